@@ -1,0 +1,39 @@
+"""What can go wrong, each with a sentence for a person that says what to do. The table: docs/design.md, "Errors"."""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """Base of all errors of this project; its message is one sentence for a person."""
+
+
+class ConfigError(QuotesError):
+    """An unknown setting, engine or format, or a value that does not fit."""
+
+
+class QueryError(QuotesError):
+    """A query that cannot be understood: empty, too long, a bad date. `position` counts code points from 0."""
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message if position is None else f"{message} (at character {position + 1})")
+        self.position = position
+
+
+class QuoteNotFound(QuotesError):
+    """No quote, version or document has that id."""
+
+
+class ReadError(QuotesError):
+    """A document cannot be read. Caught in the indexing pipeline only, where it becomes a `Skip`."""
+
+
+class StoreError(QuotesError):
+    """The store failed."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is locked by another run, out of space or cannot be opened."""
+
+
+class SchemaMismatch(StoreError):
+    """The store was made by another version of this program."""

@@ -1,0 +1,266 @@
+"""The words of this project as types: what a document, an attribution, a quote and a version are.
+
+Every offset is a code point into `Document.text` and every interval is half-open. Everything here is a frozen value:
+two parts of the program that hold a `Quote` hold the same facts. `None` means "not known".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["direct", "mixed", "indirect"]
+MatchKind = Literal["exact", "part", "edited", "reworded", "different"]
+DifferenceKind = Literal["same", "removed", "added", "changed"]
+RegionRole = Literal["heading", "caption", "blockquote", "comment", "pullquote"]
+Place = Literal["body", "headline", "caption", "comment"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text, `[start, end)` in code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words at this span of `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a document that is not running text of the article.
+
+    `note` is what the page says about it: the words of a `<cite>` under a block quotation, for one.
+    """
+
+    span: Span
+    role: RegionRole
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it was read: its text, and what is known about who printed it and when.
+
+    `published` and `modified` are ISO 8601, a day or an instant in UTC. `provenance` says how a field is known
+    (`{"published": "json-ld", "outlet": "host"}`); `flags` are short words about what was odd (`"lossy"`, `"partial"`).
+    """
+
+    id: str
+    text: str
+    path: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    flags: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A document, or a part of one, that could not be read, and why: data, not an exception."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A passage of a document and who is said to have said it: source, cue and content, as PARC has them.
+
+    contents    the pieces of the passage, marks excluded; two or more when a cue interrupts the quotation
+    kind        wholly, partly or not at all between quotation marks
+    speaker     the fullest name that the document gives for the source; None when not known
+    role        what the document calls the speaker besides the name ("foreign minister")
+    mention     the source as it is printed ("he", "Mr Powell"), at `source`
+    cue         the words that report ("said", "according to")
+    via         who reports the words, from the outlet inwards ("Kommersant", ...); empty when the outlet itself does
+    parent      index, in the same document's list, of the quotation that this one is nested in
+    confidence  chance, 0 to 1, that `speaker` is right
+    method      the rule or model that found the speaker
+    scare       marks around a word, a title or a slogan, which nobody is quoted as saying; `scare_score` is its chance
+    flags       what was odd: "unclosed", "joined" (over several paragraphs), "truncated"
+    """
+
+    contents: tuple[Span, ...]
+    kind: Kind = "direct"
+    speaker: str | None = None
+    role: str | None = None
+    mention: str | None = None
+    source: Span | None = None
+    cue: str | None = None
+    via: tuple[str, ...] = ()
+    parent: int | None = None
+    confidence: float = 0.0
+    method: str = ""
+    scare: bool = False
+    scare_score: float = 0.0
+    place: Place = "body"
+    flags: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.contents[0].start
+
+    @property
+    def end(self) -> int:
+        return self.contents[-1].end
+
+    def words(self, text: str) -> str:
+        """The passage itself: its pieces of `text` joined by a space."""
+        return " ".join(span.of(text) for span in self.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One attributed passage in one document, with all that an answer needs: the unit that is stored and found.
+
+    `before` and `after` are the words around it in its document. `parent` is the id of the enclosing quote.
+    """
+
+    id: str
+    document_id: str
+    text: str
+    spans: tuple[Span, ...] = ()
+    kind: Kind = "direct"
+    speaker: str | None = None
+    role: str | None = None
+    mention: str | None = None
+    cue: str | None = None
+    via: tuple[str, ...] = ()
+    parent: str | None = None
+    confidence: float = 0.0
+    method: str = ""
+    scare: bool = False
+    scare_score: float = 0.0
+    place: Place = "body"
+    flags: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One step of the word-by-word comparison of what was asked (`query`) with what was printed (`quote`)."""
+
+    kind: DifferenceKind
+    query: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How one wording relates to another.
+
+    score       0 to 1: how sure it is that both are versions of one utterance
+    alters      ways in which the change turns the meaning: "negation", "number", "name"
+    reason      the verdict in a few words for a person ("brackets", "the first is contained in the second")
+    """
+
+    kind: MatchKind
+    score: float
+    differences: tuple[Difference, ...] = ()
+    alters: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody asks: words to find, and filters that every answer has to pass.
+
+    exact         only quotes that hold these very words (case, marks and dashes aside)
+    without       words that no answer may hold
+    speaker, outlet, language, kind   an answer passes with any one of the values; `not_*`: with none of them
+    after, before ISO days; an answer's day is at or after the first and before the second
+    scare, indirect   whether marks that quote nobody, and speech without marks, are asked for too
+    """
+
+    text: str = ""
+    exact: bool = False
+    without: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    not_speaker: tuple[str, ...] = ()
+    not_outlet: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    scare: bool = False
+    indirect: bool = False
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A quote and how it relates to what was asked."""
+
+    quote: Quote
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One utterance as the archive has it: all its wordings, with every place that prints them.
+
+    `hits` are ordered best match first, then earliest known first. `text` is the wording that matched best;
+    `wordings` counts different wordings, so that twelve copies of one wire text count once.
+    """
+
+    id: str
+    text: str
+    match: Match
+    hits: tuple[Hit, ...]
+    first_published: str | None
+    outlets: tuple[str, ...]
+    speakers: tuple[str, ...]
+    wordings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query: what the page, the JSON, the feeds and the terminal all render.
+
+    `versions` are sure; `possible` are probable translations or paraphrases, shown apart. `facets` count all quotes
+    found, not only those on this page. `notes` are sentences for a person ("no quote by ...: filter left out").
+    """
+
+    query: Query
+    total_quotes: int
+    total_versions: int
+    versions: tuple[Version, ...]
+    possible: tuple[Version, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """A short stable name for some text: the identity of everything stored is a function of its content."""
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:length]
+
+
+def document_id(text: str, url: str | None = None) -> str:
+    """The id of a document that came without one: the same page with the same words is the same document."""
+    return digest(url or "", text)
+
+
+def quote_id(document: str, spans: Sequence[Span]) -> str:
+    """The id of a quote: where it stands in its document, so that extracting again names it again."""
+    return digest(document, *(f"{span.start}-{span.end}" for span in spans))
