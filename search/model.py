@@ -236,15 +236,14 @@ class Version:
 class Result:
     """The answer to a query: what the page, the JSON, the feeds and the terminal all render.
 
-    `versions` are sure; `possible` are probable translations or paraphrases, shown apart. `facets` count all quotes
-    found, not only those on this page. `notes` are sentences for a person ("no quote by ...: filter left out").
+    `versions` come best first; those whose match is "reworded" are probable only, stand after the sure ones and are
+    shown apart. `facets` count all quotes found, not only those on this page. `notes` are sentences for a person.
     """
 
     query: Query
     total_quotes: int
     total_versions: int
     versions: tuple[Version, ...]
-    possible: tuple[Version, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     took_ms: float = 0.0

@@ -1,0 +1,42 @@
+# The README's two commands are `make demo` and `make test`; both make the environment that they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check serve browser clean
+
+demo: $(VENV)/installed
+	$(BIN)/quotes demo
+	@echo "or, from here:          make serve"
+
+serve: $(VENV)/installed
+	$(BIN)/quotes demo > /dev/null
+	$(BIN)/quotes --instance instance/demo serve
+
+test: $(VENV)/installed-dev browser check
+	$(BIN)/pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# The page is tested in Debian's chromium. Where it cannot be installed the tests that need it are skipped, loudly.
+browser:
+	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium > /dev/null; } \
+		|| echo "No chromium, and no way to install it here: the tests of the page WILL BE SKIPPED." >&2
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or later is needed: make PYTHON=..."'
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -e .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/pip install -q -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis instance/demo

@@ -1,0 +1,216 @@
+"""The commands that read: `extract`, `index`, `import` and `demo`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from importlib.resources import as_file, files
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.pipeline import Extracted, Report
+from search.cli import complain, instance_option, settings_for
+from search.errors import ReadError
+from search.model import Document, Quote, Skip
+from search.progress import shown
+from search.settings import Settings
+
+
+@click.command(no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a document (which is the default).")
+@click.option("--outlet", help="Who published these documents, where they do not say.")
+@click.option("--date", help="The day on which they were published, where they do not say.")
+@instance_option
+def extract(paths: tuple[str, ...], as_jsonl: bool, outlet: str | None, date: str | None, instance: str | None) -> None:
+    """Print what would be indexed: each document with its quotes and who said them.
+
+    \b
+    quotes extract article.html --jsonl
+    quotes extract articles/ | jq .quotes[].speaker
+    """
+    from indexer.contract import document_object
+    from indexer.pipeline import extract as extracted
+    from search.renderers.json import encoded
+
+    settings = settings_for(instance)
+    skipped = 0
+    for item in extracted(_documents(paths, settings, outlet, date)):
+        if isinstance(item, Skip):
+            complain(f"{item.path}: {item.reason}")
+            skipped += 1
+        else:
+            click.echo(encoded(document_object(item)), nl=False)
+    if skipped:
+        complain(f"{skipped} skipped")
+    click.get_current_context().exit(1 if skipped else 0)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
+@click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
+@click.option("--outlet", help="Who published these documents, where they do not say.")
+@click.option("--date", help="The day on which they were published, where they do not say.")
+@click.option("--dry-run", is_flag=True, help="Read and count, and store nothing.")
+@instance_option
+def index(
+    paths: tuple[str, ...],
+    as_json: bool,
+    report: str | None,
+    outlet: str | None,
+    date: str | None,
+    dry_run: bool,
+    instance: str | None,
+) -> None:
+    """Read documents (files, folders, - for standard input) and store their quotes.
+
+    \b
+    quotes index articles/
+    quotes index page.html --outlet "Example Courier" --date 2021-04-25
+    """
+    from indexer.pipeline import extract as extracted
+    from indexer.pipeline import index as indexed
+    from indexer.pipeline import quotes as quotes_of
+    from search.store import Store
+
+    settings = settings_for(instance)
+    items = extracted(_documents(paths, settings, outlet, date))
+    if dry_run:
+        done = Report()
+        for item in items:
+            if isinstance(item, Skip):
+                done.skipped.append(item)
+            else:
+                done.documents += 1
+                done.quotes += len(quotes_of(item))
+    else:
+        with Store(settings) as store, shown() as progress:
+            done = indexed(
+                _announced(items), store, batch=settings.batch, progress=lambda r: progress("stored", r.documents, None)
+            )
+    _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
+
+
+@click.command("import", no_args_is_help=True)
+@click.argument("files_", metavar="QUOTES.jsonl", nargs=-1, required=True, type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
+@click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
+@instance_option
+def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, instance: str | None) -> None:
+    """Store ready-made quotes: {"id", "text"} a line, and speaker, outlet, url, title, published, language if known.
+
+    \b
+    quotes import quotebank.jsonl
+    zcat dump.jsonl.gz | quotes import -
+    """
+    from indexer.importing import imported
+    from search.store import Store
+
+    settings = settings_for(instance)
+    done = Report()
+    with Store(settings) as store, shown() as progress, store.writing("quotes import"):
+        stream = imported(row for file in files_ for row in _rows(file))
+        while part := list(islice(stream, 5000)):
+            done.skipped += [item for item in part if isinstance(item, Skip)]
+            new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
+            done.quotes += new
+            done.unchanged += unchanged
+            progress("stored", done.quotes, None)
+        store.catch_up(progress)
+    for skip in done.skipped:
+        complain(f"{skip.path}: {skip.reason}")
+    _close(done, "imported", "quotes", as_json=as_json, report=report)
+
+
+@click.command()
+@click.option("--keep", is_flag=True, help="Index into your own instance folder instead of a throw-away one.")
+@instance_option
+def demo(keep: bool, instance: str | None) -> None:
+    """Index the invented sample archive, find every version of one quote, and say how to open the page.
+
+    \b
+    quotes demo
+    """
+    from indexer.pipeline import extract as extracted
+    from indexer.pipeline import index as indexed
+    from search import finding, renderers
+    from search.model import Query
+    from search.store import Store
+
+    settings = settings_for(instance)
+    if not (keep or instance):
+        settings = settings_for(str(settings.instance / "demo"))
+    with as_file(files("indexer") / "samples") as samples, Store(settings) as store:
+        done = indexed(
+            _announced(extracted(_documents((str(samples / "articles"),), settings, None, None))),
+            store,
+            batch=settings.batch,
+            progress=lambda _: None,
+        )
+        query = json.loads((samples / "utterances.json").read_text(encoding="utf-8"))[0]["query"]
+        click.echo(_closing_line(done, "indexed", "documents"))
+        click.echo(f"\n$ quotes --instance {settings.instance} find {query!r}\n")
+        from search.cli import in_color, terminal_width
+
+        result = finding.find(store, Query(text=query, limit=5))
+        click.echo(renderers.render("text", result, renderers.Style(in_color(), terminal_width())), nl=False)
+    click.echo(f"\nThe same in a browser:  quotes --instance {settings.instance} serve")
+
+
+def _documents(
+    paths: Sequence[str], settings: Settings, outlet: str | None, date: str | None
+) -> Iterator[Document | Skip]:
+    from indexer.reading import ReadOptions, read
+
+    for path in paths:
+        # A mistyped name is worth stopping for before an hour of work, not a line in its report.
+        if path != "-" and not any(c in path for c in "*?[") and "://" not in path and not Path(path).exists():
+            raise ReadError(f"{path} does not exist.")
+    return read(paths, options=ReadOptions(outlet=outlet, date=date, max_bytes=settings.max_document_bytes))
+
+
+def _announced(items: Iterable[Extracted | Skip]) -> Iterator[Extracted | Skip]:
+    """The items as they are, each Skip also as a line on standard error as soon as it is met."""
+    for item in items:
+        if isinstance(item, Skip):
+            complain(f"{item.path}: {item.reason}")
+        yield item
+
+
+def _rows(file: Any) -> Iterator[tuple[str, object]]:
+    """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            yield f"{file.name}, line {number}", json.loads(line)
+        except (ValueError, RecursionError):
+            yield f"{file.name}, line {number}", None
+
+
+def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:
+    """The last line on standard output, the report file, and the exit code: 1 if anything was skipped."""
+    if report is not None:
+        rows = [json.dumps(asdict(skip), ensure_ascii=False) + "\n" for skip in done.skipped]
+        try:
+            Path(report).write_text("".join(rows), encoding="utf-8")
+        except OSError as error:
+            raise ReadError(f"{report} cannot be written: {error.strerror}.") from error
+    if as_json:
+        facts = {"documents": done.documents, "quotes": done.quotes, "unchanged": done.unchanged}
+        click.echo(json.dumps(facts | {"skipped": [asdict(skip) for skip in done.skipped]}, ensure_ascii=False))
+    else:
+        click.echo(_closing_line(done, verb, unit, report))
+    click.get_current_context().exit(1 if done.skipped else 0)
+
+
+def _closing_line(done: Report, verb: str, unit: str, report: str | None = None) -> str:
+    counts = f"{done.documents} documents, {done.quotes} quotes" if unit == "documents" else f"{done.quotes} quotes"
+    hint = f" (see {report})" if report else " (--report FILE lists them)" if done.skipped else ""
+    return f"{verb} {counts}; {done.unchanged} unchanged; {len(done.skipped)} skipped{hint}"

@@ -1,0 +1,53 @@
+"""Ready-made quotes out of JSON Lines: a Quotebank or GDELT dump, a spreadsheet, another archive's export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from search.model import Quote, Skip, digest
+
+MAX_CHARS = 50_000
+TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
+
+
+def imported(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
+    """Each row, given with the place that it stands at, as a quote; a row that is none as a Skip.
+
+    A given `id` is kept; without one the id is made of all that is said of the quote, so that importing a file twice
+    imports it once.
+    """
+    for place, row in rows:
+        if not isinstance(row, dict):
+            yield Skip(place, "is not a JSON object")
+            continue
+        text = row.get("text")
+        if not isinstance(text, str) or not text.strip():
+            yield Skip(place, "has no text")
+        elif len(text) > MAX_CHARS:
+            yield Skip(place, f"its text has {len(text):,} characters; at most {MAX_CHARS:,} are kept")
+        else:
+            yield _quote(row, text)
+
+
+def _quote(row: dict[str, Any], text: str) -> Quote:
+    facts = {name: row[name].strip() or None for name in TEXT_FIELDS if isinstance(row.get(name), str)}
+    given = row.get("id")
+    name = str(given) if isinstance(given, str | int) and not isinstance(given, bool) and str(given).strip() else None
+    return Quote(
+        id=name or digest(text, *(f"{key}={value}" for key, value in sorted(facts.items()))),
+        document_id="",
+        text=text,
+        speaker=facts.get("speaker"),
+        mention=facts.get("speaker"),
+        outlet=facts.get("outlet"),
+        url=facts.get("url"),
+        title=facts.get("title"),
+        published=facts.get("published"),
+        language=facts.get("language"),
+        before=facts.get("before") or "",
+        after=facts.get("after") or "",
+        # Whoever made the file vouches for the speaker.
+        confidence=1.0 if facts.get("speaker") else 0.0,
+        method="imported",
+    )

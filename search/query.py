@@ -1,0 +1,97 @@
+"""The query language: one for the command line, the page and the API; no engine's syntax reaches a user.
+
+Text as typed or pasted is the quote to find. Around it, each apart by white space: `-word` (no answer may hold it) and
+the fields below, `speaker:zarif` or `speaker:"Javad Zarif"`, most of them also turned round by a minus. A colon or a
+dash in pasted text that is none of these is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from search.errors import QueryError
+from search.model import Query
+
+KINDS = ("direct", "mixed", "indirect")
+OPENING, CLOSING = "\"“”„‟«»‹›「『〝＂", "\"“”‟«»‹›」』〞〟＂"
+FIELD = re.compile(
+    r"(?<!\S)(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is):"
+    rf"(?:[{OPENING}](?P<quoted>[^{CLOSING}]{{0,200}})[{CLOSING}]|(?P<plain>\S+))"
+)
+WITHOUT = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w'’]*)(?!\S)")
+
+
+def parse(text: str, base: Query | None = None, *, max_chars: int = 10_000) -> Query:
+    """`text` as a Query, on top of the filters that `base` already has.
+
+    Raises QueryError for nothing to search for, too long a text, and a date or kind that is none, with its position.
+    """
+    if len(text) > max_chars:
+        raise QueryError(f"The query has {len(text):,} characters; at most {max_chars:,} are searched for.")
+    query = base or Query()
+    for found in FIELD.finditer(text):
+        query = _with_field(query, found)
+    rest = FIELD.sub(" ", text)
+    without = tuple(m["word"] for m in WITHOUT.finditer(rest))
+    words = " ".join(WITHOUT.sub(" ", rest).split()) if without else rest.strip()
+    query = checked(replace(query, text=words, without=query.without + without))
+    if not has_words(query.text) and not _has_filter(query):
+        raise QueryError("There is nothing to search for: type some words of the quote.")
+    return query
+
+
+def checked(query: Query) -> Query:
+    """`query` with its dates written out, or QueryError for a date or kind that is none."""
+    for kind in query.kind:
+        if kind not in KINDS:
+            raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
+    return replace(query, after=_day(query.after), before=_day(query.before))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to look for: a letter or a digit of any script."""
+    return any(c.isalnum() for c in text)
+
+
+def _has_filter(query: Query) -> bool:
+    return any((query.speaker, query.outlet, query.language, query.kind, query.after, query.before))
+
+
+def _with_field(query: Query, found: re.Match[str]) -> Query:
+    name, minus = found["name"], bool(found["minus"])
+    value = (found["quoted"] if found["quoted"] is not None else found["plain"]).strip()
+    where = found.start()
+    if not value:
+        raise QueryError(f"`{name}:` needs a value.", where)
+    if name in ("after", "before"):
+        if minus:
+            raise QueryError(f"`-{name}:` means nothing; use the other of after: and before:.", where)
+        return replace(query, **{name: _day(value, where)})  # type: ignore[arg-type]
+    if name == "kind":
+        if value not in KINDS or minus:
+            raise QueryError(f"`{found[0]}`: kind is one of {', '.join(KINDS)}.", where)
+        return replace(query, kind=(*query.kind, value))  # type: ignore[arg-type]
+    if name == "is":
+        if value not in ("exact", "scare", "indirect") or minus:
+            raise QueryError(f"`{found[0]}`: is: takes exact, scare or indirect.", where)
+        return replace(query, **{value: True})  # type: ignore[arg-type]
+    if name in ("lang", "language"):
+        return replace(query, language=(*query.language, value.lower()))
+    target = f"not_{name}" if minus else name
+    return replace(query, **{target: (*getattr(query, target), value)})
+
+
+def _day(value: str | None, position: int | None = None) -> str | None:
+    """`2021`, `2021-04` or `2021-04-25` as a whole day; the first one of the year or month."""
+    if value is None:
+        return None
+    parts = value.split("-")
+    try:
+        numbers = [int(part) for part in parts if re.fullmatch(r"\d{1,4}", part)]
+        if len(numbers) != len(parts) or len(parts) > 3 or len(parts[0]) != 4:
+            raise ValueError
+        return date(*(numbers + [1, 1, 1][len(numbers) :])).isoformat()
+    except (ValueError, TypeError):
+        raise QueryError(f"`{value}` is no date; write it as 2021-04-25, 2021-04 or 2021.", position) from None

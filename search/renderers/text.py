@@ -1,0 +1,101 @@
+"""For a person at a terminal: versions apart, each place on its line, the changed words marked.
+
+Words come from strangers, so nothing that a terminal would obey is let through.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from search.model import Difference, Hit, Result, Version
+from search.renderers import Style
+
+# C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
+HEADINGS = {
+    "exact": "the same words",
+    "part": "part of it",
+    "edited": "edited",
+    "reworded": "probably the same, in other words",
+}
+
+
+def render(result: Result, style: Style) -> str:
+    lines = [_summary(result, style), ""] if result.versions else ["Nothing found."]
+    for number, version in enumerate(result.versions, 1 + result.query.offset):
+        lines += [*_version(number, version, style), ""]
+    lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def safe(text: str) -> str:
+    """`text` on one line, without anything that a terminal would obey."""
+    return UNSAFE.sub("", " ".join(text.split()))
+
+
+def painted(style: Style, text: str, code: str) -> str:
+    """`text` in an ECMA-48 rendition (`BOLD`, `RED`...) where the terminal takes it."""
+    return f"\x1b[{code}m{text}\x1b[0m" if style.color else text
+
+
+def marked(differences: Iterable[Difference], style: Style) -> str:
+    """The quote's own words, what it lacks in [-…-] and what it adds in {+…+}: the signs of `wdiff`."""
+    shown: list[str] = []
+    for step in differences:
+        if step.kind == "same":
+            shown.append(safe(step.quote))
+            continue
+        if step.query:
+            shown.append(painted(style, f"[-{safe(step.query)}-]", RED))
+        if step.quote:
+            shown.append(painted(style, f"{{+{safe(step.quote)}+}}", GREEN))
+    return " ".join(part for part in shown if part)
+
+
+def _summary(result: Result, style: Style) -> str:
+    outlets = {hit.quote.outlet for version in result.versions for hit in version.hits if hit.quote.outlet}
+    shown = len(result.versions)
+    some = f", {shown} of them shown" if shown < result.total_versions else ""
+    line = (
+        f"{_counted(result.total_quotes, 'quote')} in {_counted(result.total_versions, 'version')}{some}, "
+        f"{_counted(len(outlets), 'outlet')}"
+    )
+    return painted(style, line, BOLD)
+
+
+def _version(number: int, version: Version, style: Style) -> list[str]:
+    who = ", ".join(map(safe, version.speakers)) or "speaker not known"
+    head = f"{number}. {who}"
+    facts = [HEADINGS.get(version.match.kind, version.match.kind), f"score {version.match.score:.2f}"]
+    if version.first_published:
+        facts.append(f"first known {version.first_published[:10]}")
+    lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
+    for hit in version.hits:
+        lines += _hit(hit, style)
+    return lines
+
+
+def _hit(hit: Hit, style: Style) -> list[str]:
+    quote, match = hit.quote, hit.match
+    words = textwrap.wrap(f"“{safe(quote.text)}”", max(style.width - 4, 30)) or ["“”"]
+    place = " · ".join(
+        safe(part) for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "") if part
+    )
+    lines = [f"   {line}" for line in words]
+    lines.append(painted(style, f"      {place} · {match.kind} · {quote.id}", DIM))
+    if quote.via:
+        lines.append(painted(style, f"      as reported by {' > '.join(map(safe, quote.via))}", DIM))
+    if match.kind not in ("exact", "reworded") and match.differences:
+        lines += textwrap.wrap(
+            marked(match.differences, style), max(style.width, 40), initial_indent="      ", subsequent_indent="      "
+        )
+    if match.alters:
+        lines.append(painted(style, f"      ! the change alters the meaning: {', '.join(match.alters)}", YELLOW))
+    return lines
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

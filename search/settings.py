@@ -1,0 +1,119 @@
+"""Settings, and where each value came from: defaults < `instance/config.toml` < `QUOTES_*` variables < options."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from search.errors import ConfigError
+
+CONFIG_FILE = "config.toml"
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set. `quotes config` prints this table with the origin of each value."""
+
+    instance: Path
+    engine: str = _setting("whoosh", "the search engine: a file in search/stores/")
+    host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
+    port: int = _setting(5000, "the port that `quotes serve` listens on")
+    threads: int = _setting(4, "threads that answer requests")
+    page_size: int = _setting(20, "versions on one page of an answer")
+    max_query_chars: int = _setting(10_000, "a longer query is refused")
+    max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")
+    min_confidence: float = _setting(0.3, "below this the speaker of a quote is not named")
+    batch: int = _setting(500, "documents stored, and then indexed, in one commit")
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def default_instance() -> Path:
+    """`instance/` of a checkout, else the folder that the platform has for a user's data."""
+    if (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "instance").is_dir():
+        return CHECKOUT / "instance"
+    return Path(platformdirs.user_data_dir("quotes"))
+
+
+def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force. `options` are what the command line gave; a value of None counts as not given.
+
+    Raises ConfigError for a key that does not exist, a value that does not fit, or a config file that cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    given = {name: value for name, value in (options or {}).items() if value is not None}
+    variables = {key[7:].lower(): value for key, value in environ.items() if key.startswith("QUOTES_")}
+    # The instance folder comes first, since the file that is read next lies in it.
+    instance = given.get("instance") or variables.get("instance") or default_instance()
+    origin = "option" if "instance" in given else "QUOTES_INSTANCE" if variables.get("instance") else "default"
+    folder = Path(str(instance)).expanduser().absolute()
+    values: dict[str, Any] = {"instance": folder}
+    origins = {"instance": origin}
+    layers: tuple[tuple[str, Mapping[str, object]], ...] = (
+        (str(folder / CONFIG_FILE), _read_file(folder / CONFIG_FILE)),
+        ("QUOTES_*", variables),
+        ("option", given),
+    )
+    known = {f.name: f for f in fields(Settings) if f.name not in ("instance", "origins")}
+    for where, layer in layers:
+        for key, raw in layer.items():
+            if key == "instance":
+                if where.endswith(CONFIG_FILE):
+                    raise ConfigError(f"{where}: the instance folder cannot be set in its own config file")
+                continue
+            if key not in known:
+                raise ConfigError(_unknown(key, where, sorted(known)))
+            values[key] = _fitted(known[key], raw, where)
+            origins[key] = f"QUOTES_{key.upper()}" if where == "QUOTES_*" else where
+    return Settings(**values, origins={name: origins.get(name, "default") for name in ("instance", *known)})
+
+
+def table(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """Rows (name, value, origin, meaning) for `quotes config`."""
+    return [
+        (f.name, str(getattr(settings, f.name)), settings.origins[f.name], f.metadata.get("meaning", "where all is kept"))
+        for f in fields(settings)
+        if f.name != "origins"
+    ]
+
+
+def _read_file(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}. Mend the file, or move it away.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _unknown(key: str, where: str, known: list[str]) -> str:
+    name = f"QUOTES_{key.upper()}" if where == "QUOTES_*" else f"`{key}` in {where}"
+    return f"{name} is no setting of this program; there are: {', '.join(known)}."
+
+
+def _fitted(setting: Field[Any], raw: object, where: str) -> object:
+    """`raw` as the type of the setting's default, or ConfigError."""
+    assert setting.default is not MISSING
+    wanted = type(setting.default)
+    try:
+        if isinstance(raw, bool) or (wanted is str and not isinstance(raw, str)):
+            raise ValueError
+        value = wanted(raw)
+        if wanted is not str and value < 0:
+            raise ValueError
+    except (TypeError, ValueError):
+        kind = {int: "a whole number", float: "a number", str: "text"}[wanted]
+        raise ConfigError(f"{setting.name} = {raw!r} ({where}) does not fit: it must be {kind}.") from None
+    return value

@@ -1,0 +1,248 @@
+"""One instance's store: the archive, the term index derived from it, and how the two are kept together.
+
+Layout of an instance folder: `archive.sqlite3`, `index/<number>/` (a term index) with `index/current` naming the one in
+use, `lock`. Only the archive is precious; the index is caught up after a crash, or built anew by `rebuild`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
+from search.model import Document, Quote
+from search.normalise import terms
+from search.settings import Settings
+from search.stores import TermIndex, TermReader
+from search.stores.archive import Archive, Change
+from search.stores.lock import held
+from search.stores.versions import VersionTable
+
+# So many quotes are handed to the engine in one commit while catching up: large, since a commit costs a segment.
+CATCH_UP = 20_000
+FREE_BYTES = 64 * 1024 * 1024
+
+Progress = Callable[[str, int, int], None]
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    documents: int
+    quotes: int
+    versions: int
+    engine: str
+    bytes: int
+    generation: int
+
+
+class Store:
+    """Documents and quotes of one instance. Open it with `with`; reading is safe from many threads at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.instance
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"{self._folder} cannot be used as the instance folder: {error.strerror}.") from error
+        self.archive = Archive(self._folder / "archive.sqlite3")
+        self.versions = VersionTable(self.archive)
+        self._writing = False
+        self._index = self._open_index()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._index.close()
+        self.archive.close()
+
+    # -- reading
+
+    def reader(self) -> TermReader:
+        """A snapshot of the term index for this thread, after a rebuild too."""
+        if self._current() != self._index_number:
+            self._index.close()
+            self._index = self._open_index()
+        return self._index.reader()
+
+    def status(self) -> Status:
+        size = sum(f.stat().st_size for f in self._folder.rglob("*") if f.is_file())
+        return Status(
+            self.archive.count("documents"),
+            self.archive.count("quotes"),
+            self.versions.count(),
+            self._settings.engine,
+            size,
+            self.archive.last_position(),
+        )
+
+    # -- writing
+
+    @contextmanager
+    def writing(self, purpose: str) -> Iterator[None]:
+        """Hold the instance's lock; raises StoreUnavailable, naming the holder, if another run has it."""
+        if self._writing:
+            yield
+            return
+        with held(self._folder / "lock", purpose):
+            self._writing = True
+            try:
+                yield
+            finally:
+                self._writing = False
+
+    def add(self, batch: Iterable[tuple[Document, str, Sequence[Quote]]]) -> tuple[int, int, int]:
+        """Store documents (each with the page it is an edition of, and its quotes) in one transaction.
+
+        Returns the numbers of new documents, new quotes and unchanged documents. They are on disk when this returns;
+        `catch_up` makes them findable.
+        """
+        self._check_space()
+        documents = quotes = unchanged = 0
+        with self.writing("quotes index"), self.archive.transaction():
+            for document, work, found in batch:
+                new, new_quotes = self.archive.add(document, work, found)
+                documents, quotes, unchanged = documents + new, quotes + new_quotes, unchanged + 1 - new
+        return documents, quotes, unchanged
+
+    def add_quotes(self, batch: Sequence[Quote]) -> tuple[int, int]:
+        """Store ready-made quotes in one transaction; returns how many were new and how many were there already."""
+        self._check_space()
+        with self.writing("quotes import"), self.archive.transaction():
+            new = self.archive.add_quotes(batch)
+        return new, len(batch) - new
+
+    def delete_document(self, document_id: str) -> int | None:
+        """Take a document and its quotes out; returns how many quotes went, or None if there is no such document."""
+        if not self.archive.has_document(document_id):
+            return None
+        with self.writing("quotes delete"):
+            with self.archive.transaction():
+                gone = self.archive.delete_document(document_id)
+            self.catch_up()
+        return gone
+
+    def behind(self) -> int:
+        """How many changes of the archive the index and the version groups have not seen yet."""
+        indexed = self._index.reader().position
+        return max(self.archive.last_position() - min(indexed, self.versions.position()), 0)
+
+    def catch_up(self, progress: Progress = _silent) -> None:
+        """Bring the term index, then the version groups, up to the archive: after adding, and after a crash."""
+        with self.writing("catching up"):
+            self._update(self._index, progress)
+            self.versions.catch_up(self._index.reader(), progress)
+
+    def catch_up_if_free(self) -> None:
+        """What a reader does on meeting a crashed run's archive; while another run still writes, nothing."""
+        if not self.behind():
+            return
+        try:
+            self.catch_up()
+        except StoreUnavailable:
+            return
+
+    def rebuild(self, progress: Progress = _silent) -> None:
+        """Build the term index anew beside the old one, swap them, and make the version groups anew."""
+        self._check_space()
+        with self.writing("quotes rebuild"):
+            number = self._index_number + 1
+            shutil.rmtree(self._index_folder(number), ignore_errors=True)
+            fresh = self._open_engine(number)
+            self._update(fresh, progress)
+            fresh.close()
+            self._set_current(number)
+            old = self._index_number
+            self._index.close()
+            self._index = self._open_index()
+            # Readers of other processes keep the old files open until they turn to the new folder.
+            shutil.rmtree(self._index_folder(old), ignore_errors=True)
+            self.versions.clear()
+            self.versions.catch_up(self._index.reader(), progress)
+
+    # -- inside
+
+    def _update(self, index: TermIndex, progress: Progress) -> None:
+        last = self.archive.last_position()
+        reader = index.reader()
+        position = reader.position
+        if position > last:
+            raise SchemaMismatch(f"The index in {self._folder} is ahead of its archive: run `quotes rebuild`.")
+        start = position
+        while changes := self.archive.changes(position, CATCH_UP):
+            position = changes[-1].position
+            index.update(self._terms(changes, progress, start, last), _gone(changes), position)
+            progress("indexing", position - start, last - start)
+
+    def _terms(
+        self, changes: Sequence[Change], progress: Progress, start: int, last: int
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        added = [change for change in changes if not change.gone]
+        for first in range(0, len(added), 500):
+            part = added[first : first + 500]
+            quotes = self.archive.quotes([change.quote for change in part])
+            for number, quote in sorted(quotes.items()):
+                yield number, terms(quote.text, quote.language)
+            progress("indexing", part[-1].position - start, last - start)
+
+    def _open_index(self) -> TermIndex:
+        self._index_number = self._current()
+        return self._open_engine(self._index_number)
+
+    def _open_engine(self, number: int) -> TermIndex:
+        name = self._settings.engine
+        if not name.isidentifier():
+            raise ConfigError(f"`{name}` is no search engine of this program.")
+        try:
+            module = importlib.import_module(f"search.stores.{name}_index")
+        except ModuleNotFoundError as error:
+            if error.name != f"search.stores.{name}_index":
+                raise
+            raise ConfigError(f"`{name}` is no search engine of this program; there is: whoosh.") from error
+        index: TermIndex = module.open_index(self._index_folder(number))
+        return index
+
+    def _index_folder(self, number: int) -> Path:
+        return self._folder / "index" / str(number)
+
+    def _current(self) -> int:
+        try:
+            return int((self._folder / "index" / "current").read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return 1
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(f"{self._folder}/index/current cannot be read: run `quotes rebuild`.") from error
+
+    def _set_current(self, number: int) -> None:
+        folder = self._folder / "index"
+        fresh = folder / "current.new"
+        with fresh.open("w", encoding="ascii") as file:
+            file.write(str(number))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder / "current")
+
+    def _check_space(self) -> None:
+        free = shutil.disk_usage(self._folder).free
+        if free < FREE_BYTES:
+            raise StoreUnavailable(f"Only {free // 1_000_000} MB are free in {self._folder}: make room and run this again.")
+
+
+def _gone(changes: Sequence[Change]) -> list[int]:
+    return [change.quote for change in changes if change.gone]

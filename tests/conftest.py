@@ -1,0 +1,100 @@
+"""Real parts for the tests: a real archive on disk, the sample archive indexed once, a real headless Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from search.settings import Settings, load
+from search.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the golden files anew instead of comparing with them")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written: the change is then reviewed as a diff."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("QUOTES_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a fresh instance folder."""
+    return load({"instance": tmp_path / "instance"}, environ={})
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """An empty store on disk."""
+    with Store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of an instance that holds the sample archive; not to be written to."""
+    from importlib.resources import as_file, files
+
+    from indexer.pipeline import extract, index
+    from indexer.reading import read
+
+    found = load({"instance": tmp_path_factory.mktemp("samples") / "instance"}, environ={})
+    with as_file(files("indexer") / "samples") as folder, Store(found) as opened:
+        index(extract(read([str(folder / "articles")])), opened, batch=100, progress=lambda _: None)
+    return found
+
+
+@pytest.fixture(scope="session")
+def samples(sample_settings: Settings) -> Iterator[Store]:
+    """A store that holds the sample archive; not to be written to."""
+    with Store(sample_settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, headless. Without it the test is skipped, and fails where CI is set."""
+    missing = None
+    path = shutil.which("chromium")
+    if path is None:
+        missing = "chromium is not installed: apt-get install chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed: pip install playwright"
+    if missing is not None:
+        if os.environ.get("CI"):
+            pytest.fail(f"in CI the page must be tested in a browser, but {missing}")
+        pytest.skip(missing)
+    with sync_playwright() as driver:
+        # Without the sandbox, since in a container the tests run as root, which chromium refuses otherwise.
+        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The measured sets that lie beside the project on its own machines; a stranger's clone has none."""
+    if not SHARED.is_dir():
+        pytest.skip("the gold sets are not part of the project (no ../shared here)")
+    return SHARED

@@ -1,0 +1,50 @@
+"""Settings: which layer wins, and what each mistake says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.errors import ConfigError
+from search.settings import load, table
+
+
+def test_options_win_over_variables_over_file_over_defaults(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('port = 1000\nhost = "file"\nthreads = 7\n', encoding="utf-8")
+    found = load({"instance": tmp_path, "port": 3000}, {"QUOTES_PORT": "2000", "QUOTES_HOST": "variable"})
+    assert (found.port, found.host, found.threads, found.page_size) == (3000, "variable", 7, 20)
+    origins = {name: origin for name, _, origin, _ in table(found)}
+    assert origins["port"] == "option"
+    assert origins["host"] == "QUOTES_HOST"
+    assert origins["threads"] == str(tmp_path / "config.toml")
+    assert origins["page_size"] == "default"
+    assert origins["instance"] == "option"
+
+
+def test_the_instance_folder_comes_from_the_variable(tmp_path: Path) -> None:
+    assert load(environ={"QUOTES_INSTANCE": str(tmp_path)}).instance == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("colour = 1", "colour"),
+        ("port = 'x'", "port"),
+        ("port = true", "port"),
+        ("port = -1", "port"),
+        ("port = [", "TOML"),
+        ("instance = '/tmp'", "instance"),
+    ],
+)
+def test_a_broken_config_file_is_one_sentence_that_names_the_place(tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load({"instance": tmp_path}, {})
+    assert named in str(raised.value)
+    assert "config.toml" in str(raised.value)
+
+
+def test_an_unknown_variable_is_an_error_that_names_it() -> None:
+    with pytest.raises(ConfigError, match="QUOTES_COLOUR"):
+        load(environ={"QUOTES_COLOUR": "1"})
