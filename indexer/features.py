@@ -1,0 +1,524 @@
+"""What is known about a quotation and a possible source of it, as numbers: the ranker's input.
+
+Everything is counted on the outline, so that long quotations between the two do not count as distance. The order of
+`FEATURES` is part of the model file: a model learned with other features is refused.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from indexer.mentions import Mention
+from indexer.quotations import Quotation
+from indexer.speakers import Cast
+from indexer.tokens import Outline
+from indexer.words import words
+
+FEATURES = (
+    "after",
+    "tokens",
+    "sentences",
+    "paragraphs",
+    "quotations",
+    "mentions",
+    "names",
+    "commas",
+    "colons",
+    "that",
+    "cues",
+    "cue_after_gap",
+    "cue_after_weight",
+    "cue_after_mentions",
+    "cue_before_gap",
+    "cue_before_weight",
+    "previous_class",
+    "next_class",
+    "opens_sentence",
+    "opens_paragraph",
+    "kind",
+    "pronoun",
+    "person",
+    "entity_count",
+    "entity_in_title",
+    "name_words",
+    "has_title",
+    "head_odds",
+    "entity_cued",
+    "quote_words",
+    "quote_upper",
+    "quote_end",
+    "quote_before",
+    "quote_after",
+    "before_cue_weight",
+    "after_cue_weight",
+    "quote_opens_paragraph",
+    "quote_closes_paragraph",
+    "paragraph_quotes_before",
+    "paragraph_quotes_after",
+    "rank_before",
+    "rank_after",
+    "rank_kind",
+    "in_brackets",
+    "sentence_first",
+    "apposition",
+    "headline",
+    "label",
+    "pattern",
+    "follows",
+    "named_in_quote",
+    "sentence_cue",
+    "cue_between_near",
+    "first_person",
+    "candidates_same_sentence",
+    "previous_quote_gap",
+    "title_case_quote",
+    "entity_recent_cue",
+)
+
+_BEFORE = 14  # how many mentions before a quotation are considered, and how many after it
+_AFTER = 6
+_FAR = 60.0
+_AUXILIARIES = frozenset("has have had is was are were be been would will could should did does do may might can".split())
+_OBJECT_VERBS = frozenset("told tell tells telling asked ask asks reminded informed urged accused called assured".split())
+_PRONOUN_CODE = {"he": 1, "she": 1, "they": 2, "we": 3, "i": 3, "it": 4, "who": 5, "which": 6, "you": 7}
+_FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us", "i'm", "i’m", "we're", "we’re", "i've", "i’ve"))
+
+
+@dataclass(slots=True)
+class Scene:
+    """One document made ready for counting: running totals over the outline's items and the place of every mention."""
+
+    outline: Outline
+    quotations: Sequence[Quotation]
+    mentions: Sequence[Mention]
+    cast: Cast
+    place: dict[int, int]
+    cue: list[float]
+    next_cue: list[int]
+    previous_cue: list[int]
+    totals: dict[str, list[float]]
+    firsts: list[int]
+    names_before: list[int]
+    paragraph_first: dict[int, int]
+    paragraph_last: dict[int, int]
+    title_words: frozenset[str]
+    headline: int
+    cued: list[float]
+    cued_at: list[list[int]]
+    odds: Callable[[Mention, Scene], float]
+    static: dict[int, tuple[float, ...]]
+
+
+def make_scene(
+    outline: Outline,
+    quotations: Sequence[Quotation],
+    mentions: Sequence[Mention],
+    cast: Cast,
+    title: str,
+    cue_of: Callable[[str], float],
+    odds: Callable[[Mention, Scene], float],
+) -> Scene:
+    """Count once what every pair of quotation and source asks for. `cue_of` weighs a word as a report of speech."""
+    count = len(outline)
+    weights: dict[str, float] = {}
+    cue: list[float] = []
+    for word, number in zip(outline.lower, outline.quote, strict=True):
+        if word not in weights:
+            weights[word] = cue_of(word)
+        cue.append(weights[word] if number < 0 else 0.0)
+    next_cue, previous_cue = _nearest(cue)
+    totals = {
+        "commas": _total(outline.words, ","),
+        "colons": _total(outline.words, ":"),
+        "that": _total(outline.lower, "that"),
+        "quotes": [0.0, *accumulate(float(number >= 0) for number in outline.quote)],
+        "cues": [0.0, *accumulate(cue)],
+        "open": _total(outline.words, "("),
+        "close": _total(outline.words, ")"),
+    }
+    paragraph_first: dict[int, int] = {}
+    paragraph_last: dict[int, int] = {}
+    for i, paragraph in enumerate(outline.paragraph):
+        paragraph_first.setdefault(paragraph, i)
+        paragraph_last[paragraph] = i
+    place = {number: i for i, number in enumerate(outline.quote) if number >= 0}
+    first_line = outline.text[: outline.ends[paragraph_last[0]]] if count else ""
+    headline = 0 if count and paragraph_last[0] - paragraph_first[0] < 40 and len(paragraph_last) > 1 else -1
+    title_words = frozenset(word.strip("’'s").lower() for word in (title + " " + (first_line if not headline else "")).split())
+    scene = Scene(
+        outline, quotations, mentions, cast, place, cue, next_cue, previous_cue, totals,
+        [m.first for m in mentions],
+        [0, *accumulate(int(m.kind == "name") for m in mentions)],
+        paragraph_first, paragraph_last, title_words, headline, [], [], odds, {},
+    )  # fmt: skip
+    _count_cued(scene)
+    return scene
+
+
+def _nearest(cue: Sequence[float]) -> tuple[list[int], list[int]]:
+    """For each item the nearest cue at or after it, and the nearest one before it; -1 when there is none."""
+    count = len(cue)
+    after, before = [-1] * (count + 1), [-1] * (count + 1)
+    for i in range(count - 1, -1, -1):
+        after[i] = i if cue[i] >= 0.2 else after[i + 1]
+    for i in range(count):
+        before[i + 1] = i if cue[i] >= 0.2 else before[i]
+    return after, before
+
+
+def _total(items: Sequence[str], wanted: str) -> list[float]:
+    return [0.0, *accumulate(float(item == wanted) for item in items)]
+
+
+def _count_cued(scene: Scene) -> None:
+    """How often each entity stands right beside a strong reporting verb, and where."""
+    scene.cued = [0.0] * len(scene.cast.entities)
+    scene.cued_at = [[] for _ in scene.cast.entities]
+    for number, mention in enumerate(scene.mentions):
+        entity = scene.cast.of[number]
+        if entity < 0:
+            continue
+        after = scene.cue[mention.last] if mention.last < len(scene.cue) else 0.0
+        before = scene.cue[mention.first - 1] if mention.first else 0.0
+        if max(after, before) >= 0.5:
+            scene.cued[entity] += 1.0
+            scene.cued_at[entity].append(mention.first)
+
+
+def candidates(scene: Scene, number: int) -> list[int]:
+    """The mentions that may be the source of quotation `number`, by position: some before it, fewer after it."""
+    at = scene.place[number]
+    cut = bisect_left(scene.firsts, at)
+    paragraph = scene.outline.paragraph[at]
+    before = range(max(0, cut - _BEFORE), cut)
+    after = [
+        m
+        for m in range(cut, min(len(scene.mentions), cut + _AFTER))
+        if scene.outline.paragraph[scene.firsts[m]] - paragraph <= 1
+    ]
+    return [*before, *after]
+
+
+def _static(scene: Scene, index: int) -> tuple[float, ...]:
+    """What is true of a mention whatever the quotation."""
+    known = scene.static.get(index)
+    if known is not None:
+        return known
+    mention, outline = scene.mentions[index], scene.outline
+    first, last = mention.first, mention.last
+    sentence = outline.sentence[first]
+    paragraph = outline.paragraph[first]
+    entity_number = scene.cast.of[index]
+    entity = scene.cast.entities[entity_number] if entity_number >= 0 else None
+    gap_after, weight_after, mentions_after = _cue_after(scene, index)
+    gap_before, weight_before = _cue_before(scene, mention)
+    low = outline.lower[mention.core]
+    out = (
+        gap_after,
+        weight_after,
+        mentions_after,
+        gap_before,
+        weight_before,
+        float(_class_before(scene, first)),
+        float(_class_after(scene, last)),
+        float(first == 0 or outline.sentence[first - 1] != sentence),
+        float(scene.paragraph_first[paragraph] == first),
+        float(("name", "nominal", "pronoun").index(mention.kind)),
+        float(_PRONOUN_CODE.get(low, 8) if mention.kind == "pronoun" else 0),
+        -1.0 if entity is None else float(entity.person) + float(entity.titled) + float(entity.gender != 0),
+        float(len(entity.mentions)) if entity else 0.0,
+        float(bool(entity) and entity is not None and entity.key[-1] in scene.title_words),
+        float(len(entity.key)) if entity else 0.0,
+        float(bool(mention.title)),
+        scene.odds(mention, scene),
+        scene.cued[entity_number] if entity else 0.0,
+        float(scene.totals["open"][first] > scene.totals["close"][first]),
+        float(index == 0 or outline.sentence[scene.mentions[index - 1].first] != sentence),
+        float(_is_apposition(scene, index)),
+        float(paragraph == scene.headline),
+        float(last < len(outline) and outline.words[last] == ":" and scene.paragraph_first[paragraph] == first),
+        _sentence_cue(scene, mention),
+    )
+    scene.static[index] = out
+    return out
+
+
+def _cue_after(scene: Scene, index: int) -> tuple[float, float, float]:
+    """Words, weight and mentions to the next cue in the mention's sentence."""
+    mention, outline = scene.mentions[index], scene.outline
+    at = scene.next_cue[mention.last]
+    if at < 0 or outline.sentence[at] != outline.sentence[mention.first]:
+        return _FAR, 0.0, 9.0
+    between = bisect_left(scene.firsts, at) - index - 1
+    return min(_FAR, float(at - mention.last)), scene.cue[at], float(between)
+
+
+def _cue_before(scene: Scene, mention: Mention) -> tuple[float, float]:
+    at = scene.previous_cue[mention.first]
+    if at < 0 or scene.outline.sentence[at] != scene.outline.sentence[mention.first]:
+        return _FAR, 0.0
+    return min(_FAR, float(mention.first - at - 1)), scene.cue[at]
+
+
+def _sentence_cue(scene: Scene, mention: Mention) -> float:
+    """How much reporting the rest of the mention's sentence holds, up to three words a weight of 1."""
+    outline = scene.outline
+    end = bisect_right(outline.sentence, outline.sentence[mention.first])
+    return min(3.0, scene.totals["cues"][end] - scene.totals["cues"][mention.last])
+
+
+def _class_before(scene: Scene, first: int) -> int:
+    """The kind of word before a mention: how it hangs in its sentence."""
+    outline = scene.outline
+    if first == 0 or outline.sentence[first - 1] != outline.sentence[first]:
+        return 0
+    word = outline.lower[first - 1]
+    if outline.quote[first - 1] >= 0:
+        return 1
+    if word == "," or word in ("-", "--", "—", "–"):
+        return 2
+    if word == "to" and first > 1 and outline.lower[first - 2] == "according":
+        return 3
+    if word in _OBJECT_VERBS:
+        return 4
+    if scene.cue[first - 1] >= 0.5:
+        return 5
+    if word in ("of", "about", "for", "on", "against"):
+        return 6
+    if word in ("to", "with", "in", "at", "from", "by"):
+        return 7 if word != "by" else 8
+    if word in ("and", "or", "&"):
+        return 9
+    if word in ("that", "as", "when", "if", "because", "what", "while", "but"):
+        return 10
+    if word == "(":
+        return 11
+    if word in ("is", "was", "are", "were", "be"):
+        return 12
+    return 13 if word[0].isalnum() else 14
+
+
+def _class_after(scene: Scene, last: int) -> int:
+    outline = scene.outline
+    if last >= len(outline) or outline.paragraph[last] != outline.paragraph[last - 1]:
+        return 0
+    word = outline.lower[last]
+    if outline.quote[last] >= 0:
+        return 1
+    if word == ",":
+        return 2
+    if word in ("'s", "’s"):
+        return 3
+    if scene.cue[last] >= 0.5:
+        return 4
+    if word in _AUXILIARIES:
+        return 5
+    if word in (".", "?", "!"):
+        return 6
+    if word == ":":
+        return 7
+    if word == "(":
+        return 8
+    if word in ("and", "or", "&"):
+        return 9
+    if word in ("who", "which", "that", "whose"):
+        return 10
+    if word in ("of", "for", "at", "in", "from", "with", "on", "to"):
+        return 11
+    if word.endswith("ly") or word in ("also", "then", "later", "once", "again", "recently"):
+        return 12
+    if scene.cue[last] >= 0.2:
+        return 13
+    return 14 if word[0].isalnum() else 15
+
+
+def _is_apposition(scene: Scene, index: int) -> bool:
+    """Whether a mention follows another one after just a comma, as "a spokesman" does after a name."""
+    if index == 0:
+        return False
+    mention, before = scene.mentions[index], scene.mentions[index - 1]
+    return mention.first - before.last == 1 and scene.outline.words[before.last] == ","
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What is true of a quotation whatever the source."""
+
+    at: int
+    numbers: tuple[float, ...]
+    lower: str
+    previous: int
+
+
+def _site(scene: Scene, number: int) -> _Site:
+    outline, quotation = scene.outline, scene.quotations[number]
+    at = scene.place[number]
+    text = outline.text
+    content = text[quotation.start : quotation.end]
+    pieces = content.split()
+    paragraph = outline.paragraph[at]
+    first, last = scene.paragraph_first[paragraph], scene.paragraph_last[paragraph]
+    quotes = scene.totals["quotes"]
+    end = content[-1:]
+    closing = 1 if end == "," else 2 if end in ".…" else 3 if end in "?!" else 4 if end in "-–—" else 0
+    before_weight = scene.cue[at - 1] if at > first else 0.0
+    after_weight = scene.cue[at + 1] if at < last else 0.0
+    previous = at - 1
+    while previous >= 0 and outline.quote[previous] < 0:
+        previous -= 1
+        if at - previous > 60:
+            previous = -1
+    lower = content.lower()
+    first_person = any(piece.lower().strip(".,") in _FIRST_PERSON for piece in pieces[:60])
+    capitals = sum(piece[0].isupper() for piece in pieces)
+    numbers = (
+        float(min(len(pieces), 80)),
+        float(content[:1].isupper()),
+        float(closing),
+        float(_site_before(scene, at, first)),
+        float(_site_after(scene, at, last)),
+        before_weight,
+        after_weight,
+        float(at == first),
+        float(at == last),
+        min(9.0, quotes[at] - quotes[first]),
+        min(9.0, quotes[last + 1] - quotes[at + 1]),
+        float(quotation.follows is not None),
+        float(first_person),
+        min(_FAR, float(at - previous - 1)) if previous >= 0 else _FAR,
+        float(capitals >= 0.7 * len(pieces)),
+    )
+    return _Site(at, numbers, lower, previous)
+
+
+def _site_before(scene: Scene, at: int, first: int) -> int:
+    """The kind of word before a quotation."""
+    if at == first:
+        return 0
+    word = scene.outline.lower[at - 1]
+    if word == ",":
+        return 2 if at - 1 > first and scene.cue[at - 2] >= 0.3 else 1
+    if word == ":":
+        return 3
+    if word == "that":
+        return 4
+    if scene.outline.quote[at - 1] >= 0:
+        return 5
+    if scene.cue[at - 1] >= 0.3:
+        return 6
+    if word in (".", "?", "!"):
+        return 7
+    if word in ("a", "an", "the", "his", "her", "their", "its", "of", "as", "in", "for", "with", "and", "to"):
+        return 8
+    return 9 if word[0].isalnum() else 10
+
+
+def _site_after(scene: Scene, at: int, last: int) -> int:
+    """The kind of word after a quotation."""
+    if at == last:
+        return 0
+    word, low = scene.outline.words[at + 1], scene.outline.lower[at + 1]
+    if scene.outline.quote[at + 1] >= 0:
+        return 5
+    if scene.cue[at + 1] >= 0.3:
+        return 1
+    if low in _PRONOUN_CODE:
+        return 2
+    if word in (".", ",", ";"):
+        return 3
+    if word[0].isupper():
+        return 4
+    if word in ("-", "--", "—", "–", "(", "["):
+        return 6
+    return 7 if word[0].isalnum() else 8
+
+
+def _pattern(scene: Scene, at: int, mention: Mention) -> int:
+    """The plain shapes: "Q," m said; "Q," said m; m said, "Q"; m: "Q"; according to m, "Q"."""
+    outline, cue = scene.outline, scene.cue
+    count = len(outline)
+    first, last = mention.first, mention.last
+    if first > at:
+        start = at + 1
+        while start < first and outline.words[start] in (",", "-", "--", "—", "–"):
+            start += 1
+        if start == first:
+            if last < count and cue[last] >= 0.3:
+                return 1
+            return 2
+        if cue[start] >= 0.3 and first - start == 1:
+            return 3
+        if cue[start] >= 0.3 and first - start <= 4:
+            return 4
+        if outline.lower[start] == "according" and first - start <= 3:
+            return 5
+        return 0
+    end = at - 1
+    if end >= last and outline.words[end] in (",", ":", "that"):
+        end -= 1
+    if end < last:
+        return 6 if outline.words[at - 1] == ":" else 7
+    if cue[end] >= 0.3 and end == last:
+        return 8
+    if cue[end] >= 0.3 and end - last <= 3:
+        return 9
+    return 10 if outline.words[at - 1] == ":" and outline.sentence[first] == outline.sentence[at] else 0
+
+
+def rows(scene: Scene, number: int, chosen: Sequence[int]) -> list[list[float]]:
+    """The numbers of each pair of quotation `number` and one of the mentions `chosen`, in the order of `FEATURES`."""
+    site = _site(scene, number)
+    at = site.at
+    outline, totals, firsts = scene.outline, scene.totals, scene.firsts
+    cut = bisect_left(firsts, at)
+    same_sentence = float(
+        sum(outline.sentence[scene.mentions[m].first] == outline.sentence[at] for m in chosen)
+    )
+    (q_words, q_upper, q_end, q_before, q_after, q_bcue, q_acue, q_opens, q_closes, q_pre, q_post, q_follows, q_first,
+     q_gap, q_title) = site.numbers  # fmt: skip
+    out: list[list[float]] = []
+    for index in chosen:
+        mention = scene.mentions[index]
+        (c_gap, c_weight, c_mentions, b_gap, b_weight, before, after, opens_s, opens_p, kind, pronoun, person, count,
+         in_title, name_words, has_title, odds, cued, brackets, sentence_first, apposition, headline, label,
+         sentence_cue) = _static(scene, index)  # fmt: skip
+        is_after = mention.first > at
+        low, high = (at + 1, mention.first) if is_after else (mention.last, at)
+        high = max(low, high)
+        near = scene.cue[high - 1] if is_after and high > low else scene.cue[low] if high > low else 0.0
+        entity = scene.cast.of[index]
+        named = 0.0
+        recent = _FAR
+        if entity >= 0:
+            named = float(scene.cast.entities[entity].key[-1] in site.lower)
+            past = bisect_left(scene.cued_at[entity], at)
+            if past:
+                recent = min(300.0, float(at - scene.cued_at[entity][past - 1]))
+        between = (cut, index) if is_after else (index + 1, cut)
+        out.append([
+            float(is_after),
+            float(min(250, high - low)),
+            float(min(20, abs(outline.sentence[mention.first] - outline.sentence[at]))),
+            float(min(12, abs(outline.paragraph[mention.first] - outline.paragraph[at]))),
+            min(12.0, totals["quotes"][high] - totals["quotes"][low]),
+            float(between[1] - between[0]),
+            float(scene.names_before[between[1]] - scene.names_before[between[0]]),
+            min(12.0, totals["commas"][high] - totals["commas"][low]),
+            min(4.0, totals["colons"][high] - totals["colons"][low]),
+            min(4.0, totals["that"][high] - totals["that"][low]),
+            min(8.0, totals["cues"][high] - totals["cues"][low]),
+            c_gap, c_weight, c_mentions, b_gap, b_weight, before, after, opens_s, opens_p, kind, pronoun, person,
+            min(30.0, count), in_title, name_words, has_title, odds, min(9.0, cued),
+            q_words, q_upper, q_end, q_before, q_after, q_bcue, q_acue, q_opens, q_closes, q_pre, q_post,
+            float(cut - 1 - index) if not is_after else -1.0,
+            float(index - cut) if is_after else -1.0,
+            float(scene.names_before[cut] - scene.names_before[index]) if not is_after
+            else float(scene.names_before[index] - scene.names_before[cut]),
+            brackets, sentence_first, apposition, headline, label,
+            float(_pattern(scene, at, mention)),
+            q_follows, named, sentence_cue, near, q_first, same_sentence, q_gap, q_title, recent,
+        ])  # fmt: skip
+    return out

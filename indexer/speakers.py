@@ -1,0 +1,211 @@
+"""Which person a mention stands for: the names of one document brought together, each with its fullest form.
+
+"Zarif", "Mr. Zarif" and "Javad Zarif" are one entity when the document says "Mohammad Javad Zarif" somewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.mentions import Mention
+from indexer.tokens import Outline
+from indexer.words import gender, words
+
+_FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
+_WORD = re.compile(r"[\w’'-]+")
+MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "pope", "congressman", "chairman", "spokesman"))
+FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman"))
+ORG_WORDS, SUFFIXES, TITLES, FUNCTION = words("org_words"), words("suffixes"), words("titles"), words("function")
+ROLE_NOUNS, MALE, FEMALE = words("role_nouns"), words("male_nouns"), words("female_nouns")
+_APPOSITION = 12  # how many words after a name its ", the minister for ...," is looked for
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or some body that the document names.
+
+    mentions  indexes into the document's mentions, in order; gender is 1 for a man, -1 for a woman, 0 unknown
+    roles     head nouns of the titles and appositions that stand at its names
+    """
+
+    name: str
+    key: tuple[str, ...]
+    person: bool
+    gender: int = 0
+    titled: bool = False
+    mentions: list[int] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All entities of a document; `of[i]` is the entity of mention i, or -1."""
+
+    entities: list[Entity]
+    of: list[int]
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The folded words of a name without its suffix and possessive; never empty for a name with a letter."""
+    parts = [re.sub(r"['’]s?$", "", part).lower() for part in _WORD.findall(name)]
+    kept = [part for part in parts if part and part not in SUFFIXES and part != "the"]
+    return tuple(kept or parts)
+
+
+def cast(text: str, outline: Outline, mentions: Sequence[Mention], quoted: Sequence[tuple[int, int]], title: str) -> Cast:
+    """Bring the names together. `quoted` are stretches between marks, which may hold a fuller name."""
+    entities: list[Entity] = []
+    by_key: dict[tuple[str, ...], int] = {}
+    by_last: dict[str, list[int]] = defaultdict(list)
+    of = [-1] * len(mentions)
+    names = [(i, name_key(m.head)) for i, m in enumerate(mentions) if m.kind == "name"]
+    for i, key in names:
+        if len(key) >= 2:
+            of[i] = _enter(entities, by_key, by_last, mentions[i].head, key, mentions[i].title)
+    extra = [match.group() for start, end in quoted for match in _FULL_NAME.finditer(text, start, end)]
+    extra += [match.group() for match in _FULL_NAME.finditer(title)] if title else []
+    singles = {key[0] for _, key in names if len(key) == 1}
+    for name in extra:
+        key = name_key(name)
+        if len(key) >= 2 and key[-1] in singles and key[-1] not in by_last and _looks_personal(key):
+            _enter(entities, by_key, by_last, name, key, "")
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        by_first[entity.key[0]].append(number)
+    recent: dict[int, int] = {}
+    for i, key in names:
+        if len(key) == 1:
+            of[i] = _single(entities, by_key, by_last, by_first, recent, mentions[i], key)
+        recent[of[i]] = i
+        entity = entities[of[i]]
+        entity.mentions.append(i)
+        _describe(entity, outline, mentions, i)
+    return Cast(entities, of)
+
+
+def _looks_personal(key: tuple[str, ...]) -> bool:
+    return gender(key[0]) != 0 or key[0] in words("male") or key[0] in words("female")
+
+
+def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
+    if any(part in ORG_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
+        return bool(title) and key[-1] not in ORG_WORDS and " of " not in name
+    if name.isupper() and len(name) <= 5 and len(key) == 1:
+        return False
+    return key[0] not in ORG_WORDS
+
+
+def _enter(
+    entities: list[Entity],
+    by_key: dict[tuple[str, ...], int],
+    by_last: dict[str, list[int]],
+    name: str,
+    key: tuple[str, ...],
+    title: str,
+) -> int:
+    """The entity of a full name: an earlier one whose words agree, or a new one."""
+    if key in by_key:
+        return by_key[key]
+    person = _is_person(name, key, title)
+    for number in by_last[key[-1]]:
+        entity = entities[number]
+        if person and entity.person and _same_person(entity, key, name):
+            by_key[key] = number
+            if len(key) > len(entity.key):
+                entity.name, entity.key = name, key
+            return number
+    by_key[key] = len(entities)
+    by_last[key[-1]].append(len(entities))
+    entities.append(Entity(name, key, person, gender(key[0]) if person else 0))
+    return len(entities) - 1
+
+
+def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
+    """Whether two full names with one surname agree in their other words: equal first names, or initials."""
+    if bool(re.search(r"\bJr\b", entity.name)) != bool(re.search(r"\bJr\b", name)):
+        return False
+    one, other = entity.key[:-1], key[:-1]
+    if one[0] == other[0] or set(one) <= set(other) or set(other) <= set(one):
+        return True
+    if len(one[0]) == 1 or len(other[0]) == 1:
+        return one[0][0] == other[0][0]
+    return len(set(one) & set(other)) >= 1 and len(one) + len(other) >= 4
+
+
+def _single(
+    entities: list[Entity],
+    by_key: dict[tuple[str, ...], int],
+    by_last: dict[str, list[int]],
+    by_first: dict[str, list[int]],
+    recent: dict[int, int],
+    mention: Mention,
+    key: tuple[str, ...],
+) -> int:
+    """The entity of a one-word name: by surname, told apart by title and nearness, else by first name, else new."""
+    word = key[0]
+    candidates = [n for n in by_last.get(word, ()) if entities[n].person or len(entities[n].key) == 1]
+    wanted = _title_gender(mention.title)
+    if wanted:
+        candidates = [n for n in candidates if entities[n].gender != -wanted] or candidates
+    if candidates:
+        return max(candidates, key=lambda n: (recent.get(n, -1), len(entities[n].mentions)))
+    firsts = [n for n in by_first.get(word, ()) if entities[n].person and len(entities[n].key) > 1]
+    if firsts and not mention.title:
+        return max(firsts, key=lambda n: (recent.get(n, -1), len(entities[n].mentions)))
+    if key in by_key:
+        return by_key[key]
+    initials = [n for n, e in enumerate(entities) if not e.person and _initials(e.key) == word] if len(word) < 6 else []
+    if initials:
+        by_key[key] = initials[0]
+        return initials[0]
+    by_key[key] = len(entities)
+    by_last[word].append(len(entities))
+    entities.append(Entity(mention.head, key, _is_person(mention.head, key, mention.title)))
+    return len(entities) - 1
+
+
+def _initials(key: tuple[str, ...]) -> str:
+    return "".join(part[0] for part in key if part not in FUNCTION)
+
+
+def _title_gender(title: str) -> int:
+    parts = {part.rstrip(".") for part in title.lower().split()}
+    return bool(parts & MALE_TITLES) - bool(parts & FEMALE_TITLES)
+
+
+def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: int) -> None:
+    """Take a mention's title and apposition into what is known of its entity."""
+    mention = mentions[i]
+    if mention.title:
+        parts = [part.strip(".,").lower() for part in mention.title.split()]
+        entity.roles.update(part for part in parts if part in ROLE_NOUNS or part in TITLES)
+        entity.gender = entity.gender or _title_gender(mention.title)
+        formal = all(part in ("mr", "mrs", "ms", "miss", "dr") for part in parts)
+        entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & ORG_WORDS
+        if not formal and (entity.role is None or len(mention.title) > len(entity.role)):
+            entity.role = mention.title
+    follows = mentions[i + 1] if i + 1 < len(mentions) else None
+    at = mention.last
+    if follows and follows.kind == "nominal" and at < len(outline) and outline.words[at] == ",":
+        close = follows.first == at + 1 and outline.sentence[follows.first] == outline.sentence[at]
+        if close:
+            _take_role(entity, follows, outline)
+    before = mentions[i - 1] if i else None
+    if before and before.kind == "nominal" and mention.first - before.last in (1,):
+        if outline.words[before.last] == "," and outline.lower[before.first] in ("the", "a", "an", "his", "her", "its"):
+            _take_role(entity, before, outline)
+
+
+def _take_role(entity: Entity, nominal: Mention, outline: Outline) -> None:
+    """Note what an apposition calls the entity: "a spokesman for the ministry"."""
+    low = nominal.head.lower()
+    entity.roles.add(low)
+    if not entity.gender and low in MALE | FEMALE:
+        entity.gender = (low in MALE) - (low in FEMALE)
+    if entity.role is None:
+        phrase = outline.text[nominal.start : nominal.end]
+        entity.role = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", phrase, flags=re.IGNORECASE)

@@ -1,0 +1,114 @@
+"""A text as words, and as an outline: the words outside quotations, with one placeholder for each quotation.
+
+Who spoke is decided on the outline, where `"A," he said, "B."` reads as Q , he said , Q. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.quotations import Quotation
+
+PLACEHOLDER = "“”"
+
+_ABBREVIATION = (
+    "Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|St|Jr|Sr|Prof|Pres|Sec|Adm|Cmdr|Cpl"
+    "|Del|Supt|Atty|Messrs|Msgr|Fr|Mt|No|vs|etc|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Va|Mass|Ariz"
+    "|Wis|Mich|Minn|Tenn|Conn|Ga|Ala|Ill|Ind|Colo|Okla|Ore|Wash|Del|Md|Ky|La|Mo|Nev|Neb|Kan|Tex"
+)
+_TOKEN = re.compile(
+    rf"(?:(?:{_ABBREVIATION})\.(?!\w))|(?:[A-Z]\.){{2,8}}|[A-Z]\.(?=\s+[A-Z])"
+    r"|\d+(?:[.,:]\d+)*|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b))\w+)*|\.{2,}|--+|\S"
+)
+_END_MARKS = frozenset(".!?…؟。！？")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The words outside the outermost quotations, in order, with a placeholder where each quotation stands.
+
+    quote[i] is the index of the quotation that item i stands for, or -1 for a word. `paragraph` counts non-empty lines,
+    `sentence` counts sentences through the whole text.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    paragraph: list[int]
+    sentence: list[int]
+    quote: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The words and punctuation marks of a stretch, as spans."""
+    return [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def outline(text: str, quotations: Sequence[Quotation]) -> Outline:
+    """Words outside the outermost quotations and placeholders for these, with their paragraphs and sentences."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    quote: list[int] = []
+    at = 0
+    tops = [(number, q) for number, q in enumerate(quotations) if q.parent is None]
+    for number, q in [*tops, (-1, None)]:
+        stop = q.open if q else len(text)
+        for match in _TOKEN.finditer(text, at, stop):
+            words.append(match.group())
+            starts.append(match.start())
+            ends.append(match.end())
+            quote.append(-1)
+        if q:
+            words.append(PLACEHOLDER)
+            starts.append(q.open)
+            ends.append(q.close)
+            quote.append(number)
+            at = q.close
+    lower = [word.lower() for word in words]
+    paragraph = _paragraphs(text, starts)
+    tails = [text[max(q.start, q.end - 1) : q.end] if q else "" for _, q in tops]
+    by_number = {number: tail for (number, _), tail in zip(tops, tails, strict=True)}
+    sentence = _sentences(words, lower, paragraph, quote, by_number)
+    return Outline(text, words, lower, starts, ends, paragraph, sentence, quote)
+
+
+def _paragraphs(text: str, starts: Sequence[int]) -> list[int]:
+    """The number of the non-empty line that each offset stands in."""
+    lines = [match.start() for match in re.finditer(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*", text)]
+    return [bisect_right(lines, start) - 1 for start in starts]
+
+
+def _sentences(
+    words: list[str], lower: list[str], paragraph: list[int], quote: list[int], tails: dict[int, str]
+) -> list[int]:
+    """Number the sentences. A quotation that ends in a full stop ends its sentence unless the text goes on small."""
+    out: list[int] = []
+    number = 0
+    count = len(words)
+    for i in range(count):
+        if i and (paragraph[i] != paragraph[i - 1] or _breaks(words, lower, quote, tails, i)):
+            number += 1
+        out.append(number)
+    return out
+
+
+def _breaks(words: list[str], lower: list[str], quote: list[int], tails: dict[int, str], i: int) -> bool:
+    """Whether a sentence ends between items i-1 and i of one paragraph."""
+    before, here = words[i - 1], words[i]
+    if quote[i - 1] >= 0:
+        tail = tails[quote[i - 1]]
+        return tail in _END_MARKS and tail != "" and (here[0].isupper() or quote[i] >= 0)
+    if before[-1] not in _END_MARKS or len(before) > 3:
+        return False
+    if before in (".", "!", "?", "…", "...", "؟", "。"):
+        return not here[0].islower()
+    return False
