@@ -1,0 +1,209 @@
+"""A tree as the blocks of text that a reader sees, in order, each with what its surroundings say of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "select", "textarea", "input", "option", "head", "title", "canvas", "audio", "video", "map", "datalist", "dialog", "amp-ad", "amp-analytics", "amp-sidebar"]
+)
+_BLOCKS = frozenset(
+    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption", "section", "article", "header", "footer", "aside", "figure", "figcaption", "ul", "ol", "dl", "dt", "dd", "pre", "main", "nav", "form", "fieldset", "address", "body", "html", "center", "hr", "details", "summary", "legend", "menu", "amp-img", "picture"]
+)
+_SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MARKS = {
+    "de": "„“‚‘", "cs": "„“‚‘", "sk": "„“‚‘", "bg": "„“‚‘", "fr": "«»“”", "ru": "«»„“", "uk": "«»„“", "es": "«»“”", "it": "«»“”",
+    "pt": "«»“”", "el": "«»“”", "fa": "«»“”", "no": "«»‘’", "pl": "„”«»", "hu": "„”»«", "ro": "„”«»", "sv": "””’’", "fi": "””’’",
+    "da": "»«›‹", "ja": "「」『』", "zh": "“”‘’", "ar": "«»“”",
+}  # fmt: skip
+_ANY_MARK = "\"'“”„‟«»‘’‚‹›「」『』"
+# Entities that were escaped twice show as "&ldquo;" on the page; only marks and the ampersand itself are undone.
+_ESCAPED = re.compile(
+    r"&(?:amp;){0,3}(?:quot|apos|[lr][sd]quo|[lr]aquo|[bs]dquo|hellip|[mn]dash|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+)
+_SENTENCE_END = re.compile(r"[.!?…:;\"”“»’)\]。！？」]\s*$")
+
+
+@dataclass(slots=True)
+class Block:
+    """One run of text between two boundaries of blocks.
+
+    element   the innermost block element around it
+    tag       that element's tag
+    links     characters of it that are inside links
+    quote     the outermost `<blockquote>` around it, as an element, or None
+    caption   whether it stands under a picture
+    """
+
+    text: str
+    element: HtmlElement
+    tag: str
+    links: int = 0
+    strong: int = 0
+    quote: HtmlElement | None = None
+    caption: bool = False
+    features: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> bool:
+        return self.tag in _HEADINGS
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known while walking: the pieces of the current block and the open elements that matter."""
+
+    language: str
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    links: int = 0
+    strong: int = 0
+    breaks: int = 0
+    in_link: int = 0
+    in_strong: int = 0
+    quoted: int = 0
+    stack: list[HtmlElement] = field(default_factory=list)
+    quotes: list[HtmlElement] = field(default_factory=list)
+    captions: int = 0
+
+
+def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
+    """The blocks of text below an element, in the order of the page. Walks without recursion."""
+    walk = _Walk(language)
+    skipping: HtmlElement | None = None
+    todo: list[tuple[HtmlElement, bool]] = [(root, False)]
+    while todo:
+        element, closing = todo.pop()
+        if closing:
+            _close(walk, element)
+            _add(walk, element.tail)
+            continue
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _hidden(element):
+            _add(walk, element.tail)
+            continue
+        _open(walk, element)
+        _add(walk, element.text)
+        todo.append((element, True))
+        todo.extend((child, False) for child in reversed(element))
+    del skipping
+    _flush(walk)
+    return walk.blocks
+
+
+def _hidden(element: HtmlElement) -> bool:
+    return (
+        (element.get("hidden") is not None
+        and element.tag not in ("body", "html"))
+        or (element.get("aria-hidden") == "true"
+        and element.tag in ("span", "i"))
+    )
+
+
+def _open(walk: _Walk, element: HtmlElement) -> None:
+    tag = element.tag
+    if tag in _BLOCKS:
+        _flush(walk)
+        walk.stack.append(element)
+        if tag == "blockquote":
+            walk.quotes.append(element)
+        elif tag in ("figcaption", "figure", "caption"):
+            walk.captions += 1
+    elif tag == "br":
+        walk.breaks += 1
+    elif tag == "a":
+        walk.in_link += 1
+    elif tag in ("b", "strong"):
+        walk.in_strong += 1
+    elif tag == "q":
+        _mark(walk, element, 0)
+
+
+def _close(walk: _Walk, element: HtmlElement) -> None:
+    tag = element.tag
+    if tag in _BLOCKS:
+        _flush(walk)
+        if walk.stack and walk.stack[-1] is element:
+            walk.stack.pop()
+        if tag == "blockquote" and walk.quotes:
+            walk.quotes.pop()
+        elif tag in ("figcaption", "figure", "caption"):
+            walk.captions -= 1
+    elif tag == "a":
+        walk.in_link -= 1
+    elif tag in ("b", "strong"):
+        walk.in_strong -= 1
+    elif tag == "q":
+        _mark(walk, element, 1)
+
+
+def _mark(walk: _Walk, element: HtmlElement, closing: int) -> None:
+    """The quotation mark that a browser draws for `<q>`, unless the page printed one itself."""
+    if not closing:
+        walk.quoted += 1
+    level = (walk.quoted - 1) % 2
+    if closing:
+        walk.quoted -= 1
+    words = "".join(element.itertext()).strip()
+    if words and words[0] in _ANY_MARK and words[-1] in _ANY_MARK and len(element) == 0:
+        return
+    marks = _MARKS.get(walk.language, "“”‘’")
+    _add(walk, marks[level * 2 + closing], glue=bool(closing))
+
+
+def _add(walk: _Walk, text: str | None, *, glue: bool = False) -> None:
+    if not text:
+        return
+    if walk.breaks and text.strip():
+        before = "".join(walk.pieces[-3:])
+        if walk.breaks > 1:
+            _flush(walk)
+        elif _SENTENCE_END.search(before) and before.strip():
+            walk.pieces.append("\n")
+        else:
+            walk.pieces.append(" ")
+        walk.breaks = 0
+    text = _SPACE.sub(" ", text)
+    if glue and walk.pieces:
+        walk.pieces[-1] = walk.pieces[-1].rstrip(" ")
+    walk.pieces.append(text)
+    words = len(text.strip())
+    if walk.in_link:
+        walk.links += words
+    if walk.in_strong:
+        walk.strong += words
+
+
+def _flush(walk: _Walk) -> None:
+    text = "".join(walk.pieces)
+    walk.pieces.clear()
+    walk.breaks = 0
+    links, strong, walk.links, walk.strong = walk.links, walk.strong, 0, 0
+    text = tidy(text)
+    if not text or not walk.stack:
+        return
+    element = walk.stack[-1]
+    quote = walk.quotes[0] if walk.quotes else None
+    walk.blocks.append(Block(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
+
+
+def tidy(text: str) -> str:
+    """One space between words, entities that were escaped twice undone, no space at the ends of lines."""
+    if "&" in text:
+        for _ in range(3):
+            if not _ESCAPED.search(text):
+                break
+            text = _ESCAPED.sub(_unescape, text)
+    lines = (" ".join(line.split(" ")).strip() for line in _RUN.sub(" ", text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+_RUN = re.compile(" {2,}")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return html.unescape(match.group().replace("amp;", ""))

@@ -1,0 +1,71 @@
+"""What a reader is given: a named stream of bytes, and what a person said about it by hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from search.errors import ReadError
+
+MEGABYTE = 1_000_000
+HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read, and what is said by hand about all that is read.
+
+    outlet, date  override what the documents say of themselves (`date` is ISO 8601)
+    max_bytes     the most that one document may have, after decompression; a longer one is a `Skip`
+    fields        for JSON Lines and CSV: our name -> the file's name of a field ("text" -> "body")
+    now           the present, for refusing dates in the future; None takes the clock
+    comments      whether readers' comments found in plain text are given, as documents of their own
+    outlets       a table of host -> outlet name that goes before the packaged one
+    """
+
+    outlet: str | None = None
+    date: str | None = None
+    max_bytes: int = 10 * MEGABYTE
+    fields: Mapping[str, str] = field(default_factory=dict)
+    now: datetime | None = None
+    comments: bool = True
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, archive member or stream, read once from its beginning.
+
+    path     what to call it when talking to a person ("news.zip/page.html")
+    name     its file name in lower case, without a directory and without ".gz"
+    url      its address, when that is known from outside
+    charset  the encoding that its transport declared
+    """
+
+    path: str
+    name: str
+    stream: io.BufferedReader
+    options: ReadOptions
+    url: str | None = None
+    charset: str | None = None
+
+    def head(self) -> bytes:
+        """The first bytes, at most `HEAD`, without consuming them."""
+        return self.stream.peek(HEAD)[:HEAD]
+
+    def bytes(self) -> bytes:
+        """All of it; `ReadError` when it is larger than one document may be."""
+        limit = self.options.max_bytes
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise ReadError(f"larger than {limit / MEGABYTE:g} MB, which is the most one document may have.")
+        return data
+
+
+def of_bytes(
+    data: bytes, path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
+) -> Source:
+    """A source whose content is already in memory."""
+    return Source(path, name, io.BufferedReader(io.BytesIO(data), HEAD), options, url, charset)  # type: ignore[type-var]
