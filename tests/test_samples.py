@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import bs4
@@ -23,7 +24,7 @@ OPENING = "\"'“‘„‚«"
 CLOSING = "\"'”’“‘»"
 
 
-def records(path: Path) -> list[dict[str, object]]:
+def records(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -46,20 +47,20 @@ def visible(path: Path, document: str | None = None) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def pieces(version: dict[str, object]) -> list[str]:
-    return list(version.get("pieces") or [version["text"]])  # type: ignore[call-overload]
+def pieces(version: dict[str, Any]) -> list[str]:
+    return list(version.get("pieces") or [version["text"]])
 
 
-def label(case: tuple[str, dict[str, object]]) -> str:
+def label(case: tuple[str, dict[str, Any]]) -> str:
     utterance, version = case
     return f"{utterance}-{str(version['file'])[:2]}-{version['kind']}"
 
 
 @pytest.mark.parametrize("case", VERSIONS, ids=label)
-def test_every_version_of_the_answer_key_stands_in_its_file(case: tuple[str, dict[str, object]]) -> None:
+def test_every_version_of_the_answer_key_stands_in_its_file(case: tuple[str, dict[str, Any]]) -> None:
     """Each piece stands in the named file, in order."""
     _, version = case
-    text = visible(SAMPLES / "articles" / str(version["file"]), version.get("document"))  # type: ignore[arg-type]
+    text = visible(SAMPLES / "articles" / str(version["file"]), version.get("document"))
     at = 0
     for piece in pieces(version):
         assert piece in text[at:], piece
@@ -77,7 +78,7 @@ def stands_between_marks(text: str, piece: str) -> bool:
 
 
 @pytest.mark.parametrize("case", [case for case in VERSIONS if case[1]["kind"] != "indirect"], ids=label)
-def test_versions_that_are_quotations_have_marks_around_them(case: tuple[str, dict[str, object]]) -> None:
+def test_versions_that_are_quotations_have_marks_around_them(case: tuple[str, dict[str, Any]]) -> None:
     """All kinds but indirect speech are quoted, or stand in a transcript line or a block quotation."""
     _, version = case
     path = SAMPLES / "articles" / str(version["file"])
@@ -86,7 +87,7 @@ def test_versions_that_are_quotations_have_marks_around_them(case: tuple[str, di
             rf"[A-Z]{{3,}}: (?:[^\n<]*\s)?{re.escape(pieces(version)[0])}", path.read_text(encoding="utf-8")
         )
         return
-    text = visible(path, version.get("document"))  # type: ignore[arg-type]
+    text = visible(path, version.get("document"))
     assert all(stands_between_marks(text, piece) for piece in pieces(version)) or "<blockquote>" in path.read_text(
         encoding="utf-8"
     )
