@@ -251,3 +251,11 @@ def stem_terms(found: Sequence[str]) -> Iterator[str]:
         yield "s" + stem
     for left, right in zip(found, found[1:], strict=False):
         yield f"b{left} {right}"
+
+
+def exact_terms(text: str, language: str | None = None) -> tuple[str, ...]:
+    """Terms that every quote holding these very words in this order has: to be intersected, then checked with `key`."""
+    found = stems(tokens(text, language))
+    return tuple(dict.fromkeys(f"b{left} {right}" for left, right in zip(found, found[1:], strict=False))) or tuple(
+        "s" + stem for stem in found
+    )

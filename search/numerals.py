@@ -117,7 +117,7 @@ def fold_numbers(text: str, raw: Sequence[tuple[Token, Numeral | None]]) -> list
 
 
 def _percent(raw: Sequence[tuple[Token, Numeral | None]], index: int) -> Token | None:
-    """"per cent" is one word, as "percent" and "%" are."""
+    """ "per cent" is one word, as "percent" and "%" are."""
     if raw[index][0].key != "per" or index + 1 >= len(raw) or raw[index + 1][0].key != "cent":
         return None
     first, last = raw[index][0], raw[index + 1][0]

@@ -1,0 +1,104 @@
+"""Two wordings word by word: what is the same, removed, added, changed, and what of it was shared in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+from search.derivation import related
+from search.model import Difference, DifferenceKind
+from search.normalise import Token
+
+MOST_WORDS: Final = 4_000  # what is longer is compared up to here, so that no input takes more than some 20 ms
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of words of `a`, `[a_start, a_end)`, and what stands for it in `b`."""
+
+    same: bool
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def align(a: Sequence[Token], b: Sequence[Token]) -> tuple[Step, ...]:
+    """The steps from `a` to `b` that keep the most words; a word is kept when its stem is."""
+    left, right = [token.stem for token in a[:MOST_WORDS]], [token.stem for token in b[:MOST_WORDS]]
+    steps: list[Step] = []
+    for step in LCSseq.opcodes(left, right):
+        same = step.tag == "equal"
+        if steps and not same and not steps[-1].same:
+            last = steps.pop()
+            steps.append(Step(False, last.a_start, step.src_end, last.b_start, step.dest_end))
+        elif same:
+            steps.append(Step(True, step.src_start, step.src_end, step.dest_start, step.dest_end))
+        else:
+            steps.extend(_forms(a, b, Step(False, step.src_start, step.src_end, step.dest_start, step.dest_end)))
+    if len(a) > MOST_WORDS or len(b) > MOST_WORDS:
+        steps.append(Step(False, min(len(a), MOST_WORDS), len(a), min(len(b), MOST_WORDS), len(b)))
+    return tuple(steps)
+
+
+def _forms(a: Sequence[Token], b: Sequence[Token], step: Step) -> list[Step]:
+    return [step]
+
+
+def differences(
+    a_text: str, b_text: str, a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]
+) -> tuple[Difference, ...]:
+    """The steps as the words that stand in the two texts, marks and spaces included."""
+    found: list[Difference] = []
+    for step in _whole_words(a, b, steps):
+        left, right = surface(a_text, a, step.a_start, step.a_end), surface(b_text, b, step.b_start, step.b_end)
+        if left or right:
+            found.append(Difference(_kind(step, left, right), left, right))
+    return tuple(found)
+
+
+def _kind(step: Step, left: str, right: str) -> DifferenceKind:
+    if step.same:
+        return "same"
+    if left and right:
+        return "changed"
+    return "removed" if left else "added"
+
+
+def _whole_words(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
+    """Steps that do not cut through a written word: half of "don't" is never shown."""
+    found: list[Step] = []
+    for step in steps:
+        if found and (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
+            last = found.pop()
+            step = Step(False, last.a_start, step.a_end, last.b_start, step.b_end)
+        found.append(step)
+    return found
+
+
+def _cuts(words: Sequence[Token], index: int) -> bool:
+    return 0 < index < len(words) and words[index].start < words[index - 1].end
+
+
+def surface(text: str, words: Sequence[Token], start: int, end: int) -> str:
+    """What stands in the text from one word up to another, with the marks around them."""
+    if start == end:
+        return ""
+    first = 0 if start == 0 else words[start].start
+    if start and not text[words[start - 1].end : first].isspace():
+        # An opening mark or bracket belongs to the word that it opens.
+        between = text[words[start - 1].end : first]
+        first -= len(between) - (between.rfind(" ") + 1) if " " in between else 0
+    last = len(text) if end >= len(words) else words[end].start
+    if end < len(words):
+        between = text[words[end - 1].end : last]
+        last = words[end - 1].end + (between.rfind(" ") if " " in between else len(between))
+    return text[first:last].strip()
+
+
+def same_form(left: Token, right: Token) -> bool:
+    """Two words that are the same or of one family ("sacrifice", "sacrificed", "sacrificial")."""
+    return left.stem == right.stem or related(left.stem, right.stem)

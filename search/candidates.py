@@ -1,0 +1,133 @@
+"""Which quotes may be versions of a text: a ranking out of the term index, in bounded time.
+
+BM25 over stems and pairs of neighbouring stems, then once more with the rarest terms of the best hit (feedback), then
+the best are read and ranked anew by what they share in order. Only postings of rare terms are read, rarest first, and
+never more than a fixed number a query, so that the time hardly grows with the archive. Figures: docs/versions.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.information import information
+from search.normalise import stem_terms, stems, tokens
+from search.stores import Numbers, TermReader
+
+Texts = Callable[[Sequence[int]], Sequence[str]]
+"""The texts of quotes, in the order of their numbers; "" for a number that is not there."""
+
+PAIRS: Final = 0.25  # what a pair of neighbouring stems counts, next to a stem
+FEEDBACK: Final = 0.3  # what a term of the best hit counts, next to a term of the query
+FEEDBACK_TERMS: Final = 14
+COMMON: Final = 0.02  # the share of the archive above which a term is not read
+COMMON_SHORT: Final = 0.05  # the same when few terms are left
+BUDGET: Final = 60_000  # postings read for a query
+LONGEST: Final = 400  # stems of a query that are looked at: the rarest
+SATURATION: Final = 1.2
+LENGTH: Final = 0.35  # how much the length of a quote tells against it
+_PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
+
+Floats = npt.NDArray[np.float64]
+
+
+def candidates(
+    reader: TermReader,
+    text: str,
+    *,
+    limit: int = 100,
+    language: str | None = None,
+    accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None,
+    texts: Texts | None = None,
+) -> list[tuple[int, float]]:
+    """Numbers of quotes that may be versions of `text`, with a score, best first.
+
+    `accept` keeps some of the numbers (a filter); `texts` gives the words of the best hits, for feedback.
+    """
+    weights = query_weights(reader, stems(tokens(text, language)))
+    numbers, scores = _accumulate(reader, weights, accept)
+    if texts is not None and len(numbers) > 1:
+        best = int(numbers[int(np.argmax(scores))])
+        more = feedback_weights(reader, stems(tokens(texts([best])[0], language)), weights)
+        if more:
+            numbers, scores = _accumulate(reader, more, accept)
+    return _best(numbers, scores, limit)
+
+
+def query_weights(reader: TermReader, found: Sequence[str]) -> dict[str, float]:
+    """What each term of a query counts: its information in this archive, tempered by the fixed table."""
+    unique = list(dict.fromkeys(found))
+    if len(unique) > LONGEST:
+        kept = set(sorted(unique, key=information, reverse=True)[:LONGEST])
+        found = [stem for stem in found if stem in kept]
+    wanted = list(dict.fromkeys(stem_terms(found)))
+    frequencies = reader.frequencies(wanted)
+    size = reader.size
+    weights = {}
+    for term in wanted:
+        frequency = frequencies[term]
+        if frequency:
+            weight = _idf(term, frequency, size)
+            weights[term] = weight if term[0] == "s" else PAIRS * weight
+    return weights
+
+
+def _idf(term: str, frequency: int, size: int) -> float:
+    expected = _PRIOR * math.exp(-information(term[1:])) if term[0] == "s" else 0.5
+    return math.log(1 + (size + _PRIOR - frequency - expected + 0.5) / (frequency + expected + 0.5))
+
+
+def feedback_weights(reader: TermReader, found: Sequence[str], weights: dict[str, float]) -> dict[str, float]:
+    """The query's weights and, for less, those of the rarest terms of its best hit."""
+    fresh = query_weights(reader, found)
+    added = sorted((term for term in fresh if term not in weights), key=lambda term: (-fresh[term], term))
+    more = {term: FEEDBACK * fresh[term] for term in added[:FEEDBACK_TERMS]}
+    return weights | more
+
+
+def _accumulate(
+    reader: TermReader, weights: dict[str, float], accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None
+) -> tuple[Numbers, Floats]:
+    """The sum of the weights that each quote has, its length allowed for."""
+    lists, values = [], []
+    for term in _affordable(reader, weights):
+        postings = reader.postings(term)
+        lists.append(postings)
+        values.append(np.full(len(postings), weights[term]))
+    if not lists:
+        return np.array([], dtype=np.int64), np.array([], dtype=np.float64)
+    numbers, places = np.unique(np.concatenate(lists), return_inverse=True)
+    scores = np.bincount(places, weights=np.concatenate(values), minlength=len(numbers))
+    lengths = reader.lengths(numbers)
+    scores = scores / (1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8))
+    if accept is not None:
+        kept = accept(numbers)
+        numbers, scores = numbers[kept], scores[kept]
+    return numbers, scores
+
+
+def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
+    """The terms whose postings are read: the rarest, until they are common or the budget is spent."""
+    frequencies = reader.frequencies(weights)
+    spent = read = 0
+    for term in sorted(weights, key=lambda term: (frequencies[term], term)):
+        share = frequencies[term] / max(1, reader.size)
+        if spent + frequencies[term] > BUDGET and read:
+            return
+        if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > 2 else 1.0):
+            return
+        spent += frequencies[term]
+        read += 1
+        yield term
+
+
+def _best(numbers: Numbers, scores: Floats, limit: int) -> list[tuple[int, float]]:
+    if len(numbers) > limit:
+        kept = np.argpartition(-scores, limit - 1)[:limit]
+        numbers, scores = numbers[kept], scores[kept]
+    order = np.lexsort((numbers, -scores))
+    return [(int(numbers[i]), float(scores[i])) for i in order]

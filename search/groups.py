@@ -1,0 +1,185 @@
+"""Version groups: which wordings are one utterance. Kept as a graph of links; the groups are a function of it.
+
+A node is a *wording*: what quotes with the same folded words and the same speaker share, so that wire copies are one
+node however many outlets print them. A link says that two wordings are surely versions of one another. Groups are
+computed from a connected part of the graph alone, without regard to the order in which things came: built at once or
+bit by bit, the same links give the same groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.candidates import candidates
+from search.compare import compare, words_of
+from search.information import information
+from search.model import digest
+from search.normalise import fold, key
+from search.stores import TermReader
+
+LINKED: Final = 0.8  # the score of a pair from which it is linked
+HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
+CHECKED: Final = 16  # wordings that an arriving one is compared with
+_ENOUGH: Final = 0.5  # the share of the pairs across two groups that has to be linked before they are joined
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A node: the words that some quotes share. `id` is the store's own."""
+
+    id: int
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Two wordings, `left` < `right`, that are surely versions of one another. `score` is 0 to 1."""
+
+    left: int
+    right: int
+    score: float
+
+
+def fingerprint(text: str, speaker: str | None) -> str:
+    """The name of the wording that a quote belongs to: the same folded words by the same speaker."""
+    return digest(key(text), " ".join(fold(speaker or "").split()))
+
+
+def weight(text: str) -> float:
+    """How much a wording says, in nats."""
+    return sum(information(word.stem) for word in words_of(text) if not word.bracketed)
+
+
+def links_for(
+    wording: Wording,
+    *,
+    reader: TermReader,
+    wordings: Callable[[Sequence[int]], Sequence[Wording | None]],
+    checked: int = CHECKED,
+) -> list[Link]:
+    """The links of a wording that is new, to those that the index knows already.
+
+    `wordings` gives the wording of each quote number (None for a number that is gone). The index may hold the wording
+    itself already.
+    """
+    found: dict[int, Wording] = {}
+    ranked = candidates(reader, wording.text, limit=6 * checked)
+    for other in wordings([number for number, _ in ranked]):
+        if other is not None and other.id != wording.id:
+            found.setdefault(other.id, other)
+            if len(found) == checked:
+                break
+    links = (link(wording, other) for other in found.values())
+    return sorted(made for made in links if made is not None)
+
+
+def link(one: Wording, other: Wording) -> Link | None:
+    """The link between two wordings, or None when they are not surely one utterance."""
+    match = compare(one.text, other.text, a_speaker=one.speaker, b_speaker=other.speaker)
+    if match.kind in ("different", "reworded") and match.score < LINKED or match.score < LINKED:
+        return None
+    return Link(min(one.id, other.id), max(one.id, other.id), match.score)
+
+
+def component(
+    start: Iterable[int], links_of: Callable[[Collection[int]], Iterable[Link]]
+) -> tuple[set[int], set[Link]]:
+    """All wordings that can be reached from some, and the links between them. `links_of` gives the links of wordings."""
+    reached = set(start)
+    edges: set[Link] = set()
+    frontier: set[int] = set(reached)
+    while frontier:
+        fresh = set(links_of(frontier))
+        edges |= fresh
+        frontier = {node for edge in fresh for node in (edge.left, edge.right)} - reached
+        reached |= frontier
+    return reached, edges
+
+
+def partition(
+    weights: Mapping[int, float],
+    links: Iterable[Link],
+    *,
+    together: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
+) -> tuple[tuple[int, ...], ...]:
+    """The groups of some wordings, given how much each says (nats) and all links between them.
+
+    Best links first, two groups are joined when at least half of the pairs across them are linked. A wording that says
+    little is no bridge: it hangs on the group that it is linked with best. `together` and `apart` are what a person
+    has decided, and win.
+    """
+    edges = sorted(set(links), key=lambda e: (-e.score, e.left, e.right))
+    groups = _Groups(weights, edges, apart)
+    for left, right in sorted(together):
+        groups.force(left, right)
+    heavy = {node for node, nats in weights.items() if nats >= HANGING}
+    for edge in edges:
+        if edge.left in heavy and edge.right in heavy:
+            groups.join(edge.left, edge.right)
+    for edge in edges:
+        if edge.left not in heavy or edge.right not in heavy:
+            groups.hang(edge.left, edge.right, heavy)
+    return groups.result()
+
+
+class _Groups:
+    """Groups that are being merged, with the number of links between each two of them."""
+
+    def __init__(self, weights: Mapping[int, float], edges: Sequence[Link], apart: Iterable[tuple[int, int]]) -> None:
+        self._of = {node: node for node in weights}
+        self._members = {node: [node] for node in weights}
+        self._across: dict[int, dict[int, int]] = {node: {} for node in weights}
+        self._apart: dict[int, set[int]] = {node: set() for node in weights}
+        for edge in edges:
+            self._across[edge.left][edge.right] = 1
+            self._across[edge.right][edge.left] = 1
+        for left, right in apart:
+            if left in self._of and right in self._of:
+                self._apart[left].add(right)
+                self._apart[right].add(left)
+
+    def join(self, left: int, right: int) -> None:
+        """Join the groups of two wordings, if enough of the pairs across them are linked."""
+        one, other = self._of[left], self._of[right]
+        if one == other or other in self._apart[one]:
+            return
+        pairs = len(self._members[one]) * len(self._members[other])
+        if self._across[one].get(other, 0) >= _ENOUGH * pairs:
+            self._merge(one, other)
+
+    def hang(self, left: int, right: int, heavy: Collection[int]) -> None:
+        """Put a wording of little weight, when it is alone still, into the group of the one it is linked with."""
+        for small, large in ((left, right), (right, left)):
+            one, other = self._of[small], self._of[large]
+            if small in heavy or one == other or len(self._members[one]) > 1 or other in self._apart[one]:
+                continue
+            self._merge(one, other)
+            return
+
+    def force(self, left: int, right: int) -> None:
+        """What a person has put together."""
+        if left in self._of and right in self._of and self._of[left] != self._of[right]:
+            self._merge(self._of[left], self._of[right])
+
+    def _merge(self, one: int, other: int) -> None:
+        if len(self._members[one]) < len(self._members[other]):
+            one, other = other, one
+        for node in self._members[other]:
+            self._of[node] = one
+        self._members[one].extend(self._members.pop(other))
+        for group, count in self._across.pop(other).items():
+            del self._across[group][other]
+            if group != one:
+                self._across[one][group] = self._across[one].get(group, 0) + count
+                self._across[group][one] = self._across[one][group]
+        for group in self._apart.pop(other):
+            self._apart[group].discard(other)
+            self._apart[group].add(one)
+            self._apart[one].add(group)
+
+    def result(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(sorted(tuple(sorted(members)) for members in self._members.values()))
