@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from indexer.attribution import attribute
 from search.model import Attribution, Document, Quote, Skip, quote_id
-from search.store import Store
+
+if TYPE_CHECKING:
+    from search.store import Store
 
 CONTEXT = 240
 

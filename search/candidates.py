@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from search.information import information
-from search.normalise import stem_terms, stems, tokens
+from search.normalise import stems, tokens
 from search.stores import Numbers, TermReader
 
 Texts = Callable[[Sequence[int]], Sequence[str]]
 """The texts of quotes, in the order of their numbers; "" for a number that is not there."""
 
 PAIRS: Final = 0.25  # what a pair of neighbouring stems counts, next to a stem
+TELLING: Final = 3.0  # nats that the two stems of a pair have to say together to be looked up
 FEEDBACK: Final = 0.3  # what a term of the best hit counts, next to a term of the query
 FEEDBACK_TERMS: Final = 14
 COMMON: Final = 0.02  # the share of the archive above which a term is not read
@@ -58,13 +60,16 @@ def candidates(
     return _best(numbers, scores, limit)
 
 
-def query_weights(reader: TermReader, found: Sequence[str]) -> dict[str, float]:
+def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
     """What each term of a query counts: its information in this archive, tempered by the fixed table."""
     unique = list(dict.fromkeys(found))
     if len(unique) > LONGEST:
         kept = set(sorted(unique, key=information, reverse=True)[:LONGEST])
         found = [stem for stem in found if stem in kept]
-    wanted = list(dict.fromkeys(stem_terms(found)))
+    wanted = ["s" + stem for stem in dict.fromkeys(found)]
+    if pairs:
+        telling = (pair for pair in pairwise(found) if information(pair[0]) + information(pair[1]) > TELLING)
+        wanted += dict.fromkeys(f"b{left} {right}" for left, right in telling)
     frequencies = reader.frequencies(wanted)
     size = reader.size
     weights = {}
@@ -82,11 +87,10 @@ def _idf(term: str, frequency: int, size: int) -> float:
 
 
 def feedback_weights(reader: TermReader, found: Sequence[str], weights: dict[str, float]) -> dict[str, float]:
-    """The query's weights and, for less, those of the rarest terms of its best hit."""
-    fresh = query_weights(reader, found)
-    added = sorted((term for term in fresh if term not in weights), key=lambda term: (-fresh[term], term))
-    more = {term: FEEDBACK * fresh[term] for term in added[:FEEDBACK_TERMS]}
-    return weights | more
+    """The query's weights and, for less, those of the rarest stems of its best hit."""
+    fresh = sorted({stem for stem in found if "s" + stem not in weights}, key=lambda stem: (-information(stem), stem))
+    added = query_weights(reader, fresh[:FEEDBACK_TERMS], pairs=False)
+    return weights | {term: FEEDBACK * weight for term, weight in added.items()}
 
 
 def _accumulate(

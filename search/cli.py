@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from importlib.metadata import EntryPoint, entry_points
+from io import TextIOWrapper
 from typing import Any, TypeVar
 
 import click
@@ -50,7 +51,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end the process with the contract's exit code."""
         kwargs["standalone_mode"] = False
-        if isinstance(sys.stdout, click.utils.io.TextIOWrapper):
+        if isinstance(sys.stdout, TextIOWrapper):
             # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         try:
@@ -225,7 +226,7 @@ def compare(
     quotes compare "Diplomacy was sacrificed" "they sacrificed diplomacy"
     quotes compare --batch pairs.jsonl --jsonl
     """
-    from search.comparing import compare as compared
+    from search.compare import compare as compared
     from search.renderers import Style
     from search.renderers.json import encoded, match_object
     from search.renderers.text import marked

@@ -8,6 +8,7 @@ form of the same word". Every step is linear in the text.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -59,6 +60,16 @@ _PIECES = regex.compile(
     r"|(?P<bracket>[\[\]［］])"
     rf"|(?P<sign>[%{''.join(CURRENCIES)}])",
     regex.V1,
+)
+# The same for a text in Latin letters and common punctuation alone, which most are: `re` takes a third of the time.
+_EXOTIC = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]")
+_PIECES_LATIN = re.compile(
+    rf"(?P<word>(?:\[[^\W\d_]{{1,12}}\](?=[^\W\d_]))?[^\W\d_][^\W_]*+(?:[{_APOSTROPHE}][^\W_]++)*+"
+    rf"(?:(?<=[^\W\d_])\[[^\W\d_]{{1,6}}\])?)"
+    r"|(?P<number>\d++(?:[.,]\d++)*+(?:[^\W\d_]++)?)"
+    r"|(?P<gap>…|\.(?:\s?\.)+)"
+    r"|(?P<bracket>[\[\]])"
+    rf"|(?P<sign>[%{''.join(CURRENCIES)}])"
 )
 _ACCENTS = regex.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SPACELESS_LETTERS = str.maketrans({
@@ -146,7 +157,7 @@ def _word(text: str, language: str) -> tuple[tuple[str, str, Numeral | None], ..
 def _raw(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
     """The words of a text before its numbers are put together."""
     depth, gap, possessive = 0, False, -1
-    for piece in _PIECES.finditer(text):
+    for piece in (_PIECES if _EXOTIC.search(text) else _PIECES_LATIN).finditer(text):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         surface = piece.group()
         if kind == "gap":
@@ -194,24 +205,52 @@ _VOTES: Final = {
     for words in _COMMON.values()
     for word in words.split()
 }
-_LATIN_WORDS: Final = regex.compile(r"\p{Latin}{1,12}+")
+_FOREIGN: Final = frozenset(_VOTES) - frozenset(_COMMON["en"].split())
 
 
 def guess_language(text: str) -> str:
     """The language of a text in Latin letters by its commonest words; English when they do not say."""
-    votes: dict[str, int] = {}
-    if len(text) < 12:
+    words = text[:600].casefold().split()
+    if len(words) < 3 or len(_FOREIGN.intersection(words)) < 2:
         return "en"
-    for word in _LATIN_WORDS.findall(text[:600].casefold()):
+    votes: dict[str, int] = {}
+    for word in words:
         for code in _VOTES.get(word, ()):
             votes[code] = votes.get(code, 0) + 1
-    best = max(votes, key=lambda code: (votes[code], code == "en"), default="en")
-    return best if votes.get(best, 0) >= 2 and votes[best] > votes.get("en", 0) + 1 else "en"
+    best = max(votes, key=lambda code: (votes[code], code))
+    return best if votes[best] > votes.get("en", 0) + 1 else "en"
 
 
 def key(text: str) -> str:
     """The words alone: equal for two texts exactly when they say the same words in the same order."""
     return " ".join(token.key for token in tokens(text, "en"))
+
+
+_SPECIAL: Final = re.compile(rf"[^\x00-\xac\xae-\u024f\u2010-\u2029]|[\[\]\d²³¹¼-¾%{''.join(CURRENCIES)}]")
+_WORDS: Final = re.compile(rf"[^\W\d_][^\W_]*+(?:[{_APOSTROPHE}][^\W_]++)*+")
+
+
+def stems_of(text: str, language: str | None = None) -> list[str]:
+    """`stems(tokens(text, language))`, five times as fast for a text of nothing but words, as most are."""
+    language = language or guess_language(text)
+    if _SPECIAL.search(text):
+        return stems(tokens(text, language))
+    found: list[str] = []
+    for surface in _WORDS.findall(text):
+        plain = _plain(surface, language)
+        if plain is None:
+            return stems(tokens(text, language))
+        found += plain
+    return found
+
+
+@functools.lru_cache(maxsize=_CACHED_WORDS)
+def _plain(surface: str, language: str) -> tuple[str, ...] | None:
+    """The stems of a written word; None when it may be part of a number or a sign and has to be looked at in its place."""
+    words = _word(surface, language)
+    if any(number is not None or key in ("per", "cent") for key, _stem, number in words):
+        return None
+    return tuple(stem for _key, stem, _number in words)
 
 
 def stems(words: Sequence[Token]) -> list[str]:

@@ -92,6 +92,19 @@ class Store:
             self.archive.last_position(),
         )
 
+    def version_id(self, group: int) -> str | None:
+        """The id that a version group is called by: that of its first quote."""
+        members = self.versions.members([group])
+        return self.archive.id_of(members[0]) if members else None
+
+    def export(self) -> Iterator[tuple[Quote, str]]:
+        """Every quote with the id of its version."""
+        ids: dict[int, str] = {}
+        for number, quote in self.archive.quotes_where("1", ()):
+            group = self.versions.groups([number])[number]
+            # Quotes come by number, so the first one met of a group is the one that it is called by.
+            yield quote, ids.setdefault(group, quote.id)
+
     # -- writing
 
     @contextmanager
@@ -147,7 +160,7 @@ class Store:
         """Bring the term index, then the version groups, up to the archive: after adding, and after a crash."""
         with self.writing("catching up"):
             self._update(self._index, progress)
-            self.versions.catch_up(self._index.reader(), progress)
+            self._link(progress)
 
     def catch_up_if_free(self) -> None:
         """What a reader does on meeting a crashed run's archive; while another run still writes, nothing."""
@@ -174,7 +187,7 @@ class Store:
             # Readers of other processes keep the old files open until they turn to the new folder.
             shutil.rmtree(self._index_folder(old), ignore_errors=True)
             self.versions.clear()
-            self.versions.catch_up(self._index.reader(), progress)
+            self._link(progress)
 
     # -- inside
 
@@ -189,6 +202,13 @@ class Store:
             position = changes[-1].position
             index.update(self._terms(changes, progress, start, last), _gone(changes), position)
             progress("indexing", position - start, last - start)
+
+    def _link(self, progress: Progress) -> None:
+        """Find the links of the quotes that came, and group them."""
+        reader = self._index.reader()
+        start = self.versions.position()
+        total = reader.position - start
+        self.versions.catch_up(reader, lambda position: progress("matching", position - start, total))
 
     def _terms(
         self, changes: Sequence[Change], progress: Progress, start: int, last: int

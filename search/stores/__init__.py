@@ -33,6 +33,9 @@ class TermReader(Protocol):
     def postings(self, term: str) -> Numbers:
         """The numbers of the quotes that hold the term, without the deleted ones; in no special order."""
 
+    def lengths(self, numbers: Numbers) -> Numbers:
+        """How many terms each of these quotes was added with; 0 for one that is not there."""
+
     def close(self) -> None: ...
 
 

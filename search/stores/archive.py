@@ -39,10 +39,14 @@ CREATE INDEX quotes_speaker ON quotes (speaker);
 CREATE INDEX quotes_outlet ON quotes (outlet);
 CREATE INDEX quotes_published ON quotes (published);
 CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, quote INTEGER NOT NULL, gone INTEGER NOT NULL);
+CREATE TABLE wordings (id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
+    speaker TEXT, weight REAL NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX wordings_version ON wordings (version);
+CREATE TABLE worded (quote INTEGER PRIMARY KEY, wording INTEGER NOT NULL);
+CREATE INDEX worded_wording ON worded (wording);
 CREATE TABLE links (a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b);
-CREATE TABLE groups (quote INTEGER PRIMARY KEY, version INTEGER NOT NULL);
-CREATE INDEX groups_version ON groups (version);
+CREATE TABLE pins (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -185,6 +189,9 @@ class Archive:
     def number_of(self, quote_id: str) -> int | None:
         return self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
 
+    def id_of(self, number: int) -> str | None:
+        return self._one("SELECT id FROM quotes WHERE number = ?", number)
+
     def distinct(self, column: str) -> list[str]:
         """The values that a column of the quotes has."""
         assert column in ("speaker", "outlet", "language")
@@ -221,7 +228,6 @@ class Archive:
             connection = sqlite3.connect(
                 self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA cache_size = -65536")
             connection.execute("PRAGMA mmap_size = 1073741824")
@@ -240,6 +246,8 @@ class Archive:
                 f"{self._path} was made by another version of this program (format {version}, this one has {SCHEMA}): "
                 "export it with that version and import it anew. Nothing was changed."
             )
+        # The journal's mode stays with the file, so that it is set once, by whoever makes the file.
+        self._one("PRAGMA journal_mode = WAL")
         with self.transaction():
             # Another process may have made the tables while this one waited for its turn.
             if self._one("PRAGMA user_version") == 0:

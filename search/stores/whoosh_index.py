@@ -12,6 +12,7 @@ its quotes has. So position, additions and deletions are one Whoosh commit, and 
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import threading
 import time
@@ -23,6 +24,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.reading import SegmentReader, TermNotFound
@@ -37,6 +39,8 @@ CACHE: Final = 48 * 2**20  # bytes of decoded postings a snapshot keeps
 _SMALLEST_TIER: Final = 256 * 1024  # bytes of postings
 _COALESCED: Final = 6 * 2**20  # bytes of postings that are put together in memory, as one block
 _FANOUT: Final = 6  # segments of one size before they are merged
+_REMEMBERED: Final = 100_000  # terms whose frequency a snapshot remembers: some 20 MB
+_OVERHEAD: Final = 200  # bytes that a cached array takes besides its numbers
 _TERM: Final = "t"
 _RECORD: Final = "r"
 _LARGEST: Final = 2**32 - 1
@@ -70,8 +74,26 @@ class _Terms(FieldType):  # type: ignore[misc]
         return False
 
 
+class _Mapped(StructFile):  # type: ignore[misc]
+    """A file read through memory: Whoosh's own reads cost two system calls for every few bytes of a term lookup."""
+
+    def __init__(self, mapped: mmap.mmap, name: str) -> None:
+        super().__init__(mapped, name=name)
+        self._mapped = mapped
+
+    def get(self, position: int, length: int) -> bytes:
+        return self._mapped[position : position + length]
+
+
 class _Durable(FileStorage):  # type: ignore[misc]
     """Files that are on the disk before the table of contents names them. Whoosh itself never calls fsync."""
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        if name.endswith((".trm", ".pst")) and not kwargs:
+            with Path(self.folder, name).open("rb") as file:
+                if os.fstat(file.fileno()).st_size:
+                    return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
+        return super().open_file(name, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         for path in Path(self.folder).iterdir():
@@ -340,20 +362,27 @@ class _Snapshot:
         self.lengths[numbers] = lengths
         self.lengths[self.dead[self.dead < len(self.lengths)]] = 0
         self.size = int(len(numbers) - np.isin(numbers, self.dead).sum())
-        self.frequencies: dict[str, int] = {}
+        self._where: dict[str, tuple[int, list[Any]]] = {}
         self._cache: OrderedDict[str, Numbers] = OrderedDict()
         self._cached = 0
 
     def frequency(self, term: str) -> int:
-        known = self.frequencies.get(term)
+        return self._found(term)[0]
+
+    def _found(self, term: str) -> tuple[int, list[Any]]:
+        """How many quotes have a term, and the segments to read it from: those that do not have it cost no second look."""
+        known = self._where.get(term)
         if known is None:
-            key, known = term.encode("utf-8", "surrogatepass"), 0
+            if len(self._where) >= _REMEMBERED:
+                self._where.clear()
+            key, count, leaves = term.encode("utf-8", "surrogatepass"), 0, []
             for leaf in self.leaves:
-                with contextlib.suppress(TermNotFound):
-                    known += int(leaf.term_info(_TERM, key).weight())
-            if len(self.frequencies) > 100_000:
-                self.frequencies.clear()
-            self.frequencies[term] = known
+                try:
+                    count += int(leaf.term_info(_TERM, key).weight())
+                except TermNotFound:
+                    continue
+                leaves.append(leaf)
+            known = self._where[term] = (count, leaves)
         return known
 
     def postings(self, term: str) -> Numbers:
@@ -362,14 +391,15 @@ class _Snapshot:
             self._cache.move_to_end(term)
             return found
         key = term.encode("utf-8", "surrogatepass")
-        found = _numbers(b"".join(value for leaf in self.leaves for value in _values(leaf, key))).astype(np.int64)
+        values = [value for leaf in self._found(term)[1] for value in _values(leaf, key)]
+        found = _numbers(b"".join(values)).astype(np.int64)
         if len(self.dead):
             found = found[~np.isin(found, self.dead)]
         found.flags.writeable = False
         self._cache[term] = found
-        self._cached += found.nbytes + 200
+        self._cached += found.nbytes + _OVERHEAD
         while self._cached > CACHE:
-            self._cached -= self._cache.popitem(last=False)[1].nbytes + 200
+            self._cached -= self._cache.popitem(last=False)[1].nbytes + _OVERHEAD
         return found
 
     def hold(self) -> None:
@@ -424,3 +454,8 @@ class WhooshReader:
         if self._snapshot is not None:
             self._snapshot.release()
             self._snapshot = None
+
+
+def open_index(folder: Path) -> WhooshIndex:
+    """The index in a folder, made if the folder holds none."""
+    return WhooshIndex(folder)

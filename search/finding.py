@@ -1,0 +1,204 @@
+"""`find`: a query in, every version of the quote out. The one line that the command, the page and the API all call."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from search.candidates import candidates
+from search.compare import compare
+from search.errors import QuoteNotFound
+from search.filters import Condition, condition, holds
+from search.model import Hit, Match, Query, Quote, Result, Version
+from search.normalise import key
+from search.store import Store
+from search.stores import Numbers
+
+POOL = 200  # candidates that are read and compared
+LISTED = 1_000  # quotes that a query without words lists at most
+FACET = 30  # values shown of a facet
+
+
+def find(store: Store, query: Query) -> Result:
+    """The versions that answer `query`, sure ones first, each with all its quotes; `took_ms` is wall time."""
+    started = time.perf_counter()
+    store.catch_up_if_free()
+    allowed = condition(query, store.archive)
+    found = _grouped(store, _hits(store, query, allowed, POOL), query, allowed)
+    page = found[query.offset : query.offset + query.limit]
+    quotes = [hit.quote for version in found for hit in version.hits]
+    return Result(
+        query=query,
+        total_quotes=len(quotes),
+        total_versions=len(found),
+        versions=tuple(page),
+        facets=_facets(quotes),
+        notes=_notes(store, query, found),
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def hits(store: Store, query: Query, limit: int) -> list[Hit]:
+    """The best `limit` quotes for `query`, one by one: what `find --batch` prints a line."""
+    allowed = condition(query, store.archive)
+    return [found.hit for found in _hits(store, query, allowed, max(limit, POOL))[:limit]]
+
+
+def version(store: Store, any_id: str) -> Version:
+    """The version that a quote belongs to, each of its quotes compared with the earliest known.
+
+    Raises QuoteNotFound if no quote has that id.
+    """
+    number = store.archive.number_of(any_id)
+    if number is None:
+        raise QuoteNotFound(f"There is no quote {any_id!r} in this archive.")
+    group = store.versions.groups([number])[number]
+    quotes = store.archive.quotes(store.versions.members([group]))
+    ordered = sorted(quotes.values(), key=_earliest)
+    first = ordered[0]
+    return _version(store, group, [Hit(quote, compare_quotes(first, quote)) for quote in ordered])
+
+
+def compare_quotes(one: Quote, other: Quote) -> Match:
+    """How the wording of `other` relates to that of `one`, with what is known of who said them and when."""
+    return compare(
+        one.text,
+        other.text,
+        a_speaker=one.speaker,
+        b_speaker=other.speaker,
+        a_published=one.published,
+        b_published=other.published,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit with the number of its quote and of its version group."""
+
+    number: int
+    hit: Hit
+
+
+def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Found]:
+    """The quotes that the words of the query find, best first."""
+    if not query.text:
+        numbers = store.archive.numbers_where(f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values)
+        found = store.archive.quotes(numbers)
+        return [_Found(n, Hit(found[n], Match("exact", 1.0, reason="it passes the filters"))) for n in numbers]
+    ranked = candidates(
+        store.reader(),
+        query.text,
+        limit=pool,
+        accept=_accepted(store, allowed) if allowed.explicit else None,
+        texts=lambda numbers: _texts(store, numbers),
+    )
+    quotes = _allowed(store, [number for number, _ in ranked], allowed)
+    answer = []
+    for number, _score in ranked:
+        quote = quotes.get(number)
+        if quote is None or (query.without and holds(key(quote.text), query.without)):
+            continue
+        match = compare(query.text, quote.text)
+        if match.kind != "different" and not (query.exact and match.kind not in ("exact", "part")):
+            answer.append(_Found(number, Hit(quote, match)))
+    return sorted(answer, key=lambda one: (one.hit.match.kind == "reworded", -one.hit.match.score, _earliest(one.hit.quote)))
+
+
+def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
+    numbers = np.array(store.archive.numbers_where(allowed.sql, allowed.values), dtype=np.int64)
+    return lambda asked: np.isin(asked, numbers)
+
+
+def _texts(store: Store, numbers: Sequence[int]) -> list[str]:
+    found = store.archive.quotes(numbers)
+    return [found[number].text if number in found else "" for number in numbers]
+
+
+def _allowed(store: Store, numbers: Sequence[int], allowed: Condition) -> dict[int, Quote]:
+    """The quotes of these numbers that meet the condition."""
+    if not numbers:
+        return {}
+    marks = ",".join(str(int(number)) for number in numbers)
+    return dict(store.archive.quotes_where(f"number IN ({marks}) AND {allowed.sql}", allowed.values))
+
+
+def _grouped(store: Store, found: Sequence[_Found], query: Query, allowed: Condition) -> list[Version]:
+    """The hits by version group, each group with the members that the words alone did not find."""
+    groups = store.versions.groups([one.number for one in found])
+    hits: dict[int, list[Hit]] = {}
+    for one in found:
+        hits.setdefault(groups[one.number], []).append(one.hit)
+    met = {one.number for one in found}
+    if query.text and not query.exact:
+        missing = [number for number in store.versions.members(list(hits)) if number not in met]
+        of = store.versions.groups(missing)
+        for number, quote in _allowed(store, missing, allowed).items():
+            hits[of[number]].append(Hit(quote, _by_group(query.text, quote, hits[of[number]][0].match)))
+    versions = [_version(store, group, some) for group, some in hits.items()]
+    return sorted(versions, key=_rank)
+
+
+def _by_group(text: str, quote: Quote, best: Match) -> Match:
+    """The match of a quote that is in because of its group: another translation may share no word with the query."""
+    match = compare(text, quote.text)
+    if match.kind != "different":
+        return match
+    return replace(match, kind="reworded", score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
+
+
+def _version(store: Store, group: int, some: Sequence[Hit]) -> Version:
+    ordered = sorted(some, key=lambda hit: (hit.match.kind == "reworded", -hit.match.score, _earliest(hit.quote)))
+    quotes = [hit.quote for hit in ordered]
+    best = ordered[0]
+    return Version(
+        id=store.version_id(group) or best.quote.id,
+        text=best.quote.text,
+        match=best.match,
+        hits=tuple(ordered),
+        first_published=min((quote.published for quote in quotes if quote.published), default=None),
+        outlets=_distinct(quote.outlet for quote in sorted(quotes, key=_earliest)),
+        speakers=_distinct(quote.speaker for quote in quotes),
+        wordings=len({key(quote.text) for quote in quotes}),
+    )
+
+
+def _rank(version: Version) -> tuple[object, ...]:
+    return (version.match.kind == "reworded", -version.match.score, version.first_published or "9", version.id)
+
+
+def _earliest(quote: Quote) -> tuple[str, str]:
+    """Sorts earliest known first; what has no date stands last."""
+    return (quote.published or "9", quote.id)
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _facets(quotes: Sequence[Quote]) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    values = {
+        "speaker": Counter(quote.speaker for quote in quotes if quote.speaker),
+        "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
+        "year": Counter(quote.published[:4] for quote in quotes if quote.published),
+        "language": Counter(quote.language for quote in quotes if quote.language),
+        "kind": Counter(quote.kind for quote in quotes),
+    }
+    return {
+        name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET]) for name, counts in values.items()
+    }
+
+
+def _notes(store: Store, query: Query, found: Sequence[Version]) -> tuple[str, ...]:
+    """What a person is told about an answer that may disappoint."""
+    if found:
+        return ()
+    if not store.archive.count("quotes"):
+        return ("This archive is empty: `quotes index PATH` reads articles into it.",)
+    if condition(query, store.archive).explicit:
+        return ("No quote with these words passes the filters: leave some out.",)
+    return ("No quote in this archive has these words: try fewer or rarer ones.",)

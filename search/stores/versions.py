@@ -1,0 +1,218 @@
+"""Which quotes are versions of one another, as the archive keeps it: wordings, the links between them, and groups.
+
+A *wording* is what quotes with the same folded words and the same speaker share. Groups are a function of the links and
+of what people decided (`search.groups.partition`), so the same quotes come to the same groups in whatever order they
+arrive. A group is spoken of by the number of one of its wordings; a quote that belongs to none, a reader's comment for
+one, is a group of its own and spoken of by its number with a minus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+from search.groups import Link, Wording, component, fingerprint, links_for, partition, weight
+from search.stores import TermReader
+from search.stores.archive import Archive
+
+# So many changes are linked in one transaction: small enough to lose little, large enough to be cheap.
+BATCH = 1_000
+
+class VersionTable:
+    """The wordings, links and groups of one archive; writing needs the store's lock."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    # -- reading
+
+    def position(self) -> int:
+        """The place in the archive's log up to which quotes have been linked."""
+        return int(self._archive.meta("versions_position") or 0)
+
+    def count(self) -> int:
+        """How many versions there are: groups, and quotes that belong to none."""
+        ((versions,),) = self._archive.execute("SELECT count(DISTINCT version) FROM wordings")
+        ((worded,),) = self._archive.execute("SELECT count(*) FROM worded")
+        return int(versions + self._archive.count("quotes") - worded)
+
+    def groups(self, numbers: Collection[int]) -> dict[int, int]:
+        """The group of each quote."""
+        found = {number: -number for number in numbers}
+        for part, marks in _parts(numbers):
+            found.update(
+                self._archive.execute(
+                    "SELECT quote, version FROM worded JOIN wordings ON wordings.id = worded.wording "
+                    f"WHERE quote IN ({marks})",
+                    part,
+                )
+            )
+        return found
+
+    def members(self, groups: Collection[int]) -> list[int]:
+        """The numbers of the quotes of these groups."""
+        found = {-group for group in groups if group < 0}
+        for part, marks in _parts([group for group in groups if group >= 0]):
+            rows = self._archive.execute(
+                "SELECT quote FROM wordings JOIN worded ON worded.wording = wordings.id "
+                f"WHERE version IN ({marks})",
+                part,
+            )
+            found.update(quote for (quote,) in rows)
+        return sorted(found)
+
+    # -- writing
+
+    def clear(self) -> None:
+        """Forget all wordings and links; `catch_up` makes them anew. What people decided stays."""
+        with self._archive.transaction():
+            for table in ("wordings", "worded", "links"):
+                self._archive.execute(f"DELETE FROM {table}")
+            self._archive.set_meta("versions_position", "0")
+
+    def catch_up(self, reader: TermReader, progress: Callable[[int], None]) -> None:
+        """Group the quotes that came, as far as the term index knows them, and let go of those that went."""
+        while True:
+            changes = self._archive.changes(self.position(), BATCH)
+            changes = [change for change in changes if change.position <= reader.position]
+            if not changes:
+                return
+            with self._archive.transaction():
+                touched = self._forget([change.quote for change in changes if change.gone])
+                touched |= self._arrive([change.quote for change in changes if not change.gone], reader)
+                self._regroup(touched)
+                self._archive.set_meta("versions_position", str(changes[-1].position))
+            progress(changes[-1].position)
+
+    # -- inside
+
+    def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
+        """Give each quote its wording, and find the links of the wordings that are new."""
+        fresh: list[Wording] = []
+        for number, quote in sorted(self._archive.quotes(numbers).items()):
+            if quote.place == "comment":
+                continue
+            name = fingerprint(quote.text, quote.speaker)
+            rows = self._archive.execute("SELECT id FROM wordings WHERE fingerprint = ?", [name])
+            if not rows:
+                rows = self._archive.execute(
+                    "INSERT INTO wordings (fingerprint, text, speaker, weight, version) VALUES (?, ?, ?, ?, 0) RETURNING id",
+                    [name, quote.text, quote.speaker, weight(quote.text)],
+                )
+                fresh.append(Wording(rows[0][0], quote.text, quote.speaker))
+            self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
+        for wording in fresh:
+            links = links_for(wording, reader=reader, wordings=self._wordings)
+            self._archive.execute_many(
+                "INSERT OR REPLACE INTO links VALUES (?, ?, ?)", [(link.left, link.right, link.score) for link in links]
+            )
+        return {wording.id for wording in fresh}
+
+    def _forget(self, numbers: Sequence[int]) -> set[int]:
+        """Take quotes out, and wordings that nobody prints any more; returns the wordings that these leave behind."""
+        wordings = {
+            wording
+            for part, marks in _parts(numbers)
+            for (wording,) in self._archive.execute(f"SELECT wording FROM worded WHERE quote IN ({marks})", part)
+        }
+        self._archive.execute_many("DELETE FROM worded WHERE quote = ?", [(number,) for number in numbers])
+        left: set[int] = set()
+        for wording in wordings:
+            if self._archive.execute("SELECT 1 FROM worded WHERE wording = ? LIMIT 1", [wording]):
+                continue
+            left |= self._companions(wording)
+            self._archive.execute("DELETE FROM links WHERE a = ? OR b = ?", [wording, wording])
+            self._archive.execute("DELETE FROM wordings WHERE id = ?", [wording])
+        return {
+            wording
+            for part, marks in _parts(left)
+            for (wording,) in self._archive.execute(f"SELECT id FROM wordings WHERE id IN ({marks})", part)
+        }
+
+    def _companions(self, wording: int) -> set[int]:
+        rows = self._archive.execute(
+            "SELECT a FROM links WHERE b = ? UNION SELECT b FROM links WHERE a = ? UNION "
+            "SELECT id FROM wordings WHERE version = (SELECT version FROM wordings WHERE id = ?)",
+            [wording] * 3,
+        )
+        return {other for (other,) in rows} - {wording}
+
+    def _regroup(self, touched: set[int]) -> None:
+        """Make the groups of every connected part that a change has touched anew."""
+        if not touched:
+            return
+        reached, links = component(touched | self._pinned_to(touched), self._links_of)
+        names = {
+            wording: (name, nats)
+            for part, marks in _parts(reached)
+            for wording, name, nats in self._archive.execute(
+                f"SELECT id, fingerprint, weight FROM wordings WHERE id IN ({marks})", part
+            )
+        }
+        # Ties are broken by fingerprint, not by number: numbers tell the order of arrival, which must not matter.
+        ordered = sorted(names, key=lambda wording: names[wording][0])
+        place = {wording: index for index, wording in enumerate(ordered)}
+        of_name = {names[wording][0]: place[wording] for wording in ordered}
+        pins = [
+            (of_name[a], of_name[b], together)
+            for a, b, together in self._archive.execute("SELECT a, b, together FROM pins")
+            if a in of_name and b in of_name
+        ]
+        groups = partition(
+            {place[wording]: nats for wording, (_, nats) in names.items()},
+            [_link(place[link.left], place[link.right], link.score) for link in links],
+            together=[(a, b) for a, b, together in pins if together],
+            apart=[(a, b) for a, b, together in pins if not together],
+        )
+        rows = []
+        for group in groups:
+            members = [ordered[index] for index in group]
+            rows += [(min(members), member) for member in members]
+        self._archive.execute_many("UPDATE wordings SET version = ? WHERE id = ? AND version != ?1", rows)
+
+    def _pinned_to(self, touched: set[int]) -> set[int]:
+        """The wordings that people have put together with some, which may share no link with them."""
+        rows = self._archive.execute(
+            "SELECT x.id, y.id FROM pins JOIN wordings x ON x.fingerprint = pins.a "
+            "JOIN wordings y ON y.fingerprint = pins.b WHERE together = 1"
+        )
+        pinned: set[int] = set()
+        grown = True
+        while grown:
+            new = {w for pair in rows if touched.intersection(pair) or pinned.intersection(pair) for w in pair}
+            grown = not new <= pinned
+            pinned |= new
+        return pinned
+
+    def _links_of(self, wordings: Collection[int]) -> Iterator[Link]:
+        for part, marks in _parts(wordings):
+            rows = self._archive.execute(
+                f"SELECT a, b, score FROM links WHERE a IN ({marks}) "
+                f"UNION SELECT a, b, score FROM links WHERE b IN ({marks})",
+                [*part, *part],
+            )
+            yield from (Link(*row) for row in rows)
+
+    def _wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
+        """The wording of each quote; None for a quote that has none yet, or is gone."""
+        found: Mapping[int, Wording] = {
+            number: Wording(wording, text, speaker)
+            for part, marks in _parts(numbers)
+            for number, wording, text, speaker in self._archive.execute(
+                "SELECT quote, id, text, speaker FROM worded JOIN wordings ON wordings.id = worded.wording "
+                f"WHERE quote IN ({marks})",
+                part,
+            )
+        }
+        return [found.get(number) for number in numbers]
+
+
+def _link(one: int, other: int, score: float) -> Link:
+    return Link(min(one, other), max(one, other), score)
+
+
+def _parts(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
+    """The numbers in parts that fit into one SQLite statement, each with its question marks."""
+    listed = [int(number) for number in numbers]
+    for start in range(0, len(listed), 400):
+        part = listed[start : start + 400]
+        yield part, ",".join("?" * len(part))
