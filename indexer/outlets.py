@@ -73,6 +73,16 @@ def tidy(name: str | None) -> str | None:
     return name if 1 < len(name) <= 60 else None
 
 
+def named(words: str, extra: Mapping[str, str] | None = None) -> str | None:
+    """The outlet that is called so in the tables, with or without an article before it; None when none is."""
+    key = _plain(words)
+    return next((name for name in (*(extra or {}).values(), *packaged().values()) if _plain(name) == key), None)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^the |\W+", "", name.casefold())
+
+
 def looks_like_host(name: str) -> bool:
     """Whether a "name" is only an address ("www.example.com")."""
     return bool(_DOMAIN.match(name))

@@ -1,15 +1,14 @@
-"""Plain text."""
+"""Plain text, mostly scraped from pages: furniture out, articles and readers' comments apart."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from indexer import languages
 from indexer.decoding import clean, decode
+from indexer.prose import parts
 from indexer.source import Source
 from search.errors import ReadError
-from search.model import Document, Skip, document_id
+from search.model import Document, Skip
 
 
 def recognises(name: str, head: bytes) -> int:
@@ -25,12 +24,11 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(source: Source) -> Iterator[Document | Skip]:
+    """Every article in the file, and the comments under them as a document of their own."""
     decoded = decode(source.bytes(), source.charset)
-    text = "\n\n".join(block.strip() for block in re.split(r"\n\s*\n", clean(decoded.text)) if block.strip())
-    if not text:
+    found = False
+    for document in parts.documents(clean(decoded.text).replace("\u00ad", ""), source.path, source.options, decoded.flags):
+        found = True
+        yield document
+    if not found:
         raise ReadError("it holds no words.")
-    language, how = languages.choose(None, text)
-    yield Document(
-        id=document_id(text), text=text, path=source.path, language=language, flags=decoded.flags,
-        provenance={"language": how} if how else {},
-    )  # fmt: skip
