@@ -1,0 +1,84 @@
+"""Errors as answers: a page for a person, problem+json (RFC 9457) for a program. The one table of status codes."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, StoreError
+
+# First match counts, so a class stands before its base.
+STATUS: tuple[tuple[type[QuotesError], int], ...] = (
+    (QueryError, 400),
+    (QuoteNotFound, 404),
+    (StoreError, 503),
+    (ConfigError, 500),
+    (QuotesError, 500),
+)
+_SENTENCES = {
+    404: "There is no page at this address. It may be mistyped, or what it showed was taken out.",
+    405: "This address cannot be used in that way.",
+    413: "More was sent than this server takes.",
+    414: "The address is too long.",
+    500: "Something went wrong on our side; the server’s log says what.",
+}
+PROBLEM = "application/problem+json"
+
+
+def status_of(error: QuotesError) -> int:
+    """The HTTP status of an error of this project."""
+    return next(code for kind, code in STATUS if isinstance(error, kind))
+
+
+def handle_errors(app: Flask) -> None:
+    """Have `app` answer every error, those of routing and of bugs too, in the form that fits the address."""
+
+    @app.errorhandler(QuotesError)
+    def own(error: QuotesError) -> Response:
+        status = status_of(error)
+        if status >= 500:
+            app.logger.error("%s: %s", request.path, error)
+        position = error.position if isinstance(error, QueryError) else None
+        return _answer(status, str(error), position)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> AnyResponse:
+        status = error.code or 500
+        if status < 400:
+            return error.get_response()
+        response = _answer(status, _SENTENCES.get(status, error.description or ""), None)
+        for name, value in error.get_headers(request.environ):
+            if name not in ("Content-Type", "Content-Length"):
+                response.headers[name] = value
+        return response
+
+
+def _answer(status: int, detail: str, position: int | None) -> Response:
+    title = HTTPStatus(status).phrase if status in {s.value for s in HTTPStatus} else "Error"
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        return _problem(status, title, detail, position)
+    page = render_template(
+        "error.html", status=status, title=title, detail=detail, typed=request.args.get("q", "")[:500]
+    )
+    return _sealed(make_response(page, status))
+
+
+def _problem(status: int, title: str, detail: str, position: int | None) -> Response:
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if position is not None:
+        body["position"] = position
+    answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM)
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return _sealed(answer)
+
+
+def _sealed(response: Response) -> Response:
+    """An error is true for this moment only."""
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "10"
+    return response
