@@ -90,13 +90,14 @@ def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Fo
         numbers = store.archive.numbers_where(f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values)
         found = store.archive.quotes(numbers)
         return [_Found(n, Hit(found[n], Match("exact", 1.0, reason="it passes the filters"))) for n in numbers]
-    ranked = candidates(
-        store.reader(),
-        query.text,
-        limit=pool,
-        accept=_accepted(store, allowed) if allowed.explicit else None,
-        texts=lambda numbers: _texts(store, numbers),
-    )
+    with store.reading() as reader:
+        ranked = candidates(
+            reader,
+            query.text,
+            limit=pool,
+            accept=_accepted(store, allowed) if allowed.explicit else None,
+            texts=lambda numbers: _texts(store, numbers),
+        )
     quotes = _allowed(store, [number for number, _ in ranked], allowed)
     answer = []
     for number, _score in ranked:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -58,7 +59,12 @@ class Store:
         self.archive = Archive(self._folder / "archive.sqlite3")
         self.versions = VersionTable(self.archive)
         self._writing = False
-        self._index = self._open_index()
+        self._swap = threading.Lock()
+        try:
+            self._index = self._open_index()
+        except BaseException:
+            self.archive.close()
+            raise
 
     def __enter__(self) -> Store:
         return self
@@ -74,12 +80,16 @@ class Store:
 
     # -- reading
 
-    def reader(self) -> TermReader:
-        """A snapshot of the term index for this thread, after a rebuild too."""
-        if self._current() != self._index_number:
-            self._index.close()
-            self._index = self._open_index()
-        return self._index.reader()
+    @contextmanager
+    def reading(self) -> Iterator[TermReader]:
+        """A snapshot of the term index for this thread, of the new one after a rebuild."""
+        with self._swap:
+            if self._current() != self._index_number:
+                self._index.close()
+                self._index = self._open_index()
+            index = self._index
+        with closing(index.reader()) as reader:
+            yield reader
 
     def status(self) -> Status:
         size = sum(f.stat().st_size for f in self._folder.rglob("*") if f.is_file())
@@ -153,7 +163,8 @@ class Store:
 
     def behind(self) -> int:
         """How many changes of the archive the index and the version groups have not seen yet."""
-        indexed = self._index.reader().position
+        with self.reading() as reader:
+            indexed = reader.position
         return max(self.archive.last_position() - min(indexed, self.versions.position()), 0)
 
     def catch_up(self, progress: Progress = _silent) -> None:
@@ -179,11 +190,10 @@ class Store:
             shutil.rmtree(self._index_folder(number), ignore_errors=True)
             fresh = self._open_engine(number)
             self._update(fresh, progress)
-            fresh.close()
             self._set_current(number)
-            old = self._index_number
-            self._index.close()
-            self._index = self._open_index()
+            with self._swap:
+                self._index.close()
+                old, self._index, self._index_number = self._index_number, fresh, number
             # Readers of other processes keep the old files open until they turn to the new folder.
             shutil.rmtree(self._index_folder(old), ignore_errors=True)
             self.versions.clear()
@@ -193,8 +203,8 @@ class Store:
 
     def _update(self, index: TermIndex, progress: Progress) -> None:
         last = self.archive.last_position()
-        reader = index.reader()
-        position = reader.position
+        with closing(index.reader()) as reader:
+            position = reader.position
         if position > last:
             raise SchemaMismatch(f"The index in {self._folder} is ahead of its archive: run `quotes rebuild`.")
         start = position
@@ -205,10 +215,10 @@ class Store:
 
     def _link(self, progress: Progress) -> None:
         """Find the links of the quotes that came, and group them."""
-        reader = self._index.reader()
         start = self.versions.position()
-        total = reader.position - start
-        self.versions.catch_up(reader, lambda position: progress("matching", position - start, total))
+        with closing(self._index.reader()) as reader:
+            total = reader.position - start
+            self.versions.catch_up(reader, lambda position: progress("matching", position - start, total))
 
     def _terms(
         self, changes: Sequence[Change], progress: Progress, start: int, last: int
@@ -251,6 +261,7 @@ class Store:
 
     def _set_current(self, number: int) -> None:
         folder = self._folder / "index"
+        folder.mkdir(exist_ok=True)
         fresh = folder / "current.new"
         with fresh.open("w", encoding="ascii") as file:
             file.write(str(number))

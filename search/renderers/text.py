@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from search.model import Difference, Hit, Result, Version
+from search.model import Difference, Document, Hit, Result, Version
 from search.renderers import Style
 
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
@@ -29,6 +29,25 @@ def render(result: Result, style: Style) -> str:
         lines += [*_version(number, version, style), ""]
     lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def version_text(version: Version, style: Style) -> str:
+    """One version with every place that prints it."""
+    return "\n".join(_version(None, version, style)) + "\n"
+
+
+def document_text(document: Document, style: Style) -> str:
+    """A stored document for reading: what is known of it, then its paragraphs."""
+    facts = [
+        ("outlet", document.outlet), ("published", document.published), ("authors", ", ".join(document.authors)),
+        ("address", document.url), ("language", document.language), ("read from", document.path),
+        ("flags", ", ".join(document.flags)),
+    ]  # fmt: skip
+    lines = [painted(style, safe(document.title or document.id), BOLD), ""]
+    lines += [f"{name}: {safe(value)}" for name, value in facts if value]
+    for paragraph in document.text.split("\n"):
+        lines += ["", *textwrap.wrap(safe(paragraph), style.width)] if paragraph.strip() else []
+    return "\n".join(lines) + "\n"
 
 
 def safe(text: str) -> str:
@@ -66,9 +85,9 @@ def _summary(result: Result, style: Style) -> str:
     return painted(style, line, BOLD)
 
 
-def _version(number: int, version: Version, style: Style) -> list[str]:
+def _version(number: int | None, version: Version, style: Style) -> list[str]:
     who = ", ".join(map(safe, version.speakers)) or "speaker not known"
-    head = f"{number}. {who}"
+    head = who if number is None else f"{number}. {who}"
     facts = [HEADINGS.get(version.match.kind, version.match.kind), f"score {version.match.score:.2f}"]
     if version.first_published:
         facts.append(f"first known {version.first_published[:10]}")
