@@ -5,105 +5,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from indexer.features import FEATURES, Scene, candidates, make_scene, rows
-from indexer.mentions import Mention, find_mentions
+import numpy as np
+
+from indexer.features import Scene, make_scene
+from indexer.mentions import find_mentions
 from indexer.quotations import Quotation, find_quotations
+from indexer.ranker import Model, packaged_model
+from indexer.resolution import Resolver
+from indexer.scare import is_markup, repeated_words, scare_row
+from indexer.sources import Choice, chances, choose, cue_strength, head_odds
 from indexer.speakers import cast
 from indexer.tokens import outline
-from indexer.words import cue_weight
-from search.model import Attribution, Document, Place, Span
+from search.model import Attribution, Document, Kind, Place, Span
+
+LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
+SCARE_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is known of one document's quotations before they are put together."""
+
+    document: Document
+    scene: Scene
+    model: Model
+    choices: Mapping[int, Choice | None]
+    scare: Mapping[int, float]
 
 
 def attribute(document: Document) -> tuple[Attribution, ...]:
     """Every quotation of the document with who said it, in order of the text; nested ones name their parent."""
+    return attribute_with(document, packaged_model())
+
+
+def attribute_with(document: Document, model: Model) -> tuple[Attribution, ...]:
+    """As `attribute`, with another model than the packaged one."""
+    reading = read(document, model)
+    return tuple(_attribution(reading, number) for number in range(len(reading.scene.quotations)))
+
+
+def read(document: Document, model: Model) -> Reading:
+    """Find the quotations, ask the rankers, and settle speakers from left to right."""
     text, title = document.text, document.title or ""
-    quotations = find_quotations(text)
+    quotations = tuple(q for q in find_quotations(text))
     lines = outline(text, quotations)
     mentions = find_mentions(lines)
     people = cast(text, lines, mentions, [(q.start, q.end) for q in quotations if q.parent is None], title)
-    scene = make_scene(lines, quotations, mentions, people, title, cue_weight, _odds)
-    sources = {number: _source(scene, number) for number in scene.place}
-    return tuple(_attribution(document, scene, number, sources) for number in range(len(quotations)))
+    scene = make_scene(lines, quotations, mentions, people, title, cue_strength(model), head_odds(model))
+    order = sorted(scene.place)
+    ranked = chances(scene, model, order)
+    resolver = Resolver(scene, model, document.authors)
+    choices: dict[int, Choice | None] = {}
+    for number in order:
+        choice = choose(scene, number, ranked[number], resolver)
+        choices[number] = choice
+        resolver.spoken(choice.entity if choice else -1, number)
+    return Reading(document, scene, model, choices, _scare(scene, model, order, ranked))
 
 
-def _odds(mention: Mention, scene: Scene) -> float:
-    return 0.5
+def _scare(
+    scene: Scene, model: Model, order: Sequence[int], ranked: Mapping[int, list[tuple[int, float]]]
+) -> dict[int, float]:
+    """The chance of each outermost stretch that nobody is quoted with it."""
+    if not order:
+        return {}
+    repeated = repeated_words(scene)
+    table = []
+    for number in order:
+        best = ranked[number][0] if ranked[number] else None
+        gap = float(abs(scene.mentions[best[0]].first - scene.place[number])) if best else 60.0
+        table.append(scare_row(scene, number, best[1] if best else 0.0, gap, repeated))
+    scores = 1 / (1 + np.exp(-model.scare.scores(table)))
+    return dict(zip(order, scores.tolist(), strict=True))
 
 
-def _score(row: Sequence[float]) -> float:
-    """A plain first guess: near, beside a reporting verb, in one of the plain shapes."""
-    value = dict(zip(FEATURES, row, strict=True))
-    score = -value["tokens"] * 0.05 - value["sentences"] * 0.6 - value["paragraphs"] * 0.3
-    score += {1: 6, 3: 6, 4: 3, 5: 6, 6: 4, 8: 5, 9: 3, 10: 3}.get(int(value["pattern"]), 0)
-    score += 1.5 * value["cue_after_weight"] / (1 + 0.3 * value["cue_after_gap"])
-    score += 1.0 * value["cue_before_weight"] / (1 + value["cue_before_gap"])
-    score -= 2 * (value["kind"] == 1) + 1.5 * (value["pronoun"] in (3, 4, 7)) + value["apposition"]
-    return score + (value["opens_sentence"] > 0) - 2 * (value["previous_class"] in (4, 6, 7))
-
-
-def _source(scene: Scene, number: int) -> int | None:
-    """The mention that is most likely the source of a quotation."""
-    chosen = candidates(scene, number)
-    if not chosen:
-        return None
-    scores = [_score(row) for row in rows(scene, number, chosen)]
-    return chosen[scores.index(max(scores))]
-
-
-def _speaker(scene: Scene, index: int) -> str:
-    """The fullest name of what a mention stands for; a pronoun takes the nearest fitting person before it."""
-    mention = scene.mentions[index]
-    entity = scene.cast.of[index]
-    if entity >= 0:
-        return scene.cast.entities[entity].name
-    if mention.kind == "pronoun":
-        low = mention.head.lower()
-        wanted = {"he": 1, "his": 1, "she": -1, "her": -1}.get(low, 0)
-        for before in range(index - 1, -1, -1):
-            number = scene.cast.of[before]
-            if number < 0:
-                continue
-            who = scene.cast.entities[number]
-            if (who.person or not wanted) and (not wanted or who.gender in (0, wanted)):
-                return who.name
-    return scene.outline.text[mention.start : mention.end]
-
-
-def _attribution(document: Document, scene: Scene, number: int, sources: dict[int, int | None]) -> Attribution:
+def _attribution(reading: Reading, number: int) -> Attribution:
+    scene, document = reading.scene, reading.document
     quotation = scene.quotations[number]
-    top = number
-    while (parent := scene.quotations[top].parent) is not None:
-        top = parent
-    source = sources.get(top)
+    top = _top(scene.quotations, number)
+    choice = reading.choices.get(top)
     place = _place(document, quotation)
+    scare_score = reading.scare.get(number, 0.2)
+    if is_markup(document.text, quotation):
+        scare_score = 1.0
     contents = (Span(quotation.start, quotation.end),)
     flags = ("unclosed",) if quotation.unclosed else ()
-    few = len(document.text[quotation.start : quotation.end].split()) < 3
-    scare = few and not (number in scene.place and _beside_cue(scene, number))
-    if source is None or place == "comment":
-        return Attribution(contents, parent=quotation.parent, place=place, flags=flags, scare=scare)
-    mention = scene.mentions[source]
+    plain = Attribution(
+        contents, kind=_kind(scene, number), parent=quotation.parent, place=place, flags=flags,
+        scare=scare_score >= SCARE_FROM, scare_score=scare_score,
+    )  # fmt: skip
+    if choice is None or place == "comment":
+        return plain
+    return _spoken(plain, reading, choice)
+
+
+def _spoken(plain: Attribution, reading: Reading, choice: Choice) -> Attribution:
+    """The attribution with its speaker."""
+    scene = reading.scene
+    mention = scene.mentions[choice.mention]
+    raw, right = reading.model.calibration
+    confidence = float(np.interp(choice.chance, raw, right))
+    entity = scene.cast.entities[choice.entity] if choice.entity >= 0 else None
     return Attribution(
-        contents,
-        speaker=_speaker(scene, source),
-        mention=document.text[mention.start : mention.end],
-        source=Span(mention.start, mention.end),
-        parent=quotation.parent,
-        confidence=0.6,
-        method="nearest",
-        place=place,
-        flags=flags,
-        scare=scare,
-        scare_score=0.7 if scare else 0.2,
+        plain.contents,
+        plain.kind,
+        choice.name if confidence >= LEAST_CONFIDENCE else None,
+        entity.role if entity else None,
+        reading.document.text[mention.start : mention.end],
+        Span(mention.start, mention.end),
+        None,
+        (),
+        plain.parent,
+        confidence,
+        choice.method,
+        plain.scare,
+        plain.scare_score,
+        plain.place,
+        plain.flags,
     )
 
 
-def _beside_cue(scene: Scene, number: int) -> bool:
+def _top(quotations: Sequence[Quotation], number: int) -> int:
+    """The outermost quotation around this one."""
+    while (parent := quotations[number].parent) is not None:
+        number = parent
+    return number
+
+
+def _kind(scene: Scene, number: int) -> Kind:
+    """Mixed when the words between the marks are part of a sentence that the outlet words itself."""
+    if number not in scene.place:
+        return "direct"
     at = scene.place[number]
-    return any(scene.cue[i] > 0.5 for i in range(max(0, at - 3), min(len(scene.cue), at + 4)))
+    content = scene.outline.text[scene.quotations[number].start : scene.quotations[number].end]
+    before = scene.outline.lower[at - 1] if at and scene.outline.sentence[at - 1] == scene.outline.sentence[at] else ""
+    return "mixed" if re.match(r"[a-z]", content) and before and before[0].isalnum() else "direct"
 
 
 def _place(document: Document, quotation: Quotation) -> Place:

@@ -111,6 +111,10 @@ class Scene:
     odds: Callable[[Mention, Scene], float]
     static: dict[int, tuple[float, ...]]
 
+    def static_of(self, index: int) -> tuple[float, ...]:
+        """What is true of mention `index` whatever the quotation; counted once."""
+        return _static(self, index)
+
 
 def make_scene(
     outline: Outline,
