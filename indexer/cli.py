@@ -185,13 +185,15 @@ def _announced(items: Iterable[Extracted | Skip]) -> Iterator[Extracted | Skip]:
 
 def _rows(file: Any) -> Iterator[tuple[str, object]]:
     """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
+    name = getattr(file, "name", "<stdin>")
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
         try:
-            yield f"{file.name}, line {number}", json.loads(line)
+            row = json.loads(line)
         except (ValueError, RecursionError):
-            yield f"{file.name}, line {number}", None
+            row = None
+        yield f"{name}, line {number}", row
 
 
 def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:

@@ -40,9 +40,7 @@ def extract(documents: Iterable[Document | Skip]) -> Iterator[Extracted | Skip]:
         yield item if isinstance(item, Skip) else Extracted(item, attribute(item))
 
 
-def index(
-    items: Iterable[Extracted | Skip], store: Store, *, batch: int, progress: Callable[[Report], None]
-) -> Report:
+def index(items: Iterable[Extracted | Skip], store: Store, *, batch: int, progress: Callable[[Report], None]) -> Report:
     """Store documents and quotes batch by batch, each batch durable before the next is begun, then make them findable."""
     report = Report()
     with store.writing("quotes index"):

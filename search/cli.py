@@ -129,7 +129,9 @@ def _filters(command: F) -> F:
         click.option("--language", multiple=True, help="Only quotes in this language (en, de, ...)."),
         click.option("--after", help="Printed on this day or later: 2021-04-25, 2021-04 or 2021."),
         click.option("--before", help="Printed before this day."),
-        click.option("--kind", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]), help="Only this kind."),
+        click.option(
+            "--kind", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]), help="Only this kind."
+        ),
         click.option("--scare", is_flag=True, help="Also marks that quote nobody: titles, slogans, scare quotes."),
         click.option("--indirect", is_flag=True, help="Also speech that is reported without marks."),
     ):
@@ -164,8 +166,7 @@ def find(
     from search.store import Store
 
     settings = settings_for(instance)
-    filters = {name: tuple(value) if isinstance(value, tuple) else value for name, value in options.items()}
-    base = query.checked(Query(limit=limit or settings.page_size, **filters))
+    base = query.checked(Query(limit=limit or settings.page_size, **options))
     if batch is not None:
         if text is not None:
             raise click.UsageError("give either some text or --batch, not both.")
@@ -173,7 +174,7 @@ def find(
             _find_batch(store, batch, base, limit or 10, settings.max_query_chars)
         return
     if text == "-":
-        text = click.get_text_stream("stdin").read(settings.max_query_chars + 1)
+        text = sys.stdin.read(settings.max_query_chars + 1)
     asked = query.parse(text or "", base, max_chars=settings.max_query_chars)
     with Store(settings) as store:
         result = finding.find(store, asked)
@@ -301,7 +302,9 @@ def show(id_: str, as_json: bool, instance: str | None) -> None:
         else:
             version = finding.version(store, id_)
             shown_text = (
-                encoded(version_object(version)) if as_json else version_text(version, Style(in_color(), terminal_width()))
+                encoded(version_object(version))
+                if as_json
+                else version_text(version, Style(in_color(), terminal_width()))
             )
     click.echo(shown_text, nl=False, color=in_color())
 

@@ -87,7 +87,9 @@ class _Found:
 def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Found]:
     """The quotes that the words of the query find, best first."""
     if not query.text:
-        numbers = store.archive.numbers_where(f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values)
+        numbers = store.archive.numbers_where(
+            f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values
+        )
         found = store.archive.quotes(numbers)
         return [_Found(n, Hit(found[n], Match("exact", 1.0, reason="it passes the filters"))) for n in numbers]
     with store.reading() as reader:
@@ -107,7 +109,9 @@ def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Fo
         match = compare(query.text, quote.text)
         if match.kind != "different" and not (query.exact and match.kind not in ("exact", "part")):
             answer.append(_Found(number, Hit(quote, match)))
-    return sorted(answer, key=lambda one: (one.hit.match.kind == "reworded", -one.hit.match.score, _earliest(one.hit.quote)))
+    return sorted(
+        answer, key=lambda one: (one.hit.match.kind == "reworded", -one.hit.match.score, _earliest(one.hit.quote))
+    )
 
 
 def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
@@ -182,7 +186,7 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _facets(quotes: Sequence[Quote]) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    values = {
+    values: dict[str, Counter[str]] = {
         "speaker": Counter(quote.speaker for quote in quotes if quote.speaker),
         "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
         "year": Counter(quote.published[:4] for quote in quotes if quote.published),
@@ -190,7 +194,8 @@ def _facets(quotes: Sequence[Quote]) -> Mapping[str, tuple[tuple[str, int], ...]
         "kind": Counter(quote.kind for quote in quotes),
     }
     return {
-        name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET]) for name, counts in values.items()
+        name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET])
+        for name, counts in values.items()
     }
 
 

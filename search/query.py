@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
 from search.errors import QueryError
-from search.model import Query
+from search.model import Kind, Query
 
 KINDS = ("direct", "mixed", "indirect")
-OPENING, CLOSING = "\"“”„‟«»‹›「『〝＂", "\"“”‟«»‹›」』〞〟＂"
+OPENING, CLOSING = '"“”„‟«»‹›「『〝＂', '"“”‟«»‹›」』〞〟＂'
 FIELD = re.compile(
     r"(?<!\S)(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is):"
     rf"(?:[{OPENING}](?P<quoted>[^{CLOSING}]{{0,200}})[{CLOSING}]|(?P<plain>\S+))"
@@ -68,19 +69,22 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     if name in ("after", "before"):
         if minus:
             raise QueryError(f"`-{name}:` means nothing; use the other of after: and before:.", where)
-        return replace(query, **{name: _day(value, where)})  # type: ignore[arg-type]
+        day = _day(value, where)
+        return replace(query, after=day) if name == "after" else replace(query, before=day)
     if name == "kind":
         if value not in KINDS or minus:
             raise QueryError(f"`{found[0]}`: kind is one of {', '.join(KINDS)}.", where)
-        return replace(query, kind=(*query.kind, value))  # type: ignore[arg-type]
+        return replace(query, kind=(*query.kind, cast(Kind, value)))
     if name == "is":
         if value not in ("exact", "scare", "indirect") or minus:
             raise QueryError(f"`{found[0]}`: is: takes exact, scare or indirect.", where)
-        return replace(query, **{value: True})  # type: ignore[arg-type]
+        flag: Any = {value: True}
+        return replace(query, **flag)
     if name in ("lang", "language"):
         return replace(query, language=(*query.language, value.lower()))
     target = f"not_{name}" if minus else name
-    return replace(query, **{target: (*getattr(query, target), value)})
+    values: Any = {target: (*getattr(query, target), value)}
+    return replace(query, **values)
 
 
 def _day(value: str | None, position: int | None = None) -> str | None:

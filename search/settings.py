@@ -81,7 +81,12 @@ def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str]
 def table(settings: Settings) -> list[tuple[str, str, str, str]]:
     """Rows (name, value, origin, meaning) for `quotes config`."""
     return [
-        (f.name, str(getattr(settings, f.name)), settings.origins[f.name], f.metadata.get("meaning", "where all is kept"))
+        (
+            f.name,
+            str(getattr(settings, f.name)),
+            settings.origins[f.name],
+            f.metadata.get("meaning", "where all is kept"),
+        )
         for f in fields(settings)
         if f.name != "origins"
     ]

@@ -55,13 +55,16 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailable(f"{self._folder} cannot be used as the instance folder: {error.strerror}.") from error
+            raise StoreUnavailable(
+                f"{self._folder} cannot be used as the instance folder: {error.strerror}."
+            ) from error
         self.archive = Archive(self._folder / "archive.sqlite3")
         self.versions = VersionTable(self.archive)
         self._writing = False
         self._swap = threading.Lock()
         try:
-            self._index = self._open_index()
+            self._index_number = self._current()
+            self._index = self._open_engine(self._index_number)
         except BaseException:
             self.archive.close()
             raise
@@ -86,7 +89,8 @@ class Store:
         with self._swap:
             if self._current() != self._index_number:
                 self._index.close()
-                self._index = self._open_index()
+                self._index_number = self._current()
+                self._index = self._open_engine(self._index_number)
             index = self._index
         with closing(index.reader()) as reader:
             yield reader
@@ -231,10 +235,6 @@ class Store:
                 yield number, terms(quote.text, quote.language)
             progress("indexing", part[-1].position - start, last - start)
 
-    def _open_index(self) -> TermIndex:
-        self._index_number = self._current()
-        return self._open_engine(self._index_number)
-
     def _open_engine(self, number: int) -> TermIndex:
         name = self._settings.engine
         if not name.isidentifier():
@@ -272,7 +272,9 @@ class Store:
     def _check_space(self) -> None:
         free = shutil.disk_usage(self._folder).free
         if free < FREE_BYTES:
-            raise StoreUnavailable(f"Only {free // 1_000_000} MB are free in {self._folder}: make room and run this again.")
+            raise StoreUnavailable(
+                f"Only {free // 1_000_000} MB are free in {self._folder}: make room and run this again."
+            )
 
 
 def _gone(changes: Sequence[Change]) -> list[int]:

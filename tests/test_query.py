@@ -69,4 +69,12 @@ def test_any_text_is_a_query_or_an_error(text: str) -> None:
         found = parse(text)
     except QueryError:
         return
-    assert has_words(found.text) or found.speaker or found.outlet or found.language or found.kind or found.after or found.before
+    assert (
+        has_words(found.text)
+        or found.speaker
+        or found.outlet
+        or found.language
+        or found.kind
+        or found.after
+        or found.before
+    )

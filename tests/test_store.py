@@ -95,7 +95,12 @@ def test_filters_narrow_the_answer(store: Store) -> None:
 
 def test_marks_that_quote_nobody_and_reported_speech_must_be_asked_for(store: Store) -> None:
     text = "The bridge will not survive another winter"
-    put(store, Quote("a", "d", text, scare=True), Quote("b", "d", text, kind="indirect"), Quote("c", "d", text, place="comment"))
+    put(
+        store,
+        Quote("a", "d", text, scare=True),
+        Quote("b", "d", text, kind="indirect"),
+        Quote("c", "d", text, place="comment"),
+    )
     assert ids(store, text) == []
     assert ids(store, text, scare=True) == ["a"]
     assert ids(store, text, indirect=True) == ["b"]

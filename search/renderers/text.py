@@ -101,7 +101,9 @@ def _hit(hit: Hit, style: Style) -> list[str]:
     quote, match = hit.quote, hit.match
     words = textwrap.wrap(f"“{safe(quote.text)}”", max(style.width - 4, 30)) or ["“”"]
     place = " · ".join(
-        safe(part) for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "") if part
+        safe(part)
+        for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "")
+        if part
     )
     lines = [f"   {line}" for line in words]
     lines.append(painted(style, f"      {place} · {match.kind} · {quote.id}", DIM))

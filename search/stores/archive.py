@@ -114,7 +114,9 @@ class Archive:
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise StoreUnavailable(f"{self._path} could not be written: {error}. Nothing of this batch is stored.") from error
+            raise StoreUnavailable(
+                f"{self._path} could not be written: {error}. Nothing of this batch is stored."
+            ) from error
         except BaseException:
             self._roll_back()
             raise
@@ -129,10 +131,12 @@ class Archive:
     # -- reading
 
     def file_stamp(self, path: str) -> str | None:
-        return self._one("SELECT stamp FROM read_files WHERE path = ?", path)
+        found: str | None = self._one("SELECT stamp FROM read_files WHERE path = ?", path)
+        return found
 
     def meta(self, key: str) -> str | None:
-        return self._one("SELECT value FROM meta WHERE key = ?", key)
+        found: str | None = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return found
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """The log from behind a position on, at most `limit` lines of it."""
@@ -162,7 +166,8 @@ class Archive:
         return [i for (i,) in self._db.execute("SELECT id FROM documents WHERE work = ? ORDER BY number", (work,))]
 
     def work_of(self, document_id: str) -> str | None:
-        return self._one("SELECT work FROM documents WHERE id = ?", document_id)
+        found: str | None = self._one("SELECT work FROM documents WHERE id = ?", document_id)
+        return found
 
     def documents(self) -> Iterator[Document]:
         for row in self._db.execute(f"SELECT {', '.join(_DOCUMENT_FIELDS)} FROM documents ORDER BY number"):
@@ -187,10 +192,12 @@ class Archive:
         return [n for (n,) in self._db.execute(f"SELECT number FROM quotes WHERE {condition}", tuple(values))]
 
     def number_of(self, quote_id: str) -> int | None:
-        return self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
+        found: int | None = self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
+        return found
 
     def id_of(self, number: int) -> str | None:
-        return self._one("SELECT id FROM quotes WHERE number = ?", number)
+        found: str | None = self._one("SELECT id FROM quotes WHERE number = ?", number)
+        return found
 
     def distinct(self, column: str) -> list[str]:
         """The values that a column of the quotes has."""

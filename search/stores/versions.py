@@ -17,6 +17,7 @@ from search.stores.archive import Archive
 # So many changes are linked in one transaction: small enough to lose little, large enough to be cheap.
 BATCH = 1_000
 
+
 class VersionTable:
     """The wordings, links and groups of one archive; writing needs the store's lock."""
 
@@ -53,8 +54,7 @@ class VersionTable:
         found = {-group for group in groups if group < 0}
         for part, marks in _parts([group for group in groups if group >= 0]):
             rows = self._archive.execute(
-                "SELECT quote FROM wordings JOIN worded ON worded.wording = wordings.id "
-                f"WHERE version IN ({marks})",
+                f"SELECT quote FROM wordings JOIN worded ON worded.wording = wordings.id WHERE version IN ({marks})",
                 part,
             )
             found.update(quote for (quote,) in rows)

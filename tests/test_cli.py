@@ -1,0 +1,289 @@
+"""The `quotes` command as people and tools use it: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from search.cli import quotes
+from search.store import Store
+
+Run = Callable[..., Result]
+COMMANDS = sorted(point.name for point in entry_points(group="quotes.commands"))
+ARTICLE = (
+    "Bridge will stand, says mayor\n\n"
+    "“The bridge will stand for another winter,” said Ann Lee, the mayor of Marnholt.\n\n"
+    "She added: “Nobody asked the ferrymen.”\n"
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command on an instance folder of its own."""
+
+    def invoke(*words: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(quotes, ["--instance", str(tmp_path / "instance"), *words], input=stdin)
+
+    return invoke
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_every_command_of_the_contract_is_there() -> None:
+    contract = {
+        "extract",
+        "index",
+        "import",
+        "find",
+        "compare",
+        "export",
+        "show",
+        "serve",
+        "status",
+        "rebuild",
+        "config",
+    }
+    assert contract <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example_and_the_instance_option(run: Run, command: str) -> None:
+    for flag in ("-h", "--help"):
+        shown = run(command, flag)
+        assert shown.exit_code == 0
+        assert "--instance" in shown.stdout
+        assert f"  quotes {command}" in shown.stdout.replace("$ quotes", "  quotes")
+
+
+def test_index_then_find_then_index_again(run: Run, article: Path) -> None:
+    first = run("index", str(article))
+    assert first.exit_code == 0
+    assert first.stdout == "indexed 1 documents, 2 quotes; 0 unchanged; 0 skipped\n"
+    found = json.loads(run("find", "another winter", "--json").stdout)
+    assert found["total_quotes"] == found["total_versions"] == 1
+    quote = found["versions"][0]["quotes"][0]
+    assert quote["speaker"] == "Ann Lee"
+    assert quote["match"] == "part"
+    again = run("index", str(article), "--json")
+    assert json.loads(again.stdout) == {"documents": 0, "quotes": 0, "unchanged": 1, "skipped": []}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the bridge will stand for another winter",
+        "“The bridge will stand for another winter”",
+        '"The bridge will stand for another winter,"',
+        "„The bridge will stand for another winter“",
+        "«the bridge will stand for another winter»",
+        "THE BRIDGE WILL STAND FOR ANOTHER WINTER",
+        "[The] bridge will   stand for another winter …",
+    ],
+)
+def test_marks_case_and_brackets_do_not_matter(run: Run, article: Path, typed: str) -> None:
+    run("index", str(article))
+    found = json.loads(run("find", typed, "--json").stdout)
+    assert [q["text"] for v in found["versions"] for q in v["quotes"]] == ["The bridge will stand for another winter,"]
+
+
+def test_exit_codes_are_found_0_nothing_1_error_2(run: Run, article: Path) -> None:
+    run("index", str(article))
+    assert run("find", "ferrymen").exit_code == 0
+    assert run("find", "elephants").exit_code == 1
+    assert run("find", "").exit_code == 2
+    assert run("show", "nothing").exit_code == 1
+    assert run("compare", "we agreed to it", "nobody told me").exit_code == 1
+    assert run("compare", "we agreed to it", "We agreed to it!").exit_code == 0
+
+
+def test_results_go_to_stdout_and_complaints_to_stderr(run: Run, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("index", str(article), str(tmp_path / "empty.txt"))
+    assert done.exit_code == 1
+    assert done.stdout.startswith("indexed 1 documents, 2 quotes; 0 unchanged; 1 skipped")
+    assert "empty.txt: " in done.stderr
+
+
+def test_the_report_lists_what_was_skipped(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    report = tmp_path / "report.jsonl"
+    done = run("index", str(tmp_path / "picture.html"), "--report", str(report))
+    assert done.exit_code == 1
+    (row,) = map(json.loads, report.read_text(encoding="utf-8").splitlines())
+    assert row["path"].endswith("picture.html")
+    assert row["reason"]
+
+
+BAD = {
+    "a path that is not there": (["index", "nowhere.html"], "nowhere.html does not exist"),
+    "an empty query": (["find", " "], "nothing to search for"),
+    "a long query": (["find", "a" * 20_000], "20,000 characters"),
+    "an unknown option": (["find", "x", "--colour"], "--colour"),
+    "an unknown value": (["find", "x", "--kind", "loud"], "loud"),
+    "a bad date": (["find", "x", "--after", "soon"], "soon"),
+    "an unknown command": (["fnid", "x"], "fnid"),
+    "two ways of asking": (["find", "x", "--batch", "-"], "--batch"),
+    "one text to compare": (["compare", "x"], "two texts"),
+    "a batch file that is not there": (["find", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_one_sentence_and_exit_2(run: Run, case: str) -> None:
+    words, named = BAD[case]
+    done = run(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert named in done.stderr
+    assert done.stderr.startswith("quotes: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_broken_config_file_and_a_held_lock_are_one_sentence(run: Run, article: Path, tmp_path: Path) -> None:
+    run("index", str(article))
+    config = tmp_path / "instance" / "config.toml"
+    config.write_text("port = [", encoding="utf-8")
+    assert "TOML" in run("status").stderr
+    config.unlink()
+    from search.settings import load
+
+    with Store(load({"instance": tmp_path / "instance"}, environ={})) as store, store.writing("quotes rebuild"):
+        done = run("index", str(article))
+    assert done.exit_code == 2
+    assert "`quotes rebuild` (process" in done.stderr
+
+
+def test_a_batch_of_queries_is_answered_line_by_line(run: Run, article: Path) -> None:
+    run("index", str(article))
+    asked = '{"id": 1, "query": "another winter"}\n\n{"id": "b", "query": "elephants"}\n{"id": 3, "query": ""}\n'
+    done = run("find", "--batch", "-", "--jsonl", "--limit", "5", stdin=asked)
+    one, two, three = map(json.loads, done.stdout.splitlines())
+    assert one["id"] == 1
+    assert [set(hit) for hit in one["hits"]] == [{"id", "match", "score"}]
+    assert two == {"id": "b", "hits": []}
+    assert "nothing to search for" in three["error"]
+
+
+def test_a_batch_of_pairs_is_answered_line_by_line(run: Run) -> None:
+    asked = '{"id": "x", "a": "we agreed to the bridge", "b": "We agreed to the bridge"}\n'
+    done = run("compare", "--batch", "-", "--jsonl", stdin=asked)
+    (answer,) = map(json.loads, done.stdout.splitlines())
+    assert answer["id"] == "x"
+    assert answer["match"] == "exact"
+    assert run("compare", "--batch", "-", stdin="[1]\n").exit_code == 2
+
+
+def test_import_keeps_ids_and_counts_bad_lines(run: Run) -> None:
+    rows = (
+        '{"id": "k1", "text": "Nobody asked the ferrymen", "speaker": "Ann Lee", "outlet": "Courier"}\n'
+        'not json\n{"id": "k2"}\n[]\n{"text": "The bridge will stand"}\n'
+    )
+    done = run("import", "-", stdin=rows)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("imported 2 quotes; 0 unchanged; 3 skipped")
+    assert "line 2" in done.stderr
+    assert run("import", "-", stdin=rows).stdout.startswith("imported 0 quotes; 2 unchanged; 3 skipped")
+    exported = [json.loads(line) for line in run("export", "--jsonl").stdout.splitlines()]
+    assert exported[0]["id"] == "k1"
+    assert {"id", "text", "speaker", "outlet", "url", "published", "version"} <= set(exported[0])
+
+
+def test_export_can_be_imported_elsewhere(run: Run, article: Path, tmp_path: Path) -> None:
+    run("index", str(article))
+    exported = run("export").stdout
+    other = ["--instance", str(tmp_path / "other")]
+    assert CliRunner().invoke(quotes, [*other, "import", "-"], input=exported).exit_code == 0
+    again = CliRunner().invoke(quotes, [*other, "find", "another winter", "--json"])
+    assert json.loads(again.stdout)["versions"][0]["speakers"] == ["Ann Lee"]
+
+
+def test_show_prints_a_quote_and_a_document(run: Run, article: Path) -> None:
+    run("index", str(article))
+    quote = json.loads(run("find", "ferrymen", "--json").stdout)["versions"][0]["quotes"][0]
+    assert "Nobody asked the ferrymen." in run("show", quote["id"]).stdout
+    assert "Ann Lee, the mayor" in run("show", quote["document_id"]).stdout
+    assert json.loads(run("show", quote["document_id"], "--json").stdout)["text"]
+
+
+def test_status_counts(run: Run, article: Path) -> None:
+    run("index", str(article))
+    found = json.loads(run("status", "--json").stdout)
+    assert {key: found[key] for key in ("documents", "quotes", "versions", "engine")} == {
+        "documents": 1,
+        "quotes": 2,
+        "versions": 2,
+        "engine": "whoosh",
+    }
+    assert set(found) == {"documents", "quotes", "versions", "engine", "bytes", "generation"}
+
+
+def test_config_says_where_each_value_comes_from(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTES_PORT", "8000")
+    found = json.loads(run("config", "--json").stdout)
+    assert found["port"] == {"value": "8000", "from": "QUOTES_PORT"}
+    assert found["host"]["from"] == "default"
+
+
+def test_extract_answers_in_the_words_of_the_contract(run: Run, article: Path) -> None:
+    (document,) = map(json.loads, run("extract", str(article), "--jsonl").stdout.splitlines())
+    for quote in document["quotes"]:
+        assert document["text"][quote["start"] : quote["end"]] == " ".join(
+            document["text"][start:end] for start, end in quote["spans"]
+        )
+        assert 0 <= quote["confidence"] <= 1
+    assert [quote["speaker"] for quote in document["quotes"]] == ["Ann Lee", "Ann Lee"]
+
+
+def test_colours_only_on_a_terminal(run: Run, article: Path) -> None:
+    run("index", str(article))
+    assert "\x1b[" not in run("find", "ferrymen").stdout
+
+
+def test_words_of_strangers_cannot_drive_the_terminal(run: Run) -> None:
+    row = {"id": "k", "text": "Nobody \x1b[31masked\x07 the \u202eferrymen", "speaker": "Ann\x1b]0;Lee"}
+    run("import", "-", stdin=json.dumps(row))
+    shown = run("find", "nobody asked the ferrymen")
+    assert shown.exit_code == 0
+    assert not set("\x1b\x07\u202e") & set(shown.stdout)
+
+
+def test_a_table_is_safe_to_open_in_a_spreadsheet(run: Run) -> None:
+    run("import", "-", stdin=json.dumps({"id": "k", "text": "=1+1 is what nobody asked", "speaker": "Ann Lee"}))
+    shown = run("find", "nobody asked", "--csv").stdout
+    assert "'=1+1 is what nobody asked" in shown
+
+
+def test_find_imports_neither_flask_nor_an_html_parser(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom search.cli import quotes\n"
+        f"try: quotes(['--instance', {str(tmp_path)!r}, 'find', 'x'])\nexcept SystemExit: pass\n"
+        "print(sorted({'flask', 'bs4', 'lxml', 'trafilatura'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_completion_is_offered(run: Run) -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "quotes")],
+        env=os.environ | {"_QUOTES_COMPLETE": "bash_source"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "_quotes_completion" in done.stdout
