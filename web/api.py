@@ -64,7 +64,8 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
     @api.get("/healthz")
     def healthz() -> Response:
         """200 once a search can be answered; opening a snapshot of the index is what a search begins with."""
-        size = store.reader().size
+        with store.reading() as reader:
+            size = reader.size
         response = _json(encoded({"status": "ok", "quotes": size, "behind": store.behind()}))
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -11,8 +11,8 @@ from web.wording import Wording
 
 MOST_ROWS = 8
 MOST_DOTS = 400
-# The drawing keeps room for half a dot at either end, in per cent of its width.
-LEFT, RIGHT = 2.0, 98.0
+# In per cent of the width: room for a wording's number on the left and for half a dot on the right.
+LEFT, RIGHT = 9.0, 97.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class Timeline:
 
 def timeline(wordings: Sequence[Wording]) -> Timeline | None:
     """The printings whose date is known, a row for each wording (the last holds the rest); None for fewer than two."""
+    rows = [wording for wording in wordings if any(_seconds(hit.quote.published) is not None for hit in wording.hits)]
     dated = [
         (when, min(row, MOST_ROWS - 1), hit.quote)
-        for row, wording in enumerate(wordings)
+        for row, wording in enumerate(rows)
         for hit in wording.hits
         if (when := _seconds(hit.quote.published)) is not None
     ]
@@ -53,7 +54,7 @@ def timeline(wordings: Sequence[Wording]) -> Timeline | None:
     first, last = min(when for when, _, _ in dated), max(when for when, _, _ in dated)
     width = last - first
     dots = [Dot(_x(when - first, width), row, quote) for when, row, quote in dated[:MOST_DOTS]]
-    return Timeline(tuple(dots), tuple(wordings[:MOST_ROWS]), _ticks(first, last), places - len(dated))
+    return Timeline(tuple(dots), tuple(rows[:MOST_ROWS]), _ticks(first, last), places - len(dated))
 
 
 def _x(seconds: float, width: float) -> float:
@@ -64,7 +65,7 @@ def _ticks(first: float, last: float) -> tuple[Tick, ...]:
     start, end = _label(first), _label(last)
     if start == end:
         return (Tick(50.0, start, "middle"),)
-    return (Tick(0.0, start, "start"), Tick(100.0, end, "end"))
+    return (Tick(LEFT - 1, start, "start"), Tick(100.0, end, "end"))
 
 
 def _label(seconds: float) -> str:

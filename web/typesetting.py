@@ -138,6 +138,16 @@ def after_marks(text: str) -> str:
     return text.lstrip(_MARKS)
 
 
+def apart(text: str) -> str:
+    """`text` with a space before it, unless it begins with a mark that clings to the word before."""
+    return text if text[:1] in ",.;:!?)]}…،؛؟。，、" else f" {text}"
+
+
+def told(reason: str, first: str, second: str) -> str:
+    """A reason of a verdict with the two wordings called by their names: “your words are part of this one”."""
+    return reason.replace("the first", first).replace("the second", second)
+
+
 def language_name(code: str) -> str:
     """The English name of a language, or the code where this table has none."""
     return LANGUAGES.get(code.lower().partition("-")[0], code)
