@@ -109,6 +109,9 @@ def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Fo
         match = compare(query.text, quote.text)
         if match.kind != "different" and not (query.exact and match.kind not in ("exact", "part")):
             answer.append(_Found(number, Hit(quote, match)))
+    # A quote around a nested one that is found itself says the same thing once more, in the same place.
+    around = {one.hit.quote.parent for one in answer if one.hit.quote.parent}
+    answer = [one for one in answer if one.hit.quote.id not in around or one.hit.match.kind == "exact"]
     return sorted(
         answer, key=lambda one: (one.hit.match.kind == "reworded", -one.hit.match.score, _earliest(one.hit.quote))
     )

@@ -68,10 +68,16 @@ def marked(differences: Iterable[Difference], style: Style) -> str:
             shown.append(safe(step.quote))
             continue
         if step.query:
-            shown.append(painted(style, f"[-{safe(step.query)}-]", RED))
+            shown.append(painted(style, f"[-{shortened(step.query)}-]", RED))
         if step.quote:
-            shown.append(painted(style, f"{{+{safe(step.quote)}+}}", GREEN))
+            shown.append(painted(style, f"{{+{shortened(step.quote)}+}}", GREEN))
     return " ".join(part for part in shown if part)
+
+
+def shortened(text: str) -> str:
+    """A long passage that one side does not have at all: its ends are enough to know it by."""
+    words = safe(text).split(" ")
+    return " ".join([*words[:5], "…", *words[-5:]] if len(words) > 14 else words)
 
 
 def _summary(result: Result, style: Style) -> str:
@@ -99,7 +105,9 @@ def _version(number: int | None, version: Version, style: Style) -> list[str]:
 
 def _hit(hit: Hit, style: Style) -> list[str]:
     quote, match = hit.quote, hit.match
-    words = textwrap.wrap(f"“{safe(quote.text)}”", max(style.width - 4, 30)) or ["“”"]
+    # Of a long quote that has more than was asked for, the differences below show the part that matters.
+    long = match.kind == "part" and len(quote.text) > 400
+    words = textwrap.wrap(f"“{shortened(quote.text) if long else safe(quote.text)}”", max(style.width - 4, 30)) or ["“”"]
     place = " · ".join(
         safe(part)
         for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "")

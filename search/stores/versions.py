@@ -88,6 +88,7 @@ class VersionTable:
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
         """Give each quote its wording, and find the links of the wordings that are new."""
         fresh: list[Wording] = []
+        nested: set[tuple[int, int]] = set()
         for number, quote in sorted(self._archive.quotes(numbers).items()):
             if quote.place == "comment":
                 continue
@@ -100,12 +101,22 @@ class VersionTable:
                 )
                 fresh.append(Wording(rows[0][0], quote.text, quote.speaker))
             self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
+            nested |= self._around(quote.parent, rows[0][0])
         for wording in fresh:
             links = links_for(wording, reader=reader, wordings=self._wordings)
             self._archive.execute_many(
-                "INSERT OR REPLACE INTO links VALUES (?, ?, ?)", [(link.left, link.right, link.score) for link in links]
+                "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
+                [(x.left, x.right, x.score) for x in links if (x.left, x.right) not in nested],
             )
         return {wording.id for wording in fresh}
+
+    def _around(self, parent: str | None, wording: int) -> set[tuple[int, int]]:
+        """The pair that a nested quote makes with the one around it: part of it, but no version of it."""
+        number = self._archive.number_of(parent) if parent else None
+        if number is None:
+            return set()
+        rows = self._archive.execute("SELECT wording FROM worded WHERE quote = ?", [number])
+        return {(min(wording, outer), max(wording, outer)) for (outer,) in rows}
 
     def _forget(self, numbers: Sequence[int]) -> set[int]:
         """Take quotes out, and wordings that nobody prints any more; returns the wordings that these leave behind."""
