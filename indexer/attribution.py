@@ -20,6 +20,7 @@ from indexer.scare import is_markup, repeated_words, scare_row
 from indexer.sources import Choice, chances, choose, cue_strength, head_odds
 from indexer.speakers import cast
 from indexer.tokens import outline
+from indexer.transcripts import labelled
 from search.model import Attribution, Document, Kind, Place, Span
 
 LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
@@ -35,6 +36,7 @@ class Reading:
     model: Model
     choices: Mapping[int, Choice | None]
     scare: Mapping[int, float]
+    transcript: Mapping[int, tuple[str | None, int]]
 
 
 def attribute(document: Document) -> tuple[Attribution, ...]:
@@ -60,11 +62,24 @@ def read(document: Document, model: Model) -> Reading:
     ranked = chances(scene, model, order)
     resolver = Resolver(scene, model, document.authors)
     choices: dict[int, Choice | None] = {}
+    transcript = labelled(scene)
     for number in order:
-        choice = choose(scene, number, ranked[number], resolver)
+        if number in transcript:
+            choice = _by_label(scene, transcript[number][0])
+        else:
+            choice = choose(scene, number, ranked[number], resolver)
         choices[number] = choice
         resolver.spoken(choice.entity if choice else -1, number)
-    return Reading(document, scene, model, choices, _scare(scene, model, order, ranked))
+    return Reading(document, scene, model, choices, _scare(scene, model, order, ranked), transcript)
+
+
+def _by_label(scene: Scene, name: str | None) -> Choice | None:
+    """The speaker that a transcript's label names."""
+    if name is None:
+        return None
+    entity = next((n for n, e in enumerate(scene.cast.entities) if e.name == name), -1)
+    mention = scene.cast.entities[entity].mentions[:1] if entity >= 0 else []
+    return Choice(mention[0] if mention else -1, entity, name, 0.95, "label")
 
 
 def _scare(
@@ -89,7 +104,7 @@ def _attribution(reading: Reading, number: int) -> Attribution:
     top = _top(scene.quotations, number)
     choice = reading.choices.get(top)
     place = _place(document, quotation)
-    scare_score = reading.scare.get(number, 0.2)
+    scare_score = 0.0 if number in reading.transcript else reading.scare.get(number, 0.2)
     if is_markup(document.text, quotation):
         scare_score = 1.0
     contents = (Span(quotation.start, quotation.end),)
@@ -106,7 +121,7 @@ def _attribution(reading: Reading, number: int) -> Attribution:
 def _spoken(plain: Attribution, reading: Reading, choice: Choice) -> Attribution:
     """The attribution with its speaker."""
     scene = reading.scene
-    mention = scene.mentions[choice.mention]
+    mention = scene.mentions[choice.mention] if choice.mention >= 0 else None
     raw, right = reading.model.calibration
     confidence = float(np.interp(choice.chance, raw, right))
     entity = scene.cast.entities[choice.entity] if choice.entity >= 0 else None
@@ -115,8 +130,8 @@ def _spoken(plain: Attribution, reading: Reading, choice: Choice) -> Attribution
         plain.kind,
         choice.name if confidence >= LEAST_CONFIDENCE else None,
         entity.role if entity else None,
-        reading.document.text[mention.start : mention.end],
-        Span(mention.start, mention.end),
+        reading.document.text[mention.start : mention.end] if mention else None,
+        Span(mention.start, mention.end) if mention else None,
         None,
         (),
         plain.parent,

@@ -14,7 +14,7 @@ from itertools import accumulate
 from indexer.mentions import Mention
 from indexer.quotations import Quotation
 from indexer.speakers import Cast
-from indexer.tokens import Outline
+from indexer.tokens import DASHES, Outline
 from indexer.words import words
 
 FEATURES = (
@@ -282,7 +282,7 @@ def _class_before(scene: Scene, first: int) -> int:
     word = outline.lower[first - 1]
     if outline.quote[first - 1] >= 0:
         return 1
-    if word == "," or word in ("-", "--", "—", "–"):
+    if word == "," or word in DASHES:
         return 2
     if word == "to" and first > 1 and outline.lower[first - 2] == "according":
         return 3
@@ -435,7 +435,7 @@ def _site_after(scene: Scene, at: int, last: int) -> int:
         return 3
     if word[0].isupper():
         return 4
-    if word in ("-", "--", "—", "–", "(", "["):
+    if word in DASHES or word in ("(", "["):
         return 6
     return 7 if word[0].isalnum() else 8
 
@@ -447,8 +447,12 @@ def _pattern(scene: Scene, at: int, mention: Mention) -> int:
     first, last = mention.first, mention.last
     if first > at:
         start = at + 1
-        while start < first and outline.words[start] in (",", "-", "--", "—", "–"):
+        while start < first and (outline.words[start] == "," or outline.words[start] in DASHES):
             start += 1
+        if start == first and start > at + 1 and outline.words[start - 1] in DASHES and (
+            last >= count or outline.paragraph[last] != outline.paragraph[first] or outline.words[last] in ".("
+        ):
+            return 11
         if start == first:
             if last < count and cue[last] >= 0.3:
                 return 1

@@ -120,7 +120,7 @@ def right_source(scene: Scene, speaker: Row | None, picks: Sequence[int]) -> int
         return None
     start, end = speaker["start"], speaker["end"]
     inside = [m for m in picks if start <= scene.outline.starts[scene.mentions[m].core] < end]
-    kind = {"name": "name", "org": "name", "pronoun": "pronoun"}.get(speaker["kind"])
+    kind = {"org": "name", "none": "nominal"}.get(speaker["kind"], speaker["kind"])
     same = [m for m in inside if scene.mentions[m].kind == kind]
     if kind == "name" and same:
         last = name_key(speaker.get("canonical") or speaker["text"])[-1:]

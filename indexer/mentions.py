@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.tokens import Outline
@@ -17,9 +17,8 @@ from indexer.words import cue_weight, words
 
 CUE_NOUNS = words("cue_nouns")
 DETERMINERS = words("determiners")
-FEMALE = words("female")
+FIRST_NAMES = words("male") | words("female")
 FUNCTION = words("function")
-MALE = words("male")
 ORG_WORDS = words("org_words")
 PARTICLES = words("particles")
 ROLE_NOUNS = words("role_nouns")
@@ -38,8 +37,9 @@ _OF_HEADS = frozenset(
     " league friends daughters sons doctors citizens institute school college chamber committee commander"
     " attorney board association organization union republic islamic city state".split()
 )
+_ADVERBS = frozenset("often then later once always sometimes soon twice first ago back together too".split())
 _TAIL_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with", "in", "on"))
-_CLOSED = re.compile(r"\W+$|^\W+")
+HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,24 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if mention:
             found.append(mention)
         i += 1
-    return found
+    return _shorten(outline, found, headlines)
+
+
+def _shorten(outline: Outline, found: list[Mention], headlines: frozenset[int]) -> list[Mention]:
+    """Cut what follows a known name in a headline: "Ann Lee Speaks" is Ann Lee when the text says so."""
+    if not headlines:
+        return found
+    body = {m.head.lower() for m in found if m.kind == "name" and outline.paragraph[m.first] not in headlines}
+    out = []
+    for mention in found:
+        if mention.kind == "name" and outline.paragraph[mention.first] in headlines:
+            for last in range(mention.last - 1, mention.core, -1):
+                head = outline.text[outline.starts[mention.core] : outline.ends[last - 1]]
+                if head.lower() in body and mention.head.lower() not in body:
+                    mention = replace(mention, last=last, head=head, end=outline.ends[last - 1])  # noqa: PLW2901
+                    break
+        out.append(mention)
+    return out
 
 
 def _headline_paragraphs(outline: Outline) -> frozenset[int]:
@@ -137,6 +154,8 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
 
 def _common(low: str, known: set[str]) -> bool:
     """Whether a capitalised word is an ordinary word that merely begins a sentence or stands in a headline."""
+    if low.endswith("ly") and low not in FIRST_NAMES and len(low) > 4:
+        return True
     return low in known or low in STOP_NP or (cue_weight(low) > 0.3 and low not in ("read", "text"))
 
 
@@ -153,7 +172,7 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     """The name in a run of capitals, its titles apart; nothing when the run is a bare title."""
     low = outline.lower
     core = _core(outline, first, last)
-    if core >= last:
+    if core >= last or _is_modifier(outline, last):
         return
     bare = last - first == 1 and (low[first] in TITLES or low[first] in ROLE_NOUNS)
     if bare:
@@ -169,10 +188,27 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     yield Mention("name", first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
 
 
+def _is_modifier(outline: Outline, last: int) -> bool:
+    """Whether a run of capitals only modifies the noun after it: "the New York businessman", "a Homeland Security memo"."""
+    k = last
+    while k < min(last + 3, len(outline)) and outline.quote[k] < 0 and outline.words[k][0].islower():
+        low = outline.lower[k]
+        if low in FUNCTION or cue_weight(low) >= 0.3 or not (low in ROLE_NOUNS or low in TITLE_MODIFIERS):
+            break
+        k += 1
+    if k == last or outline.lower[k - 1] not in ROLE_NOUNS:
+        return False
+    return not (k < len(outline) and outline.quote[k] < 0 and _is_capital(outline.words[k]))
+
+
 def _core(outline: Outline, first: int, last: int) -> int:
     """Where the name proper begins in a run: after the last title, when a name is left."""
     low = outline.lower
     titles, organisations = TITLES, ORG_WORDS
+    if low[first].rstrip(".") in HONORIFICS and last - first >= 2:
+        rest = low[first + 1].rstrip(".")
+        if last - first == 2 or rest not in titles:
+            return first + 1
     for k in range(last - 2, first - 1, -1):
         word = low[k].rstrip(".")
         if word in titles:
@@ -184,7 +220,7 @@ def _core(outline: Outline, first: int, last: int) -> int:
             if rest[-1] in organisations and word not in ("mr", "mrs", "ms", "dr", "sen", "rep", "gov"):
                 break
             return k + 1
-    named = MALE | FEMALE
+    named = FIRST_NAMES
     for k in range(first, last - 2):
         if low[k] not in TITLE_MODIFIERS:
             break
@@ -241,7 +277,7 @@ def _nominal(outline: Outline, i: int) -> Mention | None:
     if not word[0].isalpha() or low in FUNCTION or low in STOP_NP:
         return None
     role = low in ROLE_NOUNS
-    if not role and not (_before_cue(outline, i) and cue_weight(low) < 0.3 and not low.endswith("ly")):
+    if not role and not (_before_cue(outline, i) and cue_weight(low) < 0.3 and not low.endswith("ly") and low not in _ADVERBS):
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]

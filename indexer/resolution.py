@@ -53,6 +53,9 @@ RESOLUTION_FEATURES = (
     "role_fit",
     "last_fit",
     "chain",
+    "cue_after",
+    "cue_before",
+    "title",
 )
 _NEAREST = 12
 _FAR = 250.0
@@ -63,10 +66,14 @@ def antecedents(scene: Scene, index: int) -> list[tuple[int, int]]:
     """The entities named before mention `index`, nearest first, each with its last mention there."""
     found: list[tuple[int, int]] = []
     seen: set[int] = set()
+    wanted = wanted_gender(scene.mentions[index])
     for before in range(index - 1, max(-1, index - 160), -1):
         entity = scene.cast.of[before]
         if entity >= 0 and entity not in seen:
             seen.add(entity)
+            known = scene.cast.entities[entity]
+            if wanted and (known.gender == -wanted or not known.person):
+                continue
             found.append((entity, before))
             if len(found) == _NEAREST:
                 break
@@ -145,6 +152,9 @@ def resolution_rows(
             float(head in entity.roles),
             float(fit and fits == 0),
             float(_chain(scene, number, index)),
+            static[0],
+            static[3],
+            float(bool(seen.title)),
         ])  # fmt: skip
         fits += fit
     return out
@@ -315,6 +325,8 @@ class Resolver:
         if not definite or mention.head.lower().endswith("s"):
             return None
         head = mention.head.lower()
+        if head in _THINGS:
+            return None
         holders = [
             (entity, seen) for entity, seen in antecedents(scene, index)
             if head in scene.cast.entities[entity].roles and scene.cast.entities[entity].person
@@ -339,7 +351,8 @@ class Resolver:
             beside = scene.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[first.last : second.first]
-            if gap == [","] and sentence[first.first] == sentence[second.first] and scene.cast.entities[scene.cast.of[other]].person:
+            closed = second.last >= len(words) or words[second.last] in (",", ".", ";", ")", ":", "who", "which")
+            if gap == [","] and closed and sentence[first.first] == sentence[second.first] and scene.cast.entities[scene.cast.of[other]].person:
                 return scene.cast.of[other]
         return None
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +20,8 @@ MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "pope", "congres
 FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman"))
 ORG_WORDS, SUFFIXES, TITLES, FUNCTION = words("org_words"), words("suffixes"), words("titles"), words("function")
 ROLE_NOUNS, MALE, FEMALE = words("role_nouns"), words("male_nouns"), words("female_nouns")
-_APPOSITION = 12  # how many words after a name its ", the minister for ...," is looked for
+_NAMESAKES = 20  # more people of one name than this are not told apart
+_ORGANISATIONS = 400  # how many bodies an abbreviation is looked for among
 
 
 @dataclass(slots=True)
@@ -58,33 +59,30 @@ def name_key(name: str) -> tuple[str, ...]:
 
 def cast(text: str, outline: Outline, mentions: Sequence[Mention], quoted: Sequence[tuple[int, int]], title: str) -> Cast:
     """Bring the names together. `quoted` are stretches between marks, which may hold a fuller name."""
-    entities: list[Entity] = []
-    by_key: dict[tuple[str, ...], int] = {}
-    by_last: dict[str, list[int]] = defaultdict(list)
+    namer = _Namer(frozenset(word.strip("’'s,.:").lower() for word in title.split()))
     of = [-1] * len(mentions)
     names = [(i, name_key(m.head)) for i, m in enumerate(mentions) if m.kind == "name"]
     for i, key in names:
         if len(key) >= 2:
-            of[i] = _enter(entities, by_key, by_last, mentions[i].head, key, mentions[i].title)
-    extra = [match.group() for start, end in quoted for match in _FULL_NAME.finditer(text, start, end)]
-    extra += [match.group() for match in _FULL_NAME.finditer(title)] if title else []
+            of[i] = namer.full(mentions[i].head, key, mentions[i].title)
     singles = {key[0] for _, key in names if len(key) == 1}
-    for name in extra:
+    extra = [match.group() for start, end in quoted for match in _FULL_NAME.finditer(text, start, end)]
+    for name in extra + [match.group() for match in _FULL_NAME.finditer(title)]:
         key = name_key(name)
-        if len(key) >= 2 and key[-1] in singles and key[-1] not in by_last and _looks_personal(key):
-            _enter(entities, by_key, by_last, name, key, "")
-    by_first: dict[str, list[int]] = defaultdict(list)
-    for number, entity in enumerate(entities):
-        by_first[entity.key[0]].append(number)
-    recent: dict[int, int] = {}
+        if len(key) >= 2 and key[-1] in singles and _looks_personal(key):
+            namer.full(name, key, "")
+    for number, entity in enumerate(namer.entities):
+        namer.by_first[entity.key[0]].append(number)
     for i, key in names:
+        paragraph = outline.paragraph[mentions[i].first]
         if len(key) == 1:
-            of[i] = _single(entities, by_key, by_last, by_first, recent, mentions[i], key)
-        recent[of[i]] = i
-        entity = entities[of[i]]
+            of[i] = namer.single(mentions[i], key, paragraph)
+        else:
+            namer.seen[of[i]] = paragraph
+        entity = namer.entities[of[i]]
         entity.mentions.append(i)
         _describe(entity, outline, mentions, i)
-    return Cast(entities, of)
+    return Cast(namer.entities, of)
 
 
 def _looks_personal(key: tuple[str, ...]) -> bool:
@@ -99,29 +97,74 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
     return key[0] not in ORG_WORDS
 
 
-def _enter(
-    entities: list[Entity],
-    by_key: dict[tuple[str, ...], int],
-    by_last: dict[str, list[int]],
-    name: str,
-    key: tuple[str, ...],
-    title: str,
-) -> int:
-    """The entity of a full name: an earlier one whose words agree, or a new one."""
-    if key in by_key:
-        return by_key[key]
-    person = _is_person(name, key, title)
-    for number in by_last[key[-1]]:
-        entity = entities[number]
-        if person and entity.person and _same_person(entity, key, name):
-            by_key[key] = number
-            if len(key) > len(entity.key):
-                entity.name, entity.key = name, key
-            return number
-    by_key[key] = len(entities)
-    by_last[key[-1]].append(len(entities))
-    entities.append(Entity(name, key, person, gender(key[0]) if person else 0))
-    return len(entities) - 1
+class _Namer:
+    """Gives each name its entity. `seen` is the paragraph in which an entity last had its full name."""
+
+    def __init__(self, title: frozenset[str]) -> None:
+        self.entities: list[Entity] = []
+        self.by_key: dict[tuple[str, ...], int] = {}
+        self.by_last: dict[str, list[int]] = defaultdict(list)
+        self.by_first: dict[str, list[int]] = defaultdict(list)
+        self.uses: Counter[int] = Counter()
+        self.seen: dict[int, int] = {}
+        self.title = title
+
+    def full(self, name: str, key: tuple[str, ...], title: str) -> int:
+        """The entity of a full name: an earlier one whose words agree, or a new one."""
+        number = self.by_key.get(key)
+        if number is None:
+            number = self._agreeing(name, key, title)
+            self.by_key[key] = number
+        self.uses[number] += 1
+        return number
+
+    def _agreeing(self, name: str, key: tuple[str, ...], title: str) -> int:
+        person = _is_person(name, key, title)
+        for number in self.by_last[key[-1]][:_NAMESAKES]:
+            entity = self.entities[number]
+            if person and entity.person and _same_person(entity, key, name):
+                if len(key) > len(entity.key):
+                    entity.name, entity.key = name, key
+                return number
+        return self._new(Entity(name, key, person, gender(key[0]) if person else 0))
+
+    def _new(self, entity: Entity) -> int:
+        number = len(self.entities)
+        self.by_last[entity.key[-1]].append(number)
+        self.entities.append(entity)
+        return number
+
+    def single(self, mention: Mention, key: tuple[str, ...], paragraph: int) -> int:
+        """The entity of a one-word name: by surname, told apart by title and place, else by first name, else new."""
+        word = key[0]
+        candidates = [n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1]
+        wanted = _title_gender(mention.title)
+        if wanted:
+            candidates = [n for n in candidates if self.entities[n].gender != -wanted]
+        if candidates:
+            return self._likeliest(candidates[:_NAMESAKES], paragraph)
+        firsts = [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
+        if firsts and not mention.title:
+            return self._likeliest(firsts[:_NAMESAKES], paragraph)
+        if key in self.by_key and not wanted:
+            return self.by_key[key]
+        if len(word) < 6:
+            for number, entity in enumerate(self.entities[:_ORGANISATIONS]):
+                if not entity.person and _initials(entity.key) == word:
+                    self.by_key[key] = number
+                    return number
+        number = self._new(Entity(mention.head, key, _is_person(mention.head, key, mention.title), wanted))
+        self.by_key[key] = number
+        return number
+
+    def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
+        """Which namesake a bare name means: the one fully named in this paragraph, else the one the text is about."""
+        if len(candidates) == 1:
+            return candidates[0]
+        near = [n for n in candidates if self.seen.get(n) == paragraph]
+        if len(near) == 1:
+            return near[0]
+        return max(candidates, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
 
 
 def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
@@ -134,38 +177,6 @@ def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
     if len(one[0]) == 1 or len(other[0]) == 1:
         return one[0][0] == other[0][0]
     return len(set(one) & set(other)) >= 1 and len(one) + len(other) >= 4
-
-
-def _single(
-    entities: list[Entity],
-    by_key: dict[tuple[str, ...], int],
-    by_last: dict[str, list[int]],
-    by_first: dict[str, list[int]],
-    recent: dict[int, int],
-    mention: Mention,
-    key: tuple[str, ...],
-) -> int:
-    """The entity of a one-word name: by surname, told apart by title and nearness, else by first name, else new."""
-    word = key[0]
-    candidates = [n for n in by_last.get(word, ()) if entities[n].person or len(entities[n].key) == 1]
-    wanted = _title_gender(mention.title)
-    if wanted:
-        candidates = [n for n in candidates if entities[n].gender != -wanted] or candidates
-    if candidates:
-        return max(candidates, key=lambda n: (recent.get(n, -1), len(entities[n].mentions)))
-    firsts = [n for n in by_first.get(word, ()) if entities[n].person and len(entities[n].key) > 1]
-    if firsts and not mention.title:
-        return max(firsts, key=lambda n: (recent.get(n, -1), len(entities[n].mentions)))
-    if key in by_key:
-        return by_key[key]
-    initials = [n for n, e in enumerate(entities) if not e.person and _initials(e.key) == word] if len(word) < 6 else []
-    if initials:
-        by_key[key] = initials[0]
-        return initials[0]
-    by_key[key] = len(entities)
-    by_last[word].append(len(entities))
-    entities.append(Entity(mention.head, key, _is_person(mention.head, key, mention.title)))
-    return len(entities) - 1
 
 
 def _initials(key: tuple[str, ...]) -> str:
