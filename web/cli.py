@@ -46,6 +46,10 @@ def listening(app: Any, settings: Settings) -> Any:
     """A waitress server that has its port; ConfigError if that cannot be had."""
     import waitress
 
+    if not 0 <= settings.port <= 65535:  # the system would take it modulo 65536, without a word
+        raise ConfigError(
+            f"{settings.port} is no port: it must be from 0 to 65535. Choose another with --host or --port."
+        )
     try:
         return waitress.create_server(
             app,

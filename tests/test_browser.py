@@ -1,0 +1,235 @@
+"""The pages in a real browser, over a real server: nothing is refused, nothing sticks out, all of it can be read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from waitress import wasyncore
+
+from search.finding import find
+from search.model import Document, Query, Quote, Span
+from search.settings import Settings
+from search.store import Store
+from web.app import create_app
+from web.cli import address, listening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+APOLOGIES = "I was the minister of apologies for other men's wars"
+PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "version", "document", "about")
+# WCAG 2.2 AA, 1.4.3: 4.5 to 1, and 3 to 1 for large letters (24 px, or 18.66 px in bold).
+CONTRAST = """() => {
+  const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
+  const over = (top, low) => top.slice(0, 3).map((v, i) => v * top[3] + low[i] * (1 - top[3]));
+  const light = (c) => { const [r, g, b] = c.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = (e) => { const chain = []; for (let n = e; n; n = n.parentElement) chain.unshift(n);
+    return chain.reduce((low, n) => over(parse(getComputedStyle(n).backgroundColor), low), [255, 255, 255]); };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement, words = walker.currentNode.textContent.trim();
+    if (!words || e.closest('.vh, .skip, title, desc, option') || !e.checkVisibility()) continue;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize), low = ground(e);
+    const color = e instanceof SVGElement ? style.fill : style.color;
+    const [a, b] = [light(over(parse(color), low)), light(low)].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} ${e.tagName}.${e.className}: ${words.slice(0, 30)}`);
+  }
+  return faint;
+}"""
+FAULTS = """() => {
+  const faults = [], named = (e) => (e.getAttribute('aria-label') || e.textContent || e.title || '').trim();
+  for (const e of document.querySelectorAll('a[href], button')) if (!named(e)) faults.push('no name: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('input:not([type=hidden])')) if (!e.labels.length) faults.push('no label: ' + e.outerHTML);
+  for (const e of document.querySelectorAll('[aria-labelledby]')) for (const id of e.getAttribute('aria-labelledby').split(' '))
+    if (!document.getElementById(id)) faults.push('labelled by nothing: ' + id);
+  for (const e of document.querySelectorAll('svg')) if (!e.querySelector('title') || !e.querySelector('desc')) faults.push('bare svg');
+  for (const e of document.querySelectorAll('th')) if (!e.scope) faults.push('th without scope');
+  if (document.querySelectorAll('h1').length !== 1) faults.push('not one h1');
+  if (document.querySelectorAll('main').length !== 1) faults.push('not one main');
+  if (!document.documentElement.lang) faults.push('no language');
+  let last = 0;
+  for (const e of document.querySelectorAll('h1, h2, h3, h4')) { const level = +e.tagName[1];
+    if (level > last + 1) faults.push(`${e.tagName} after h${last}: ${e.textContent}`); last = level; }
+  for (const e of document.querySelectorAll('ul, ol')) for (const c of e.children) if (c.tagName !== 'LI') faults.push('no li: ' + c.outerHTML);
+  return faults;
+}"""
+STICKING_OUT = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@contextmanager
+def running(settings: Settings, store: Store) -> Iterator[str]:
+    """The page served by waitress on a free port, as `quotes serve` does it."""
+    free = replace(settings, port=0)
+    server = listening(create_app(free, store), free)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield address(free, server).rstrip("/")
+    finally:
+        # Everything is closed by the server's own thread: it waits on these very sockets.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        thread.join(10)
+        server.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="module")
+def base(sample_settings: Settings, samples: Store) -> Iterator[str]:
+    with running(sample_settings, samples) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def urls(base: str, samples: Store) -> dict[str, str]:
+    """An address of every kind of page."""
+    found = find(samples, Query(text=APOLOGIES)).versions[0]
+    printed = found.hits[0].quote
+    words = quote(APOLOGIES)
+    return {
+        "home": f"{base}/",
+        "search": f"{base}/search?q={words}",
+        "narrowed": f"{base}/search?q={words}&outlet=Veldania+Observer&after=2024-03-01&indirect=1",
+        "listed": f"{base}/search?speaker=Joram+Halvesk",
+        "empty": f"{base}/search?q=zzyzx&speaker=Nobody",
+        "refused": f"{base}/search?q=a&after=soon",
+        "version": f"{base}/versions/{found.id}",
+        "document": f"{base}/documents/{printed.document_id}#q-{printed.id}",
+        "about": f"{base}/about",
+    }
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **options: Any) -> Iterator[tuple[Page, list[str]]]:
+    """A page and what its console said: a refusal by the content security policy is said there."""
+    context = browser.new_context(**options)
+    try:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(url)
+        yield page, said
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_can_be_read(browser: Browser, urls: dict[str, str], name: str, scheme: str) -> None:
+    with opened(browser, urls[name], viewport={"width": 1280, "height": 900}, color_scheme=scheme) as (page, said):
+        assert [line for line in said if "status of 400" not in line] == []
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate(FAULTS) == []
+        ground = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+        assert (ground == "rgb(252, 250, 245)") == (scheme == "light")
+
+
+@pytest.mark.parametrize("width", [320, 360, 800])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, urls: dict[str, str], name: str, width: int) -> None:
+    with opened(browser, urls[name], viewport={"width": width, "height": 740}) as (page, _):
+        assert page.evaluate(STICKING_OUT) == 0
+        page.evaluate("() => document.querySelectorAll('details').forEach((d) => d.open = true)")
+        assert page.evaluate(STICKING_OUT) == 0
+
+
+def test_words_without_a_place_to_break_do_not_stick_out(browser: Browser, store: Store, settings: Settings) -> None:
+    long = "W" * 400
+    text = f"{long}: “{long}”"
+    document = Document(id="d", text=text, title=long, outlet=long, url=f"https://a.example/{long}", authors=(long,))
+    said = Quote(
+        id="q", document_id="d", text=long, spans=(Span(403, 803),), speaker=long, outlet=long, title=long, via=(long,),
+        before=long, after=long, mention=long, role=long,
+    )  # fmt: skip
+    store.add([(document, "d", [said, replace(said, id="r", speaker="x")])])
+    store.catch_up()
+    with running(settings, store) as url:
+        for where in (
+            "/",
+            f"/search?q={long}",
+            f"/search?q={long}&speaker={long[:300]}",
+            "/versions/q",
+            "/documents/d",
+        ):
+            with opened(browser, url + where, viewport={"width": 360, "height": 740}) as (page, _):
+                assert page.evaluate(STICKING_OUT) == 0, where
+
+
+def test_the_main_job_is_done_from_the_keyboard_alone(browser: Browser, urls: dict[str, str]) -> None:
+    with opened(browser, urls["home"]) as (page, _):
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.className") == "skip"
+        assert page.evaluate("() => document.activeElement.getBoundingClientRect().left") == 0
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.id") == "q"
+        page.keyboard.type("minister of apologies")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=minister+of+apologies")
+        assert page.locator("article.version").count() >= 1
+        link = page.locator("article.version .all").first
+        link.focus()
+        assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/versions/**")
+        assert "minister of apologies" in page.locator("h1").inner_text()
+
+
+def test_read_it_in_place_opens_the_document_scrolled_to_the_marked_quote(
+    browser: Browser, urls: dict[str, str]
+) -> None:
+    with opened(browser, urls["version"], viewport={"width": 1280, "height": 500}) as (page, _):
+        page.get_by_role("link", name="Read it in place").first.click()
+        page.wait_for_url("**/documents/**")
+        target = page.locator("mark:target")
+        assert "minister of apologies" in target.inner_text()
+        page.wait_for_function(
+            "() => { const r = document.querySelector(':target').getBoundingClientRect();"
+            " return r.top >= 0 && r.bottom <= innerHeight; }"
+        )
+        others = page.locator("mark.q:not(:target)").first
+        color = "(e) => getComputedStyle(e).backgroundColor"
+        assert target.evaluate(color) != others.evaluate(color)
+
+
+def test_all_of_it_works_without_scripts_and_asks_no_other_server(
+    browser: Browser, urls: dict[str, str], base: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in PAGES:
+        page.goto(urls[name])
+    page.goto(urls["home"])
+    page.fill("#q", "minister of apologies")
+    page.click("button")
+    page.locator(".facet a").first.click()
+    assert page.locator(".chips li").count() == 1
+    page.locator(".chips a").first.click()
+    assert page.locator(".chips li").count() == 0
+    assert all(url.startswith(base) for url in asked)
+    context.close()
+
+
+def test_right_to_left_words_stand_right_to_left(browser: Browser, base: str) -> None:
+    with opened(browser, f"{base}/search?language=fa") as (page, _):
+        quoted = page.locator("blockquote[lang=fa]").first
+        assert quoted.evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+        assert page.evaluate("() => getComputedStyle(document.body).direction") == "ltr"
+
+
+def test_printed_it_is_ink_on_white_without_the_forms(browser: Browser, urls: dict[str, str]) -> None:
+    with opened(browser, urls["search"], color_scheme="dark") as (page, _):
+        page.emulate_media(media="print")
+        assert not page.locator(".narrow").is_visible()
+        assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
