@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search.model import Query
 from search.normalise import fold, key
-from search.stores.archive import Archive
+from search.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Condition:
     explicit: bool
 
 
-def condition(query: Query, archive: Archive) -> Condition:
+def condition(query: Query, store: Store) -> Condition:
     """What a quote must meet to be an answer, whatever its words."""
     parts: list[tuple[str, Sequence[object]]] = []
     for column, wanted, sign in (
@@ -30,7 +30,7 @@ def condition(query: Query, archive: Archive) -> Condition:
         ("outlet", query.not_outlet, "NOT "),
     ):
         if wanted:
-            names = [name for name in archive.distinct(column) if any(named(name, one) for one in wanted)]
+            names = _names(store, column, wanted)
             marks = ",".join("?" * len(names))
             # A quote without a speaker is not by the speaker who is left out.
             parts.append((f"coalesce({column} {sign}IN ({marks}), {1 if sign else 0})", names))
@@ -53,6 +53,15 @@ def condition(query: Query, archive: Archive) -> Condition:
     return Condition(
         " AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values), explicit
     )
+
+
+def _names(store: Store, column: str, wanted: Sequence[str]) -> list[str]:
+    """The values of a column that a person may mean; of speakers, with all their other names."""
+    known = store.archive.distinct(column)
+    if column == "speaker":
+        speakers = store.speakers()
+        return list(dict.fromkeys(name for one in wanted for name in speakers.meant(one, known)))
+    return [name for name in known if any(named(name, one) for one in wanted)]
 
 
 def named(name: str, wanted: str) -> bool:

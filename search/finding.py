@@ -28,7 +28,7 @@ def find(store: Store, query: Query) -> Result:
     """The versions that answer `query`, sure ones first, each with all its quotes; `took_ms` is wall time."""
     started = time.perf_counter()
     store.catch_up_if_free()
-    allowed = condition(query, store.archive)
+    allowed = condition(query, store)
     found = _grouped(store, _hits(store, query, allowed, POOL), query, allowed)
     page = found[query.offset : query.offset + query.limit]
     quotes = [hit.quote for version in found for hit in version.hits]
@@ -45,7 +45,7 @@ def find(store: Store, query: Query) -> Result:
 
 def hits(store: Store, query: Query, limit: int) -> list[Hit]:
     """The best `limit` quotes for `query`, one by one: what `find --batch` prints a line."""
-    allowed = condition(query, store.archive)
+    allowed = condition(query, store)
     return [found.hit for found in _hits(store, query, allowed, max(limit, POOL))[:limit]]
 
 
@@ -58,7 +58,7 @@ def version(store: Store, any_id: str) -> Version:
     if number is None:
         raise QuoteNotFound(f"There is no quote {any_id!r} in this archive.")
     group = store.versions.groups([number])[number]
-    quotes = store.archive.quotes(store.versions.members([group]))
+    quotes = _named(store, store.archive.quotes(store.versions.members([group])))
     ordered = sorted(quotes.values(), key=_earliest)
     first = ordered[0]
     return _version(store, group, [Hit(quote, compare_quotes(first, quote)) for quote in ordered])
@@ -90,7 +90,7 @@ def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Fo
         numbers = store.archive.numbers_where(
             f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values
         )
-        found = store.archive.quotes(numbers)
+        found = _named(store, store.archive.quotes(numbers))
         return [_Found(n, Hit(found[n], Match("exact", 1.0, reason="it passes the filters"))) for n in numbers]
     with store.reading() as reader:
         ranked = candidates(
@@ -132,7 +132,18 @@ def _allowed(store: Store, numbers: Sequence[int], allowed: Condition) -> dict[i
     if not numbers:
         return {}
     marks = ",".join(str(int(number)) for number in numbers)
-    return dict(store.archive.quotes_where(f"number IN ({marks}) AND {allowed.sql}", allowed.values))
+    return _named(store, dict(store.archive.quotes_where(f"number IN ({marks}) AND {allowed.sql}", allowed.values)))
+
+
+def _named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
+    """Quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
+    who, least = store.speakers(), store.min_confidence
+    return {
+        number: quote
+        if quote.speaker is None
+        else replace(quote, speaker=who.of(quote.speaker) if quote.confidence >= least else None)
+        for number, quote in quotes.items()
+    }
 
 
 def _grouped(store: Store, found: Sequence[_Found], query: Query, allowed: Condition) -> list[Version]:
@@ -208,6 +219,6 @@ def _notes(store: Store, query: Query, found: Sequence[Version]) -> tuple[str, .
         return ()
     if not store.archive.count("quotes"):
         return ("This archive is empty: `quotes index PATH` reads articles into it.",)
-    if condition(query, store.archive).explicit:
+    if condition(query, store).explicit:
         return ("No quote with these words passes the filters: leave some out.",)
     return ("No quote in this archive has these words: try fewer or rarer ones.",)

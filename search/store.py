@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from search import speakers
 from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
 from search.model import Document, Quote
 from search.normalise import terms
 from search.settings import Settings
+from search.speakers import Speakers
 from search.stores import TermIndex, TermReader
 from search.stores.archive import Archive, Change
 from search.stores.lock import held
@@ -61,6 +63,7 @@ class Store:
         self.archive = Archive(self._folder / "archive.sqlite3")
         self.versions = VersionTable(self.archive)
         self._writing = False
+        self._speakers: tuple[tuple[int, int], Speakers] | None = None
         self._swap = threading.Lock()
         try:
             self._index_number = self._current()
@@ -83,6 +86,16 @@ class Store:
 
     # -- reading
 
+    @property
+    def min_confidence(self) -> float:
+        """Below this a quote's speaker is not named in an answer."""
+        return self._settings.min_confidence
+
+    @property
+    def folder(self) -> Path:
+        """The instance folder."""
+        return self._folder
+
     @contextmanager
     def reading(self) -> Iterator[TermReader]:
         """A snapshot of the term index for this thread, of the new one after a rebuild."""
@@ -94,6 +107,24 @@ class Store:
             index = self._index
         with closing(index.reader()) as reader:
             yield reader
+
+    def speakers(self) -> Speakers:
+        """Who is who: as the names allow, and as the alias file says now."""
+        path = self._folder / speakers.FILE
+        stamp = (path.stat().st_mtime_ns if path.exists() else 0, self.archive.last_position())
+        if self._speakers is None or self._speakers[0] != stamp:
+            self._speakers = (stamp, Speakers(speakers.read(self._folder), self.archive.names_ending))
+        return self._speakers[1]
+
+    def speaker_table(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """Rows (speaker, quotes, other names), most quoted first."""
+        counts = self.archive.speaker_counts()
+        who = self.speakers()
+        names: dict[str, list[str]] = {}
+        for name in counts:
+            names.setdefault(who.of(name) or name, []).append(name)
+        rows = [(of, sum(counts[n] for n in some), tuple(sorted({*some} - {of}))) for of, some in names.items()]
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
 
     def status(self) -> Status:
         size = sum(f.stat().st_size for f in self._folder.rglob("*") if f.is_file())

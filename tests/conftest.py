@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from search.settings import Settings, load
@@ -15,6 +16,10 @@ from search.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The machines that run this are shared and noisy: how long an example takes says nothing.
+hypothesis.settings.register_profile("quotes", deadline=None)
+hypothesis.settings.load_profile("quotes")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.model import Document, Quote, Region, Span
+from search.speakers import last_word
 
 # One line a change of the tables below; an archive of another number is refused, never converted silently.
 #   1  2026-11  first
@@ -47,6 +48,8 @@ CREATE INDEX worded_wording ON worded (wording);
 CREATE TABLE links (a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b);
 CREATE TABLE pins (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE names (name TEXT PRIMARY KEY, last TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX names_last ON names (last);
 CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -91,6 +94,7 @@ class Archive:
             number = self._insert("quotes", {"added": now} | _packed(quote, _QUOTE_FIELDS))
             if number:
                 self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
+                self._add_name(quote.speaker)
                 new += 1
         return new
 
@@ -199,6 +203,14 @@ class Archive:
         found: str | None = self._one("SELECT id FROM quotes WHERE number = ?", number)
         return found
 
+    def names_ending(self, last: str) -> list[str]:
+        """The speakers' names that have this last word (`search.speakers.last_word`)."""
+        return [name for (name,) in self._db.execute("SELECT name FROM names WHERE last = ?", (last,))]
+
+    def speaker_counts(self) -> dict[str, int]:
+        """How many quotes each name has."""
+        return dict(self._db.execute("SELECT speaker, count(*) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker"))
+
     def distinct(self, column: str) -> list[str]:
         """The values that a column of the quotes has."""
         assert column in ("speaker", "outlet", "language")
@@ -271,6 +283,10 @@ class Archive:
         )
         return done.lastrowid if done.rowcount else None
 
+    def _add_name(self, name: str | None) -> None:
+        if name is not None:
+            self._db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (_encoded(name), last_word(name)))
+
     def _one(self, statement: str, *values: object) -> Any:
         try:
             row = self._db.execute(statement, values).fetchone()
@@ -297,9 +313,13 @@ def _packed(value: Document | Quote, names: Sequence[str]) -> dict[str, object]:
             item = json.dumps([[r.span.start, r.span.end, r.role, r.note] for r in item]) if item else None
         elif name in _JSON_FIELDS:
             item = json.dumps(item, ensure_ascii=False) if item else None
-        # SQLite stores UTF-8 only: a lone surrogate out of a broken JSON escape cannot be kept.
-        row[name] = item.encode("utf-8", "replace").decode() if isinstance(item, str) else item
+        row[name] = _encoded(item) if isinstance(item, str) else item
     return row
+
+
+def _encoded(text: str) -> str:
+    """SQLite stores UTF-8 only: a lone surrogate out of a broken JSON escape cannot be kept."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _document(row: Sequence[Any]) -> Document:

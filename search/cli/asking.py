@@ -1,124 +1,18 @@
-"""The `quotes` command: the group with its errors and exit codes, and the commands that look into the archive.
-
-The group loads each sub-command from the entry-point group `quotes.commands` when it is called, so that
-`quotes find` imports neither Flask nor an HTML parser.
-"""
+"""The commands that ask the archive: `find`, `compare`, `export`, `show`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
-from importlib.metadata import EntryPoint, entry_points
-from io import TextIOWrapper
 from typing import Any, TypeVar
 
 import click
 
-from search import settings as settings_module
-from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
-from search.progress import shown
-from search.settings import Settings
+from search.cli import in_color, instance_option, json_lines, settings_for, terminal_width
+from search.errors import QueryError, ReadError
 
-# What the contract promises: 0 found or done, 1 nothing found, 2 an error in one clear sentence.
-EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
-    (QuoteNotFound, 1),
-    (QueryError, 2),
-    (ConfigError, 2),
-    (ReadError, 2),
-    (StoreError, 2),
-    (QuotesError, 2),
-)
-INTERRUPTED = 130
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Commands(click.Group):
-    """A group whose commands are looked up in the entry points, and whose errors are one sentence each."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(point.name for point in entry_points(group="quotes.commands"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found: list[EntryPoint] = list(entry_points(group="quotes.commands", name=cmd_name))
-        if not found:
-            return None
-        command: click.Command = found[0].load()
-        return command
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end the process with the contract's exit code."""
-        kwargs["standalone_mode"] = False
-        if isinstance(sys.stdout, TextIOWrapper):
-            # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-        try:
-            code = super().main(*args, **kwargs)
-        except click.ClickException as error:
-            complain(error.format_message())
-            code = 2
-        except (click.Abort, KeyboardInterrupt):
-            complain("interrupted; what was stored is kept, and the same command goes on from there.")
-            code = INTERRUPTED
-        except QuotesError as error:
-            complain(str(error))
-            code = next(number for kind, number in EXIT_CODES if isinstance(error, kind))
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def complain(message: str) -> None:
-    """One sentence on standard error."""
-    click.echo(f"quotes: {message}", err=True)
-
-
-def in_color() -> bool:
-    """Whether results may carry colours: https://no-color.org, which Click itself does not heed."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def instance_option(command: F) -> F:
-    """`--instance DIR`, taken before and after the command's name."""
-    return click.option(
-        "--instance",
-        type=click.Path(file_okay=False),
-        help="The folder that holds the archive (or QUOTES_INSTANCE).",
-    )(command)
-
-
-def settings_for(instance: str | None, **options: object) -> Settings:
-    """The settings in force for a command; `--instance` may stand before or behind its name."""
-    parent = click.get_current_context().find_root().params.get("instance")
-    return settings_module.load({"instance": instance or parent, **options})
-
-
-def json_lines(file: Any, what: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The numbered objects of a JSON Lines file; ReadError, naming the line, for one that is none."""
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise ReadError(f"{what}, line {number}, is not JSON.") from error
-        if not isinstance(row, dict):
-            raise ReadError(f"{what}, line {number}, is no JSON object.")
-        yield number, row
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@instance_option
-@click.version_option(package_name="quotes-engine", prog_name="quotes")
-def quotes(instance: str | None) -> None:
-    """Find who said what, and every version of it, in your own archive of news.
-
-    \b
-    quotes demo                               try it on an invented archive
-    quotes index articles/                    read documents into your archive
-    quotes find "diplomacy was sacrificed"    every version of a quote
-    quotes serve                              the same in a browser
-    """
 
 
 def _filters(command: F) -> F:
@@ -181,12 +75,6 @@ def find(
     style = renderers.Style(in_color(), min(terminal_width(), 120))
     click.echo(renderers.render(format_ or "text", result, style), nl=False, color=in_color())
     click.get_current_context().exit(0 if result.versions else 1)
-
-
-def terminal_width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _find_batch(store: Any, batch: Any, base: Any, limit: int, max_chars: int) -> None:
@@ -307,61 +195,3 @@ def show(id_: str, as_json: bool, instance: str | None) -> None:
                 else version_text(version, Style(in_color(), terminal_width()))
             )
     click.echo(shown_text, nl=False, color=in_color())
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-@instance_option
-def status(as_json: bool, instance: str | None) -> None:
-    """How much the archive holds.
-
-    \b
-    quotes status --json
-    """
-    from search.renderers.json import encoded
-    from search.store import Store
-
-    with Store(settings_for(instance)) as store:
-        store.catch_up_if_free()
-        facts = asdict(store.status())
-    if as_json:
-        click.echo(encoded(facts), nl=False)
-    else:
-        for name, value in facts.items():
-            click.echo(f"{name:11}{value:,}" if isinstance(value, int) else f"{name:11}{value}")
-
-
-@click.command()
-@instance_option
-def rebuild(instance: str | None) -> None:
-    """Make the search index and the version groups anew from the stored documents and quotes.
-
-    \b
-    quotes rebuild
-    """
-    from search.store import Store
-
-    with Store(settings_for(instance)) as store, shown() as progress:
-        store.rebuild(progress)
-        facts = store.status()
-    click.echo(f"rebuilt {facts.quotes} quotes of {facts.documents} documents, {facts.versions} versions")
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-@instance_option
-def config(as_json: bool, instance: str | None) -> None:
-    """Print each setting, its value, where it came from and what it does.
-
-    \b
-    quotes config
-    QUOTES_PORT=8000 quotes config --json
-    """
-    from search.renderers.json import encoded
-
-    rows = settings_module.table(settings_for(instance))
-    if as_json:
-        click.echo(encoded({name: {"value": value, "from": origin} for name, value, origin, _ in rows}), nl=False)
-        return
-    for name, value, origin, meaning in rows:
-        click.echo(f"{name} = {value}\n    from {origin}: {meaning}")

@@ -1,0 +1,125 @@
+"""The `quotes` command: the group with its errors and exit codes, and the commands that look into the archive.
+
+The group loads each sub-command from the entry-point group `quotes.commands` when it is called, so that
+`quotes find` imports neither Flask nor an HTML parser.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint, entry_points
+from io import TextIOWrapper
+from typing import Any, TypeVar
+
+import click
+
+from search import settings as settings_module
+from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
+from search.settings import Settings
+
+# What the contract promises: 0 found or done, 1 nothing found, 2 an error in one clear sentence.
+EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
+    (QuoteNotFound, 1),
+    (QueryError, 2),
+    (ConfigError, 2),
+    (ReadError, 2),
+    (StoreError, 2),
+    (QuotesError, 2),
+)
+INTERRUPTED = 130
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """A group whose commands are looked up in the entry points, and whose errors are one sentence each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(point.name for point in entry_points(group="quotes.commands"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found: list[EntryPoint] = list(entry_points(group="quotes.commands", name=cmd_name))
+        if not found:
+            return None
+        command: click.Command = found[0].load()
+        return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and end the process with the contract's exit code."""
+        kwargs["standalone_mode"] = False
+        if isinstance(sys.stdout, TextIOWrapper):
+            # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        try:
+            code = super().main(*args, **kwargs)
+        except click.ClickException as error:
+            complain(error.format_message())
+            code = 2
+        except (click.Abort, KeyboardInterrupt):
+            complain("interrupted; what was stored is kept, and the same command goes on from there.")
+            code = INTERRUPTED
+        except QuotesError as error:
+            complain(str(error))
+            code = next(number for kind, number in EXIT_CODES if isinstance(error, kind))
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def complain(message: str) -> None:
+    """One sentence on standard error."""
+    click.echo(f"quotes: {message}", err=True)
+
+
+def in_color() -> bool:
+    """Whether results may carry colours: https://no-color.org, which Click itself does not heed."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Columns to write in."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def instance_option(command: F) -> F:
+    """`--instance DIR`, taken before and after the command's name."""
+    return click.option(
+        "--instance",
+        type=click.Path(file_okay=False),
+        help="The folder that holds the archive (or QUOTES_INSTANCE).",
+    )(command)
+
+
+def settings_for(instance: str | None, **options: object) -> Settings:
+    """The settings in force for a command; `--instance` may stand before or behind its name."""
+    parent = click.get_current_context().find_root().params.get("instance")
+    return settings_module.load({"instance": instance or parent, **options})
+
+
+def json_lines(file: Any, what: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The numbered objects of a JSON Lines file; ReadError, naming the line, for one that is none."""
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"{what}, line {number}, is not JSON.") from error
+        if not isinstance(row, dict):
+            raise ReadError(f"{what}, line {number}, is no JSON object.")
+        yield number, row
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@instance_option
+@click.version_option(package_name="quotes-engine", prog_name="quotes")
+def quotes(instance: str | None) -> None:
+    """Find who said what, and every version of it, in your own archive of news.
+
+    \b
+    quotes demo                               try it on an invented archive
+    quotes index articles/                    read documents into your archive
+    quotes find "diplomacy was sacrificed"    every version of a quote
+    quotes serve                              the same in a browser
+    """
