@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from types import FrameType
 from typing import Any, NoReturn
@@ -30,6 +31,8 @@ def serve(host: str | None, port: int | None, instance: str | None) -> None:
     from web.app import create_app
 
     settings = settings_for(instance, host=host, port=port)
+    # A browser that asks for two things at once is no news to whoever started the server.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with Store(settings) as store:
         server = listening(create_app(settings, store), settings)
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import finding
 from search.errors import QuoteNotFound
-from search.model import Document, Query, Quote, Result, Version
+from search.model import Document, Query, Result, Version
 from search.settings import Settings
 from search.store import Store
 from web import narrowing, reader
@@ -23,6 +25,8 @@ from web.wording import compared, other_wordings, wordings
 
 # Further wordings of a version are on its own page; a page of answers shows what makes one click there.
 WORDINGS_SHOWN = 3
+# Copies of one text say the same around it, too: beyond these a place is a line.
+PLACES_SHOWN = 6
 # Facts of documents are looked up for so many places of a version; the page still lists them all.
 DOCUMENTS_LOOKED_UP = 200
 # A spreadsheet or a program takes the whole answer, not a page of it.
@@ -165,7 +169,10 @@ def _version_page(store: Store, version: Version) -> Response:
         version=version,
         wordings=rows,
         compared=compared,
+        places_shown=PLACES_SHOWN,
         timeline=timeline(rows),
+        speakers=_counted(hit.quote.speaker for hit in version.hits),
+        outlets=_counted(hit.quote.outlet for hit in version.hits),
         provenance=_provenance(store, version),
     )
 
@@ -187,14 +194,10 @@ def _document_page(store: Store, document: Document) -> Response:
         headline=headline,
         parts=reader.parts(blocks),
         quotes=quotes,
-        speakers=_counted_speakers(quotes),
+        speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
     )
 
 
-def _counted_speakers(quotes: list[Quote]) -> list[tuple[str, int]]:
-    """Who speaks in a document, in the order of their first words, and how often."""
-    counts: dict[str, int] = {}
-    for quote in quotes:
-        if quote.speaker and not quote.scare:
-            counts[quote.speaker] = counts.get(quote.speaker, 0) + 1
-    return list(counts.items())
+def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:
+    """Each value and how often it comes, in the order in which they come first."""
+    return list(Counter(value for value in values if value).items())

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote as percent
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
@@ -151,6 +151,14 @@ def told(reason: str, first: str, second: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a language, or the code where this table has none."""
     return LANGUAGES.get(code.lower().partition("-")[0], code)
+
+
+def coded(sentence: str) -> Markup:
+    """A sentence of the program, with what it has in `backticks` as code."""
+    parts = [escape(visible(part)) for part in sentence.split("`")]
+    if len(parts) % 2 == 0:
+        return Markup("`").join(parts)
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def how_known(how: str) -> str:

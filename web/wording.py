@@ -51,8 +51,8 @@ def other_wordings(version: Version) -> list[Wording]:
 
 
 def compared(hit: Hit) -> list[Piece]:
-    """The words of a hit, cut where they differ; whole, where a word-by-word comparison would only be noise."""
-    if hit.match.kind in ("reworded", "different"):
+    """The words of a hit, cut where they differ; whole, where there is nothing to compare or all of it differs."""
+    if hit.match.kind in ("reworded", "different") or not hit.match.differences:
         return [Piece("between", hit.quote.text)]
     return pieces(hit.quote.text, hit.match.differences)
 
@@ -68,8 +68,6 @@ def pieces(text: str, differences: Sequence[Difference]) -> list[Piece]:
     The `quote` sides of the differences occur in `text` in this order; what stands between them (marks, dashes) is
     kept. Words before the first and after the last one that was asked for are `beyond`: nothing was changed there.
     """
-    if not differences:
-        return [Piece("hit", text)] if text else []
     located = list(_located(text, differences))
     core = [number for number, (step, _, _) in enumerate(located) if step.kind != "added"]
     found: list[Piece] = []
