@@ -75,7 +75,6 @@ class _Walk:
 def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
     """The blocks of text below an element, in the order of the page. Walks without recursion."""
     walk = _Walk(language)
-    skipping: HtmlElement | None = None
     todo: list[tuple[HtmlElement, bool]] = [(root, False)]
     while todo:
         element, closing = todo.pop()
@@ -90,9 +89,20 @@ def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
         _add(walk, element.text)
         todo.append((element, True))
         todo.extend((child, False) for child in reversed(element))
-    del skipping
     _flush(walk)
-    return walk.blocks
+    return _once(walk.blocks)
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """The blocks without the second printing of a long one: pages hold copies for telephones and for printers."""
+    seen: set[str] = set()
+    kept = []
+    for block in blocks:
+        if len(block.text) > 80 and block.text in seen:
+            continue
+        seen.add(block.text)
+        kept.append(block)
+    return kept
 
 
 def _hidden(element: HtmlElement) -> bool:
@@ -104,9 +114,16 @@ def _hidden(element: HtmlElement) -> bool:
     )
 
 
+def _is_block(element: HtmlElement) -> bool:
+    """Whether an element stands on lines of its own. The cells of a row of figures do not; those of a layout do."""
+    if element.tag not in ("td", "th"):
+        return element.tag in _BLOCKS
+    return any(child.tag in _BLOCKS for child in element) or len(element.text_content()) > 100
+
+
 def _open(walk: _Walk, element: HtmlElement) -> None:
     tag = element.tag
-    if tag in _BLOCKS:
+    if _is_block(element):
         _flush(walk)
         walk.stack.append(element)
         if tag == "blockquote":
@@ -115,6 +132,8 @@ def _open(walk: _Walk, element: HtmlElement) -> None:
             walk.captions += 1
     elif tag == "br":
         walk.breaks += 1
+    elif tag in ("td", "th"):
+        _add(walk, " ")
     elif tag == "a":
         walk.in_link += 1
     elif tag in ("b", "strong"):
@@ -125,10 +144,9 @@ def _open(walk: _Walk, element: HtmlElement) -> None:
 
 def _close(walk: _Walk, element: HtmlElement) -> None:
     tag = element.tag
-    if tag in _BLOCKS:
+    if walk.stack and walk.stack[-1] is element:
         _flush(walk)
-        if walk.stack and walk.stack[-1] is element:
-            walk.stack.pop()
+        walk.stack.pop()
         if tag == "blockquote" and walk.quotes:
             walk.quotes.pop()
         elif tag in ("figcaption", "figure", "caption"):

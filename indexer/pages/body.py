@@ -1,32 +1,174 @@
-"""Which blocks of a page are the article."""
+"""Which blocks of a page are the article.
+
+Trafilatura's answer is one of the signs; the learned rule weighs it with what else can be seen of each block. What the
+rule must never do is written out here: readers' comments, walls and a second printing of the same words stay out, and a
+page that keeps its text in a script is read there.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from indexer.pages.blocks import Block
+from indexer.pages import markup, refusals, weights
+from indexer.pages.blocks import Block, linearise
+from indexer.pages.features import features, squash
 from indexer.pages.metadata import Metadata
 
-_W = re.compile(r"\W+")
+# Above this many blocks or letters trafilatura takes longer than anybody waits; the other signs have to do.
+MOST_BLOCKS, MOST_LETTERS = 4000, 1_500_000
+# Less text than this may be a teaser in front of a text that a script shows.
+TEASER = 600
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])", re.IGNORECASE)
+_WALL = re.compile(r"paywall|pay-wall|regwall|subscribe-|subscription-|piano-|overlay|barrier|premium-box|upsell", re.IGNORECASE)
+_ASIDE = re.compile(r"pull-?quote|zitat-?box|quote-?box|citation-?box|highlight-quote", re.IGNORECASE)
+_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
+_QUOTED = re.compile(r"[“„«\"「](?:[^“”„«»\"「」]|(?<=\w)[\"”](?=\w)){12,}[”“»\"」]")
 
 
 def choose(root: HtmlElement, blocks: list[Block], about: Metadata) -> list[Block]:
     """The blocks of the article, in order."""
-    text = squash(" ".join(extracted(root)))
-    return [block for block in blocks if (key := squash(block.text)) and key in text]
+    letters = sum(len(block.text) for block in blocks)
+    taken = extracted(root) if len(blocks) <= MOST_BLOCKS and letters <= MOST_LETTERS else [block.text for block in blocks if len(block.text) > 150]
+    rows = features(blocks, shares(blocks, taken), about)
+    chances = weights.chances(rows, [len(block.text) for block in blocks])
+    kept = _between(blocks, chances)
+    barred = _barred(blocks)
+    chosen = [block for index, block in enumerate(blocks) if index in kept and index not in barred]
+    chosen = _without_pull_quotes(chosen)
+    if sum(len(block.text) for block in chosen) < TEASER:
+        return _hidden_text(root, about, chosen)
+    return chosen
 
 
-def squash(text: str) -> str:
-    return _W.sub("", text).casefold()
+def _between(blocks: list[Block], chances: list[float]) -> set[int]:
+    """The places of the blocks to keep. Between the first and the last of them quotations and captions that quote stay."""
+    kept = {index for index, chance in enumerate(chances) if chance >= weights.KEPT and not blocks[index].caption}
+    if not kept:
+        return {index for index, chance in enumerate(chances) if chance >= weights.KEPT_QUOTE}
+    first, last = min(kept), max(kept)
+    for index in range(max(0, first - 1), last + 1):
+        quotes = bool(_QUOTED.search(blocks[index].text))
+        if quotes and (blocks[index].caption and index > first or not blocks[index].caption and chances[index] >= weights.KEPT_QUOTE):
+            kept.add(index)
+    return kept
+
+
+def _barred(blocks: list[Block]) -> set[int]:
+    """The places of what readers wrote and of what hides the rest of an article."""
+    most = sum(len(block.text) for block in blocks) * 0.6
+    sizes: dict[HtmlElement, int] = {}
+    for block in blocks:
+        for place in (block.element, *block.element.iterancestors()):
+            sizes[place] = sizes.get(place, 0) + len(block.text)
+    known: dict[HtmlElement, bool] = {}
+
+    def bad(place: HtmlElement) -> bool:
+        if place not in known:
+            names = f"{place.get('class') or ''} {place.get('id') or ''}"
+            known[place] = sizes[place] < most and place.tag not in ("html", "body", "main", "article") and bool(_COMMENTS.search(names) or _WALL.search(names))
+        return known[place]
+
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if refusals.is_wall(block) or any(bad(place) for place in (block.element, *block.element.iterancestors()))
+    }
+
+
+def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
+    """The blocks without those that only repeat, in a box, words that another one prints."""
+    keys = [squash(block.text) for block in blocks]
+    everything = "\n".join(keys)
+    return [
+        block
+        for block, key in zip(blocks, keys, strict=True)
+        if not (key and len(key) < 400 and not block.heading and _is_boxed(block) and everything.count(key) > 1)
+    ]
+
+
+def _is_boxed(block: Block) -> bool:
+    around = [block.element, *block.element.iterancestors()][:4]
+    return block.quote is not None or any(place.tag == "aside" or _ASIDE.search(place.get("class") or "") for place in around)
+
+
+def _hidden_text(root: HtmlElement, about: Metadata, chosen: list[Block]) -> list[Block]:
+    """The article as the page's scripts hold it, when that is much longer than what the page shows."""
+    shown = sum(len(block.text) for block in chosen)
+    found = [about.body] if about.body else []
+    for script in root.iter("script"):
+        text = script.text or ""
+        if len(text) <= markup.LONGEST_SCRIPT and ("<p" in text or "\\u003cp" in text or "\\u003Cp" in text):
+            found.extend(match.group(1) for match in _STRING.finditer(text) if "<p" in match.group(1) or "u003" in match.group(1))
+    best = max(found, key=len, default="")
+    if len(best) < max(TEASER, 2 * shown):
+        return chosen
+    if best is not about.body:
+        best = _unescaped(best)
+    tree = markup.parse(best if re.search(r"<p[\s>]", best) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", best)))
+    blocks = [block for block in linearise(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
+    return blocks if sum(len(block.text) for block in blocks) > max(TEASER, 2 * shown) else chosen
+
+
+def _unescaped(text: str) -> str:
+    """What a string in a script stands for; once more when it was a string in a string."""
+    for _ in range(2):
+        if "\\u003" not in text and '\\"' not in text:
+            break
+        try:
+            text = json.loads(f'"{text}"')
+        except ValueError:
+            break
+    return text
+
+
+def shares(blocks: list[Block], taken: list[str]) -> list[float]:
+    """How much of each block is in what the extractor took, 0 to 1.
+
+    A long block is looked for anywhere. A short one ("Related", a name) stands on many pages more than once, so it counts
+    only next to where the extractor was: after the block before it, or as a paragraph of its own.
+    """
+    text = squash("\n".join(taken))
+    alone = {squash(words) for words in taken}
+    found: list[float] = []
+    at = 0
+    for block in blocks:
+        key = squash(block.text)
+        if not key:
+            found.append(0.0)
+            continue
+        if len(key) < 40:
+            here = text.startswith(key, at)
+            found.append(1.0 if here or key in alone else 0.0)
+            at = at + len(key) if here else at
+            continue
+        where = text.find(key, at)
+        if where < 0:
+            where = text.find(key)
+        if where >= 0:
+            found.append(1.0)
+            at = where + len(key)
+        else:
+            found.append(_partly(key, text))
+    return found
+
+
+def _partly(key: str, text: str) -> float:
+    """The part of a block's stretches of 30 letters that occur in the text."""
+    steps = range(0, max(1, len(key) - 29), 30)
+    return sum(1 for start in steps if key[start : start + 30] in text) / len(steps)
 
 
 def extracted(root: HtmlElement) -> list[str]:
     """What trafilatura takes for the text, a string for each of its blocks."""
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - 0.3 s to import, and only pages need it
 
-    found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+    try:
+        found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+    except Exception:  # it fails in many ways on broken trees, and the other signs can do without it
+        return []
     tree = getattr(found, "body", None)
     return [" ".join(element.itertext()) for element in tree] if tree is not None else []

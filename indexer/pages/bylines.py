@@ -22,12 +22,16 @@ _TAIL = re.compile(
 # What stands in an author's place and is nobody's name.
 _NOBODY = re.compile(
     r"^(?:admin\w*|administrator|editor\w*|editorial\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|redakcja|redaksi|staff|newsroom|news ?desk|"
-    r"web ?(?:desk|master|editor)|online|guest|contributor\w*|correspondent\w*|reporter\w*|author|autor|unknown|n/?a|none|null|anonymous|user|root|"
+    r"web ?(?:desk|master|editor)|online|guest|contributor\w*|correspondent\w*|reporter\w*|authors?|autor|by|please\s.*|(?:with )?agenc(?:y|ies)|(?:unser\w*|der|die|das|la|el|our|the)\s.*(?:redaktion|r[eé]daction|redacci[oó]n|newsroom|desk)|.*\benter your\b.*|name\W.*|unknown|n/?a|none|null|anonymous|user|root|"
     r"(?:our|special|senior|chief|staff|political|foreign|sports?|business|health|science|deputy|associate|managing)\s.*(?:correspondent|reporter|writer|editor|desk|staff|team|bureau)s?|"
     r".*\b(?:journalist|reporter|correspondent|columnist|newsletter|follow|subscribe|twitter|facebook|instagram|share|comments?|updated|published|read|view|profile|contact|about|more)|"
     r"(?:view|see|more|all|read|by|von|photo|foto|image|picture|video|copyright|source|quelle)\b.*)$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+# Korean and Japanese put the profession after the name.
+_REPORTER = re.compile(r"\s*(?:기자|특파원|記者)$")
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[-'’][^\W\d_]+)*\.?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -37,16 +41,37 @@ def printed(line: str) -> str | None:
     return line if 2 < len(line) <= 120 else None
 
 
-def people(lines: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
-    """The names in some by-lines, once each, in order; the outlet itself is no author of its page."""
+def people(lines: Iterable[str]) -> tuple[str, ...]:
+    """The names in some by-lines, once each, in order.
+
+    Beside real names, a word in lower case is the account that posted the page, not somebody who wrote it.
+    """
     found: dict[str, str] = {}
     for line in list(lines)[:30]:
         for name in names(line):
-            key = re.sub(r"\W+", "", name).casefold()
-            if outlet and key == re.sub(r"\W+", "", outlet).casefold():
-                continue
-            found.setdefault(key, name)
-    return tuple(found.values())[:20]
+            found.setdefault(re.sub(r"\W+", "", name).casefold(), name)
+    named = [name for name in found.values() if not is_account(name)]
+    return tuple(named or found.values())[:20]
+
+
+def worth(people: tuple[str, ...], outlet: str | None) -> int:
+    """How much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
+    own = re.sub(r"\W+", "", outlet or "").casefold()
+    if not people:
+        return 0
+    if all(map(is_account, people)):
+        return 1
+    return 2 if all(own and _is_own(name, own) for name in people) else 3
+
+
+def _is_own(name: str, outlet: str) -> bool:
+    key = re.sub(r"\W+", "", name).casefold().removesuffix("de").removesuffix("com")
+    return key.startswith(outlet) or outlet.startswith(key) or key.removeprefix("the") == outlet.removeprefix("the")
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is only what somebody signs in with ("lbrandt", "desk2")."""
+    return " " not in name and name == name.lower() and name.isascii() and "." not in name
 
 
 def names(line: str) -> list[str]:
@@ -55,9 +80,15 @@ def names(line: str) -> list[str]:
     >>> names("By Lena Brandt and Amir Rahimi (AFP)")
     ['Lena Brandt', 'Amir Rahimi']
     """
-    line = _BY.sub("", " ".join(line.split())[:300])
+    line = _BRACKETS.sub(" ", _BY.sub("", " ".join(line.split())[:300]))
     pieces = (_TAIL.sub("", _BY.sub("", piece)).strip(" \t,.:–—-*") for piece in _PARTS.split(line))
-    return [piece for piece in pieces if _is_name(piece)]
+    return [_REPORTER.sub("", piece) for piece in pieces if _is_name(piece)]
+
+
+def bare_name(line: str) -> bool:
+    """Whether a line is nothing but a person's name, as by-lines without "By" are."""
+    words = line.split()
+    return 2 <= len(words) <= 4 and len(line) <= 40 and all(_NAME_WORD.fullmatch(word) for word in words) and _is_name(line)
 
 
 def _is_name(words: str) -> bool:
@@ -65,5 +96,4 @@ def _is_name(words: str) -> bool:
         return False
     if _NOBODY.match(words) or "http" in words or "@" in words or any(mark in words for mark in "<>{}=?!"):
         return False
-    digits = sum(map(str.isdigit, words))
-    return digits == 0 or digits * 4 < len(words)
+    return not any(map(str.isdigit, words))

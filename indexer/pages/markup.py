@@ -11,6 +11,7 @@ from indexer.decoding import clean
 
 # libxml2 gives up at depth 256 and the extractors recurse: deeper wrappers say nothing and are taken out.
 DEEPEST = 120
+LONGEST_SCRIPT = 3_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?=[\s/>])")
 # Only tags that nothing but their own end closes: an open `<p>` or `<li>` is closed by the next one.
 _WRAPPERS = frozenset(

@@ -137,10 +137,18 @@ def _excerpt(root: HtmlElement) -> str:
     """The markup of the parts that speak about the page: a tenth of it, so that the soup is made in no time."""
     pieces: list[str] = []
     for element in _SPEAKING(root):
+        if element.tag not in ("meta", "script", "link", "title", "h1", "time") and _is_readers(element):
+            continue
         markup = tostring(element, encoding="unicode", with_tail=False)
         if len(markup) <= (LONGEST if element.tag in ("script", "meta") else 4000):
             pieces.append(markup)
     return "".join(pieces[:600])
+
+
+def _is_readers(element: HtmlElement) -> bool:
+    """Whether an element is among the readers' comments, whose authors did not write the page."""
+    around = (element, *element.iterancestors())
+    return any("omment" in (place.get("class") or "") or "omment" in (place.get("id") or "") for place in around)
 
 
 def _parse(root: HtmlElement) -> _Page:
@@ -204,6 +212,11 @@ def _address(page: _Page, found: Metadata, fetched: str | None) -> None:
     found.url = said or (inside[0] if inside else None) or addresses.canonical(fetched)
     if found.url:
         found.known["url"] = "canonical" if page.canonical and said else "json-ld" if inside else "fetched"
+
+
+_MARKS = str.maketrans("‘’“”\u00a0", "''\"\" ")
+_NOTICE = re.compile(r"copyright|©|\(c\)|all rights", re.IGNORECASE)
+_TAIL = re.compile(r"\s*[-|–—:·•»*ㅣ：,]")
 
 
 def _own(page: _Page, found: Metadata) -> linked.Article | None:
@@ -277,18 +290,35 @@ def _suffix(page: _Page) -> str | None:
 
 
 def _title(page: _Page, article: linked.Article | None, found: Metadata) -> None:
-    """The headline as the page prints it: what two of its places agree on wins over what only one says."""
+    """The headline. What a page calls itself when shared is what people see; the longer forms are for search engines."""
+    headline = article.headline if article else None
     known = [
-        (article.headline if article else None, "json-ld"),
         (_value(page, "og:title"), "og:title"),
+        (headline, "json-ld"),
         (page.headings[0] if len(page.headings) == 1 else None, "h1"),
         (_value(page, "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title"), "meta"),
         (page.headings[0] if len(page.headings) > 1 else None, "h1"),
         (page.title, "title"),
     ]
-    named = [(without_suffix(name, found.outlet), how) for name, how in known if name]
+    named = [(_without_tail(without_suffix(name, found.outlet), headline, *page.headings[:2]), how) for name, how in known if name]
     if named:
         found.title, found.known["title"] = named[0]
+
+
+def _without_tail(title: str, *shorter: str | None) -> str:
+    """A title without what follows the headline that the page has elsewhere ("... - National | Globalnews.example")."""
+    for words in shorter:
+        if words and 12 <= len(words) < len(title) and _same_start(title, words) and _TAIL.match(title[len(words) :]):
+            return title[: len(words)]
+    return title
+
+
+def _same_start(title: str, words: str) -> bool:
+    return _straight(title[: len(words)]) == _straight(words)
+
+
+def _straight(text: str) -> str:
+    return text.translate(_MARKS).casefold()
 
 
 def without_suffix(title: str, outlet: str | None) -> str:
@@ -312,17 +342,27 @@ def _is_outlet(words: str, outlet: str) -> bool:
 
 
 def _authors(page: _Page, article: linked.Article | None, found: Metadata) -> None:
-    """Authors from JSON-LD, then meta, then the printed by-line; never the outlet itself, a role or an address."""
+    """Authors from JSON-LD, then meta, then the printed by-line.
+
+    A person wins over the outlet's own name, and that over the name of an account.
+    """
     sources = (
         (list(article.authors) if article else [], "json-ld"),
         (_values(page, *_AUTHOR), "meta"),
-        ([line for tag in page.bylines if (line := bylines.printed(tag.get_text(" ", strip=True)))], "byline"),
+        (_printed(page), "byline"),
     )
+    best = 0
     for names, how in sources:
-        people = bylines.people(names, found.outlet)
-        if people:
-            found.authors, found.known["authors"] = people, how
-            return
+        people = bylines.people(names)
+        worth = bylines.worth(people, found.outlet)
+        if worth > best:
+            found.authors, found.known["authors"], best = people, how, worth
+
+
+def _printed(page: _Page) -> list[str]:
+    """The first printed by-line with a name in it; those after it belong to other stories."""
+    lines = (bylines.printed(tag.get_text(" ", strip=True)) for tag in page.bylines)
+    return next(([line] for line in lines if line and bylines.people([line])), [])
 
 
 def _dates(page: _Page, article: linked.Article | None, found: Metadata, options: ReadOptions) -> None:

@@ -102,7 +102,11 @@ def _zones(lines: list[Line]) -> tuple[list[_Part], list[str]]:
 
 def _after_marker(part: _Part, lines: list[tuple[Line, furniture.Kind | None]]) -> list[str]:
     """What stands after "More news": headlines of others, which go; then comments, or the rest of the article."""
-    kept = [(line, kind) for line, kind in lines if kind is not None or not seams.is_headline(line.text, least=1)]
+    kept = [
+        (line, kind)
+        for line, kind in lines
+        if kind is not None or not seams.is_headline(line.text, least=1) or comments.score(line.text)[1]
+    ]
     scores = [comments.score(line.text) for line, kind in kept if kind is None]
     if any(odd for _, odd in scores) and sum(value for value, _ in scores) > 0:
         return [line.text for line, kind in kept if kind is None]

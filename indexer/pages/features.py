@@ -1,0 +1,239 @@
+"""What can be seen of a block of text and its surroundings, as numbers between 0 and 1 (roughly)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from indexer.pages import bylines
+from indexer.pages.blocks import Block
+from indexer.pages.metadata import Metadata
+from indexer.prose import furniture
+
+_GOOD = re.compile(
+    r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component", re.IGNORECASE
+)
+_BAD = re.compile(
+    r"comment|related|sidebar|side-bar|foot|nav|menu|share|social|newsletter|subscri|promo|advert|\bads?\b|[-_]ads?[-_]|sponsor|recommend|widget|popular|trending|most-?(?:read|viewed|popular)|breadcrumb|"
+    r"modal|popup|cookie|consent|paywall|banner|teaser|card|more-|read-?more|next|prev|tags?\b|topic|login|signup|register|signin|disclaimer|copyright|legal|poll|quiz|outbrain|taboola|"
+    r"infobox|factbox|glossar|gallery|carousel|slider|playlist|embed|toolbar|print|hidden|visually|sr-only|screen-reader|empfehl|verwandt|mehr|kommentar|werbung|anzeige|leserbrief|weather|wetter|stock|ticker|affiliate|product|shop|podcast|audio|player|video",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla", re.IGNORECASE)
+_ABOUT = re.compile(r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more (?:on|from|about|stories)|watch|listen|subscribe|sign up|follow|click|tap|download|join|get (?:the|our)|share|advertis|"
+    r"lesen sie|mehr (?:zum|dazu|lesen)|lies (?:auch|mehr)|les også|les mer|læs også|läs (?:också|mer|även)|lees ook|lire aussi|à lire|lee (?:también|además)|leia (?:também|mais)|leggi anche|czytaj|zobacz|читайте|baca juga|ilgili|"
+    r"tags?\b|topics?\b|filed|copyright|©|photo|foto|image|bild|picture|source|quelle|credit|video|getty|reuters|this (?:article|story) (?:was|is|has|originally)|editor'?s|correction|update|"
+    r">>|»|►|▶|→|\*|•|funda|newsletter|kommentar|comments?|anzeige|werbung|powered|all rights|cookies?|have a (?:tip|story)|contact)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
+_SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
+_TAGS = ("p", "li", "h1", "h2", "h3", "h4", "div", "td", "span", "blockquote", "pre", "section", "article", "figcaption", "a")
+_AROUND = ("article", "main", "aside", "header", "footer", "nav", "form", "ul", "table", "figure", "blockquote", "section")
+
+
+@dataclass(slots=True)
+class _Element:
+    """What the names of one element and of those around it say, worked out once for all blocks in it."""
+
+    row: dict[str, float]
+
+
+def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[dict[str, float]]:
+    """The features of every block. `shares` is how much of each block the extractor took (0 to 1)."""
+    seen: dict[HtmlElement, _Element] = {}
+    lengths = [len(block.text) - block.links for block in blocks]
+    kept = [index for index, share in enumerate(shares) if share > 0.5 and lengths[index] > 60]
+    first, last = (kept[0], kept[-1]) if kept else (len(blocks), -1)
+    parents = _containers(blocks, shares, lengths)
+    signatures = _signatures(blocks, shares, lengths)
+    wanted = _texts(about)
+    heading = next((i for i, block in enumerate(blocks) if block.tag == "h1" and wanted.title and _alike(block.text, wanted.title)), None)
+    once: set[str] = set()
+    rows = []
+    for index, block in enumerate(blocks):
+        row = _own(block, shares[index], wanted)
+        row |= _element(block.element, seen).row
+        row |= _neighbours(index, shares, lengths)
+        row["container"] = parents[index][0]
+        row["container_kept"] = parents[index][1]
+        row["wider_kept"] = parents[index][2]
+        row["signature_kept"], row["signature_share"] = signatures[index]
+        row["inside"] = float(first <= index <= last)
+        row["before"] = float(index < first)
+        row["just_before"] = float(first - 3 <= index < first)
+        row["after"] = float(index > last)
+        row["just_after"] = float(last < index <= last + 2)
+        row["far_after"] = math.log1p(max(0, index - last)) / 5 if last >= 0 else 0.0
+        row["above_h1"] = float(heading is not None and index < heading)
+        row["below_h1"] = float(heading is not None and heading < index <= heading + 4)
+        key = block.text[:200]
+        row["repeated"] = float(key in once)
+        once.add(key)
+        rows.append(row)
+    for index, row in enumerate(rows):
+        if blocks[index].heading or row["short_bold"]:
+            following = next((j for j in range(index + 1, min(len(rows), index + 4)) if not blocks[j].heading), None)
+            row["heads_kept"] = shares[following] if following is not None else 0.0
+            row["heads_links"] = float(following is None or blocks[following].links * 2 > len(blocks[following].text))
+    return rows
+
+
+@dataclass(slots=True)
+class _Texts:
+    title: str
+    descriptions: list[str]
+    body: str
+
+
+def _texts(about: Metadata) -> _Texts:
+    return _Texts(squash(about.title or ""), [squash(value) for value in about.descriptions[:4]], squash(about.body or "")[:200_000])
+
+
+_W = re.compile(r"[\W_]+")
+
+
+def squash(text: str) -> str:
+    """The letters and digits of a text, case folded: what is left when two renderings are compared."""
+    return _W.sub("", text).casefold()
+
+
+def _alike(text: str, key: str) -> bool:
+    mine = squash(text)
+    return bool(mine) and (mine == key or (len(mine) > 15 and (mine in key or key in mine) and abs(len(mine) - len(key)) < 0.5 * len(key)))
+
+
+def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
+    text = block.text
+    size = len(text)
+    words = text.count(" ") + 1
+    key = squash(text) if size < 2000 else squash(text[:2000])
+    sentences = len(_SENTENCES.findall(text))
+    kind = furniture.kind(text) if size < 200 else None
+    row = {
+        "bias": 1.0,
+        "share": share,
+        "share_full": float(share > 0.95),
+        "length": min(1.0, math.log1p(size) / 7),
+        "tiny": float(size < 25),
+        "short": float(size < 80),
+        "long": float(size > 200),
+        "links": block.links / max(1, size),
+        "mostly_links": float(block.links * 2 > size),
+        "all_link": float(block.links >= size * 0.9 and block.links > 0),
+        "ends": float(bool(_END.search(text))),
+        "sentences": min(1.0, sentences / 4),
+        "no_sentence": float(sentences == 0),
+        "quoted": float(any(mark in text for mark in "“”„«»\"「")),
+        "commas": min(1.0, text.count(",") / 5),
+        "colon": float(text.endswith(":")),
+        "upper": float(text.isupper()),
+        "digits": sum(map(str.isdigit, text[:200])) / min(200, max(1, size)),
+        "bold": float(block.strong >= 0.8 * size),
+        "short_bold": float(block.strong >= 0.8 * size and words <= 14),
+        "is_title": float(bool(wanted.title) and _alike(text, wanted.title)),
+        "is_description": float(size > 30 and any(key == value or (len(key) > 40 and key in value) or (len(value) > 40 and value in key and len(key) < 1.6 * len(value)) for value in wanted.descriptions)),
+        "in_json": float(bool(wanted.body) and len(key) > 15 and key[:200] in wanted.body),
+        "not_in_json": float(len(wanted.body) > 400 and not (len(key) > 15 and key[:200] in wanted.body)),
+        "more": float(bool(_MORE.match(text))),
+        "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
+        "byline": float(kind == "byline" or (size < 90 and bool(re.match(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", text, re.IGNORECASE)) and sentences == 0) or bylines.bare_name(text)),
+        "date": float(kind == "date"),
+        "credited": float(furniture.is_caption(text)) if size < 320 else 0.0,
+        "caption": float(block.caption),
+        "in_quote": float(block.quote is not None),
+        "copyright": float("©" in text or "All rights" in text),
+        "url": float("http" in text or "@" in text),
+    }
+    row |= {f"tag_{tag}": float(block.tag == tag) for tag in _TAGS}
+    return row
+
+
+def _element(element: HtmlElement, seen: dict[HtmlElement, _Element]) -> _Element:
+    found = seen.get(element)
+    if found is None:
+        chain = [element, *element.iterancestors()]
+        said = [_said(place.get("class") or "", place.get("id") or "", place.get("data-component") or "") for place in chain[:8]]
+        near, far = [any(column) for column in zip(*said[:3], strict=True)], [any(column) for column in zip(*said[3:], strict=True)] or [False] * 4
+        tags = {place.tag for place in chain}
+        row = {
+            "good_near": float(near[0]),
+            "good_far": float(far[0]),
+            "bad_own": float(said[0][1]),
+            "bad_near": float(near[1]),
+            "bad_far": float(far[1]),
+            "lead_near": float(near[2]),
+            "about_own": float(said[0][3]),
+            "about_near": float(near[3]),
+            "unnamed": float(not element.get("class") and not element.get("id")),
+            "item_body": float(any("articleBody" in (place.get("itemprop") or "") for place in chain)),
+        }
+        row |= {f"in_{tag}": float(tag in tags) for tag in _AROUND}
+        found = _Element(row)
+        seen[element] = found
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _said(*names: str) -> tuple[bool, bool, bool, bool]:
+    """Whether the names of an element speak of an article, of what stands beside one, of a lead, of facts about it."""
+    words = " ".join(names)[:300]
+    return bool(_GOOD.search(words)), bool(_BAD.search(words)), bool(_LEAD.search(words)), bool(_ABOUT.search(words))
+
+
+def _neighbours(index: int, shares: list[float], lengths: list[int]) -> dict[str, float]:
+    """How much was taken of the blocks around: of the two before, the two after, and of five on each side by length."""
+    before = shares[max(0, index - 2) : index]
+    after = shares[index + 1 : index + 3]
+    low, high = max(0, index - 5), min(len(shares), index + 6)
+    around = [(shares[i], lengths[i]) for i in range(low, high) if i != index]
+    total = sum(length for _, length in around) or 1
+    return {
+        "before_kept": sum(before) / 2,
+        "after_kept": sum(after) / 2,
+        "both_kept": float(bool(before) and bool(after) and before[-1] > 0.5 and after[0] > 0.5),
+        "around_kept": sum(share * length for share, length in around) / total,
+        "around_text": min(1.0, math.log1p(total) / 9),
+    }
+
+
+def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float, float]]:
+    """Of each block's parent: its part of the page's running text, and how much of its text was taken; the same one up."""
+    total: Counter[HtmlElement] = Counter()
+    kept: Counter[HtmlElement] = Counter()
+    ups = []
+    for index, block in enumerate(blocks):
+        parent = block.element.getparent()
+        upper = parent.getparent() if parent is not None else None
+        ups.append((parent, upper))
+        for place in {parent, upper} - {None}:
+            total[place] += lengths[index]
+            kept[place] += int(lengths[index] * shares[index])
+    most = max(total.values(), default=1) or 1
+    return [
+        (
+            total[parent] / most if parent is not None else 0.0,
+            kept[parent] / max(1, total[parent]) if parent is not None else 0.0,
+            kept[upper] / max(1, total[upper]) if upper is not None else 0.0,
+        )
+        for parent, upper in ups
+    ]
+
+
+def _signatures(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
+    """Of all blocks with this tag and class: how much of their text was taken, and their part of all that was."""
+    keys = [(block.tag, block.element.get("class") or "", (block.element.getparent().get("class") or "") if block.element.getparent() is not None else "") for block in blocks]
+    total: Counter[tuple[str, str, str]] = Counter()
+    kept: Counter[tuple[str, str, str]] = Counter()
+    for key, share, length in zip(keys, shares, lengths, strict=True):
+        total[key] += length
+        kept[key] += int(length * share)
+    everything = sum(kept.values()) or 1
+    return [(kept[key] / max(1, total[key]), kept[key] / everything) for key in keys]

@@ -1,0 +1,70 @@
+"""The learned part of choosing blocks: two passes of a logistic rule, whose numbers are in data/page_blocks.json.
+
+The first pass looks at each block; the second sees what the first thought of the blocks around it, so that a paragraph
+among paragraphs is kept and a stray one is not. How the numbers were learned: docs/reading.md, bench/learn_blocks.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+
+# A block is kept from here on; one with quotation marks between kept ones earlier, since a lost quote never comes back.
+KEPT, KEPT_QUOTE = 0.4, 0.2
+
+
+@cache
+def _weights() -> tuple[dict[str, float], dict[str, float]]:
+    text = files("indexer").joinpath("data/page_blocks.json").read_text("utf-8")
+    model = json.loads(text)
+    return model["first"], model["second"]
+
+
+def chances(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
+    """How likely each block is part of the article, from its features and its length."""
+    first, second = _weights()
+    guess = [_logistic(row, first) for row in rows]
+    return [_logistic(row | around, second) for row, around in zip(rows, surroundings(guess, lengths), strict=True)]
+
+
+def surroundings(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
+    """What the first pass thought of the blocks around each block."""
+    size = len(guess)
+    padded = [0.0, 0.0, *guess, 0.0, 0.0]
+    above, below = _running_most(guess), _running_most(guess[::-1])[::-1]
+    rows = []
+    for index, chance in enumerate(guess):
+        low, high = max(0, index - 4), min(size, index + 5)
+        total = sum(lengths[low:high]) - lengths[index]
+        near = sum(guess[i] * lengths[i] for i in range(low, high)) - chance * lengths[index]
+        bounded = min(max(chance, 1e-4), 1 - 1e-4)
+        rows.append(
+            {
+                "p_before": padded[index + 1],
+                "p_before_2": padded[index],
+                "p_after": padded[index + 3],
+                "p_after_2": padded[index + 4],
+                "p_around": near / max(1, total),
+                "p_both": min(padded[index + 1], padded[index + 3]),
+                "p_above": above[index],
+                "p_below": below[index],
+                "p_own": math.log(bounded / (1 - bounded)) / 5,
+            }
+        )
+    return rows
+
+
+def _running_most(values: list[float]) -> list[float]:
+    """The greatest value before each place."""
+    found, most = [], 0.0
+    for value in values:
+        found.append(most)
+        most = max(most, value)
+    return found
+
+
+def _logistic(row: dict[str, float], weights: dict[str, float]) -> float:
+    total = sum(value * weights.get(name, 0.0) for name, value in row.items() if value)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
