@@ -105,7 +105,11 @@ def _headline_paragraphs(outline: Outline) -> frozenset[int]:
     """Paragraphs whose words mostly begin with capitals: there a capital does not show a name."""
     capitals: Counter[int] = Counter()
     total: Counter[int] = Counter()
-    for word, paragraph in zip(outline.words, outline.paragraph, strict=True):
+    before = ""
+    for word, paragraph, number in zip(outline.words, outline.paragraph, outline.quote, strict=True):
+        if number >= 0 and before == ":":
+            total[paragraph] += 100  # a sentence that introduces a quotation, however many names it has
+        before = word
         if word[0].isalpha() and len(word) > 3:
             total[paragraph] += 1
             capitals[paragraph] += word[0].isupper()
@@ -149,6 +153,8 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
         elif not (low in PARTICLES and follows and _is_capital(follows)):
             break
         j += 1
+    while j > i + 1 and (outline.lower[j - 1] in _JOINING or outline.lower[j - 1] in PARTICLES):
+        j -= 1
     return j
 
 
@@ -173,6 +179,10 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     low = outline.lower
     core = _core(outline, first, last)
     if core >= last or _is_modifier(outline, last):
+        return
+    office = next((k for k in range(first, last - 2) if low[k + 1] == "of" and low[k] in TITLES), None)
+    if office is not None and core == first:  # "Deputy Minister of International Affairs"
+        yield _phrase(outline, first, office, last)
         return
     bare = last - first == 1 and (low[first] in TITLES or low[first] in ROLE_NOUNS)
     if bare:
@@ -298,10 +308,13 @@ def _noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
         first -= 1
     elif first == head and not strict:
         return None
-    end = _tail(outline, head + 1)
-    return Mention(
-        "nominal", first, head + 1, head, outline.words[head], "", outline.starts[first], outline.ends[end - 1]
-    )
+    return _phrase(outline, first, head, _tail(outline, head + 1))
+
+
+def _phrase(outline: Outline, first: int, head: int, end: int) -> Mention:
+    """A noun phrase with its head and what belongs to it up to item `end`."""
+    last = end if outline.words[head][0].isupper() else head + 1
+    return Mention("nominal", first, last, head, outline.words[head], "", outline.starts[first], outline.ends[end - 1])
 
 
 def _tail(outline: Outline, i: int) -> int:

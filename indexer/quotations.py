@@ -94,6 +94,29 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def with_blocks(text: str, marked: Sequence[Quotation], blocks: Sequence[tuple[int, int]]) -> tuple[Quotation, ...]:
+    """Add block quotations, which the page sets off without marks; each paragraph is one, carrying on the one before.
+
+    A paragraph that is mostly between marks already stays as it is; marks inside a block become nested quotations.
+    """
+    added: list[Quotation] = []
+    tops = [q for q in marked if q.parent is None]
+    for start, end in sorted(blocks):
+        if added and start < added[-1].end:
+            continue
+        for line in _LINE.finditer(text, start, end):
+            low = line.start() + len(line.group()) - len(line.group().lstrip())
+            high = line.start() + len(line.group().rstrip())
+            covered = sum(max(0, min(high, q.close) - max(low, q.open)) for q in tops)
+            astride = any(q.open < low < q.close or q.open < high < q.close for q in tops)
+            if low < high and not astride and 2 * covered < high - low:
+                added.append(Quotation(low, high, low, high, ""))
+    if not added:
+        return tuple(marked)
+    spans = [replace(q, parent=None, follows=None) for q in [*marked, *added]]
+    return tuple(_nest(spans, 0))
+
+
 def _runs_on(found: list[Quotation], first: int, end: int, text: str) -> int | None:
     """The outermost quotation of this paragraph that its end left open."""
     for index in range(first, len(found)):
@@ -150,7 +173,7 @@ def _facing(text: str, at: int, stop: int, glyph: str, start: int, end: int) -> 
     family = DOUBLE if double else _FAMILY[glyph]
     space_before, space_after = before.isspace(), after.isspace()
     opener = (space_before or before in _BEFORE_OPENING) and not space_after
-    closer = not space_before and (space_after or after in _AFTER_CLOSING or not after.isalnum())
+    closer = not space_before and (space_after or after in _AFTER_CLOSING or not after.isalnum() or before in ",.?!…")
     mark = _Mark(at, stop, '"' if double else glyph, family, opener, closer)
     if family == SINGLE:
         _apostrophe(text, mark, before, after, end)

@@ -237,13 +237,13 @@ class Resolver:
             self.spoke[entity] = (self.scene.place[number], self.spoke.get(entity, (0, 0))[1] + 1)
         self.last = entity
 
-    def readings(self, index: int, number: int) -> list[Reading]:
-        """What a mention may stand for, likeliest first; the chances add up to 1 at most."""
+    def readings(self, index: int, quote: str = "") -> list[Reading]:
+        """What a mention may stand for, likeliest first; the chances add up to 1 at most. `quote`: the words said."""
         if index not in self.known:
-            self.known[index] = self._read(index, number)
+            self.known[index] = self._read(index, quote.lower())
         return self.known[index]
 
-    def _read(self, index: int, number: int) -> list[Reading]:
+    def _read(self, index: int, quote: str) -> list[Reading]:
         mention = self.scene.mentions[index]
         entity = self.scene.cast.of[index]
         if entity >= 0:
@@ -252,20 +252,18 @@ class Resolver:
             return self._nominal(index)
         low = mention.head.lower()
         if low in WANTED:
-            return self._person(index, number) or [(-1, mention.head, 0.0, "pronoun")]
+            return self._person(index, quote) or [(-1, mention.head, 0.0, "pronoun")]
         if low in ("who", "which"):
             return self._relative(index)
         if low == "i":
             return [(-1, self.authors[0], 0.8, "author")] if len(self.authors) == 1 else []
         return self._thing(index)
 
-    def _person(self, index: int, number: int) -> list[Reading]:
+    def _person(self, index: int, quote: str) -> list[Reading]:
         """He or she: the second ranker over the people named before."""
         pairs = antecedents(self.scene, index)
         if not pairs:
             return []
-        quotation = self.scene.quotations[number]
-        quote = self.scene.outline.text[quotation.start : quotation.end].lower()
         table = resolution_rows(self.scene, index, quote, pairs, self.spoke, self.last)
         shares = softmax(self.model.resolution.scores(table)).tolist()
         entities = self.scene.cast.entities
@@ -279,7 +277,7 @@ class Resolver:
             if self.scene.outline.sentence[mention.first] != self.scene.outline.sentence[self.scene.mentions[index].first]:
                 break
             if mention.kind != "pronoun":
-                return [(entity, name, 0.85 * share, "relative") for entity, name, share, _ in self.readings(before, -1)]
+                return [(entity, name, 0.85 * share, "relative") for entity, name, share, _ in self.readings(before)]
         return []
 
     def _thing(self, index: int) -> list[Reading]:
@@ -301,7 +299,7 @@ class Resolver:
                 best = (score, before)
         if best is None:
             return []
-        found = self.readings(best[1], -1)
+        found = self.readings(best[1])
         return [(entity, name, 0.5 * share, "reference") for entity, name, share, _ in found[:1]]
 
     def _nominal(self, index: int) -> list[Reading]:

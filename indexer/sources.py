@@ -65,12 +65,14 @@ def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resol
     """The speaker with most chance behind it, adding up the mentions that stand for the same one."""
     if not ranked:
         return None
+    quotation = scene.quotations[number]
+    quote = scene.outline.text[quotation.start : quotation.end]
     mass: dict[str, float] = {}
     first: dict[str, tuple[int, int, float, str]] = {}
     for mention, share in ranked:
         if share < _CONSIDERED and first:
             break
-        for entity, name, part, method in resolver.readings(mention, number):
+        for entity, name, part, method in resolver.readings(mention, quote):
             mass[name] = mass.get(name, 0.0) + share * part
             if name not in first:
                 first[name] = (mention, entity, share, method)
