@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 # The server takes GET only; whoever sends more than this with it is no reader.
 MOST_SENT = 64 * 1024
 FILTERS = (
-    "after_marks", "anchor", "apart", "before_marks", "coded", "counted", "day", "how_known", "language",
+    "after_marks", "anchor", "apart", "before_marks", "coded", "counted", "day", "file_name", "how_known", "language",
     "language_name", "listed", "moment", "shortened", "tail", "told", "unmarked",
 )  # fmt: skip
 

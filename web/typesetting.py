@@ -112,7 +112,7 @@ def shortened(text: str, most: int = 140) -> str:
     if len(text) <= most:
         return text
     cut = text[:most].rpartition(" ")[0] or text[:most]
-    return cut.rstrip(" ,;:.–—-") + " …"
+    return cut.rstrip(" ,;:.–—-") + "\u00a0…"
 
 
 def tail(text: str, most: int = 140) -> str:
@@ -120,7 +120,7 @@ def tail(text: str, most: int = 140) -> str:
     text = " ".join(text.split())
     if len(text) <= most:
         return text
-    return "… " + text[-most:].partition(" ")[2]
+    return "…\u00a0" + (text[-most:].partition(" ")[2] or text[-most:])
 
 
 def unmarked(text: str) -> str:
@@ -159,6 +159,11 @@ def coded(sentence: str) -> Markup:
     if len(parts) % 2 == 0:
         return Markup("`").join(parts)
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
+
+
+def file_name(path: str) -> str:
+    """The last part of a path: where on the server's disk a document lay is no reader's business."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def how_known(how: str) -> str:
