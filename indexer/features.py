@@ -127,27 +127,26 @@ def make_scene(
 ) -> Scene:
     """Count once what every pair of quotation and source asks for. `cue_of` weighs a word as a report of speech."""
     count = len(outline)
-    weights: dict[str, float] = {}
-    cue: list[float] = []
-    for word, number in zip(outline.lower, outline.quote, strict=True):
-        if word not in weights:
-            weights[word] = cue_of(word)
-        cue.append(weights[word] if number < 0 else 0.0)
+    weights = {word: cue_of(word) for word in set(outline.lower)}
+    cue = [weights[word] for word in outline.lower]
     next_cue, previous_cue = _nearest(cue)
     totals = {
         "commas": _total(outline.words, ","),
         "colons": _total(outline.words, ":"),
         "that": _total(outline.lower, "that"),
-        "quotes": [0.0, *accumulate(float(number >= 0) for number in outline.quote)],
+        "quotes": list(accumulate([number >= 0 for number in outline.quote], initial=0.0)),
         "cues": [0.0, *accumulate(cue)],
         "open": _total(outline.words, "("),
         "close": _total(outline.words, ")"),
     }
     paragraph_first: dict[int, int] = {}
     paragraph_last: dict[int, int] = {}
-    for i, paragraph in enumerate(outline.paragraph):
-        paragraph_first.setdefault(paragraph, i)
-        paragraph_last[paragraph] = i
+    at = 0
+    while at < count:
+        paragraph = outline.paragraph[at]
+        paragraph_first[paragraph] = at
+        at = bisect_right(outline.paragraph, paragraph, at)
+        paragraph_last[paragraph] = at - 1
     place = {number: i for i, number in enumerate(outline.quote) if number >= 0}
     first_line = outline.text[: outline.ends[paragraph_last[0]]] if count else ""
     headline = 0 if count and paragraph_last[0] - paragraph_first[0] < 40 and len(paragraph_last) > 1 else -1
@@ -174,7 +173,7 @@ def _nearest(cue: Sequence[float]) -> tuple[list[int], list[int]]:
 
 
 def _total(items: Sequence[str], wanted: str) -> list[float]:
-    return [0.0, *accumulate(float(item == wanted) for item in items)]
+    return list(accumulate([item == wanted for item in items], initial=0.0))
 
 
 def _count_cued(scene: Scene) -> None:
@@ -233,12 +232,12 @@ def _static(scene: Scene, index: int) -> tuple[float, ...]:
         float(("name", "nominal", "pronoun").index(mention.kind)),
         float(_PRONOUN_CODE.get(low, 8) if mention.kind == "pronoun" else 0),
         -1.0 if entity is None else float(entity.person) + float(entity.titled) + float(entity.gender != 0),
-        float(len(entity.mentions)) if entity else 0.0,
+        min(30.0, float(len(entity.mentions))) if entity else 0.0,
         float(bool(entity) and entity is not None and entity.key[-1] in scene.title_words),
         float(len(entity.key)) if entity else 0.0,
         float(bool(mention.title)),
         scene.odds(mention, scene),
-        scene.cued[entity_number] if entity else 0.0,
+        min(9.0, scene.cued[entity_number]) if entity else 0.0,
         float(scene.totals["open"][first] > scene.totals["close"][first]),
         float(index == 0 or outline.sentence[scene.mentions[index - 1].first] != sentence),
         float(_is_apposition(scene, index)),
@@ -485,14 +484,13 @@ def rows(scene: Scene, number: int, chosen: Sequence[int]) -> list[list[float]]:
     same_sentence = float(
         sum(outline.sentence[scene.mentions[m].first] == outline.sentence[at] for m in chosen)
     )
-    (q_words, q_upper, q_end, q_before, q_after, q_bcue, q_acue, q_opens, q_closes, q_pre, q_post, q_follows, q_first,
-     q_gap, q_title) = site.numbers  # fmt: skip
+    sentence, paragraph, names = outline.sentence[at], outline.paragraph[at], scene.names_before
+    quotes, commas, colons = totals["quotes"], totals["commas"], totals["colons"]
+    that, cues = totals["that"], totals["cues"]
     out: list[list[float]] = []
     for index in chosen:
         mention = scene.mentions[index]
-        (c_gap, c_weight, c_mentions, b_gap, b_weight, before, after, opens_s, opens_p, kind, pronoun, person, count,
-         in_title, name_words, has_title, odds, cued, brackets, sentence_first, apposition, headline, label,
-         sentence_cue) = _static(scene, index)  # fmt: skip
+        static = _static(scene, index)
         is_after = mention.first > at
         low, high = (at + 1, mention.first) if is_after else (mention.last, at)
         high = max(low, high)
@@ -509,24 +507,23 @@ def rows(scene: Scene, number: int, chosen: Sequence[int]) -> list[list[float]]:
         out.append([
             float(is_after),
             float(min(250, high - low)),
-            float(min(20, abs(outline.sentence[mention.first] - outline.sentence[at]))),
-            float(min(12, abs(outline.paragraph[mention.first] - outline.paragraph[at]))),
-            min(12.0, totals["quotes"][high] - totals["quotes"][low]),
+            float(min(20, abs(outline.sentence[mention.first] - sentence))),
+            float(min(12, abs(outline.paragraph[mention.first] - paragraph))),
+            min(12.0, quotes[high] - quotes[low]),
             float(between[1] - between[0]),
-            float(scene.names_before[between[1]] - scene.names_before[between[0]]),
-            min(12.0, totals["commas"][high] - totals["commas"][low]),
-            min(4.0, totals["colons"][high] - totals["colons"][low]),
-            min(4.0, totals["that"][high] - totals["that"][low]),
-            min(8.0, totals["cues"][high] - totals["cues"][low]),
-            c_gap, c_weight, c_mentions, b_gap, b_weight, before, after, opens_s, opens_p, kind, pronoun, person,
-            min(30.0, count), in_title, name_words, has_title, odds, min(9.0, cued),
-            q_words, q_upper, q_end, q_before, q_after, q_bcue, q_acue, q_opens, q_closes, q_pre, q_post,
+            float(names[between[1]] - names[between[0]]),
+            min(12.0, commas[high] - commas[low]),
+            min(4.0, colons[high] - colons[low]),
+            min(4.0, that[high] - that[low]),
+            min(8.0, cues[high] - cues[low]),
+            *static[:18],
+            *site.numbers[:11],
             float(cut - 1 - index) if not is_after else -1.0,
             float(index - cut) if is_after else -1.0,
-            float(scene.names_before[cut] - scene.names_before[index]) if not is_after
-            else float(scene.names_before[index] - scene.names_before[cut]),
-            brackets, sentence_first, apposition, headline, label,
+            float(abs(names[cut] - names[index])),
+            *static[18:23],
             float(_pattern(scene, at, mention)),
-            q_follows, named, sentence_cue, near, q_first, same_sentence, q_gap, q_title, recent,
+            site.numbers[11], named, static[23], near, site.numbers[12], same_sentence, site.numbers[13],
+            site.numbers[14], recent,
         ])  # fmt: skip
     return out

@@ -7,7 +7,7 @@ spokesman, a report); pronouns are listed. Positions are items of the `Outline`;
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -67,17 +67,23 @@ def find_mentions(outline: Outline) -> list[Mention]:
     found: list[Mention] = []
     headlines = _headline_paragraphs(outline)
     known = {low for low, word in zip(outline.lower, outline.words, strict=True) if word == low and word[0].isalpha()}
-    i, count = 0, len(outline)
+    cues = {low for low in known if cue_weight(low) >= 0.9}
+    i, count, words_, lower = 0, len(outline), outline.words, outline.lower
     while i < count:
-        if outline.quote[i] >= 0:
+        low = lower[i]
+        if not words_[i][0].isalpha() and words_[i][0] not in "@#0123456789":
             i += 1
             continue
-        end = _run(outline, i, headlines, known)
+        end = _run(outline, i, headlines, known) if words_[i] != low or low[0] in "@#" else i
         if end > i:
             found.extend(_names(outline, i, end))
             i = end
             continue
-        mention = _pronoun(outline, i) or _nominal(outline, i)
+        mention = None
+        if low in PRONOUNS or low in _OWNED:
+            mention = _pronoun(outline, i)
+        elif low in ROLE_NOUNS or (i + 1 < count and lower[i + 1] in cues):
+            mention = _nominal(outline, i)
         if mention:
             found.append(mention)
         i += 1
@@ -103,17 +109,22 @@ def _shorten(outline: Outline, found: list[Mention], headlines: frozenset[int]) 
 
 def _headline_paragraphs(outline: Outline) -> frozenset[int]:
     """Paragraphs whose words mostly begin with capitals: there a capital does not show a name."""
-    capitals: Counter[int] = Counter()
-    total: Counter[int] = Counter()
-    before = ""
-    for word, paragraph, number in zip(outline.words, outline.paragraph, outline.quote, strict=True):
-        if number >= 0 and before == ":":
-            total[paragraph] += 100  # a sentence that introduces a quotation, however many names it has
-        before = word
-        if word[0].isalpha() and len(word) > 3:
-            total[paragraph] += 1
-            capitals[paragraph] += word[0].isupper()
-    return frozenset(p for p, n in total.items() if 3 <= n <= 30 and capitals[p] >= 0.7 * n)
+    found = []
+    at, count = 0, len(outline)
+    while at < count:
+        paragraph = outline.paragraph[at]
+        end = bisect_right(outline.paragraph, paragraph, at)
+        if 3 <= end - at <= 60 and _all_capitals(outline, at, end):
+            found.append(paragraph)
+        at = end
+    return frozenset(found)
+
+
+def _all_capitals(outline: Outline, first: int, last: int) -> bool:
+    """Whether most longer words of a paragraph begin with a capital, and it does not introduce a quotation."""
+    introduces = any(outline.quote[k] >= 0 and outline.words[k - 1] == ":" for k in range(first + 1, last))
+    longer = [word for word in outline.words[first:last] if len(word) > 3 and word[0].isalpha()]
+    return not introduces and 3 <= len(longer) <= 30 and sum(word[0].isupper() for word in longer) >= 0.7 * len(longer)
 
 
 def _is_capital(word: str) -> bool:

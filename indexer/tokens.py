@@ -6,7 +6,7 @@ Who spoke is decided on the outline, where `"A," he said, "B."` reads as Q , he 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b))\w+)*|\.{2,}|--+|\S"
 )
 DASHES = frozenset(("-", "--", "–", "—", "―", "‒"))
+_FILLED_LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_STOPS = frozenset((".", "!", "?", "…", "...", "؟", "。"))
 _END_MARKS = frozenset(".!?…؟。！？")
 
 
@@ -62,12 +64,11 @@ def outline(text: str, quotations: Sequence[Quotation]) -> Outline:
     at = 0
     tops = [(number, q) for number, q in enumerate(quotations) if q.parent is None]
     for number, q in [*tops, (-1, None)]:
-        stop = q.open if q else len(text)
-        for match in _TOKEN.finditer(text, at, stop):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-            quote.append(-1)
+        spans = [match.span() for match in _TOKEN.finditer(text, at, q.open if q else len(text))]
+        words += [text[start:end] for start, end in spans]
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+        quote += [-1] * len(spans)
         if q:
             words.append(PLACEHOLDER)
             starts.append(q.open)
@@ -78,38 +79,41 @@ def outline(text: str, quotations: Sequence[Quotation]) -> Outline:
     paragraph = _paragraphs(text, starts)
     tails = [text[max(q.start, q.end - 1) : q.end] if q else "" for _, q in tops]
     by_number = {number: tail for (number, _), tail in zip(tops, tails, strict=True)}
-    sentence = _sentences(words, lower, paragraph, quote, by_number)
+    sentence = _sentences(words, paragraph, quote, by_number)
     return Outline(text, words, lower, starts, ends, paragraph, sentence, quote)
 
 
 def _paragraphs(text: str, starts: Sequence[int]) -> list[int]:
     """The number of the non-empty line that each offset stands in."""
-    lines = [match.start() for match in re.finditer(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*", text)]
-    return [bisect_right(lines, start) - 1 for start in starts]
+    lines = [match.start() for match in _FILLED_LINE.finditer(text)]
+    out: list[int] = []
+    at = 0
+    for number, following in enumerate(lines[1:]):
+        stop = bisect_left(starts, following, at)
+        out += [number] * (stop - at)
+        at = stop
+    return out + [max(0, len(lines) - 1)] * (len(starts) - at)
 
 
-def _sentences(
-    words: list[str], lower: list[str], paragraph: list[int], quote: list[int], tails: dict[int, str]
-) -> list[int]:
+def _sentences(words: list[str], paragraph: list[int], quote: list[int], tails: dict[int, str]) -> list[int]:
     """Number the sentences. A quotation that ends in a full stop ends its sentence unless the text goes on small."""
     out: list[int] = []
     number = 0
-    count = len(words)
-    for i in range(count):
-        if i and (paragraph[i] != paragraph[i - 1] or _breaks(words, lower, quote, tails, i)):
+    line = paragraph[0] if paragraph else 0
+    for i, here in enumerate(paragraph):
+        if here != line:
+            number += 1
+            line = here
+        elif i and (quote[i - 1] >= 0 or words[i - 1] in _STOPS) and _breaks(words, quote, tails, i):
             number += 1
         out.append(number)
     return out
 
 
-def _breaks(words: list[str], lower: list[str], quote: list[int], tails: dict[int, str], i: int) -> bool:
-    """Whether a sentence ends between items i-1 and i of one paragraph."""
-    before, here = words[i - 1], words[i]
+def _breaks(words: list[str], quote: list[int], tails: dict[int, str], i: int) -> bool:
+    """Whether a sentence ends between items i-1 and i of one paragraph: a full stop, or a quotation that ends in one."""
+    here = words[i]
     if quote[i - 1] >= 0:
         tail = tails[quote[i - 1]]
         return tail in _END_MARKS and tail != "" and (here[0].isupper() or quote[i] >= 0)
-    if before[-1] not in _END_MARKS or len(before) > 3:
-        return False
-    if before in (".", "!", "?", "…", "...", "؟", "。"):
-        return not here[0].islower()
-    return False
+    return not here[0].islower()
