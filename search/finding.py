@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,11 +16,16 @@ from search.errors import QuoteNotFound
 from search.filters import Condition, condition, holds
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.normalise import key
+from search.relevance import relevance
 from search.store import Store
 from search.stores import Numbers
 
 POOL = 200  # candidates that are read and compared
 LISTED = 1_000  # quotes that a query without words lists at most
+TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
+SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
+POSSIBLE = 8  # versions shown that are no sure ones
+RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
 FACET = 30  # values shown of a facet
 
 
@@ -29,7 +34,7 @@ def find(store: Store, query: Query) -> Result:
     started = time.perf_counter()
     store.catch_up_if_free()
     allowed = condition(query, store)
-    found = _grouped(store, _hits(store, query, allowed, POOL), query, allowed)
+    found = _grouped(store, query, allowed)
     page = found[query.offset : query.offset + query.limit]
     quotes = [hit.quote for version in found for hit in version.hits]
     return Result(
@@ -44,9 +49,31 @@ def find(store: Store, query: Query) -> Result:
 
 
 def hits(store: Store, query: Query, limit: int) -> list[Hit]:
-    """The best `limit` quotes for `query`, one by one: what `find --batch` prints a line."""
+    """The best `limit` quotes for `query`, one by one: what `find --batch` prints a line.
+
+    In the order of the index, each followed at once by the other members of its version group. What is no sure version
+    is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
+    """
     allowed = condition(query, store)
-    return [found.hit for found in _hits(store, query, allowed, max(limit, POOL))[:limit]]
+    found = _retrieved(store, query, allowed, max(limit, POOL))
+    groups = store.versions.groups([one.number for one in found])
+    ordered: dict[int, list[_Found]] = {}
+    for one in found:
+        ordered.setdefault(groups[one.number], []).append(one)
+    known = {one.number for one in found}
+    answer: list[Hit] = []
+    for group, some in ordered.items():
+        if len(answer) >= limit:
+            break
+        others = [] if query.exact else [n for n in store.versions.members([group]) if n not in known]
+        quotes = [one.quote for one in some] + list(_allowed(store, others, allowed).values())
+        for quote in quotes:
+            match = _judged(query, quote)
+            if match.kind != "different":
+                answer.append(Hit(quote, match))
+            elif not query.exact:
+                answer.append(Hit(quote, replace(match, kind="reworded", score=min(match.score, 0.2))))
+    return answer[:limit]
 
 
 def version(store: Store, any_id: str) -> Version:
@@ -78,20 +105,21 @@ def compare_quotes(one: Quote, other: Quote) -> Match:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A hit with the number of its quote and of its version group."""
+    """A quote that may be an answer, with its number and what the index says for it (any positive scale)."""
 
     number: int
-    hit: Hit
+    quote: Quote
+    weight: float
 
 
-def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Found]:
-    """The quotes that the words of the query find, best first."""
+def _retrieved(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Found]:
+    """The quotes that may answer the query and pass its filters, most promising first."""
     if not query.text:
         numbers = store.archive.numbers_where(
             f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values
         )
-        found = _named(store, store.archive.quotes(numbers))
-        return [_Found(n, Hit(found[n], Match("exact", 1.0, reason="it passes the filters"))) for n in numbers]
+        listed = _named(store, store.archive.quotes(numbers))
+        return [_Found(number, listed[number], 1.0) for number in numbers]
     with store.reading() as reader:
         ranked = candidates(
             reader,
@@ -101,20 +129,29 @@ def _hits(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Fo
             texts=lambda numbers: _texts(store, numbers),
         )
     quotes = _allowed(store, [number for number, _ in ranked], allowed)
-    answer = []
-    for number, _score in ranked:
-        quote = quotes.get(number)
-        if quote is None or (query.without and holds(key(quote.text), query.without)):
-            continue
-        match = compare(query.text, quote.text)
-        if match.kind != "different" and not (query.exact and match.kind not in ("exact", "part")):
-            answer.append(_Found(number, Hit(quote, match)))
-    # A quote around a nested one that is found itself says the same thing once more, in the same place.
-    around = {one.hit.quote.parent for one in answer if one.hit.quote.parent}
-    answer = [one for one in answer if one.hit.quote.id not in around or one.hit.match.kind == "exact"]
-    return sorted(
-        answer, key=lambda one: (one.hit.match.kind == "reworded", -one.hit.match.score, _earliest(one.hit.quote))
-    )
+    return [
+        _Found(number, quotes[number], weight)
+        for number, weight in ranked
+        if number in quotes and not (query.without and holds(key(quotes[number].text), query.without))
+    ]
+
+
+def _judged(query: Query, quote: Quote) -> Match:
+    """How a quote relates to the query; "different" if it is no answer at all."""
+    if not query.text:
+        return Match("exact", 1.0, reason="it passes the filters")
+    match = compare(query.text, quote.text)
+    if match.kind != "exact" and holds(key(quote.text), [query.text]):
+        # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
+        return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
+    if query.exact:
+        return match if match.kind == "exact" else replace(match, kind="different")
+    if match.kind != "different":
+        return match
+    share = relevance(query.text, quote)
+    if share < RELEVANT:
+        return match
+    return replace(match, kind="reworded", score=0.5 * share, reason="it has most of these words, in other forms")
 
 
 def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
@@ -146,20 +183,32 @@ def _named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
     }
 
 
-def _grouped(store: Store, found: Sequence[_Found], query: Query, allowed: Condition) -> list[Version]:
-    """The hits by version group, each group with the members that the words alone did not find."""
-    groups = store.versions.groups([one.number for one in found])
-    hits: dict[int, list[Hit]] = {}
-    for one in found:
-        hits.setdefault(groups[one.number], []).append(one.hit)
-    met = {one.number for one in found}
+def _grouped(store: Store, query: Query, allowed: Condition) -> list[Version]:
+    """The answers by version group, each group with the members that the words alone did not find, best first."""
+    found = _retrieved(store, query, allowed, POOL)
+    hits = {one.number: Hit(one.quote, _judged(query, one.quote)) for one in found}
+    hits = {number: hit for number, hit in hits.items() if hit.match.kind != "different"}
+    # A quote around a nested one that is found itself says the same thing once more, in the same place.
+    around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}
+    hits = {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.match.kind == "exact"}
+    groups = store.versions.groups(hits)
+    by_group: dict[int, list[Hit]] = {}
+    for number, hit in hits.items():
+        by_group.setdefault(groups[number], []).append(hit)
     if query.text and not query.exact:
-        missing = [number for number in store.versions.members(list(hits)) if number not in met]
-        of = store.versions.groups(missing)
-        for number, quote in _allowed(store, missing, allowed).items():
-            hits[of[number]].append(Hit(quote, _by_group(query.text, quote, hits[of[number]][0].match)))
-    versions = [_version(store, group, some) for group, some in hits.items()]
-    return sorted(versions, key=_rank)
+        known = {one.number for one in found}
+        for number, group in _companions(store, by_group, known).items():
+            for quote in _allowed(store, [number], allowed).values():
+                by_group[group].append(Hit(quote, _by_group(query.text, quote, by_group[group][0].match)))
+    versions = [_version(store, group, some) for group, some in by_group.items()]
+    # The dictionary kept the order of a list without words, newest first.
+    return _ranked(versions) if query.text else versions
+
+
+def _companions(store: Store, groups: Collection[int], known: Collection[int]) -> dict[int, int]:
+    """The members of version groups that are not known yet, each with its group."""
+    members = [number for number in store.versions.members(groups) if number not in known]
+    return store.versions.groups(members)
 
 
 def _by_group(text: str, quote: Quote, best: Match) -> Match:
@@ -186,8 +235,16 @@ def _version(store: Store, group: int, some: Sequence[Hit]) -> Version:
     )
 
 
-def _rank(version: Version) -> tuple[object, ...]:
-    return (version.match.kind == "reworded", -version.match.score, version.first_published or "9", version.id)
+def _ranked(versions: Sequence[Version]) -> list[Version]:
+    """Sure versions first, best first; then the few most likely of the others, those of the same speakers before."""
+    sure = [version for version in versions if version.match.kind != "reworded"]
+    speakers = {speaker for version in sure for speaker in version.speakers}
+    possible = [version for version in versions if version.match.kind == "reworded"]
+    possible.sort(
+        key=lambda version: (-version.match.score - SPEAKER * (not speakers.isdisjoint(version.speakers)), version.id)
+    )
+    sure.sort(key=lambda version: (-version.match.score, version.first_published or "9", version.id))
+    return sure + possible[:POSSIBLE]
 
 
 def _earliest(quote: Quote) -> tuple[str, str]:

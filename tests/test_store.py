@@ -15,7 +15,7 @@ import pytest
 
 import search.stores
 from search.errors import ConfigError, StoreUnavailable
-from search.finding import find, hits
+from search.finding import find
 from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.store import Store
@@ -46,7 +46,8 @@ def put(store: Store, *quotes: Quote) -> None:
 
 
 def ids(store: Store, text: str, **filters: object) -> list[str]:
-    return [hit.quote.id for hit in hits(store, Query(text=text, **filters), 100)]  # type: ignore[arg-type]
+    found = find(store, Query(text=text, limit=100, **filters))  # type: ignore[arg-type]
+    return [hit.quote.id for version in found.versions for hit in version.hits]
 
 
 def test_what_is_stored_is_found(store: Store) -> None:
