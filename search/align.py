@@ -8,7 +8,6 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from search.derivation import related
 from search.model import Difference, DifferenceKind
 from search.normalise import Token
 
@@ -26,26 +25,23 @@ class Step:
     b_end: int
 
 
-def align(a: Sequence[Token], b: Sequence[Token]) -> tuple[Step, ...]:
-    """The steps from `a` to `b` that keep the most words; a word is kept when its stem is."""
-    left, right = [token.stem for token in a[:MOST_WORDS]], [token.stem for token in b[:MOST_WORDS]]
+def align(a: Sequence[Token] | Sequence[str], b: Sequence[Token] | Sequence[str]) -> tuple[Step, ...]:
+    """The steps from `a` to `b`, words or their stems, that keep the most words; a word is kept when its stem is."""
+    left, right = _stems(a), _stems(b)
     steps: list[Step] = []
-    for step in LCSseq.opcodes(left, right):
-        same = step.tag == "equal"
-        if steps and not same and not steps[-1].same:
+    for op in LCSseq.opcodes(left, right):
+        step = Step(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
+        if steps and not step.same and not steps[-1].same:
             last = steps.pop()
-            steps.append(Step(False, last.a_start, step.src_end, last.b_start, step.dest_end))
-        elif same:
-            steps.append(Step(True, step.src_start, step.src_end, step.dest_start, step.dest_end))
-        else:
-            steps.extend(_forms(a, b, Step(False, step.src_start, step.src_end, step.dest_start, step.dest_end)))
+            step = Step(False, last.a_start, step.a_end, last.b_start, step.b_end)
+        steps.append(step)
     if len(a) > MOST_WORDS or len(b) > MOST_WORDS:
-        steps.append(Step(False, min(len(a), MOST_WORDS), len(a), min(len(b), MOST_WORDS), len(b)))
+        steps.append(Step(False, len(left), len(a), len(right), len(b)))
     return tuple(steps)
 
 
-def _forms(a: Sequence[Token], b: Sequence[Token], step: Step) -> list[Step]:
-    return [step]
+def _stems(words: Sequence[Token] | Sequence[str]) -> list[str]:
+    return [word if isinstance(word, str) else word.stem for word in words[:MOST_WORDS]]
 
 
 def differences(
@@ -74,8 +70,9 @@ def _whole_words(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) 
     for step in steps:
         if found and (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
             last = found.pop()
-            step = Step(False, last.a_start, step.a_end, last.b_start, step.b_end)
-        found.append(step)
+            found.append(Step(False, last.a_start, step.a_end, last.b_start, step.b_end))
+        else:
+            found.append(step)
     return found
 
 
@@ -97,8 +94,3 @@ def surface(text: str, words: Sequence[Token], start: int, end: int) -> str:
         between = text[words[end - 1].end : last]
         last = words[end - 1].end + (between.rfind(" ") if " " in between else len(between))
     return text[first:last].strip()
-
-
-def same_form(left: Token, right: Token) -> bool:
-    """Two words that are the same or of one family ("sacrifice", "sacrificed", "sacrificial")."""
-    return left.stem == right.stem or related(left.stem, right.stem)

@@ -22,16 +22,16 @@ from search.stores import Numbers, TermReader
 Texts = Callable[[Sequence[int]], Sequence[str]]
 """The texts of quotes, in the order of their numbers; "" for a number that is not there."""
 
-PAIRS: Final = 0.25  # what a pair of neighbouring stems counts, next to a stem
+PAIRS: Final = 0.4  # what a pair of neighbouring stems counts, next to a stem
 TELLING: Final = 3.0  # nats that the two stems of a pair have to say together to be looked up
-FEEDBACK: Final = 0.3  # what a term of the best hit counts, next to a term of the query
+FEEDBACK: Final = 0.45  # what a term of the best hit counts, next to a term of the query
 FEEDBACK_TERMS: Final = 14
-COMMON: Final = 0.02  # the share of the archive above which a term is not read
-COMMON_SHORT: Final = 0.05  # the same when few terms are left
+COMMON: Final = 0.035  # the share of the archive above which a term is not read
+COMMON_SHORT: Final = 0.06  # the same when few terms are left
 BUDGET: Final = 60_000  # postings read for a query
 LONGEST: Final = 400  # stems of a query that are looked at: the rarest
-SATURATION: Final = 1.2
-LENGTH: Final = 0.35  # how much the length of a quote tells against it
+FEW: Final = 2
+LENGTH: Final = 0.25  # how much the length of a quote tells against it
 _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
 
 Floats = npt.NDArray[np.float64]
@@ -122,7 +122,7 @@ def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
         share = frequencies[term] / max(1, reader.size)
         if spent + frequencies[term] > BUDGET and read:
             return
-        if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > 2 else 1.0):
+        if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > FEW else 1.0):
             return
         spent += frequencies[term]
         read += 1

@@ -7,54 +7,16 @@ the way to learn them anew: docs/versions.md.
 
 from __future__ import annotations
 
-import functools
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
 from search.align import Step, align, differences
 from search.alters import altered, elided
-from search.derivation import related
+from search.evidence import ENOUGH, Shared, chance, days_apart, shared, speakers_agree, words_of
 from search.information import information
 from search.model import Difference, DifferenceKind, Match, MatchKind
-from search.normalise import Token, fold, tokens
-
-ENOUGH: Final = 9.0  # nats that two wordings have to share before they can be versions
-_TITLES: Final = frozenset(
-    "mr mrs ms dr sir lord lady president minister senator sen rep gov general professor prof".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What two wordings have in common. Information in nats; shares between 0 and 1; editor's brackets left out.
-
-    kept        information of the words that are the same, in order
-    moved       of those that both have, but in another order or another form
-    left, right information of either side in all
-    run         information of the longest unbroken stretch that both have
-    """
-
-    kept: float
-    moved: float
-    left: float
-    right: float
-    run: float
-
-    @property
-    def of_shorter(self) -> float:
-        return self.kept / max(0.01, min(self.left, self.right))
-
-    @property
-    def of_longer(self) -> float:
-        return self.kept / max(0.01, self.left, self.right)
-
-    @property
-    def loose(self) -> float:
-        """The share of the shorter that the longer has in any order and form."""
-        return min(1.0, (self.kept + self.moved) / max(0.01, min(self.left, self.right)))
+from search.normalise import Token
 
 
 def compare(
@@ -73,16 +35,6 @@ def compare(
     return _compare(a, b, a_speaker, b_speaker, a_published, b_published)
 
 
-@functools.lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[Token, ...]:
-    return tokens(text)
-
-
-def words_of(text: str) -> tuple[Token, ...]:
-    """The words of a text; those of short texts are remembered, since a find compares the same ones again and again."""
-    return _read(text) if len(text) <= 2_000 else tokens(text)
-
-
 def _compare(
     a: str, b: str, a_speaker: str | None, b_speaker: str | None, a_published: str | None, b_published: str | None
 ) -> Match:
@@ -97,7 +49,7 @@ def _compare(
     found = shared(left, right, steps)
     score = chance(found, same_speaker, days_apart(a_published, b_published))
     alters = altered(left, right, steps)
-    kind, reason = _verdict(left, right, steps, found, score, same_speaker)
+    kind, reason = _verdict(left, right, steps, found, score)
     if kind == "different":
         alters = ()
     if same_speaker is False and kind != "different":
@@ -114,72 +66,12 @@ def _exact(left: Sequence[Token], right: Sequence[Token], shown: tuple[Differenc
     return Match("exact", 1.0, shown, (), "the same words")
 
 
-def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:
-    """What two aligned wordings have in common."""
-    kept = run = longest = 0.0
-    rest_left: dict[str, float] = {}
-    rest_right: dict[str, float] = {}
-    for step in steps:
-        if step.same:
-            worth = sum(information(w.stem) for w in left[step.a_start : step.a_end])
-            kept += worth
-            run = worth
-            longest = max(longest, run)
-            continue
-        for words, start, end, rest in (
-            (left, step.a_start, step.a_end, rest_left),
-            (right, step.b_start, step.b_end, rest_right),
-        ):
-            for word in words[start:end]:
-                if not word.bracketed:
-                    rest[word.stem] = rest.get(word.stem, 0.0) + information(word.stem)
-    moved = _moved(rest_left, rest_right)
-    return Shared(kept, moved, kept + sum(rest_left.values()), kept + sum(rest_right.values()), longest)
-
-
-def _moved(left: dict[str, float], right: dict[str, float]) -> float:
-    """What is left on both sides in another order, and half of what is left there in another form."""
-    total = 0.0
-    forms: list[str] = []
-    for stem, worth in left.items():
-        if stem in right:
-            total += min(worth, right[stem])
-        elif worth > 2.0 and len(forms) < 60:
-            forms.append(stem)
-    others = [stem for stem in right if stem not in left and right[stem] > 2.0][:60]
-    for stem in forms:
-        match = next((other for other in others if related(stem, other)), None)
-        if match is not None:
-            others.remove(match)
-            total += 0.5 * min(left[stem], right[match])
-    return total
-
-
-def chance(found: Shared, same_speaker: bool | None, days: int | None) -> float:
-    """How likely it is, 0 to 1, that two wordings with so much in common are versions of one utterance."""
-    total = found.kept + 0.6 * found.moved
-    cover = min(1.0, found.of_shorter + 0.5 * max(0.0, found.loose - found.of_shorter))
-    value = -6.0 + 8.0 * cover + 1.6 * math.log(max(0.5, total) / ENOUGH) + 1.5 * found.of_longer
-    if same_speaker is False:
-        value -= 2.2
-    elif same_speaker:
-        value += 0.5
-    if days is not None and days > 400:
-        value -= 0.7
-    return 1 / (1 + math.exp(-value))
-
-
 SURE: Final = 0.5
 POSSIBLE: Final = 0.22
 
 
 def _verdict(
-    left: Sequence[Token],
-    right: Sequence[Token],
-    steps: Sequence[Step],
-    found: Shared,
-    score: float,
-    same_speaker: bool | None,
+    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], found: Shared, score: float
 ) -> tuple[MatchKind, str]:
     changed = [step for step in steps if not step.same]
     only_left = all(_nothing(right, step.b_start, step.b_end) for step in changed)
@@ -222,30 +114,6 @@ def _edit(changed: Sequence[Step], left: Sequence[Token], right: Sequence[Token]
     if any(word.bracketed for word in (*left, *right)):
         return "brackets, and words changed"
     return "one word changed" if count == 1 else f"{count} words changed"
-
-
-def speakers_agree(left: str | None, right: str | None) -> bool | None:
-    """Whether two names can be one person's; None when one of them is not known."""
-    if not left or not right:
-        return None
-    ours, theirs = _name(left), _name(right)
-    if not ours or not theirs:
-        return None
-    return bool(set(ours) <= set(theirs) or set(theirs) <= set(ours) or ours[-1] == theirs[-1])
-
-
-@functools.lru_cache(maxsize=20_000)
-def _name(name: str) -> tuple[str, ...]:
-    words = [word for word in fold(name[:200]).replace("-", " ").replace(".", " ").replace("'s", "").split() if word]
-    return tuple(word for word in words if word not in _TITLES) or tuple(words)
-
-
-def days_apart(left: str | None, right: str | None) -> int | None:
-    """Days between two ISO dates; None when one is not known."""
-    try:
-        return abs((date.fromisoformat((left or "")[:10]) - date.fromisoformat((right or "")[:10])).days)
-    except ValueError:
-        return None
 
 
 _TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {"removed": "added", "added": "removed"}

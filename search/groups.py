@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.candidates import candidates
-from search.compare import compare, words_of
+from search.evidence import likeness, speakers_agree, words_of
 from search.information import information
 from search.model import digest
 from search.normalise import fold, key
 from search.stores import TermReader
 
-LINKED: Final = 0.8  # the score of a pair from which it is linked
+LINKED: Final = 0.79  # the score of a pair from which it is linked
 HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
 CHECKED: Final = 16  # wordings that an arriving one is compared with
-_ENOUGH: Final = 0.5  # the share of the pairs across two groups that has to be linked before they are joined
+_ENOUGH: Final = 0.4  # the share of the pairs across two groups that has to be linked before they are joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,9 @@ def links_for(
 
 def link(one: Wording, other: Wording) -> Link | None:
     """The link between two wordings, or None when they are not surely one utterance."""
-    match = compare(one.text, other.text, a_speaker=one.speaker, b_speaker=other.speaker)
-    if match.kind in ("different", "reworded") and match.score < LINKED or match.score < LINKED:
-        return None
-    return Link(min(one.id, other.id), max(one.id, other.id), match.score)
+    same = speakers_agree(one.speaker, other.speaker)
+    score = round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6)
+    return Link(min(one.id, other.id), max(one.id, other.id), score) if score >= LINKED else None
 
 
 def component(
@@ -108,7 +107,7 @@ def partition(
 ) -> tuple[tuple[int, ...], ...]:
     """The groups of some wordings, given how much each says (nats) and all links between them.
 
-    Best links first, two groups are joined when at least half of the pairs across them are linked. A wording that says
+    Best links first, two groups are joined when at least two in five of the pairs across them are linked. A wording that says
     little is no bridge: it hangs on the group that it is linked with best. `together` and `apart` are what a person
     has decided, and win.
     """

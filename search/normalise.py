@@ -62,14 +62,15 @@ _PIECES = regex.compile(
     regex.V1,
 )
 # The same for a text in Latin letters and common punctuation alone, which most are: `re` takes a third of the time.
-_EXOTIC = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]")
+_EXOTIC = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]|[²³¹¼-¾]")
+_LATIN = "A-Za-zªµºÀ-ÖØ-öø-\u024f"
 _PIECES_LATIN = re.compile(
-    rf"(?P<word>(?:\[[^\W\d_]{{1,12}}\](?=[^\W\d_]))?[^\W\d_][^\W_]*+(?:[{_APOSTROPHE}][^\W_]++)*+"
-    rf"(?:(?<=[^\W\d_])\[[^\W\d_]{{1,6}}\])?)"
-    r"|(?P<number>\d++(?:[.,]\d++)*+(?:[^\W\d_]++)?)"
+    rf"(?P<word>[{_LATIN}][{_LATIN}0-9]*+(?:[{_APOSTROPHE}][{_LATIN}0-9]++)*+(?:(?<=[{_LATIN}])\[[{_LATIN}]{{1,6}}\])?)"
+    r"|(?P<number>[0-9]++(?:[.,][0-9]++)*+(?:[%s]++)?)"
     r"|(?P<gap>…|\.(?:\s?\.)+)"
+    rf"|(?P<opened>\[[{_LATIN}]{{1,12}}\][{_LATIN}]++(?:[{_APOSTROPHE}][{_LATIN}]++)*+)"
     r"|(?P<bracket>[\[\]])"
-    rf"|(?P<sign>[%{''.join(CURRENCIES)}])"
+    r"|(?P<sign>[%%%s])" % (_LATIN, "".join(CURRENCIES))
 )
 _ACCENTS = regex.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SPACELESS_LETTERS = str.maketrans({
@@ -190,6 +191,14 @@ def tokens(text: str, language: str | None = None) -> tuple[Token, ...]:
     return tuple(fold_numbers(text, list(_raw(text, language))))
 
 
+_WIDE_CHARACTER: Final = regex.compile(f"[{_WIDE}]")
+
+
+def has_wide(text: str) -> bool:
+    """Whether some of a text is in a script that is written without spaces."""
+    return not text.isascii() and _WIDE_CHARACTER.search(text) is not None
+
+
 _COMMON: Final = {
     "de": "der die das und ist nicht ein eine zu den von mit wir ich sie auf für im dem des sich auch es werden haben",
     "fr": "le la les des est et une un pas que qui dans nous vous ne sur pour il elle du ce cette au aux avec sont",
@@ -227,7 +236,7 @@ def key(text: str) -> str:
 
 
 _SPECIAL: Final = re.compile(rf"[^\x00-\xac\xae-\u024f\u2010-\u2029]|[\[\]\d²³¹¼-¾%{''.join(CURRENCIES)}]")
-_WORDS: Final = re.compile(rf"[^\W\d_][^\W_]*+(?:[{_APOSTROPHE}][^\W_]++)*+")
+_WORDS: Final = re.compile(rf"[{_LATIN}]++(?:[{_APOSTROPHE}][{_LATIN}]++)*+")
 
 
 def stems_of(text: str, language: str | None = None) -> list[str]:

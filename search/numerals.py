@@ -103,6 +103,8 @@ def fold_numbers(text: str, raw: Sequence[tuple[Token, Numeral | None]]) -> list
     """The tokens with each run of number words, digits, magnitude and sign made one number."""
     found: list[Token] = []
     index = 0
+    if all(number is None and token.key != "per" for token, number in raw):
+        return [token for token, _number in raw]
     while index < len(raw):
         token, number = raw[index]
         if number is None:

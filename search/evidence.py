@@ -1,0 +1,200 @@
+"""The evidence that two wordings are one utterance: what they share in order, how much that says, who said it, when.
+
+Information is in nats, from a fixed table (`search.information`), so that a verdict does not change as an archive grows.
+How the numbers were learned: docs/versions.md, "The verdict".
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from search.align import Step, align
+from search.derivation import related
+from search.information import information
+from search.normalise import Token, fold, has_wide, stems_of, tokens
+
+SAME_SPEAKER: Final = 1.5  # log odds
+OTHER_SPEAKER: Final = -3.0
+DAYS: Final = ((2, 1.2), (14, 0.6), (60, 0.0), (400, -0.8))  # log odds for wordings printed so many days apart
+LONG_AFTER: Final = -1.5
+ENOUGH: Final = 9.0  # nats that two wordings share when how much they share tells neither for nor against
+CUT: Final = 16.0  # nats: what a piece has to say to be as likely as not a part of what contains it
+REMEMBERED: Final = 2_000  # code points: longer texts are not kept
+_TITLES: Final = frozenset(
+    ("mr", "mrs", "ms", "dr", "sir", "lord", "lady", "president", "minister", "senator", "sen", "rep", "gov", "general")
+)
+# Logistic regression on the stream's own pairs (a quote, and what the index ranks highest for it) of translated news
+# and scripture: the constant, the share of the longer kept in order, the same in any order and form, the amount.
+_WHOLE: Final = (-8.0, 5.1, 8.2, 0.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two wordings have in common. Information in nats; shares between 0 and 1; editor's brackets left out.
+
+    kept        information of the words that are the same, in order
+    moved       of those that both have, but in another order or another form
+    left, right information of either side in all
+    run         information of the longest unbroken stretch that both have
+    """
+
+    kept: float
+    moved: float
+    left: float
+    right: float
+    run: float
+
+    @property
+    def of_shorter(self) -> float:
+        return self.kept / max(0.01, min(self.left, self.right))
+
+    @property
+    def of_longer(self) -> float:
+        return self.kept / max(0.01, self.left, self.right)
+
+    @property
+    def loose(self) -> float:
+        """The share of the shorter that the longer has in any order and form."""
+        return min(1.0, (self.kept + self.moved) / max(0.01, min(self.left, self.right)))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _read(text: str) -> tuple[Token, ...]:
+    return tokens(text)
+
+
+def words_of(text: str) -> tuple[Token, ...]:
+    """The words of a text; those of short texts are remembered, since a find compares the same ones again and again."""
+    return _read(text) if len(text) <= REMEMBERED else tokens(text)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in tokens(text)) if has_wide(text) else tuple(stems_of(text))
+
+
+def likeness(a: str, b: str, *, same_speaker: bool | None = None, least: float = 0.0) -> float:
+    """The score of `chance`, without verdict or differences; 0 as soon as it is known to be below `least`."""
+    if b < a:
+        a, b = b, a
+    if "[" in a or "[" in b or max(len(a), len(b)) > REMEMBERED:
+        left, right = words_of(a), words_of(b)
+        return chance(shared(left, right, align(left, right)), same_speaker, None)
+    ours, theirs = _stems(a), _stems(b)
+    if least and chance(_most_shared(ours, theirs), same_speaker, None) < least:
+        return 0.0
+    return chance(_shared(ours, theirs, align(ours, theirs), None, None), same_speaker, None)
+
+
+def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:
+    """What two wordings have in common at the most, without aligning them."""
+    kept = sum(information(stem) * count for stem, count in (Counter(left) & Counter(right)).items())
+    ours, theirs = sum(map(information, left)), sum(map(information, right))
+    return Shared(kept, 0.5 * min(ours - kept, theirs - kept), ours, theirs, kept)
+
+
+def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:
+    """What two aligned wordings have in common, what stands in editor's brackets on one side left out."""
+    return _shared([w.stem for w in left], [w.stem for w in right], steps, _notes(left), _notes(right))
+
+
+def _notes(words: Sequence[Token]) -> frozenset[int] | None:
+    found = frozenset(index for index, word in enumerate(words) if word.bracketed)
+    return found if found else None
+
+
+def _shared(
+    left: Sequence[str],
+    right: Sequence[str],
+    steps: Sequence[Step],
+    left_notes: frozenset[int] | None,
+    right_notes: frozenset[int] | None,
+) -> Shared:
+    kept = longest = 0.0
+    rests: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    for step in steps:
+        if step.same:
+            worth = sum(map(information, left[step.a_start : step.a_end]))
+            kept += worth
+            longest = max(longest, worth)
+            continue
+        for words, notes, start, end, rest in (
+            (left, left_notes, step.a_start, step.a_end, rests[0]),
+            (right, right_notes, step.b_start, step.b_end, rests[1]),
+        ):
+            for index in range(start, end):
+                if notes is None or index not in notes:
+                    rest[words[index]] = rest.get(words[index], 0.0) + information(words[index])
+    return Shared(kept, _moved(*rests), kept + sum(rests[0].values()), kept + sum(rests[1].values()), longest)
+
+
+def _moved(left: dict[str, float], right: dict[str, float]) -> float:
+    """What is left on both sides in another order, and half of what is left there in another form."""
+    total = sum(min(worth, right[stem]) for stem, worth in left.items() if stem in right)
+    others = [stem for stem, worth in right.items() if stem not in left and worth > 2.0][:60]
+    forms = [stem for stem, worth in left.items() if stem not in right and worth > 2.0][:60]
+    for stem in forms:
+        match = next((other for other in others if related(stem, other)), None)
+        if match is not None:
+            others.remove(match)
+            total += 0.5 * min(left[stem], right[match])
+    return total
+
+
+def chance(found: Shared, same_speaker: bool | None, days: int | None) -> float:
+    """How likely it is, 0 to 1, that two wordings with so much in common are versions of one utterance."""
+    value = max(_as_a_whole(found), _as_a_part(found))
+    if same_speaker is not None:
+        value += SAME_SPEAKER if same_speaker else OTHER_SPEAKER
+    if days is not None:
+        value += next((worth for most, worth in DAYS if days <= most), LONG_AFTER)
+    return 1 / (1 + math.exp(-value))
+
+
+def _as_a_whole(found: Shared) -> float:
+    """The evidence (log odds) that each side says what the other says, in some other words perhaps."""
+    longer = max(0.01, found.left, found.right)
+    total = found.kept + 0.6 * found.moved
+    bias, ordered, loose, amount = _WHOLE
+    return (
+        bias
+        + ordered * found.of_longer
+        + loose * min(1.0, (found.kept + found.moved) / longer)
+        + amount * math.log(max(0.5, total) / ENOUGH)
+    )
+
+
+def _as_a_part(found: Shared) -> float:
+    """The evidence (log odds) that one side was cut out of the other: how much of it is there, and in one piece."""
+    broken = 1 - found.run / max(0.01, found.kept)
+    return 14 * (found.of_shorter - 1) + 2.5 * math.log(max(0.5, found.kept) / CUT) - 2 * broken
+
+
+def speakers_agree(left: str | None, right: str | None) -> bool | None:
+    """Whether two names can be one person's; None when one of them is not known."""
+    if not left or not right:
+        return None
+    ours, theirs = _name(left), _name(right)
+    if not ours or not theirs:
+        return None
+    return bool(set(ours) <= set(theirs) or set(theirs) <= set(ours) or ours[-1] == theirs[-1])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _name(name: str) -> tuple[str, ...]:
+    words = [word for word in fold(name[:200]).replace("-", " ").replace(".", " ").replace("'s", "").split() if word]
+    return tuple(word for word in words if word not in _TITLES) or tuple(words)
+
+
+def days_apart(left: str | None, right: str | None) -> int | None:
+    """Days between two ISO dates; None when one is not known."""
+    try:
+        return abs((date.fromisoformat((left or "")[:10]) - date.fromisoformat((right or "")[:10])).days)
+    except ValueError:
+        return None
