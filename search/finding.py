@@ -16,7 +16,7 @@ from search.errors import QuoteNotFound
 from search.filters import Condition, condition, holds
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.normalise import key
-from search.relevance import relevance
+from search.relevance import NEAR, kinship, relevance
 from search.store import Store
 from search.stores import Numbers
 
@@ -26,6 +26,7 @@ TYPED = 0.7  # the score of a quote that has the very words that were typed, how
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
 POSSIBLE = 8  # versions shown that are no sure ones
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
+KIN = 0.18  # the kinship from which a quote may be another translation of the best hit
 FACET = 30  # values shown of a facet
 
 
@@ -191,18 +192,46 @@ def _grouped(store: Store, query: Query, allowed: Condition) -> list[Version]:
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}
     hits = {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.match.kind == "exact"}
+    if query.text and not query.exact:
+        hits |= _kin(store, hits, allowed)
     groups = store.versions.groups(hits)
     by_group: dict[int, list[Hit]] = {}
     for number, hit in hits.items():
         by_group.setdefault(groups[number], []).append(hit)
     if query.text and not query.exact:
-        known = {one.number for one in found}
-        for number, group in _companions(store, by_group, known).items():
+        for number, group in _companions(store, by_group, hits).items():
             for quote in _allowed(store, [number], allowed).values():
                 by_group[group].append(Hit(quote, _by_group(query.text, quote, by_group[group][0].match)))
     versions = [_version(store, group, some) for group, some in by_group.items()]
     # The dictionary kept the order of a list without words, newest first.
     return _ranked(versions) if query.text else versions
+
+
+def _kin(store: Store, hits: Mapping[int, Hit], allowed: Condition) -> dict[int, Hit]:
+    """Quotes of the best hit's speaker in other documents that may be another translation of it."""
+    best = max(hits.values(), key=lambda hit: (hit.match.kind != "reworded", hit.match.score), default=None)
+    if best is None or best.quote.speaker is None:
+        return {}
+    one = best.quote
+    with store.reading() as reader:
+        ranked = candidates(reader, f"{one.before[-NEAR:]} {one.text} {one.after[:NEAR]}", limit=POOL)
+    unsure = {number for number, hit in hits.items() if hit.match.kind == "reworded"}
+    numbers = [number for number, _ in ranked if number not in hits or number in unsure]
+    found: dict[int, Hit] = {}
+    for number, other in _allowed(store, numbers, allowed).items():
+        if other.speaker != one.speaker or other.document_id == one.document_id:
+            continue
+        kin = kinship(one, other)
+        known = hits[number].match.score if number in hits else 0.0
+        if kin >= KIN and kin > known:
+            match = compare(one.text, other.text)
+            found[number] = Hit(
+                other,
+                Match(
+                    "reworded", round(min(kin, 0.5), 4), match.differences, (), "the same speaker on the same matter"
+                ),
+            )
+    return found
 
 
 def _companions(store: Store, groups: Collection[int], known: Collection[int]) -> dict[int, int]:

@@ -1,11 +1,13 @@
-"""How much of what was asked stands in one place of a quote, or around it, in whatever form and order.
+"""What is no sure version, and may be one all the same: by the words asked for, or by another quote and its surroundings.
 
-For what is no sure version: a person who types three words of a quote means the quote that has them, even when the paper
-before him prints them in another form, or prints one of them just outside the marks.
+A person who types three words of a quote means the quote that has them, even when the paper before him prints them in
+another form, or one of them just outside the marks (`relevance`). And another translation of what he found may share
+hardly a word with it, but is by the same speaker and stands among the same names and things (`kinship`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from search.evidence import words_of
@@ -18,6 +20,9 @@ AROUND = 0.5
 # The words have to stand within so many words, and twice as many as were asked for: a long quote has something of
 # everything.
 WINDOW = 10
+# Code points of the surroundings that tell what a quote is about, and the nats from which a word tells anything.
+NEAR = 160
+TELLING = 2.5
 
 
 def relevance(text: str, quote: Quote) -> float:
@@ -31,6 +36,30 @@ def relevance(text: str, quote: Quote) -> float:
     inside = _best_window(asked, quote.text, WINDOW + 2 * len(asked))
     around = _worths(asked, f"{quote.before} {quote.after}")
     return sum(max(inside.get(stem, 0.0), AROUND * around.get(stem, 0.0)) for stem in asked) / total
+
+
+def kinship(one: Quote, other: Quote) -> float:
+    """How much two quotes say and stand among the same things, 0 to 1: the cosine of their words' information.
+
+    Measured on the owner's five articles, the other translation of an utterance has .19 to .38 and stands first among
+    the other quotes of its speaker in other documents; quotes of that speaker about something else have under .15.
+    """
+    left, right = profile(one), profile(other)
+    common = sum(min(worth, right[stem]) for stem, worth in left.items() if stem in right)
+    both = math.sqrt(sum(left.values()) * sum(right.values()))
+    return common / both if both else 0.0
+
+
+def profile(quote: Quote) -> dict[str, float]:
+    """The telling words of a quote, and for half as much those near it, by root."""
+    worths: dict[str, float] = {}
+    for text, share in ((quote.text, 1.0), (quote.before[-NEAR:], AROUND), (quote.after[:NEAR], AROUND)):
+        for word in words_of(text):
+            worth = share * information(word.stem)
+            if worth > share * TELLING:
+                stem = root(word.stem)
+                worths[stem] = max(worth, worths.get(stem, 0.0))
+    return worths
 
 
 def _best_window(asked: Mapping[str, float], text: str, size: int) -> dict[str, float]:
