@@ -16,7 +16,7 @@ _RUN = secrets.token_hex(4)
 
 def generation(store: Store) -> str:
     """A name for what the archive holds and how far index and groups have come; it costs no walk through the files."""
-    return f"{store.archive.last_position()}-{store.versions.position()}-{store.behind()}"
+    return f"{store.archive.last_position()}-{store.behind()}"
 
 
 def kept_fresh(store: Store, make: Callable[[], Response]) -> Response:
