@@ -24,9 +24,10 @@ POOL = 200  # candidates that are read and compared
 LISTED = 1_000  # quotes that a query without words lists at most
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
+STRANGER = 0.35  # what one by another speaker than all sure ones must have
 POSSIBLE = 8  # versions shown that are no sure ones
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
-KIN = 0.18  # the kinship from which a quote may be another translation of the best hit
+KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
 FACET = 30  # values shown of a facet
 
 
@@ -268,7 +269,12 @@ def _ranked(versions: Sequence[Version]) -> list[Version]:
     """Sure versions first, best first; then the few most likely of the others, those of the same speakers before."""
     sure = [version for version in versions if version.match.kind != "reworded"]
     speakers = {speaker for version in sure for speaker in version.speakers}
-    possible = [version for version in versions if version.match.kind == "reworded"]
+    possible = [
+        version
+        for version in versions
+        if version.match.kind == "reworded"
+        and (not speakers or version.match.score >= STRANGER or not speakers.isdisjoint(version.speakers))
+    ]
     possible.sort(
         key=lambda version: (-version.match.score - SPEAKER * (not speakers.isdisjoint(version.speakers)), version.id)
     )
