@@ -16,6 +16,7 @@ import mmap
 import os
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -347,7 +348,8 @@ class _Snapshot:
 
     def __init__(self, reader: Any, before: _Snapshot | None, generation: int) -> None:
         self.generation = generation
-        self._reader = reader
+        # Also when its thread ends without closing it, as the threads of a server do.
+        self._close = weakref.finalize(self, reader.close)
         self._holders = 1
         self.leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
         # A segment never changes, so what was read of it for the last snapshot need not be read again.
@@ -408,7 +410,7 @@ class _Snapshot:
     def release(self) -> None:
         self._holders -= 1
         if not self._holders:
-            self._reader.close()
+            self._close()
 
 
 def _name(leaf: Any) -> str:
