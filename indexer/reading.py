@@ -7,7 +7,6 @@ Whatever goes wrong with one document is one `Skip` with one sentence; nothing h
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import os
 import re
@@ -20,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from indexer.gunzip import Gunzip
 from indexer.readers import choose
 from indexer.source import HEAD, ReadOptions, Source
 from search.errors import ReadError
@@ -143,16 +143,24 @@ def _open_stream(stream: IO[bytes], path: str, name: str, options: ReadOptions) 
     head = buffered.peek(HEAD)[:HEAD]
     name = name.lower()
     if head.startswith(_GZIP):
-        buffered = _buffered(gzip.GzipFile(fileobj=buffered))  # type: ignore[arg-type]
-        name = name.removesuffix(".gz")
-    elif head.startswith(_ZIP) and choose(name, head) is None:
+        unpacker = Gunzip(buffered)
+        yield from _open_unpacked(_buffered(unpacker), path, name.removesuffix(".gz"), options)
+        if unpacker.damaged:
+            yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
+        return
+    if head.startswith(_ZIP) and choose(name, head) is None:
         yield from _archive(buffered, path, options)
         return
-    yield from read_source(Source(path, name, buffered, options))
+    yield from _open_unpacked(buffered, path, name, options)
+
+
+def _open_unpacked(stream: io.BufferedReader, path: str, name: str, options: ReadOptions) -> Iterator[Document | Skip]:
+    yield from read_source(Source(path, name, stream, options))
 
 
 def _buffered(stream: IO[bytes]) -> io.BufferedReader:
-    return io.BufferedReader(stream, 1 << 16)  # type: ignore[type-var]
+    # Wrapping what can peek already would leave a second reader that nobody closes.
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, 1 << 16)  # type: ignore[type-var]
 
 
 def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iterator[Document | Skip]:
@@ -209,7 +217,7 @@ def _sentence(error: BaseException) -> str:
         return "there is no such file or folder."
     if isinstance(error, PermissionError):
         return "reading it is not permitted."
-    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+    if isinstance(error, EOFError | zlib.error):
         return "its compressed data is damaged or cut off."
     if isinstance(error, zipfile.BadZipFile):
         return "it is a damaged archive."

@@ -93,8 +93,10 @@ def instance_option(command: F) -> F:
 
 def settings_for(instance: str | None, **options: object) -> Settings:
     """The settings in force for a command; `--instance` may stand before or behind its name."""
-    parent = click.get_current_context().find_root().params.get("instance")
-    return settings_module.load({"instance": instance or parent, **options})
+    context: click.Context | None = click.get_current_context()
+    while context is not None and instance is None:
+        instance, context = context.params.get("instance"), context.parent
+    return settings_module.load({"instance": instance, **options})
 
 
 def json_lines(file: Any, what: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -90,7 +90,8 @@ def delete(id_: str, instance: str | None) -> None:
 
 
 @click.group()
-def speakers() -> None:
+@instance_option
+def speakers(instance: str | None) -> None:
     """Who is who: list the speakers, and put names together or apart.
 
     What you decide is written to `speakers.toml` in the instance folder, which you can edit too; it works at once.

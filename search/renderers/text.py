@@ -107,7 +107,9 @@ def _hit(hit: Hit, style: Style) -> list[str]:
     quote, match = hit.quote, hit.match
     # Of a long quote that has more than was asked for, the differences below show the part that matters.
     long = match.kind == "part" and len(quote.text) > 400
-    words = textwrap.wrap(f"“{shortened(quote.text) if long else safe(quote.text)}”", max(style.width - 4, 30)) or ["“”"]
+    words = textwrap.wrap(f"“{shortened(quote.text) if long else safe(quote.text)}”", max(style.width - 4, 30)) or [
+        "“”"
+    ]
     place = " · ".join(
         safe(part)
         for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "")
