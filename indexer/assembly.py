@@ -23,7 +23,7 @@ from search.model import Attribution, Document, Kind, Place, Region, Span
 
 LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 SCARE_FROM = 0.5
-SCARE_SHORT = {1: 0.2, 2: 0.2, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
+SCARE_SHORT = {1: 0.15, 2: 0.15, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
 _SPLIT_WORDS = 14  # a cue longer than this between two pieces does not make them one quotation
 _CUE_REACH = 3
 _BREAK = re.compile(r"[\n\r\u2028\u2029]")

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from indexer.features import FEATURES, Scene, candidates, make_scene, rows
 from indexer.mentions import FUNCTION, Mention, find_mentions
 from indexer.quotations import find_quotations
-from indexer.ranker import Model, forest
+from indexer.ranker import Forest, Model, forest
 from indexer.resolution import RESOLUTION_FEATURES, WANTED, antecedents, resolution_rows
 from indexer.scare import SCARE_FEATURES, repeated_words, scare_row
 from indexer.sources import chances, cue_strength, head_odds
@@ -34,6 +34,7 @@ from indexer.words import cue_weight
 Row = dict[str, Any]
 Arrays = tuple[npt.NDArray[np.float32], npt.NDArray[np.float64], npt.NDArray[np.intp]]
 EDGE = " \t\r\n\"'“”„‟«»‘’‚‛‴`´.,;:!?…-–—()[]{}*_"
+RESOLUTION: dict[str, Any] = {"rounds": 80, "rate": 0.07, "least": 30, "choice": True}
 KEPT_ASIDE = 8  # one article in so many judges
 
 
@@ -136,34 +137,51 @@ def right_entity(scene: Scene, speaker: Row, pairs: Sequence[tuple[int, int]]) -
     return (first or fits or [None])[0]
 
 
-def learn_tables(scenes: Sequence[tuple[Row, Scene]]) -> tuple[Table, Table]:
-    """Rows for the source ranker and for the resolution of he and she."""
-    source, resolution = Table(), Table()
+def source_table(scenes: Sequence[tuple[Row, Scene]]) -> Table:
+    """Rows for the source ranker: every quotation whose source is among its candidates."""
+    table = Table()
+    for row, scene in scenes:
+        for number, gold in gold_of(row, scene).items():
+            picks = candidates(scene, number)
+            right = right_source(scene, gold.get("speaker"), picks)
+            if right is not None:
+                table.add(rows(scene, number, picks), [float(m == right) for m in picks])
+    return table
+
+
+def resolution_table(scenes: Sequence[tuple[Row, Scene]], resolution: Forest | None = None) -> Table:
+    """Rows for the resolution of he and she: each pronoun once, at its first quotation.
+
+    Who spoke before is told as `resolution` would have it: told as the gold has it, the ranker would learn to trust
+    an answer that it does not have at work. Without it the gold's answers are used.
+    """
+    table = Table()
     for row, scene in scenes:
         spoke: dict[int, tuple[int, int]] = {}
         last = -1
+        known: dict[int, int] = {}
         for number, gold in gold_of(row, scene).items():
             speaker = gold.get("speaker")
-            picks = candidates(scene, number)
-            right = right_source(scene, speaker, picks)
+            right = right_source(scene, speaker, candidates(scene, number))
             if right is None or speaker is None:
                 continue
-            source.add(rows(scene, number, picks), [float(m == right) for m in picks])
-            entity = scene.cast.of[right]
             mention = scene.mentions[right]
-            if mention.kind == "pronoun" and mention.head.lower() in WANTED:
+            if mention.kind == "pronoun" and mention.head.lower() in WANTED and right not in known:
                 pairs = antecedents(scene, right)
                 best = right_entity(scene, speaker, pairs)
-                if best is not None:
-                    quotation = scene.quotations[number]
-                    quote = row["text"][quotation.start : quotation.end].lower()
-                    table = resolution_rows(scene, right, quote, pairs, spoke, last)
-                    resolution.add(table, [float(i == best) for i in range(len(pairs))])
-                    entity = pairs[best][0]
+                quotation = scene.quotations[number]
+                quote = row["text"][quotation.start : quotation.end].lower()
+                if pairs:
+                    asked = resolution_rows(scene, right, quote, pairs, spoke, last)
+                    if best is not None:
+                        table.add(asked, [float(i == best) for i in range(len(pairs))])
+                    guess = best if resolution is None else int(resolution.scores(asked).argmax())
+                    known[right] = pairs[guess][0] if guess is not None else -1
+            entity = scene.cast.of[right] if scene.cast.of[right] >= 0 else known.get(right, -1)
             if entity >= 0:
                 spoke[entity] = (scene.place[number], spoke.get(entity, (0, 0))[1] + 1)
             last = entity
-    return source, resolution
+    return table
 
 
 def scare_table(scenes: Sequence[tuple[Row, Scene]], model: Model) -> Table:
@@ -248,15 +266,16 @@ def learn(gold: Sequence[Row], *, quick: bool = False) -> Row:
     blank = forest([])
     words_only = Model(blank, blank, blank, cues, odds, (none, none), {})
     scenes = [(row, scene_of(row, cue_strength(words_only), head_odds(words_only))) for row in gold]
-    source, resolution = learn_tables(scenes)
+    first = forest(boost(resolution_table(scenes).arrays(), **RESOLUTION))
+    resolution = resolution_table(scenes, first)
     rounds = 120 if quick else 400
     data: Row = {
         "cues": cues,
         "odds": odds,
-        "source": {"features": list(FEATURES), "trees": boost(source.arrays(), rounds=rounds, rate=0.08, least=20, choice=True)},
+        "source": {"features": list(FEATURES), "trees": boost(source_table(scenes).arrays(), rounds=rounds, rate=0.08, least=20, choice=True)},
         "resolution": {
             "features": list(RESOLUTION_FEATURES),
-            "trees": boost(resolution.arrays(), rounds=80, rate=0.07, least=30, choice=True),
+            "trees": boost(resolution.arrays(), **RESOLUTION),
         },
         "calibration": {"raw": [0.0, 1.0], "right": [0.0, 1.0]},
     }

@@ -39,6 +39,7 @@ _OF_HEADS = frozenset(
 )
 _ADVERBS = frozenset("often then later once always sometimes soon twice first ago back together too".split())
 _TAIL_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with", "in", "on"))
+_AFTER_NAMES = frozenset((",", ":", "(", "-", "--", "—", "–", "and", "who", "also", "is", "was", "had", "has", "will", "would"))
 HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov"))
 
 
@@ -67,6 +68,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
     found: list[Mention] = []
     headlines = _headline_paragraphs(outline)
     known = {low for low, word in zip(outline.lower, outline.words, strict=True) if word == low and word[0].isalpha()}
+    inner = _inner_capitals(outline)
     cues = {low for low in known if cue_weight(low) >= 0.9}
     i, count, words_, lower = 0, len(outline), outline.words, outline.lower
     while i < count:
@@ -76,7 +78,8 @@ def find_mentions(outline: Outline) -> list[Mention]:
             continue
         end = _run(outline, i, headlines, known) if words_[i] != low or low[0] in "@#" else i
         if end > i:
-            found.extend(_names(outline, i, end))
+            if end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
+                found.extend(_names(outline, i, end))
             i = end
             continue
         mention = None
@@ -88,6 +91,24 @@ def find_mentions(outline: Outline) -> list[Mention]:
             found.append(mention)
         i += 1
     return _shorten(outline, found, headlines)
+
+
+def _inner_capitals(outline: Outline) -> set[str]:
+    """The capitalised words that stand inside a sentence somewhere: these are names indeed."""
+    sentence, quote = outline.sentence, outline.quote
+    return {
+        word
+        for i, word in enumerate(outline.words)
+        if i and word[0].isupper() and sentence[i] == sentence[i - 1] and quote[i - 1] < 0
+    }
+
+
+def _merely_first(outline: Outline, i: int) -> bool:
+    """Whether a lone capitalised word only begins its sentence: no first name, and nothing like a verb after it."""
+    if not _sentence_start(outline, i) or outline.lower[i] in FIRST_NAMES or outline.words[i].isupper():
+        return False
+    after = outline.lower[i + 1] if i + 1 < len(outline) else ""
+    return cue_weight(after) < 0.3 and after not in _AFTER_NAMES and not after.endswith(("ed", "s", "ly"))
 
 
 def _shorten(outline: Outline, found: list[Mention], headlines: frozenset[int]) -> list[Mention]:
@@ -195,10 +216,9 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     if office is not None and core == first:  # "Deputy Minister of International Affairs"
         yield _phrase(outline, first, office, last)
         return
-    bare = last - first == 1 and (low[first] in TITLES or low[first] in ROLE_NOUNS)
-    if bare:
+    if _bare_title(outline, first, last):
         determiner = first > 0 and low[first - 1] in DETERMINERS
-        mention = _noun_phrase(outline, first, determiner) if determiner or _before_cue(outline, first) else None
+        mention = _noun_phrase(outline, last - 1, determiner) if determiner or _before_cue(outline, last - 1) else None
         if mention:
             yield mention
         return
@@ -207,6 +227,14 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     head = re.sub(r"\s+", " ", text[outline.starts[core] : outline.ends[last - 1]])
     title = re.sub(r"\s+", " ", text[outline.starts[first] : outline.starts[core]]).strip(" ,")
     yield Mention("name", first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
+
+
+def _bare_title(outline: Outline, first: int, last: int) -> bool:
+    """Whether a run of capitals is a title without a name: "Foreign Minister", "President"."""
+    low = outline.lower
+    ends = low[last - 1] in TITLES or low[last - 1] in ROLE_NOUNS
+    named = ROLE_NOUNS | TITLES | TITLE_MODIFIERS
+    return ends and all(low[k] in named for k in range(first, last)) and low[last - 1] not in ORG_WORDS
 
 
 def _is_modifier(outline: Outline, last: int) -> bool:

@@ -20,6 +20,7 @@ MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "pope", "congres
 FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman"))
 ORG_WORDS, SUFFIXES, TITLES, FUNCTION = words("org_words"), words("suffixes"), words("titles"), words("function")
 ROLE_NOUNS, MALE, FEMALE = words("role_nouns"), words("male_nouns"), words("female_nouns")
+PLACES = words("places")
 _NAMESAKES = 20  # more people of one name than this are not told apart
 _ORGANISATIONS = 400  # how many bodies an abbreviation is looked for among
 
@@ -85,11 +86,24 @@ def cast(text: str, outline: Outline, mentions: Sequence[Mention], quoted: Seque
     return Cast(namer.entities, of)
 
 
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words become equal by changing, adding or dropping one letter."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
 def _looks_personal(key: tuple[str, ...]) -> bool:
     return gender(key[0]) != 0 or key[0] in words("male") or key[0] in words("female")
 
 
 def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
+    if "_".join(key) in PLACES:
+        return bool(title) and len(key) == 1
+    if len(key) > 1 and key[-1] in PLACES and gender(key[0]) == 0:
+        return bool(title)
     if any(part in ORG_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
         return bool(title) and key[-1] not in ORG_WORDS and " of " not in name
     if name.isupper() and len(name) <= 5 and len(key) == 1:
@@ -105,6 +119,7 @@ class _Namer:
         self.by_key: dict[tuple[str, ...], int] = {}
         self.by_last: dict[str, list[int]] = defaultdict(list)
         self.by_first: dict[str, list[int]] = defaultdict(list)
+        self.by_initial: dict[str, list[int]] = defaultdict(list)
         self.uses: Counter[int] = Counter()
         self.seen: dict[int, int] = {}
         self.title = title
@@ -131,6 +146,8 @@ class _Namer:
     def _new(self, entity: Entity) -> int:
         number = len(self.entities)
         self.by_last[entity.key[-1]].append(number)
+        if entity.person and len(entity.key) > 1:
+            self.by_initial[entity.key[-1][0]].append(number)
         self.entities.append(entity)
         return number
 
@@ -143,11 +160,15 @@ class _Namer:
             candidates = [n for n in candidates if self.entities[n].gender != -wanted]
         if candidates:
             return self._likeliest(candidates[:_NAMESAKES], paragraph)
-        firsts = [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
+        firsts = [] if word in PLACES else [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
         if firsts and not mention.title:
             return self._likeliest(firsts[:_NAMESAKES], paragraph)
         if key in self.by_key and not wanted:
             return self.by_key[key]
+        slip = self._misspelt(word)
+        if slip is not None:
+            self.by_key[key] = slip
+            return slip
         if len(word) < 6:
             for number, entity in enumerate(self.entities[:_ORGANISATIONS]):
                 if not entity.person and _initials(entity.key) == word:
@@ -156,6 +177,13 @@ class _Namer:
         number = self._new(Entity(mention.head, key, _is_person(mention.head, key, mention.title), wanted))
         self.by_key[key] = number
         return number
+
+    def _misspelt(self, word: str) -> int | None:
+        """The one person whose surname differs from this word by a letter: papers misspell names."""
+        if len(word) < 5 or word in PLACES:
+            return None
+        fits = [n for n in self.by_initial[word[0]][:_NAMESAKES] if one_letter_apart(self.entities[n].key[-1], word)]
+        return fits[0] if len(fits) == 1 else None
 
     def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
         """Which namesake a bare name means: the one fully named in this paragraph, else the one the text is about."""
