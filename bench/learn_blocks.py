@@ -54,7 +54,7 @@ def main() -> None:
     pages = [_page(json.loads(line), asked.gold.parent) for line in asked.gold.open(encoding="utf-8")]
     names = sorted({name for page in pages for row in page.rows for name in row})
     guess = _held_out(pages, names, [page.rows for page in pages])
-    second = [[row | more for row, more in zip(p.rows, weights.surroundings(g, list(map(len, p.texts))), strict=True)] for p, g in zip(pages, guess, strict=True)]
+    second = [[row | more if row else row for row, more in zip(p.rows, weights.surroundings(g, list(map(len, p.texts))), strict=True)] for p, g in zip(pages, guess, strict=True)]
     both = sorted({name for rows in second for row in rows for name in row})
     chances = _held_out(pages, both, second)
     _report(pages, chances)
@@ -74,7 +74,7 @@ def _page(row: dict[str, str], folder: Path) -> Page:
     assert root is not None
     about = metadata.read(root, ReadOptions())
     blocks = linearise(root, (about.language or "en")[:2])
-    rows = features.features(blocks, body.shares(blocks, body.extracted(root)), about)
+    rows = features.features(blocks, body.taken(root, blocks), about)
     whose = row.get("outlet") or urlsplit(row["url"]).hostname or ""
     gold = shingles(row["body"])
     lines = {features.squash(line) for line in row["body"].split("\n")}
@@ -100,9 +100,10 @@ def _matrix(pages: list[Page], names: list[str], rows: list[list[dict[str, float
     values = np.array([[row.get(name, 0.0) for name in names] for page in rows for row in page])
     labels = np.array([float(label > 0.5) for page in pages for label in page.labels])
     weight = []
-    for page in pages:
+    for page, page_rows in zip(pages, rows, strict=True):
         total = max(50, len(re.findall(r"\w+", page.gold)))
-        weight += [100 * (min(300, len(re.findall(r"\w+", text))) + 2) / total for text in page.texts]
+        sizes = (min(300, len(re.findall(r"\w+", text))) + 2 for text in page.texts)
+        weight += [100 * size / total if row else 0.0 for size, row in zip(sizes, page_rows, strict=True)]
     return values, labels, np.array(weight)
 
 
@@ -129,6 +130,7 @@ def _held_out(pages: list[Page], names: list[str], rows: list[list[dict[str, flo
     for number in range(FOLDS):
         seen, unseen = fold != number, fold == number
         chance[unseen] = 1 / (1 + np.exp(-np.clip(values[unseen] @ _fit(values[seen], labels[seen], weight[seen]), -30, 30)))
+    chance[~values.any(axis=1)] = 0.0
     ends = np.cumsum([len(page.texts) for page in pages])[:-1]
     return [list(map(float, part)) for part in np.split(chance, ends)]
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 # How much of a text is looked at: language does not change after that, and this is 1 ms.
-SAMPLE = 4000
+SAMPLE = 2000
 
 _SCRIPTS = re.compile(
     "(?P<kana>[\u3040-\u30ff])|(?P<hangul>[\uac00-\ud7af])|(?P<han>[\u4e00-\u9fff])|(?P<cyrillic>[\u0400-\u04ff])"

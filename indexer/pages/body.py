@@ -22,6 +22,8 @@ from indexer.pages.metadata import Metadata
 MOST_BLOCKS, MOST_LETTERS = 4000, 1_500_000
 # Less text than this may be a teaser in front of a text that a script shows.
 TEASER = 600
+# The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
+LEFT = 0.6
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])", re.IGNORECASE)
 _WALL = re.compile(r"paywall|pay-wall|regwall|subscribe-|subscription-|piano-|overlay|barrier|premium-box|upsell", re.IGNORECASE)
 _ASIDE = re.compile(r"pull-?quote|zitat-?box|quote-?box|citation-?box|highlight-quote", re.IGNORECASE)
@@ -31,12 +33,10 @@ _QUOTED = re.compile(r"[“„«\"「](?:[^“”„«»\"「」]|(?<=\w)[\"”]
 
 def choose(root: HtmlElement, blocks: list[Block], about: Metadata) -> list[Block]:
     """The blocks of the article, in order."""
-    letters = sum(len(block.text) for block in blocks)
-    taken = extracted(root) if len(blocks) <= MOST_BLOCKS and letters <= MOST_LETTERS else [block.text for block in blocks if len(block.text) > 150]
-    rows = features(blocks, shares(blocks, taken), about)
+    rows = features(blocks, taken(root, blocks), about)
     chances = weights.chances(rows, [len(block.text) for block in blocks])
     kept = _between(blocks, chances)
-    barred = _barred(blocks)
+    barred = _barred(blocks, kept)
     chosen = [block for index, block in enumerate(blocks) if index in kept and index not in barred]
     chosen = _without_pull_quotes(chosen)
     if sum(len(block.text) for block in chosen) < TEASER:
@@ -57,26 +57,35 @@ def _between(blocks: list[Block], chances: list[float]) -> set[int]:
     return kept
 
 
-def _barred(blocks: list[Block]) -> set[int]:
-    """The places of what readers wrote and of what hides the rest of an article."""
-    most = sum(len(block.text) for block in blocks) * 0.6
+def _barred(blocks: list[Block], kept: set[int]) -> set[int]:
+    """The places of what readers wrote and of what hides the rest of an article.
+
+    Sites also call the article's own parts "paywall" or "has-comments". So a wall is what says that it is one, and what
+    holds half of the kept text is the article.
+    """
+    half = sum(len(blocks[index].text) for index in kept) / 2
     sizes: dict[HtmlElement, int] = {}
-    for block in blocks:
-        for place in (block.element, *block.element.iterancestors()):
-            sizes[place] = sizes.get(place, 0) + len(block.text)
+    for index in kept:
+        for place in _around(blocks[index]):
+            sizes[place] = sizes.get(place, 0) + len(blocks[index].text)
+    walls = {place for block in blocks if refusals.is_wall(block) for place in _around(block)[:4] if _WALL.search(_names(place))}
     known: dict[HtmlElement, bool] = {}
 
     def bad(place: HtmlElement) -> bool:
         if place not in known:
-            names = f"{place.get('class') or ''} {place.get('id') or ''}"
-            known[place] = sizes[place] < most and place.tag not in ("html", "body", "main", "article") and bool(_COMMENTS.search(names) or _WALL.search(names))
+            known[place] = sizes.get(place, 0) <= half and (place in walls or bool(_COMMENTS.search(_names(place))))
         return known[place]
 
-    return {
-        index
-        for index, block in enumerate(blocks)
-        if refusals.is_wall(block) or any(bad(place) for place in (block.element, *block.element.iterancestors()))
-    }
+    return {index for index in kept if refusals.is_wall(blocks[index]) or any(map(bad, _around(blocks[index])))}
+
+
+def _names(place: HtmlElement) -> str:
+    return f"{place.get('class') or ''} {place.get('id') or ''}"
+
+
+def _around(block: Block) -> list[HtmlElement]:
+    """A block's element and those around it, the page itself aside."""
+    return [place for place in (block.element, *block.element.iterancestors()) if place.tag not in ("html", "body")]
 
 
 def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
@@ -91,8 +100,8 @@ def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
 
 
 def _is_boxed(block: Block) -> bool:
-    around = [block.element, *block.element.iterancestors()][:4]
-    return block.quote is not None or any(place.tag == "aside" or _ASIDE.search(place.get("class") or "") for place in around)
+    boxes = _around(block)[:4]
+    return block.quote is not None or any(box.tag == "aside" or _ASIDE.search(box.get("class") or "") for box in boxes)
 
 
 def _hidden_text(root: HtmlElement, about: Metadata, chosen: list[Block]) -> list[Block]:
@@ -125,14 +134,25 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def shares(blocks: list[Block], taken: list[str]) -> list[float]:
+def taken(root: HtmlElement, blocks: list[Block]) -> list[float]:
+    """How much of each block trafilatura takes, 0 to 1; asked a second time, thoroughly, when it left much on the page."""
+    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_LETTERS:
+        return [float(len(block.text) > 150 and block.links * 3 < len(block.text)) for block in blocks]
+    quick = shares(blocks, extracted(root, fast=True))
+    running = [len(block.text) * (len(block.text) > 120 and block.links * 3 < len(block.text)) for block in blocks]
+    if sum(size * share for size, share in zip(running, quick, strict=True)) >= LEFT * sum(running):
+        return quick
+    return shares(blocks, extracted(root, fast=False))
+
+
+def shares(blocks: list[Block], pieces: list[str]) -> list[float]:
     """How much of each block is in what the extractor took, 0 to 1.
 
     A long block is looked for anywhere. A short one ("Related", a name) stands on many pages more than once, so it counts
     only next to where the extractor was: after the block before it, or as a paragraph of its own.
     """
-    text = squash("\n".join(taken))
-    alone = {squash(words) for words in taken}
+    text = squash("\n".join(pieces))
+    alone = {squash(words) for words in pieces}
     found: list[float] = []
     at = 0
     for block in blocks:
@@ -162,12 +182,12 @@ def _partly(key: str, text: str) -> float:
     return sum(1 for start in steps if key[start : start + 30] in text) / len(steps)
 
 
-def extracted(root: HtmlElement) -> list[str]:
+def extracted(root: HtmlElement, *, fast: bool) -> list[str]:
     """What trafilatura takes for the text, a string for each of its blocks."""
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - 0.3 s to import, and only pages need it
 
     try:
-        found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+        found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False, fast=fast)
     except Exception:  # it fails in many ways on broken trees, and the other signs can do without it
         return []
     tree = getattr(found, "body", None)

@@ -35,20 +35,15 @@ _MORE = re.compile(
 )
 _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
-_TAGS = ("p", "li", "h1", "h2", "h3", "h4", "div", "td", "span", "blockquote", "pre", "section", "article", "figcaption", "a")
-_AROUND = ("article", "main", "aside", "header", "footer", "nav", "form", "ul", "table", "figure", "blockquote", "section")
-
-
-@dataclass(slots=True)
-class _Element:
-    """What the names of one element and of those around it say, worked out once for all blocks in it."""
-
-    row: dict[str, float]
+# Blocks further than this from all that the extractor took are not looked at: menus, mostly.
+REACH = 25
+_TAGS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "div", "td", "span", "blockquote", "pre", "section", "article", "figcaption", "a"))
+_AROUND = frozenset(("article", "main", "aside", "header", "footer", "nav", "form", "ul", "table", "figure", "blockquote", "section"))
 
 
 def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[dict[str, float]]:
-    """The features of every block. `shares` is how much of each block the extractor took (0 to 1)."""
-    seen: dict[HtmlElement, _Element] = {}
+    """The features of every block, none for one that is far from the text. `shares` is how much of each block the extractor took (0 to 1)."""
+    seen: dict[HtmlElement, _Around] = {}
     lengths = [len(block.text) - block.links for block in blocks]
     kept = [index for index, share in enumerate(shares) if share > 0.5 and lengths[index] > 60]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), -1)
@@ -57,10 +52,13 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
     wanted = _texts(about)
     heading = next((i for i, block in enumerate(blocks) if block.tag == "h1" and wanted.title and _alike(block.text, wanted.title)), None)
     once: set[str] = set()
-    rows = []
+    rows: list[dict[str, float]] = []
     for index, block in enumerate(blocks):
+        if not first - REACH <= index <= last + REACH and kept:
+            rows.append({})
+            continue
         row = _own(block, shares[index], wanted)
-        row |= _element(block.element, seen).row
+        row |= _place(block.element, seen)
         row |= _neighbours(index, shares, lengths)
         row["container"] = parents[index][0]
         row["container_kept"] = parents[index][1]
@@ -79,7 +77,7 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
         once.add(key)
         rows.append(row)
     for index, row in enumerate(rows):
-        if blocks[index].heading or row["short_bold"]:
+        if row and (blocks[index].heading or row["short_bold"]):
             following = next((j for j in range(index + 1, min(len(rows), index + 4)) if not blocks[j].heading), None)
             row["heads_kept"] = shares[following] if following is not None else 0.0
             row["heads_links"] = float(following is None or blocks[following].links * 2 > len(blocks[following].text))
@@ -97,6 +95,7 @@ def _texts(about: Metadata) -> _Texts:
     return _Texts(squash(about.title or ""), [squash(value) for value in about.descriptions[:4]], squash(about.body or "")[:200_000])
 
 
+_DIGIT = re.compile(r"\d")
 _W = re.compile(r"[\W_]+")
 
 
@@ -135,7 +134,7 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "commas": min(1.0, text.count(",") / 5),
         "colon": float(text.endswith(":")),
         "upper": float(text.isupper()),
-        "digits": sum(map(str.isdigit, text[:200])) / min(200, max(1, size)),
+        "digits": len(_DIGIT.findall(text[:200])) / min(200, max(1, size)),
         "bold": float(block.strong >= 0.8 * size),
         "short_bold": float(block.strong >= 0.8 * size and words <= 14),
         "is_title": float(bool(wanted.title) and _alike(text, wanted.title)),
@@ -152,33 +151,54 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "copyright": float("©" in text or "All rights" in text),
         "url": float("http" in text or "@" in text),
     }
-    row |= {f"tag_{tag}": float(block.tag == tag) for tag in _TAGS}
+    if block.tag in _TAGS:
+        row[f"tag_{block.tag}"] = 1.0
     return row
 
 
-def _element(element: HtmlElement, seen: dict[HtmlElement, _Element]) -> _Element:
+@dataclass(slots=True)
+class _Around:
+    """What an element and those around it say: their names, innermost first, and the tags among them that matter."""
+
+    said: list[tuple[bool, bool, bool, bool]]
+    tags: dict[str, float]
+    item: bool
+
+
+def _around(element: HtmlElement, seen: dict[HtmlElement, _Around]) -> _Around:
+    """The same for all children of an element, so worked out once."""
     found = seen.get(element)
     if found is None:
         chain = [element, *element.iterancestors()]
-        said = [_said(place.get("class") or "", place.get("id") or "", place.get("data-component") or "") for place in chain[:8]]
-        near, far = [any(column) for column in zip(*said[:3], strict=True)], [any(column) for column in zip(*said[3:], strict=True)] or [False] * 4
-        tags = {place.tag for place in chain}
-        row = {
-            "good_near": float(near[0]),
-            "good_far": float(far[0]),
-            "bad_own": float(said[0][1]),
-            "bad_near": float(near[1]),
-            "bad_far": float(far[1]),
-            "lead_near": float(near[2]),
-            "about_own": float(said[0][3]),
-            "about_near": float(near[3]),
-            "unnamed": float(not element.get("class") and not element.get("id")),
-            "item_body": float(any("articleBody" in (place.get("itemprop") or "") for place in chain)),
-        }
-        row |= {f"in_{tag}": float(tag in tags) for tag in _AROUND}
-        found = _Element(row)
+        said = [_said(place.get("class") or "", place.get("id") or "", place.get("data-component") or "") for place in chain[:7]]
+        tags = {f"in_{place.tag}": 1.0 for place in chain if place.tag in _AROUND}
+        found = _Around(said, tags, any("articleBody" in (place.get("itemprop") or "") for place in chain))
         seen[element] = found
     return found
+
+
+def _place(element: HtmlElement, seen: dict[HtmlElement, _Around]) -> dict[str, float]:
+    parent = element.getparent()
+    above = _around(parent, seen) if parent is not None else _Around([], {}, False)
+    own = _said(element.get("class") or "", element.get("id") or "", element.get("data-component") or "")
+    said = [own, *above.said]
+    near, far = said[:3], said[3:]
+    row = {
+        "good_near": float(any(names[0] for names in near)),
+        "good_far": float(any(names[0] for names in far)),
+        "bad_own": float(own[1]),
+        "bad_near": float(any(names[1] for names in near)),
+        "bad_far": float(any(names[1] for names in far)),
+        "lead_near": float(any(names[2] for names in near)),
+        "about_own": float(own[3]),
+        "about_near": float(any(names[3] for names in near)),
+        "unnamed": float(not element.get("class") and not element.get("id")),
+        "item_body": float(above.item or "articleBody" in (element.get("itemprop") or "")),
+    }
+    row |= above.tags
+    if element.tag in _AROUND:
+        row[f"in_{element.tag}"] = 1.0
+    return row
 
 
 @lru_cache(maxsize=50_000)
@@ -229,7 +249,13 @@ def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) ->
 
 def _signatures(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
     """Of all blocks with this tag and class: how much of their text was taken, and their part of all that was."""
-    keys = [(block.tag, block.element.get("class") or "", (block.element.getparent().get("class") or "") if block.element.getparent() is not None else "") for block in blocks]
+    classes: dict[HtmlElement, str] = {}
+    keys = []
+    for block in blocks:
+        parent = block.element.getparent()
+        if parent is not None and parent not in classes:
+            classes[parent] = parent.get("class") or ""
+        keys.append((block.tag, block.element.get("class") or "", classes[parent] if parent is not None else ""))
     total: Counter[tuple[str, str, str]] = Counter()
     kept: Counter[tuple[str, str, str]] = Counter()
     for key, share, length in zip(keys, shares, lengths, strict=True):

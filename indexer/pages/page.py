@@ -42,6 +42,8 @@ def read(
     if not fragment and (reason := refusals.before(about, blocks)):
         return Skip(path, reason)
     chosen = blocks if fragment else body.choose(root, blocks, about)
+    if not fragment and refusals.is_listing(about, blocks, chosen):
+        return Skip(path, "listing: it is a front page or a list of articles, not an article.")
     words = compose(chosen, about.title if not fragment else None)
     if not words.text:
         return Skip(path, refusals.empty(about, blocks))

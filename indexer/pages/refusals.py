@@ -36,8 +36,6 @@ LONG = 1200
 
 def before(about: Metadata, blocks: list[Block]) -> str | None:
     """A reason that can be told before the text is chosen."""
-    if not blocks:
-        return "it shows no words without running its scripts." if about.title else "it holds no words."
     titles = [words for words in (about.page_title, *about.headings[:1]) if words]
     total = sum(len(block.text) - block.links for block in blocks)
     if (
@@ -46,8 +44,6 @@ def before(about: Metadata, blocks: list[Block]) -> str | None:
         and (total < 500 or any(_MISSING.search(block.text) for block in blocks))
     ):
         return "not-found: it is an error page, not an article."
-    if _is_listing(about, blocks):
-        return "listing: it is a front page or a list of articles, not an article."
     return None
 
 
@@ -82,16 +78,11 @@ def is_wall(block: Block) -> bool:
     return len(block.text) < 300 and bool(_WALL.search(block.text))
 
 
-def _is_listing(about: Metadata, blocks: list[Block]) -> bool:
-    """Many cards and no article: no headline object, short texts, a link in most of them."""
+def is_listing(about: Metadata, blocks: list[Block], chosen: list[Block]) -> bool:
+    """Whether a page is a list of articles: many linked headlines, and no paragraph that is not a teaser."""
     if about.kind and re.search(r"article|posting|report|review", about.kind, re.IGNORECASE):
         return False
-    long = [block for block in blocks if len(block.text) - block.links > 200]
-    if sum(len(block.text) for block in long) > LONG:
+    if any(len(block.text) - block.links > 180 for block in chosen):
         return False
     cards = [block for block in blocks if block.links > 15 and block.links * 3 > len(block.text) * 2]
-    return (
-        len(cards) >= 8
-        and len(cards) * 2 >= len([b for b in blocks if len(b.text) > 30]) * 0.7
-        and (about.kind == "website" or about.published is None)
-    )
+    return len(cards) >= 8 and len(cards) * 3 >= len([block for block in blocks if len(block.text) > 30])

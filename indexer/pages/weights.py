@@ -25,8 +25,9 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
 def chances(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
     """How likely each block is part of the article, from its features and its length."""
     first, second = _weights()
-    guess = [_logistic(row, first) for row in rows]
-    return [_logistic(row | around, second) for row, around in zip(rows, surroundings(guess, lengths), strict=True)]
+    guess = [_logistic(row, first) if row else 0.0 for row in rows]
+    around = surroundings(guess, lengths)
+    return [_logistic(row | more, second) if row else 0.0 for row, more in zip(rows, around, strict=True)]
 
 
 def surroundings(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
@@ -66,5 +67,8 @@ def _running_most(values: list[float]) -> list[float]:
 
 
 def _logistic(row: dict[str, float], weights: dict[str, float]) -> float:
-    total = sum(value * weights.get(name, 0.0) for name, value in row.items() if value)
+    total = 0.0
+    for name, value in row.items():
+        if value and name in weights:
+            total += value * weights[name]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -113,7 +113,7 @@ def kind(line: str) -> Kind | None:
 
 def is_date(line: str) -> bool:
     """Whether a line is a date and nothing else."""
-    if len(line) > 90 or not dates.parse(_without_label(line)):
+    if len(line) > 90 or not any(map(str.isdigit, line)) or not dates.parse(_without_label(line)):
         return False
     rest = re.sub(r"[\d\W_]+", " ", _DATE_WORDS.sub(" ", line))
     return len(rest.replace(" ", "")) <= 24 and len(rest.split()) <= 3

@@ -1,0 +1,201 @@
+"""WARC files, compressed or not: the pages in them, record by record, with every record's size capped.
+
+Written out rather than taken from a library: lengths that are wrong, bodies that lie about their encoding,
+and records that claim a gigabyte all have to be survived, and a record is never held whole before its size is known.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.source import Source, of_bytes
+from search.errors import ReadError
+from search.model import Document, Skip
+
+_VERSION = re.compile(rb"^WARC/\d")
+_PAGE = re.compile(r"^(?:text/html|application/xhtml\+xml|text/plain)\b", re.IGNORECASE)
+# More header lines than this are no header.
+MOST_HEADERS = 200
+_CHUNK = 1 << 16
+
+
+def recognises(name: str, head: bytes) -> int:
+    return 97 if _VERSION.match(head) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The header of one record and where it begins in the (unpacked) file."""
+
+    offset: int
+    fields: dict[str, str]
+    length: int
+
+
+def read(source: Source) -> Iterator[Document | Skip]:
+    """The pages that were answered with 200; one line for a record that cannot be read, and for where the file breaks."""
+    counter = _Counter(source.stream)
+    while (record := _header(counter)) is not None:
+        yield from _record(counter, record, source)
+
+
+class _Counter:
+    """A stream that knows how far it has come."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self.stream, self.at = stream, 0
+
+    def line(self) -> bytes:
+        found = self.stream.readline(_CHUNK)
+        self.at += len(found)
+        return found
+
+    def take(self, size: int) -> bytes:
+        found = self.stream.read(size)
+        self.at += len(found)
+        return found
+
+    def skip(self, size: int) -> int:
+        """Pass over some bytes without keeping them; how many there were."""
+        left = size
+        while left > 0 and (got := self.take(min(left, _CHUNK * 16))):
+            left -= len(got)
+        return size - left
+
+
+def _header(counter: _Counter) -> _Record | None:
+    """The next record's header; stray bytes before it are passed over, which finds the way back after a bad record."""
+    line = counter.line()
+    while line and not _VERSION.match(line):
+        line = counter.line()
+    if not line:
+        return None
+    offset = counter.at - len(line)
+    fields = _fields(counter)
+    try:
+        length = int(fields.get("content-length", ""))
+    except ValueError:
+        length = -1
+    if length < 0:
+        raise ReadError(f"the record at byte {offset:,} does not say how long it is; what follows cannot be read.")
+    return _Record(offset, fields, length)
+
+
+def _fields(counter: _Counter) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _ in range(MOST_HEADERS):
+        line = counter.line()
+        if line in (b"\r\n", b"\n", b""):
+            break
+        name, _, value = line.decode("utf-8", "replace").partition(":")
+        found[name.strip().lower()] = value.strip()
+    return found
+
+
+def _record(counter: _Counter, record: _Record, source: Source) -> Iterator[Document | Skip]:
+    """The page in a record, if it is one."""
+    place = f"{source.path}@{record.offset}"
+    if record.fields.get("warc-type") != "response" or not record.fields.get("warc-target-uri", "").startswith("http"):
+        counter.skip(record.length)
+        return
+    limit = source.options.max_bytes
+    if record.length > limit:
+        counter.skip(record.length)
+        yield Skip(place, f"the record is larger than {limit / 1e6:g} MB, which is the most one document may have.")
+        return
+    block = counter.take(record.length)
+    if len(block) < record.length or b"\r\nWARC/1." in block:
+        cut = block.find(b"\r\nWARC/1.")
+        if cut < 0:
+            yield Skip(place, "the record is cut off.")
+            return
+        # Its length is wrong and it has swallowed the next: both are read.
+        rest = block[cut + 2 :]
+        block = block[:cut]
+        counter.stream = io.BufferedReader(_Joined(rest, counter.stream))
+        counter.at -= len(rest)
+    yield from _response(block, record, place, source)
+
+
+class _Joined(io.RawIOBase):
+    """Some bytes, then a stream."""
+
+    def __init__(self, first: bytes, rest: io.BufferedReader) -> None:
+        self.first, self.rest = io.BytesIO(first), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self.first.read(len(buffer)) or self.rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _response(block: bytes, record: _Record, place: str, source: Source) -> Iterator[Document | Skip]:
+    from indexer.readers import choose  # noqa: PLC0415 - this module is read while the registry is
+
+    head, _, body = block.partition(b"\r\n\r\n")
+    lines = head.decode("latin-1").split("\r\n")
+    status = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})", lines[0])
+    fields = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+    if not status or status.group(1) != "200" or not _PAGE.match(fields.get("content-type", "text/html")):
+        return
+    try:
+        body = unpack(body, fields, source.options.max_bytes)
+    except ReadError as error:
+        yield Skip(place, str(error))
+        return
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", fields.get("content-type", ""))
+    inside = of_bytes(body, place, "page.html", source.options, url=record.fields["warc-target-uri"], charset=charset.group(1) if charset else None)
+    reader = choose("page.html", inside.head())
+    if reader is None or not body.strip():
+        yield Skip(place, "the answer holds no words.")
+        return
+    try:
+        yield from reader.read(inside)
+    except ReadError as error:
+        yield Skip(place, str(error))
+
+
+def unpack(body: bytes, fields: dict[str, str], limit: int) -> bytes:
+    """The body of an HTTP answer without chunks and compression; a body that is not what it says is taken as it is."""
+    if "chunked" in fields.get("transfer-encoding", "").lower():
+        body = _unchunked(body)
+    encoding = fields.get("content-encoding", "").lower()
+    if encoding in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
+        return _inflated(body, 31, limit)
+    if encoding == "deflate" and body:
+        return _inflated(body, 15 if body[:1] == b"\x78" else -15, limit)
+    if encoding == "br":
+        raise ReadError("the answer is compressed with Brotli, which is not read here.")
+    return body
+
+
+def _inflated(body: bytes, window: int, limit: int) -> bytes:
+    unpacker = zlib.decompressobj(window)
+    try:
+        found = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        return body
+    if len(found) > limit:
+        raise ReadError(f"the answer is larger than {limit / 1e6:g} MB when unpacked, which is the most one document may have.")
+    return found
+
+
+def _unchunked(body: bytes) -> bytes:
+    pieces, at = [], 0
+    while True:
+        end = body.find(b"\r\n", at)
+        size = re.match(rb"\s*([0-9a-fA-F]{1,8})", body[at:end]) if end >= 0 else None
+        if not size:
+            return b"".join(pieces) or body
+        length = int(size.group(1), 16)
+        if length == 0:
+            return b"".join(pieces)
+        pieces.append(body[end + 2 : end + 2 + length])
+        at = end + 2 + length + 2
