@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.features import Scene
 from indexer.indirect import Reported
 from indexer.quotations import Quotation
 from indexer.ranker import Model
 from indexer.scare import is_markup
+from indexer.scene import Scene
 from indexer.sources import Choice
 from indexer.speakers import name_key
 from indexer.tokens import tokenise
@@ -168,9 +168,7 @@ def _scare_score(reading: Reading, group: list[int]) -> float:
     return reading.scare.get(group[0], 0.1)
 
 
-def _spoken(
-    reading: Reading, plain: Attribution, choice: Choice, via: tuple[str, ...], at: int | None
-) -> Attribution:
+def _spoken(reading: Reading, plain: Attribution, choice: Choice, via: tuple[str, ...], at: int | None) -> Attribution:
     """The attribution with its speaker, if that is likely enough."""
     scene = reading.scene
     mention = scene.mentions[choice.mention] if choice.mention >= 0 else None
@@ -197,9 +195,17 @@ def _cue(scene: Scene, index: int, at: int | None) -> str | None:
         return outline.text[outline.starts[mention.first - 2] : outline.ends[mention.first - 1]]
     after, before = scene.next_cue[mention.last], scene.previous_cue[mention.first]
     options = []
-    if after >= 0 and after - mention.last <= _CUE_REACH and outline.paragraph[after] == outline.paragraph[mention.first]:
+    if (
+        after >= 0
+        and after - mention.last <= _CUE_REACH
+        and outline.paragraph[after] == outline.paragraph[mention.first]
+    ):
         options.append((after - mention.last + (at is not None and after > at > mention.first), after))
-    if before >= 0 and mention.first - before <= _CUE_REACH and outline.paragraph[before] == outline.paragraph[mention.first]:
+    if (
+        before >= 0
+        and mention.first - before <= _CUE_REACH
+        and outline.paragraph[before] == outline.paragraph[mention.first]
+    ):
         options.append((mention.first - before - 1, before))
     return outline.words[min(options)[1]] if options else None
 
@@ -307,7 +313,7 @@ class _Places:
         """The name under a block quotation, as the page gives it: "— Ann Lee, The Book"."""
         for region in self._at(offset):
             if region.role == "blockquote" and region.note:
-                name = region.note.strip(" \t\n-–—―\"“”").split(",")[0].split("(")[0].strip()
+                name = region.note.strip(' \t\n-–—―"“”').split(",")[0].split("(")[0].strip()
                 if name_key(name):
                     return name
         return None

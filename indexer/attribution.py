@@ -11,7 +11,6 @@ import numpy as np
 
 from indexer.assembly import Reading, assemble
 from indexer.chains import chains
-from indexer.features import Scene, make_scene
 from indexer.headlines import echoes, headline_end
 from indexer.indirect import Reported, find_indirect
 from indexer.mentions import find_mentions
@@ -19,6 +18,7 @@ from indexer.quotations import Quotation, find_quotations, with_blocks
 from indexer.ranker import Model, packaged_model
 from indexer.resolution import Resolver
 from indexer.scare import repeated_words, scare_row
+from indexer.scene import Scene, make_scene
 from indexer.sources import Choice, chances, choose, cue_strength, head_odds
 from indexer.speakers import cast
 from indexer.tokens import outline

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 
-from indexer.features import Scene
 from indexer.mentions import Mention
+from indexer.scene import Scene
 from indexer.sources import Choice
 from indexer.speakers import name_key
 

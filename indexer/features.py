@@ -7,15 +7,12 @@ Everything is counted on the outline, so that long quotations between the two do
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from indexer.mentions import Mention
-from indexer.quotations import Quotation
-from indexer.speakers import Cast
-from indexer.tokens import DASHES, Outline
-from indexer.words import words
+from indexer.scene import Scene
+from indexer.tokens import DASHES
 
 FEATURES = (
     "after",
@@ -81,114 +78,14 @@ FEATURES = (
 _BEFORE = 14  # how many mentions before a quotation are considered, and how many after it
 _AFTER = 6
 _FAR = 60.0
-_AUXILIARIES = frozenset("has have had is was are were be been would will could should did does do may might can".split())
-_OBJECT_VERBS = frozenset("told tell tells telling asked ask asks reminded informed urged accused called assured".split())
+_AUXILIARIES = frozenset(
+    "has have had is was are were be been would will could should did does do may might can".split()
+)
+_OBJECT_VERBS = frozenset(
+    "told tell tells telling asked ask asks reminded informed urged accused called assured".split()
+)
 _PRONOUN_CODE = {"he": 1, "she": 1, "they": 2, "we": 3, "i": 3, "it": 4, "who": 5, "which": 6, "you": 7}
 _FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us", "i'm", "i’m", "we're", "we’re", "i've", "i’ve"))
-
-
-@dataclass(slots=True)
-class Scene:
-    """One document made ready for counting: running totals over the outline's items and the place of every mention."""
-
-    outline: Outline
-    quotations: Sequence[Quotation]
-    mentions: Sequence[Mention]
-    cast: Cast
-    place: dict[int, int]
-    cue: list[float]
-    next_cue: list[int]
-    previous_cue: list[int]
-    totals: dict[str, list[float]]
-    firsts: list[int]
-    names_before: list[int]
-    paragraph_first: dict[int, int]
-    paragraph_last: dict[int, int]
-    title_words: frozenset[str]
-    headline: int
-    cued: list[float]
-    cued_at: list[list[int]]
-    odds: Callable[[Mention, Scene], float]
-    static: dict[int, tuple[float, ...]]
-
-    def static_of(self, index: int) -> tuple[float, ...]:
-        """What is true of mention `index` whatever the quotation; counted once."""
-        return _static(self, index)
-
-
-def make_scene(
-    outline: Outline,
-    quotations: Sequence[Quotation],
-    mentions: Sequence[Mention],
-    cast: Cast,
-    title: str,
-    cue_of: Callable[[str], float],
-    odds: Callable[[Mention, Scene], float],
-) -> Scene:
-    """Count once what every pair of quotation and source asks for. `cue_of` weighs a word as a report of speech."""
-    count = len(outline)
-    weights = {word: cue_of(word) for word in set(outline.lower)}
-    cue = [weights[word] for word in outline.lower]
-    next_cue, previous_cue = _nearest(cue)
-    totals = {
-        "commas": _total(outline.words, ","),
-        "colons": _total(outline.words, ":"),
-        "that": _total(outline.lower, "that"),
-        "quotes": list(accumulate([number >= 0 for number in outline.quote], initial=0.0)),
-        "cues": [0.0, *accumulate(cue)],
-        "open": _total(outline.words, "("),
-        "close": _total(outline.words, ")"),
-    }
-    paragraph_first: dict[int, int] = {}
-    paragraph_last: dict[int, int] = {}
-    at = 0
-    while at < count:
-        paragraph = outline.paragraph[at]
-        paragraph_first[paragraph] = at
-        at = bisect_right(outline.paragraph, paragraph, at)
-        paragraph_last[paragraph] = at - 1
-    place = {number: i for i, number in enumerate(outline.quote) if number >= 0}
-    first_line = outline.text[: outline.ends[paragraph_last[0]]] if count else ""
-    headline = 0 if count and paragraph_last[0] - paragraph_first[0] < 40 and len(paragraph_last) > 1 else -1
-    title_words = frozenset(word.strip("’'s").lower() for word in (title + " " + (first_line if not headline else "")).split())
-    scene = Scene(
-        outline, quotations, mentions, cast, place, cue, next_cue, previous_cue, totals,
-        [m.first for m in mentions],
-        [0, *accumulate(int(m.kind == "name") for m in mentions)],
-        paragraph_first, paragraph_last, title_words, headline, [], [], odds, {},
-    )  # fmt: skip
-    _count_cued(scene)
-    return scene
-
-
-def _nearest(cue: Sequence[float]) -> tuple[list[int], list[int]]:
-    """For each item the nearest cue at or after it, and the nearest one before it; -1 when there is none."""
-    count = len(cue)
-    after, before = [-1] * (count + 1), [-1] * (count + 1)
-    for i in range(count - 1, -1, -1):
-        after[i] = i if cue[i] >= 0.2 else after[i + 1]
-    for i in range(count):
-        before[i + 1] = i if cue[i] >= 0.2 else before[i]
-    return after, before
-
-
-def _total(items: Sequence[str], wanted: str) -> list[float]:
-    return list(accumulate([item == wanted for item in items], initial=0.0))
-
-
-def _count_cued(scene: Scene) -> None:
-    """How often each entity stands right beside a strong reporting verb, and where."""
-    scene.cued = [0.0] * len(scene.cast.entities)
-    scene.cued_at = [[] for _ in scene.cast.entities]
-    for number, mention in enumerate(scene.mentions):
-        entity = scene.cast.of[number]
-        if entity < 0:
-            continue
-        after = scene.cue[mention.last] if mention.last < len(scene.cue) else 0.0
-        before = scene.cue[mention.first - 1] if mention.first else 0.0
-        if max(after, before) >= 0.5:
-            scene.cued[entity] += 1.0
-            scene.cued_at[entity].append(mention.first)
 
 
 def candidates(scene: Scene, number: int) -> list[int]:
@@ -205,7 +102,7 @@ def candidates(scene: Scene, number: int) -> list[int]:
     return [*before, *after]
 
 
-def _static(scene: Scene, index: int) -> tuple[float, ...]:
+def mention_row(scene: Scene, index: int) -> tuple[float, ...]:
     """What is true of a mention whatever the quotation."""
     known = scene.static.get(index)
     if known is not None:
@@ -448,8 +345,11 @@ def _pattern(scene: Scene, at: int, mention: Mention) -> int:
         start = at + 1
         while start < first and (outline.words[start] == "," or outline.words[start] in DASHES):
             start += 1
-        if start == first and start > at + 1 and outline.words[start - 1] in DASHES and (
-            last >= count or outline.paragraph[last] != outline.paragraph[first] or outline.words[last] in ".("
+        if (
+            start == first
+            and start > at + 1
+            and outline.words[start - 1] in DASHES
+            and (last >= count or outline.paragraph[last] != outline.paragraph[first] or outline.words[last] in ".(")
         ):
             return 11
         if start == first:
@@ -481,16 +381,14 @@ def rows(scene: Scene, number: int, chosen: Sequence[int]) -> list[list[float]]:
     at = site.at
     outline, totals, firsts = scene.outline, scene.totals, scene.firsts
     cut = bisect_left(firsts, at)
-    same_sentence = float(
-        sum(outline.sentence[scene.mentions[m].first] == outline.sentence[at] for m in chosen)
-    )
+    same_sentence = float(sum(outline.sentence[scene.mentions[m].first] == outline.sentence[at] for m in chosen))
     sentence, paragraph, names = outline.sentence[at], outline.paragraph[at], scene.names_before
     quotes, commas, colons = totals["quotes"], totals["commas"], totals["colons"]
     that, cues = totals["that"], totals["cues"]
     out: list[list[float]] = []
     for index in chosen:
         mention = scene.mentions[index]
-        static = _static(scene, index)
+        static = mention_row(scene, index)
         is_after = mention.first > at
         low, high = (at + 1, mention.first) if is_after else (mention.last, at)
         high = max(low, high)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from indexer.features import Scene
+from indexer.scene import Scene
 from indexer.sources import Choice
 from search.model import Document
 
 _WORD = re.compile(r"\w+")
 _MOST = 40  # so many headline quotations are looked up in the article
-_LONGEST = 220  # a first line longer than this is a paragraph
+_FIRST_LINE = re.compile(r"\s{0,200}([^\n\r]{1,220})(?:[\n\r]|$)")  # a longer first line is a paragraph
 
 
 def headline_end(document: Document) -> int:
     """Where the headline at the head of the text ends; 0 when the text begins with the article itself."""
-    match = re.compile(r"\s{0,200}([^\n\r]{1,%d})(?:[\n\r]|$)" % _LONGEST).match(document.text)
+    match = _FIRST_LINE.match(document.text)
     if not match:
         return 0
     line = match.group(1).strip()
@@ -41,7 +41,9 @@ def echoes(document: Document, scene: Scene, choices: Mapping[int, Choice | None
         return {}
     text = document.text
     inside = [n for n in choices if any(low <= scene.quotations[n].start < high for low, high in spans)][:_MOST]
-    outside = {n: f" {words(text[scene.quotations[n].start : scene.quotations[n].end])} " for n in choices if n not in inside}
+    outside = {
+        n: f" {words(text[scene.quotations[n].start : scene.quotations[n].end])} " for n in choices if n not in inside
+    }
     out: dict[int, Choice | None] = {}
     for number in inside:
         quotation = scene.quotations[number]

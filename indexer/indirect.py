@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.features import Scene
+from indexer.features import mention_row
+from indexer.scene import Scene
 from indexer.words import words
 
 _STRONG = frozenset(
@@ -18,9 +19,15 @@ _STRONG = frozenset(
     " believes believe believed thinks think saying adding noting arguing warning insisting claiming stressing".split()
 )
 _PARTICIPLES = frozenset("saying adding noting arguing warning insisting claiming stressing".split())
-_NEED_THAT = frozenset("believes believe believed thinks think recalled recalls revealed reveals confirmed confirms wrote".split())
-_BETWEEN = frozenset("also has have had then later once again repeatedly recently previously further even now still".split())
-_NO_CLAUSE = frozenset("in on at to of with by for from about it so as this during after before and but or nothing".split())
+_NEED_THAT = frozenset(
+    "believes believe believed thinks think recalled recalls revealed reveals confirmed confirms wrote".split()
+)
+_BETWEEN = frozenset(
+    "also has have had then later once again repeatedly recently previously further even now still".split()
+)
+_NO_CLAUSE = frozenset(
+    "in on at to of with by for from about it so as this during after before and but or nothing".split()
+)
 _FUNCTION = words("function")
 _LEAST_WORDS = 4
 
@@ -67,7 +74,7 @@ def _subject(scene: Scene, cue: int) -> int | None:
     while place >= 0 and outline.sentence[scene.mentions[place].first] == outline.sentence[cue]:
         mention = scene.mentions[place]
         if mention.last - 1 == at or (mention.kind == "nominal" and outline.ends[at] == mention.end):
-            if scene.static_of(place)[5] in (4.0, 6.0, 7.0, 8.0) or not _speaks(scene, place):
+            if mention_row(scene, place)[5] in (4.0, 6.0, 7.0, 8.0) or not _speaks(scene, place):
                 return None
             return place
         if not comma or cue - mention.last > 14:

@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.features import FEATURES, Scene, candidates, make_scene, rows
+from indexer.features import FEATURES, candidates, rows
 from indexer.mentions import FUNCTION, Mention, find_mentions
 from indexer.quotations import find_quotations
 from indexer.ranker import Forest, Model, forest
 from indexer.resolution import RESOLUTION_FEATURES, WANTED, antecedents, resolution_rows
 from indexer.scare import SCARE_FEATURES, repeated_words, scare_row
+from indexer.scene import Scene, make_scene
 from indexer.sources import chances, cue_strength, head_odds
 from indexer.speakers import cast, name_key
 from indexer.tokens import outline
@@ -126,7 +127,7 @@ def right_source(scene: Scene, speaker: Row | None, picks: Sequence[int]) -> int
     if kind == "name" and same:
         last = name_key(speaker.get("canonical") or speaker["text"])[-1:]
         same = [m for m in same if last and last[0] in scene.mentions[m].head.lower()] or same
-    return (same or inside or [None])[0]
+    return next(iter(same or inside), None)
 
 
 def right_entity(scene: Scene, speaker: Row, pairs: Sequence[tuple[int, int]]) -> int | None:
@@ -134,7 +135,7 @@ def right_entity(scene: Scene, speaker: Row, pairs: Sequence[tuple[int, int]]) -
     key = name_key(speaker.get("canonical") or "")
     fits = [i for i, (entity, _) in enumerate(pairs) if key and scene.cast.entities[entity].key[-1] == key[-1]]
     first = [i for i in fits if scene.cast.entities[pairs[i][0]].key[0] == key[0]]
-    return (first or fits or [None])[0]
+    return next(iter(first or fits), None)
 
 
 def source_table(scenes: Sequence[tuple[Row, Scene]]) -> Table:
@@ -221,7 +222,7 @@ def group_softmax(scores: npt.NDArray[np.float64], groups: npt.NDArray[np.intp])
 
 def boost(arrays: Arrays, *, rounds: int, rate: float, least: int, choice: bool, leaves: int = 8) -> list[Row]:
     """Boosted trees; `choice` learns which of a group's candidates is right (softmax), else each row by itself."""
-    import lightgbm  # noqa: PLC0415 - learning only
+    import lightgbm  # learning only: nothing else needs it
 
     table, right, groups = arrays
 
@@ -272,7 +273,10 @@ def learn(gold: Sequence[Row], *, quick: bool = False) -> Row:
     data: Row = {
         "cues": cues,
         "odds": odds,
-        "source": {"features": list(FEATURES), "trees": boost(source_table(scenes).arrays(), rounds=rounds, rate=0.08, least=20, choice=True)},
+        "source": {
+            "features": list(FEATURES),
+            "trees": boost(source_table(scenes).arrays(), rounds=rounds, rate=0.08, least=20, choice=True),
+        },
         "resolution": {
             "features": list(RESOLUTION_FEATURES),
             "trees": boost(resolution.arrays(), **RESOLUTION),

@@ -39,7 +39,9 @@ _OF_HEADS = frozenset(
 )
 _ADVERBS = frozenset("often then later once always sometimes soon twice first ago back together too".split())
 _TAIL_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with", "in", "on"))
-_AFTER_NAMES = frozenset((",", ":", "(", "-", "--", "—", "–", "and", "who", "also", "is", "was", "had", "has", "will", "would"))
+_AFTER_NAMES = frozenset(
+    (",", ":", "(", "-", "--", "—", "–", "and", "who", "also", "is", "was", "had", "has", "will", "would")
+)
 HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov"))
 
 
@@ -122,9 +124,12 @@ def _shorten(outline: Outline, found: list[Mention], headlines: frozenset[int]) 
             for last in range(mention.last - 1, mention.core, -1):
                 head = outline.text[outline.starts[mention.core] : outline.ends[last - 1]]
                 if head.lower() in body and mention.head.lower() not in body:
-                    mention = replace(mention, last=last, head=head, end=outline.ends[last - 1])  # noqa: PLW2901
+                    out.append(replace(mention, last=last, head=head, end=outline.ends[last - 1]))
                     break
-        out.append(mention)
+            else:
+                out.append(mention)
+        else:
+            out.append(mention)
     return out
 
 
@@ -255,8 +260,8 @@ def _core(outline: Outline, first: int, last: int) -> int:
     low = outline.lower
     titles, organisations = TITLES, ORG_WORDS
     if low[first].rstrip(".") in HONORIFICS and last - first >= 2:
-        rest = low[first + 1].rstrip(".")
-        if last - first == 2 or rest not in titles:
+        follows = low[first + 1].rstrip(".")
+        if last - first == 2 or follows not in titles:
             return first + 1
     for k in range(last - 2, first - 1, -1):
         word = low[k].rstrip(".")
@@ -326,7 +331,9 @@ def _nominal(outline: Outline, i: int) -> Mention | None:
     if not word[0].isalpha() or low in FUNCTION or low in STOP_NP:
         return None
     role = low in ROLE_NOUNS
-    if not role and not (_before_cue(outline, i) and cue_weight(low) < 0.3 and not low.endswith("ly") and low not in _ADVERBS):
+    if not role and not (
+        _before_cue(outline, i) and cue_weight(low) < 0.3 and not low.endswith("ly") and low not in _ADVERBS
+    ):
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]

@@ -14,12 +14,13 @@ DOUBLE, ANGLE, CORNER, SINGLE, SINGLE_ANGLE = range(5)
 
 # Runs of apostrophes are one match, so that '' (wire copy's double mark) and ''' (a single and a double) can be told.
 _MARK = re.compile(r"'+|’+|‘+|`+|´+|,,(?=\w)|[\"＂“”„‟«»〝〞〟「」『』‚‛‹›]")
+_GAP = re.compile(r"\s{1,8}")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ELISION = re.compile(
     r"(?:em|tis|twas|twere|twill|til|till|cause|cuz|bout|round|nuff|n|ere|gainst|neath|im|er)\b|\d\ds?\b", re.IGNORECASE
 )
 _FAMILY = {
-    **dict.fromkeys("\"＂“”„‟〝〞〟", DOUBLE),
+    **dict.fromkeys('"＂“”„‟〝〞〟', DOUBLE),
     **dict.fromkeys("«»", ANGLE),
     **dict.fromkeys("「」『』", CORNER),
     **dict.fromkeys("'‘’‚‛`´", SINGLE),
@@ -212,12 +213,12 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
     for number, mark in enumerate(marks):
         partner = _partner(stack, mark, closes_later[number], counts)
         if partner is not None:
-            while len(stack) > partner + 1:
-                _abandon(stack.pop(), done, counts)
+            while len(stack) > partner + 1:  # openers inside what has just closed were apostrophes or slips
+                counts[stack.pop().mark.family] -= 1
             opened = stack.pop()
             counts[opened.mark.family] -= 1
             done.append(_stretch(text, opened.mark, mark.start, mark.end))
-        elif _opens(mark, counts) and (mark.family != SINGLE or _single_closes(closes_later[number])):
+        elif _opens(mark) and (mark.family != SINGLE or closes_later[number][1]):
             for waiting in stack:
                 if waiting.mark.family == mark.family and waiting.inner < 0:
                     waiting.inner = mark.start
@@ -239,14 +240,9 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
 
 def _continued(text: str, end: int) -> bool:
     """Whether the next paragraph begins with an opening mark, as the later parts of a long quotation do."""
-    following = re.compile(r"[\s]{1,8}").match(text, end)
+    following = _GAP.match(text, end)
     at = following.end() if following else end
     return text[at : at + 1] in ("“", '"', "«", "„", "「") or text[at : at + 2] == "''"
-
-
-def _abandon(waiting: _Open, done: list[Quotation], counts: list[int]) -> None:
-    """Give up an opener inside a quotation that has just closed: the mark was an apostrophe or a slip."""
-    counts[waiting.mark.family] -= 1
 
 
 def _closes_later(marks: list[_Mark]) -> list[tuple[bool, bool]]:
@@ -264,10 +260,6 @@ def _closes_later(marks: list[_Mark]) -> list[tuple[bool, bool]]:
             any_closer = True
             strong = strong or not mark.weak
     return out
-
-
-def _single_closes(later: tuple[bool, bool]) -> bool:
-    return later[1]
 
 
 def _partner(stack: list[_Open], mark: _Mark, later: tuple[bool, bool], counts: list[int]) -> int | None:
@@ -295,7 +287,7 @@ def _partner(stack: list[_Open], mark: _Mark, later: tuple[bool, bool], counts: 
     return None if mark.opener and not mark.closer else place
 
 
-def _opens(mark: _Mark, counts: list[int]) -> bool:
+def _opens(mark: _Mark) -> bool:
     """Whether a mark that closes nothing opens a quotation."""
     glyph = mark.glyph
     if glyph in "「『〝„‟‹":

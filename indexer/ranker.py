@@ -44,7 +44,8 @@ class Forest:
         struck = np.where(holds, self.mask.ravel(), np.uint8(255)).reshape(len(table), trees, nodes)
         left = np.bitwise_and.reduce(struck, axis=2)
         leaf = _LOWEST[left]
-        return self.value[np.arange(trees), leaf].sum(axis=1, dtype=np.float64)
+        total: npt.NDArray[np.float64] = self.value[np.arange(trees), leaf].sum(axis=1, dtype=np.float64)
+        return total
 
 
 _LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 256))], dtype=np.intp)

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indexer.features import Scene
+from indexer.features import mention_row
 from indexer.mentions import Mention
 from indexer.ranker import Model, softmax
+from indexer.scene import Scene
 
 RESOLUTION_FEATURES = (
     "tokens",
@@ -115,7 +116,7 @@ def resolution_rows(
         earlier = bisect_left(entity.mentions, index)
         near = earlier - bisect_left(entity.mentions, max(0, index - 12))
         at_sentence = outline.sentence[seen.first]
-        static = scene.static_of(before)
+        static = mention_row(scene, before)
         spoken = spoke.get(number)
         out.append([
             min(_FAR, float(mention.first - seen.last)),
@@ -267,7 +268,10 @@ class Resolver:
         """Who and which: what stands right before them."""
         for before in range(index - 1, max(-1, index - 4), -1):
             mention = self.scene.mentions[before]
-            if self.scene.outline.sentence[mention.first] != self.scene.outline.sentence[self.scene.mentions[index].first]:
+            if (
+                self.scene.outline.sentence[mention.first]
+                != self.scene.outline.sentence[self.scene.mentions[index].first]
+            ):
                 break
             if mention.kind != "pronoun":
                 return [(entity, name, 0.85 * share, "relative") for entity, name, share, _ in self.readings(before)]
@@ -287,7 +291,7 @@ class Resolver:
             if mention.kind == "nominal" and plural != (head.endswith("s") and not head.endswith("ss")):
                 continue
             gap = sentence - scene.outline.sentence[mention.first]
-            score = -1.0 * gap + 1.2 * (scene.static_of(before)[19] > 0) + 0.6 * (head in _THINGS or entity >= 0)
+            score = -1.0 * gap + 1.2 * (mention_row(scene, before)[19] > 0) + 0.6 * (head in _THINGS or entity >= 0)
             if best is None or score > best[0]:
                 best = (score, before)
         if best is None:
@@ -331,7 +335,9 @@ class Resolver:
 
     def _carried(self, index: int) -> tuple[int, float] | None:
         """Whom "the senator" means when nobody was called one: the person that "he" would mean there."""
-        pairs = [(entity, seen) for entity, seen in antecedents(self.scene, index) if self.scene.cast.entities[entity].person]
+        pairs = [
+            (entity, seen) for entity, seen in antecedents(self.scene, index) if self.scene.cast.entities[entity].person
+        ]
         if not pairs:
             return None
         table = resolution_rows(self.scene, index, "", pairs, self.spoke, self.last)
@@ -351,7 +357,12 @@ class Resolver:
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[first.last : second.first]
             closed = second.last >= len(words) or words[second.last] in (",", ".", ";", ")", ":", "who", "which")
-            if gap == [","] and closed and sentence[first.first] == sentence[second.first] and scene.cast.entities[scene.cast.of[other]].person:
+            if (
+                gap == [","]
+                and closed
+                and sentence[first.first] == sentence[second.first]
+                and scene.cast.entities[scene.cast.of[other]].person
+            ):
                 return scene.cast.of[other]
         return None
 

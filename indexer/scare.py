@@ -6,10 +6,9 @@ A short ranker-like forest reads what a stretch looks like and how it hangs in i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
-from indexer.features import Scene
 from indexer.quotations import Quotation
+from indexer.scene import Scene
 from indexer.words import words
 
 SCARE_FEATURES = (
@@ -160,8 +159,3 @@ def _word_class(scene: Scene, at: int, word: str) -> int:
 def is_markup(text: str, quotation: Quotation) -> bool:
     """Whether the stretch is the value of an attribute in left-over mark-up: name="..."."""
     return text[max(0, quotation.open - 1) : quotation.open] == "="
-
-
-def by_look(lower: Sequence[str]) -> bool:
-    """Without a model: one or two words between marks are mostly not an utterance."""
-    return len(lower) < 3

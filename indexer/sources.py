@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from indexer.features import Scene, candidates, rows
+from indexer.features import candidates, rows
 from indexer.mentions import Mention
 from indexer.ranker import Model, softmax
 from indexer.resolution import Resolver
+from indexer.scene import Scene
 from indexer.words import cue_weight
 
 _CONSIDERED = 0.08  # a candidate less likely than this adds nothing to its speaker's chance

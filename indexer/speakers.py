@@ -21,6 +21,7 @@ FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "co
 ORG_WORDS, SUFFIXES, TITLES, FUNCTION = words("org_words"), words("suffixes"), words("titles"), words("function")
 ROLE_NOUNS, MALE, FEMALE = words("role_nouns"), words("male_nouns"), words("female_nouns")
 PLACES = words("places")
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "its"))
 _NAMESAKES = 20  # more people of one name than this are not told apart
 _ORGANISATIONS = 400  # how many bodies an abbreviation is looked for among
 
@@ -58,7 +59,9 @@ def name_key(name: str) -> tuple[str, ...]:
     return tuple(kept or parts)
 
 
-def cast(text: str, outline: Outline, mentions: Sequence[Mention], quoted: Sequence[tuple[int, int]], title: str) -> Cast:
+def cast(
+    text: str, outline: Outline, mentions: Sequence[Mention], quoted: Sequence[tuple[int, int]], title: str
+) -> Cast:
     """Bring the names together. `quoted` are stretches between marks, which may hold a fuller name."""
     namer = _Namer(frozenset(word.strip("’'s,.:").lower() for word in title.split()))
     of = [-1] * len(mentions)
@@ -154,13 +157,19 @@ class _Namer:
     def single(self, mention: Mention, key: tuple[str, ...], paragraph: int) -> int:
         """The entity of a one-word name: by surname, told apart by title and place, else by first name, else new."""
         word = key[0]
-        candidates = [n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1]
+        candidates = [
+            n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1
+        ]
         wanted = _title_gender(mention.title)
         if wanted:
             candidates = [n for n in candidates if self.entities[n].gender != -wanted]
         if candidates:
             return self._likeliest(candidates[:_NAMESAKES], paragraph)
-        firsts = [] if word in PLACES else [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
+        firsts = (
+            []
+            if word in PLACES
+            else [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
+        )
         if firsts and not mention.title:
             return self._likeliest(firsts[:_NAMESAKES], paragraph)
         if key in self.by_key and not wanted:
@@ -234,9 +243,9 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
         if close:
             _take_role(entity, follows, outline)
     before = mentions[i - 1] if i else None
-    if before and before.kind == "nominal" and mention.first - before.last in (1,):
-        if outline.words[before.last] == "," and outline.lower[before.first] in ("the", "a", "an", "his", "her", "its"):
-            _take_role(entity, before, outline)
+    beside = before is not None and outline.words[before.last : mention.first] == [","]
+    if before and beside and before.kind == "nominal" and outline.lower[before.first] in _ARTICLES:
+        _take_role(entity, before, outline)
 
 
 def _take_role(entity: Entity, nominal: Mention, outline: Outline) -> None:

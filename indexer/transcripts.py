@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.features import Scene
 from indexer.quotations import Quotation
+from indexer.scene import Scene
 from indexer.speakers import Cast, name_key
 
 _LABEL = re.compile(
     r"(?:[‘“\"(\[]\s?)?((?:[A-ZÀ-Þ][\w.'’-]{0,24}\s){0,4}[A-ZÀ-Þ][\w.'’-]{0,24})(?:\s?\([^)\n]{1,40}\))?\s?:\s+(?=\S)"
 )
 _QUESTION = frozenset(("q", "question", "reporter", "moderator", "unidentified", "a", "answer"))
-_NOT_NAMES = frozenset("note update correction editor photo video image source via read more tags related transcript".split())
+_NOT_NAMES = frozenset(
+    "note update correction editor photo video image source via read more tags related transcript".split()
+)
 _LEAST_LINES = 3  # so many labelled lines make a transcript
 
 
