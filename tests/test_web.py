@@ -361,7 +361,8 @@ def test_typed_words_come_back_escaped(client: FlaskClient) -> None:
     "url", ["/", "/search", "/search?q=!!", "/nowhere", "/api/v1/quotes", "/healthz", "/static/style.css"]
 )
 def test_every_answer_carries_the_security_headers(client: FlaskClient, url: str) -> None:
-    headers = client.get(url).headers
+    with client.get(url) as response:
+        headers = response.headers
     for name, value in HEADERS.items():
         assert headers[name] == value
     assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -633,7 +634,17 @@ def test_a_port_in_use_is_one_sentence(
         listening(create_app(settings, store), replace(settings, port=port))
 
 
-@pytest.mark.parametrize(("host", "port"), [("no.such.host.invalid", 5000), ("256.0.0.1", 5000), ("127.0.0.1", 70_000)])
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [
+        ("no.such.host.invalid", 5000),
+        ("256.0.0.1", 5000),
+        ("", -1),
+        ("x" * 300, 5000),
+        ("::zz", 5000),
+        ("127.0.0.1", 70_000),
+    ],
+)
 def test_a_host_or_port_that_is_none_is_one_sentence(settings: Settings, store: Store, host: str, port: int) -> None:
     with pytest.raises(ConfigError, match="Choose another with --host or --port"):
         listening(create_app(settings, store), replace(settings, host=host, port=port))

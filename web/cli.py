@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -49,33 +50,26 @@ def listening(app: Any, settings: Settings) -> Any:
     """A waitress server that has its port; ConfigError if that cannot be had."""
     import waitress
 
-    if not 0 <= settings.port <= 65535:  # the system would take it modulo 65536, without a word
-        raise ConfigError(
-            f"{settings.port} is no port: it must be from 0 to 65535. Choose another with --host or --port."
-        )
+    if not 0 <= settings.port <= 65535:
+        raise ConfigError(f"{settings.port} is no port: it is from 0 to 65535. Choose another with --host or --port.")
+    # waitress leaves its sockets open when it cannot have a port, and its words for it are no help: so it is given one.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return waitress.create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=max(settings.threads, 1),
-            ident=None,
-            max_request_body_size=64 * 1024,
-        )
-    except (OSError, ValueError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        opened = socket.create_server((settings.host.strip("[]"), settings.port), family=family)
+    except (OSError, UnicodeError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
         raise ConfigError(
             f"The page cannot be served at {settings.host}, port {settings.port}: {reason}. "
             "Choose another with --host or --port."
         ) from error
+    threads = max(settings.threads, 1)
+    return waitress.create_server(app, sockets=[opened], threads=threads, ident=None, max_request_body_size=64 * 1024)
 
 
 def address(settings: Settings, server: Any) -> str:
     """Where a browser finds the page."""
-    listen = getattr(server, "effective_listen", None)
-    port = listen[0][1] if listen else server.effective_port
     host = f"[{settings.host}]" if ":" in settings.host and not settings.host.startswith("[") else settings.host
-    return f"http://{host}:{port}/"
+    return f"http://{host}:{server.effective_port}/"
 
 
 def _ended(_signal: int, _frame: FrameType | None) -> NoReturn:
