@@ -1,0 +1,75 @@
+"""Word documents (.docx): paragraphs, headings, and what the file says about itself."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+
+from indexer.source import Source
+from search.errors import ReadError
+from search.model import Document, Skip
+
+_ZIP = b"PK\x03\x04"
+_BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
+
+
+def recognises(name: str, head: bytes) -> int:
+    if not head.startswith(_ZIP):
+        return 0
+    if b"word/" in head or (b"[Content_Types].xml" in head[:200] and name.endswith(".docx")):
+        return 95
+    return 90 if name.endswith(".docx") else 0
+
+
+def read(source: Source) -> Iterator[Document | Skip]:
+    """The document's paragraphs; the styles called "Heading" or "Title" are headings, "Quote" is a block quotation."""
+    import io  # noqa: PLC0415 - with the parser below
+
+    from indexer import xml  # noqa: PLC0415
+    from indexer.pages import fragment  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(source.bytes())) as archive:
+        body = xml.parse(member(archive, _BODY, source))
+        about = xml.parse(member(archive, _ABOUT, source)) if _ABOUT in archive.namelist() else None
+    pieces, title = [], None
+    for paragraph in (found for found in body.iter() if xml.name(found) == "p"):
+        words = "".join(_run(found, xml.name(found)) for found in paragraph.iter())
+        if not words.strip():
+            continue
+        style = next((value for found in paragraph.iter() if xml.name(found) == "pstyle" for key, value in found.attrib.items() if str(key).endswith("}val")), "")
+        if re.match(r"(?i)title|titel|titre", str(style)) and title is None:
+            title = words.strip()
+            continue
+        tag = "h2" if re.match(r"(?i)heading|überschrift|berschrift|titre", str(style)) else "blockquote" if re.search(r"(?i)quote|zitat", str(style)) else "p"
+        pieces.append(f"<{tag}>{html.escape(words, quote=False)}</{tag}>")
+    said = {xml.name(found): xml.words(found) for found in about} if about is not None else {}
+    yield fragment.document(
+        "".join(pieces),
+        source.path,
+        source.options,
+        how="docx",
+        title=said.get("title") or title,
+        authors=[said["creator"]] if said.get("creator") else [],
+        published=said.get("created"),
+        modified=said.get("modified"),
+        language=said.get("language"),
+    )
+
+
+def _run(element: object, name: str) -> str:
+    return (getattr(element, "text", None) or "") if name == "t" else " " if name in ("tab", "br", "cr") else ""
+
+
+def member(archive: zipfile.ZipFile, name: str, source: Source) -> bytes:
+    """One member of an archive, its unpacked size capped."""
+    limit = source.options.max_bytes
+    try:
+        with archive.open(name) as stream:
+            data = stream.read(limit + 1)
+    except KeyError as error:
+        raise ReadError(f"it lacks its part {name}.") from error
+    if len(data) > limit:
+        raise ReadError(f"its part {name} is larger than {limit / 1e6:g} MB, which is the most one document may have.")
+    return data

@@ -1,0 +1,96 @@
+"""E-mail newsletters: one message (.eml) or a mailbox of them (mbox)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr
+
+from indexer.source import Source
+from search.errors import ReadError
+from search.model import Document, Skip
+
+_HEADER = re.compile(rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s", re.MULTILINE | re.IGNORECASE)
+_SAVED = re.compile(rb"^Snapshot-Content-Location:|multipart/related", re.MULTILINE | re.IGNORECASE)
+
+
+def recognises(name: str, head: bytes) -> int:
+    """Three header lines at the start, or the line that begins each message of a mailbox."""
+    start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
+    if re.match(rb"From \S+.{0,60}\d{4}\r?\n", head):
+        return 90
+    if _SAVED.search(start) and name.endswith((".mht", ".mhtml")):
+        return 0
+    lines = {found.group().lower() for found in _HEADER.finditer(start)}
+    return 85 if len(lines) >= 3 and _HEADER.match(start) else 0
+
+
+def read(source: Source) -> Iterator[Document | Skip]:
+    """Every message, in order; of a mailbox, one message is held at a time."""
+    if not source.head().startswith(b"From "):
+        yield message(source.bytes(), source.path, source)
+        return
+    for number, data in enumerate(_messages(source), 1):
+        place = f"{source.path}#{number}"
+        if data is None:
+            yield Skip(place, f"the message is larger than {source.options.max_bytes / 1e6:g} MB.")
+            continue
+        try:
+            yield message(data, place, source)
+        except ReadError as error:
+            yield Skip(place, str(error))
+
+
+def _messages(source: Source) -> Iterator[bytes | None]:
+    """The messages of a mailbox, each begun by a line "From "; None for one above the limit."""
+    lines: list[bytes] = []
+    size, blank = 0, True
+    for line in iter(lambda: source.stream.readline(1 << 20), b""):
+        if line.startswith(b"From ") and blank and size:
+            yield b"".join(lines) if size <= source.options.max_bytes else None
+            lines, size = [], 0
+            continue
+        blank = line in (b"\n", b"\r\n")
+        size += len(line)
+        if size <= source.options.max_bytes and not (size == len(line) and line.startswith(b"From ")):
+            lines.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
+    if size:
+        yield b"".join(lines) if size <= source.options.max_bytes else None
+
+
+def message(data: bytes, path: str, source: Source) -> Document | Skip:
+    """One message as a document: its markup if it has any, else its plain text."""
+    from indexer.pages import fragment  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+
+    mail = message_from_bytes(data, policy=default)
+    part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
+    if part is None:
+        return Skip(path, "the message has no text.")
+    content = _text(part)
+    name, address = parseaddr(str(mail.get("From", "")))
+    return fragment.document(
+        content,
+        path,
+        source.options,
+        how="mail",
+        title=str(mail.get("Subject", "")) or None,
+        url=_link(str(mail.get("List-Post", "")), str(mail.get("Archived-At", ""))),
+        outlet=name or address.rpartition("@")[2] or None,
+        published=str(mail.get("Date", "")) or None,
+        language=str(mail.get("Content-Language", "")) or None,
+    )
+
+
+def _text(part: EmailMessage) -> str:
+    from indexer.decoding import decode  # noqa: PLC0415 - with the above
+
+    raw = part.get_payload(decode=True)
+    return decode(raw, part.get_content_charset()).text if isinstance(raw, bytes) else str(part.get_payload())
+
+
+def _link(*values: str) -> str | None:
+    found = next((match for value in values if (match := re.search(r"https?://[^\s<>]+", value))), None)
+    return found.group() if found else None

@@ -1,0 +1,37 @@
+"""MHTML: a web page saved with its pictures in one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
+
+from indexer.source import Source
+from search.errors import ReadError
+from search.model import Document, Skip
+
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by)|^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
+
+
+def recognises(name: str, head: bytes) -> int:
+    start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
+    if not _SAVED.search(start) or b"<html" in start.lower():
+        return 0
+    return 95 if b"Saved by" in start or b"Snapshot-" in start or name.endswith((".mht", ".mhtml")) else 0
+
+
+def read(source: Source) -> Iterator[Document | Skip]:
+    """The page: the first part that is HTML."""
+    from indexer.decoding import decode  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+    from indexer.pages import page  # noqa: PLC0415
+
+    whole = message_from_bytes(source.bytes(), policy=compat32)
+    parts = [part for part in whole.walk() if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    raw = parts[0].get_payload(decode=True) if parts else None
+    if not isinstance(raw, bytes):
+        raise ReadError("it holds no web page.")
+    decoded = decode(raw, parts[0].get_content_charset())
+    url = str(whole.get("Snapshot-Content-Location") or parts[0].get("Content-Location") or "") or None
+    yield page.read(decoded.text, source.path, source.options, url=url if url and url.startswith("http") else None, flags=decoded.flags)

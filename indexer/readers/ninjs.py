@@ -1,0 +1,58 @@
+"""ninjs: the news agencies' format in JSON, one item or a list of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from indexer.source import Source
+from search.errors import ReadError
+from search.model import Document, Skip
+
+_KEYS = re.compile(rb'"(?:versioncreated|body_x?html|body_text|bodies|pubstatus|representationtype|copyrightholder)"\s*:')
+
+
+def recognises(name: str, head: bytes) -> int:
+    """Two of the names that nothing else has."""
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
+        return 0
+    return 88 if len({found.group() for found in _KEYS.finditer(head)}) >= 2 else 0
+
+
+def read(source: Source) -> Iterator[Document | Skip]:
+    try:
+        value = json.loads(source.bytes())
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"it is no JSON ({' '.join(str(error).split())[:120]}).") from error
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items, 1):
+        path = source.path if len(items) == 1 else f"{source.path}#{number}"
+        yield _item(item, path, source) if isinstance(item, dict) else Skip(path, "the item is no object.")
+
+
+def _item(item: Mapping[str, object], path: str, source: Source) -> Document | Skip:
+    from indexer.pages import fragment  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+
+    text = {key: value for key, value in item.items() if isinstance(value, str)}
+    bodies = _values(item.get("bodies"), "value")
+    headlines = _values(item.get("headlines"), "value")
+    return fragment.document(
+        text.get("body_xhtml") or text.get("body_html") or text.get("body_text") or next(iter(bodies), ""),
+        path,
+        source.options,
+        how="ninjs",
+        title=text.get("headline") or next(iter(headlines), None) or text.get("title"),
+        url=text.get("uri") if text.get("uri", "").startswith("http") else None,
+        outlet=text.get("copyrightholder") or next(iter(_values(item.get("infosource") or item.get("infosources"), "name")), None),
+        authors=_values(item.get("person") or item.get("people"), "name", role="author") or ([text["byline"]] if "byline" in text else []),
+        published=text.get("firstcreated") or text.get("versioncreated"),
+        modified=text.get("versioncreated"),
+        language=text.get("language"),
+    )
+
+
+def _values(items: object, key: str, role: str | None = None) -> list[str]:
+    """One string of each object of a list, of those with the role when one is asked for."""
+    found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return [item[key] for item in found if isinstance(item.get(key), str) and (role is None or role in str(item.get("rel", "")))]
