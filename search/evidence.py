@@ -24,6 +24,8 @@ OTHER_SPEAKER: Final = -3.0
 DAYS: Final = ((2, 1.2), (14, 0.6), (60, 0.0), (400, -0.8))  # log odds for wordings printed so many days apart
 LONG_AFTER: Final = -1.5
 ENOUGH: Final = 9.0  # nats that two wordings share when how much they share tells neither for nor against
+LITTLE: Final = 2.0  # how much it tells against a pair that both say less than 20 nats
+OTHER_NUMBERS: Final = (0.0, 0.7, 3.2)  # log odds
 CUT: Final = 16.0  # nats: what a piece has to say to be as likely as not a part of what contains it
 REMEMBERED: Final = 2_000  # code points: longer texts are not kept
 _TITLES: Final = frozenset(
@@ -42,6 +44,7 @@ class Shared:
     moved       of those that both have, but in another order or another form
     left, right information of either side in all
     run         information of the longest unbroken stretch that both have
+    numbers     0: both have the same numbers; 1: one has a number more; 2: one has another number than the other
     """
 
     kept: float
@@ -49,6 +52,7 @@ class Shared:
     left: float
     right: float
     run: float
+    numbers: int = 0
 
     @property
     def of_shorter(self) -> float:
@@ -131,7 +135,14 @@ def _shared(
             for index in range(start, end):
                 if notes is None or index not in notes:
                     rest[words[index]] = rest.get(words[index], 0.0) + information(words[index])
-    return Shared(kept, _moved(*rests), kept + sum(rests[0].values()), kept + sum(rests[1].values()), longest)
+    ours, theirs = kept + sum(rests[0].values()), kept + sum(rests[1].values())
+    return Shared(kept, _moved(*rests), ours, theirs, longest, _other_numbers(*rests))
+
+
+def _other_numbers(left: dict[str, float], right: dict[str, float]) -> int:
+    ours = any(stem[0].isdecimal() and stem not in right for stem in left)
+    theirs = any(stem[0].isdecimal() and stem not in left for stem in right)
+    return 2 if ours and theirs else int(ours or theirs)
 
 
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:
@@ -167,6 +178,8 @@ def _as_a_whole(found: Shared) -> float:
         + ordered * found.of_longer
         + loose * min(1.0, (found.kept + found.moved) / longer)
         + amount * math.log(max(0.5, total) / ENOUGH)
+        + LITTLE * min(0.0, math.log(max(1.0, total) / 20))
+        - OTHER_NUMBERS[found.numbers]
     )
 
 

@@ -8,6 +8,7 @@ bit by bit, the same links give the same groups.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,10 +20,16 @@ from search.model import digest
 from search.normalise import fold, key
 from search.stores import TermReader
 
-LINKED: Final = 0.79  # the score of a pair from which it is linked
+LINKED: Final = 0.525  # the score of a pair from which it is linked
 HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
 CHECKED: Final = 16  # wordings that an arriving one is compared with
-_ENOUGH: Final = 0.4  # the share of the pairs across two groups that has to be linked before they are joined
+CERTAIN: Final = 5.0  # log odds: more says no more about a group
+# Two groups are joined when the mean evidence of all pairs across them (log odds; a pair without a link counts 0) is at
+# least JOINED, and STEEPER for each doubling of the smaller: two groups that have both grown without a link between
+# most of their members are two sentences of one kind.
+JOINED: Final = 0.6
+STEEPER: Final = 1.2
+_ROUNDING: Final = 1e-9  # sums of the same numbers in another order differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +109,19 @@ def partition(
     weights: Mapping[int, float],
     links: Iterable[Link],
     *,
+    names: Mapping[int, str] | None = None,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
 ) -> tuple[tuple[int, ...], ...]:
     """The groups of some wordings, given how much each says (nats) and all links between them.
 
-    Best links first, two groups are joined when at least two in five of the pairs across them are linked. A wording that says
-    little is no bridge: it hangs on the group that it is linked with best. `together` and `apart` are what a person
-    has decided, and win.
+    Best links first, two groups are joined when the pairs across them are well linked on the whole. A wording that
+    says little is no bridge: it hangs on the group that it is linked with best. `together` and `apart` are what a
+    person has decided, and win. `names`, the fingerprints of the wordings, settle which of two equally good links comes
+    first: without them their ids do, which depend on the order in which the wordings came.
     """
-    edges = sorted(set(links), key=lambda e: (-e.score, e.left, e.right))
+    called = names if names is not None else {node: f"{node:020}" for node in weights}
+    edges = sorted(set(links), key=lambda edge: (-edge.score, sorted((called[edge.left], called[edge.right]))))
     groups = _Groups(weights, edges, apart)
     for left, right in sorted(together):
         groups.force(left, right)
@@ -121,40 +131,47 @@ def partition(
             groups.join(edge.left, edge.right)
     for edge in edges:
         if edge.left not in heavy or edge.right not in heavy:
-            groups.hang(edge.left, edge.right, heavy)
+            first, second = sorted((edge.left, edge.right), key=called.__getitem__)
+            groups.hang(first, second, heavy)
     return groups.result()
 
 
+def evidence(score: float) -> float:
+    """A score as log odds, between 0 and `CERTAIN`."""
+    return min(CERTAIN, max(0.0, math.log(score / (1 - score)))) if score < 1 else CERTAIN
+
+
 class _Groups:
-    """Groups that are being merged, with the number of links between each two of them."""
+    """Groups that are being merged, with the sum of the evidence between each two of them."""
 
     def __init__(self, weights: Mapping[int, float], edges: Sequence[Link], apart: Iterable[tuple[int, int]]) -> None:
         self._of = {node: node for node in weights}
         self._members = {node: [node] for node in weights}
-        self._across: dict[int, dict[int, int]] = {node: {} for node in weights}
+        self._across: dict[int, dict[int, float]] = {node: {} for node in weights}
         self._apart: dict[int, set[int]] = {node: set() for node in weights}
         for edge in edges:
-            self._across[edge.left][edge.right] = 1
-            self._across[edge.right][edge.left] = 1
+            self._across[edge.left][edge.right] = self._across[edge.right][edge.left] = evidence(edge.score)
         for left, right in apart:
             if left in self._of and right in self._of:
                 self._apart[left].add(right)
                 self._apart[right].add(left)
 
     def join(self, left: int, right: int) -> None:
-        """Join the groups of two wordings, if enough of the pairs across them are linked."""
+        """Join the groups of two wordings, if the pairs across them are well enough linked."""
         one, other = self._of[left], self._of[right]
         if one == other or other in self._apart[one]:
             return
-        pairs = len(self._members[one]) * len(self._members[other])
-        if self._across[one].get(other, 0) >= _ENOUGH * pairs:
+        ours, theirs = len(self._members[one]), len(self._members[other])
+        mean = self._across[one].get(other, 0.0) / (ours * theirs)
+        if mean >= JOINED + STEEPER * math.log2(min(ours, theirs)) - _ROUNDING:
             self._merge(one, other)
 
     def hang(self, left: int, right: int, heavy: Collection[int]) -> None:
         """Put a wording of little weight, when it is alone still, into the group of the one it is linked with."""
         for small, large in ((left, right), (right, left)):
             one, other = self._of[small], self._of[large]
-            if small in heavy or one == other or len(self._members[one]) > 1 or other in self._apart[one]:
+            free = small not in heavy and len(self._members[one]) == 1 and other not in self._apart[one]
+            if one == other or not free or self._across[one].get(other, 0.0) < JOINED:
                 continue
             self._merge(one, other)
             return
@@ -170,11 +187,10 @@ class _Groups:
         for node in self._members[other]:
             self._of[node] = one
         self._members[one].extend(self._members.pop(other))
-        for group, count in self._across.pop(other).items():
+        for group, total in self._across.pop(other).items():
             del self._across[group][other]
             if group != one:
-                self._across[one][group] = self._across[one].get(group, 0) + count
-                self._across[group][one] = self._across[one][group]
+                self._across[one][group] = self._across[group][one] = self._across[one].get(group, 0.0) + total
         for group in self._apart.pop(other):
             self._apart[group].discard(other)
             self._apart[group].add(one)

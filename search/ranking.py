@@ -1,0 +1,159 @@
+"""The order of the answers: candidates read and ranked anew by what they share with the query, then by version group.
+
+A group stands where its members together put it, and brings those along that share no rare word with the query. The
+weights were learned by logistic regression on translated news and scripture (docs/versions.md, "The order").
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.align import align
+from search.candidates import Texts, candidates
+from search.information import information
+from search.normalise import stems_of
+from search.stores import Numbers, TermReader
+
+READ: Final = 60  # candidates that are read
+POOL: Final = 100  # candidates that are ranked at all
+SHORT: Final = 8  # words: a shorter query is ranked by its terms alone, which does as well
+TOGETHER: Final = 0.3  # how much the other members of a group tell about its best
+MEMBERS: Final = 4  # members that tell
+Accept = Callable[[Numbers], npt.NDArray[np.bool_]]
+
+# One row a feature: what it counts, and what it counts more for each e-fold of the query's length.
+_WEIGHTS: Final = (
+    (3.137, 0.087),  # the score of the terms, next to the best
+    (3.203, -0.533),  # its logarithm
+    (-9.859, 5.651),  # one over the rank
+    (2.922, 0.874),  # the share of the query's information that the quote has
+    (1.186, 0.941),  # the share of the quote's information that the query has
+    (-1.819, -0.743),  # the share of the poorer of the two
+    (-1.057, 3.454),  # the query's share in order
+    (-2.986, 1.434),  # the quote's share in order
+    (-0.991, 0.115),  # the logarithm of what both have, in nats
+    (10.869, -6.954),  # the share of pairs of neighbours
+    (-3.937, 1.271),  # the share of the longest unbroken stretch
+    (1.177, -0.577),  # the logarithm of the lengths' ratio
+    (1.769, -1.343),  # its absolute value
+)
+_CONSTANT: Final = -11.04
+
+
+def ranked(
+    reader: TermReader,
+    text: str,
+    *,
+    texts: Texts,
+    limit: int = 20,
+    language: str | None = None,
+    accept: Accept | None = None,
+    groups: Callable[[Collection[int]], Mapping[int, int]] | None = None,
+    members: Callable[[Collection[int]], Sequence[int]] | None = None,
+) -> list[tuple[int, float]]:
+    """Numbers of quotes, the likeliest versions of `text` first, with a score between 0 and 1; group by group.
+
+    `groups` gives the version group of each quote, `members` the quotes of groups; without them quotes stand alone.
+    """
+    found = candidates(reader, text, limit=max(limit, POOL), language=language, accept=accept, texts=texts)
+    own = _scores(text, found, texts, language)
+    if groups is None or members is None or not own:
+        return sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    of = dict(groups(own))
+    inside: dict[int, list[int]] = {}
+    for number in own:
+        inside.setdefault(of[number], []).append(number)
+    values = {group: _together([own[number] for number in some]) for group, some in inside.items()}
+    order = sorted(values, key=lambda group: (-values[group], group))
+    _bring_along(order[:limit], inside, of, own, accept, groups, members)
+    answer: list[tuple[int, float]] = []
+    for group in order:
+        ahead = sorted(inside[group], key=lambda number: (-own.get(number, 0.0), number))
+        answer += [(number, own.get(number, values[group] * 0.5)) for number in ahead]
+        if len(answer) >= limit:
+            break
+    return answer[:limit]
+
+
+def _bring_along(
+    order: Sequence[int],
+    inside: dict[int, list[int]],
+    of: dict[int, int],
+    own: Mapping[int, float],
+    accept: Accept | None,
+    groups: Callable[[Collection[int]], Mapping[int, int]],
+    members: Callable[[Collection[int]], Sequence[int]],
+) -> None:
+    """Add to the groups those members that were not found by their words, as far as the filter lets them."""
+    fresh = np.array([number for number in members(order) if number not in own], dtype=np.int64)
+    if accept is not None and len(fresh):
+        fresh = fresh[accept(fresh)]
+    of.update(groups(fresh.tolist()))
+    for number in fresh.tolist():
+        inside[of[number]].append(number)
+
+
+def _together(scores: Sequence[float]) -> float:
+    """The value of a group: its best member's score, tempered by the mean of its best few."""
+    best = sorted(scores, reverse=True)[:MEMBERS]
+    return (1 - TOGETHER) * best[0] + TOGETHER * sum(best) / len(best)
+
+
+def _scores(text: str, found: Sequence[tuple[int, float]], texts: Texts, language: str | None) -> dict[int, float]:
+    """A score between 0 and 1 for each candidate."""
+    if not found:
+        return {}
+    query = stems_of(text, language)
+    best = max(found[0][1], 1e-9)
+    if len(query) < SHORT:
+        return {number: 0.95 * score / best for number, score in found}
+    read = found[:READ]
+    length = math.log(max(1, len(text.split())))
+    scores: dict[int, float] = {}
+    lowest = 1.0
+    for rank, ((number, score), quote) in enumerate(zip(read, texts([n for n, _ in read]), strict=True), 1):
+        features = (score / best, math.log(score + 1e-9), 1 / rank, *_features(query, stems_of(quote)))
+        value = _CONSTANT + sum(f * (w + v * length) for f, (w, v) in zip(features, _WEIGHTS, strict=True))
+        scores[number] = 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
+        lowest = min(lowest, scores[number])
+    scores |= {number: lowest * score / best for number, score in found[READ:]}
+    return scores
+
+
+def _features(query: Sequence[str], quote: Sequence[str]) -> tuple[float, ...]:
+    """What a query and a quote share, by their stems."""
+    query, quote = query[:400], quote[:400]
+    asked, there = set(query), set(quote)
+    ours, theirs = _total(asked), _total(there)
+    both = _total(asked & there)
+    in_order = longest = 0.0
+    for step in align(query, quote):
+        if step.same:
+            worth = _total(query[step.a_start : step.a_end])
+            in_order += worth
+            longest = max(longest, worth)
+    whole, other = _total(query), _total(quote)
+    pairs = set(zip(query, query[1:], strict=False))
+    shared = sum(_total(pair) for pair in pairs & set(zip(quote, quote[1:], strict=False)))
+    ratio = math.log((len(quote) + 1) / (len(query) + 1))
+    return (
+        both / ours,
+        both / theirs,
+        both / min(ours, theirs),
+        in_order / whole,
+        in_order / other,
+        math.log1p(both),
+        shared / max(0.01, sum(_total(pair) for pair in pairs)),
+        longest / whole,
+        ratio,
+        abs(ratio),
+    )
+
+
+def _total(stems: Collection[str]) -> float:
+    return max(0.01, sum(map(information, stems)))
