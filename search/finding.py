@@ -148,10 +148,13 @@ def _judged(query: Query, quote: Quote) -> Match:
         return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
     if query.exact:
         return match if match.kind == "exact" else replace(match, kind="different")
-    if match.kind != "different":
-        return match
-    share = relevance(query.text, quote)
-    if share < RELEVANT:
+    return match
+
+
+def _likely(query: Query, quote: Quote, match: Match, near: Collection[str]) -> Match:
+    """The same for a quote that is no version by its words alone; `near` are the documents that have a sure one."""
+    share = relevance(query.text, quote, around=quote.document_id not in near)
+    if query.exact or share < RELEVANT:
         return match
     return replace(match, kind="reworded", score=0.5 * share, reason="it has most of these words, in other forms")
 
@@ -189,6 +192,11 @@ def _grouped(store: Store, query: Query, allowed: Condition) -> list[Version]:
     """The answers by version group, each group with the members that the words alone did not find, best first."""
     found = _retrieved(store, query, allowed, POOL)
     hits = {one.number: Hit(one.quote, _judged(query, one.quote)) for one in found}
+    near = {hit.quote.document_id for hit in hits.values() if hit.match.kind not in ("different", "reworded")}
+    hits = {
+        n: Hit(hit.quote, _likely(query, hit.quote, hit.match, near)) if hit.match.kind == "different" else hit
+        for n, hit in hits.items()
+    }
     hits = {number: hit for number, hit in hits.items() if hit.match.kind != "different"}
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from search.evidence import words_of
 from search.derivation import root
+from search.evidence import words_of
 from search.information import information
 from search.model import Quote
 
@@ -25,8 +25,11 @@ NEAR = 160
 TELLING = 2.5
 
 
-def relevance(text: str, quote: Quote) -> float:
-    """The share, 0 to 1, of the information of a query's words that one place of a quote and its surroundings have."""
+def relevance(text: str, quote: Quote, *, around: bool) -> float:
+    """The share, 0 to 1, of the information of a query's words that one place of a quote has, and (for half) around it.
+
+    Without `around` only the quote itself counts: next to a sure version every quote has the words around it.
+    """
     asked: dict[str, float] = {}
     for word in words_of(text):
         asked[root(word.stem)] = information(word.stem)
@@ -34,8 +37,8 @@ def relevance(text: str, quote: Quote) -> float:
     if not total:
         return 0.0
     inside = _best_window(asked, quote.text, WINDOW + 2 * len(asked))
-    around = _worths(asked, f"{quote.before} {quote.after}")
-    return sum(max(inside.get(stem, 0.0), AROUND * around.get(stem, 0.0)) for stem in asked) / total
+    outside = _worths(asked, f"{quote.before} {quote.after}") if around else {}
+    return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in asked) / total
 
 
 def kinship(one: Quote, other: Quote) -> float:

@@ -30,12 +30,16 @@ from search.normalise import fold
 FILE = "speakers.toml"
 HEADER = "# Who is who. Edit it by hand or with `quotes speakers`; it is read anew whenever it changes.\n"
 TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady prof professor president vice minister prime foreign general gen colonel col "
-    "major maj captain capt lieutenant lt admiral adm senator sen representative rep congressman congresswoman governor "
-    "gov mayor judge justice chief king queen prince princess pope bishop rabbi imam ayatollah sheikh fm pm mp the "
-    "former ex chancellor secretary ambassador spokesman spokeswoman chairman chairwoman speaker herr frau monsieur "
-    "madame señor señora".split()
+    fold(
+        "mr mrs ms miss dr sir dame lord lady prof professor president vice minister prime foreign general gen colonel col "
+        "major maj captain capt lieutenant lt admiral adm senator sen representative rep congressman congresswoman governor "
+        "gov mayor judge justice chief king queen prince princess pope bishop rabbi imam ayatollah sheikh fm pm mp the "
+        "former ex chancellor secretary ambassador spokesman spokeswoman chairman chairwoman speaker herr frau monsieur "
+        "madame señor señora außenminister innenminister verteidigungsminister finanzminister bundeskanzler kanzler präsident "
+        "ministerpräsident ministre président premier présidente presidente ministro ministra cousin cousine"
+    ).split()
 )
+RARE = 0.1  # the share of the commonest name's quotes below which a name does not name its speaker
 BODIES = frozenset(
     "agency army association bank board bureau campaign church commission committee company congress council court "
     "department federation force forces government group house hospital institute league mail ministry news office "
@@ -56,10 +60,11 @@ class AliasFile:
 class Speakers:
     """The names in an archive, each with the speaker that it stands for.
 
-    `ending` gives all names whose last word (of `core`) is that word: only those can be one person without a decision.
+    `ending` gives all names whose last word (of `core`) is that word, with how many quotes each has: only those can be
+    one person without a decision.
     """
 
-    def __init__(self, decided: AliasFile, ending: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, decided: AliasFile, ending: Callable[[str], Mapping[str, int]]) -> None:
         self._decided = decided
         self._ending = ending
         self._known: dict[str, Mapping[str, str]] = {}
@@ -83,12 +88,12 @@ class Speakers:
         return [name for name, of in speakers.items() if of in meant]
 
 
-def joined(names: Iterable[str], decided: AliasFile) -> dict[str, str]:
-    """Each of some names with its speaker's name; the same in whatever order the names come."""
+def joined(names: Mapping[str, int], decided: AliasFile) -> dict[str, str]:
+    """Each of some names (with how many quotes it has) with its speaker's name; the order of the names is no matter."""
     clusters = _Clusters(decided)
-    for name in sorted(set(names), key=lambda name: (-len(core(name)), name)):
+    for name in sorted(names, key=lambda name: (-len(core(name)), name)):
         clusters.take(name)
-    return clusters.named()
+    return clusters.named(names)
 
 
 def last_word(name: str) -> str:
@@ -150,16 +155,20 @@ class _Clusters:
             self._of[name] = name
         self._leaders.append(name)
 
-    def named(self) -> dict[str, str]:
-        """Each name with its speaker's name: the one that a person gave, else the fullest."""
+    def named(self, counts: Mapping[str, int]) -> dict[str, str]:
+        """Each name with its speaker's name: the one that a person gave, else the fullest that is not a rarity.
+
+        A name of more words that hardly anybody prints has a title or a slip of the pen in it.
+        """
         members: dict[str, list[str]] = {}
         for name, lead in self._of.items():
             members.setdefault(lead, []).append(name)
-        chosen = {
-            # Of names with as many words the shorter has fewer titles.
-            lead: lead if lead in self._given else min(names, key=lambda name: (-len(core(name)), len(name), name))
-            for lead, names in members.items()
-        }
+        chosen: dict[str, str] = {}
+        for lead, names in members.items():
+            most = max(counts.get(name, 0) for name in names)
+            usual = [name for name in names if counts.get(name, 0) >= RARE * most]
+            fullest = min(usual, key=lambda name: (-len(core(name)), len(name), name))
+            chosen[lead] = lead if lead in self._given else fullest
         return {name: chosen[lead] for name, lead in self._of.items()}
 
     def _told_apart(self, name: str, lead: str) -> bool:

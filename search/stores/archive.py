@@ -203,9 +203,13 @@ class Archive:
         found: str | None = self._one("SELECT id FROM quotes WHERE number = ?", number)
         return found
 
-    def names_ending(self, last: str) -> list[str]:
-        """The speakers' names that have this last word (`search.speakers.last_word`)."""
-        return [name for (name,) in self._db.execute("SELECT name FROM names WHERE last = ?", (last,))]
+    def names_ending(self, last: str) -> dict[str, int]:
+        """The speakers' names that have this last word (`search.speakers.last_word`), and how many quotes each has."""
+        return dict(
+            self._db.execute(
+                "SELECT name, (SELECT count(*) FROM quotes WHERE speaker = name) FROM names WHERE last = ?", (last,)
+            )
+        )
 
     def speaker_counts(self) -> dict[str, int]:
         """How many quotes each name has."""

@@ -1,0 +1,131 @@
+"""Golden files: what is extracted from the sample archive and what finding answers, so that a change is a diff to review.
+
+`pytest --update` writes them anew. The key beside the sample archive (`utterances.json`) is judged here too, against
+floors that may be raised and never lowered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.attribution import attribute
+from indexer.reading import read
+from search.finding import find
+from search.model import Attribution, Document, Query
+from search.normalise import key
+from search.store import Store
+
+GOLDEN = Path(__file__).parent / "golden"
+SAMPLES = Path(str(files("indexer"))) / "samples"
+ARTICLES = sorted(path.name for path in (SAMPLES / "articles").iterdir() if not path.name.startswith("."))
+UTTERANCES: list[dict[str, Any]] = json.loads((SAMPLES / "utterances.json").read_text(encoding="utf-8"))
+
+# Measured shares of the key; a change that lowers one is a change for the worse.
+FLOORS = json.loads((GOLDEN / "floors.json").read_text(encoding="utf-8")) if (GOLDEN / "floors.json").exists() else {}
+
+
+@cache
+def documents(name: str) -> tuple[Document, ...]:
+    found = tuple(item for item in read([str(SAMPLES / "articles" / name)]) if isinstance(item, Document))
+    assert found, name
+    return found
+
+
+def shown(document: Document) -> list[str]:
+    """A document and its quotes as lines that a person can review."""
+    lines = [
+        f"# {document.title}",
+        f"outlet: {document.outlet} | published: {document.published} | language: {document.language} | "
+        f"authors: {', '.join(document.authors)} | flags: {', '.join(document.flags)}",
+    ]
+    return [*lines, *(line(found, document.text) for found in attribute(document)), ""]
+
+
+def line(found: Attribution, text: str) -> str:
+    who = found.speaker or "-"
+    notes = [found.kind]
+    notes += [found.place] if found.place != "body" else []
+    notes += ["scare"] if found.scare else []
+    notes += [f"in {found.parent}"] if found.parent is not None else []
+    notes += [f"via {' > '.join(found.via)}"] if found.via else []
+    notes += list(found.flags)
+    return f"[{', '.join(notes)}] {who} ({found.mention or '-'}): {' '.join(found.words(text).split())}"
+
+
+def compare_with(path: Path, lines: Iterable[str], update: bool) -> None:
+    text = "\n".join(lines) + "\n"
+    if update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"{path.name} is missing: run pytest --update and review it"
+    assert text == path.read_text(encoding="utf-8"), "if the change is for the better, run pytest --update and review"
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_extraction_is_as_it_was_reviewed(name: str, update: bool) -> None:
+    lines = [row for document in documents(name) for row in shown(document)]
+    compare_with(GOLDEN / "extract" / f"{name}.txt", lines, update)
+
+
+@pytest.mark.parametrize("utterance", UTTERANCES, ids=lambda row: str(row["id"]))
+def test_finding_is_as_it_was_reviewed(utterance: dict[str, Any], samples: Store, update: bool) -> None:
+    asked = utterance.get("query") or utterance["versions"][0]["text"]
+    result = find(samples, Query(text=asked, limit=20))
+    lines = [f"query: {asked}"]
+    for version in result.versions:
+        lines += ["", f"{version.match.kind} | {', '.join(version.speakers)} | {', '.join(version.outlets)}"]
+        for hit in version.hits:
+            alters = f" !{','.join(hit.match.alters)}" if hit.match.alters else ""
+            lines.append(
+                f"  {hit.match.kind}{alters} | {hit.quote.outlet} | {hit.quote.speaker} | {' '.join(hit.quote.text.split())}"
+            )
+    compare_with(GOLDEN / "find" / f"{utterance['id']}.txt", lines, update)
+
+
+def judged() -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+    """The wordings of the key that stand between marks in a language that the words of the query can reach."""
+    for utterance in UTTERANCES:
+        for version in utterance["versions"]:
+            if version["kind"] != "indirect" and not version.get("language"):
+                yield utterance, version
+
+
+def pieces(version: dict[str, Any]) -> list[str]:
+    return [key(piece) for piece in version.get("pieces") or [version["text"]]]
+
+
+def test_the_key_of_the_sample_archive_holds(samples: Store, update: bool) -> None:
+    """Of the wordings in the key: found at all, speaker right, and answered to the utterance's query."""
+    by_file = {name: [(key(f.words(d.text)), f) for d in documents(name) for f in attribute(d)] for name in ARTICLES}
+    extracted = named = answered = nameable = total = 0
+    for utterance, version in judged():
+        total += 1
+        wanted = pieces(version)
+        quotes = [f for text, f in by_file[version["file"]] if any(piece in text for piece in wanted)]
+        extracted += bool(quotes)
+        if version["speaker"] and quotes:
+            nameable += 1
+            surname = version["speaker"].split()[-1]
+            named += any(surname in (found.speaker or "") for found in quotes)
+        result = find(
+            samples,
+            Query(text=utterance.get("query") or utterance["versions"][0]["text"], limit=50, scare=True, indirect=True),
+        )
+        texts = [key(hit.quote.text) for found in result.versions for hit in found.hits]
+        answered += any(piece in text for piece in wanted for text in texts)
+    measured = {
+        "extracted": round(extracted / total, 3),
+        "speaker": round(named / nameable, 3),
+        "answered": round(answered / total, 3),
+    }
+    if update:
+        (GOLDEN / "floors.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+        return
+    assert {name: measured[name] >= floor for name, floor in FLOORS.items()} == dict.fromkeys(measured, True), measured
