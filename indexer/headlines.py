@@ -10,6 +10,7 @@ from indexer.sources import Choice
 from search.model import Document
 
 _WORD = re.compile(r"\w+")
+_LEAST = 0.6  # a body quotation whose speaker is less sure than this does not settle the headline
 _MOST = 40  # so many headline quotations are looked up in the article
 _FIRST_LINE = re.compile(r"\s{0,200}([^\n\r]{1,220})(?:[\n\r]|$)")  # a longer first line is a paragraph
 
@@ -48,11 +49,10 @@ def echoes(document: Document, scene: Scene, choices: Mapping[int, Choice | None
     for number in inside:
         quotation = scene.quotations[number]
         said = words(text[quotation.start : quotation.end])
-        own = choices[number]
-        if len(said.split()) < 2 or (own and own.chance > 0.95):
+        if len(said.split()) < 2:
             continue
         same = next((n for n, body in outside.items() if f" {said} " in body), None)
         found = choices[same] if same is not None else None
-        if found and (own is None or found.chance > own.chance):
+        if found and found.chance > _LEAST:
             out[number] = found
     return out

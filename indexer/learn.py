@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.calibration import Pair, answers, knots, table, trim
 from indexer.features import FEATURES, candidates, rows
 from indexer.mentions import FUNCTION, Mention, find_mentions
 from indexer.quotations import find_quotations
-from indexer.ranker import Forest, Model, forest
+from indexer.ranker import MODEL_FILE, Forest, Model, forest, read_model
 from indexer.resolution import RESOLUTION_FEATURES, WANTED, antecedents, resolution_rows
 from indexer.scare import SCARE_FEATURES, repeated_words, scare_row
 from indexer.scene import Scene, make_scene
@@ -34,7 +35,6 @@ from indexer.words import cue_weight
 
 Row = dict[str, Any]
 Arrays = tuple[npt.NDArray[np.float32], npt.NDArray[np.float64], npt.NDArray[np.intp]]
-EDGE = " \t\r\n\"'“”„‟«»‘’‚‛‴`´.,;:!?…-–—()[]{}*_"
 RESOLUTION: dict[str, Any] = {"rounds": 80, "rate": 0.07, "least": 30, "choice": True}
 KEPT_ASIDE = 8  # one article in so many judges
 
@@ -60,15 +60,6 @@ def read_gold(path: Path) -> list[Row]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the marks, spaces and punctuation at its edges."""
-    while start < end and text[start] in EDGE:
-        start += 1
-    while end > start and text[end - 1] in EDGE:
-        end -= 1
-    return start, end
 
 
 def word_tables(gold: Iterable[Row]) -> tuple[dict[str, float], dict[str, float]]:
@@ -304,17 +295,38 @@ def readable(data: Row) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def report(pairs: Sequence[Pair]) -> str:
+    """The reliability table, and the share right of the more confident half."""
+    half = sorted(pairs, reverse=True)[: len(pairs) // 2]
+    lines = [
+        f"{low:.2f}-{high:.2f}  {count:5}  said {mean:.3f}  right {right:.3f}"
+        for low, high, count, mean, right in table(pairs)
+    ]
+    lines.append(
+        f"all {sum(p[1] for p in pairs) / len(pairs):.3f}, upper half {sum(p[1] for p in half) / len(half):.3f}"
+    )
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--aside", action="store_true", help="learn without every eighth article, to judge on these")
+    parser.add_argument("--gold", type=Path, required=True, help="the articles to learn from, JSON Lines, may be .gz")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / MODEL_FILE)
+    parser.add_argument("--judge", type=Path, help="articles to judge on besides those kept aside")
+    parser.add_argument("--aside", action="store_true", help="write the model learned without every eighth article")
     asked = parser.parse_args(arguments)
     gold = read_gold(asked.gold)
-    kept = [row for number, row in enumerate(gold) if not asked.aside or number % KEPT_ASIDE != KEPT_ASIDE - 1]
-    data = learn(kept)
+    aside = gold[KEPT_ASIDE - 1 :: KEPT_ASIDE]
+    data = learn([row for number, row in enumerate(gold) if number % KEPT_ASIDE != KEPT_ASIDE - 1])
+    pairs = answers(aside, read_model(data))
+    data["calibration"] = knots(pairs)
+    judged = {"kept aside": aside} | ({"judge": read_gold(asked.judge)} if asked.judge else {})
+    for name, rows_ in judged.items():
+        print(f"{name}, {len(rows_)} articles\n{report(answers(rows_, read_model(data)))}", file=sys.stderr)
+    if not asked.aside:
+        data = learn(gold) | {"calibration": data["calibration"]}
     asked.out.write_text(readable(data), encoding="utf-8")
-    print(f"learned from {len(kept)} articles: {asked.out}", file=sys.stderr)
+    print(f"written: {asked.out}", file=sys.stderr)
     return 0
 
 

@@ -314,9 +314,15 @@ def _nest(spans: list[Quotation], base: int) -> list[Quotation]:
     spans.sort(key=lambda q: (q.open, -q.close))
     out: list[Quotation] = []
     stack: list[int] = []
-    for number, span in enumerate(spans):
+    for found in spans:
+        span = found
         while stack and out[stack[-1]].close <= span.open:
             stack.pop()
-        out.append(replace(span, parent=base + stack[-1]) if stack else span)
-        stack.append(number)
+        if stack and span.close > out[stack[-1]].close:  # it straddles the end of an unclosed one: cut it there
+            around = out[stack[-1]]
+            span = replace(span, end=min(span.end, around.end), close=around.close)
+        if span.start >= span.end:
+            continue
+        stack.append(len(out))
+        out.append(replace(span, parent=base + stack[-2]) if len(stack) > 1 else span)
     return out

@@ -129,10 +129,11 @@ class _Namer:
 
     def full(self, name: str, key: tuple[str, ...], title: str) -> int:
         """The entity of a full name: an earlier one whose words agree, or a new one."""
-        number = self.by_key.get(key)
+        known = (*key, "jr") if _is_junior(name) else key
+        number = self.by_key.get(known)
         if number is None:
             number = self._agreeing(name, key, title)
-            self.by_key[key] = number
+            self.by_key[known] = number
         self.uses[number] += 1
         return number
 
@@ -204,9 +205,13 @@ class _Namer:
         return max(candidates, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
 
 
+def _is_junior(name: str) -> bool:
+    return name.rstrip(". ").endswith(" Jr")
+
+
 def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
     """Whether two full names with one surname agree in their other words: equal first names, or initials."""
-    if bool(re.search(r"\bJr\b", entity.name)) != bool(re.search(r"\bJr\b", name)):
+    if _is_junior(entity.name) != _is_junior(name):
         return False
     one, other = entity.key[:-1], key[:-1]
     if one[0] == other[0] or set(one) <= set(other) or set(other) <= set(one):
