@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -14,8 +13,7 @@ from search.normalise import Token
 MOST_WORDS: Final = 4_000  # what is longer is compared up to here, so that no input takes more than some 20 ms
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A stretch of words of `a`, `[a_start, a_end)`, and what stands for it in `b`."""
 
     same: bool
@@ -49,11 +47,28 @@ def differences(
 ) -> tuple[Difference, ...]:
     """The steps as the words that stand in the two texts, marks and spaces included."""
     found: list[Difference] = []
-    for step in _whole_words(a, b, steps):
+    for step in _whole_words(a, b, _by_key(a, b, steps)):
         left, right = surface(a_text, a, step.a_start, step.a_end), surface(b_text, b, step.b_start, step.b_end)
         if left or right:
             found.append(Difference(_kind(step, left, right), left, right))
     return tuple(found)
+
+
+def _by_key(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
+    """The steps with other forms of one word ("sacrifice", "sacrificed") told from what is the same to the letter."""
+    found: list[Step] = []
+    for step in steps:
+        if not step.same:
+            found.append(step)
+            continue
+        start = 0
+        equal = [a[step.a_start + i].key == b[step.b_start + i].key for i in range(step.a_end - step.a_start)]
+        for end in range(1, len(equal) + 1):
+            if end == len(equal) or equal[end] != equal[start]:
+                left, right = step.a_start, step.b_start
+                found.append(Step(equal[start], left + start, left + end, right + start, right + end))
+                start = end
+    return found
 
 
 def _kind(step: Step, left: str, right: str) -> DifferenceKind:

@@ -95,7 +95,7 @@ def _swallowed(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) ->
             if not words or words[-1].key not in NEGATIONS:
                 continue
             before = words[-2] if len(words) > 1 else None
-            if before is None or before.end == words[-1].end or before.key in _AUXILIARIES and not words[-1].capital:
+            if before is None or before.end == words[-1].end or (before.key in _AUXILIARIES and not words[-1].capital):
                 return True
     return False
 

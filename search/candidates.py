@@ -105,7 +105,7 @@ def _accumulate(
     if not lists:
         return np.array([], dtype=np.int64), np.array([], dtype=np.float64)
     numbers, places = np.unique(np.concatenate(lists), return_inverse=True)
-    scores = np.bincount(places, weights=np.concatenate(values), minlength=len(numbers))
+    scores: Floats = np.bincount(places, weights=np.concatenate(values), minlength=len(numbers)).astype(np.float64)
     lengths = reader.lengths(numbers)
     scores = scores / (1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8))
     if accept is not None:
@@ -117,15 +117,14 @@ def _accumulate(
 def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
     """The terms whose postings are read: the rarest, until they are common or the budget is spent."""
     frequencies = reader.frequencies(weights)
-    spent = read = 0
-    for term in sorted(weights, key=lambda term: (frequencies[term], term)):
+    spent = 0
+    for read, term in enumerate(sorted(weights, key=lambda term: (frequencies[term], term))):
         share = frequencies[term] / max(1, reader.size)
         if spent + frequencies[term] > BUDGET and read:
             return
         if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > FEW else 1.0):
             return
         spent += frequencies[term]
-        read += 1
         yield term
 
 

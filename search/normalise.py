@@ -11,6 +11,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from importlib import resources
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -117,10 +119,26 @@ def _stem(word: str, language: str) -> str:
     for first, last, script in _OF_SCRIPT:
         if first <= word[:1] <= last:
             language = script
+    if language == "en":
+        word = _base_form(fold(word))
     stemmer = _stemmer(language)
     if stemmer is None or not word[:1].isalpha():
         return fold(word)
-    return fold(stemmer.stemWord(fold(word) if language == "en" else unicodedata.normalize("NFC", word))) or fold(word)
+    return fold(stemmer.stemWord(unicodedata.normalize("NFC", word))) or fold(word)
+
+
+@functools.cache
+def _forms() -> dict[str, str]:
+    lines = (resources.files("search") / "data" / "forms.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+def _base_form(word: str) -> str:
+    """An irregular or antiquated English form as the word it is a form of: went, go; saith, say; cometh, come."""
+    known = _forms().get(word)
+    if known is None and len(word) > 6 and word.endswith("eth"):
+        return word[:-3]
+    return known or word
 
 
 def _opened(word: str) -> list[str]:
@@ -297,13 +315,13 @@ def stem_terms(found: Sequence[str]) -> Iterator[str]:
     """The terms of a row of stems."""
     for stem in found:
         yield "s" + stem
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         yield f"b{left} {right}"
 
 
 def exact_terms(text: str, language: str | None = None) -> tuple[str, ...]:
     """Terms that every quote holding these very words in this order has: to be intersected, then checked with `key`."""
     found = stems(tokens(text, language))
-    return tuple(dict.fromkeys(f"b{left} {right}" for left, right in zip(found, found[1:], strict=False))) or tuple(
+    return tuple(dict.fromkeys(f"b{left} {right}" for left, right in pairwise(found))) or tuple(
         "s" + stem for stem in found
     )

@@ -146,7 +146,7 @@ def _signed(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, 
 def _number(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, found: list[Token]) -> int:
     token, number = raw[index]
     assert number is not None
-    kind, value, suffix = number
+    kind, value, _suffix = number
     if kind == "digits":
         return _digits(text, raw, index, found)
     reading = _Sum()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from search.information import information
 from search.normalise import stems_of
 from search.stores import Numbers, TermReader
 
-READ: Final = 60  # candidates that are read
+READ: Final = 30  # candidates that are read
 POOL: Final = 100  # candidates that are ranked at all
 SHORT: Final = 8  # words: a shorter query is ranked by its terms alone, which does as well
 TOGETHER: Final = 0.3  # how much the other members of a group tell about its best
@@ -138,8 +139,8 @@ def _features(query: Sequence[str], quote: Sequence[str]) -> tuple[float, ...]:
             in_order += worth
             longest = max(longest, worth)
     whole, other = _total(query), _total(quote)
-    pairs = set(zip(query, query[1:], strict=False))
-    shared = sum(_total(pair) for pair in pairs & set(zip(quote, quote[1:], strict=False)))
+    pairs = set(pairwise(query))
+    shared = sum(_total(pair) for pair in pairs & set(pairwise(quote)))
     ratio = math.log((len(quote) + 1) / (len(query) + 1))
     return (
         both / ours,

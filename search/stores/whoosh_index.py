@@ -20,7 +20,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from whoosh.fields import STORED, FieldType, Schema
@@ -64,9 +64,9 @@ class _Terms(FieldType):  # type: ignore[misc]
     """Takes `{term: [bytes of quote numbers, ...]}` and emits it without tokens or analysis."""
 
     def __init__(self) -> None:
-        super().__init__(_Numbers(), analyzer=None, scorable=False, stored=False)
+        super().__init__(_Numbers(), analyzer=cast(Any, None), scorable=False, stored=False)
 
-    def index(self, value: _Postings, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: _Postings, **kwargs: Any) -> Any:
         for term, parts in value.items():
             joined = b"".join(parts)
             yield term, 1, float(len(joined) // 4), joined
@@ -79,7 +79,7 @@ class _Mapped(StructFile):  # type: ignore[misc]
     """A file read through memory: Whoosh's own reads cost two system calls for every few bytes of a term lookup."""
 
     def __init__(self, mapped: mmap.mmap, name: str) -> None:
-        super().__init__(mapped, name=name)
+        super().__init__(cast(Any, mapped), name=name)
         self._mapped = mapped
 
     def get(self, position: int, length: int) -> bytes:
@@ -353,8 +353,10 @@ class _Snapshot:
         self._holders = 1
         self.leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
         # A segment never changes, so what was read of it for the last snapshot need not be read again.
-        known = before.records if before is not None else {}
-        self.records = {_name(leaf): known.get(_name(leaf)) or list(_records(leaf)) for leaf in self.leaves}
+        known: dict[str, list[_Block]] = before.records if before is not None else {}
+        self.records: dict[str, list[_Block]] = {
+            _name(leaf): known.get(_name(leaf)) or list(_records(leaf)) for leaf in self.leaves
+        }
         records = [record for each in self.records.values() for record in each]
         self.position = max((r["sequence"], r["position"]) for r in records)[1] if records else 0
         numbers = np.concatenate([_numbers(r["numbers"]) for r in records] or [np.array([], dtype="<u4")])

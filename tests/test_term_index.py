@@ -1,0 +1,196 @@
+"""The contract of a term index, run on every engine in `search/stores`; the one in memory is the oracle."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.errors import SchemaMismatch, StoreUnavailable
+from search.stores import TermIndex
+from search.stores.memory_index import MemoryIndex
+from search.stores.whoosh_index import WhooshIndex
+
+ENGINES: dict[str, Callable[[Path], TermIndex]] = {
+    "memory_index": lambda folder: MemoryIndex(),
+    "whoosh_index": lambda folder: WhooshIndex(folder / "index"),
+}
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> TermIndex:
+    return ENGINES[request.param](tmp_path)
+
+
+def test_every_engine_in_the_folder_is_held_to_the_contract() -> None:
+    """The folder is the registry: a new engine without these tests fails here."""
+    folder = Path(__file__).parent.parent / "search" / "stores"
+    assert {path.stem for path in folder.glob("*_index.py")} == set(ENGINES)
+
+
+def test_an_empty_index_answers(index: TermIndex) -> None:
+    """Nothing is there, and asking for it is no error."""
+    reader = index.reader()
+    assert (reader.size, reader.position, reader.postings("sword").tolist()) == (0, 0, [])
+    assert reader.frequencies(["sword"]) == {"sword": 0}
+    assert reader.lengths(np.array([3, 7])).tolist() == [0, 0]
+
+
+def test_what_was_added_is_found_and_what_was_deleted_is_not(index: TermIndex) -> None:
+    """Postings, sizes, lengths and the position follow each commit."""
+    index.update([(4, ["a", "b", "a"]), (9, ["a"])], [], 11)
+    reader = index.reader()
+    assert sorted(reader.postings("a").tolist()) == [4, 9]
+    assert (reader.size, reader.position) == (2, 11)
+    assert reader.lengths(np.array([4, 9, 5])).tolist() == [2, 1, 0]
+    index.update([(12, ["b"])], [4], 15)
+    reader = index.reader()
+    assert (reader.postings("a").tolist(), reader.postings("b").tolist()) == ([9], [12])
+    assert (reader.size, reader.position) == (2, 15)
+
+
+def test_a_reader_is_a_snapshot(index: TermIndex) -> None:
+    """What is committed later does not reach it."""
+    index.update([(1, ["a"])], [], 1)
+    before = index.reader()
+    index.update([(2, ["a"])], [1], 2)
+    assert before.postings("a").tolist() == [1]
+    assert index.reader().postings("a").tolist() == [2]
+
+
+def test_a_bad_row_leaves_the_index_as_it_was(index: TermIndex) -> None:
+    """All of an update or nothing: the error comes through and the next update works."""
+
+    def rows() -> object:
+        yield (1, ["a"])
+        raise RuntimeError("a bad row")
+
+    index.update([(7, ["a"])], [], 3)
+    with pytest.raises(RuntimeError, match="a bad row"):
+        index.update(rows(), [7], 4)  # type: ignore[arg-type]
+    reader = index.reader()
+    assert (reader.postings("a").tolist(), reader.position) == ([7], 3)
+    index.update([(8, ["a"])], [], 5)
+    assert sorted(index.reader().postings("a").tolist()) == [7, 8]
+
+
+def test_an_update_of_nothing_still_saves_the_position(index: TermIndex) -> None:
+    """The log may hold nothing for the index."""
+    index.update([], [], 42)
+    assert index.reader().position == 42
+
+
+ROWS = st.lists(st.lists(st.sampled_from(["a", "b", "ü", "日本", "\ud800"]), max_size=4), max_size=6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(ROWS, st.lists(st.integers(0, 20), max_size=3)), max_size=9))
+def test_engines_agree_with_the_oracle(tmp_path_factory: pytest.TempPathFactory, commits: list[object]) -> None:
+    """Whatever is added and deleted in whatever commits, through merges of segments."""
+    oracle, other = MemoryIndex(), WhooshIndex(tmp_path_factory.mktemp("agree"))
+    number = 0
+    for position, (rows, deleted) in enumerate(commits, 1):  # type: ignore[misc]
+        added = []
+        for row in rows:  # type: ignore[has-type]
+            added.append((number, row))
+            number += 1
+        gone = [one for one in deleted if one < number - len(added)]  # type: ignore[has-type]
+        oracle.update(added, gone, position)
+        other.update(added, gone, position)
+    ours, theirs = oracle.reader(), other.reader()
+    assert (ours.size, ours.position) == (theirs.size, theirs.position)
+    for term in ("a", "b", "ü", "日本", "\ud800", "none"):
+        assert sorted(ours.postings(term).tolist()) == sorted(theirs.postings(term).tolist())
+        assert theirs.frequencies([term])[term] >= ours.frequencies([term])[term]
+    numbers = np.arange(number + 2)
+    assert ours.lengths(numbers).tolist() == theirs.lengths(numbers).tolist()
+
+
+def test_whoosh_keeps_few_segments_whatever_the_commits(tmp_path: Path) -> None:
+    """A hundred commits of one quote do not leave a hundred segments, and lose nothing."""
+    index = WhooshIndex(tmp_path)
+    for number in range(60):
+        index.update([(number, ["a", f"own{number}"])], [number - 2] if number % 5 == 4 else [], number + 1)
+    reader = index.reader()
+    gone = {number - 2 for number in range(60) if number % 5 == 4}
+    assert sorted(reader.postings("a").tolist()) == sorted(set(range(60)) - gone)
+    assert len({path.stem for path in tmp_path.glob("*.pst")}) <= 12
+    assert reader.position == 60
+
+
+def test_whoosh_survives_being_opened_again(tmp_path: Path) -> None:
+    """The index of one process is read by the next."""
+    WhooshIndex(tmp_path).update([(3, ["a"])], [], 8)
+    reader = WhooshIndex(tmp_path).reader()
+    assert (reader.postings("a").tolist(), reader.position) == ([3], 8)
+
+
+def test_whoosh_refuses_numbers_it_cannot_keep(tmp_path: Path) -> None:
+    """Before anything is written."""
+    index = WhooshIndex(tmp_path)
+    for bad in (-1, 2**32):
+        with pytest.raises(ValueError, match="quote number"):
+            index.update([(bad, ["a"])], [], 1)
+    assert index.reader().size == 0
+
+
+def test_whoosh_names_an_index_of_another_version(tmp_path: Path) -> None:
+    """It is never emptied because opening it failed."""
+    (tmp_path / "_terms0_5.toc").write_bytes(b"old")
+    with pytest.raises(SchemaMismatch, match="quotes rebuild"):
+        WhooshIndex(tmp_path)
+    assert (tmp_path / "_terms0_5.toc").read_bytes() == b"old"
+
+
+def test_whoosh_tells_a_second_writer(tmp_path: Path) -> None:
+    """Two processes cannot both write; the second is told so."""
+    first, second = WhooshIndex(tmp_path), WhooshIndex(tmp_path)
+
+    def rows() -> object:
+        yield (1, ["a"])
+        with pytest.raises(StoreUnavailable, match="writing"):
+            second.update([(2, ["a"])], [], 1)
+
+    first.update(rows(), [], 1)  # type: ignore[arg-type]
+    assert first.reader().postings("a").tolist() == [1]
+
+
+def test_whoosh_readers_of_many_threads_agree_while_commits_go_on(tmp_path: Path) -> None:
+    """A reader a thread, refreshed: never a wrong answer, never a missing file."""
+    index = WhooshIndex(tmp_path)
+    index.update([(0, ["a"])], [], 1)
+    trouble: list[str] = []
+
+    def read() -> None:
+        last = 0
+        for _ in range(40):
+            reader = index.reader()
+            found = sorted(reader.postings("a").tolist())
+            if found != list(range(len(found))) or len(found) < last:
+                trouble.append(f"{found}")
+            last = len(found)
+            reader.close()
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 15):
+        index.update([(number, ["a"])], [], number + 1)
+    for thread in threads:
+        thread.join()
+    assert trouble == []
+
+
+def test_a_closed_reader_says_so(tmp_path: Path) -> None:
+    """And closing it twice is no error."""
+    index = WhooshIndex(tmp_path)
+    reader = index.reader()
+    reader.close()
+    reader.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        reader.postings("a")
