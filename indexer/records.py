@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from indexer import addresses, dates, languages
+from indexer import addresses, dates, languages, outlets
 from indexer.decoding import keep_length
 from indexer.source import ReadOptions
 from search.model import Document, Skip, document_id
@@ -54,8 +54,8 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
     modified, _, _ = date(field(record, "modified", options), options)
     language, how = _language(field(record, "language", options), kept)
     given = _string(field(record, "id", options))
+    outlet, whose = _outlet(_string(field(record, "outlet", options)), url, options)
     fields: dict[str, object] = {
-        "outlet": _string(field(record, "outlet", options)),
         "title": _string(field(record, "title", options)),
         "authors": authors(field(record, "authors", options)),
     }
@@ -64,7 +64,7 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
         text=kept,
         path=path,
         url=url,
-        outlet=fields["outlet"],  # type: ignore[arg-type]
+        outlet=outlet,
         title=fields["title"],  # type: ignore[arg-type]
         authors=fields["authors"],  # type: ignore[arg-type]
         published=published,
@@ -73,8 +73,17 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
         flags=(*flags, *refused),
         provenance={name: "record" for name, value in fields.items() if value}
         | known
-        | ({"language": how} if how else {}),
+        | ({"language": how} if how else {})
+        | ({"outlet": whose} if whose else {}),
     )
+
+
+def _outlet(said: str | None, url: str | None, options: ReadOptions) -> tuple[str | None, str | None]:
+    """Who published it: as the record says, but a host's name becomes the outlet's, and no name at all the address's."""
+    if said and not outlets.looks_like_host(said):
+        return said, "record"
+    name = outlets.by_host(f"https://{said}" if said else url, options.outlets)
+    return (name, "host") if name else (said, "record" if said else None)
 
 
 def field(record: Mapping[str, object], name: str, options: ReadOptions) -> object:

@@ -88,7 +88,9 @@ def names(line: str) -> list[str]:
 def bare_name(line: str) -> bool:
     """Whether a line is nothing but a person's name, as by-lines without "By" are."""
     words = line.split()
-    return 2 <= len(words) <= 4 and len(line) <= 40 and all(_NAME_WORD.fullmatch(word) for word in words) and _is_name(line)
+    if not 2 <= len(words) <= 4 or len(line) > 40 or not _is_name(line):
+        return False
+    return all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words)
 
 
 def _is_name(words: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import languages
-from indexer.pages import body, markup, metadata, refusals
+from indexer import dates, languages
+from indexer.pages import body, bylines, markup, metadata, refusals
 from indexer.pages.blocks import Block, linearise
+from indexer.prose import furniture
 from indexer.source import ReadOptions
 from search.errors import ReadError
 from search.model import Document, Region, RegionRole, Skip, Span, document_id
@@ -33,21 +34,22 @@ def read(
 
     `fragment` is markup that holds nothing but the article, as feeds and newsletters have it: all of it is kept.
     """
-    root = markup.parse(text)
+    root = markup.parse(checked(text, options))
     if root is None:
         return Skip(path, "it holds no words.")
     about = metadata.read(root, options, url)
     language = languages.tag(about.language)
     blocks = linearise(root, language or "en")
-    if not fragment and (reason := refusals.before(about, blocks)):
+    if reason := refusals.before(about, blocks):
         return Skip(path, reason)
-    chosen = blocks if fragment else body.choose(root, blocks, about)
-    if not fragment and refusals.is_listing(about, blocks, chosen):
+    chosen = body.choose(root, blocks, about)
+    if refusals.is_listing(about, blocks, chosen):
         return Skip(path, "listing: it is a front page or a list of articles, not an article.")
-    words = compose(chosen, about.title if not fragment else None)
+    chosen = _head(chosen, about, options)
+    words = compose(chosen)
     if not words.text:
         return Skip(path, refusals.empty(about, blocks))
-    if not fragment and (reason := refusals.after(about, blocks, words.text)):
+    if reason := refusals.after(about, words.text):
         return Skip(path, reason)
     language, how = languages.choose(about.language, words.text)
     known = about.known | ({"language": how} if how else {})
@@ -69,7 +71,25 @@ def read(
     )
 
 
-def compose(blocks: list[Block], title: str | None = None) -> Words:
+def _head(chosen: list[Block], about: metadata.Metadata, options: ReadOptions) -> list[Block]:
+    """The blocks without the by-line and the date above them, which tell what the page's metadata did not."""
+    left = list(chosen)
+    for block in chosen[:4]:
+        text = " ".join(block.text.split())
+        if len(text) > 120 or block.heading or block.quote is not None:
+            continue
+        named = bylines.bare_name(text) or furniture.is_byline(text)
+        if named and bylines.worth(about.authors, about.outlet) < 3:
+            about.authors, about.known["authors"] = bylines.people([text]), "byline"
+        day = furniture.date_of(text) if furniture.is_date(text) else None
+        if day and about.published is None and dates.believable(day, options.now):
+            about.published, about.known["published"] = day, "printed"
+        if (named and block is not chosen[-1]) or day:
+            left.remove(block)
+    return left
+
+
+def compose(blocks: list[Block]) -> Words:
     """The blocks as one text, an empty line between them, and the regions that are not running text."""
     pieces: list[str] = []
     regions: list[Region] = []

@@ -47,7 +47,7 @@ def before(about: Metadata, blocks: list[Block]) -> str | None:
     return None
 
 
-def after(about: Metadata, blocks: list[Block], text: str) -> str | None:
+def after(about: Metadata, text: str) -> str | None:
     """A reason that shows in the chosen text."""
     if len(text) >= LONG:
         return None

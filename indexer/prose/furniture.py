@@ -144,11 +144,12 @@ def announces(line: str) -> bool:
 
 
 def authors(line: str) -> tuple[str, ...]:
-    """The names in a by-line; after a comma stands a place, unless it looks like a further name."""
+    """The names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
     found = _BYLINE.match(line)
-    words = found.group("name") if found else line
-    words = dates_out(words)
+    words = dates_out(found.group("name") if found else line)
     parts = [part for part in re.split(r"\s*,\s*", words) if part]
+    if len(parts) == 2 and not re.search(r"\s(?:and|und|et|y|e|&)\s", parts[1]):
+        parts = parts[:1]
     kept = [part for number, part in enumerate(parts) if number == 0 or len(part.split()) >= 2]
     return bylines.people([", ".join(kept)])
 

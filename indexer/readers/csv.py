@@ -32,6 +32,14 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """A document a row, however long the file. The text of a cell is kept to the letter."""
     csv.field_size_limit(source.options.max_bytes)
     text = io.TextIOWrapper(source.stream, encoding=source.charset or "utf-8-sig", errors="replace", newline="")
+    try:
+        yield from _rows(text, source)
+    finally:
+        # Whoever opened the stream closes it.
+        text.detach()
+
+
+def _rows(text: io.TextIOWrapper, source: Source) -> Iterator[Document | Skip]:
     first = text.readline(1 << 20)
     names = next(csv.reader([first], delimiter=_delimiter(first)), [])
     wanted = source.options.fields.get("text")

@@ -57,7 +57,7 @@ def _markup(text: str) -> tuple[str, str | None]:
     """The text as markup, and its first heading."""
     blocks: list[str] = []
     title: str | None = None
-    for raw in re.split(r"\n\s*\n|\n(?=#{1,6}\s)|(?<=\n)(?=>)", text):
+    for raw in re.split(r"\n\s*\n|\n(?=#{1,6}\s)", text):
         lines = raw.strip("\n").split("\n")
         heading = _HEADING.match(lines[0])
         if heading:

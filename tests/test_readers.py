@@ -1,0 +1,117 @@
+"""Every reader of the folder has its golden pair in tests/readers: a file of its format, and what is read from it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.reading import ReadOptions, read, read_source
+from indexer.readers import choose, readers
+from indexer.source import of_bytes
+from search.model import Document, Skip
+
+FOLDER = Path(__file__).parent / "readers"
+NAMES = [reader.__name__.rpartition(".")[2] for reader in readers()]
+
+
+def pair(name: str) -> Path:
+    """The file of a format, whatever its extension; fails for a reader that has none."""
+    found = [path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".golden"]
+    assert len(found) == 1, f"put one file {name}.<extension> into {FOLDER}, then run pytest --update"
+    return found[0]
+
+
+def as_json(item: Document | Skip) -> dict[str, object]:
+    if isinstance(item, Skip):
+        return {"path": Path(item.path).name, "skipped": item.reason}
+    return {
+        "path": Path(item.path).name,
+        "url": item.url,
+        "outlet": item.outlet,
+        "title": item.title,
+        "authors": list(item.authors),
+        "published": item.published,
+        "modified": item.modified,
+        "language": item.language,
+        "flags": list(item.flags),
+        "regions": [[region.role, region.span.of(item.text), region.note] for region in item.regions],
+        "provenance": dict(sorted(item.provenance.items())),
+        "text": item.text,
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reads_its_golden_file(name: str, update: bool) -> None:
+    """What a reader makes of its file is what the golden file says."""
+    path = pair(name)
+    made = [as_json(item) for item in read([str(path)])]
+    golden = FOLDER / f"{name}.golden"
+    if update:
+        golden.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert made == json.loads(golden.read_text("utf-8"))
+    assert any("text" in item for item in made)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_is_the_one_that_recognises_its_file(name: str) -> None:
+    """Content is enough for most; with the file's name, the right reader is chosen for all."""
+    path = pair(name)
+    chosen = choose(path.name.lower(), path.read_bytes()[:4096])
+    assert chosen is not None
+    assert chosen.__name__.endswith(f".{name}")
+
+
+@pytest.mark.parametrize("name", ["html", "feed", "jsonl", "warc", "mail", "pdf", "docx", "epub", "newsml", "ninjs", "wacz"])
+def test_content_goes_before_the_name(name: str) -> None:
+    """A file with the wrong extension is read all the same."""
+    chosen = choose("story.txt", pair(name).read_bytes()[:4096])
+    assert chosen is not None
+    assert chosen.__name__.endswith(f".{name}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_survives_being_cut_anywhere(name: str) -> None:
+    """A file that ends too early gives documents or sentences, never an exception."""
+    data = pair(name).read_bytes()
+    for end in range(0, len(data), max(1, len(data) // 25)):
+        for item in read_source(of_bytes(data[:end], "cut", pair(name).name, ReadOptions())):
+            assert isinstance(item, Document | Skip)
+            if isinstance(item, Skip):
+                assert item.reason.endswith(".")
+
+
+@given(st.sampled_from(NAMES), st.binary(max_size=300), st.integers(0, 10_000))
+def test_survives_noise(name: str, noise: bytes, where: int) -> None:
+    """Any bytes put anywhere into a file are legal input, and regions always lie inside their text."""
+    data = pair(name).read_bytes()
+    at = where % (len(data) + 1)
+    source = of_bytes(data[:at] + noise + data[at:], "noisy", pair(name).name, ReadOptions())
+    for item in read_source(source):
+        if isinstance(item, Document):
+            assert all(0 <= region.span.start < region.span.end <= len(item.text) for region in item.regions)
+            assert "\0" not in item.text
+            item.text.encode()
+
+
+def test_a_reader_takes_a_stream_that_cannot_be_rewound() -> None:
+    """Archives on standard input are spooled, not sought in."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self, data: bytes) -> None:
+            self.inside = io.BytesIO(data)
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+            return self.inside.readinto(buffer)
+
+    from indexer.reading import _open_stream
+
+    made = list(_open_stream(Pipe(pair("wacz").read_bytes()), "-", "", ReadOptions()))
+    assert [item.title for item in made if isinstance(item, Document)] == ["Ferry stays in port until spring"]
