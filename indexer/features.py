@@ -75,8 +75,8 @@ FEATURES = (
     "entity_recent_cue",
 )
 
-_BEFORE = 14  # how many mentions before a quotation are considered, and how many after it
-_AFTER = 6
+_BEFORE = 9  # how many mentions before a quotation are considered, and how many after it: 99.7% of the sources
+_AFTER = 4
 _FAR = 60.0
 _AUXILIARIES = frozenset(
     "has have had is was are were be been would will could should did does do may might can".split()

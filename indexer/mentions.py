@@ -27,6 +27,8 @@ SUFFIXES = words("suffixes")
 TITLE_MODIFIERS = words("title_modifiers")
 TITLES = words("titles")
 
+_TITLE_WORDS = ROLE_NOUNS | TITLES | TITLE_MODIFIERS
+
 MentionKind = Literal["name", "nominal", "pronoun"]
 
 PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "who", "which", "you"))
@@ -238,8 +240,7 @@ def _bare_title(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is a title without a name: "Foreign Minister", "President"."""
     low = outline.lower
     ends = low[last - 1] in TITLES or low[last - 1] in ROLE_NOUNS
-    named = ROLE_NOUNS | TITLES | TITLE_MODIFIERS
-    return ends and all(low[k] in named for k in range(first, last)) and low[last - 1] not in ORG_WORDS
+    return ends and low[last - 1] not in ORG_WORDS and all(low[k] in _TITLE_WORDS for k in range(first, last))
 
 
 def _is_modifier(outline: Outline, last: int) -> bool:
