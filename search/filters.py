@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,16 +14,29 @@ from search.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An SQL condition over the table of quotes, with its values; `explicit` if a person asked for part of it."""
+    """An SQL condition over the table of quotes, with its values."""
 
     sql: str
-    values: tuple[object, ...]
-    explicit: bool
+    values: tuple[object, ...] = ()
+
+    def __and__(self, other: Condition) -> Condition:
+        return Condition(f"({self.sql}) AND ({other.sql})", self.values + other.values)
 
 
-def condition(query: Query, store: Store) -> Condition:
-    """What a quote must meet to be an answer, whatever its words."""
-    parts: list[tuple[str, Sequence[object]]] = []
+def default(query: Query) -> Condition:
+    """What every quote must meet whose like the query does not ask for: no scare quotes, no reported speech."""
+    parts = []
+    if not query.scare:
+        parts.append("scare = 0")
+    if not query.indirect and "indirect" not in query.kind:
+        parts.append("kind != 'indirect'")
+    # What readers write below an article is kept for the reader's page, and nobody's utterance in an answer.
+    return Condition(" AND ".join([*parts, "place != 'comment'"]))
+
+
+def asked(query: Query, store: Store) -> Condition | None:
+    """What the query's own filters demand of a quote; None if it has none."""
+    parts: list[Condition] = []
     for column, wanted, sign in (
         ("speaker", query.speaker, ""),
         ("outlet", query.outlet, ""),
@@ -31,28 +45,22 @@ def condition(query: Query, store: Store) -> Condition:
     ):
         if wanted:
             names = _names(store, column, wanted)
-            marks = ",".join("?" * len(names))
             # A quote without a speaker is not by the speaker who is left out.
-            parts.append((f"coalesce({column} {sign}IN ({marks}), {1 if sign else 0})", names))
+            parts.append(Condition(f"coalesce({column} {sign}IN ({_marks(names)}), {1 if sign else 0})", tuple(names)))
     if query.language:
-        marks = ",".join("?" * len(query.language))
-        parts.append((f"substr(language, 1, 2) IN ({marks})", [code[:2].lower() for code in query.language]))
+        codes = tuple(code[:2].lower() for code in query.language)
+        parts.append(Condition(f"substr(language, 1, 2) IN ({_marks(codes)})", codes))
     if query.kind:
-        parts.append((f"kind IN ({','.join('?' * len(query.kind))})", query.kind))
+        parts.append(Condition(f"kind IN ({_marks(query.kind)})", query.kind))
     if query.after:
-        parts.append(("published >= ?", [query.after]))
+        parts.append(Condition("published >= ?", (query.after,)))
     if query.before:
-        parts.append(("published < ?", [query.before]))
-    explicit = bool(parts)
-    if not query.scare:
-        parts.append(("scare = 0", []))
-    if not query.indirect and "indirect" not in query.kind:
-        parts.append(("kind != 'indirect'", []))
-    # What readers write below an article is kept for the reader's page, and nobody's utterance in an answer.
-    parts.append(("place != 'comment'", []))
-    return Condition(
-        " AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values), explicit
-    )
+        parts.append(Condition("published < ?", (query.before,)))
+    return functools.reduce(Condition.__and__, parts) if parts else None
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _names(store: Store, column: str, wanted: Sequence[str]) -> list[str]:

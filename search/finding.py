@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-
-from search.candidates import candidates
+from search import filters
 from search.compare import compare
 from search.errors import QuoteNotFound
-from search.filters import Condition, condition, holds
+from search.judging import by_group, judged, kin, likely
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.normalise import key
-from search.relevance import NEAR, kinship, relevance
+from search.retrieval import Found, named, passing, retrieved
 from search.store import Store
-from search.stores import Numbers
 
 POOL = 200  # candidates that are read and compared
-LISTED = 1_000  # quotes that a query without words lists at most
-TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
 STRANGER = 0.35  # what one by another speaker than all sure ones must have
 POSSIBLE = 8  # versions shown that are no sure ones
-RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
-KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
+MEMBERS = 1_000  # quotes that are shown because others of their version groups were found
 FACET = 30  # values shown of a facet
 
 
@@ -35,17 +28,24 @@ def find(store: Store, query: Query) -> Result:
     """The versions that answer `query`, sure ones first, each with all its quotes; `took_ms` is wall time."""
     started = time.perf_counter()
     store.catch_up_if_free()
-    allowed = condition(query, store)
-    found = _grouped(store, query, allowed)
-    page = found[query.offset : query.offset + query.limit]
-    quotes = [hit.quote for version in found for hit in version.hits]
+    narrowed = filters.asked(query, store)
+    found = retrieved(store, query, narrowed, POOL)
+    hits_ = _hits(store, query, found)
+    hits_ |= _companions(store, query, hits_)
+    if narrowed is not None:
+        kept = passing(store, list(hits_), narrowed)
+        hits_ = {number: hit for number, hit in hits_.items() if number in kept}
+    versions = _versions(store, hits_)
+    # Without words the order is that of the list, newest first.
+    versions = _ranked(versions) if query.text else versions
+    quotes = [hit.quote for version in versions for hit in version.hits]
     return Result(
         query=query,
         total_quotes=len(quotes),
-        total_versions=len(found),
-        versions=tuple(page),
+        total_versions=len(versions),
+        versions=tuple(versions[query.offset : query.offset + query.limit]),
         facets=_facets(quotes),
-        notes=_notes(store, query, found),
+        notes=() if versions else (_why_nothing(store, narrowed=narrowed is not None),),
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -56,25 +56,28 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
     In the order of the index, each followed at once by the other members of its version group. What is no sure version
     is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
-    allowed = condition(query, store)
-    found = _retrieved(store, query, allowed, max(limit, POOL))
+    narrowed = filters.asked(query, store)
+    found = retrieved(store, query, narrowed, max(limit, POOL))
     groups = store.versions.groups([one.number for one in found])
-    ordered: dict[int, list[_Found]] = {}
+    ordered: dict[int, list[Found]] = {}
     for one in found:
         ordered.setdefault(groups[one.number], []).append(one)
+    usual = filters.default(query)
     known = {one.number for one in found}
     answer: list[Hit] = []
     for group, some in ordered.items():
         if len(answer) >= limit:
             break
         others = [] if query.exact else [n for n in store.versions.members([group]) if n not in known]
-        quotes = [one.quote for one in some] + list(_allowed(store, others, allowed).values())
-        for quote in quotes:
-            match = _judged(query, quote)
-            if match.kind != "different":
-                answer.append(Hit(quote, match))
-            elif not query.exact:
-                answer.append(Hit(quote, replace(match, kind="reworded", score=min(match.score, 0.2))))
+        quotes = {one.number: one.quote for one in some} | passing(store, others[:MEMBERS], usual)
+        kept = quotes if narrowed is None else passing(store, list(quotes), narrowed)
+        for number, quote in quotes.items():
+            match = judged(query, quote)
+            if number not in kept or (query.exact and match.kind == "different"):
+                continue
+            if match.kind == "different":
+                match = replace(match, kind="reworded", score=min(match.score, 0.2))
+            answer.append(Hit(quote, match))
     return answer[:limit]
 
 
@@ -87,174 +90,54 @@ def version(store: Store, any_id: str) -> Version:
     if number is None:
         raise QuoteNotFound(f"There is no quote {any_id!r} in this archive.")
     group = store.versions.groups([number])[number]
-    quotes = _named(store, store.archive.quotes(store.versions.members([group])))
+    quotes = named(store, store.archive.quotes(store.versions.members([group])))
     ordered = sorted(quotes.values(), key=_earliest)
     first = ordered[0]
-    return _version(store, group, [Hit(quote, compare_quotes(first, quote)) for quote in ordered])
-
-
-def compare_quotes(one: Quote, other: Quote) -> Match:
-    """How the wording of `other` relates to that of `one`, with what is known of who said them and when."""
-    return compare(
-        one.text,
-        other.text,
-        a_speaker=one.speaker,
-        b_speaker=other.speaker,
-        a_published=one.published,
-        b_published=other.published,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quote that may be an answer, with its number and what the index says for it (any positive scale)."""
-
-    number: int
-    quote: Quote
-    weight: float
-
-
-def _retrieved(store: Store, query: Query, allowed: Condition, pool: int) -> list[_Found]:
-    """The quotes that may answer the query and pass its filters, most promising first."""
-    if not query.text:
-        numbers = store.archive.numbers_where(
-            f"{allowed.sql} ORDER BY published DESC, number LIMIT {LISTED}", allowed.values
-        )
-        listed = _named(store, store.archive.quotes(numbers))
-        return [_Found(number, listed[number], 1.0) for number in numbers]
-    with store.reading() as reader:
-        ranked = candidates(
-            reader,
-            query.text,
-            limit=pool,
-            accept=_accepted(store, allowed) if allowed.explicit else None,
-            texts=lambda numbers: _texts(store, numbers),
-        )
-    quotes = _allowed(store, [number for number, _ in ranked], allowed)
-    return [
-        _Found(number, quotes[number], weight)
-        for number, weight in ranked
-        if number in quotes and not (query.without and holds(key(quotes[number].text), query.without))
-    ]
-
-
-def _judged(query: Query, quote: Quote) -> Match:
-    """How a quote relates to the query; "different" if it is no answer at all."""
-    if not query.text:
-        return Match("exact", 1.0, reason="it passes the filters")
-    match = compare(query.text, quote.text)
-    if match.kind != "exact" and holds(key(quote.text), [query.text]):
-        # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
-        return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
-    if query.exact:
-        return match if match.kind == "exact" else replace(match, kind="different")
-    return match
-
-
-def _likely(query: Query, quote: Quote, match: Match, near: Collection[str]) -> Match:
-    """The same for a quote that is no version by its words alone; `near` are the documents that have a sure one."""
-    share = relevance(query.text, quote, around=quote.document_id not in near)
-    if query.exact or share < RELEVANT:
-        return match
-    return replace(match, kind="reworded", score=0.5 * share, reason="it has most of these words, in other forms")
-
-
-def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
-    numbers = np.array(store.archive.numbers_where(allowed.sql, allowed.values), dtype=np.int64)
-    return lambda asked: np.isin(asked, numbers)
-
-
-def _texts(store: Store, numbers: Sequence[int]) -> list[str]:
-    found = store.archive.quotes(numbers)
-    return [found[number].text if number in found else "" for number in numbers]
-
-
-def _allowed(store: Store, numbers: Sequence[int], allowed: Condition) -> dict[int, Quote]:
-    """The quotes of these numbers that meet the condition."""
-    if not numbers:
-        return {}
-    marks = ",".join(str(int(number)) for number in numbers)
-    return _named(store, dict(store.archive.quotes_where(f"number IN ({marks}) AND {allowed.sql}", allowed.values)))
-
-
-def _named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
-    """Quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
-    who, least = store.speakers(), store.min_confidence
-    return {
-        number: quote
-        if quote.speaker is None
-        else replace(quote, speaker=who.of(quote.speaker) if quote.confidence >= least else None)
-        for number, quote in quotes.items()
-    }
-
-
-def _grouped(store: Store, query: Query, allowed: Condition) -> list[Version]:
-    """The answers by version group, each group with the members that the words alone did not find, best first."""
-    found = _retrieved(store, query, allowed, POOL)
-    hits = {one.number: Hit(one.quote, _judged(query, one.quote)) for one in found}
-    near = {hit.quote.document_id for hit in hits.values() if hit.match.kind not in ("different", "reworded")}
-    hits = {
-        n: Hit(hit.quote, _likely(query, hit.quote, hit.match, near)) if hit.match.kind == "different" else hit
-        for n, hit in hits.items()
-    }
-    hits = {number: hit for number, hit in hits.items() if hit.match.kind != "different"}
-    # A quote around a nested one that is found itself says the same thing once more, in the same place.
-    around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}
-    hits = {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.match.kind == "exact"}
-    if query.text and not query.exact:
-        hits |= _kin(store, hits, allowed)
-    groups = store.versions.groups(hits)
-    by_group: dict[int, list[Hit]] = {}
-    for number, hit in hits.items():
-        by_group.setdefault(groups[number], []).append(hit)
-    if query.text and not query.exact:
-        for number, group in _companions(store, by_group, hits).items():
-            for quote in _allowed(store, [number], allowed).values():
-                by_group[group].append(Hit(quote, _by_group(query.text, quote, by_group[group][0].match)))
-    versions = [_version(store, group, some) for group, some in by_group.items()]
-    # The dictionary kept the order of a list without words, newest first.
-    return _ranked(versions) if query.text else versions
-
-
-def _kin(store: Store, hits: Mapping[int, Hit], allowed: Condition) -> dict[int, Hit]:
-    """Quotes of the best hit's speaker in other documents that may be another translation of it."""
-    best = max(hits.values(), key=lambda hit: (hit.match.kind != "reworded", hit.match.score), default=None)
-    if best is None or best.quote.speaker is None:
-        return {}
-    one = best.quote
-    with store.reading() as reader:
-        ranked = candidates(reader, f"{one.before[-NEAR:]} {one.text} {one.after[:NEAR]}", limit=POOL)
-    unsure = {number for number, hit in hits.items() if hit.match.kind == "reworded"}
-    numbers = [number for number, _ in ranked if number not in hits or number in unsure]
-    found: dict[int, Hit] = {}
-    for number, other in _allowed(store, numbers, allowed).items():
-        if other.speaker != one.speaker or other.document_id == one.document_id:
-            continue
-        kin = kinship(one, other)
-        known = hits[number].match.score if number in hits else 0.0
-        if kin >= KIN and kin > known:
-            match = compare(one.text, other.text)
-            found[number] = Hit(
-                other,
-                Match(
-                    "reworded", round(min(kin, 0.5), 4), match.differences, (), "the same speaker on the same matter"
-                ),
+    matches: dict[tuple[str, str | None], Match] = {}
+    for quote in ordered:
+        # Wire copies have one wording in many places.
+        if (quote.text, quote.speaker) not in matches:
+            matches[quote.text, quote.speaker] = compare(
+                first.text, quote.text, a_speaker=first.speaker, b_speaker=quote.speaker
             )
-    return found
+    return _version(store, group, [Hit(quote, matches[quote.text, quote.speaker]) for quote in ordered])
 
 
-def _companions(store: Store, groups: Collection[int], known: Collection[int]) -> dict[int, int]:
-    """The members of version groups that are not known yet, each with its group."""
-    members = [number for number in store.versions.members(groups) if number not in known]
-    return store.versions.groups(members)
+def _hits(store: Store, query: Query, found: Sequence[Found]) -> dict[int, Hit]:
+    """Those of the candidates that are answers, by number."""
+    hits_ = {one.number: Hit(one.quote, judged(query, one.quote)) for one in found}
+    sure = {hit.quote.document_id for hit in hits_.values() if hit.match.kind not in ("different", "reworded")}
+    for number, hit in hits_.items():
+        if hit.match.kind == "different":
+            hits_[number] = replace(hit, match=likely(query, hit.quote, hit.match, near=sure))
+    hits_ = {number: hit for number, hit in hits_.items() if hit.match.kind != "different"}
+    # A quote around a nested one that is found itself says the same thing once more, in the same place.
+    around = {hit.quote.parent for hit in hits_.values() if hit.quote.parent}
+    hits_ = {n: hit for n, hit in hits_.items() if hit.quote.id not in around or hit.match.kind == "exact"}
+    return hits_ | (kin(store, query, hits_) if query.text and not query.exact else {})
 
 
-def _by_group(text: str, quote: Quote, best: Match) -> Match:
-    """The match of a quote that is in because of its group: another translation may share no word with the query."""
-    match = compare(text, quote.text)
-    if match.kind != "different":
-        return match
-    return replace(match, kind="reworded", score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
+def _companions(store: Store, query: Query, hits_: Mapping[int, Hit]) -> dict[int, Hit]:
+    """The members of the hits' version groups that the words alone did not find."""
+    if not query.text or query.exact:
+        return {}
+    groups = store.versions.groups(hits_)
+    best: dict[int, Match] = {}
+    for number, hit in hits_.items():
+        best[groups[number]] = max(best.get(groups[number], hit.match), hit.match, key=lambda match: match.score)
+    members = [number for number in store.versions.members(best) if number not in hits_][:MEMBERS]
+    of = store.versions.groups(members)
+    quotes = passing(store, members, filters.default(query))
+    return {number: Hit(quote, by_group(query, quote, best[of[number]])) for number, quote in quotes.items()}
+
+
+def _versions(store: Store, hits_: Mapping[int, Hit]) -> list[Version]:
+    """The hits by version group, in the order in which their first ones come."""
+    groups = store.versions.groups(hits_)
+    grouped: dict[int, list[Hit]] = {}
+    for number, hit in hits_.items():
+        grouped.setdefault(groups[number], []).append(hit)
+    return [_version(store, group, some) for group, some in grouped.items()]
 
 
 def _version(store: Store, group: int, some: Sequence[Hit]) -> Version:
@@ -313,12 +196,10 @@ def _facets(quotes: Sequence[Quote]) -> Mapping[str, tuple[tuple[str, int], ...]
     }
 
 
-def _notes(store: Store, query: Query, found: Sequence[Version]) -> tuple[str, ...]:
-    """What a person is told about an answer that may disappoint."""
-    if found:
-        return ()
+def _why_nothing(store: Store, *, narrowed: bool) -> str:
+    """What a person is told about an empty answer."""
     if not store.archive.count("quotes"):
-        return ("This archive is empty: `quotes index PATH` reads articles into it.",)
-    if condition(query, store).explicit:
-        return ("No quote with these words passes the filters: leave some out.",)
-    return ("No quote in this archive has these words: try fewer or rarer ones.",)
+        return "This archive is empty: `quotes index PATH` reads articles into it."
+    if narrowed:
+        return "No quote with these words passes the filters: leave some out."
+    return "No quote in this archive has these words: try fewer or rarer ones."

@@ -62,7 +62,9 @@ class Store:
             ) from error
         self.archive = Archive(self._folder / "archive.sqlite3")
         self.versions = VersionTable(self.archive)
-        self._writing = False
+        # The lock file keeps other processes out; within this one a thread may enter again, another may not.
+        self._mine = threading.RLock()
+        self._depth = 0
         self._speakers: tuple[tuple[int, int], Speakers] | None = None
         self._swap = threading.Lock()
         try:
@@ -154,16 +156,20 @@ class Store:
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator[None]:
-        """Hold the instance's lock; raises StoreUnavailable, naming the holder, if another run has it."""
-        if self._writing:
-            yield
-            return
-        with held(self._folder / "lock", purpose):
-            self._writing = True
-            try:
+        """Hold the instance's lock; raises StoreUnavailable, naming the holder, if another run or thread has it."""
+        if not self._mine.acquire(blocking=False):
+            raise StoreUnavailable(f"{self._folder} is being written to by another part of this program; try again.")
+        try:
+            if self._depth:
+                self._depth += 1
                 yield
-            finally:
-                self._writing = False
+            else:
+                with held(self._folder / "lock", purpose):
+                    self._depth = 1
+                    yield
+        finally:
+            self._depth = max(0, self._depth - 1)
+            self._mine.release()
 
     def add(self, batch: Iterable[tuple[Document, str, Sequence[Quote]]]) -> tuple[int, int, int]:
         """Store documents (each with the page it is an edition of, and its quotes) in one transaction.

@@ -187,6 +187,15 @@ class Archive:
                 found[row[0]] = _quote(row)
         return found
 
+    def texts(self, numbers: Sequence[int]) -> list[str]:
+        """The words of the quotes of these numbers, in their order; "" for one that is gone."""
+        found: dict[int, str] = {}
+        for start in range(0, len(numbers), 500):
+            part = [int(n) for n in numbers[start : start + 500]]
+            marks = ",".join("?" * len(part))
+            found.update(self._db.execute(f"SELECT number, text FROM quotes WHERE number IN ({marks})", part))
+        return [found.get(int(number), "") for number in numbers]
+
     def quotes_where(self, condition: str, values: Sequence[object]) -> Iterator[tuple[int, Quote]]:
         """Quotes that meet a condition over this module's own columns, by number."""
         for row in self._db.execute(f"{_SELECT_QUOTES} WHERE {condition} ORDER BY number", tuple(values)):

@@ -1,0 +1,85 @@
+"""Quotes out of the store for a query: the candidates of the index, read, filtered, and with their speakers named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from search.candidates import candidates
+from search.filters import Condition, default, holds
+from search.model import Query, Quote
+from search.normalise import key
+from search.store import Store
+from search.stores import Numbers
+
+LISTED = 1_000  # quotes that a query without words lists at most
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote that may be an answer, with its number and what the index says for it (any positive scale)."""
+
+    number: int
+    quote: Quote
+    weight: float
+
+
+def retrieved(store: Store, query: Query, narrowed: Condition | None, pool: int) -> list[Found]:
+    """The quotes that may answer the query, most promising first; without words, the newest that pass its filters.
+
+    With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
+    it is; but they see to it that quotes which pass are among the candidates, however many others there are.
+    """
+    usual = default(query)
+    if not query.text:
+        every = usual if narrowed is None else usual & narrowed
+        numbers = store.archive.numbers_where(
+            f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values
+        )
+        listed = named(store, store.archive.quotes(numbers))
+        return [Found(number, listed[number], 1.0) for number in numbers]
+    ranked = dict(ranking(store, query.text, pool))
+    if narrowed is not None:
+        ranked |= dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed)))
+    quotes = passing(store, list(ranked), usual)
+    return [
+        Found(number, quotes[number], weight)
+        for number, weight in sorted(ranked.items(), key=lambda pair: (-pair[1], pair[0]))
+        if number in quotes and not (query.without and holds(key(quotes[number].text), query.without))
+    ]
+
+
+def ranking(
+    store: Store, text: str, limit: int, accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None
+) -> list[tuple[int, float]]:
+    """Numbers of quotes that may be versions of a text, best first."""
+    with store.reading() as reader:
+        return candidates(reader, text, limit=limit, accept=accept, texts=store.archive.texts)
+
+
+def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
+    """The quotes of these numbers that meet a condition."""
+    found: dict[int, Quote] = {}
+    for start in range(0, len(numbers), 500):
+        marks = ",".join(str(int(number)) for number in numbers[start : start + 500])
+        found |= store.archive.quotes_where(f"number IN ({marks}) AND {condition.sql}", condition.values)
+    return named(store, found)
+
+
+def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
+    """Quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
+    who, least = store.speakers(), store.min_confidence
+    return {
+        number: quote
+        if quote.speaker is None
+        else replace(quote, speaker=who.of(quote.speaker) if quote.confidence >= least else None)
+        for number, quote in quotes.items()
+    }
+
+
+def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
+    numbers = np.array(store.archive.numbers_where(allowed.sql, allowed.values), dtype=np.int64)
+    return lambda asked: np.isin(asked, numbers)
