@@ -22,6 +22,7 @@ from search.stores import TermReader
 
 LINKED: Final = 0.525  # the score of a pair from which it is linked
 HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
+STOCK: Final = 30.0  # nats: what says less and is said by two people is a stock phrase, not one utterance
 CHECKED: Final = 16  # wordings that an arriving one is compared with
 CERTAIN: Final = 5.0  # log odds: more says no more about a group
 # Two groups are joined when the mean evidence of all pairs across them (log odds; a pair without a link counts 0) is at
@@ -86,6 +87,8 @@ def links_for(
 def link(one: Wording, other: Wording) -> Link | None:
     """The link between two wordings, or None when they are not surely one utterance."""
     same = speakers_agree(one.speaker, other.speaker)
+    if same is False and min(weight(one.text), weight(other.text)) < STOCK:
+        return None
     score = round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6)
     return Link(min(one.id, other.id), max(one.id, other.id), score) if score >= LINKED else None
 

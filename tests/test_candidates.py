@@ -1,0 +1,131 @@
+"""Candidates and their order: found by rare words, by the best hit's words, by their group; in bounded work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import candidates as module
+from search.candidates import candidates
+from search.normalise import terms
+from search.ranking import ranked
+from search.stores import Numbers, TermReader
+from search.stores.memory_index import MemoryIndex, MemoryReader
+
+QUOTES = (
+    "The ferry to the northern islands was sold to pay for the new harbour.",
+    "They sold the northern ferry so that a harbour could be paid for.",
+    "Nobody asked the islanders before the boat was given away.",
+    "A good harbour is worth more than any number of speeches.",
+    "We have always been honest about the price of bread.",
+    "The price of bread has doubled since the harvest failed.",
+    "The islanders were never asked whether their boat could be given away.",
+    "Speeches do not build schools, and they do not mend roads.",
+)
+
+
+def held(quotes: Sequence[str]) -> MemoryReader:
+    index = MemoryIndex()
+    index.update([(number, terms(quote)) for number, quote in enumerate(quotes)], [], 1)
+    return index.reader()
+
+
+def texts(numbers: Sequence[int]) -> list[str]:
+    return [QUOTES[number] for number in numbers]
+
+
+def test_the_best_hit_is_the_one_with_the_rare_words_in_order() -> None:
+    """And other wordings of it come next."""
+    found = [number for number, _ in candidates(held(QUOTES), "the ferry to the northern islands was sold", limit=3)]
+    assert found[:2] == [0, 1]
+
+
+def test_a_query_without_any_known_word_finds_nothing() -> None:
+    """No hit, no error."""
+    assert candidates(held(QUOTES), "zyzzyva", limit=5) == []
+    assert candidates(held(QUOTES), "", limit=5) == []
+    assert ranked(held(QUOTES), "zyzzyva", texts=texts) == []
+
+
+def test_a_filter_keeps_what_it_accepts() -> None:
+    """Asked about arrays of numbers."""
+    found = candidates(held(QUOTES), "northern ferry sold", limit=5, accept=lambda numbers: numbers != 0)
+    assert found
+    assert 0 not in [number for number, _ in found]
+
+
+def test_the_words_of_the_best_hit_find_a_version_that_shares_none_with_the_query() -> None:
+    """Feedback: the query knows neither "boat" nor "given"."""
+    reader, query = held(QUOTES), "never asked whether"
+    without = [number for number, _ in candidates(reader, query, limit=8)]
+    assert 2 not in without[:1]
+    assert 2 in [number for number, _ in candidates(reader, query, limit=8, texts=texts)]
+
+
+def test_a_group_brings_its_members_along() -> None:
+    """Its best member decides where it stands; a member that shares no word with the query stands with it."""
+    groups = {0: 0, 1: 0, 4: 0}
+    found = ranked(
+        held(QUOTES),
+        "the ferry to the northern islands",
+        texts=texts,
+        groups=lambda numbers: {number: groups.get(number, -number) for number in numbers},
+        members=lambda some: [n for g in some for n in range(len(QUOTES)) if groups.get(n, -n) == g],
+    )
+    assert {number for number, _ in found[:3]} == {0, 1, 4}
+
+
+def test_members_of_a_group_pass_the_filter_too() -> None:
+    """A group never smuggles in what was filtered out."""
+    found = ranked(
+        held(QUOTES),
+        "the ferry to the northern islands",
+        texts=texts,
+        accept=lambda numbers: numbers != 4,
+        groups=lambda numbers: dict.fromkeys(numbers, 7),
+        members=lambda some: range(len(QUOTES)),
+    )
+    assert 4 not in [number for number, _ in found]
+
+
+class Counting:
+    """A reader that says every term is in many quotes and counts what is read of them."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.position = 0
+        self.read = 0
+
+    def frequencies(self, wanted: object) -> dict[str, int]:
+        return {term: 1 + hash(term) % (self.size // 20) for term in wanted}  # type: ignore[attr-defined]
+
+    def postings(self, term: str) -> Numbers:
+        count = 1 + hash(term) % (self.size // 20)
+        self.read += count
+        return np.arange(count, dtype=np.int64)
+
+    def lengths(self, numbers: Numbers) -> Numbers:
+        return np.full(len(numbers), 40, dtype=np.int64)
+
+    def close(self) -> None: ...
+
+
+def test_the_work_of_a_query_is_bounded_whatever_the_archive() -> None:
+    """Ten million quotes, a query of a thousand words: no more postings than the budget allows."""
+    reader: TermReader = Counting(10_000_000)
+    candidates(reader, " ".join(f"word{number}x" for number in range(1_000)), limit=10)
+    assert isinstance(reader, Counting)
+    assert reader.read <= module.BUDGET + reader.size // 20
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=60), max_size=6))
+def test_any_query_is_answered_with_what_is_there(query: str, quotes: list[str]) -> None:
+    """No text fails, no number is made up or given twice, scores fall."""
+    found = ranked(held(quotes), query, texts=lambda numbers: [quotes[number] for number in numbers])
+    assert len({number for number, _ in found}) == len(found)
+    assert all(0 <= number < len(quotes) for number, _ in found)
+    scores = [score for _, score in found]
+    assert scores == sorted(scores, reverse=True)
