@@ -165,7 +165,24 @@ def _scare_score(reading: Reading, group: list[int]) -> float:
         return 1.0
     if group[0] in reading.transcript or len(group) > 1 or not quotation.mark:
         return 0.0
+    if _is_crosshead(reading, group[0]):
+        return 0.6
     return reading.scare.get(group[0], 0.1)
+
+
+def _is_crosshead(reading: Reading, number: int) -> bool:
+    """Whether a few capitalised words between marks fill a paragraph in the body: a heading, and said already."""
+    scene = reading.scene
+    if number not in scene.place:
+        return False
+    at = scene.place[number]
+    paragraph = scene.outline.paragraph[at]
+    quotation = scene.quotations[number]
+    words = scene.outline.text[quotation.start : quotation.end].split()
+    alone = scene.paragraph_first[paragraph] == at and scene.paragraph_last[paragraph] - at <= 1
+    capitals = sum(word[:1].isupper() for word in words if len(word) > 3)
+    longer = sum(len(word) > 3 for word in words)
+    return alone and paragraph > 0 and 2 <= len(words) <= 8 and 0 < longer == capitals
 
 
 def _spoken(reading: Reading, plain: Attribution, choice: Choice, via: tuple[str, ...], at: int | None) -> Attribution:

@@ -60,6 +60,9 @@ RESOLUTION_FEATURES = (
     "first_mention",
     "has_role",
 )
+_CLOSE = frozenset(
+    (",", ".", ";", ")", ":", "who", "which", "and", "of", "for", "at", "from", "in", "on", "with", "to")
+)
 _SELF_NAMED = -1.0  # people seldom name themselves; the gold's pronouns, resolved by machine, do not show how seldom
 _NEAREST = 12
 _FAR = 250.0
@@ -356,7 +359,7 @@ class Resolver:
             beside = scene.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[first.last : second.first]
-            closed = second.last >= len(words) or words[second.last] in (",", ".", ";", ")", ":", "who", "which")
+            closed = second.last >= len(words) or words[second.last] in _CLOSE
             if (
                 gap == [","]
                 and closed
