@@ -7,14 +7,15 @@ weights were learned by logistic regression on translated news and scripture (do
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
 
-from search.align import align
 from search.candidates import Texts, candidates
 from search.information import information
 from search.normalise import stems_of
@@ -44,6 +45,8 @@ _WEIGHTS: Final = (
     (1.769, -1.343),  # its absolute value
 )
 _CONSTANT: Final = -11.04
+_LITTLE: Final = 0.01  # nats: what stands below the line is never nothing
+LONGEST: Final = 400  # stems of a text that are looked at
 
 
 def ranked(
@@ -115,33 +118,51 @@ def _scores(text: str, found: Sequence[tuple[int, float]], texts: Texts, languag
         return {number: 0.95 * score / best for number, score in found}
     read = found[:READ]
     length = math.log(max(1, len(text.split())))
+    weights = [weight + more * length for weight, more in _WEIGHTS]
+    asked = _asked(query[:LONGEST])
     scores: dict[int, float] = {}
-    lowest = 1.0
     for rank, ((number, score), quote) in enumerate(zip(read, texts([n for n, _ in read]), strict=True), 1):
-        features = (score / best, math.log(score + 1e-9), 1 / rank, *_features(query, stems_of(quote)))
-        value = _CONSTANT + sum(f * (w + v * length) for f, (w, v) in zip(features, _WEIGHTS, strict=True))
+        features = (score / best, math.log(score + 1e-9), 1 / rank, *_features(asked, stems_of(quote)[:LONGEST]))
+        value = _CONSTANT + sum(map(operator.mul, features, weights))
         scores[number] = 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
-        lowest = min(lowest, scores[number])
-    scores |= {number: lowest * score / best for number, score in found[READ:]}
-    return scores
+    lowest = min(scores.values())
+    return scores | {number: lowest * score / best for number, score in found[READ:]}
 
 
-def _features(query: Sequence[str], quote: Sequence[str]) -> tuple[float, ...]:
+class _Asked(NamedTuple):
+    """The query's side of the features, computed once.
+
+    worth       the information of each stem
+    until       how much the stems before each place say together
+    pairs       the information of each pair of neighbours
+    """
+
+    stems: Sequence[str]
+    worth: Mapping[str, float]
+    until: Sequence[float]
+    pairs: Mapping[tuple[str, str], float]
+
+
+def _asked(query: Sequence[str]) -> _Asked:
+    worth = {stem: information(stem) for stem in query}
+    until = list(accumulate((worth[stem] for stem in query), initial=0.0))
+    return _Asked(query, worth, until, {pair: worth[pair[0]] + worth[pair[1]] for pair in pairwise(query)})
+
+
+def _features(asked: _Asked, quote: Sequence[str]) -> tuple[float, ...]:
     """What a query and a quote share, by their stems."""
-    query, quote = query[:400], quote[:400]
-    asked, there = set(query), set(quote)
-    ours, theirs = _total(asked), _total(there)
-    both = _total(asked & there)
+    until, there = asked.until, set(quote)
+    ours, theirs = sum(asked.worth.values()), max(_LITTLE, sum(map(information, there)))
+    both = sum(worth for stem, worth in asked.worth.items() if stem in there)
     in_order = longest = 0.0
-    for step in align(query, quote):
-        if step.same:
-            worth = _total(query[step.a_start : step.a_end])
+    for step in LCSseq.opcodes(asked.stems, quote):
+        if step.tag == "equal":
+            worth = until[step.src_end] - until[step.src_start]
             in_order += worth
             longest = max(longest, worth)
-    whole, other = _total(query), _total(quote)
-    pairs = set(pairwise(query))
-    shared = sum(_total(pair) for pair in pairs & set(pairwise(quote)))
-    ratio = math.log((len(quote) + 1) / (len(query) + 1))
+    whole, other = until[-1], max(_LITTLE, sum(map(information, quote)))
+    shared = sum(map(asked.pairs.__getitem__, asked.pairs.keys() & set(pairwise(quote))))
+    ratio = math.log((len(quote) + 1) / (len(asked.stems) + 1))
     return (
         both / ours,
         both / theirs,
@@ -149,12 +170,8 @@ def _features(query: Sequence[str], quote: Sequence[str]) -> tuple[float, ...]:
         in_order / whole,
         in_order / other,
         math.log1p(both),
-        shared / max(0.01, sum(_total(pair) for pair in pairs)),
+        shared / sum(asked.pairs.values()),
         longest / whole,
         ratio,
         abs(ratio),
     )
-
-
-def _total(stems: Collection[str]) -> float:
-    return max(0.01, sum(map(information, stems)))
