@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -155,12 +156,14 @@ def demo(keep: bool, instance: str | None) -> None:
         )
         query = json.loads((samples / "utterances.json").read_text(encoding="utf-8"))[0]["query"]
         click.echo(_closing_line(done, "indexed", "documents"))
-        click.echo(f"\n$ quotes --instance {settings.instance} find {query!r}\n")
+        # Right after `make demo` the command is not on the path yet.
+        command = "quotes" if shutil.which("quotes") else sys.argv[0]
+        click.echo(f"\n$ {command} --instance {settings.instance} find {query!r}\n")
         from search.cli import in_color, terminal_width
 
         result = finding.find(store, Query(text=query, limit=5))
         click.echo(renderers.render("text", result, renderers.Style(in_color(), terminal_width())), nl=False)
-    click.echo(f"\nThe same in a browser:  quotes --instance {settings.instance} serve")
+    click.echo(f"\nThe same in a browser:  {command} --instance {settings.instance} serve")
 
 
 def _documents(

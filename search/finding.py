@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from search import filters
 from search.compare import compare
-from search.errors import QuoteNotFound
 from search.judging import by_group, judged, kin, likely
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.normalise import key
@@ -86,9 +85,7 @@ def version(store: Store, any_id: str) -> Version:
 
     Raises QuoteNotFound if no quote has that id.
     """
-    number = store.archive.number_of(any_id)
-    if number is None:
-        raise QuoteNotFound(f"There is no quote {any_id!r} in this archive.")
+    number = store.number_of(any_id)
     group = store.versions.groups([number])[number]
     quotes = named(store, store.archive.quotes(store.versions.members([group])))
     ordered = sorted(quotes.values(), key=_earliest)

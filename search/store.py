@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from search import speakers
-from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
+from search.errors import ConfigError, QuoteNotFound, SchemaMismatch, StoreUnavailable
 from search.model import Document, Quote
 from search.normalise import terms
 from search.settings import Settings
@@ -138,6 +138,13 @@ class Store:
             size,
             self.archive.last_position(),
         )
+
+    def number_of(self, quote_id: str) -> int:
+        """The number of a quote; QuoteNotFound if none has that id."""
+        number = self.archive.number_of(quote_id)
+        if number is None:
+            raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
+        return number
 
     def version_id(self, group: int) -> str | None:
         """The id that a version group is called by: that of its first quote."""

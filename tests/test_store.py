@@ -227,3 +227,32 @@ def test_killed_at_any_time_nothing_acknowledged_is_lost_and_nothing_doubled(set
                 assert reader.size == stored
             for n in range(0, acknowledged, max(1, acknowledged // 20)):
                 assert ids(store, some_text(n)).count(f"q{n}") == 1
+
+
+TEXTS = {
+    "a": "The bridge will not survive another winter like the last one",
+    "b": "This bridge will not survive another winter like the last",
+    "c": "Nobody in the council ever asked the ferrymen what they thought of the tunnel",
+}
+
+
+def together(store: Store) -> set[frozenset[str]]:
+    of: dict[str, set[str]] = {}
+    for one, version in store.export():
+        of.setdefault(version, set()).add(one.id)
+    return {frozenset(group) for group in of.values()}
+
+
+def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store: Store) -> None:
+    put(store, *(Quote(name, "d" + name, text, speaker="Ann Lee") for name, text in TEXTS.items()))
+    assert together(store) == {frozenset("ab"), frozenset("c")}
+    a, b, c = (store.number_of(name) for name in "abc")
+    with store.writing("test"):
+        store.versions.decide([(a, b)], together=False)
+        store.versions.decide([(a, c)], together=True)
+    for _ in range(2):
+        assert together(store) == {frozenset("ac"), frozenset("b")}
+        store.rebuild()
+    with store.writing("test"):
+        store.versions.decide([(a, b)], together=True)
+    assert together(store) == {frozenset("abc")}

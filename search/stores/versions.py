@@ -49,6 +49,15 @@ class VersionTable:
             )
         return found
 
+    def largest(self, limit: int) -> list[tuple[int, int, int]]:
+        """Rows (group, quotes, wordings) of the groups with the most quotes."""
+        rows = self._archive.execute(
+            "SELECT version, count(*), count(DISTINCT wordings.id) FROM wordings JOIN worded "
+            "ON worded.wording = wordings.id GROUP BY version HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            [limit],
+        )
+        return [(group, quotes, wordings) for group, quotes, wordings in rows]
+
     def members(self, groups: Collection[int]) -> list[int]:
         """The numbers of the quotes of these groups."""
         found = {-group for group in groups if group < 0}
@@ -83,7 +92,37 @@ class VersionTable:
                 self._archive.set_meta("versions_position", str(changes[-1].position))
             progress(changes[-1].position)
 
+    def decide(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> None:
+        """What a person says of pairs of quotes: they are versions of one another, or they are not.
+
+        Kept by wording, so that it holds for every place that prints it, and after a rebuild.
+        """
+        with self._archive.transaction():
+            touched: set[int] = set()
+            for one, other in pairs:
+                found = self._archive.execute(
+                    "SELECT fingerprint, id FROM worded JOIN wordings ON wordings.id = worded.wording "
+                    "WHERE quote IN (?, ?) ORDER BY fingerprint",
+                    [one, other],
+                )
+                if len({name for name, _ in found}) == 2:
+                    (a, first), (b, second) = found
+                    self._archive.execute("INSERT OR REPLACE INTO pins VALUES (?, ?, ?)", [a, b, int(together)])
+                    touched |= {first, second}
+            members = self._in_groups_of(touched)
+            self._regroup(touched | members)
+
     # -- inside
+
+    def _in_groups_of(self, wordings: Collection[int]) -> set[int]:
+        """All wordings of the groups of some."""
+        return {
+            wording
+            for part, marks in _parts(wordings)
+            for (wording,) in self._archive.execute(
+                f"SELECT id FROM wordings WHERE version IN (SELECT version FROM wordings WHERE id IN ({marks}))", part
+            )
+        }
 
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
         """Give each quote its wording, and find the links of the wordings that are new."""
