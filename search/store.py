@@ -112,8 +112,7 @@ class Store:
 
     def speakers(self) -> Speakers:
         """Who is who: as the names allow, and as the alias file says now."""
-        path = self._folder / speakers.FILE
-        stamp = (path.stat().st_mtime_ns if path.exists() else 0, self.archive.last_position())
+        stamp = self._stamp()
         if self._speakers is None or self._speakers[0] != stamp:
             self._speakers = (stamp, Speakers(speakers.read(self._folder), self.archive.names_ending))
         return self._speakers[1]
@@ -127,6 +126,10 @@ class Store:
             names.setdefault(who.of(name) or name, []).append(name)
         rows = [(of, sum(counts[n] for n in some), tuple(sorted({*some} - {of}))) for of, some in names.items()]
         return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+    def state(self) -> str:
+        """A name for all that an answer depends on: it changes when the archive, the index or a decision does."""
+        return f"{self.archive.last_position()}-{self.behind()}-{self.versions.decisions()}-{self._stamp()[0]}"
 
     def status(self) -> Status:
         size = sum(f.stat().st_size for f in self._folder.rglob("*") if f.is_file())
@@ -248,6 +251,14 @@ class Store:
             self._link(progress)
 
     # -- inside
+
+    def _stamp(self) -> tuple[int, int]:
+        """What the names of speakers depend on: when their file was last changed, and the archive."""
+        try:
+            changed = (self._folder / speakers.FILE).stat().st_mtime_ns
+        except OSError:
+            changed = 0
+        return changed, self.archive.last_position()
 
     def _update(self, index: TermIndex, progress: Progress) -> None:
         last = self.archive.last_position()

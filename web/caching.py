@@ -14,17 +14,12 @@ from search.store import Store
 _RUN = secrets.token_hex(4)
 
 
-def generation(store: Store) -> str:
-    """A name for what the archive holds and how far index and groups have come; it costs no walk through the files."""
-    return f"{store.archive.last_position()}-{store.behind()}"
-
-
 def kept_fresh(store: Store, make: Callable[[], Response]) -> Response:
     """The answer that `make` makes, or 304 without making it when the one that the client holds is still right.
 
     The tag is weak: an answer says how long it took, which is all that differs.
     """
-    name = "\x1f".join((_RUN, generation(store), request.full_path))
+    name = "\x1f".join((_RUN, store.state(), request.full_path))
     tag = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:20]
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
     response.set_etag(tag, weak=True)

@@ -44,11 +44,11 @@ class FrontPage:
         self._lock = threading.Lock()
         self._kept: tuple[str, Front] | None = None
 
-    def facts(self, generation: str) -> Front:
+    def facts(self, state: str) -> Front:
         with self._lock:
-            if self._kept is None or self._kept[0] != generation:
+            if self._kept is None or self._kept[0] != state:
                 store = self._store
-                self._kept = (generation, Front(store.status(), _examples(store), _latest(store)))
+                self._kept = (state, Front(store.status(), _examples(store), _latest(store)))
             return self._kept[1]
 
 

@@ -16,7 +16,7 @@ from search.model import Document, Query, Result, Version
 from search.settings import Settings
 from search.store import Store
 from web import narrowing, reader
-from web.caching import generation, kept_fresh
+from web.caching import kept_fresh
 from web.front import FrontPage
 from web.query_string import arguments, asked, has_filters, is_empty, page_of, unfiltered
 from web.timeline import timeline
@@ -40,7 +40,7 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
 
     @pages.get("/")
     def home() -> Response:
-        return kept_fresh(store, lambda: _page("home.html", front=front.facts(generation(store))))
+        return kept_fresh(store, lambda: _page("home.html", front=front.facts(store.state())))
 
     @pages.get("/search")
     def search() -> AnyResponse:

@@ -30,6 +30,10 @@ class VersionTable:
         """The place in the archive's log up to which quotes have been linked."""
         return int(self._archive.meta("versions_position") or 0)
 
+    def decisions(self) -> int:
+        """How often a person has decided something."""
+        return int(self._archive.meta("decisions") or 0)
+
     def count(self) -> int:
         """How many versions there are: groups, and quotes that belong to none."""
         ((versions,),) = self._archive.execute("SELECT count(DISTINCT version) FROM wordings")
@@ -109,6 +113,7 @@ class VersionTable:
                     (a, first), (b, second) = found
                     self._archive.execute("INSERT OR REPLACE INTO pins VALUES (?, ?, ?)", [a, b, int(together)])
                     touched |= {first, second}
+            self._archive.set_meta("decisions", str(self.decisions() + 1))
             members = self._in_groups_of(touched)
             self._regroup(touched | members)
 
