@@ -26,7 +26,8 @@ _BETWEEN = frozenset(
     "also has have had then later once again repeatedly recently previously further even now still".split()
 )
 _NO_CLAUSE = frozenset(
-    "in on at to of with by for from about it so as this during after before and but or nothing".split()
+    "in on at to of with by for from about it so as this during after before and but or nothing several yes no last next"
+    " monday tuesday wednesday thursday friday saturday sunday earlier later".split()
 )
 _FUNCTION = words("function")
 _LEAST_WORDS = 4
