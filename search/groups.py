@@ -96,16 +96,23 @@ def link(one: Wording, other: Wording) -> Link | None:
 def component(
     start: Iterable[int], links_of: Callable[[Collection[int]], Iterable[Link]]
 ) -> tuple[set[int], set[Link]]:
-    """All wordings that can be reached from some, and the links between them. `links_of` gives the links of wordings."""
+    """All wordings that can come into one group with some, and the links between them.
+
+    `links_of` gives all links of wordings. Only links that could join two wordings by themselves are followed: the mean
+    over the pairs across two groups is never above the best of them, so weaker ones join nothing that these do not
+    connect.
+    """
     reached = set(start)
     edges: set[Link] = set()
     frontier: set[int] = set(reached)
     while frontier:
         fresh = set(links_of(frontier))
         edges |= fresh
-        frontier = {node for edge in fresh for node in (edge.left, edge.right)} - reached
+        frontier = {
+            node for edge in fresh if evidence(edge.score) >= JOINED for node in (edge.left, edge.right)
+        } - reached
         reached |= frontier
-    return reached, edges
+    return reached, {edge for edge in edges if edge.left in reached and edge.right in reached}
 
 
 def partition(
@@ -135,7 +142,8 @@ def partition(
     for edge in edges:
         if edge.left not in heavy or edge.right not in heavy:
             first, second = sorted((edge.left, edge.right), key=called.__getitem__)
-            groups.hang(first, second, heavy)
+            if evidence(edge.score) >= JOINED:
+                groups.hang(first, second, heavy)
     return groups.result()
 
 
@@ -174,7 +182,7 @@ class _Groups:
         for small, large in ((left, right), (right, left)):
             one, other = self._of[small], self._of[large]
             free = small not in heavy and len(self._members[one]) == 1 and other not in self._apart[one]
-            if one == other or not free or self._across[one].get(other, 0.0) < JOINED:
+            if one == other or not free:
                 continue
             self._merge(one, other)
             return

@@ -108,8 +108,8 @@ def test_groups_are_a_partition_and_do_not_depend_on_the_order(
 
 
 def test_a_component_is_all_that_links_reach() -> None:
-    """And not more."""
-    links = [Link(1, 2, 0.9), Link(2, 3, 0.9), Link(8, 9, 0.9)]
+    """And not more; what is linked too weakly to be joined is not followed."""
+    links = [Link(1, 2, 0.9), Link(2, 3, 0.9), Link(8, 9, 0.9), Link(3, 8, 0.55)]
 
     def links_of(some: Collection[int]) -> list[Link]:
         return [edge for edge in links if edge.left in some or edge.right in some]
@@ -137,6 +137,19 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
             )
     groups = partition({n: weight(WORDINGS[n]) for n in order}, links, names={n: WORDINGS[n] for n in order})
     return {frozenset(group) for group in groups}
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15), st.floats(0.53, 1)), max_size=60))
+def test_groups_of_the_parts_are_the_groups_of_the_whole(rows: list[tuple[int, int, float]]) -> None:
+    """Only what a change can reach has to be grouped anew."""
+    unique = {(min(a, b), max(a, b)): score for a, b, score in rows if a != b}
+    links = [Link(a, b, score) for (a, b), score in unique.items()]
+    weights = {node: HANGING * (0.5 + node % 3) for node in range(16)}
+    parts: set[tuple[int, ...]] = set()
+    for node in range(16):
+        reached, inside = component([node], lambda some: [e for e in links if e.left in some or e.right in some])
+        parts.update(partition({n: weights[n] for n in reached}, inside))
+    assert parts == set(partition(weights, links))
 
 
 @pytest.mark.parametrize("seed", range(8))
