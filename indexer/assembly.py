@@ -137,10 +137,14 @@ def _marked(reading: Reading, group: list[int], places: _Places) -> Attribution:
 
 def _pieces(reading: Reading, number: int) -> Iterator[Span]:
     """The words of a quotation without a transcript's label; a joined paragraph is a piece."""
-    quotation = reading.scene.quotations[number]
+    quotations = reading.scene.quotations
+    quotation = quotations[number]
     start = quotation.start
     if number in reading.transcript:
-        start = min(max(start, reading.transcript[number][1]), max(start, quotation.end - 1))
+        after = reading.transcript[number][1]
+        inner = quotations[number + 1] if number + 1 < len(quotations) else None
+        if after < quotation.end and not (inner and inner.parent == number and inner.open < after):
+            start = max(start, after)
     yield Span(start, quotation.end)
 
 

@@ -135,7 +135,8 @@ def _embedding(scene: Scene, choice: Choice, name_of: Callable[[int], str]) -> s
         return None
     between = outline.lower[outer.last : source.first]
     reported = scene.cue[outer.last] >= 0.6 and between[0] not in _TOLD
-    own = source.last < len(outline) and scene.cue[source.last] >= 0.6
+    verb = scene.next_cue[source.last]
+    own = 0 <= verb - source.last <= 2 and scene.cue[verb] >= 0.6
     if reported and own and len(between) <= 2 and all(word == "that" for word in between[1:]):
         name = name_of(index - 1)
         return None if name == choice.name else name

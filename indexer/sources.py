@@ -15,6 +15,7 @@ from indexer.resolution import Resolver
 from indexer.scene import Scene
 from indexer.words import cue_weight
 
+_CLEAR = 0.6  # a word that reports speech at least so often is a plain cue
 _CONSIDERED = 0.08  # a candidate less likely than this adds nothing to its speaker's chance
 
 
@@ -66,6 +67,9 @@ def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resol
     """The speaker with most chance behind it, adding up the mentions that stand for the same one."""
     if not ranked:
         return None
+    inner = _inner_source(scene, ranked[0][0], scene.place[number])
+    if inner is not None:
+        ranked = [(inner, 0.9)]
     quotation = scene.quotations[number]
     quote = scene.outline.text[quotation.start : quotation.end]
     mass: dict[str, float] = {}
@@ -81,4 +85,40 @@ def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resol
         return None
     name = max(mass, key=lambda each: mass[each])
     mention, entity, _, method = first[name]
-    return Choice(mention, entity, name, min(1.0, mass[name]), method, tuple(ranked[:5]))
+    together = _together(scene, mention, name) if method == "name" else name
+    return Choice(mention, entity, together, min(1.0, mass[name]), method, tuple(ranked[:5]))
+
+
+def _inner_source(scene: Scene, outer: int, at: int) -> int | None:
+    """Ann in "Bob said that Ann had said Q": the subject of the clause right at the quotation at item `at`."""
+    mentions, lower, cue = scene.mentions, scene.outline.lower, scene.cue
+    first = mentions[outer]
+    if outer + 1 >= len(mentions) or not first.last < at or cue[first.last] < _CLEAR:
+        return None
+    inner = mentions[outer + 1]
+    verb = scene.next_cue[inner.last] if inner.last < at else -1
+    embedded = lower[first.last + 1 : inner.first] in (["that"], []) and 0 <= verb - inner.last <= 2
+    close = 0 < at - verb <= 2 and cue[verb] >= _CLEAR
+    return outer + 1 if embedded and close and lower[inner.last : verb] in ([], ["had"], ["has"], ["once"]) else None
+
+
+def _together(scene: Scene, index: int, name: str) -> str:
+    """Both names when two people are the subject: "Ann Lee and Bob Roe said", "said Ann Lee and Bob Roe."."""
+    lower, cue = scene.outline.lower, scene.cue
+    mention = scene.mentions[index]
+    if mention.last < len(lower) and cue[mention.last] >= _CLEAR:
+        other = index - 1
+    elif mention.first and cue[mention.first - 1] >= _CLEAR:
+        other = index + 1
+    else:
+        return name
+    if not 0 <= other < len(scene.mentions) or scene.cast.of[other] < 0:
+        return name
+    one, two = sorted((index, other))
+    entities = [scene.cast.entities[scene.cast.of[each]] for each in (one, two)]
+    joined = lower[scene.mentions[one].last : scene.mentions[two].first] == ["and"]
+    ends = scene.mentions[two].last
+    subject = other < index or ends >= len(lower) or lower[ends] in (".", ",", ";", "in")
+    if not (joined and subject and all(entity.person for entity in entities)) or entities[0] is entities[1]:
+        return name
+    return f"{entities[0].name} and {entities[1].name}"

@@ -115,10 +115,16 @@ def test_the_paper_that_was_told_is_in_the_chain() -> None:
 
 
 def test_who_reports_that_somebody_said_it_is_in_the_chain() -> None:
-    (quote,) = found("Robert Cole said that Ann Lee had said “the bridge will never open.”")[:1]
-    assert quote.via in ((), ("Robert Cole",))
+    (quote,) = found("Robert Cole said that Ann Lee had said “the bridge will never open.”")
+    assert (quote.speaker, quote.via) == ("Ann Lee", ("Robert Cole",))
     (report,) = found("According to a Northport Herald report, Ann Lee said “the bridge will never open.”")
     assert report.via == ("Northport Herald",)
+
+
+def test_two_people_can_speak_together() -> None:
+    assert speakers("Ann Lee and Robert Cole said in a joint statement: “The bridge is late.”") == [
+        "Ann Lee and Robert Cole"
+    ]
 
 
 def test_indirect_speech_is_kept_as_its_own_kind() -> None:
