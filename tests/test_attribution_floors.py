@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,23 @@ def test_the_floors_hold_on_the_development_articles(tmp_path: Path) -> None:
     command = [sys.executable, str(SCORE), "--gold", str(plain), "--pred", str(predicted), "--json", "--no-interval"]
     scored = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["projected"]
     assert {name: scored[name] for name, floor in FLOORS.items() if scored[name] < floor} == {}
+
+
+SEEDS = SHARED / "eval" / "measure_seeds.py"
+COMMAND = Path(sys.executable).parent / "quotes"
+
+
+@pytest.mark.skipif(
+    not (SEEDS.exists() and COMMAND.exists()), reason=f"no seed articles under {SHARED}, or not installed"
+)
+def test_the_floors_hold_on_the_seed_articles() -> None:
+    command = [sys.executable, str(SEEDS), "--quotes", str(COMMAND)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    numbers = [int(number) for number in re.findall(r"\d+", printed)]
+    found, wanted, beside, right, _, apart, aside, chains, _ = numbers[:9]
+    assert (wanted, aside) == (85, 16), printed
+    assert found >= 80, printed
+    assert beside <= 5, printed
+    assert right >= 76, printed
+    assert apart >= 13, printed
+    assert chains >= 6, printed
