@@ -82,8 +82,11 @@ def _denials(words: Sequence[Token], others: Sequence[Token]) -> int:
     stems = {word.stem for word in others}
     count = 0
     for word in words:
-        prefixed = any(word.stem.startswith(prefix) and word.stem[len(prefix) :] in stems for prefix in DENYING)
-        count += (word.key in NEGATIONS) or (prefixed and len(word.stem) > 5)
+        count += word.key in NEGATIONS or (
+            len(word.stem) > 5
+            and word.stem.startswith(DENYING)
+            and any(word.stem.removeprefix(prefix) in stems - {word.stem} for prefix in DENYING)
+        )
     return count
 
 

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.derivation import DENYING, family
 from search.information import information
 from search.normalise import stems, tokens
 from search.stores import Numbers, TermReader
@@ -24,6 +25,8 @@ Texts = Callable[[Sequence[int]], Sequence[str]]
 
 PAIRS: Final = 0.4  # what a pair of neighbouring stems counts, next to a stem
 TELLING: Final = 3.0  # nats that the two stems of a pair have to say together to be looked up
+BRIEF: Final = 5  # stems
+FAMILY: Final = 0.3  # what a word of the same family counts, next to a stem of a brief query
 FEEDBACK: Final = 0.45  # what a term of the best hit counts, next to a term of the query
 FEEDBACK_TERMS: Final = 14
 COMMON: Final = 0.035  # the share of the archive above which a term is not read
@@ -50,7 +53,10 @@ def candidates(
 
     `accept` keeps some of the numbers (a filter); `texts` gives the words of the best hits, for feedback.
     """
-    weights = query_weights(reader, stems(tokens(text, language)))
+    asked = stems(tokens(text, language))
+    weights = query_weights(reader, asked)
+    if len(asked) <= BRIEF:
+        weights |= _family_weights(reader, asked)
     numbers, scores = _accumulate(reader, weights, accept)
     if texts is not None and len(numbers) > 1:
         best = int(numbers[int(np.argmax(scores))])
@@ -84,6 +90,14 @@ def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = Tru
 def _idf(term: str, frequency: int, size: int) -> float:
     expected = _PRIOR * math.exp(-information(term[1:])) if term[0] == "s" else 0.5
     return math.log(1 + (size + _PRIOR - frequency - expected + 0.5) / (frequency + expected + 0.5))
+
+
+def _family_weights(reader: TermReader, found: Sequence[str]) -> dict[str, float]:
+    """For less: the words of one family with those of a brief query, which has few others to be found by."""
+    others = {other for stem in found for other in family(stem)}
+    others |= {prefix + stem for stem in (*found, *others) if len(stem) > 4 for prefix in DENYING}
+    others -= set(found)
+    return {t: FAMILY * w for t, w in query_weights(reader, sorted(others), pairs=False).items()}
 
 
 def feedback_weights(reader: TermReader, found: Sequence[str], weights: dict[str, float]) -> dict[str, float]:

@@ -48,10 +48,8 @@ def _compare(
         return _exact(left, right, shown, same_speaker)
     found = shared(left, right, steps)
     score = chance(found, same_speaker, days_apart(a_published, b_published))
-    alters = altered(left, right, steps)
     kind, reason = _verdict(left, right, steps, found, score)
-    if kind == "different":
-        alters = ()
+    alters = altered(left, right, steps) if kind != "different" else ()
     if same_speaker is False and kind != "different":
         reason += "; another speaker"
     return Match(kind, round(score, 4), shown, alters, reason)

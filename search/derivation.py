@@ -39,11 +39,6 @@ def root(stem: str) -> str:
     return bare
 
 
-def related(left: str, right: str) -> bool:
-    """Whether two stems belong to one family."""
-    return left != right and root(left) == root(right) and left[0].isalpha()
-
-
 @functools.cache
 def _families() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}

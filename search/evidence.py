@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final
 
 from search.align import Step, align
-from search.derivation import related
+from search.derivation import root
 from search.information import information
 from search.normalise import Token, fold, has_wide, stems_of, tokens
 
@@ -26,6 +26,7 @@ LONG_AFTER: Final = -1.5
 ENOUGH: Final = 9.0  # nats that two wordings share when how much they share tells neither for nor against
 LITTLE: Final = 2.0  # how much it tells against a pair that both say less than 20 nats
 OTHER_NUMBERS: Final = (0.0, 0.7, 3.2)  # log odds
+FORM: Final = 2.0  # nats: commoner words are not looked for in other forms
 CUT: Final = 16.0  # nats: what a piece has to say to be as likely as not a part of what contains it
 REMEMBERED: Final = 2_000  # code points: longer texts are not kept
 _TITLES: Final = frozenset(
@@ -148,13 +149,13 @@ def _other_numbers(left: dict[str, float], right: dict[str, float]) -> int:
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:
     """What is left on both sides in another order, and half of what is left there in another form."""
     total = sum(min(worth, right[stem]) for stem, worth in left.items() if stem in right)
-    others = [stem for stem, worth in right.items() if stem not in left and worth > 2.0][:60]
-    forms = [stem for stem, worth in left.items() if stem not in right and worth > 2.0][:60]
-    for stem in forms:
-        match = next((other for other in others if related(stem, other)), None)
-        if match is not None:
-            others.remove(match)
-            total += 0.5 * min(left[stem], right[match])
+    others: dict[str, list[str]] = {}
+    for stem, worth in right.items():
+        if stem not in left and worth > FORM:
+            others.setdefault(root(stem), []).append(stem)
+    for stem, worth in left.items():
+        if worth > FORM and stem not in right and (forms := others.get(root(stem))):
+            total += 0.5 * min(worth, right[forms.pop(0)])
     return total
 
 

@@ -65,6 +65,13 @@ def test_the_words_of_the_best_hit_find_a_version_that_shares_none_with_the_quer
     assert 2 in [number for number, _ in candidates(reader, query, limit=8, texts=texts)]
 
 
+def test_a_brief_query_finds_words_of_the_same_family() -> None:
+    """ "diplomacy" finds what is undiplomatic, after what has the word itself."""
+    reader = held([*QUOTES, "It was an undiplomatic answer.", "We believe in diplomacy."])
+    found = [number for number, _ in candidates(reader, "diplomacy", limit=5)]
+    assert found == [len(QUOTES) + 1, len(QUOTES)]
+
+
 def test_a_group_brings_its_members_along() -> None:
     """Its best member decides where it stands; a member that shares no word with the query stands with it."""
     groups = {0: 0, 1: 0, 4: 0}
