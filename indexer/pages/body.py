@@ -18,8 +18,8 @@ from indexer.pages.blocks import Block, linearise
 from indexer.pages.features import features, squash
 from indexer.pages.metadata import Metadata
 
-# Above this many blocks or letters trafilatura takes longer than anybody waits; the other signs have to do.
-MOST_BLOCKS, MOST_LETTERS = 4000, 1_500_000
+# Above this many blocks, letters or elements trafilatura takes longer than anybody waits; the other signs have to do.
+MOST_BLOCKS, MOST_LETTERS, MOST_ELEMENTS = 4000, 1_500_000, 40_000
 # Less text than this may be a teaser in front of a text that a script shows.
 TEASER = 600
 # The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
@@ -136,8 +136,9 @@ def _unescaped(text: str) -> str:
 
 def taken(root: HtmlElement, blocks: list[Block]) -> list[float]:
     """How much of each block trafilatura takes, 0 to 1; asked a second time, thoroughly, when it left much on the page."""
-    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_LETTERS:
-        return [float(len(block.text) > 150 and block.links * 3 < len(block.text)) for block in blocks]
+    letters = sum(len(block.text) for block in blocks)
+    if len(blocks) > MOST_BLOCKS or letters > MOST_LETTERS or sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        return [float(len(block.text) > 60 and block.links * 3 < len(block.text)) for block in blocks]
     quick = shares(blocks, extracted(root, fast=True))
     running = [len(block.text) * (len(block.text) > 120 and block.links * 3 < len(block.text)) for block in blocks]
     if sum(size * share for size, share in zip(running, quick, strict=True)) >= LEFT * sum(running):

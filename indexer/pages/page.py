@@ -106,7 +106,7 @@ def compose(blocks: list[Block]) -> Words:
         if block.quote is not None:
             key = id(block.quote)
             quoted.setdefault(key, [at, end])[1] = end
-            notes.setdefault(key, _cite(block))
+            notes[key] = notes.get(key) or _cite(block)
         pieces.append(block.text)
         at = end
     regions.extend(Region(Span(start, end), "blockquote", notes[key]) for key, (start, end) in quoted.items())
@@ -121,7 +121,7 @@ def _cite(block: Block) -> str | None:
         found = block.quote.find(f".//{tag}")
         if found is not None:
             return " ".join("".join(found.itertext()).split()).lstrip("—–- ")[:200] or None
-    return None
+    return block.text.lstrip("—– ") if block.text.startswith(("—", "–")) and len(block.text) < 120 else None
 
 
 def checked(text: str, options: ReadOptions) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,10 @@ from search.model import Document, Region, RegionRole, Span, document_id
 
 # A by-line or a date belongs to the head of an article when at most this many paragraphs stand before it.
 HEAD = 3
+# A seam is told by the paragraphs before it, of which so many are remembered, and looked for so many times in a file.
+MEMORY, MOST_CHECKS = 60, 300
+# Furniture is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
+MOST_LINES, MOST_COMMENTS = 20_000, 3000
 _ADDRESS = re.compile(r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE)
 _VOICE = re.compile(
     r"\b(?P<name>(?:The )?[A-Z][\w'’.&-]*(?: (?:[A-Z][\w'’.&-]*|of|and|the))*)(?: TV| newspaper| magazine| news agency)? (?:has|have|can) (?:exclusively )?"
@@ -75,10 +80,11 @@ def _zones(lines: list[Line]) -> tuple[list[_Part], list[str]]:
     part, said = _Part(), []
     after: list[tuple[Line, furniture.Kind | None]] | None = None
     commenting = False
-    for line in lines:
-        kind = furniture.kind(line.text)
+    words = 0
+    for number, line in enumerate(lines):
+        kind = furniture.kind(line.text) if number < MOST_LINES else None
         address = _ADDRESS.match(line.text)
-        begun = sum(1 for _, other in part.lines if other is None) >= HEAD
+        begun = words >= HEAD
         if address:
             part.url = addresses.canonical(address.group(1))
         elif kind == "comments":
@@ -94,6 +100,7 @@ def _zones(lines: list[Line]) -> tuple[list[_Part], list[str]]:
         elif after is not None:
             after.append((line, kind))
         else:
+            words += kind is None
             part.lines.append((line, kind))
     said[:0] = _after_marker(part, after or [])
     said[:0] = _unmarked(part)
@@ -116,7 +123,7 @@ def _after_marker(part: _Part, lines: list[tuple[Line, furniture.Kind | None]]) 
 
 def _unmarked(part: _Part) -> list[str]:
     """The comments at the end of an article that nothing announces, taken out of it."""
-    plain = [(index, line.text) for index, (line, kind) in enumerate(part.lines) if kind is None]
+    plain = [(index, line.text) for index, (line, kind) in enumerate(part.lines) if kind is None][-MOST_COMMENTS:]
     cut = comments.start([words for _, words in plain])
     if cut == len(plain):
         return []
@@ -129,24 +136,28 @@ def _unmarked(part: _Part) -> list[str]:
 def _split(whole: _Part) -> Iterator[_Part]:
     """The articles that follow each other in one stretch of lines."""
     current = _Part(url=whole.url)
+    before: deque[str] = deque(maxlen=MEMORY)
+    longs = checks = 0
     for index, (line, kind) in enumerate(whole.lines):
-        if kind is None and line.blank and current.lines and _is_seam(current, whole.lines, index):
-            yield current
-            current = _Part()
+        if kind is None and line.blank and longs >= HEAD and checks < MOST_CHECKS and seams.is_headline(line.text):
+            checks += 1
+            if _is_seam(list(before), whole.lines, index):
+                yield current
+                current, longs = _Part(), 0
+                before.clear()
         current.lines.append((line, kind))
+        if kind is None:
+            before.append(line.text[:2000])
+            longs += len(line.text) > 80
     current.notices = whole.notices
     yield current
 
 
-def _is_seam(current: _Part, lines: list[tuple[Line, furniture.Kind | None]], index: int) -> bool:
-    headline = lines[index][0].text
-    before = [line.text for line, kind in current.lines if kind is None]
-    if len([words for words in before if len(words) > 80]) < HEAD or not seams.is_headline(headline):
-        return False
+def _is_seam(before: list[str], lines: list[tuple[Line, furniture.Kind | None]], index: int) -> bool:
     following = lines[index + 1 : index + 6]
     if following and following[0][1] in ("byline", "date"):
         return True
-    return seams.begins(before, headline, [line.text for line, kind in following if kind is None])
+    return seams.begins(before, lines[index][0].text, [line.text[:2000] for line, kind in following if kind is None])
 
 
 def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:

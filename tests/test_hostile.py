@@ -1,0 +1,365 @@
+"""Broken and hostile files: each gets what it should, quickly, and never a traceback.
+
+The files in tests/hostile/ are invented; the large ones are made here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+from indexer.reading import ReadOptions, read
+from search.model import Document, Skip
+
+FOLDER = Path(__file__).parent / "hostile"
+LEAD = "Foreign minister Dana Osei told reporters on Monday that the talks had failed."
+REFUSAL = "“We will not sign a text that nobody has read,” she said. “It’s a matter of trust.”"
+QUOTES = chr(34) * 300_000
+DEPUTY = "Her deputy, Amir Rahimi, was blunter: “They promised us a week, and we got an hour.”"
+
+
+def made(number: int) -> list[Document | Skip]:
+    (path,) = FOLDER.glob(f"{number:02d}_*")
+    return list(read([str(path)]))
+
+
+def documents(number: int) -> list[Document]:
+    return [item for item in made(number) if isinstance(item, Document)]
+
+
+def one(number: int) -> Document:
+    (document,) = made(number)
+    assert isinstance(document, Document), document
+    return document
+
+
+def refused(number: int) -> str:
+    (skip,) = made(number)
+    assert isinstance(skip, Skip), skip
+    return skip.reason
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
+def test_never_a_traceback_and_always_an_answer(path: Path) -> None:
+    items = list(read([str(path)]))
+    assert items
+    for item in items:
+        if isinstance(item, Skip):
+            assert item.reason.endswith(".")
+        else:
+            assert "\0" not in item.text
+            item.text.encode()
+            assert all(0 <= region.span.start < region.span.end <= len(item.text) for region in item.regions)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 6, 7, 8, 18, 19, 35, 50, 52, 55])
+def test_the_quotations_survive_their_encoding_and_their_markup(number: int) -> None:
+    text = one(number).text
+    assert REFUSAL in text
+    assert DEPUTY in text
+    assert text.count("nobody has read") == 1
+    assert "\ufffd" not in text
+
+
+def test_mojibake_is_repaired_and_says_so() -> None:
+    assert "encoding=repaired" in one(3).flags
+    lossy = one(4)
+    assert "encoding=repaired" in lossy.flags
+    assert "“We will not sign a text that nobody has read,” she said." in lossy.text
+
+
+def test_marks_that_were_lost_upstream_are_not_invented() -> None:
+    document = one(5)
+    assert "lossy" in document.flags
+    assert "“" not in document.text
+
+
+def test_cyrillic_without_a_declaration() -> None:
+    document = one(9)
+    assert "«Мы не подпишем текст, который никто не читал», — сказала она." in document.text
+    assert document.language == "ru"
+
+
+def test_one_bad_byte_does_not_decode_the_page_anew() -> None:
+    assert REFUSAL in one(10).text
+    assert DEPUTY in one(10).text
+    surrogates = one(11).text
+    assert REFUSAL in surrogates
+    assert "Gen😀eva" in surrogates
+    assert "Monday" in surrogates
+    assert "blunter" in surrogates
+
+
+def test_what_is_cut_off_keeps_what_is_there() -> None:
+    assert one(12).text.endswith("“We will not sign a text that nobo")
+    assert LEAD in one(13).text
+    assert isinstance(made(14)[0], Document | Skip)
+
+
+@pytest.mark.parametrize("number", [15, 17])
+def test_deep_nesting_keeps_the_words(number: int) -> None:
+    assert "“We will not sign a text that nobody has read,” she said." in one(number).text
+
+
+def test_controls_are_gone() -> None:
+    text = one(24).text
+    assert not any(ord(letter) < 32 and letter != "\n" or 127 <= ord(letter) < 160 for letter in text)
+    assert "a text that nobody has read,” she said." in " ".join(text.split())
+
+
+def test_letters_are_composed_and_persian_keeps_its_joiners() -> None:
+    assert "“Le café était fermé,” said Zoë Beyoncé." in one(29).text
+    persian = one(27)
+    assert "«ما متنی را که هیچ‌کس نخوانده است امضا نمی‌کنیم.»" in persian.text
+    assert persian.language == "fa"
+    assert "”لن نوقع نصا لم يقرأه أحد“" in one(28).text
+    assert one(28).language == "ar"
+
+
+def test_escapes_and_entities_become_what_was_meant() -> None:
+    assert "\x1b" not in one(31).text
+    assert "pwned" not in one(31).text
+    assert one(32).title == "<img src=x onerror=alert(1)> talks"
+    assert "“<script>alert(1)</script> is not a policy,” she said." in one(32).text
+    twice = one(33).text
+    assert '“We will not sign a text that nobody has read,” she said. "It’s a matter of trust."' in twice
+    assert "“Triple,” he said." in twice
+    assert "“We will not sign,” she said. “It’s trust.”" in one(34).text
+    assert '"No semicolon", he said.' in one(34).text
+
+
+def test_amp_tracking_and_fragments_are_one_document() -> None:
+    assert one(35).url == one(0).url == one(55).url == "https://courier.example/world/talks-collapse"
+    assert one(55).id == one(0).id
+
+
+def test_a_paywall_shows_its_part_and_not_its_overlay() -> None:
+    document = one(36)
+    assert "partial" in document.flags
+    assert document.text.endswith("“We will not sign a text that…")
+    assert "Best newspaper" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (37, "consent: it is a cookie wall, without the article."),
+        (38, "listing: it is a front page or a list of articles, not an article."),
+        (39, "not-found: it is an error page, not an article."),
+        (40, "it shows no words without running its scripts."),
+        (57, "the file is empty."),
+        (58, "the file holds nothing but white space."),
+        (59, "this is a PNG image, which is no format that is read here."),
+        (63, "it declares entities, which may stand for files or for gigabytes, and is not opened."),
+        (64, "it declares entities, which may stand for files or for gigabytes, and is not opened."),
+    ],
+)
+def test_no_article_has_its_reason(number: int, reason: str) -> None:
+    assert refused(number) == reason
+
+
+def test_a_live_blog_is_one_document() -> None:
+    text = one(41).text
+    assert REFUSAL in text
+    assert DEPUTY in text
+
+
+def test_readers_comments_are_not_the_article() -> None:
+    assert "liar" not in one(42).text
+    assert "Leave a Reply" not in one(42).text
+    article, comments = documents(43)
+    assert "liar" not in article.text
+    assert article.published == "2024-05-06"
+    assert [region.role for region in comments.regions] == ["comment"]
+    assert "liar" in comments.text
+    assert "no way" in comments.text
+    assert not any("Leave a Reply" in document.text or "More news" in document.text for document in (article, comments))
+
+
+def test_captions_related_and_share_bars() -> None:
+    document = one(44)
+    assert "I quit" not in document.text
+    assert "Facebook" not in document.text
+    assert document.text.count("nobody has read") == 1
+    captions = [region.span.of(document.text) for region in document.regions if region.role == "caption"]
+    assert all("Geneva" in caption for caption in captions)
+
+
+def test_quotations_that_only_the_markup_shows() -> None:
+    document = one(45)
+    assert "“We will not sign a text that nobody has read,” she said. Then: “It’s ‘trust’, really.”" in document.text
+    quoted = [(region.span.of(document.text), region.note) for region in document.regions if region.role == "blockquote"]
+    assert quoted[0] == ("They promised us a week.\n\nAnd we got an hour.", "Amir Rahimi")
+    assert quoted[1][1] == "Amir Rahimi (@arahimi) May 6, 2024"
+
+
+def test_paragraphs_of_one_quotation_stay_paragraphs_and_a_line_break_is_none() -> None:
+    assert "“Nor will we pretend that we read it.\n\n“It’s a matter of trust,” she said." in one(46).text
+    assert "‘They said “never” to us,’" in one(47).text
+    assert "``We will not sign,'' she said. `Never,' he added." in one(48).text
+    split = one(49).text
+    assert "“We will not sign a text that nobody has read,” she said." in split
+    assert "“They promised us a week, and we got an hour”, he said." in split
+
+
+def test_conflicting_metadata() -> None:
+    document = one(50)
+    assert document.title == "Talks collapse, minister says"
+    assert document.published == "2024-05-06T07:30:00Z"
+    assert document.authors == ("Lena Brandt",)
+    assert document.outlet == "Example Courier"
+
+
+def test_the_text_tells_its_language_when_the_page_lies() -> None:
+    assert one(51).language == "de"
+
+
+def test_syndicated_copies_keep_their_outlets() -> None:
+    first, second, third = one(52), one(53), one(54)
+    assert [first.outlet, second.outlet, third.outlet] == ["Example Courier", "Daily Sample", "Mirror Test"]
+    assert first.text == second.text != third.text
+
+
+def test_text_under_a_pages_name_is_text() -> None:
+    assert "“We will not sign a text that nobody has read,” she said." in one(61).text
+    assert "PDF" in refused(60)
+
+
+def test_bad_lines_are_counted_with_their_numbers() -> None:
+    items = made(62)
+    assert [item.path.rpartition(":")[2] for item in items if isinstance(item, Skip)] == ["2", "4", "5", "10", "11"]
+    good = [item for item in items if isinstance(item, Document)]
+    assert len(good) == 5
+    assert [item.published for item in good[-2:]] == ["2024-05-06", "2024-05-06T07:30:00Z"]
+    assert good[1].text == "\ufffd lone surrogate “quote”"
+    assert good[2].authors == ("Lena Brandt", "Joe")
+
+
+def test_feeds() -> None:
+    full = one(65)
+    assert REFUSAL in full.text
+    assert "Summary" not in full.text
+    assert (full.outlet, full.authors, full.published) == ("Example Courier", ("Lena Brandt",), "2024-05-06T07:30:00Z")
+    assert "“Unclosed" in one(66).text
+
+
+@pytest.mark.parametrize("number", [67, 68, 71])
+def test_only_pages_that_were_answered_come_out_of_a_web_archive(number: int) -> None:
+    found = documents(number)
+    assert len(found) >= 4
+    assert all(REFUSAL in document.text for document in found)
+
+
+def test_a_web_archive_that_breaks_gives_what_stands_before() -> None:
+    assert len(documents(69)) == 4
+    assert any("damaged or cut off" in item.reason for item in made(69) if isinstance(item, Skip))
+    assert len(documents(70)) == 1
+
+
+class Measured:
+    """The seconds that a block took, and by how many megabytes it raised the peak of memory."""
+
+    def __enter__(self) -> Measured:
+        self.began, self.before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.process_time() - self.began
+        self.megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - self.before) / 1024
+
+
+def page(inside: str) -> bytes:
+    return f"<!DOCTYPE html><html lang=en><head><title>Talks</title></head><body><article><p>{LEAD}</p>{inside}<p>{DEPUTY}</p></article></body></html>".encode()
+
+
+def test_a_gigabyte_in_four_kilobytes() -> None:
+    with Measured() as spent:
+        items = made(80)
+    assert any("larger than 10 MB" in item.reason for item in items if isinstance(item, Skip))
+    assert sum(isinstance(item, Document) for item in items) == 1
+    assert spent.seconds < 10
+    assert spent.megabytes < 500
+
+
+def test_a_record_that_claims_a_gigabyte(tmp_path: Path) -> None:
+    """A bomb without a content encoding: the record itself is a gigabyte of zeros, the next is read."""
+    size = 1_000_000_000
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: {size}\r\n\r\n".encode()
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("")
+    tail = f"\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://b.example/\r\nContent-Length: {len(body)}\r\n\r\n"
+    packer = zlib.compressobj(1, wbits=31)
+    zeros = bytes(10_000_000)
+    with (tmp_path / "bomb.warc.gz").open("wb") as out:
+        out.write(packer.compress(head))
+        for _ in range(size // len(zeros)):
+            out.write(packer.compress(zeros))
+        out.write(packer.compress(tail.encode() + body) + packer.flush())
+    with Measured() as spent:
+        skip, document = read([str(tmp_path / "bomb.warc.gz")])
+    assert isinstance(skip, Skip)
+    assert isinstance(document, Document)
+    assert document.url == "https://b.example/"
+    assert spent.seconds < 10
+    assert spent.megabytes < 500
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        pytest.param("<div>" * 100_000 + f"<p>{REFUSAL}</p>" + "</div>" * 100_000, True, id="nested divs"),
+        pytest.param("<blockquote>" * 100_000 + f"<p>{REFUSAL}</p>", True, id="open block quotations"),
+        pytest.param("<b><i><span>" * 30_000 + REFUSAL, True, id="open inline tags"),
+        pytest.param(f"<p>{REFUSAL}</p><p>{'“' * 100_000}</p>", True, id="open marks"),
+        pytest.param(f"<p>{REFUSAL}</p><p>{'it’s ' * 50_000}</p>", True, id="apostrophes"),
+        pytest.param(f"<p>{REFUSAL}</p>{'<a' * 200_000}", False, id="tags that never end"),
+        pytest.param(f"<p>{REFUSAL}</p>{'<p>' * 200_000}", True, id="open paragraphs"),
+        pytest.param(f"<p>{REFUSAL}</p>{'&amp;' * 200_000}quot;", True, id="escaped escapes"),
+        pytest.param(f"<p>{REFUSAL}</p><script>{QUOTES}</script>", True, id="quotes in a script"),
+        pytest.param(f"<script type='application/ld+json'>{'[' * 200_000}</script><p>{REFUSAL}</p>", True, id="deep JSON"),
+        pytest.param("".join(f"<p>{number}: {REFUSAL}</p>" for number in range(20_000)), True, id="a long page"),
+    ],
+)
+def test_time_and_memory_are_bounded(tmp_path: Path, inside: str, kept: bool) -> None:
+    (tmp_path / "page.html").write_bytes(page(inside))
+    with Measured() as spent:
+        (item,) = read([str(tmp_path / "page.html")])
+    assert spent.seconds < 10
+    assert spent.megabytes < 500
+    if kept:
+        assert isinstance(item, Document)
+        assert "nobody has read" in item.text
+
+
+def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "large.html").write_bytes(page("<p>word</p>" * 4_600_000))
+    with Measured() as spent:
+        (skip,) = read([str(tmp_path / "large.html")])
+    assert isinstance(skip, Skip)
+    assert skip.reason == "larger than 10 MB, which is the most one document may have."
+    assert spent.seconds < 2
+    assert spent.megabytes < 100
+
+
+@pytest.mark.parametrize("text", ["“" * 100_000, "'a " * 100_000, "x" * 2_000_000, "word " * 400_000, "a. " * 200_000, "By " * 50_000, "© " * 50_000])
+@pytest.mark.parametrize("newlines", [False, True])
+def test_plain_text_of_any_kind_takes_linear_time(tmp_path: Path, text: str, newlines: bool) -> None:
+    (tmp_path / "a.txt").write_text(text.replace(" ", "\n") if newlines else text, "utf-8")
+    with Measured() as spent:
+        items = list(read([str(tmp_path / "a.txt")]))
+    assert items
+    assert spent.seconds < 10
+
+
+def test_a_gzip_bomb_of_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "' + bytes(60_000_000) + b'"}\n' + json.dumps({"text": LEAD}).encode()))
+    with Measured() as spent:
+        skip, document = read([str(tmp_path / "a.jsonl.gz")], options=ReadOptions())
+    assert isinstance(skip, Skip)
+    assert isinstance(document, Document)
+    assert spent.megabytes < 200
