@@ -263,21 +263,30 @@ def stems_of(text: str, language: str | None = None) -> list[str]:
     if _SPECIAL.search(text):
         return stems(tokens(text, language))
     found: list[str] = []
+    open_number = False  # the last word may go on with a number: "two", "hundred and", "a"
     for surface in _WORDS.findall(text):
-        plain = _plain(surface, language)
-        if plain is None:
+        plain, number, opens = _plain(surface, language)
+        if plain is None or (number and open_number):
             return stems(tokens(text, language))
         found += plain
+        open_number = opens
     return found
 
 
 @functools.lru_cache(maxsize=_CACHED_WORDS)
-def _plain(surface: str, language: str) -> tuple[str, ...] | None:
-    """The stems of a written word; None when it may be part of a number or a sign and has to be looked at in its place."""
+def _plain(surface: str, language: str) -> tuple[tuple[str, ...] | None, bool, bool]:
+    """The stems of a written word, whether it is a number word, and whether a number word after it may belong to it.
+
+    No stems when it has to be looked at in its place.
+    """
     words = _word(surface, language)
-    if any(number is not None or key in ("per", "cent") for key, _stem, number in words):
-        return None
-    return tuple(stem for _key, stem, _number in words)
+    keys = [key for key, _stem, _number in words]
+    numbers = [number for _key, _stem, number in words if number is not None]
+    if "per" in keys or "cent" in keys or (numbers and len(words) > 1):
+        return None, False, False
+    if numbers:
+        return (numbers[0][1],), True, True
+    return tuple(stem for _key, stem, _number in words), False, bool(keys) and keys[-1] in ("a", "and")
 
 
 def stems(words: Sequence[Token]) -> list[str]:

@@ -21,7 +21,7 @@ from search.information import information
 from search.normalise import stems_of
 from search.stores import Numbers, TermReader
 
-READ: Final = 30  # candidates that are read
+READ: Final = 25  # candidates that are read
 POOL: Final = 100  # candidates that are ranked at all
 SHORT: Final = 8  # words: a shorter query is ranked by its terms alone, which does as well
 TOGETHER: Final = 0.3  # how much the other members of a group tell about its best

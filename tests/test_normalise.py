@@ -115,6 +115,30 @@ def test_the_fast_way_to_the_stems_is_the_same_way(text: str) -> None:
     assert stems_of(text, "en") == stems(tokens(text, "en"))
 
 
+COUNTED = [
+    "two",
+    "hundred",
+    "and",
+    "a",
+    "thousand",
+    "twenty",
+    "-",
+    ",",
+    "five",
+    "million",
+    "per",
+    "cent",
+    "boats",
+    "one's",
+]
+
+
+@given(st.lists(st.sampled_from(COUNTED), max_size=12).map(" ".join))
+def test_the_fast_way_reads_number_words_alike(text: str) -> None:
+    """Alone, in a row, and in what only looks like one."""
+    assert stems_of(text, "en") == stems(tokens(text, "en"))
+
+
 @given(st.text(max_size=200))
 def test_case_and_space_never_matter(text: str) -> None:
     """The key of a text is that of its words, whatever stands between them."""
