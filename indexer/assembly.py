@@ -18,9 +18,10 @@ from indexer.sources import Choice
 from indexer.speakers import name_key
 from indexer.tokens import tokenise
 from indexer.transcripts import speaker_of, transcript_lines
-from indexer.words import cue_weight
+from indexer.words import cue_weight, words
 from search.model import Attribution, Document, Kind, Place, Region, Span
 
+FUNCTION = words("function")
 LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 SCARE_FROM = 0.5
 SCARE_SHORT = {1: 0.15, 2: 0.15, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
@@ -257,13 +258,14 @@ def _named_beside(text: str, parent: Quotation, child: Quotation) -> tuple[str, 
         before.pop()
     if len(before) >= 2 and cue_weight(before[-1].lower()) >= 0.9:
         name = _capitals(before[:-1])
-        if name:
+        if name and name.lower() not in FUNCTION:
             return name, before[-1]
     after = [text[start:end] for start, end in tokenise(text, child.close, min(parent.end, child.close + 60))]
     while after and after[0] == ",":
         after.pop(0)
     for k in range(1, min(4, len(after))):
-        if cue_weight(after[k].lower()) >= 0.9 and all(word[0].isupper() for word in after[:k]):
+        named = all(word[0].isupper() and word.lower() not in FUNCTION for word in after[:k])
+        if named and cue_weight(after[k].lower()) >= 0.9:
             return " ".join(after[:k]), after[k]
     return None
 

@@ -14,6 +14,7 @@ DOUBLE, ANGLE, CORNER, SINGLE, SINGLE_ANGLE = range(5)
 
 # Runs of apostrophes are one match, so that '' (wire copy's double mark) and ''' (a single and a double) can be told.
 _MARK = re.compile(r"'+|’+|‘+|`+|´+|,,(?=\w)|[\"＂“”„‟«»〝〞〟「」『』‚‛‹›]")
+_LETTER = re.compile(r"\w")
 _GAP = re.compile(r"\s{1,8}")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ELISION = re.compile(
@@ -235,7 +236,7 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
         stop = waiting.inner if waiting.inner >= 0 and not _continued(text, end) else last
         if text[waiting.mark.end : stop].strip():
             done.append(replace(_stretch(text, waiting.mark, stop, stop), unclosed=True))
-    return [q for q in done if q.start < q.end]
+    return [q for q in done if _LETTER.search(text, q.start, q.end)]  # marks around nothing are ornaments
 
 
 def _continued(text: str, end: int) -> bool:

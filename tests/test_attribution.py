@@ -108,6 +108,11 @@ def test_a_nested_quotation_names_its_parent_and_whom_the_words_beside_it_name()
     assert nested.via == ("Ann Lee",)
 
 
+def test_a_pronoun_beside_a_nested_quotation_names_nobody_new() -> None:
+    text = "“They said ‘never in my life’ to that,” Ann Lee said."
+    assert [q.speaker for q in found(text)] == ["Ann Lee", "Ann Lee"]
+
+
 def test_the_paper_that_was_told_is_in_the_chain() -> None:
     (quote,) = found("“The bridge will open in May,” Ann Lee told the Northport Herald.")
     assert quote.speaker == "Ann Lee"
