@@ -54,7 +54,13 @@ def main() -> None:
     pages = [_page(json.loads(line), asked.gold.parent) for line in asked.gold.open(encoding="utf-8")]
     names = sorted({name for page in pages for row in page.rows for name in row})
     guess = _held_out(pages, names, [page.rows for page in pages])
-    second = [[row | more if row else row for row, more in zip(p.rows, weights.surroundings(g, list(map(len, p.texts))), strict=True)] for p, g in zip(pages, guess, strict=True)]
+    second = [
+        [
+            row | more if row else row
+            for row, more in zip(p.rows, weights.surroundings(g, list(map(len, p.texts))), strict=True)
+        ]
+        for p, g in zip(pages, guess, strict=True)
+    ]
     both = sorted({name for rows in second for row in rows for name in row})
     chances = _held_out(pages, both, second)
     _report(pages, chances)
@@ -129,7 +135,9 @@ def _held_out(pages: list[Page], names: list[str], rows: list[list[dict[str, flo
     chance = np.zeros(len(labels))
     for number in range(FOLDS):
         seen, unseen = fold != number, fold == number
-        chance[unseen] = 1 / (1 + np.exp(-np.clip(values[unseen] @ _fit(values[seen], labels[seen], weight[seen]), -30, 30)))
+        chance[unseen] = 1 / (
+            1 + np.exp(-np.clip(values[unseen] @ _fit(values[seen], labels[seen], weight[seen]), -30, 30))
+        )
     chance[~values.any(axis=1)] = 0.0
     ends = np.cumsum([len(page.texts) for page in pages])[:-1]
     return [list(map(float, part)) for part in np.split(chance, ends)]
@@ -140,12 +148,16 @@ def _report(pages: list[Page], chances: list[list[float]]) -> None:
         scores = []
         for page, chance in zip(pages, chances, strict=True):
             if page.kind == kind:
-                mine = shingles("\n\n".join(text for text, value in zip(page.texts, chance, strict=True) if value >= weights.KEPT))
+                mine = shingles(
+                    "\n\n".join(text for text, value in zip(page.texts, chance, strict=True) if value >= weights.KEPT)
+                )
                 gold = shingles(page.gold)
                 both = sum((mine & gold).values())
                 scores.append((both / max(1, sum(mine.values())), both / max(1, sum(gold.values()))))
         precision, recall = (float(np.mean(column)) for column in zip(*scores, strict=True))
-        print(f"{kind:14} precision {precision:.4f} recall {recall:.4f} F1 {2 * precision * recall / (precision + recall):.4f}")
+        print(
+            f"{kind:14} precision {precision:.4f} recall {recall:.4f} F1 {2 * precision * recall / (precision + recall):.4f}"
+        )
 
 
 def _named(names: list[str], values: Matrix) -> dict[str, float]:

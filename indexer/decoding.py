@@ -241,7 +241,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _detect(data: bytes) -> str | None:
     """A guess from the letters: slow, so only for what nothing else could tell."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, and 30 ms to import
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:50_000]).best()
     return best.encoding if best else None

@@ -14,10 +14,10 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from indexer.gunzip import Gunzip
 from indexer.readers import choose
@@ -27,6 +27,7 @@ from search.model import Document, Region, Skip, Span
 
 __all__ = ["ReadOptions", "read", "read_source"]
 
+DEFAULTS = ReadOptions()
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 # What a browser puts beside "Page.html" when it saves a page complete: pictures, scripts and frames, no articles.
@@ -47,7 +48,7 @@ _TROUBLE = (
 )
 
 
-def read(paths: Iterable[str], *, options: ReadOptions = ReadOptions()) -> Iterator[Document | Skip]:
+def read(paths: Iterable[str], *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Skip]:
     """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
 
     A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
@@ -55,7 +56,7 @@ def read(paths: Iterable[str], *, options: ReadOptions = ReadOptions()) -> Itera
     """
     for path in paths:
         if path == "-":
-            yield from _guarded("-", lambda: _open_stream(sys.stdin.buffer, "-", "", options))
+            yield from _caught("-", _open_stream(sys.stdin.buffer, "-", "", options))
         else:
             yield from _path(path, options)
 
@@ -102,7 +103,7 @@ def _path(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
 
 
 def _pattern(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
-    matches = sorted(glob.glob(path, recursive=True))
+    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
     if not matches:
         yield Skip(path, "no file fits this pattern.")
     for match in matches:
@@ -132,7 +133,7 @@ def _file(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
         return
     try:
         with place.open("rb") as stream:
-            yield from _guarded(path, lambda: _open_stream(stream, path, place.name, options))
+            yield from _caught(path, _open_stream(stream, path, place.name, options))
     except OSError as error:
         yield Skip(path, _sentence(error))
 
@@ -144,7 +145,7 @@ def _open_stream(stream: IO[bytes], path: str, name: str, options: ReadOptions) 
     name = name.lower()
     if head.startswith(_GZIP):
         unpacker = Gunzip(buffered)
-        yield from _open_unpacked(_buffered(unpacker), path, name.removesuffix(".gz"), options)
+        yield from _open_unpacked(io.BufferedReader(unpacker, 1 << 16), path, name.removesuffix(".gz"), options)
         if unpacker.damaged:
             yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
         return
@@ -160,7 +161,7 @@ def _open_unpacked(stream: io.BufferedReader, path: str, name: str, options: Rea
 
 def _buffered(stream: IO[bytes]) -> io.BufferedReader:
     # Wrapping what can peek already would leave a second reader that nobody closes.
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, 1 << 16)  # type: ignore[type-var]
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
 
 
 def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iterator[Document | Skip]:
@@ -182,9 +183,7 @@ def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iter
                 if name.lower().endswith(".zip"):
                     yield Skip(inside, "an archive in an archive is not opened; unpack it first.")
                     continue
-                yield from _guarded(
-                    inside, lambda member=member, inside=inside: _member(archive, member, inside, options)
-                )  # type: ignore[misc]
+                yield from _caught(inside, _member(archive, member, inside, options))
 
 
 def _member(
@@ -195,10 +194,6 @@ def _member(
         return
     with archive.open(member) as stream:
         yield from _open_stream(stream, path, PurePosixPath(member.filename).name, options)
-
-
-def _guarded(path: str, start: Callable[[], Iterator[Document | Skip]]) -> Iterator[Document | Skip]:
-    yield from _caught(path, start())
 
 
 def _caught(path: str, items: Iterator[Document | Skip]) -> Iterator[Document | Skip]:

@@ -68,4 +68,4 @@ def of_bytes(
     data: bytes, path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
 ) -> Source:
     """A source whose content is already in memory."""
-    return Source(path, name, io.BufferedReader(io.BytesIO(data), HEAD), options, url, charset)  # type: ignore[type-var]
+    return Source(path, name, io.BufferedReader(io.BytesIO(data), HEAD), options, url, charset)

@@ -20,7 +20,15 @@ def parse(data: bytes) -> etree._Element:
         raise ReadError("it declares entities, which may stand for files or for gigabytes, and is not opened.")
     if b"<!DOCTYPE" in start[:2000].upper():
         data = _DOCTYPE.sub(b"", data, count=1)
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

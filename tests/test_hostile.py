@@ -109,7 +109,7 @@ def test_deep_nesting_keeps_the_words(number: int) -> None:
 
 def test_controls_are_gone() -> None:
     text = one(24).text
-    assert not any(ord(letter) < 32 and letter != "\n" or 127 <= ord(letter) < 160 for letter in text)
+    assert not any((ord(letter) < 32 and letter != "\n") or 127 <= ord(letter) < 160 for letter in text)
     assert "a text that nobody has read,” she said." in " ".join(text.split())
 
 
@@ -194,7 +194,9 @@ def test_captions_related_and_share_bars() -> None:
 def test_quotations_that_only_the_markup_shows() -> None:
     document = one(45)
     assert "“We will not sign a text that nobody has read,” she said. Then: “It’s ‘trust’, really.”" in document.text
-    quoted = [(region.span.of(document.text), region.note) for region in document.regions if region.role == "blockquote"]
+    quoted = [
+        (region.span.of(document.text), region.note) for region in document.regions if region.role == "blockquote"
+    ]
     assert quoted[0] == ("They promised us a week.\n\nAnd we got an hour.", "Amir Rahimi")
     assert quoted[1][1] == "Amir Rahimi (@arahimi) May 6, 2024"
 
@@ -321,7 +323,9 @@ def test_a_record_that_claims_a_gigabyte(tmp_path: Path) -> None:
         pytest.param(f"<p>{REFUSAL}</p>{'<p>' * 200_000}", True, id="open paragraphs"),
         pytest.param(f"<p>{REFUSAL}</p>{'&amp;' * 200_000}quot;", True, id="escaped escapes"),
         pytest.param(f"<p>{REFUSAL}</p><script>{QUOTES}</script>", True, id="quotes in a script"),
-        pytest.param(f"<script type='application/ld+json'>{'[' * 200_000}</script><p>{REFUSAL}</p>", True, id="deep JSON"),
+        pytest.param(
+            f"<script type='application/ld+json'>{'[' * 200_000}</script><p>{REFUSAL}</p>", True, id="deep JSON"
+        ),
         pytest.param("".join(f"<p>{number}: {REFUSAL}</p>" for number in range(20_000)), True, id="a long page"),
     ],
 )
@@ -346,7 +350,18 @@ def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> Non
     assert spent.megabytes < 100
 
 
-@pytest.mark.parametrize("text", ["“" * 100_000, "'a " * 100_000, "x" * 2_000_000, "word " * 400_000, "a. " * 200_000, "By " * 50_000, "© " * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 100_000,
+        "'a " * 100_000,
+        "x" * 2_000_000,
+        "word " * 400_000,
+        "a. " * 200_000,
+        "By " * 50_000,
+        "© " * 50_000,
+    ],
+)
 @pytest.mark.parametrize("newlines", [False, True])
 def test_plain_text_of_any_kind_takes_linear_time(tmp_path: Path, text: str, newlines: bool) -> None:
     (tmp_path / "a.txt").write_text(text.replace(" ", "\n") if newlines else text, "utf-8")
@@ -357,7 +372,9 @@ def test_plain_text_of_any_kind_takes_linear_time(tmp_path: Path, text: str, new
 
 
 def test_a_gzip_bomb_of_one_line(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "' + bytes(60_000_000) + b'"}\n' + json.dumps({"text": LEAD}).encode()))
+    (tmp_path / "a.jsonl.gz").write_bytes(
+        gzip.compress(b'{"text": "' + bytes(60_000_000) + b'"}\n' + json.dumps({"text": LEAD}).encode())
+    )
     with Measured() as spent:
         skip, document = read([str(tmp_path / "a.jsonl.gz")], options=ReadOptions())
     assert isinstance(skip, Skip)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading import ReadOptions, read, read_source
 from indexer.readers import choose, readers
+from indexer.reading import ReadOptions, read, read_source
 from indexer.source import of_bytes
 from search.model import Document, Skip
 
@@ -66,7 +66,9 @@ def test_is_the_one_that_recognises_its_file(name: str) -> None:
     assert chosen.__name__.endswith(f".{name}")
 
 
-@pytest.mark.parametrize("name", ["html", "feed", "jsonl", "warc", "mail", "pdf", "docx", "epub", "newsml", "ninjs", "wacz"])
+@pytest.mark.parametrize(
+    "name", ["html", "feed", "jsonl", "warc", "mail", "pdf", "docx", "epub", "newsml", "ninjs", "wacz"]
+)
 def test_content_goes_before_the_name(name: str) -> None:
     """A file with the wrong extension is read all the same."""
     chosen = choose("story.txt", pair(name).read_bytes()[:4096])

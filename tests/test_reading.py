@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading import ReadOptions, is_comments, read
+from indexer.reading import DEFAULTS, ReadOptions, is_comments, read
 from search.model import Document, Skip
 
 TEXT = "The mayor opened the bridge on Monday.\n\n“It will hold,” she said, and drove across it twice."
 
 
-def texts(*paths: str, options: ReadOptions = ReadOptions()) -> list[str]:
+def texts(*paths: str, options: ReadOptions = DEFAULTS) -> list[str]:
     return [item.text for item in read(paths, options=options) if isinstance(item, Document)]
 
 
-def skips(*paths: str, options: ReadOptions = ReadOptions()) -> list[Skip]:
+def skips(*paths: str, options: ReadOptions = DEFAULTS) -> list[Skip]:
     return [item for item in read(paths, options=options) if isinstance(item, Skip)]
 
 
@@ -135,7 +135,10 @@ def test_a_line_above_the_limit_is_passed_over(tmp_path: Path) -> None:
 
 def test_snippets_with_quotations_are_a_document(tmp_path: Path) -> None:
     """GDELT's quotation files have no text, only quotations with the words around them."""
-    row = {"url": "https://a.example/1", "quotes": [{"pre": "The mayor said,", "quote": "It will hold", "post": "and left."}]}
+    row = {
+        "url": "https://a.example/1",
+        "quotes": [{"pre": "The mayor said,", "quote": "It will hold", "post": "and left."}],
+    }
     (tmp_path / "gqg.json").write_text(json.dumps(row) + "\n")
     (document,) = read([str(tmp_path / "gqg.json")])
     assert isinstance(document, Document)
@@ -188,7 +191,9 @@ def test_hard_wraps_are_undone_only_where_there_are_some(tmp_path: Path) -> None
         "alone along the old ferry road.\n"
     )
     (tmp_path / "a.txt").write_text(wrapped)
-    (tmp_path / "b.txt").write_text("ANNA: Will it hold?\nBEN: It will.\nANNA: Then drive across it twice, if you please.\n")
+    (tmp_path / "b.txt").write_text(
+        "ANNA: Will it hold?\nBEN: It will.\nANNA: Then drive across it twice, if you please.\n"
+    )
     assert texts(str(tmp_path / "a.txt"))[0].count("\n") == 2
     assert texts(str(tmp_path / "b.txt"))[0].split("\n\n") == [
         "ANNA: Will it hold?",

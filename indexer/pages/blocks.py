@@ -9,10 +9,83 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "select", "textarea", "input", "option", "head", "title", "canvas", "audio", "video", "map", "datalist", "dialog", "amp-ad", "amp-analytics", "amp-sidebar"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "option",
+        "head",
+        "title",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+        "dialog",
+        "amp-ad",
+        "amp-analytics",
+        "amp-sidebar",
+    ]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption", "section", "article", "header", "footer", "aside", "figure", "figcaption", "ul", "ol", "dl", "dt", "dd", "pre", "main", "nav", "form", "fieldset", "address", "body", "html", "center", "hr", "details", "summary", "legend", "menu", "amp-img", "picture"]
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "figure",
+        "figcaption",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "main",
+        "nav",
+        "form",
+        "fieldset",
+        "address",
+        "body",
+        "html",
+        "center",
+        "hr",
+        "details",
+        "summary",
+        "legend",
+        "menu",
+        "amp-img",
+        "picture",
+    ]
 )
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -106,11 +179,8 @@ def _once(blocks: list[Block]) -> list[Block]:
 
 
 def _hidden(element: HtmlElement) -> bool:
-    return (
-        (element.get("hidden") is not None
-        and element.tag not in ("body", "html"))
-        or (element.get("aria-hidden") == "true"
-        and element.tag in ("span", "i"))
+    return (element.get("hidden") is not None and element.tag not in ("body", "html")) or (
+        element.get("aria-hidden") == "true" and element.tag in ("span", "i")
     )
 
 

@@ -24,8 +24,13 @@ MOST_BLOCKS, MOST_LETTERS, MOST_ELEMENTS = 4000, 1_500_000, 40_000
 TEASER = 600
 # The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
 LEFT = 0.6
-_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])", re.IGNORECASE)
-_WALL = re.compile(r"paywall|pay-wall|regwall|subscribe-|subscription-|piano-|overlay|barrier|premium-box|upsell", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    r"paywall|pay-wall|regwall|subscribe-|subscription-|piano-|overlay|barrier|premium-box|upsell", re.IGNORECASE
+)
 _ASIDE = re.compile(r"pull-?quote|zitat-?box|quote-?box|citation-?box|highlight-quote", re.IGNORECASE)
 _STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
 _QUOTED = re.compile(r"[“„«\"「](?:[^“”„«»\"「」]|(?<=\w)[\"”](?=\w)){12,}[”“»\"」]")
@@ -52,7 +57,10 @@ def _between(blocks: list[Block], chances: list[float]) -> set[int]:
     first, last = min(kept), max(kept)
     for index in range(max(0, first - 1), last + 1):
         quotes = bool(_QUOTED.search(blocks[index].text))
-        if quotes and (blocks[index].caption and index > first or not blocks[index].caption and chances[index] >= weights.KEPT_QUOTE):
+        if quotes and (
+            (blocks[index].caption and index > first)
+            or (not blocks[index].caption and chances[index] >= weights.KEPT_QUOTE)
+        ):
             kept.add(index)
     return kept
 
@@ -68,7 +76,13 @@ def _barred(blocks: list[Block], kept: set[int]) -> set[int]:
     for index in kept:
         for place in _around(blocks[index]):
             sizes[place] = sizes.get(place, 0) + len(blocks[index].text)
-    walls = {place for block in blocks if refusals.is_wall(block) for place in _around(block)[:4] if _WALL.search(_names(place))}
+    walls = {
+        place
+        for block in blocks
+        if refusals.is_wall(block)
+        for place in _around(block)[:4]
+        if _WALL.search(_names(place))
+    }
     known: dict[HtmlElement, bool] = {}
 
     def bad(place: HtmlElement) -> bool:
@@ -111,14 +125,20 @@ def _hidden_text(root: HtmlElement, about: Metadata, chosen: list[Block]) -> lis
     for script in root.iter("script"):
         text = script.text or ""
         if len(text) <= markup.LONGEST_SCRIPT and ("<p" in text or "\\u003cp" in text or "\\u003Cp" in text):
-            found.extend(match.group(1) for match in _STRING.finditer(text) if "<p" in match.group(1) or "u003" in match.group(1))
+            found.extend(
+                match.group(1) for match in _STRING.finditer(text) if "<p" in match.group(1) or "u003" in match.group(1)
+            )
     best = max(found, key=len, default="")
     if len(best) < max(TEASER, 2 * shown):
         return chosen
     if best is not about.body:
         best = _unescaped(best)
-    tree = markup.parse(best if re.search(r"<p[\s>]", best) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", best)))
-    blocks = [block for block in linearise(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
+    tree = markup.parse(
+        best if re.search(r"<p[\s>]", best) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", best))
+    )
+    blocks = (
+        [block for block in linearise(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
+    )
     return blocks if sum(len(block.text) for block in blocks) > max(TEASER, 2 * shown) else chosen
 
 
@@ -185,7 +205,7 @@ def _partly(key: str, text: str) -> float:
 
 def extracted(root: HtmlElement, *, fast: bool) -> list[str]:
     """What trafilatura takes for the text, a string for each of its blocks."""
-    from trafilatura.core import bare_extraction  # noqa: PLC0415 - 0.3 s to import, and only pages need it
+    from trafilatura.core import bare_extraction
 
     try:
         found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False, fast=fast)

@@ -16,7 +16,8 @@ from indexer.pages.metadata import Metadata
 from indexer.prose import furniture
 
 _GOOD = re.compile(
-    r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component", re.IGNORECASE
+    r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component",
+    re.IGNORECASE,
 )
 _BAD = re.compile(
     r"comment|related|sidebar|side-bar|foot|nav|menu|share|social|newsletter|subscri|promo|advert|\bads?\b|[-_]ads?[-_]|sponsor|recommend|widget|popular|trending|most-?(?:read|viewed|popular)|breadcrumb|"
@@ -24,8 +25,14 @@ _BAD = re.compile(
     r"infobox|factbox|glossar|gallery|carousel|slider|playlist|embed|toolbar|print|hidden|visually|sr-only|screen-reader|empfehl|verwandt|mehr|kommentar|werbung|anzeige|leserbrief|weather|wetter|stock|ticker|affiliate|product|shop|podcast|audio|player|video",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla", re.IGNORECASE)
-_ABOUT = re.compile(r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild", re.IGNORECASE)
+_LEAD = re.compile(
+    r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"^\W*(?:read (?:more|also|next)|also read|see also|related|more (?:on|from|about|stories)|watch|listen|subscribe|sign up|follow|click|tap|download|join|get (?:the|our)|share|advertis|"
     r"lesen sie|mehr (?:zum|dazu|lesen)|lies (?:auch|mehr)|les også|les mer|læs også|läs (?:också|mer|även)|lees ook|lire aussi|à lire|lee (?:también|además)|leia (?:também|mais)|leggi anche|czytaj|zobacz|читайте|baca juga|ilgili|"
@@ -37,8 +44,28 @@ _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
 # Blocks further than this from all that the extractor took are not looked at: menus, mostly.
 REACH = 25
-_TAGS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "div", "td", "span", "blockquote", "pre", "section", "article", "figcaption", "a"))
-_AROUND = frozenset(("article", "main", "aside", "header", "footer", "nav", "form", "ul", "table", "figure", "blockquote", "section"))
+_TAGS = frozenset(
+    (
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "div",
+        "td",
+        "span",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "figcaption",
+        "a",
+    )
+)
+_AROUND = frozenset(
+    ("article", "main", "aside", "header", "footer", "nav", "form", "ul", "table", "figure", "blockquote", "section")
+)
 
 
 def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[dict[str, float]]:
@@ -50,7 +77,14 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
     parents = _containers(blocks, shares, lengths)
     signatures = _signatures(blocks, shares, lengths)
     wanted = _texts(about)
-    heading = next((i for i, block in enumerate(blocks) if block.tag == "h1" and wanted.title and _alike(block.text, wanted.title)), None)
+    heading = next(
+        (
+            i
+            for i, block in enumerate(blocks)
+            if block.tag == "h1" and wanted.title and _alike(block.text, wanted.title)
+        ),
+        None,
+    )
     once: set[str] = set()
     rows: list[dict[str, float]] = []
     for index, block in enumerate(blocks):
@@ -92,7 +126,11 @@ class _Texts:
 
 
 def _texts(about: Metadata) -> _Texts:
-    return _Texts(squash(about.title or ""), [squash(value) for value in about.descriptions[:4]], squash(about.body or "")[:200_000])
+    return _Texts(
+        squash(about.title or ""),
+        [squash(value) for value in about.descriptions[:4]],
+        squash(about.body or "")[:200_000],
+    )
 
 
 _DIGIT = re.compile(r"\d")
@@ -106,7 +144,9 @@ def squash(text: str) -> str:
 
 def _alike(text: str, key: str) -> bool:
     mine = squash(text)
-    return bool(mine) and (mine == key or (len(mine) > 15 and (mine in key or key in mine) and abs(len(mine) - len(key)) < 0.5 * len(key)))
+    return bool(mine) and (
+        mine == key or (len(mine) > 15 and (mine in key or key in mine) and abs(len(mine) - len(key)) < 0.5 * len(key))
+    )
 
 
 def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
@@ -130,7 +170,7 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "ends": float(bool(_END.search(text))),
         "sentences": min(1.0, sentences / 4),
         "no_sentence": float(sentences == 0),
-        "quoted": float(any(mark in text for mark in "“”„«»\"「")),
+        "quoted": float(any(mark in text for mark in '“”„«»"「')),
         "commas": min(1.0, text.count(",") / 5),
         "colon": float(text.endswith(":")),
         "upper": float(text.isupper()),
@@ -138,12 +178,28 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "bold": float(block.strong >= 0.8 * size),
         "short_bold": float(block.strong >= 0.8 * size and words <= 14),
         "is_title": float(bool(wanted.title) and _alike(text, wanted.title)),
-        "is_description": float(size > 30 and any(key == value or (len(key) > 40 and key in value) or (len(value) > 40 and value in key and len(key) < 1.6 * len(value)) for value in wanted.descriptions)),
+        "is_description": float(
+            size > 30
+            and any(
+                key == value
+                or (len(key) > 40 and key in value)
+                or (len(value) > 40 and value in key and len(key) < 1.6 * len(value))
+                for value in wanted.descriptions
+            )
+        ),
         "in_json": float(bool(wanted.body) and len(key) > 15 and key[:200] in wanted.body),
         "not_in_json": float(len(wanted.body) > 400 and not (len(key) > 15 and key[:200] in wanted.body)),
         "more": float(bool(_MORE.match(text))),
         "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
-        "byline": float(kind == "byline" or (size < 90 and bool(re.match(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", text, re.IGNORECASE)) and sentences == 0) or bylines.bare_name(text)),
+        "byline": float(
+            kind == "byline"
+            or (
+                size < 90
+                and bool(re.match(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", text, re.IGNORECASE))
+                and sentences == 0
+            )
+            or bylines.bare_name(text)
+        ),
         "date": float(kind == "date"),
         "credited": float(furniture.is_caption(text)) if size < 320 else 0.0,
         "caption": float(block.caption),
@@ -170,7 +226,10 @@ def _around(element: HtmlElement, seen: dict[HtmlElement, _Around]) -> _Around:
     found = seen.get(element)
     if found is None:
         chain = [element, *element.iterancestors()]
-        said = [_said(place.get("class") or "", place.get("id") or "", place.get("data-component") or "") for place in chain[:7]]
+        said = [
+            _said(place.get("class") or "", place.get("id") or "", place.get("data-component") or "")
+            for place in chain[:7]
+        ]
         tags = {f"in_{place.tag}": 1.0 for place in chain if place.tag in _AROUND}
         found = _Around(said, tags, any("articleBody" in (place.get("itemprop") or "") for place in chain))
         seen[element] = found

@@ -11,7 +11,10 @@ from indexer.pages.blocks import Block, linearise
 from indexer.source import ReadOptions
 from search.model import Document, Skip, document_id
 
-_MARKUP = re.compile(r"<(?:p|div|br|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|q|img|figure|span|table|article|section|body|html)[\s/>]", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:p|div|br|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|q|img|figure|span|table|article|section|body|html)[\s/>]",
+    re.IGNORECASE,
+)
 
 
 def document(

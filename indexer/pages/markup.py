@@ -15,7 +15,48 @@ LONGEST_SCRIPT = 3_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?=[\s/>])")
 # Only tags that nothing but their own end closes: an open `<p>` or `<li>` is closed by the next one.
 _WRAPPERS = frozenset(
-    ["div", "span", "section", "article", "main", "b", "i", "em", "strong", "font", "blockquote", "u", "small", "big", "center", "ul", "ol", "table", "tbody", "a", "s", "sub", "sup", "dl", "nav", "aside", "figure", "form", "label", "cite", "q", "ins", "del", "mark", "abbr", "code", "pre", "header", "footer", "fieldset"]
+    [
+        "div",
+        "span",
+        "section",
+        "article",
+        "main",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "font",
+        "blockquote",
+        "u",
+        "small",
+        "big",
+        "center",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "a",
+        "s",
+        "sub",
+        "sup",
+        "dl",
+        "nav",
+        "aside",
+        "figure",
+        "form",
+        "label",
+        "cite",
+        "q",
+        "ins",
+        "del",
+        "mark",
+        "abbr",
+        "code",
+        "pre",
+        "header",
+        "footer",
+        "fieldset",
+    ]
 )
 _PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "no_network": True, "recover": True, "huge_tree": False}
 _C1_ENTITY = re.compile(r"&#(?:0*(1[2-5]\d)|[xX]0*([89][0-9a-fA-F]))(?!\d)(?:;|(?![0-9a-fA-F]))")

@@ -185,7 +185,7 @@ def _parse(root: HtmlElement) -> _Page:
 def _speaks(tag: Tag) -> bool:
     """Whether the element is a by-line: by its relation, its property or its class."""
     said = f"{tag.get('rel') or ''} {tag.get('itemprop') or ''}"
-    return "author" in said or bool(_BYLINE.search(" ".join(tag.get_attribute_list("class", "") or [])))
+    return "author" in said or bool(_BYLINE.search(" ".join(tag.get_attribute_list("class"))))
 
 
 def _values(page: _Page, *names: str) -> list[str]:
@@ -300,7 +300,11 @@ def _title(page: _Page, article: linked.Article | None, found: Metadata) -> None
         (page.headings[0] if len(page.headings) > 1 else None, "h1"),
         (page.title, "title"),
     ]
-    named = [(_without_tail(without_suffix(name, found.outlet), headline, *page.headings[:2]), how) for name, how in known if name]
+    named = [
+        (_without_tail(without_suffix(name, found.outlet), headline, *page.headings[:2]), how)
+        for name, how in known
+        if name
+    ]
     if named:
         found.title, found.known["title"] = named[0]
 
@@ -336,8 +340,7 @@ def _is_outlet(words: str, outlet: str) -> bool:
         mine == theirs
         or mine.removesuffix("com") == theirs
         or _bag(words) <= _bag(outlet)
-        or (_bag(outlet) <= _bag(words)
-        and len(words) < 40)
+        or (_bag(outlet) <= _bag(words) and len(words) < 40)
     )
 
 

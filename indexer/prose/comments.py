@@ -22,7 +22,9 @@ _OPINION = re.compile(
 )
 _SELF = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|my|me|myself|imho)\b")
 _YOU = re.compile(r"\b(?:you|your|you're|you’re|u|ur)\b", re.IGNORECASE)
-_SLOPPY = re.compile(r"\s,\S|\s\.\S|[a-z],[a-z]{2}|!!+|\?\?+|\.{4,}|\?!|,,|\s[,;](?=\s)|\.https?://|\b(?:i|dont|cant|didnt|doesnt|isnt|wont|im|ive|thats|alot)\b(?!['’.])|[a-z]\.[A-Z][a-z]")
+_SLOPPY = re.compile(
+    r"\s,\S|\s\.\S|[a-z],[a-z]{2}|!!+|\?\?+|\.{4,}|\?!|,,|\s[,;](?=\s)|\.https?://|\b(?:i|dont|cant|didnt|doesnt|isnt|wont|im|ive|thats|alot)\b(?!['’.])|[a-z]\.[A-Z][a-z]"
+)
 _LOWER_START = re.compile(r"(?:^|[.!?]\s+)[a-z][a-z]+")
 _REPORTS = re.compile(
     r"(?<!\bI )\b(?:said|says|told|added|according to|reported|announced|stated|stressed|confirmed|denied|claimed|explained|sagte|teilte|selon|a déclaré|dijo|según|ha detto|говорит|сказал|заявил|گفت|قال)\b",

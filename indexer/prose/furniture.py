@@ -57,7 +57,9 @@ _DROP = re.compile(
     r")\W*$",
     re.IGNORECASE,
 )
-_URL = re.compile(r"^\W*(?:(?:source|via|link|from|quelle|fuente|origen|original)\s*:\s*)?(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
+_URL = re.compile(
+    r"^\W*(?:(?:source|via|link|from|quelle|fuente|origen|original)\s*:\s*)?(?:https?://|www\.)\S+\W*$", re.IGNORECASE
+)
 _RULE = re.compile(r"^[\s*_=~#•·—–-]{3,}$|^(?:\* ?){3,}$")
 _FILE = re.compile(r"^(?:[^.!?“”\"]{3,80}\(\d{1,2}\)|[\w -]{3,80}\.(?:jpe?g|png|gif|webp|svg))$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s*\d{4}|\bcopyright\b)", re.IGNORECASE)
@@ -70,7 +72,10 @@ _BYLINE = re.compile(
     r"(?:by|von|par|por|door|av|af|автор:?|نویسنده:?)\s+(?P<name>[^.!?“”\"«»]{3,120})$",
     re.IGNORECASE,
 )
-_BYLINE_ALONE = re.compile(r"^\W*(?:(?:written|posted|published|reported|edited|submitted|story|words)\s+by|by|author|von|autor|auteur)\s*:?\W*$", re.IGNORECASE)
+_BYLINE_ALONE = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported|edited|submitted|story|words)\s+by|by|author|von|autor|auteur)\s*:?\W*$",
+    re.IGNORECASE,
+)
 _DATE_WORDS = re.compile(
     r"\b(?:last|first|published|publish|updated?|posted|modified|created|date|on|at|of|the|am|pm|a\.m|p\.m|uhr|stand|veröffentlicht|aktualisiert|publié|le|mis à jour|publicado|actualizado|el|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
@@ -78,13 +83,17 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"^[^.“\"«]{3,110}\((?:[\w ]+, )?(?:left|right|cent(?:er|re)|middle|pictured|file|l|r|c|[\w ]*(?:image|photo|picture)[\w ]*|(?:top|bottom|front|back|second|third)[\w ,]*)\)", re.IGNORECASE
+    r"^[^.“\"«]{3,110}\((?:[\w ]+, )?(?:left|right|cent(?:er|re)|middle|pictured|file|l|r|c|[\w ]*(?:image|photo|picture)[\w ]*|(?:top|bottom|front|back|second|third)[\w ,]*)\)",
+    re.IGNORECASE,
 )
 _CREDITED = re.compile(
     r"(?:\((?:[^()]{0,60}(?:photo|image|picture|foto)[^()]{0,60}|(?:ap|afp|reuters|getty|epa|dpa|tass|irna|isna)[^()]{0,40})\)|\b(?:photo|foto|image|picture|credit)s?(?: by|:) .{2,60}|\[(?:photo|image|file)[^\]]{0,60}\]|/(?:ap|afp|getty images|reuters|epa))\W*$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\b(?:says?|said|told|adds?|added|comment(?:s|ed)|writes?|wrote|argues?|argued|explain(?:s|ed)|according|warn(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|noted?|believes?)\b|:\s*[“\"«„]", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:says?|said|told|adds?|added|comment(?:s|ed)|writes?|wrote|argues?|argued|explain(?:s|ed)|according|warn(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|noted?|believes?)\b|:\s*[“\"«„]",
+    re.IGNORECASE,
+)
 
 
 def kind(line: str) -> Kind | None:
@@ -125,7 +134,12 @@ def date_of(line: str) -> str | None:
 
 
 def _without_label(line: str) -> str:
-    return re.sub(r"^\W*(?:(?:last\s+)?(?:published|updated|posted|modified|created|date|stand|veröffentlicht)(?:\s+(?:on|at|am))?\s*:?\s*)+", "", line, flags=re.IGNORECASE)
+    return re.sub(
+        r"^\W*(?:(?:last\s+)?(?:published|updated|posted|modified|created|date|stand|veröffentlicht)(?:\s+(?:on|at|am))?\s*:?\s*)+",
+        "",
+        line,
+        flags=re.IGNORECASE,
+    )
 
 
 def is_byline(line: str) -> bool:
@@ -156,7 +170,12 @@ def authors(line: str) -> tuple[str, ...]:
 
 def dates_out(line: str) -> str:
     """A by-line without the date that follows it on the same line."""
-    return re.split(r"\s+(?:on\s+)?(?:\W\s*)?(?=(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./]\d)|\s+[|•·–—-]\s+", line, maxsplit=1, flags=re.IGNORECASE)[0]
+    return re.split(
+        r"\s+(?:on\s+)?(?:\W\s*)?(?=(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./]\d)|\s+[|•·–—-]\s+",
+        line,
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
 
 
 def is_caption(line: str) -> bool:
@@ -173,6 +192,11 @@ def holder(line: str) -> str | None:
     """Who holds the copyright by a notice: the outlet that printed the page."""
     found = _HOLDER.search(line)
     name = found.group("name").strip(" .-") if found else ""
-    if not found or not name[:1].isupper() or re.match(r"(?:all|rights|the author|xml)\b", name, re.IGNORECASE) or len(name.split()) > 6:
+    if (
+        not found
+        or not name[:1].isupper()
+        or re.match(r"(?:all|rights|the author|xml)\b", name, re.IGNORECASE)
+        or len(name.split()) > 6
+    ):
         return None
     return name

@@ -20,12 +20,16 @@ HEAD = 3
 MEMORY, MOST_CHECKS = 60, 300
 # Furniture is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
 MOST_LINES, MOST_COMMENTS = 20_000, 3000
-_ADDRESS = re.compile(r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE
+)
 _VOICE = re.compile(
     r"\b(?P<name>(?:The )?[A-Z][\w'’.&-]*(?: (?:[A-Z][\w'’.&-]*|of|and|the))*)(?: TV| newspaper| magazine| news agency)? (?:has|have|can) (?:exclusively )?"
     r"(?:obtained|gotten hold of|got hold of|learn(?:ed|t)|reveal(?:ed)?|reviewed|uncovered|been told|seen|received|acquired)\b"
 )
-_WIRE = re.compile(r"^[A-ZÀ-Þ][\w .,'’/-]{1,60}\((?P<wire>AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|TASS|Xinhua|Bloomberg|ANSA|EFE|PTI|ANI|Kyodo|Yonhap|IRNA)\)\s*[-–—:]")
+_WIRE = re.compile(
+    r"^[A-ZÀ-Þ][\w .,'’/-]{1,60}\((?P<wire>AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|TASS|Xinhua|Bloomberg|ANSA|EFE|PTI|ANI|Kyodo|Yonhap|IRNA)\)\s*[-–—:]"
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +61,11 @@ def documents(text: str, path: str, options: ReadOptions, flags: tuple[str, ...]
     """The articles in a text, in order, then the comments; nothing when there are no words in it."""
     articles, said = _zones(paragraphs(text))
     parts = [part for whole in articles for part in _split(whole)]
-    made = [document for number, part in enumerate(parts) if (document := _document(part, _name(path, number), options, flags))]
+    made = [
+        document
+        for number, part in enumerate(parts)
+        if (document := _document(part, _name(path, number), options, flags))
+    ]
     yield from made
     if said and options.comments:
         words = "\n\n".join(said)

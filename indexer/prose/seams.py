@@ -22,7 +22,9 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…:;,]$")
-_COMMON = frozenset("The This That These Those There They Their When Where While What With From Into Over Under After Before About Iran But And For New United States".split())  # noqa: SIM905
+_COMMON = frozenset(
+    "The This That These Those There They Their When Where While What With From Into Over Under After Before About Iran But And For New United States".split()
+)
 
 
 def is_headline(line: str, *, least: int = 5) -> bool:

@@ -25,10 +25,10 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The document's paragraphs; the styles called "Heading" or "Title" are headings, "Quote" is a block quotation."""
-    import io  # noqa: PLC0415 - with the parser below
+    import io
 
-    from indexer import xml  # noqa: PLC0415
-    from indexer.pages import fragment  # noqa: PLC0415
+    from indexer import xml
+    from indexer.pages import fragment
 
     with zipfile.ZipFile(io.BytesIO(source.bytes())) as archive:
         body = xml.parse(member(archive, _BODY, source))
@@ -38,11 +38,26 @@ def read(source: Source) -> Iterator[Document | Skip]:
         words = "".join(_run(found, xml.name(found)) for found in paragraph.iter())
         if not words.strip():
             continue
-        style = next((value for found in paragraph.iter() if xml.name(found) == "pstyle" for key, value in found.attrib.items() if str(key).endswith("}val")), "")
+        style = next(
+            (
+                value
+                for found in paragraph.iter()
+                if xml.name(found) == "pstyle"
+                for key, value in found.attrib.items()
+                if str(key).endswith("}val")
+            ),
+            "",
+        )
         if re.match(r"(?i)title|titel|titre", str(style)) and title is None:
             title = words.strip()
             continue
-        tag = "h2" if re.match(r"(?i)heading|überschrift|berschrift|titre", str(style)) else "blockquote" if re.search(r"(?i)quote|zitat", str(style)) else "p"
+        tag = (
+            "h2"
+            if re.match(r"(?i)heading|überschrift|berschrift|titre", str(style))
+            else "blockquote"
+            if re.search(r"(?i)quote|zitat", str(style))
+            else "p"
+        )
         pieces.append(f"<{tag}>{html.escape(words, quote=False)}</{tag}>")
     said = {xml.name(found): xml.words(found) for found in about} if about is not None else {}
     yield fragment.document(

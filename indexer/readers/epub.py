@@ -24,12 +24,12 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The chapters that have a text; the book's title is their outlet, its creators their authors."""
-    import io  # noqa: PLC0415 - with the parser below
+    import io
 
-    from indexer import xml  # noqa: PLC0415
-    from indexer.decoding import decode  # noqa: PLC0415
-    from indexer.pages import fragment  # noqa: PLC0415
-    from indexer.readers.docx import member  # noqa: PLC0415
+    from indexer import xml
+    from indexer.decoding import decode
+    from indexer.pages import fragment
+    from indexer.readers.docx import member
 
     with zipfile.ZipFile(io.BytesIO(source.bytes())) as archive:
         container = xml.parse(member(archive, "META-INF/container.xml", source))
@@ -65,7 +65,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _heading(content: str) -> str | None:
-    from indexer.pages import markup  # noqa: PLC0415 - see above
+    from indexer.pages import markup
 
     root = markup.parse(content)
     found = next((element for tag in ("h1", "h2") for element in root.iter(tag)), None) if root is not None else None

@@ -36,7 +36,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """One page, one document."""
-    from indexer.pages import page  # noqa: PLC0415 - the HTML parser is loaded for those who have pages only
+    from indexer.pages import page
 
     decoded = decode(source.bytes(), source.charset)
     if not decoded.text.strip():

@@ -39,13 +39,11 @@ def read(source: Source) -> Iterator[Document | Skip]:
                 f"the line is longer than {limit:,} bytes, which is the most one document may have.",
             )
             continue
-        if number == 1:
-            line = line.removeprefix(_BOM)
-            if _is_part(line):
-                yield from _whole(source, line)
-                return
+        if number == 1 and _is_part(line.removeprefix(_BOM)):
+            yield from _whole(source, line.removeprefix(_BOM))
+            return
         if line.strip():
-            yield from _line(line, f"{source.path}:{number}", source)
+            yield from _line(line.removeprefix(_BOM), f"{source.path}:{number}", source)
 
 
 def _lines(source: Source, limit: int) -> Iterator[bytes | None]:

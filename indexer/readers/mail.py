@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
 
@@ -13,7 +13,10 @@ from indexer.source import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
-_HEADER = re.compile(rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s", re.MULTILINE | re.IGNORECASE)
+_HEADER = re.compile(
+    rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s",
+    re.MULTILINE | re.IGNORECASE,
+)
 _SAVED = re.compile(rb"^Snapshot-Content-Location:|multipart/related", re.MULTILINE | re.IGNORECASE)
 
 
@@ -63,7 +66,7 @@ def _messages(source: Source) -> Iterator[bytes | None]:
 
 def message(data: bytes, path: str, source: Source) -> Document | Skip:
     """One message as a document: its markup if it has any, else its plain text."""
-    from indexer.pages import fragment  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+    from indexer.pages import fragment
 
     mail = message_from_bytes(data, policy=default)
     part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
@@ -84,8 +87,8 @@ def message(data: bytes, path: str, source: Source) -> Document | Skip:
     )
 
 
-def _text(part: EmailMessage) -> str:
-    from indexer.decoding import decode  # noqa: PLC0415 - with the above
+def _text(part: MIMEPart) -> str:
+    from indexer.decoding import decode
 
     raw = part.get_payload(decode=True)
     return decode(raw, part.get_content_charset()).text if isinstance(raw, bytes) else str(part.get_payload())

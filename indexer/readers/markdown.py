@@ -25,7 +25,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """One file, one document; what the front matter says is its metadata."""
-    from indexer.pages import fragment  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+    from indexer.pages import fragment
 
     decoded = decode(source.bytes(), source.charset)
     text = clean(decoded.text)
@@ -50,7 +50,11 @@ def read(source: Source) -> Iterator[Document | Skip]:
 def _front(lines: str) -> dict[str, str]:
     """Simple `key: value` lines; lists on one line lose their brackets."""
     found = (_KEY.match(line) for line in lines.split("\n"))
-    return {key.group(1).strip().lower(): key.group(2).strip().strip("[]").strip("\"'") for key in found if key and key.group(2)}
+    return {
+        key.group(1).strip().lower(): key.group(2).strip().strip("[]").strip("\"'")
+        for key in found
+        if key and key.group(2)
+    }
 
 
 def _markup(text: str) -> tuple[str, str | None]:
@@ -71,7 +75,11 @@ def _markup(text: str) -> tuple[str, str | None]:
             continue
         quoted = all(line.lstrip().startswith(">") for line in lines if line.strip())
         words = _inline(" ".join(line.lstrip().lstrip(">").strip() for line in lines))
-        items = re.split(r"(?:^|\s)(?:[-*+]|\d{1,3}\.)\s+(?=\S)", words) if re.match(r"\s*(?:[-*+]|\d{1,3}\.)\s", lines[0]) else [words]
+        items = (
+            re.split(r"(?:^|\s)(?:[-*+]|\d{1,3}\.)\s+(?=\S)", words)
+            if re.match(r"\s*(?:[-*+]|\d{1,3}\.)\s", lines[0])
+            else [words]
+        )
         inner = "".join(f"<p>{item}</p>" for item in items if item.strip())
         blocks.append(f"<blockquote>{inner}</blockquote>" if quoted else inner)
     return "".join(blocks), title

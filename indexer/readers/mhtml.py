@@ -12,7 +12,9 @@ from indexer.source import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
-_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by)|^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
+_SAVED = re.compile(
+    rb"^(?:Snapshot-Content-Location:|From: <Saved by)|^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE
+)
 
 
 def recognises(name: str, head: bytes) -> int:
@@ -24,14 +26,24 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The page: the first part that is HTML."""
-    from indexer.decoding import decode  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
-    from indexer.pages import page  # noqa: PLC0415
+    from indexer.decoding import decode
+    from indexer.pages import page
 
     whole = message_from_bytes(source.bytes(), policy=compat32)
-    parts = [part for part in whole.walk() if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    parts = [
+        part
+        for part in whole.walk()
+        if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml")
+    ]
     raw = parts[0].get_payload(decode=True) if parts else None
     if not isinstance(raw, bytes):
         raise ReadError("it holds no web page.")
     decoded = decode(raw, parts[0].get_content_charset())
     url = str(whole.get("Snapshot-Content-Location") or parts[0].get("Content-Location") or "") or None
-    yield page.read(decoded.text, source.path, source.options, url=url if url and url.startswith("http") else None, flags=decoded.flags)
+    yield page.read(
+        decoded.text,
+        source.path,
+        source.options,
+        url=url if url and url.startswith("http") else None,
+        flags=decoded.flags,
+    )

@@ -18,7 +18,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """Every news item with a text."""
-    from indexer import xml  # noqa: PLC0415 - lxml is loaded for those who need it only
+    from indexer import xml
 
     root = xml.parse(source.bytes())
     items = [found for found in root.iter() if xml.name(found) in ("newsitem", "newscomponent")] or [root]
@@ -30,10 +30,10 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _item(item: object, path: str, source: Source) -> Document | Skip:
-    from lxml import etree  # noqa: PLC0415 - see above
+    from lxml import etree
 
-    from indexer import xml  # noqa: PLC0415
-    from indexer.pages import fragment  # noqa: PLC0415
+    from indexer import xml
+    from indexer.pages import fragment
 
     if not isinstance(item, etree._Element):
         raise ReadError("it is no news item.")
@@ -50,16 +50,30 @@ def _item(item: object, path: str, source: Source) -> Document | Skip:
         how="newsml",
         title=xml.words(xml.find(item, "headline", "hl1", "title")) or None,
         outlet=_provider(item) or None,
-        authors=[words for found in item.iter() if xml.name(found) in ("by", "creator", "person", "byttl", "byline") if (words := xml.words(xml.find(found, "name")) or xml.words(found))][:1],
+        authors=[
+            words
+            for found in item.iter()
+            if xml.name(found) in ("by", "creator", "person", "byttl", "byline")
+            if (words := xml.words(xml.find(found, "name")) or xml.words(found))
+        ][:1],
         published=date,
-        language=next((value for found in item.iter() for key, value in found.attrib.items() if xml.name(found) in ("language", "newsitem", "nitf") and str(key).rpartition("}")[2] in ("tag", "lang")), None),
+        language=next(
+            (
+                value
+                for found in item.iter()
+                for key, value in found.attrib.items()
+                if xml.name(found) in ("language", "newsitem", "nitf")
+                and str(key).rpartition("}")[2] in ("tag", "lang")
+            ),
+            None,
+        ),
     )
 
 
 def _provider(item: object) -> str:
-    from indexer import xml  # noqa: PLC0415 - see above
+    from indexer import xml
 
-    found = xml.find(item, "provider", "copyrightholder", "doc.copyright", "infosource")  # type: ignore[arg-type]
+    found = xml.find(item, "provider", "copyrightholder", "doc.copyright", "infosource")
     if found is None:
         return ""
     return xml.words(xml.find(found, "name")) or found.get("holder") or xml.words(found) or found.get("literal") or ""

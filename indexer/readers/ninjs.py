@@ -10,7 +10,9 @@ from indexer.source import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
-_KEYS = re.compile(rb'"(?:versioncreated|body_x?html|body_text|bodies|pubstatus|representationtype|copyrightholder)"\s*:')
+_KEYS = re.compile(
+    rb'"(?:versioncreated|body_x?html|body_text|bodies|pubstatus|representationtype|copyrightholder)"\s*:'
+)
 
 
 def recognises(name: str, head: bytes) -> int:
@@ -32,7 +34,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _item(item: Mapping[str, object], path: str, source: Source) -> Document | Skip:
-    from indexer.pages import fragment  # noqa: PLC0415 - the HTML parser is loaded for those who need it only
+    from indexer.pages import fragment
 
     text = {key: value for key, value in item.items() if isinstance(value, str)}
     bodies = _values(item.get("bodies"), "value")
@@ -44,8 +46,10 @@ def _item(item: Mapping[str, object], path: str, source: Source) -> Document | S
         how="ninjs",
         title=text.get("headline") or next(iter(headlines), None) or text.get("title"),
         url=text.get("uri") if text.get("uri", "").startswith("http") else None,
-        outlet=text.get("copyrightholder") or next(iter(_values(item.get("infosource") or item.get("infosources"), "name")), None),
-        authors=_values(item.get("person") or item.get("people"), "name", role="author") or ([text["byline"]] if "byline" in text else []),
+        outlet=text.get("copyrightholder")
+        or next(iter(_values(item.get("infosource") or item.get("infosources"), "name")), None),
+        authors=_values(item.get("person") or item.get("people"), "name", role="author")
+        or ([text["byline"]] if "byline" in text else []),
         published=text.get("firstcreated") or text.get("versioncreated"),
         modified=text.get("versioncreated"),
         language=text.get("language"),
@@ -55,4 +59,8 @@ def _item(item: Mapping[str, object], path: str, source: Source) -> Document | S
 def _values(items: object, key: str, role: str | None = None) -> list[str]:
     """One string of each object of a list, of those with the role when one is asked for."""
     found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return [item[key] for item in found if isinstance(item.get(key), str) and (role is None or role in str(item.get("rel", "")))]
+    return [
+        item[key]
+        for item in found
+        if isinstance(item.get(key), str) and (role is None or role in str(item.get("rel", "")))
+    ]

@@ -20,12 +20,12 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The file as one document; its own title, author and date where it has them."""
-    import io  # noqa: PLC0415 - with the library below, which takes 0.2 s to load
+    import io
 
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
-    from indexer.pages import fragment  # noqa: PLC0415
+    from indexer.pages import fragment
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
@@ -36,7 +36,19 @@ def read(source: Source) -> Iterator[Document | Skip]:
         about = {key: str(value) for key, value in (reader.metadata or {}).items() if value}
     except ReadError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, AssertionError, NotImplementedError, OverflowError, MemoryError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        AssertionError,
+        NotImplementedError,
+        OverflowError,
+        MemoryError,
+    ) as error:
         raise ReadError(f"it is a damaged PDF file ({type(error).__name__}).") from error
     text = paragraphs(pages)
     if len(re.sub(r"\W+", "", text)) < 20:

@@ -27,7 +27,9 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """Every article in the file, and the comments under them as a document of their own."""
     decoded = decode(source.bytes(), source.charset)
     found = False
-    for document in parts.documents(clean(decoded.text).replace("\u00ad", ""), source.path, source.options, decoded.flags):
+    for document in parts.documents(
+        clean(decoded.text).replace("\u00ad", ""), source.path, source.options, decoded.flags
+    ):
         found = True
         yield document
     if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import cast
 
 from indexer.gunzip import Gunzip
 from indexer.readers import warc
@@ -19,24 +19,30 @@ _ZIP = b"PK\x03\x04"
 def recognises(name: str, head: bytes) -> int:
     if not head.startswith(_ZIP):
         return 0
-    return 95 if name.endswith(".wacz") or b"datapackage.json" in head or b"archive/" in head[:120] and b".warc" in head[:200] else 0
+    return (
+        95
+        if name.endswith(".wacz")
+        or b"datapackage.json" in head
+        or (b"archive/" in head[:120] and b".warc" in head[:200])
+        else 0
+    )
 
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The pages of every WARC file in it, streamed."""
-    import io  # noqa: PLC0415 - kept beside its only use
+    import io
 
     with tempfile.SpooledTemporaryFile(max_size=source.options.max_bytes) as spool:
         while chunk := source.stream.read(1 << 20):
             spool.write(chunk)
         spool.seek(0)
-        with zipfile.ZipFile(cast(IO[bytes], spool)) as archive:
+        with zipfile.ZipFile(spool) as archive:
             names = sorted(name for name in archive.namelist() if name.endswith((".warc", ".warc.gz")))
             if not names:
                 raise ReadError("it is an archive without a WARC file.")
             for name in names:
                 with archive.open(name) as member:
-                    stream = io.BufferedReader(cast(io.RawIOBase, member), 1 << 16)
+                    stream: io.BufferedReader = io.BufferedReader(cast(io.RawIOBase, member), 1 << 16)
                     if stream.peek(HEAD).startswith(b"\x1f\x8b"):
                         stream = io.BufferedReader(Gunzip(stream), 1 << 16)
                     yield from warc.read(Source(f"{source.path}/{name}", name, stream, source.options))

@@ -137,7 +137,7 @@ class _Joined(io.RawIOBase):
 
 
 def _response(block: bytes, record: _Record, place: str, source: Source) -> Iterator[Document | Skip]:
-    from indexer.readers import choose  # noqa: PLC0415 - this module is read while the registry is
+    from indexer.readers import choose
 
     head, _, body = block.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
@@ -151,7 +151,14 @@ def _response(block: bytes, record: _Record, place: str, source: Source) -> Iter
         yield Skip(place, str(error))
         return
     charset = re.search(r"charset=[\"']?([\w.:-]+)", fields.get("content-type", ""))
-    inside = of_bytes(body, place, "page.html", source.options, url=record.fields["warc-target-uri"], charset=charset.group(1) if charset else None)
+    inside = of_bytes(
+        body,
+        place,
+        "page.html",
+        source.options,
+        url=record.fields["warc-target-uri"],
+        charset=charset.group(1) if charset else None,
+    )
     reader = choose("page.html", inside.head())
     if reader is None or not body.strip():
         yield Skip(place, "the answer holds no words.")
@@ -183,12 +190,15 @@ def _inflated(body: bytes, window: int, limit: int) -> bytes:
     except zlib.error:
         return body
     if len(found) > limit:
-        raise ReadError(f"the answer is larger than {limit / 1e6:g} MB when unpacked, which is the most one document may have.")
+        raise ReadError(
+            f"the answer is larger than {limit / 1e6:g} MB when unpacked, which is the most one document may have."
+        )
     return found
 
 
 def _unchunked(body: bytes) -> bytes:
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while True:
         end = body.find(b"\r\n", at)
         size = re.match(rb"\s*([0-9a-fA-F]{1,8})", body[at:end]) if end >= 0 else None
