@@ -28,6 +28,9 @@ _NOBODY = re.compile(
     r"(?:view|see|more|all|read|by|von|photo|foto|image|picture|video|copyright|source|quelle)\b.*)$",
     re.IGNORECASE,
 )
+_STAFF = re.compile(
+    r"^[A-Z][\w’' -]{2,30}\s(?:staff|staff reporters?|reporters?|newsroom|editorial board|correspondent)$"
+)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 # Korean and Japanese put the profession after the name.
 _REPORTER = re.compile(r"\s*(?:기자|특파원|記者)$")
@@ -41,14 +44,15 @@ def printed(line: str) -> str | None:
     return line if 2 < len(line) <= 120 else None
 
 
-def people(lines: Iterable[str]) -> tuple[str, ...]:
-    """The names in some by-lines, once each, in order.
+def people(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
+    """The names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
 
     Beside real names, a word in lower case is the account that posted the page, not somebody who wrote it.
     """
     found: dict[str, str] = {}
     for line in list(lines)[:30]:
-        for name in names(line):
+        whole = " ".join(line.split())
+        for name in [whole] if roles and _STAFF.match(whole) else names(line):
             found.setdefault(re.sub(r"\W+", "", name).casefold(), name)
     named = [name for name in found.values() if not is_account(name)]
     return tuple(named or found.values())[:20]

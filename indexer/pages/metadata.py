@@ -356,7 +356,7 @@ def _authors(page: _Page, article: linked.Article | None, found: Metadata) -> No
     )
     best = 0
     for names, how in sources:
-        people = bylines.people(names)
+        people = bylines.people(names, roles=how == "json-ld")
         worth = bylines.worth(people, found.outlet)
         if worth > best:
             found.authors, found.known["authors"], best = people, how, worth
