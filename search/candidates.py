@@ -7,10 +7,11 @@ never more than a fixed number a query, so that the time hardly grows with the a
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,11 +33,12 @@ FEEDBACK_TERMS: Final = 14
 COMMON: Final = 0.035  # the share of the archive above which a term is not read
 COMMON_SHORT: Final = 0.06  # the same when few terms are left
 BUDGET: Final = 60_000  # postings read for a query
-LONGEST: Final = 400  # stems of a query that are looked at: the rarest
+LONGEST: Final = 64  # stems of a query that are looked up, and pairs
 FEW: Final = 2
 LENGTH: Final = 0.25  # how much the length of a quote tells against it
 _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
 
+_T = TypeVar("_T")
 Floats = npt.NDArray[np.float64]
 
 
@@ -68,14 +70,12 @@ def candidates(
 
 def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
     """What each term of a query counts: its information in this archive, tempered by the fixed table."""
-    unique = list(dict.fromkeys(found))
-    if len(unique) > LONGEST:
-        kept = set(sorted(unique, key=information, reverse=True)[:LONGEST])
-        found = [stem for stem in found if stem in kept]
-    wanted = ["s" + stem for stem in dict.fromkeys(found)]
+    unique = dict.fromkeys(found)
+    wanted = ["s" + stem for stem in _most_telling(unique, information)]
     if pairs:
-        telling = (pair for pair in pairwise(found) if information(pair[0]) + information(pair[1]) > TELLING)
-        wanted += dict.fromkeys(f"b{left} {right}" for left, right in telling)
+        telling = {pair: information(pair[0]) + information(pair[1]) for pair in pairwise(found)}
+        kept = [pair for pair, nats in telling.items() if nats > TELLING]
+        wanted += [f"b{left} {right}" for left, right in _most_telling(kept, telling.__getitem__)]
     frequencies = reader.frequencies(wanted)
     size = reader.size
     weights = {}
@@ -85,6 +85,13 @@ def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = Tru
             weight = _idf(term, frequency, size)
             weights[term] = weight if term[0] == "s" else PAIRS * weight
     return weights
+
+
+def _most_telling(found: Collection[_T], nats: Callable[[_T], float]) -> list[_T]:
+    """A long text is looked up by those of its terms that say most."""
+    if len(found) <= LONGEST:
+        return list(found)
+    return heapq.nlargest(LONGEST, found, key=nats)
 
 
 def _idf(term: str, frequency: int, size: int) -> float:
