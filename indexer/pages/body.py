@@ -11,6 +11,7 @@ import json
 import re
 from copy import deepcopy
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from indexer.pages import markup, refusals, weights
@@ -34,6 +35,22 @@ _WALL = re.compile(
 _ASIDE = re.compile(r"pull-?quote|zitat-?box|quote-?box|citation-?box|highlight-quote", re.IGNORECASE)
 _STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
 _QUOTED = re.compile(r"[“„«\"「](?:[^“”„«»\"「」]|(?<=\w)[\"”](?=\w)){12,}[”“»\"」]")
+
+
+_NO_TEXT = (
+    "script",
+    "style",
+    "svg",
+    "noscript",
+    "iframe",
+    "nav",
+    "template",
+    "button",
+    "select",
+    "link",
+    "object",
+    "video",
+)
 
 
 def choose(root: HtmlElement, blocks: list[Block], about: Metadata) -> list[Block]:
@@ -207,8 +224,11 @@ def extracted(root: HtmlElement, *, fast: bool) -> list[str]:
     """What trafilatura takes for the text, a string for each of its blocks."""
     from trafilatura.core import bare_extraction
 
+    copied = deepcopy(root)
+    # What it would throw away after copying it three times.
+    etree.strip_elements(copied, *_NO_TEXT, with_tail=False)
     try:
-        found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False, fast=fast)
+        found = bare_extraction(copied, include_comments=False, with_metadata=False, fast=fast)
     except Exception:  # it fails in many ways on broken trees, and the other signs can do without it
         return []
     tree = getattr(found, "body", None)
