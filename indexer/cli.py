@@ -5,30 +5,51 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from indexer.pipeline import Extracted, Report
+from indexer.pipeline import Report
+from indexer.source import ReadOptions
+from indexer.working import Extracted, Item
+from indexer.working import extract as extracted
 from search.cli import complain, instance_option, settings_for
-from search.errors import ReadError
-from search.model import Document, Quote, Skip
+from search.errors import QueryError, ReadError
+from search.model import Quote, Skip
 from search.progress import shown
+from search.query import day
 from search.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _reading(command: F) -> F:
+    """The options that say how documents are read."""
+    for option in (
+        click.option("--outlet", help="Who published these documents, whatever they say."),
+        click.option("--date", help="The day on which they were published, whatever they say: 2021-04-25."),
+        click.option(
+            "--map",
+            "fields",
+            help="What the fields of JSON Lines or CSV are called: text=body,published=date, or a preset.",
+        ),
+        click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Read with so many processes."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a document (which is the default).")
-@click.option("--outlet", help="Who published these documents, where they do not say.")
-@click.option("--date", help="The day on which they were published, where they do not say.")
+@_reading
 @instance_option
-def extract(paths: tuple[str, ...], as_jsonl: bool, outlet: str | None, date: str | None, instance: str | None) -> None:
+def extract(paths: tuple[str, ...], as_jsonl: bool, jobs: int, instance: str | None, **how: str | None) -> None:
     """Print what would be indexed: each document with its quotes and who said them.
 
     \b
@@ -36,16 +57,14 @@ def extract(paths: tuple[str, ...], as_jsonl: bool, outlet: str | None, date: st
     quotes extract articles/ | jq .quotes[].speaker
     """
     from indexer.contract import document_object
-    from indexer.pipeline import extract as extracted
     from search.renderers.json import encoded
 
     settings = settings_for(instance)
     skipped = 0
-    for item in extracted(_documents(paths, settings, outlet, date)):
+    for item in _announced(extracted(_checked(paths), _options(settings, **how), jobs=jobs)):
         if isinstance(item, Skip):
-            complain(f"{item.path}: {item.reason}")
             skipped += 1
-        else:
+        elif isinstance(item, Extracted):
             click.echo(encoded(document_object(item)), nl=False)
     if skipped:
         complain(f"{skipped} skipped")
@@ -56,44 +75,49 @@ def extract(paths: tuple[str, ...], as_jsonl: bool, outlet: str | None, date: st
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
-@click.option("--outlet", help="Who published these documents, where they do not say.")
-@click.option("--date", help="The day on which they were published, where they do not say.")
 @click.option("--dry-run", is_flag=True, help="Read and count, and store nothing.")
+@click.option("--again", is_flag=True, help="Read files too that have not changed since they were last read.")
+@_reading
 @instance_option
 def index(
     paths: tuple[str, ...],
     as_json: bool,
     report: str | None,
-    outlet: str | None,
-    date: str | None,
     dry_run: bool,
+    again: bool,
+    jobs: int,
     instance: str | None,
+    **how: str | None,
 ) -> None:
     """Read documents (files, folders, - for standard input) and store their quotes.
 
     \b
     quotes index articles/
     quotes index page.html --outlet "Example Courier" --date 2021-04-25
+    quotes index dump.jsonl --map text=body,published=date --jobs 2
     """
-    from indexer.pipeline import extract as extracted
     from indexer.pipeline import index as indexed
     from indexer.pipeline import quotes as quotes_of
     from search.store import Store
 
     settings = settings_for(instance)
-    items = extracted(_documents(paths, settings, outlet, date))
+    options = _options(settings, **how)
     if dry_run:
         done = Report()
-        for item in items:
+        for item in _announced(extracted(_checked(paths), options, jobs=jobs)):
             if isinstance(item, Skip):
                 done.skipped.append(item)
-            else:
+            elif isinstance(item, Extracted):
                 done.documents += 1
                 done.quotes += len(quotes_of(item))
     else:
         with Store(settings) as store, shown() as progress:
+            known = (lambda path, stamp: False) if again else store.is_read
             done = indexed(
-                _announced(items), store, batch=settings.batch, progress=lambda r: progress("stored", r.documents, None)
+                _announced(extracted(_checked(paths), options, jobs=jobs, known=known)),
+                store,
+                batch=settings.batch,
+                progress=progress,
             )
     _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
 
@@ -138,7 +162,6 @@ def demo(keep: bool, instance: str | None) -> None:
     \b
     quotes demo
     """
-    from indexer.pipeline import extract as extracted
     from indexer.pipeline import index as indexed
     from search import finding, renderers
     from search.model import Query
@@ -148,12 +171,8 @@ def demo(keep: bool, instance: str | None) -> None:
     if not (keep or instance):
         settings = settings_for(str(settings.instance / "demo"))
     with as_file(files("indexer") / "samples") as samples, Store(settings) as store:
-        done = indexed(
-            _announced(extracted(_documents((str(samples / "articles"),), settings, None, None))),
-            store,
-            batch=settings.batch,
-            progress=lambda _: None,
-        )
+        items = extracted([str(samples / "articles")], _options(settings))
+        done = indexed(_announced(items), store, batch=settings.batch)
         query = json.loads((samples / "utterances.json").read_text(encoding="utf-8"))[0]["query"]
         click.echo(_closing_line(done, "indexed", "documents"))
         # Right after `make demo` the command is not on the path yet.
@@ -166,19 +185,35 @@ def demo(keep: bool, instance: str | None) -> None:
     click.echo(f"\nThe same in a browser:  {command} --instance {settings.instance} serve")
 
 
-def _documents(
-    paths: Sequence[str], settings: Settings, outlet: str | None, date: str | None
-) -> Iterator[Document | Skip]:
-    from indexer.reading import ReadOptions, read
-
+def _checked(paths: Sequence[str]) -> Sequence[str]:
+    """The paths, if all of them are there: a mistyped name is worth stopping for before an hour of work."""
     for path in paths:
-        # A mistyped name is worth stopping for before an hour of work, not a line in its report.
-        if path != "-" and not any(c in path for c in "*?[") and "://" not in path and not Path(path).exists():
+        if path != "-" and not any(c in path for c in "*?[") and not Path(path).exists():
             raise ReadError(f"{path} does not exist.")
-    return read(paths, options=ReadOptions(outlet=outlet, date=date, max_bytes=settings.max_document_bytes))
+    return paths
 
 
-def _announced(items: Iterable[Extracted | Skip]) -> Iterator[Extracted | Skip]:
+def _options(
+    settings: Settings, *, outlet: str | None = None, date: str | None = None, fields: str | None = None
+) -> ReadOptions:
+    """How to read, out of what the command line says."""
+    from indexer import outlets
+    from indexer.records import PRESETS
+
+    pairs = [pair.partition("=") for pair in (fields or "").split(",") if pair]
+    named = PRESETS.get(fields or "")
+    if named is None and not all(ours and sign and theirs for ours, sign, theirs in pairs):
+        raise QueryError(f"--map {fields}: write it as text=body,published=date, or name one of {', '.join(PRESETS)}.")
+    return ReadOptions(
+        outlet=outlet,
+        date=day(date),
+        max_bytes=settings.max_document_bytes,
+        fields=named if named is not None else {ours.strip(): theirs.strip() for ours, _, theirs in pairs},
+        outlets=outlets.load(own) if (own := settings.instance / "outlets.toml").exists() else {},
+    )
+
+
+def _announced(items: Iterable[Item]) -> Iterator[Item]:
     """The items as they are, each Skip also as a line on standard error as soon as it is met."""
     for item in items:
         if isinstance(item, Skip):

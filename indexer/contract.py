@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.pipeline import Extracted
+from indexer.working import Extracted
 from search.model import Attribution
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.attribution import attribute
-from search.model import Attribution, Document, Quote, Skip, quote_id
+from indexer.working import Done, Extracted, Item, Unread
+from search.model import Quote, Skip, digest, quote_id
+from search.progress import Progress, silent
 
 if TYPE_CHECKING:
     from search.store import Store
@@ -26,40 +27,46 @@ class Report:
     skipped: list[Skip] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A document with the attributions found in it."""
+def index(items: Iterable[Item], store: Store, *, batch: int, progress: Progress = silent) -> Report:
+    """Store documents and quotes batch by batch, each durable before the next is begun, then make them findable.
 
-    document: Document
-    attributions: tuple[Attribution, ...]
-
-
-def extract(documents: Iterable[Document | Skip]) -> Iterator[Extracted | Skip]:
-    """Each document with its attributions; what could not be read is passed on."""
-    for item in documents:
-        yield item if isinstance(item, Skip) else Extracted(item, attribute(item))
-
-
-def index(items: Iterable[Extracted | Skip], store: Store, *, batch: int, progress: Callable[[Report], None]) -> Report:
-    """Store documents and quotes batch by batch, each batch durable before the next is begun, then make them findable."""
+    A file counts as read only with its last document, in the same transaction, so that an interrupted run takes it up
+    again and finds its first documents there already.
+    """
     report = Report()
     with store.writing("quotes index"):
         stream = iter(items)
         while part := list(islice(stream, batch)):
-            report.skipped += [item for item in part if isinstance(item, Skip)]
-            rows = [(x.document, work(x.document), quotes(x)) for x in part if isinstance(x, Extracted)]
-            documents, new_quotes, unchanged = store.add(rows)
+            for item in part:
+                if isinstance(item, Skip):
+                    report.skipped.append(item)
+                elif isinstance(item, Unread):
+                    report.unchanged += store.documents_read(item.path)
+            editions = [_edition(item, store) for item in part if isinstance(item, Extracted)]
+            done = [(item.path, item.stamp) for item in part if isinstance(item, Done) and item.stamp]
+            documents, new_quotes, unchanged = store.add(((x.document, work(x), quotes(x)) for x in editions), done)
             report.documents += documents
             report.quotes += new_quotes
             report.unchanged += unchanged
-            progress(report)
-        store.catch_up()
+            progress("stored", report.documents + report.unchanged, None)
+        store.catch_up(progress)
     return report
 
 
-def work(document: Document) -> str:
-    """What a document is an edition of: its page, or the file that it was read from, or itself."""
-    return document.url or document.path or document.id
+def work(extracted: Extracted) -> str:
+    """What a document is an edition of: its page, or its place in the file that it was read from."""
+    document = extracted.document
+    return document.url or f"{document.path}#{extracted.place}"
+
+
+def _edition(extracted: Extracted, store: Store) -> Extracted:
+    """The document as it is, or under an id of its own if another text is stored under the one that it brought."""
+    document = extracted.document
+    stored = store.archive.text_of(document.id)
+    if stored is None or stored == document.text:
+        return extracted
+    named = replace(document, id=f"{document.id}@{digest(document.text, length=8)}")
+    return replace(extracted, document=named)
 
 
 def quotes(extracted: Extracted) -> tuple[Quote, ...]:

@@ -48,17 +48,39 @@ _TROUBLE = (
 )
 
 
-def read(paths: Iterable[str], *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Skip]:
+def read(paths: Iterable[str], *, options: ReadOptions = ReadOptions()) -> Iterator[Document | Skip]:
     """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
 
     A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
     archive, or "-" for standard input. A missing path is a `Skip` too.
     """
+    for found in files(paths):
+        yield from [found] if isinstance(found, Skip) else read_file(found, options)
+
+
+def files(paths: Iterable[str]) -> Iterator[str | Skip]:
+    """The files that the paths stand for, in order, each once it is come to; "-" stays what it is."""
     for path in paths:
-        if path == "-":
-            yield from _caught("-", _open_stream(sys.stdin.buffer, "-", "", options))
-        else:
-            yield from _path(path, options)
+        try:
+            yield from _files(path)
+        except (OSError, ValueError) as error:
+            yield Skip(path, _sentence(error))
+
+
+def read_file(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
+    """Every document of one file, or of standard input ("-")."""
+    if path == "-":
+        yield from _caught("-", _open_stream(sys.stdin.buffer, "-", "", options))
+        return
+    place = Path(path)
+    try:
+        if not place.is_file():
+            yield Skip(path, "this is no regular file.")
+            return
+        with place.open("rb") as stream:
+            yield from _caught(path, _open_stream(stream, path, place.name, options))
+    except (OSError, ValueError) as error:
+        yield Skip(path, _sentence(error))
 
 
 def read_source(source: Source) -> Iterator[Document | Skip]:
@@ -86,29 +108,21 @@ def read_source(source: Source) -> Iterator[Document | Skip]:
         yield _by_hand(item, source.options) if isinstance(item, Document) else item
 
 
-def _path(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
+def _files(path: str) -> Iterator[str | Skip]:
     place = Path(path)
-    try:
-        if place.is_dir():
-            for file in _walk(place):
-                yield from _file(file, options)
-        elif place.exists():
-            yield from _file(path, options)
-        elif glob.has_magic(path):
-            yield from _pattern(path, options)
-        else:
-            yield Skip(path, "there is no such file or folder.")
-    except (OSError, ValueError) as error:
-        yield Skip(path, _sentence(error))
-
-
-def _pattern(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
-    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
-    if not matches:
-        yield Skip(path, "no file fits this pattern.")
-    for match in matches:
-        if Path(match).is_file():
-            yield from _file(match, options)
+    if path == "-" or place.is_file():
+        yield path
+    elif place.is_dir():
+        yield from _walk(place)
+    elif place.exists():
+        yield Skip(path, "this is no regular file.")
+    elif glob.has_magic(path):
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
+        if not matches:
+            yield Skip(path, "no file fits this pattern.")
+        yield from (match for match in matches if Path(match).is_file())
+    else:
+        yield Skip(path, "there is no such file or folder.")
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -124,18 +138,6 @@ def _walk(folder: Path) -> Iterator[str]:
 def _is_companion(folder: str, stems: set[str]) -> bool:
     found = _COMPANION.match(folder)
     return bool(found and found.group("stem") in stems)
-
-
-def _file(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
-    place = Path(path)
-    if not place.is_file():
-        yield Skip(path, "this is no regular file.")
-        return
-    try:
-        with place.open("rb") as stream:
-            yield from _caught(path, _open_stream(stream, path, place.name, options))
-    except OSError as error:
-        yield Skip(path, _sentence(error))
 
 
 def _open_stream(stream: IO[bytes], path: str, name: str, options: ReadOptions) -> Iterator[Document | Skip]:

@@ -15,7 +15,8 @@ from search.normalise import key
 from search.retrieval import Found, named, passing, retrieved
 from search.store import Store
 
-POOL = 200  # candidates that are read and compared
+POOL = 100  # candidates that are ranked
+JUDGED = 60  # of these so many are compared word by word
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
 STRANGER = 0.35  # what one by another speaker than all sure ones must have
 POSSIBLE = 8  # versions shown that are no sure ones
@@ -29,6 +30,7 @@ def find(store: Store, query: Query) -> Result:
     store.catch_up_if_free()
     narrowed = filters.asked(query, store)
     found = retrieved(store, query, narrowed, POOL)
+    found = found[:JUDGED] if query.text and narrowed is None else found
     hits_ = _hits(store, query, found)
     hits_ |= _companions(store, query, hits_)
     if narrowed is not None:

@@ -8,16 +8,20 @@ from contextlib import contextmanager
 from typing import Protocol
 
 
-class Shown(Protocol):
+class Progress(Protocol):
     def __call__(self, what: str, done: int, total: int | None) -> None:
         """`done` of `total` (None while that is not known) of the work called `what` is done."""
 
 
+def silent(what: str, done: int, total: int | None) -> None:
+    """Shows nothing."""
+
+
 @contextmanager
-def shown() -> Iterator[Shown]:
+def shown() -> Iterator[Progress]:
     """A function to call as work goes on; it draws only if standard error is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda what, done, total: None
+        yield silent
         return
     # rich takes 60 ms to import, which a pipe must not pay.
     from rich.console import Console

@@ -48,7 +48,7 @@ def checked(query: Query) -> Query:
     for kind in query.kind:
         if kind not in KINDS:
             raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
-    return replace(query, after=_day(query.after), before=_day(query.before))
+    return replace(query, after=day(query.after), before=day(query.before))
 
 
 def has_words(text: str) -> bool:
@@ -69,8 +69,8 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     if name in ("after", "before"):
         if minus:
             raise QueryError(f"`-{name}:` means nothing; use the other of after: and before:.", where)
-        day = _day(value, where)
-        return replace(query, after=day) if name == "after" else replace(query, before=day)
+        found_day = day(value, where)
+        return replace(query, after=found_day) if name == "after" else replace(query, before=found_day)
     if name == "kind":
         if value not in KINDS or minus:
             raise QueryError(f"`{found[0]}`: kind is one of {', '.join(KINDS)}.", where)
@@ -87,8 +87,8 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     return replace(query, **values)
 
 
-def _day(value: str | None, position: int | None = None) -> str | None:
-    """`2021`, `2021-04` or `2021-04-25` as a whole day; the first one of the year or month."""
+def day(value: str | None, position: int | None = None) -> str | None:
+    """`2021`, `2021-04` or `2021-04-25` as a whole day, the first of its year or month; QueryError for what is none."""
     if value is None:
         return None
     parts = value.split("-")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from search.candidates import candidates
 from search.filters import Condition, default, holds
 from search.model import Query, Quote
 from search.normalise import key
+from search.ranking import Accept, ranked
 from search.store import Store
-from search.stores import Numbers
 
 LISTED = 1_000  # quotes that a query without words lists at most
 
@@ -41,23 +39,29 @@ def retrieved(store: Store, query: Query, narrowed: Condition | None, pool: int)
         )
         listed = named(store, store.archive.quotes(numbers))
         return [Found(number, listed[number], 1.0) for number in numbers]
-    ranked = dict(ranking(store, query.text, pool))
+    order = dict(ranking(store, query.text, pool))
     if narrowed is not None:
-        ranked |= dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed)))
-    quotes = passing(store, list(ranked), usual)
+        order = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | order
+    quotes = passing(store, list(order), usual)
     return [
         Found(number, quotes[number], weight)
-        for number, weight in sorted(ranked.items(), key=lambda pair: (-pair[1], pair[0]))
+        for number, weight in order.items()
         if number in quotes and not (query.without and holds(key(quotes[number].text), query.without))
     ]
 
 
-def ranking(
-    store: Store, text: str, limit: int, accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None
-) -> list[tuple[int, float]]:
-    """Numbers of quotes that may be versions of a text, best first."""
+def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -> list[tuple[int, float]]:
+    """Numbers of quotes that may be versions of a text, best first, each followed by the others of its group."""
     with store.reading() as reader:
-        return candidates(reader, text, limit=limit, accept=accept, texts=store.archive.texts)
+        return ranked(
+            reader,
+            text,
+            limit=limit,
+            accept=accept,
+            texts=store.archive.texts,
+            groups=store.versions.groups,
+            members=store.versions.members,
+        )
 
 
 def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
@@ -80,6 +84,6 @@ def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
     }
 
 
-def _accepted(store: Store, allowed: Condition) -> Callable[[Numbers], npt.NDArray[np.bool_]]:
+def _accepted(store: Store, allowed: Condition) -> Accept:
     numbers = np.array(store.archive.numbers_where(allowed.sql, allowed.values), dtype=np.int64)
     return lambda asked: np.isin(asked, numbers)

@@ -10,7 +10,7 @@ import importlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from search import speakers
 from search.errors import ConfigError, QuoteNotFound, SchemaMismatch, StoreUnavailable
 from search.model import Document, Quote
 from search.normalise import terms
+from search.progress import Progress, silent
 from search.settings import Settings
 from search.speakers import Speakers
 from search.stores import TermIndex, TermReader
@@ -30,12 +31,6 @@ from search.stores.versions import VersionTable
 # So many quotes are handed to the engine in one commit while catching up: large, since a commit costs a segment.
 CATCH_UP = 20_000
 FREE_BYTES = 64 * 1024 * 1024
-
-Progress = Callable[[str, int, int], None]
-
-
-def _silent(_what: str, _done: int, _total: int) -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +176,14 @@ class Store:
             self._depth = max(0, self._depth - 1)
             self._mine.release()
 
-    def add(self, batch: Iterable[tuple[Document, str, Sequence[Quote]]]) -> tuple[int, int, int]:
+    def add(
+        self, batch: Iterable[tuple[Document, str, Sequence[Quote]]], read: Iterable[tuple[str, str]] = ()
+    ) -> tuple[int, int, int]:
         """Store documents (each with the page it is an edition of, and its quotes) in one transaction.
 
-        Returns the numbers of new documents, new quotes and unchanged documents. They are on disk when this returns;
-        `catch_up` makes them findable.
+        `read` names files that have been read to their end, each with a stamp of its state. Returns the numbers of new
+        documents, new quotes and unchanged documents. They are on disk when this returns; `catch_up` makes them
+        findable.
         """
         self._check_space()
         documents = quotes = unchanged = 0
@@ -193,7 +191,17 @@ class Store:
             for document, work, found in batch:
                 new, new_quotes = self.archive.add(document, work, found)
                 documents, quotes, unchanged = documents + new, quotes + new_quotes, unchanged + 1 - new
+            for path, stamp in read:
+                self.archive.remember_file(path, stamp)
         return documents, quotes, unchanged
+
+    def is_read(self, path: str, stamp: str) -> bool:
+        """Whether the file was read to its end in this state."""
+        return self.archive.file_stamp(path) == stamp
+
+    def documents_read(self, path: str) -> int:
+        """How many stored documents came from a file."""
+        return self.archive.count_of_path(path)
 
     def add_quotes(self, batch: Sequence[Quote]) -> tuple[int, int]:
         """Store ready-made quotes in one transaction; returns how many were new and how many were there already."""
@@ -218,7 +226,7 @@ class Store:
             indexed = reader.position
         return max(self.archive.last_position() - min(indexed, self.versions.position()), 0)
 
-    def catch_up(self, progress: Progress = _silent) -> None:
+    def catch_up(self, progress: Progress = silent) -> None:
         """Bring the term index, then the version groups, up to the archive: after adding, and after a crash."""
         with self.writing("catching up"):
             self._update(self._index, progress)
@@ -233,7 +241,7 @@ class Store:
         except StoreUnavailable:
             return
 
-    def rebuild(self, progress: Progress = _silent) -> None:
+    def rebuild(self, progress: Progress = silent) -> None:
         """Build the term index anew beside the old one, swap them, and make the version groups anew."""
         self._check_space()
         with self.writing("quotes rebuild"):

@@ -59,12 +59,13 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of an instance that holds the sample archive; not to be written to."""
     from importlib.resources import as_file, files
 
-    from indexer.pipeline import extract, index
-    from indexer.reading import read
+    from indexer.pipeline import index
+    from indexer.source import ReadOptions
+    from indexer.working import extract
 
     found = load({"instance": tmp_path_factory.mktemp("samples") / "instance"}, environ={})
     with as_file(files("indexer") / "samples") as folder, Store(found) as opened:
-        index(extract(read([str(folder / "articles")])), opened, batch=100, progress=lambda _: None)
+        index(extract([str(folder / "articles")], ReadOptions()), opened, batch=100)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,12 @@ def test_another_process_sees_it_after_the_commit_and_not_before(archive: Archiv
 
 
 def test_an_error_within_a_batch_leaves_nothing_of_it(archive: Archive) -> None:
-    with pytest.raises(RuntimeError), archive.transaction():
-        archive.add(DOCUMENT, "work", [QUOTE])
+    def broken() -> Iterator[Quote]:
+        yield QUOTE
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), archive.transaction():
+        archive.add_quotes(broken())
     assert archive.count("documents") == 0
     assert archive.last_position() == 0
 
@@ -135,8 +139,9 @@ def test_any_words_can_be_kept(
 
 def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    with held(path, "quotes index"), pytest.raises(StoreUnavailable, match="`quotes index` .process"):
-        with held(path, "quotes rebuild"):
-            pass
+    with held(path, "quotes index"):
+        second = held(path, "quotes rebuild")
+        with pytest.raises(StoreUnavailable, match=r"`quotes index` \(process"):
+            second.__enter__()
     with held(path, "quotes rebuild"):
         pass

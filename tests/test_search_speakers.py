@@ -50,7 +50,7 @@ def test_a_title_is_no_part_of_a_name() -> None:
 
 @pytest.mark.parametrize("name", ["police", "the ministry", "Ministry", "spokesman"])
 def test_a_body_or_a_role_is_nobodys_surname(name: str) -> None:
-    assert speakers(name, "Marnholt " + name.split()[-1].title())[name] == name
+    assert speakers(name, "Marnholt " + name.rsplit(maxsplit=1)[-1].title())[name] == name
 
 
 def test_what_a_person_wrote_comes_first(tmp_path: Path) -> None:

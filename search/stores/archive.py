@@ -7,6 +7,7 @@ position that it saved, so that a crash anywhere between the two loses nothing a
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ _TABLES = f"""
 CREATE TABLE documents (number INTEGER PRIMARY KEY AUTOINCREMENT, work TEXT NOT NULL, added TEXT NOT NULL,
     {", ".join(f"{name} {'TEXT NOT NULL UNIQUE' if name == 'id' else 'TEXT'}" for name in _DOCUMENT_FIELDS)});
 CREATE INDEX documents_work ON documents (work);
+CREATE INDEX documents_path ON documents (path);
 CREATE TABLE quotes (number INTEGER PRIMARY KEY AUTOINCREMENT, added TEXT NOT NULL,
     {", ".join(f"{name} {'TEXT NOT NULL UNIQUE' if name == 'id' else ''}" for name in _QUOTE_FIELDS)});
 CREATE INDEX quotes_document ON quotes (document_id);
@@ -164,6 +166,17 @@ class Archive:
             f"SELECT {', '.join(_DOCUMENT_FIELDS)} FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         return _document(row) if row else None
+
+    def text_of(self, document_id: str) -> str | None:
+        found: str | None = self._one("SELECT text FROM documents WHERE id = ?", document_id)
+        return found
+
+    def count_of_path(self, path: str) -> int:
+        """How many documents were read from a file, or from inside it."""
+        return (
+            self._one("SELECT count(*) FROM documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _literal(path))
+            or 0
+        )
 
     def editions(self, work: str) -> list[str]:
         """The ids of all editions of one page, oldest first."""
@@ -328,6 +341,11 @@ def _packed(value: Document | Quote, names: Sequence[str]) -> dict[str, object]:
             item = json.dumps(item, ensure_ascii=False) if item else None
         row[name] = _encoded(item) if isinstance(item, str) else item
     return row
+
+
+def _literal(path: str) -> str:
+    """A path as a GLOB pattern that means just this path."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
 
 
 def _encoded(text: str) -> str:

@@ -1,0 +1,201 @@
+"""Reading and extracting, in this process or spread over several, in the order of the files.
+
+Small files are handed to a worker whole; of large ones this process reads the documents and hands them out in parts.
+What comes back is the same, in the same order, whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from indexer.attribution import attribute
+from indexer.reading import ReadOptions, files, read_file
+from search.errors import ReadError
+from search.model import Attribution, Document, Skip
+
+SMALL = 4_000_000  # bytes: a larger file is read here, so that no worker has to send all of it back at once
+TOGETHER = 8  # files, or documents, in one task
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document with the attributions found in it; `place` is its number within its file."""
+
+    document: Document
+    attributions: tuple[Attribution, ...]
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A file has been read to its end; `stamp` tells this state of it from another, "" if it should be read again."""
+
+    path: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is as it was when it was last read to its end."""
+
+    path: str
+
+
+Item = Extracted | Skip | Done | Unread
+
+
+def extract(
+    paths: Iterable[str],
+    options: ReadOptions,
+    *,
+    jobs: int = 1,
+    known: Callable[[str, str], bool] = lambda path, stamp: False,
+) -> Iterator[Item]:
+    """The documents at the paths with their attributions, file by file, each file closed by a `Done`.
+
+    `known` says of a path and its stamp whether it need not be read again. Raises ReadError if a worker dies, which is
+    what running out of memory looks like.
+    """
+    if jobs <= 1:
+        for found in _to_read(paths, options, known):
+            yield from [found] if isinstance(found, Skip | Unread) else _whole(found, options)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
+        try:
+            yield from _in_order(_tasks(paths, options, known), pool, jobs * 3)
+        except BrokenProcessPool as error:
+            raise ReadError(
+                "A worker process died, out of memory perhaps; what was stored is kept: try fewer --jobs."
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def stamp(path: str, options: ReadOptions) -> str:
+    """What tells one state of a file, read in one way, from another; "" for what has no state, as standard input."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return ""
+    how = (options.outlet, options.date, sorted(options.fields.items()))
+    return f"{found.st_size}-{found.st_mtime_ns}-{how}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker is asked for: some files, or some documents with the place of the first in its file."""
+
+    files: tuple[str, ...] = ()
+    documents: tuple[Document | Skip, ...] = ()
+    place: int = 0
+
+
+def _to_read(
+    paths: Iterable[str], options: ReadOptions, known: Callable[[str, str], bool]
+) -> Iterator[str | Skip | Unread]:
+    for found in files(paths):
+        if isinstance(found, str) and (state := stamp(found, options)) and known(found, state):
+            yield Unread(found)
+        else:
+            yield found
+
+
+def _whole(path: str, options: ReadOptions) -> Iterator[Item]:
+    state = stamp(path, options)
+    for place, item in enumerate(read_file(path, options)):
+        if isinstance(item, Skip):
+            # What could not be read is said again the next time.
+            state = ""
+            yield item
+        else:
+            yield Extracted(item, attribute(item), place)
+    yield Done(path, state)
+
+
+def _tasks(
+    paths: Iterable[str], options: ReadOptions, known: Callable[[str, str], bool]
+) -> Iterator[tuple[_Task, ReadOptions] | Item]:
+    """Tasks for the workers, and what needs none, in order."""
+    small: list[str] = []
+    for found in _to_read(paths, options, known):
+        if isinstance(found, str) and _is_small(found):
+            small.append(found)
+            if len(small) == TOGETHER:
+                yield _Task(files=tuple(small)), options
+                small = []
+            continue
+        if small:
+            yield _Task(files=tuple(small)), options
+            small = []
+        if isinstance(found, str):
+            yield from _parts(found, options)
+        else:
+            yield found
+    if small:
+        yield _Task(files=tuple(small)), options
+
+
+def _parts(path: str, options: ReadOptions) -> Iterator[tuple[_Task, ReadOptions] | Item]:
+    state = stamp(path, options)
+    stream = read_file(path, options)
+    place = 0
+    while part := tuple(islice(stream, TOGETHER)):
+        state = "" if any(isinstance(item, Skip) for item in part) else state
+        yield _Task(documents=part, place=place), options
+        place += len(part)
+    yield Done(path, state)
+
+
+def _is_small(path: str) -> bool:
+    try:
+        return path != "-" and Path(path).stat().st_size <= SMALL
+    except (OSError, ValueError):
+        return True
+
+
+def _in_order(
+    tasks: Iterable[tuple[_Task, ReadOptions] | Item], pool: ProcessPoolExecutor, most: int
+) -> Iterator[Item]:
+    """The workers' answers in the order of the tasks, with never more than `most` of them waiting."""
+    waiting: deque[Future[list[Item]] | Item] = deque()
+    for task in tasks:
+        waiting.append(pool.submit(_work, *task) if isinstance(task, tuple) else task)
+        while len(waiting) >= most:
+            yield from _answer(waiting.popleft())
+    while waiting:
+        yield from _answer(waiting.popleft())
+
+
+def _answer(waiting: Future[list[Item]] | Item) -> Iterable[Item]:
+    return waiting.result() if isinstance(waiting, Future) else [waiting]
+
+
+def _work(task: _Task, options: ReadOptions) -> list[Item]:
+    found: list[Item] = [item for path in task.files for item in _whole(path, options)]
+    for place, document in enumerate(task.documents, task.place):
+        found.append(document if isinstance(document, Skip) else Extracted(document, attribute(document), place))
+    return found
+
+
+def _start_worker() -> None:
+    """A worker leaves Ctrl-C to its parent, and does not outlive it, even a killed one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
