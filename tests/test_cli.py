@@ -287,3 +287,55 @@ def test_completion_is_offered(run: Run) -> None:
         check=True,
     )
     assert "_quotes_completion" in done.stdout
+
+
+def test_speakers_are_listed_merged_split_and_renamed(run: Run, article: Path) -> None:
+    run("index", str(article))
+    assert "Ann Lee" in run("speakers", "list").stdout
+    run("import", "-", stdin=json.dumps({"id": "k", "text": "Nobody told me about the ferry", "speaker": "The Mayor"}))
+    assert run("speakers", "merge", "Ann Lee", "The Mayor").exit_code == 0
+    found = json.loads(run("find", "told me about the ferry", "--speaker", "lee", "--json").stdout)
+    assert found["versions"][0]["speakers"] == ["Ann Lee"]
+    assert run("speakers", "rename", "Ann Lee", "Mayor Ann Lee").exit_code == 0
+    assert json.loads(run("speakers", "list", "--json").stdout)[0]["speaker"] == "Mayor Ann Lee"
+    assert run("speakers", "split", "The Mayor", "Mayor Ann Lee").exit_code == 0
+    assert run("find", "told me about the ferry", "--speaker", "lee").exit_code == 1
+    assert run("speakers", "split", "One", "One").exit_code == 2
+
+
+def test_version_groups_are_listed_merged_split_and_pinned(run: Run) -> None:
+    rows = [
+        {"id": "a", "text": "The bridge will not survive another winter like the last one", "speaker": "Ann Lee"},
+        {"id": "b", "text": "This bridge will not survive another winter like the last", "speaker": "Ann Lee"},
+        {"id": "c", "text": "Nobody asked the ferrymen about the tunnel", "speaker": "Ann Lee"},
+    ]
+    run("import", "-", stdin="\n".join(map(json.dumps, rows)))
+    assert "2 quotes" in run("versions", "list").stdout
+    assert run("versions", "merge", "a", "c").stdout == "a now has 3 quotes\n"
+    assert run("versions", "split", "c").stdout == "c is now in a group of 1\n"
+    assert run("versions", "pin", "a").stdout == "2 quotes stay together\n"
+    assert run("versions", "merge", "a").exit_code == 2
+    assert run("versions", "merge", "a", "nothing").exit_code == 1
+
+
+def test_a_document_is_deleted_with_its_quotes(run: Run, article: Path) -> None:
+    run("index", str(article))
+    document = json.loads(run("find", "ferrymen", "--json").stdout)["versions"][0]["quotes"][0]["document_id"]
+    assert run("delete", document).stdout == "deleted 1 document, 2 quotes\n"
+    assert run("find", "ferrymen").exit_code == 1
+    assert run("delete", document).exit_code == 1
+
+
+def test_a_dry_run_counts_and_stores_nothing(run: Run, article: Path) -> None:
+    assert run("index", str(article), "--dry-run").stdout.startswith("would index 1 documents, 2 quotes")
+    assert json.loads(run("status", "--json").stdout)["documents"] == 0
+
+
+def test_fields_of_records_can_be_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text(json.dumps({"body": "“We will stay,” said Ann Lee.", "when": "2024-03-05"}), encoding="utf-8")
+    assert run("index", str(path), "--map", "text=body,published=when", "--outlet", "Courier").exit_code == 0
+    quote = json.loads(run("find", "we will stay", "--json").stdout)["versions"][0]["quotes"][0]
+    assert (quote["published"], quote["outlet"]) == ("2024-03-05", "Courier")
+    assert run("index", str(path), "--map", "text").exit_code == 2
+    assert run("index", str(path), "--date", "soon").exit_code == 2
