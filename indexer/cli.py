@@ -25,6 +25,7 @@ from search.progress import shown
 from search.query import day
 from search.settings import Settings
 
+SAID = 20  # bad lines of an import that are named one by one: a file that is none has thousands
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -148,8 +149,10 @@ def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, in
             done.unchanged += unchanged
             progress("stored", done.quotes, None)
         store.catch_up(progress)
-    for skip in done.skipped:
+    for skip in done.skipped[:SAID]:
         complain(f"{skip.path}: {skip.reason}")
+    if len(done.skipped) > SAID:
+        complain(f"and {len(done.skipped) - SAID:,} lines more like these")
     _close(done, "imported", "quotes", as_json=as_json, report=report)
 
 

@@ -98,13 +98,19 @@ def test_index_killed_and_begun_again_loses_and_doubles_nothing(folder: Path, tm
         time.sleep(delay)
         run.send_signal(signal.SIGKILL)
         run.wait()
-    done = subprocess.run([*command, "index", str(folder), "--json"], env=environ, capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, "index", str(folder), "--json"], env=environ, capture_output=True, text=True, check=False
+    )
     answer = json.loads(done.stdout)
     assert answer["documents"] + answer["unchanged"] == 50
     status = subprocess.run([*command, "status", "--json"], env=environ, capture_output=True, text=True, check=True)
     assert json.loads(status.stdout)["documents"] == 50
     found = subprocess.run(
-        [*command, "find", "the bridge will stand for winter 7", "--json"], env=environ, capture_output=True, text=True
+        [*command, "find", "the bridge will stand for winter 7", "--json"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     texts = [q["text"] for v in json.loads(found.stdout)["versions"] for q in v["quotes"]]
     assert texts.count("The bridge will stand for winter 7,") == 1
