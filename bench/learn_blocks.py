@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from indexer.decoding import decode
 from indexer.pages import body, features, markup, metadata, weights
-from indexer.pages.blocks import linearise
+from indexer.pages.blocks import linearise, squash
 from indexer.source import ReadOptions
 
 Matrix = npt.NDArray[np.float64]
@@ -83,7 +83,7 @@ def _page(row: dict[str, str], folder: Path) -> Page:
     rows = features.features(blocks, body.taken(root, blocks), about)
     whose = row.get("outlet") or urlsplit(row["url"]).hostname or ""
     gold = shingles(row["body"])
-    lines = {features.squash(line) for line in row["body"].split("\n")}
+    lines = {squash(line) for line in row["body"].split("\n")}
     labels = [_label(block.text, gold, lines) for block in blocks]
     return Page(row["set"], crc32(whose.encode()) % FOLDS, row["body"], [block.text for block in blocks], rows, labels)
 
@@ -93,7 +93,7 @@ def _label(text: str, gold: Counter[tuple[str, ...]], lines: set[str]) -> float:
     mine = shingles(text)
     found = sum((mine & gold).values())
     if len(re.findall(r"\w+", text)) < 8:
-        return float(features.squash(text) in lines or (len(text) > 15 and found == sum(mine.values())))
+        return float(squash(text) in lines or (len(text) > 15 and found == sum(mine.values())))
     return found / max(1, sum(mine.values()))
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _SKIPPED = frozenset(
@@ -111,6 +112,7 @@ class Block:
     links     characters of it that are inside links
     quote     the outermost `<blockquote>` around it, as an element, or None
     caption   whether it stands under a picture
+    squashed  what `key` gave, once somebody asked
     """
 
     text: str
@@ -120,11 +122,18 @@ class Block:
     strong: int = 0
     quote: HtmlElement | None = None
     caption: bool = False
-    features: dict[str, float] = field(default_factory=dict)
+    squashed: str | None = None
 
     @property
     def heading(self) -> bool:
         return self.tag in _HEADINGS
+
+    @property
+    def key(self) -> str:
+        """The letters and digits of the text, case folded."""
+        if self.squashed is None:
+            self.squashed = squash(self.text)
+        return self.squashed
 
 
 @dataclass(slots=True)
@@ -148,20 +157,22 @@ class _Walk:
 def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
     """The blocks of text below an element, in the order of the page. Walks without recursion."""
     walk = _Walk(language)
-    todo: list[tuple[HtmlElement, bool]] = [(root, False)]
-    while todo:
-        element, closing = todo.pop()
-        if closing:
-            _close(walk, element)
+    unseen: HtmlElement | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        tag = element.tag
+        if unseen is not None:
+            if element is unseen and event == "end":
+                unseen = None
+                _add(walk, element.tail)
+        elif event == "start" and (tag in _SKIPPED or _hidden(element, tag)):
+            unseen = element
+        elif event == "start":
+            _open(walk, element, tag)
+            _add(walk, element.text)
+        else:
+            if event == "end":
+                _close(walk, element, tag)
             _add(walk, element.tail)
-            continue
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _hidden(element):
-            _add(walk, element.tail)
-            continue
-        _open(walk, element)
-        _add(walk, element.text)
-        todo.append((element, True))
-        todo.extend((child, False) for child in reversed(element))
     _flush(walk)
     return _once(walk.blocks)
 
@@ -178,22 +189,21 @@ def _once(blocks: list[Block]) -> list[Block]:
     return kept
 
 
-def _hidden(element: HtmlElement) -> bool:
-    return (element.get("hidden") is not None and element.tag not in ("body", "html")) or (
-        element.get("aria-hidden") == "true" and element.tag in ("span", "i")
+def _hidden(element: HtmlElement, tag: str) -> bool:
+    return (element.get("hidden") is not None and tag not in ("body", "html")) or (
+        tag in ("span", "i") and element.get("aria-hidden") == "true"
     )
 
 
-def _is_block(element: HtmlElement) -> bool:
+def _is_block(element: HtmlElement, tag: str) -> bool:
     """Whether an element stands on lines of its own. The cells of a row of figures do not; those of a layout do."""
-    if element.tag not in ("td", "th"):
-        return element.tag in _BLOCKS
+    if tag not in ("td", "th"):
+        return tag in _BLOCKS
     return any(child.tag in _BLOCKS for child in element) or len(element.text_content()) > 100
 
 
-def _open(walk: _Walk, element: HtmlElement) -> None:
-    tag = element.tag
-    if _is_block(element):
+def _open(walk: _Walk, element: HtmlElement, tag: str) -> None:
+    if _is_block(element, tag):
         _flush(walk)
         walk.stack.append(element)
         if tag == "blockquote":
@@ -212,8 +222,7 @@ def _open(walk: _Walk, element: HtmlElement) -> None:
         _mark(walk, element, 0)
 
 
-def _close(walk: _Walk, element: HtmlElement) -> None:
-    tag = element.tag
+def _close(walk: _Walk, element: HtmlElement, tag: str) -> None:
     if walk.stack and walk.stack[-1] is element:
         _flush(walk)
         walk.stack.pop()
@@ -246,7 +255,12 @@ def _mark(walk: _Walk, element: HtmlElement, closing: int) -> None:
 def _add(walk: _Walk, text: str | None, *, glue: bool = False) -> None:
     if not text:
         return
-    if walk.breaks and text.strip():
+    if text.isspace():
+        # What a block begins with is cut off again; most of a page's strings are the indentation of its markup.
+        if walk.pieces:
+            walk.pieces.append(" ")
+        return
+    if walk.breaks:
         before = "".join(walk.pieces[-3:])
         if walk.breaks > 1:
             _flush(walk)
@@ -259,19 +273,19 @@ def _add(walk: _Walk, text: str | None, *, glue: bool = False) -> None:
     if glue and walk.pieces:
         walk.pieces[-1] = walk.pieces[-1].rstrip(" ")
     walk.pieces.append(text)
-    words = len(text.strip())
     if walk.in_link:
-        walk.links += words
+        walk.links += len(text.strip())
     if walk.in_strong:
-        walk.strong += words
+        walk.strong += len(text.strip())
 
 
 def _flush(walk: _Walk) -> None:
-    text = "".join(walk.pieces)
-    walk.pieces.clear()
     walk.breaks = 0
+    if not walk.pieces:
+        return
+    text = tidy("".join(walk.pieces))
+    walk.pieces.clear()
     links, strong, walk.links, walk.strong = walk.links, walk.strong, 0, 0
-    text = tidy(text)
     if not text or not walk.stack:
         return
     element = walk.stack[-1]
@@ -286,11 +300,21 @@ def tidy(text: str) -> str:
             if not _ESCAPED.search(text):
                 break
             text = _ESCAPED.sub(_unescape, text)
-    lines = (" ".join(line.split(" ")).strip() for line in _RUN.sub(" ", text).split("\n"))
+    if "  " in text:
+        text = _RUN.sub(" ", text)
+    if "\n" not in text:
+        return text.strip()
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 _RUN = re.compile(" {2,}")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def squash(text: str) -> str:
+    """The letters and digits of a text, case folded: what is left when two renderings are compared."""
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -15,8 +15,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from indexer.pages import markup, refusals, weights
-from indexer.pages.blocks import Block, linearise
-from indexer.pages.features import features, squash
+from indexer.pages.blocks import Block, linearise, squash
+from indexer.pages.features import features
 from indexer.pages.metadata import Metadata
 
 # Above this many blocks, letters or elements trafilatura takes longer than anybody waits; the other signs have to do.
@@ -25,6 +25,7 @@ MOST_BLOCKS, MOST_LETTERS, MOST_ELEMENTS = 4000, 1_500_000, 40_000
 TEASER = 600
 # The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
 LEFT = 0.6
+_COUNT = etree.XPath("count(//*)")
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])",
     re.IGNORECASE,
@@ -121,7 +122,7 @@ def _around(block: Block) -> list[HtmlElement]:
 
 def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
     """The blocks without those that only repeat, in a box, words that another one prints."""
-    keys = [squash(block.text) for block in blocks]
+    keys = [block.key for block in blocks]
     everything = "\n".join(keys)
     return [
         block
@@ -174,7 +175,7 @@ def _unescaped(text: str) -> str:
 def taken(root: HtmlElement, blocks: list[Block]) -> list[float]:
     """How much of each block trafilatura takes, 0 to 1; asked a second time, thoroughly, when it left much on the page."""
     letters = sum(len(block.text) for block in blocks)
-    if len(blocks) > MOST_BLOCKS or letters > MOST_LETTERS or sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    if len(blocks) > MOST_BLOCKS or letters > MOST_LETTERS or _COUNT(root) > MOST_ELEMENTS:
         return [float(len(block.text) > 60 and block.links * 3 < len(block.text)) for block in blocks]
     quick = shares(blocks, extracted(root, fast=True))
     running = [len(block.text) * (len(block.text) > 120 and block.links * 3 < len(block.text)) for block in blocks]
@@ -194,7 +195,7 @@ def shares(blocks: list[Block], pieces: list[str]) -> list[float]:
     found: list[float] = []
     at = 0
     for block in blocks:
-        key = squash(block.text)
+        key = block.key
         if not key:
             found.append(0.0)
             continue

@@ -11,7 +11,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from indexer.pages import bylines
-from indexer.pages.blocks import Block
+from indexer.pages.blocks import Block, squash
 from indexer.pages.metadata import Metadata
 from indexer.prose import furniture
 
@@ -78,11 +78,7 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
     signatures = _signatures(blocks, shares, lengths)
     wanted = _texts(about)
     heading = next(
-        (
-            i
-            for i, block in enumerate(blocks)
-            if block.tag == "h1" and wanted.title and _alike(block.text, wanted.title)
-        ),
+        (i for i, block in enumerate(blocks) if block.tag == "h1" and wanted.title and _alike(block.key, wanted.title)),
         None,
     )
     once: set[str] = set()
@@ -134,16 +130,9 @@ def _texts(about: Metadata) -> _Texts:
 
 
 _DIGIT = re.compile(r"\d")
-_W = re.compile(r"[\W_]+")
 
 
-def squash(text: str) -> str:
-    """The letters and digits of a text, case folded: what is left when two renderings are compared."""
-    return _W.sub("", text).casefold()
-
-
-def _alike(text: str, key: str) -> bool:
-    mine = squash(text)
+def _alike(mine: str, key: str) -> bool:
     return bool(mine) and (
         mine == key or (len(mine) > 15 and (mine in key or key in mine) and abs(len(mine) - len(key)) < 0.5 * len(key))
     )
@@ -153,7 +142,7 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
     text = block.text
     size = len(text)
     words = text.count(" ") + 1
-    key = squash(text) if size < 2000 else squash(text[:2000])
+    key = block.key
     sentences = len(_SENTENCES.findall(text))
     kind = furniture.kind(text) if size < 200 else None
     row = {
@@ -177,7 +166,7 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "digits": len(_DIGIT.findall(text[:200])) / min(200, max(1, size)),
         "bold": float(block.strong >= 0.8 * size),
         "short_bold": float(block.strong >= 0.8 * size and words <= 14),
-        "is_title": float(bool(wanted.title) and _alike(text, wanted.title)),
+        "is_title": float(bool(wanted.title) and _alike(block.key, wanted.title)),
         "is_description": float(
             size > 30
             and any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from indexer.decoding import clean
@@ -58,6 +58,7 @@ _WRAPPERS = frozenset(
         "fieldset",
     ]
 )
+_WRAPPER = re.compile(rf"<(/?(?:{'|'.join(sorted(_WRAPPERS))}))(?=[\s/>])", re.IGNORECASE)
 _PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "no_network": True, "recover": True, "huge_tree": False}
 _C1_ENTITY = re.compile(r"&#(?:0*(1[2-5]\d)|[xX]0*([89][0-9a-fA-F]))(?!\d)(?:;|(?![0-9a-fA-F]))")
 # Without a semicolon HTML5 still reads these few as what they are; libxml2 does not.
@@ -74,17 +75,44 @@ def parse(text: str) -> HtmlElement | None:
     if not text.strip():
         return None
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(**_PARSER_OPTIONS))
-    except (ValueError, html.etree.ParserError):
+        return html.document_fromstring(text, parser=_parser())
+    except (ValueError, etree.ParserError):
         return None
-    return root
+
+
+def _parser() -> etree.HTMLParser:
+    """A parser whose elements are all of one class: lxml's own asks a Python function each time one is touched."""
+    parser = etree.HTMLParser(**_PARSER_OPTIONS)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def flatten(text: str) -> str:
     """Markup whose wrappers are nested at most `DEEPEST` deep: what is deeper loses its tags and keeps its words.
 
-    One pass; the text comes back as it was when nothing is too deep, which is nearly always.
+    The text comes back as it was when nothing is too deep, which is nearly always.
     """
+    return _flattened(text) if _is_deep(text) else text
+
+
+def _is_deep(text: str) -> bool:
+    """Whether more than `DEEPEST` wrappers are open anywhere, closing tags that close nothing aside."""
+    depth = dict.fromkeys(_WRAPPERS, 0)
+    total = 0
+    for name in _WRAPPER.findall(text):
+        name = name.lower()
+        if name[0] != "/":
+            depth[name] += 1
+            total += 1
+            if total > DEEPEST:
+                return True
+        elif depth[name[1:]]:
+            depth[name[1:]] -= 1
+            total -= 1
+    return False
+
+
+def _flattened(text: str) -> str:
     depth: dict[str, int] = {}
     dropped: dict[str, int] = {}
     total, done, pieces = 0, 0, []
@@ -112,8 +140,6 @@ def flatten(text: str) -> str:
         # A wrapper that is taken out still parts the words on its two sides.
         pieces.append(" ")
         done = max(done, end + 1)
-    if not pieces:
-        return text
     pieces.append(text[done:])
     return "".join(pieces)
 
