@@ -385,15 +385,16 @@ def rows(scene: Scene, number: int, chosen: Sequence[int]) -> list[list[float]]:
     sentence, paragraph, names = outline.sentence[at], outline.paragraph[at], scene.names_before
     quotes, commas, colons = totals["quotes"], totals["commas"], totals["colons"]
     that, cues = totals["that"], totals["cues"]
+    mentions, cue, of, known = scene.mentions, scene.cue, scene.cast.of, scene.static
     out: list[list[float]] = []
     for index in chosen:
-        mention = scene.mentions[index]
-        static = mention_row(scene, index)
+        mention = mentions[index]
+        static = known.get(index) or mention_row(scene, index)
         is_after = mention.first > at
         low, high = (at + 1, mention.first) if is_after else (mention.last, at)
         high = max(low, high)
-        near = scene.cue[high - 1] if is_after and high > low else scene.cue[low] if high > low else 0.0
-        entity = scene.cast.of[index]
+        near = cue[high - 1] if is_after and high > low else cue[low] if high > low else 0.0
+        entity = of[index]
         named = 0.0
         recent = _FAR
         if entity >= 0:

@@ -6,7 +6,6 @@ spokesman, a report); pronouns are listed. Positions are items of the `Outline`;
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -231,8 +230,8 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
         return
     first = _with_lower_titles(outline, first)
     text = outline.text
-    head = re.sub(r"\s+", " ", text[outline.starts[core] : outline.ends[last - 1]])
-    title = re.sub(r"\s+", " ", text[outline.starts[first] : outline.starts[core]]).strip(" ,")
+    head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].split())
+    title = " ".join(text[outline.starts[first] : outline.starts[core]].split()).strip(" ,")
     yield Mention("name", first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
 
 

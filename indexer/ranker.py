@@ -2,7 +2,7 @@
 
 A tree's answer is found without walking: every test "feature > threshold" that holds strikes out the leaves of the
 left branch, and the leftmost leaf that is left is the answer (Lucchese and others, QuickScorer, 2015). In numpy that
-is one comparison and one reduction for all rows, trees and nodes at once.
+is a comparison and an `or` for all rows and trees at once, node by node.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ _ROWS = 1024  # rows asked at once, which bounds the memory
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees as arrays: for each tree and node its feature, threshold and the leaves left when the test holds."""
+    """Trees as arrays, one tree a row.
 
-    feature: npt.NDArray[np.intp]
-    threshold: Floats
-    mask: npt.NDArray[np.uint8]
+    nodes   for the first, second, ... node of all trees: its feature, threshold and the leaves that are struck out
+            when the test holds
+    value   for each tree what its leaves answer
+    """
+
+    nodes: tuple[tuple[npt.NDArray[np.intp], Floats, npt.NDArray[np.uint8]], ...]
     value: Floats
 
     def scores(self, rows: Sequence[Sequence[float]] | Floats) -> npt.NDArray[np.float64]:
@@ -39,12 +42,13 @@ class Forest:
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def _some(self, table: Floats) -> npt.NDArray[np.float64]:
-        trees, nodes = self.threshold.shape
-        holds = table[:, self.feature.ravel()] > self.threshold.ravel()
-        struck = np.where(holds, self.mask.ravel(), np.uint8(255)).reshape(len(table), trees, nodes)
-        left = np.bitwise_and.reduce(struck, axis=2)
-        leaf = _LOWEST[left]
-        total: npt.NDArray[np.float64] = self.value[np.arange(trees), leaf].sum(axis=1, dtype=np.float64)
+        columns = np.ascontiguousarray(table.T)
+        struck = np.zeros((len(self.value), len(table)), dtype=np.uint8)
+        # One node of all trees after the other: numpy is slow at reducing over an axis as short as a tree.
+        for feature, threshold, strikes in self.nodes:
+            struck |= (columns.take(feature, axis=0) > threshold).view(np.uint8) * strikes
+        first = np.arange(len(self.value), dtype=np.intp)[:, None] * _LEAVES
+        total: npt.NDArray[np.float64] = self.value.take(first + _LOWEST.take(~struck)).sum(axis=0, dtype=np.float64)
         return total
 
 
@@ -56,7 +60,7 @@ def forest(trees: Sequence[Mapping[str, Any]]) -> Forest:
     nodes = _LEAVES - 1
     feature = np.zeros((len(trees), nodes), dtype=np.intp)
     threshold = np.full((len(trees), nodes), np.inf, dtype=np.float32)
-    mask = np.full((len(trees), nodes), 255, dtype=np.uint8)
+    strikes = np.zeros((len(trees), nodes), dtype=np.uint8)
     value = np.zeros((len(trees), _LEAVES), dtype=np.float32)
     for number, tree in enumerate(trees):
         order = _leaf_order(tree)
@@ -66,9 +70,9 @@ def forest(trees: Sequence[Mapping[str, Any]]) -> Forest:
         for node in range(len(tree["feature"])):
             feature[number, node] = tree["feature"][node]
             threshold[number, node] = tree["threshold"][node]
-            bits = sum(1 << place[leaf] for leaf in _leaves_under(tree, tree["left"][node]))
-            mask[number, node] = 255 & ~bits
-    return Forest(feature, threshold, mask, value)
+            strikes[number, node] = sum(1 << place[leaf] for leaf in _leaves_under(tree, tree["left"][node]))
+    columns = ((feature[:, k].copy(), threshold[:, k, None].copy(), strikes[:, k, None].copy()) for k in range(nodes))
+    return Forest(tuple(columns), value)
 
 
 def _leaf_order(tree: Mapping[str, Any]) -> list[int]:

@@ -19,8 +19,9 @@ _ABBREVIATION = (
     "|Del|Supt|Atty|Messrs|Msgr|Fr|Mt|No|vs|etc|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Va|Mass|Ariz"
     "|Wis|Mich|Minn|Tenn|Conn|Ga|Ala|Ill|Ind|Colo|Okla|Ore|Wash|Del|Md|Ky|La|Mo|Nev|Neb|Kan|Tex"
 )
+# Plain small words, which most are, come first: the abbreviations need not be tried on them.
 _TOKEN = re.compile(
-    rf"(?:(?:{_ABBREVIATION})\.(?!\w))|(?:[A-Z]\.){{2,8}}|[A-Z]\.(?=\s+[A-Z])"
+    rf"[a-z]+(?![\w.'’-])|(?=[A-Zev])(?:{_ABBREVIATION})\.(?!\w)|(?:[A-Z]\.){{2,8}}|[A-Z]\.(?=\s+[A-Z])"
     r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b))\w+)*|\.{2,}|--+|\S"
 )
 DASHES = frozenset(("-", "--", "–", "—", "―", "‒"))
@@ -64,11 +65,11 @@ def outline(text: str, quotations: Sequence[Quotation]) -> Outline:
     at = 0
     tops = [(number, q) for number, q in enumerate(quotations) if q.parent is None]
     for number, q in [*tops, (-1, None)]:
-        spans = [match.span() for match in _TOKEN.finditer(text, at, q.open if q else len(text))]
-        words += [text[start:end] for start, end in spans]
-        starts += [start for start, _ in spans]
-        ends += [end for _, end in spans]
-        quote += [-1] * len(spans)
+        found = list(_TOKEN.finditer(text, at, q.open if q else len(text)))
+        words += [match.group() for match in found]
+        starts += [match.start() for match in found]
+        ends += [match.end() for match in found]
+        quote += [-1] * len(found)
         if q:
             words.append(PLACEHOLDER)
             starts.append(q.open)

@@ -28,11 +28,15 @@ def foreign_cues() -> frozenset[str]:
 
 
 @cache
+def _cue_weights() -> dict[str, float]:
+    """What `cue_weight` answers, for the words that report at all."""
+    english = {word: 0.35 if word in words("weak_cues") else 1.0 for word in words("cue_verbs")}
+    return dict.fromkeys(foreign_cues(), 0.9) | english
+
+
 def cue_weight(word: str) -> float:
     """How much a lower-case word reports speech, 0 to 1: English verbs fully, ambiguous ones by a third."""
-    if word in words("cue_verbs"):
-        return 0.35 if word in words("weak_cues") else 1.0
-    return 0.9 if word in foreign_cues() else 0.0
+    return _cue_weights().get(word, 0.0)
 
 
 def gender(first: str) -> int:
