@@ -17,21 +17,17 @@ from indexer.prose import furniture
 
 _GOOD = re.compile(
     r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component",
-    re.IGNORECASE,
 )
 _BAD = re.compile(
     r"comment|related|sidebar|side-bar|foot|nav|menu|share|social|newsletter|subscri|promo|advert|\bads?\b|[-_]ads?[-_]|sponsor|recommend|widget|popular|trending|most-?(?:read|viewed|popular)|breadcrumb|"
     r"modal|popup|cookie|consent|paywall|banner|teaser|card|more-|read-?more|next|prev|tags?\b|topic|login|signup|register|signin|disclaimer|copyright|legal|poll|quiz|outbrain|taboola|"
     r"infobox|factbox|glossar|gallery|carousel|slider|playlist|embed|toolbar|print|hidden|visually|sr-only|screen-reader|empfehl|verwandt|mehr|kommentar|werbung|anzeige|leserbrief|weather|wetter|stock|ticker|affiliate|product|shop|podcast|audio|player|video",
-    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla",
-    re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild",
-    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^\W*(?:read (?:more|also|next)|also read|see also|related|more (?:on|from|about|stories)|watch|listen|subscribe|sign up|follow|click|tap|download|join|get (?:the|our)|share|advertis|"
@@ -252,7 +248,8 @@ def _place(element: HtmlElement, seen: dict[HtmlElement, _Around]) -> dict[str, 
 @lru_cache(maxsize=50_000)
 def _said(*names: str) -> tuple[bool, bool, bool, bool]:
     """Whether the names of an element speak of an article, of what stands beside one, of a lead, of facts about it."""
-    words = " ".join(names)[:300]
+    # Lower case once is many times cheaper than a pattern that ignores case at every letter.
+    words = " ".join(names)[:300].lower()
     return bool(_GOOD.search(words)), bool(_BAD.search(words)), bool(_LEAD.search(words)), bool(_ABOUT.search(words))
 
 

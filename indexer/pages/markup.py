@@ -99,8 +99,7 @@ def _is_deep(text: str) -> bool:
     """Whether more than `DEEPEST` wrappers are open anywhere, closing tags that close nothing aside."""
     depth = dict.fromkeys(_WRAPPERS, 0)
     total = 0
-    for name in _WRAPPER.findall(text):
-        name = name.lower()
+    for name in map(str.lower, _WRAPPER.findall(text)):
         if name[0] != "/":
             depth[name] += 1
             total += 1

@@ -28,7 +28,6 @@ _SCRIPT = re.compile(
 _WALL = re.compile(
     r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)).{0,40}(?:to (?:continue|keep|read)|for full access|to unlock)|already a subscriber|"
     r"(?:this|dieser) (?:article|artikel|content) is (?:for|only|reserved)|(?:jetzt|weiter)lesen mit|artikel weiterlesen|réservé aux abonnés|para suscriptores",
-    re.IGNORECASE,
 )
 # Enough words for a page to be an article whatever else it looks like.
 LONG = 1200
@@ -70,12 +69,12 @@ def empty(about: Metadata, blocks: list[Block]) -> str:
 
 def paywalled(blocks: list[Block]) -> bool:
     """Whether the page says that the rest is for subscribers."""
-    return any(len(block.text) < 300 and _WALL.search(block.text) for block in blocks)
+    return any(map(is_wall, blocks))
 
 
 def is_wall(block: Block) -> bool:
     """Whether a block belongs to what hides the rest of an article."""
-    return len(block.text) < 300 and bool(_WALL.search(block.text))
+    return len(block.text) < 300 and bool(_WALL.search(block.text.lower()))
 
 
 def is_listing(about: Metadata, blocks: list[Block], chosen: list[Block]) -> bool:

@@ -10,6 +10,7 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 # A block is kept from here on; one with quotation marks between kept ones earlier, since a lost quote never comes back.
 KEPT, KEPT_QUOTE = 0.4, 0.2
@@ -25,21 +26,26 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
 def chances(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
     """How likely each block is part of the article, from its features and its length."""
     first, second = _weights()
-    guess = [_logistic(row, first) if row else 0.0 for row in rows]
+    guess = [_logistic(_sum(row, first)) if row else 0.0 for row in rows]
     around = surroundings(guess, lengths)
-    return [_logistic(row | more, second) if row else 0.0 for row, more in zip(rows, around, strict=True)]
+    return [
+        _logistic(_sum(row, second) + _sum(more, second)) if row else 0.0
+        for row, more in zip(rows, around, strict=True)
+    ]
 
 
 def surroundings(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
     """What the first pass thought of the blocks around each block."""
     size = len(guess)
     padded = [0.0, 0.0, *guess, 0.0, 0.0]
+    weighted = [chance * length for chance, length in zip(guess, lengths, strict=True)]
+    letters, likely = [0, *accumulate(lengths)], [0.0, *accumulate(weighted)]
     above, below = _running_most(guess), _running_most(guess[::-1])[::-1]
     rows = []
     for index, chance in enumerate(guess):
         low, high = max(0, index - 4), min(size, index + 5)
-        total = sum(lengths[low:high]) - lengths[index]
-        near = sum(guess[i] * lengths[i] for i in range(low, high)) - chance * lengths[index]
+        total = letters[high] - letters[low] - lengths[index]
+        near = likely[high] - likely[low] - weighted[index]
         bounded = min(max(chance, 1e-4), 1 - 1e-4)
         rows.append(
             {
@@ -66,9 +72,11 @@ def _running_most(values: list[float]) -> list[float]:
     return found
 
 
-def _logistic(row: dict[str, float], weights: dict[str, float]) -> float:
-    total = 0.0
-    for name, value in row.items():
-        if value and name in weights:
-            total += value * weights[name]
+def _sum(row: dict[str, float], weights: dict[str, float]) -> float:
+    """The features times their weights; those that nobody has learned count nothing."""
+    known = weights.get
+    return sum([value * known(name, 0.0) for name, value in row.items() if value])
+
+
+def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
