@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from indexer import addresses, dates, kept_pages
+from indexer import sitemaps as listings
 from indexer.attribution import attribute
 from indexer.http_get import Limits
 from indexer.kept_pages import Kept
@@ -67,7 +68,7 @@ class FetchOptions:
     delay_seconds    between two requests to one host; a longer Crawl-delay goes before it
     timeout_seconds  of silence after which a request is given up; `total_seconds` for all of it, however it drips
     patience_seconds the longest wait that a host may ask for (Retry-After)
-    max_listing      the most bytes of a sitemap or a feed; of a page: `read.max_bytes`
+    max_sitemap      the most bytes of a sitemap; of a page or a feed: `read.max_bytes`
     sleep, clock     how to wait, and what time it is in seconds; others in tests
     """
 
@@ -78,7 +79,7 @@ class FetchOptions:
     total_seconds: float = 90.0
     patience_seconds: float = 120.0
     retries: int = 3
-    max_listing: int = SIZE
+    max_sitemap: int = SIZE
     read: ReadOptions = field(default_factory=ReadOptions)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
@@ -141,7 +142,7 @@ class _Run:
         self._limits = Limits(
             options.timeout_seconds, options.total_seconds, options.read.max_bytes, options.allow_private
         )
-        self._listing = replace(self._limits, max_bytes=options.max_listing)
+        self._roomy = replace(self._limits, max_bytes=options.max_sitemap)
         self._guest = Guest(
             Manners(
                 options.user_agent,
@@ -187,11 +188,9 @@ class _Run:
 
     def feed(self, address: str) -> Iterator[Found]:
         """The pages of a feed; where one cannot be had, the feed's own words, if it has the whole article."""
-        from indexer import sitemaps
-
         try:
-            kept, data = self._have_listing(Link(address))
-            links = sitemaps.feed(data, kept.url)
+            kept, data = self._have_listing(Link(address), self._limits)
+            links = listings.feed(data, kept.url)
         except ReadError as error:
             yield Skip(address, str(error))
             return
@@ -219,15 +218,13 @@ class _Run:
 
     def sitemap(self, link: Link, depth: int = 0) -> Iterator[Found]:
         """The pages of a sitemap and of those that it names, or that the robots.txt of a site names."""
-        from indexer import sitemaps
-
         if link.address in self._seen or self._sitemaps >= _SITEMAPS:
             return
         self._seen.add(link.address)
         self._sitemaps += 1
         try:
-            kept, data = self._have_listing(link)
-            links = sitemaps.sitemap(data, kept.url)
+            kept, data = self._have_listing(link, self._roomy)
+            links = listings.sitemap(data, kept.url)
         except ReadError as error:
             named = self._named(link.address) if depth == 0 else []
             if not named:
@@ -252,9 +249,9 @@ class _Run:
         except ReadError:
             return []
 
-    def _have_listing(self, link: Link) -> tuple[Kept, bytes]:
+    def _have_listing(self, link: Link, limits: Limits) -> tuple[Kept, bytes]:
         address = target(link.address, allow_private=self._options.allow_private).url
-        return self._have(Link(address, link.changed), self._listing, editions=False)
+        return self._have(Link(address, link.changed), limits, editions=False)
 
     def _have(self, link: Link, limits: Limits, *, editions: bool = True) -> tuple[Kept, bytes]:
         """A page with its bytes: the kept ones where they are known to be the newest, else asked for and kept."""

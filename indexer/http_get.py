@@ -24,6 +24,7 @@ from indexer.public_addresses import Target, endpoints
 from search.errors import ReadError
 
 HEADERS = 256_000  # bytes that may stand before the body
+_CONNECT = 10.0  # seconds for one IP address to answer, so that a dead one leaves time for the next
 _CHUNK = 1 << 16
 _CUT_SHORT = "the page was cut short on its way."
 _MEDIA = ("image/", "video/", "audio/", "font/")
@@ -110,8 +111,9 @@ class _Connection(http.client.HTTPConnection):
         for family, place in reachable[:4]:
             plain = socket.socket(family, socket.SOCK_STREAM)
             try:
-                plain.settimeout(self._left())
+                plain.settimeout(min(self._left(), _CONNECT))
                 plain.connect(place)
+                plain.settimeout(self._left())
                 self._wire = self._secured(plain)
             except ssl.SSLCertVerificationError:
                 plain.close()

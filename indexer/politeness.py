@@ -17,7 +17,7 @@ from indexer.public_addresses import NotAllowed, Target, target
 from search.errors import ReadError
 
 TOKEN = "Quotes"
-USER_AGENT = f"{TOKEN}/0.1 (search engine of quotations; run by a reader, not a company)"
+USER_AGENT = f"{TOKEN}/0.1 (a reader's own index of quotations)"
 _NAME = re.compile(r"[A-Za-z_-]+")
 _REDIRECTS = 6
 _MOVED = (301, 302, 303, 307, 308)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -19,6 +20,7 @@ from search.errors import ReadError
 
 SIZE = 52_428_800  # bytes of one sitemap, unpacked: what the protocol allows
 MOST = 50_000  # addresses in one sitemap, as the protocol has it
+_PARTS = 5_000  # elements in one entry; a thousand pictures are allowed, of four elements each
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 
 
@@ -41,7 +43,7 @@ def sitemap(data: bytes, base: str) -> list[Link]:
     if start.startswith(b"<"):
         return _joined(_xml(data), base)
     if start.lower().startswith(b"http"):
-        lines = decode(data).text.split("\n")
+        lines = io.StringIO(decode(data).text)
         return _joined((Link(line.strip()) for line in lines if line.strip()), base)
     raise ReadError("this is no sitemap.")
 
@@ -68,10 +70,13 @@ def _xml(data: bytes) -> Iterator[Link]:
         io.BytesIO(data), events=("start", "end"), recover=True, resolve_entities=False, no_network=True,
         load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    depth, kind = 0, ""
+    depth, kind, parts = 0, "", 0
     try:
         for event, element in walk:
             depth += 1 if event == "start" else -1
+            parts += 1
+            if parts > 2 * _PARTS:
+                raise ReadError("this is no sitemap: one of its entries has thousands of parts.")
             if depth == 1 and event == "start":
                 kind = xml.name(element)
                 if kind not in ("urlset", "sitemapindex"):
@@ -81,6 +86,7 @@ def _xml(data: bytes) -> Iterator[Link]:
                 changed = next((xml.words(child) for child in xml.children(element, "lastmod")), "")
                 if place:
                     yield Link(place, changed, index=kind == "sitemapindex")
+                parts = 0
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
@@ -117,12 +123,10 @@ def _json_feed(data: bytes) -> Iterator[Link]:
 def _joined(links: Iterator[Link], base: str) -> list[Link]:
     """Whole addresses, each once, no more than a sitemap may have."""
     found: dict[str, Link] = {}
-    for link in links:
+    for link in islice(links, 2 * MOST):
         try:
             address = urljoin(base, link.address)
         except ValueError:
             continue
         found.setdefault(address, Link(address, link.changed, link.index))
-        if len(found) >= MOST:
-            break
-    return list(found.values())
+    return list(found.values())[:MOST]
