@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from search.evidence import words_of
 from search.model import Query
-from search.normalise import fold, key
+from search.normalise import fold
 from search.store import Store
 
 
@@ -79,10 +80,21 @@ def named(name: str, wanted: str) -> bool:
     return bool(asked) and all(word in words for word in asked)
 
 
-def holds(text_key: str, words: Iterable[str]) -> bool:
-    """Whether a normalised text holds any of the words."""
-    padded = f" {text_key} "
-    return any(f" {found} " in padded for found in map(key, words) if found)
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has any of some words, or rows of words, whatever their marks, case and spacing."""
+    padded = f" {_key(text)} "
+    return any(f" {found} " in padded for found in map(_key, words) if found)
+
+
+def may_hold(text: str, words: Sequence[str]) -> bool:
+    """Whether a text may have all of some folded words: says yes too often, but costs next to nothing."""
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _key(text: str) -> str:
+    # Of the words that `compare` reads of the same texts, and keeps.
+    return " ".join(word.key for word in words_of(text))
 
 
 def _words(name: str) -> list[str]:

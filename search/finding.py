@@ -15,8 +15,7 @@ from search.normalise import key
 from search.retrieval import Found, named, passing, retrieved
 from search.store import Store
 
-POOL = 100  # candidates that are ranked
-JUDGED = 60  # of these so many are compared word by word
+POOL = 200  # candidates that are ranked
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
 STRANGER = 0.35  # what one by another speaker than all sure ones must have
 POSSIBLE = 8  # versions shown that are no sure ones
@@ -30,7 +29,6 @@ def find(store: Store, query: Query) -> Result:
     store.catch_up_if_free()
     narrowed = filters.asked(query, store)
     found = retrieved(store, query, narrowed, POOL)
-    found = found[:JUDGED] if query.text and narrowed is None else found
     hits_ = _hits(store, query, found)
     hits_ |= _companions(store, query, hits_)
     if narrowed is not None:
@@ -58,7 +56,7 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
     is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
     narrowed = filters.asked(query, store)
-    found = retrieved(store, query, narrowed, max(limit, POOL))
+    found = retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)
     groups = store.versions.groups([one.number for one in found])
     ordered: dict[int, list[Found]] = {}
     for one in found:

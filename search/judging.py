@@ -8,7 +8,6 @@ from dataclasses import replace
 from search.compare import compare
 from search.filters import default, holds
 from search.model import Hit, Match, Query, Quote
-from search.normalise import key
 from search.relevance import NEAR, kinship, relevance
 from search.retrieval import passing, ranking
 from search.store import Store
@@ -16,7 +15,7 @@ from search.store import Store
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
 KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
-KIN_POOL = 100  # candidates that may be
+KIN_POOL = 50  # candidates that may be
 
 
 def judged(query: Query, quote: Quote) -> Match:
@@ -24,7 +23,7 @@ def judged(query: Query, quote: Quote) -> Match:
     if not query.text:
         return Match("exact", 1.0, reason="it passes the filters")
     match = compare(query.text, quote.text)
-    if match.kind != "exact" and holds(key(quote.text), [query.text]):
+    if match.kind != "exact" and holds(quote.text, [query.text]):
         # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
         return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
     if query.exact and match.kind != "exact":
@@ -51,7 +50,8 @@ def by_group(query: Query, quote: Quote, best: Match) -> Match:
 def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Quotes of the best hit's speaker in other documents that may be another translation of it, by number."""
     best = max(hits.values(), key=lambda hit: (hit.match.kind != "reworded", hit.match.score), default=None)
-    if best is None or best.quote.speaker is None:
+    # Without a document there are no surroundings to go by.
+    if best is None or best.quote.speaker is None or not best.quote.document_id:
         return {}
     one = best.quote
     ranked = ranking(store, f"{one.before[-NEAR:]} {one.text} {one.after[:NEAR]}", KIN_POOL)

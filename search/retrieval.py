@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from search.filters import Condition, default, holds
+from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
-from search.normalise import key
 from search.ranking import Accept, ranked
 from search.store import Store
 
+READ = 25  # candidates that are read in any case
 LISTED = 1_000  # quotes that a query without words lists at most
 
 
@@ -25,11 +25,14 @@ class Found:
     weight: float
 
 
-def retrieved(store: Store, query: Query, narrowed: Condition | None, pool: int) -> list[Found]:
+def retrieved(
+    store: Store, query: Query, narrowed: Condition | None, pool: int, *, all_of_them: bool = False
+) -> list[Found]:
     """The quotes that may answer the query, most promising first; without words, the newest that pass its filters.
 
     With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
-    it is; but they see to it that quotes which pass are among the candidates, however many others there are.
+    it is; but they see to it that quotes which pass are among the candidates, however many others there are. Unless
+    `all_of_them` are wanted, only those are read that rank first or seem to have the words typed.
     """
     usual = default(query)
     if not query.text:
@@ -42,12 +45,21 @@ def retrieved(store: Store, query: Query, narrowed: Condition | None, pool: int)
     order = dict(ranking(store, query.text, pool))
     if narrowed is not None:
         order = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | order
-    quotes = passing(store, list(order), usual)
+    whole = all_of_them or narrowed is not None
+    quotes = passing(store, list(order) if whole else _worth_reading(store, query, list(order)), usual)
     return [
         Found(number, quotes[number], weight)
         for number, weight in order.items()
-        if number in quotes and not (query.without and holds(key(quotes[number].text), query.without))
+        if number in quotes and not (query.without and holds(quotes[number].text, query.without))
     ]
+
+
+def _worth_reading(store: Store, query: Query, numbers: Sequence[int]) -> list[int]:
+    """The first of the candidates, and those of the others that seem to have all the words typed."""
+    typed = query.text.casefold().split()
+    rest = numbers[READ:]
+    texts = store.archive.texts(rest)
+    return [*numbers[:READ], *(n for n, text in zip(rest, texts, strict=True) if may_hold(text, typed))]
 
 
 def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -> list[tuple[int, float]]:
@@ -76,12 +88,12 @@ def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[
 def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
     """Quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
     who, least = store.speakers(), store.min_confidence
-    return {
-        number: quote
-        if quote.speaker is None
-        else replace(quote, speaker=who.of(quote.speaker) if quote.confidence >= least else None)
-        for number, quote in quotes.items()
-    }
+    found = dict(quotes)
+    for number, quote in quotes.items():
+        speaker = who.of(quote.speaker) if quote.confidence >= least else None
+        if speaker != quote.speaker:
+            found[number] = replace(quote, speaker=speaker)
+    return found
 
 
 def _accepted(store: Store, allowed: Condition) -> Accept:

@@ -67,16 +67,18 @@ class Speakers:
     def __init__(self, decided: AliasFile, ending: Callable[[str], Mapping[str, int]]) -> None:
         self._decided = decided
         self._ending = ending
-        self._known: dict[str, Mapping[str, str]] = {}
+        self._ended: set[str] = set()
+        self._known: dict[str, str] = {}
 
     def of(self, name: str | None) -> str | None:
         """The speaker that a name stands for; None for None."""
-        if name is None:
-            return None
+        if name is None or name in self._known:
+            return self._known[name] if name is not None else None
         last = last_word(name)
-        if last not in self._known:
-            self._known[last] = joined(self._ending(last), self._decided)
-        return self._known[last].get(name, name)
+        if last not in self._ended:
+            self._known |= joined(self._ending(last), self._decided)
+            self._ended.add(last)
+        return self._known.setdefault(name, name)
 
     def meant(self, wanted: str, names: Sequence[str]) -> list[str]:
         """Which of all `names` belong to speakers whom `wanted` may mean: one of their names has all its words."""
