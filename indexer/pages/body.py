@@ -51,6 +51,16 @@ _NO_TEXT = (
     "link",
     "object",
     "video",
+    "audio",
+    "canvas",
+    "head",
+    "input",
+    "label",
+    "map",
+    "picture",
+    "source",
+    "textarea",
+    "time",
 )
 
 

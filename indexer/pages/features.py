@@ -36,6 +36,7 @@ _MORE = re.compile(
     r">>|»|►|▶|→|\*|•|funda|newsletter|kommentar|comments?|anzeige|werbung|powered|all rights|cookies?|have a (?:tip|story)|contact)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
 # Blocks further than this from all that the extractor took are not looked at: menus, mostly.
@@ -177,13 +178,7 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "more": float(bool(_MORE.match(text))),
         "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
         "byline": float(
-            kind == "byline"
-            or (
-                size < 90
-                and bool(re.match(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", text, re.IGNORECASE))
-                and sentences == 0
-            )
-            or bylines.bare_name(text)
+            kind == "byline" or (size < 90 and bool(_BY.match(text)) and sentences == 0) or bylines.bare_name(text)
         ),
         "date": float(kind == "date"),
         "credited": float(furniture.is_caption(text)) if size < 320 else 0.0,

@@ -20,6 +20,13 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKING = frozenset(("title", "meta", "link", "script", "h1", "time"))
+# What a page tells browsers, search engines and owners' tools: half of all that it says, and nothing about itself.
+_BESIDE = re.compile(
+    r"og:(?:image|video|audio)|twitter:(?:image|card|site|label|data|player|app)|fb:|article:tag|viewport|robots|google|theme-color|"
+    r"msapplication|msvalidate|apple-mobile-web-app-(?:capable|status)|apple-itunes|al:(?!ios:app_name)|generator|format-detection|"
+    r"p:domain|pinterest|yandex|referrer|keywords|news_keywords|csrf|next-head",
+    re.IGNORECASE,
+)
 _NAMED = re.compile("uth?or|yline|YLINE|uteur|riter|ontributor|eporter")
 _DATE_CLASS = re.compile(r"(?:publish|posted|date|timestamp|datum|fecha)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|–—•·»:/-]+\s+|\s+[-–—|]|[|]\s*")
@@ -150,6 +157,8 @@ def _is_telling(element: HtmlElement) -> bool:
     if tag in _SPEAKING:
         if tag == "link":
             return "canonical" in (element.get("rel") or "")
+        if tag == "meta":
+            return not _BESIDE.match(element.get("property") or element.get("name") or "")
         return tag != "script" or "ld+json" in (element.get("type") or "")
     named = (
         _NAMED.search(element.get("class") or "")
@@ -168,7 +177,11 @@ def _is_readers(element: HtmlElement) -> bool:
 def _parse(root: HtmlElement) -> _Page:
     soup = BeautifulSoup(_excerpt(root), "lxml")
     meta: dict[str, list[str]] = {}
-    for tag in soup.find_all("meta", limit=400):
+    named: dict[str, list[Tag]] = {}
+    tags = [tag for tag in soup.descendants if isinstance(tag, Tag)]
+    for tag in tags:
+        named.setdefault(tag.name, []).append(tag)
+    for tag in named.get("meta", [])[:400]:
         key = (
             str(tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or "")
             .strip()
@@ -177,11 +190,11 @@ def _parse(root: HtmlElement) -> _Page:
         value = linked.clean(str(tag.get("content") or ""))
         if key and value:
             meta.setdefault(key, []).append(value)
-    scripts = [tag.string or tag.get_text() for tag in soup.find_all("script", limit=40)]
+    scripts = [tag.string or tag.get_text() for tag in named.get("script", [])[:40]]
     articles, types, site = linked.articles(scripts)
-    canonical = soup.find("link")
-    title = soup.find("title")
-    headings = [linked.clean(tag.get_text(" ")) for tag in soup.find_all("h1", limit=8)]
+    canonical = next(iter(named.get("link", [])), None)
+    title = next(iter(named.get("title", [])), None)
+    headings = [linked.clean(tag.get_text(" ")) for tag in named.get("h1", [])[:8]]
     return _Page(
         meta=meta,
         articles=articles,
@@ -190,8 +203,8 @@ def _parse(root: HtmlElement) -> _Page:
         canonical=str(canonical.get("href") or "") if canonical else None,
         title=linked.clean(title.get_text()) if title else None,
         headings=[heading for heading in headings if heading],
-        times=list(soup.find_all("time", limit=40)),
-        bylines=[tag for tag in soup.find_all(True, limit=600) if _speaks(tag)],
+        times=named.get("time", [])[:40],
+        bylines=[tag for tag in tags[:600] if _speaks(tag)],
         language=root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
 
