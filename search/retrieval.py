@@ -12,7 +12,8 @@ from search.model import Query, Quote
 from search.ranking import Accept, ranked
 from search.store import Store
 
-READ = 25  # candidates that are read in any case
+READ = 25  # candidates that are read unless they are unlikely
+UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100, and none that `compare` would accept
 LISTED = 1_000  # quotes that a query without words lists at most
 
 
@@ -46,7 +47,7 @@ def retrieved(
     if narrowed is not None:
         order = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | order
     whole = all_of_them or narrowed is not None
-    quotes = passing(store, list(order) if whole else _worth_reading(store, query, list(order)), usual)
+    quotes = passing(store, list(order) if whole else _worth_reading(store, query, order), usual)
     return [
         Found(number, quotes[number], weight)
         for number, weight in order.items()
@@ -54,12 +55,13 @@ def retrieved(
     ]
 
 
-def _worth_reading(store: Store, query: Query, numbers: Sequence[int]) -> list[int]:
-    """The first of the candidates, and those of the others that seem to have all the words typed."""
+def _worth_reading(store: Store, query: Query, order: Mapping[int, float]) -> list[int]:
+    """The first of the candidates that are likely at all, and those of the others that seem to have all words typed."""
     typed = query.text.casefold().split()
-    rest = numbers[READ:]
-    texts = store.archive.texts(rest)
-    return [*numbers[:READ], *(n for n, text in zip(rest, texts, strict=True) if may_hold(text, typed))]
+    first = [number for number in list(order)[:READ] if order[number] >= UNLIKELY]
+    known = set(first)
+    rest = [number for number in order if number not in known]
+    return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
 
 
 def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -> list[tuple[int, float]]:
