@@ -140,20 +140,22 @@ class _Run:
     def __init__(self, folder: Path, options: FetchOptions, known: Callable[[str, str], bool], began: str) -> None:
         self._folder, self._options, self._known, self._began = folder, options, known, began
         self._limits = Limits(
-            options.timeout_seconds, options.total_seconds, options.read.max_bytes, options.allow_private
+            silence=options.timeout_seconds,
+            total=options.total_seconds,
+            max_bytes=options.read.max_bytes,
+            allow_private=options.allow_private,
         )
         self._roomy = replace(self._limits, max_bytes=options.max_sitemap)
-        self._guest = Guest(
-            Manners(
-                options.user_agent,
-                options.delay_seconds,
-                options.retries,
-                options.patience_seconds,
-                self._limits,
-                options.sleep,
-                options.clock,
-            )
+        manners = Manners(
+            user_agent=options.user_agent,
+            delay=options.delay_seconds,
+            retries=options.retries,
+            patience=options.patience_seconds,
+            limits=self._limits,
+            sleep=options.sleep,
+            clock=options.clock,
         )
+        self._guest = Guest(manners)
         self._seen: set[str] = set()
         self._sitemaps = 0
 

@@ -7,7 +7,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -227,4 +227,4 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _with(limits: Limits, *, max_bytes: int, cut: bool) -> Limits:
-    return Limits(limits.silence, limits.total, max_bytes, limits.allow_private, cut)
+    return replace(limits, max_bytes=max_bytes, cut=cut)

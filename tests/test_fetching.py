@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import fetching, kept_pages, public_addresses, robots, sitemaps
+from indexer import fetching, http_get, kept_pages, public_addresses, robots, sitemaps
 from indexer.fetching import FetchOptions, read_addresses
 from indexer.source import ReadOptions
 from indexer.working import Done, Extracted, Unread
@@ -232,6 +232,8 @@ def test_a_page_is_asked_for_changes_only(site: Site, tmp_path: Path) -> None:
     # Read in another way, it is another thing.
     assert documents(run(tmp_path, site.url("/a"), known=known, read=ReadOptions(outlet="Courier")))
     assert site.pages_asked() == ["/a"] * 4
+    assert site.headers[1].keys().isdisjoint({"if-none-match", "if-modified-since"})
+    assert site.headers[-1].items() >= {"if-none-match": '"v1"', "if-modified-since": "yesterday"}.items()
 
 
 def test_a_changed_page_is_a_second_edition_and_the_first_stays(site: Site, tmp_path: Path) -> None:
@@ -255,11 +257,12 @@ def test_evidence_outlives_the_link(site: Site, tmp_path: Path) -> None:
     assert isinstance(done, Done)
 
 
-def test_a_damaged_copy_is_fetched_anew(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"\x1f\x8b broken", gzip.compress(b"<p>Something else"), b""])
+def test_a_damaged_copy_is_fetched_anew(site: Site, tmp_path: Path, damage: bytes) -> None:
     site.routes["/a"] = lambda h: answer(h, 304 if h.headers["If-None-Match"] else 200, article("A"), etag='"1"')
     (document,) = documents(run(tmp_path, site.url("/a")))
-    (tmp_path / document.provenance["kept"]).write_bytes(b"\x1f\x8b broken")
-    assert documents(run(tmp_path, site.url("/a")))
+    (tmp_path / document.provenance["kept"]).write_bytes(damage)
+    assert documents(run(tmp_path, site.url("/a")))[0].title == "A"
     assert kept_pages.find(tmp_path, site.url("/a"))
 
 
@@ -571,6 +574,10 @@ def test_hostile_answers_end_soon_in_one_sentence(
     assert words in reason([item for item in found if not isinstance(item, Done)])
 
 
+def test_a_bomb_never_bursts() -> None:
+    assert len(http_get._Unpacker().take(BOMB, 1000)) == 1000
+
+
 def test_redirects_end(site: Site, tmp_path: Path) -> None:
     site.routes |= {"/a": redirect("/b"), "/b": redirect("/a")}
     assert "again and again" in reason(run(tmp_path, site.url("/a")))
@@ -592,6 +599,7 @@ NEVER = [
     "http://0x7f.0.0.1:{port}/", "http://0177.0.0.1:{port}/", "http://017700000001:{port}/", "http://0:{port}/",
     "http://0.0.0.0:{port}/", "http://127.0.0.1.:{port}/", "http://１２７。０。０。１:{port}/", "http://①②⑦.0.0.1:{port}/",
     "http://[::1]:{port}/", "http://[::]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://[::ffff:7f00:1]:{port}/",
+    "http://[::ffff:100.100.100.200]/", "http://[::ffff:168.63.129.16]/", "http://[::ffff:224.0.0.1]/",
     "http://[::127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[64:ff9b:1::1]/", "http://[2002:7f00:1::]:{port}/",
     "http://[fe80::1%25lo]:{port}/", "http://[fe80::1]/", "http://[fc00::1]/", "http://[fd00:ec2::254]/", "http://[fec0::1]/",
     "http://[ff02::1]/", "http://[2001:db8::1]/", "http://[2001:0:7f00:1::]/", "http://[::1%lo]:{port}/",
