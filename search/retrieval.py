@@ -12,6 +12,7 @@ from search.model import Query, Quote
 from search.ranking import Accept, ranked
 from search.store import Store
 
+ALWAYS = 12  # candidates that are read in any case
 READ = 25  # candidates that are read unless they are unlikely
 UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100, and none that `compare` would accept
 LISTED = 1_000  # quotes that a query without words lists at most
@@ -58,7 +59,7 @@ def retrieved(
 def _worth_reading(store: Store, query: Query, order: Mapping[int, float]) -> list[int]:
     """The first of the candidates that are likely at all, and those of the others that seem to have all words typed."""
     typed = query.text.casefold().split()
-    first = [number for number in list(order)[:READ] if order[number] >= UNLIKELY]
+    first = [n for rank, n in enumerate(list(order)[:READ]) if rank < ALWAYS or order[n] >= UNLIKELY]
     known = set(first)
     rest = [number for number in order if number not in known]
     return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
