@@ -339,13 +339,16 @@ def test_other_kinds_are_read_by_their_readers(site: Site, tmp_path: Path) -> No
     text = "The channel.\n\n“We will dredge it,” said Orla Finch.\n".encode("cp1252")
     site.routes["/notes"] = lambda h: answer(h, 200, text, content_type="text/plain; charset=windows-1252")
     site.routes["/odd"] = lambda h: answer(h, 200, article("Odd"), content_type="text/html; charset=base64")
+    rows = b"title,text,date\nRows,We will dredge it before the winter.,2026-03-04\n"
+    site.routes["/rows.csv"] = lambda h: answer(h, 200, rows, content_type="text/csv; charset=base64")
     site.routes["/film"] = lambda h: answer(h, 200, b"x" * 99, content_type="video/mp4")
     site.routes["/png"] = lambda h: answer(h, 200, b"\x89PNG\r\n\x1a\n" + bytes(99))
-    found = run(tmp_path, *(site.url(path) for path in ("/notes", "/odd", "/film", "/png")))
-    notes, odd = documents(found)
+    found = run(tmp_path, *(site.url(path) for path in ("/notes", "/odd", "/rows.csv", "/film", "/png")))
+    notes, odd, rows_read = documents(found)
     assert "“We will dredge it,”" in notes.text
     assert notes.url == site.url("/notes")
     assert odd.title == "Odd"
+    assert rows_read.title == "Rows"
     assert [item.reason for item in found if isinstance(item, Skip)] == [
         "this is video/mp4, which holds no text.",
         "this is a PNG image, which is no format that is read here.",
