@@ -10,18 +10,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.indirect import Reported
+from indexer.nested import person, told
 from indexer.quotations import Quotation
 from indexer.ranker import Model
 from indexer.scare import is_markup
 from indexer.scene import Scene
 from indexer.sources import Choice
 from indexer.speakers import name_key
-from indexer.tokens import tokenise
-from indexer.transcripts import speaker_of, transcript_lines
-from indexer.words import cue_weight, words
+from indexer.transcripts import Line, line_around, speaker_of, transcript_lines
 from search.model import Attribution, Document, Kind, Place, Region, Span
 
-FUNCTION = words("function")
 LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 SCARE_FROM = 0.5
 SCARE_SHORT = {1: 0.15, 2: 0.15, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
@@ -52,16 +50,20 @@ class Reading:
 def assemble(reading: Reading) -> tuple[Attribution, ...]:
     """The attributions in order of the text, parents before the quotations nested in them."""
     places = _Places(reading)
+    lines = transcript_lines(reading.document.text, reading.scene)
     groups = _groups(reading)
-    built: list[tuple[Attribution, list[int]]] = [(_marked(reading, group, places), group) for group in groups]
-    built += [(each, []) for each in _unmarked(reading, places)]
+    built: list[tuple[Attribution, list[int]]] = [(_marked(reading, group, places, lines), group) for group in groups]
+    built += [(each, []) for each in _unmarked(reading, places, lines)]
     built.sort(key=lambda pair: (pair[0].start, -pair[0].end))
     index_of = {number: index for index, (_, group) in enumerate(built) for number in group}
+    line_of = {each.start: index for index, (each, group) in enumerate(built) if not group and each.kind == "direct"}
     quotations = reading.scene.quotations
     out = []
     for attribution, group in built:
-        parent = quotations[group[0]].parent if group else None
-        out.append(attribution if parent is None else replace(attribution, parent=index_of[parent]))
+        around = quotations[group[0]].parent if group else None
+        line = line_around(lines, attribution.start) if group else None
+        parent = index_of[around] if around is not None else line_of.get(line.start) if line else None
+        out.append(replace(attribution, parent=parent))
     return tuple(out)
 
 
@@ -103,7 +105,7 @@ def _split(reading: Reading, first: int, second: int) -> bool:
     return ends not in ".!?" and between[-1:] != "." and (between[-1:] == "," or opened.islower())
 
 
-def _marked(reading: Reading, group: list[int], places: _Places) -> Attribution:
+def _marked(reading: Reading, group: list[int], places: _Places, lines: Sequence[Line]) -> Attribution:
     """The attribution of one quotation between marks, or of the pieces that make it."""
     scene, text = reading.scene, reading.document.text
     first = scene.quotations[group[0]]
@@ -125,6 +127,9 @@ def _marked(reading: Reading, group: list[int], places: _Places) -> Attribution:
         return plain
     if top != group[0]:
         return _nested(reading, plain, group[0], top)
+    line = line_around(lines, first.start)
+    if line is not None:
+        return _in_line(reading, plain, group[0], line)
     cited = places.note(first.start)
     if cited:
         return replace(plain, speaker=speaker_of(cited, scene.cast), mention=cited, confidence=0.9, method="cite")
@@ -241,53 +246,47 @@ def _nested(reading: Reading, plain: Attribution, number: int, top: int) -> Attr
         outer = replace(outer, confidence=0.8 * outer.confidence, method="nested", source=None, mention=None, cue=None)
     quotation = reading.scene.quotations[number]
     parent = reading.scene.quotations[quotation.parent if quotation.parent is not None else top]
-    named = _named_beside(reading.document.text, parent, quotation)
-    if named is None:
+    return _told(reading, outer, quotation, parent.start, parent.end)
+
+
+def _in_line(reading: Reading, plain: Attribution, number: int, line: Line) -> Attribution:
+    """A quotation inside a transcript's line that has no marks of its own."""
+    outer = plain
+    if line.speaker is not None:
+        outer = replace(outer, speaker=line.speaker, confidence=0.8, method="nested")
+    return _told(reading, outer, reading.scene.quotations[number], line.start, line.end)
+
+
+def _told(reading: Reading, outer: Attribution, quotation: Quotation, low: int, high: int) -> Attribution:
+    """The inner quotation with the speaker that its own clause within low..high names; `outer` has the outer one."""
+    text, cast = reading.document.text, reading.scene.cast
+    found = told(text, low, high, quotation.open, quotation.close)
+    if found is None or found.first_person:
         return outer
-    speaker = speaker_of(named[0], reading.scene.cast)
-    if speaker is None or speaker == outer.speaker:
+    by_name = not (found.pronoun or found.phrase)
+    if by_name:
+        speaker = speaker_of(found.source, cast)
+    else:
+        speaker = person(text, cast, found.source, quotation.open, outer.speaker)
+    if speaker == outer.speaker or (speaker is None and not found.pronoun):
         return outer
     via = (*outer.via, outer.speaker) if outer.speaker else outer.via
-    return replace(outer, speaker=speaker, mention=named[0], cue=named[1], via=via, confidence=0.7, method="nested cue")
+    sure = 0.0 if speaker is None else 0.7 if by_name else 0.6
+    role = next((entity.role for entity in cast.entities if entity.name == speaker), None)
+    return replace(
+        outer, speaker=speaker, role=role, mention=found.source, cue=found.cue, via=via, confidence=sure,
+        method="nested cue", scare=False,
+    )  # fmt: skip
 
 
-def _named_beside(text: str, parent: Quotation, child: Quotation) -> tuple[str, str] | None:
-    """The name and cue next to a nested quotation: 'Lee said, ‘...’' or '‘...’, Lee said'."""
-    before = [text[start:end] for start, end in tokenise(text, max(parent.start, child.open - 60), child.open)]
-    while before and before[-1] in (",", ":", "that", "as"):
-        before.pop()
-    if len(before) >= 2 and cue_weight(before[-1].lower()) >= 0.9:
-        name = _capitals(before[:-1])
-        if name and name.lower() not in FUNCTION:
-            return name, before[-1]
-    after = [text[start:end] for start, end in tokenise(text, child.close, min(parent.end, child.close + 60))]
-    while after and after[0] == ",":
-        after.pop(0)
-    for k in range(1, min(4, len(after))):
-        named = all(word[0].isupper() and word.lower() not in FUNCTION for word in after[:k])
-        if named and cue_weight(after[k].lower()) >= 0.9:
-            return " ".join(after[:k]), after[k]
-    return None
-
-
-def _capitals(words: list[str]) -> str:
-    """The run of capitalised words at the end of a list."""
-    at = len(words)
-    while at > 0 and words[at - 1][0].isupper() and len(words) - at < 4:
-        at -= 1
-    return " ".join(words[at:])
-
-
-def _unmarked(reading: Reading, places: _Places) -> Iterator[Attribution]:
+def _unmarked(reading: Reading, places: _Places, lines: Sequence[Line]) -> Iterator[Attribution]:
     """Transcript lines without marks, and indirect speech."""
-    text, scene = reading.document.text, reading.scene
-    for name, start, end in transcript_lines(text, scene.quotations):
-        speaker = speaker_of(name, scene.cast)
-        place = places.of(start)
+    for line in lines:
+        place = places.of(line.start)
         if place != "comment":
             yield Attribution(
-                (Span(start, end),), speaker=speaker, mention=name, confidence=0.95 if speaker else 0.0, method="label",
-                place=place,
+                (Span(line.start, line.end),), speaker=line.speaker, mention=line.label,
+                confidence=0.95 if line.speaker else 0.0, method="label", place=place,
             )  # fmt: skip
     for each, choice in reading.reported:
         place = places.of(each.start)

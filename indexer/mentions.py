@@ -86,7 +86,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
             i = end
             continue
         mention = None
-        if low in PRONOUNS or low in _OWNED:
+        if low in PRONOUNS or low in _OWNED or low == "him":
             mention = _pronoun(outline, i)
         elif low in ROLE_NOUNS or (i + 1 < count and lower[i + 1] in cues):
             mention = _nominal(outline, i)
@@ -310,9 +310,20 @@ def _modifies(outline: Outline, k: int, near: int) -> bool:
 
 def _pronoun(outline: Outline, i: int) -> Mention | None:
     low = outline.lower[i]
-    if low in PRONOUNS or (low in _OWNED and _owns_words(outline, i)):
+    if low in PRONOUNS or (low in _OWNED and _owns_words(outline, i)) or _is_quoted(outline, i):
         return Mention("pronoun", i, i + 1, i, outline.words[i], "", outline.starts[i], outline.ends[i])
     return None
+
+
+def _is_quoted(outline: Outline, i: int) -> bool:
+    """Whether him or her is who is quoted: "Ann quotes him as saying"."""
+    low = outline.lower
+    return (
+        low[i] in ("him", "her")
+        and low[i + 1 : i + 2] == ["as"]
+        and low[i + 2 : i + 3] != []
+        and low[i + 2].endswith("ing")
+    )
 
 
 def _owns_words(outline: Outline, i: int) -> bool:
@@ -337,7 +348,8 @@ def _nominal(outline: Outline, i: int) -> Mention | None:
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]
-        if outline.lower[i + 1] in ROLE_NOUNS or outline.lower[i + 1] in ("'s", "’s"):
+        owner = outline.lower[i + 1] in ("'s", "’s") and outline.lower[i + 2 : i + 3] != ["words"]
+        if outline.lower[i + 1] in ROLE_NOUNS or owner:
             return None
         if outline.quote[i + 1] < 0 and _is_capital(follows) and outline.lower[i + 1] not in FUNCTION:
             return None  # a title before a name

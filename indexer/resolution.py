@@ -64,6 +64,7 @@ _CLOSE = frozenset(
     (",", ".", ";", ")", ":", "who", "which", "and", "of", "for", "at", "from", "in", "on", "with", "to")
 )
 _SELF_NAMED = -1.0  # people seldom name themselves; the gold's pronouns, resolved by machine, do not show how seldom
+_SPOKEN_OF = -2.0  # nobody calls himself "the general", nor puts himself in front as what he speaks of
 _NEAREST = 12
 _FAR = 250.0
 WANTED = {"he": 1, "his": 1, "him": 1, "she": -1, "her": -1}
@@ -191,6 +192,8 @@ def _opens(scene: Scene, entity: int, seen: Mention) -> bool:
 
 Reading = tuple[int, str, float, str]  # entity or -1, the name, its chance, how it was found
 
+_RANKS = {"minister": ("prime",), "president": ("vice",)}
+_POSSESSIVE = frozenset(("their", "his", "her", "its", "our", "my"))
 _PLURAL = frozenset(("they", "their", "we"))
 _ANAPHORIC = frozenset(
     "president senator governor mayor minister candidate nominee businessman billionaire mogul congressman congresswoman"
@@ -260,12 +263,29 @@ class Resolver:
         table = resolution_rows(self.scene, index, quote, pairs, self.spoke, self.last)
         entities = self.scene.cast.entities
         scores = self.model.resolution.scores(table)
+        topic = self._topic(index)
         for place, (entity, _) in enumerate(pairs):
             if entities[entity].key[-1] in quote:
                 scores[place] += _SELF_NAMED
+            if entity == topic or any(f"the {role} " in quote for role in entities[entity].roles):
+                scores[place] += _SPOKEN_OF
         shares = softmax(scores).tolist()
         ranked = sorted(zip(shares, pairs, strict=True), key=lambda each: -each[0])[:4]
         return [(entity, entities[entity].name, share, "pronoun") for share, (entity, _) in ranked if share > 0.02]
+
+    def _topic(self, index: int) -> int | None:
+        """Whom the speech goes on about when its clause is put into a sentence: "The general, he added, 'did not ask'"."""
+        scene, mention = self.scene, self.scene.mentions[index]
+        outline = scene.outline
+        if index == 0 or scene.mentions[index - 1].last != mention.first - 1 or outline.words[mention.first - 1] != ",":
+            return None
+        before = scene.mentions[index - 1]
+        opens = before.first == 0 or outline.sentence[before.first - 1] != outline.sentence[before.first]
+        ahead = outline.quote[mention.last + 1 : mention.last + 5]
+        if not opens or all(number < 0 for number in ahead):
+            return None
+        found = self.readings(index - 1)
+        return found[0][0] if found and found[0][0] >= 0 else None
 
     def _relative(self, index: int) -> list[Reading]:
         """Who and which: what stands right before them."""
@@ -328,13 +348,21 @@ class Resolver:
         holders = [
             (entity, seen) for entity, seen in antecedents(scene, index)
             if head in scene.cast.entities[entity].roles and scene.cast.entities[entity].person
+            and not self._of_other_rank(index, entity)
         ]  # fmt: skip
         if holders:
             return holders[0][0], 0.8 if len(holders) == 1 else 0.6
-        later = self._by_role().get(head, [])
+        later = [entity for entity in self._by_role().get(head, []) if not self._of_other_rank(index, entity)]
         if len(later) == 1:
             return later[0], 0.55
         return self._carried(index) if head in _ANAPHORIC else None
+
+    def _of_other_rank(self, index: int, entity: int) -> bool:
+        """Whether the entity is a prime minister and the phrase a plain one: "the minister" is somebody else then."""
+        head = self.scene.mentions[index].head.lower()
+        ranks = {rank for rank in _RANKS.get(head, ()) if f"{rank} {head}" in self.phrase(index).lower()}
+        role = (self.scene.cast.entities[entity].role or "").lower()
+        return any(f"{rank} {head}" in role for rank in _RANKS.get(head, ()) if rank not in ranks)
 
     def _carried(self, index: int) -> tuple[int, float] | None:
         """Whom "the senator" means when nobody was called one: the person that "he" would mean there."""
@@ -352,7 +380,7 @@ class Resolver:
         """The name that stands beside the phrase: "the spokesman, Josh Earnest," or "Earnest, the spokesman,"."""
         scene = self.scene
         mention = scene.mentions[index]
-        words, sentence = scene.outline.words, scene.outline.sentence
+        words, lower, sentence = scene.outline.words, scene.outline.lower, scene.outline.sentence
         for other in (index + 1, index - 1):
             if not 0 <= other < len(scene.mentions) or scene.cast.of[other] < 0:
                 continue
@@ -360,9 +388,9 @@ class Resolver:
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[first.last : second.first]
             closed = second.last >= len(words) or words[second.last] in _CLOSE
+            is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVE
             if (
-                gap == [","]
-                and closed
+                ((gap == [","] and closed) or is_name)
                 and sentence[first.first] == sentence[second.first]
                 and scene.cast.entities[scene.cast.of[other]].person
             ):

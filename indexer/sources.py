@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from indexer.scene import Scene
 from indexer.words import cue_weight
 
 _CLEAR = 0.6  # a word that reports speech at least so often is a plain cue
+_NEAR = 8  # words before a quotation in which its plainest clauses stand
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _CONSIDERED = 0.08  # a candidate less likely than this adds nothing to its speaker's chance
 
 
@@ -67,7 +70,10 @@ def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resol
     """The speaker with most chance behind it, adding up the mentions that stand for the same one."""
     if not ranked:
         return None
-    inner = _inner_source(scene, ranked[0][0], scene.place[number])
+    at = scene.place[number]
+    inner = _worded(scene, at)
+    if inner is None:
+        inner = _inner_source(scene, ranked[0][0], at)
     if inner is not None:
         ranked = [(inner, 0.9)]
     quotation = scene.quotations[number]
@@ -87,6 +93,55 @@ def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resol
     mention, entity, _, method = first[name]
     together = _together(scene, mention, name) if method == "name" else name
     return Choice(mention, entity, together, min(1.0, mass[name]), method, tuple(ranked[:5]))
+
+
+def _worded(scene: Scene, at: int) -> int | None:
+    """The mention that the words beside the quotation at item `at` leave no doubt about; None when there is none.
+
+    "Ann quoted Bob as saying Q", "Ann calls herself Q", "Q, in the words of Ann", "in Ann's words, Q".
+    """
+    lower = scene.outline.lower
+    first = bisect_left(scene.outline.sentence, scene.outline.sentence[at])
+    near = lower[max(first, at - _NEAR) : at]
+    behind = lower[at + 1 : at + 6]
+    of = next((k for k in range(len(behind) - 3) if behind[k : k + 4] == ["in", "the", "words", "of"]), None)
+    if of is not None and of <= 1:
+        return _mention_at(scene, at + of + 5)
+    while near and near[-1] in (",", ":"):
+        near.pop()
+    end = max(first, at - _NEAR) + len(near)
+    if near[-1:] == ["words"] and near[-2:-1] and near[-2] in ("'s", "’s"):
+        return _mention_before(scene, end - 2)
+    if near[-1:] and near[-1] in _REFLEXIVE:
+        near, end = near[:-1], end - 1
+        if near[-1:] and near[-1].startswith(("call", "describ", "styl")) and near[-2:-1] != ["as"]:
+            return _subject(scene, end - 1, first)
+    if len(near) >= 3 and near[-2] == "as" and near[-1].endswith("ing") and cue_weight(near[-1]) > 0:
+        return _mention_before(scene, end - 2)
+    return None
+
+
+def _mention_at(scene: Scene, item: int) -> int | None:
+    """The mention that begins at an item of the outline or right after its article."""
+    place = bisect_left(scene.firsts, item)
+    return place if place < len(scene.firsts) and scene.firsts[place] - item <= 1 else None
+
+
+def _mention_before(scene: Scene, item: int) -> int | None:
+    """The mention that ends right before an item of the outline."""
+    place = bisect_left(scene.firsts, item) - 1
+    return place if place >= 0 and scene.mentions[place].last == item else None
+
+
+def _subject(scene: Scene, verb: int, first: int) -> int | None:
+    """The nearest mention before a verb in its sentence that is not "according to" somebody."""
+    place = bisect_left(scene.firsts, verb) - 1
+    while place >= 0 and scene.firsts[place] >= first:
+        start = scene.firsts[place]
+        if scene.outline.lower[max(0, start - 3) : start + 1].count("according") == 0:
+            return place
+        place -= 1
+    return None
 
 
 def _inner_source(scene: Scene, outer: int, at: int) -> int | None:

@@ -14,7 +14,7 @@ from indexer.mentions import Mention
 from indexer.tokens import Outline
 from indexer.words import gender, words
 
-_FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
+FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
 _WORD = re.compile(r"[\w’'-]+")
 MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "pope", "congressman", "chairman", "spokesman"))
 FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman"))
@@ -70,8 +70,8 @@ def cast(
         if len(key) >= 2:
             of[i] = namer.full(mentions[i].head, key, mentions[i].title)
     singles = {key[0] for _, key in names if len(key) == 1}
-    extra = [match.group() for start, end in quoted for match in _FULL_NAME.finditer(text, start, end)]
-    for name in extra + [match.group() for match in _FULL_NAME.finditer(title)]:
+    extra = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
+    for name in extra + [match.group() for match in FULL_NAME.finditer(title)]:
         key = name_key(name)
         if len(key) >= 2 and key[-1] in singles and _looks_personal(key):
             namer.full(name, key, "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from indexer.quotations import Quotation
 from indexer.scene import Scene
 from indexer.speakers import Cast, name_key
 
@@ -96,13 +97,30 @@ def speaker_of(name: str, cast: Cast) -> str | None:
     return name.title() if name.isupper() else name
 
 
-def transcript_lines(text: str, quotations: Sequence[Quotation]) -> list[tuple[str, int, int]]:
-    """Paragraphs without marks that begin with a label, when there are enough of them: label, start and end of words."""
-    marked = {quotation.open for quotation in quotations}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a transcript without marks: its label, whom that names, and where the words stand (code points)."""
+
+    label: str
+    speaker: str | None
+    start: int
+    end: int
+
+
+def transcript_lines(text: str, scene: Scene) -> list[Line]:
+    """Paragraphs without marks that begin with a label, in order, when there are enough of them."""
+    marked = {quotation.open for quotation in scene.quotations}
     found = []
     for line in re.finditer(r"[^\n\r]*\S[^\n\r]*", text):
         start = line.start() + len(line.group()) - len(line.group().lstrip())
         at = None if start in marked else label(text, start, line.end())
         if at and (at[0].isupper() or at[0].lower() in _QUESTION) and line.end() - at[1] > 2:
-            found.append((at[0], at[1], len(line.group().rstrip()) + line.start()))
+            end = len(line.group().rstrip()) + line.start()
+            found.append(Line(at[0], speaker_of(at[0], scene.cast), at[1], end))
     return found if len(found) >= _LEAST_LINES else []
+
+
+def line_around(lines: Sequence[Line], offset: int) -> Line | None:
+    """The transcript line whose words hold an offset."""
+    at = bisect_right(lines, offset, key=lambda line: line.start) - 1
+    return lines[at] if at >= 0 and offset < lines[at].end else None

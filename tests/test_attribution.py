@@ -108,9 +108,58 @@ def test_a_nested_quotation_names_its_parent_and_whom_the_words_beside_it_name()
     assert nested.via == ("Ann Lee",)
 
 
-def test_a_pronoun_beside_a_nested_quotation_names_nobody_new() -> None:
-    text = "“They said ‘never in my life’ to that,” Ann Lee said."
-    assert [q.speaker for q in found(text)] == ["Ann Lee", "Ann Lee"]
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“They said ‘never in my life’ to that,” Ann Lee said.", None),
+        ("“I said, ‘Never in my life,’” Ann Lee recalled.", "Ann Lee"),
+        ("Lee went to see General Osvald Roe. “He told me, ‘The bridge stays shut,’” Ann Lee says.", "Osvald Roe"),
+        ("“I met Mary Poole. She told me, and I wrote it down, ‘The bridge stays shut.’” Ann Lee said.", "Mary Poole"),
+        ("“The engineer told me, ‘The bridge stays shut,’” Ann Lee said.", "engineer"),
+    ],
+)
+def test_a_nested_quotation_is_its_own_clauses_and_he_is_never_who_tells_it(text: str, speaker: str | None) -> None:
+    assert [q.speaker for q in found(text) if q.parent is not None] == [speaker]
+
+
+def test_a_quotation_inside_a_transcripts_line_is_nested_in_it() -> None:
+    text = (
+        "POOLE: Did you go to see General Osvald Roe?\n\nLEE: He told me, “The bridge stays shut.” That was all.\n\n"
+        "POOLE: And then?\n\nLEE: I left."
+    )
+    quotes = found(text)
+    assert [(q.speaker, q.parent) for q in quotes if q.method != "label"] == [("Osvald Roe", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("General Tom Roe has not commented. On the tape Ann Lee quotes him as saying: “The bridge stays shut.”", "Tom Roe"),
+        ("Bob Cole spoke a day after the tape on which Ann Lee, according to the Herald, calls herself “the gatekeeper”.",
+         "Ann Lee"),
+        ("The council called it a fake, “made from scraps by those who hate us,” in the words of its spokesman, Bob Cole.",
+         "Bob Cole"),
+        ("Then came the pilots. Their man is Tom Roe. The line that stayed was his: “The bridge stays shut, I say.”",
+         "Tom Roe"),
+    ],
+)  # fmt: skip
+def test_plain_words_beside_a_quotation_say_whose_it_is(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paul Lee has been minister since 2011.\n\nThe passage concerns the night when the guard crossed while Mr Lee was "
+        "in Northport. Back home, he says, he went to see the guard’s commander, General Tom Roe.\n\n“He was perfectly "
+        "polite,” the minister recalls.\n\nBut he stops short of accusing the general of sabotage. “I do not believe the "
+        "general wanted the treaty to fail,” he says.",
+        "Paul Lee read the report.\n\nMore matters in the passage about General Tom Roe.\n\nThe general, he went on, "
+        "“did not ask me.”",
+    ],
+)
+def test_he_is_not_whom_he_speaks_of(text: str) -> None:
+    assert speakers(text)[-1] == "Paul Lee"
 
 
 def test_the_paper_that_was_told_is_in_the_chain() -> None:
