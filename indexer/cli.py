@@ -25,6 +25,7 @@ from search.progress import shown
 from search.query import day
 from search.settings import Settings
 
+FETCHED = 10  # pages stored in one commit while fetching
 SAID = 20  # bad lines of an import that are named one by one: a file that is none has thousands
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,11 +74,13 @@ def extract(paths: tuple[str, ...], as_jsonl: bool, jobs: int, instance: str | N
 
 
 @click.command(no_args_is_help=True)
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
 @click.option("--dry-run", is_flag=True, help="Read and count, and store nothing.")
 @click.option("--again", is_flag=True, help="Read files too that have not changed since they were last read.")
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="Fetch the pages that this feed names.")
+@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Fetch the pages that this sitemap names.")
 @_reading
 @instance_option
 def index(
@@ -86,26 +89,38 @@ def index(
     report: str | None,
     dry_run: bool,
     again: bool,
+    feeds: tuple[str, ...],
+    sitemaps: tuple[str, ...],
     jobs: int,
     instance: str | None,
     **how: str | None,
 ) -> None:
-    """Read documents (files, folders, - for standard input) and store their quotes.
+    """Read documents (files, folders, web addresses, - for standard input) and store their quotes.
 
     \b
     quotes index articles/
     quotes index page.html --outlet "Example Courier" --date 2021-04-25
+    quotes index https://courier.example/article --feed https://courier.example/feed.xml
     quotes index dump.jsonl --map text=body,published=date --jobs 2
     """
     from indexer.pipeline import index as indexed
     from indexer.pipeline import quotes as quotes_of
     from search.store import Store
 
+    if not (paths or feeds or sitemaps):
+        raise click.UsageError("nothing to read: give a file, a folder, an address, --feed or --sitemap.")
     settings = settings_for(instance)
     options = _options(settings, **how)
+    names, addresses = _apart(paths)
+
+    def items(known: Callable[[str, str], bool]) -> Iterator[Item]:
+        yield from extracted(names, options, jobs=jobs, known=known)
+        if addresses or feeds or sitemaps:
+            yield from _fetched(addresses, feeds, sitemaps, settings, options, known)
+
     if dry_run:
         done = Report()
-        for item in _announced(extracted(_checked(paths), options, jobs=jobs)):
+        for item in _announced(items(lambda path, stamp: False)):
             if isinstance(item, Skip):
                 done.skipped.append(item)
             elif isinstance(item, Extracted):
@@ -115,9 +130,10 @@ def index(
         with Store(settings) as store, shown() as progress:
             known = (lambda path, stamp: False) if again else store.is_read
             done = indexed(
-                _announced(extracted(_checked(paths), options, jobs=jobs, known=known)),
+                _announced(items(known)),
                 store,
-                batch=settings.batch,
+                # A page a second: what came so far should be safe, and shown, before a minute is over.
+                batch=FETCHED if addresses or feeds or sitemaps else settings.batch,
                 progress=progress,
             )
     _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
@@ -194,6 +210,37 @@ def _checked(paths: Sequence[str]) -> Sequence[str]:
         if path != "-" and not any(c in path for c in "*?[") and not Path(path).exists():
             raise ReadError(f"{path} does not exist.")
     return paths
+
+
+def _apart(paths: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """The files and folders among some words, all of them there, and the addresses."""
+    if not any(":" in path for path in paths):
+        return _checked(paths), []
+    from indexer.public_addresses import is_address
+
+    addresses = [path for path in paths if is_address(path)]
+    return _checked([path for path in paths if path not in addresses]), addresses
+
+
+def _fetched(
+    addresses: Sequence[str],
+    feeds: Sequence[str],
+    sitemaps: Sequence[str],
+    settings: Settings,
+    options: ReadOptions,
+    known: Callable[[str, str], bool],
+) -> Iterator[Item]:
+    from indexer import fetching
+    from indexer.politeness import USER_AGENT
+
+    how = fetching.FetchOptions(
+        user_agent=settings.user_agent or USER_AGENT,
+        allow_private=settings.allow_private,
+        delay_seconds=settings.fetch_delay,
+        read=options,
+    )
+    pages = settings.instance / "pages"
+    yield from fetching.extract(addresses, feeds=feeds, sitemaps=sitemaps, folder=pages, options=how, known=known)
 
 
 def _options(

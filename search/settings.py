@@ -35,6 +35,9 @@ class Settings:
     max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")
     min_confidence: float = _setting(0.3, "below this the speaker of a quote is not named")
     batch: int = _setting(500, "documents stored, and then indexed, in one commit")
+    user_agent: str = _setting("", "how `quotes index https://...` names itself; empty: its own name")
+    fetch_delay: float = _setting(1.0, "seconds between two requests to one host")
+    allow_private: bool = _setting(False, "whether addresses of this machine and of inner networks may be fetched")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -113,12 +116,16 @@ def _fitted(setting: Field[Any], raw: object, where: str) -> object:
     assert setting.default is not MISSING
     wanted = type(setting.default)
     try:
+        if wanted is bool:
+            return {True: True, False: False, "true": True, "false": False}[
+                raw if isinstance(raw, bool) else str(raw).lower()
+            ]
         if isinstance(raw, bool) or (wanted is str and not isinstance(raw, str)):
             raise ValueError
         value = wanted(raw)
         if wanted is not str and value < 0:
             raise ValueError
-    except (TypeError, ValueError):
-        kind = {int: "a whole number", float: "a number", str: "text"}[wanted]
+    except (KeyError, TypeError, ValueError):
+        kind = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}[wanted]
         raise ConfigError(f"{setting.name} = {raw!r} ({where}) does not fit: it must be {kind}.") from None
     return value

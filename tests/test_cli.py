@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -339,3 +342,29 @@ def test_fields_of_records_can_be_named(run: Run, tmp_path: Path) -> None:
     assert (quote["published"], quote["outlet"]) == ("2024-03-05", "Courier")
     assert run("index", str(path), "--map", "text").exit_code == 2
     assert run("index", str(path), "--date", "soon").exit_code == 2
+
+
+def test_pages_are_fetched_by_address_and_inner_ones_only_if_allowed(
+    run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            """Not a word of every request on standard error."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=article.parent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/article.txt"
+        refused = run("index", address)
+        assert refused.exit_code == 1
+        assert refused.stdout.startswith("indexed 0 documents")
+        assert address in refused.stderr
+        monkeypatch.setenv("QUOTES_ALLOW_PRIVATE", "true")
+        monkeypatch.setenv("QUOTES_FETCH_DELAY", "0")
+        assert run("index", address).stdout.startswith("indexed 1 documents, 2 quotes")
+        assert run("index", address).stdout.startswith("indexed 0 documents, 0 quotes; 1 unchanged")
+        assert run("find", "ferrymen").exit_code == 0
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert run("index").exit_code == 2

@@ -33,6 +33,7 @@ def test_the_instance_folder_comes_from_the_variable(tmp_path: Path) -> None:
         ("port = 'x'", "port"),
         ("port = true", "port"),
         ("port = -1", "port"),
+        ("allow_private = 'maybe'", "allow_private"),
         ("port = [", "TOML"),
         ("instance = '/tmp'", "instance"),
     ],
@@ -48,3 +49,9 @@ def test_a_broken_config_file_is_one_sentence_that_names_the_place(tmp_path: Pat
 def test_an_unknown_variable_is_an_error_that_names_it() -> None:
     with pytest.raises(ConfigError, match="QUOTES_COLOUR"):
         load(environ={"QUOTES_COLOUR": "1"})
+
+
+def test_a_switch_is_true_or_false_in_the_file_and_in_variables(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("allow_private = true", encoding="utf-8")
+    assert load({"instance": tmp_path}, {}).allow_private is True
+    assert load({"instance": tmp_path}, {"QUOTES_ALLOW_PRIVATE": "false"}).allow_private is False

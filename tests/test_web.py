@@ -656,3 +656,27 @@ def test_the_address_printed_is_one_that_a_browser_takes(settings: Settings) -> 
 
     assert address(replace(settings, host="::1"), Server()) == "http://[::1]:8000/"
     assert address(settings, Server()) == "http://127.0.0.1:8000/"
+
+
+def test_the_speakers_are_listed_with_their_other_names(store: Store, settings: Settings) -> None:
+    rows = [
+        ("Ann Lee", "We will stay in the harbour"),
+        ("Ms Lee", "Nobody told us about it"),
+        ("Bo Ray", "I do not know"),
+    ]
+    store.add_quotes([Quote(f"s{n}", "", text, speaker=who, confidence=1.0) for n, (who, text) in enumerate(rows)])
+    store.catch_up()
+    page = create_app(settings, store).test_client().get("/speakers")
+    text = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert text.index("Ann Lee") < text.index("Bo Ray")
+    assert "<bdi>Ms Lee</bdi>" in text
+
+
+def test_a_document_names_its_other_editions(store: Store, settings: Settings) -> None:
+    for text in ("We will stay.", "We will not stay."):
+        document = Document(f"d-{len(text)}", text, url="https://courier.example/a", title="Harbour")
+        store.add([(document, "https://courier.example/a", [])])
+    client = create_app(settings, store).test_client()
+    assert "/documents/d-17" in client.get("/documents/d-13").get_data(as_text=True)
+    assert "/documents/d-13" in client.get("/documents/d-17").get_data(as_text=True)

@@ -29,6 +29,8 @@ WORDINGS_SHOWN = 3
 PLACES_SHOWN = 6
 # Facts of documents are looked up for so many places of a version; the page still lists them all.
 DOCUMENTS_LOOKED_UP = 200
+# Nobody reads further down a list of names; the search box finds the others.
+SPEAKERS_SHOWN = 500
 # A spreadsheet or a program takes the whole answer, not a page of it.
 DOWNLOADED = 1000
 
@@ -67,6 +69,10 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
         if found is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
         return kept_fresh(store, lambda: _document_page(store, found))
+
+    @pages.get("/speakers")
+    def speakers() -> Response:
+        return kept_fresh(store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]))
 
     @pages.get("/about")
     def about() -> Response:
@@ -195,7 +201,16 @@ def _document_page(store: Store, document: Document) -> Response:
         parts=reader.parts(blocks),
         quotes=quotes,
         speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
+        editions=_editions(store, document),
     )
+
+
+def _editions(store: Store, document: Document) -> list[Document]:
+    """The other states in which the same page was read, oldest first."""
+    work = store.archive.work_of(document.id)
+    ids = store.archive.editions(work) if work else []
+    found = (store.archive.document(one) for one in ids if one != document.id)
+    return [other for other in found if other is not None]
 
 
 def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:
