@@ -48,7 +48,10 @@ _TROUBLE = (
 )
 
 
-def read(paths: Iterable[str], *, options: ReadOptions = ReadOptions()) -> Iterator[Document | Skip]:
+_AS_IT_IS = ReadOptions()
+
+
+def read(paths: Iterable[str], *, options: ReadOptions = _AS_IT_IS) -> Iterator[Document | Skip]:
     """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
 
     A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
