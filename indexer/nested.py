@@ -16,6 +16,7 @@ from indexer.words import cue_weight, words
 from indexer.words import gender as gender_of
 
 _FUNCTION, _DETERMINERS, _ROLES = words("function"), words("determiners"), words("role_nouns")
+_TITLES = words("titles") | words("title_modifiers") | _ROLES
 _REACH = 200  # code points before the inner marks in which their clause is looked for
 _AFTER = 60
 _ASIDE = 12  # words of an aside between the cue and the marks: "She told me, and I wrote it down, '...'"
@@ -24,6 +25,7 @@ _HELPING = frozenset("had has have just once then also always even never finally
 _OBJECTS = frozenset("me him her us them you reporters".split())
 _STOPS = frozenset((".", "!", "?", ";", "…"))
 _SUBJECTS = {"he": 1, "she": -1, "they": 0, "it": 0, "i": 0, "we": 0, "you": 0}
+_LAST_CAPITAL = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{0,24}\.?) \Z")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]")
 
 
@@ -128,6 +130,12 @@ def person(text: str, cast: Cast, source: str, start: int, outer: str | None) ->
     return holders[0].name if len(holders) == 1 else " ".join(rest) or source
 
 
+def _may_precede(word: str, entity: Entity) -> bool:
+    """Whether a capitalised word right before a surname leaves it this entity's: a title or one of its names."""
+    low = word.lower().rstrip(".")
+    return low != "st" and (low in entity.key or low in _TITLES or low in _FUNCTION)
+
+
 def _named_last(text: str, cast: Cast, gender: int, start: int, outer: str | None) -> str | None:
     """The person of that sex whose name stands last before `start`."""
     known: dict[str, Entity] = {}
@@ -136,6 +144,8 @@ def _named_last(text: str, cast: Cast, gender: int, start: int, outer: str | Non
         if entity.person and entity.name != outer and sure:
             known.setdefault(entity.key[-1], entity)
             known.setdefault(entity.key[0], entity)
+    fitting = (each for each in cast.entities if each.person and each.name != outer and each.gender != -gender)
+    whole = {each.key: each.name for each in fitting if each.key[-1] in known}  # namesakes of somebody surer
     others = {part for entity in cast.entities if entity.name == outer for part in entity.key}
     found = list(_CAPITAL.finditer(text, max(0, start - _BACK), start))
     for match in reversed(found):
@@ -143,8 +153,12 @@ def _named_last(text: str, cast: Cast, gender: int, start: int, outer: str | Non
         is_label = text[match.end() : match.end() + 1] == ":"
         if word in others or is_label:
             continue
-        if word in known:
+        first = _LAST_CAPITAL.search(text, max(0, match.start() - 30), match.start())
+        if word in known and (first is None or _may_precede(first.group(1), known[word])):
             return known[word].name
+        namesake = whole.get((first.group(1).lower(), word)) if first else None
+        if namesake:
+            return namesake
         full = FULL_NAME.match(text, match.start(), start) if gender_of(word) == gender else None
         if full:  # somebody who is named in the outer speech alone
             return full.group()
