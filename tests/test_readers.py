@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.readers import choose, readers
 from indexer.reading import ReadOptions, read, read_source
 from indexer.source import of_bytes
+from search.errors import ReadError
 from search.model import Document, Skip
 
 FOLDER = Path(__file__).parent / "readers"
@@ -98,6 +99,42 @@ def test_survives_noise(name: str, noise: bytes, where: int) -> None:
             assert all(0 <= region.span.start < region.span.end <= len(item.text) for region in item.regions)
             assert "\0" not in item.text
             item.text.encode()
+
+
+def reasons(name: str, data: bytes) -> list[str]:
+    """What a reader itself says of some bytes, without the net under it."""
+    (reader,) = (reader for reader in readers() if reader.__name__.endswith(f".{name}"))
+    try:
+        return [getattr(item, "reason", "") for item in reader.read(of_bytes(data, "x", "x", ReadOptions()))]
+    except ReadError as error:
+        return [str(error)]
+
+
+@pytest.mark.parametrize(
+    "sender", ["Harbour Post <", "Harbour Post <!DOCTYPE x [@[", 'a"b" <c@d', "<p>“We\ufffd", "@<,;:"]
+)
+def test_a_sender_cut_off_in_the_middle_is_still_a_message(sender: str) -> None:
+    """Found by bench/fuzz_readers.py: the library's address parser raises IndexError and AttributeError."""
+    data = f"From: {sender}\nTo: a@b.example\nSubject: The ferry\n\n“It will hold,” she said.\n".encode()
+    assert reasons("mail", data) == [""]
+
+
+@pytest.mark.parametrize(
+    "header", [b'Content-Type: text/plain; charset*="', b'Content-Type: multipart/alternative; boundary="\n =']
+)
+def test_a_message_with_odd_headers_is_read_or_refused(header: bytes) -> None:
+    assert len(reasons("mail", b"From: a@b.example\nTo: c\nDate: x\n" + header + b"\n\nIt will hold.\n")) == 1
+
+
+@pytest.mark.parametrize("name", ["docx", "epub", "wacz"])
+def test_an_archive_whose_directory_lies_is_refused(name: str) -> None:
+    """Found by bench/fuzz_readers.py: sizes before the file's beginning (ValueError), odd versions (NotImplementedError)."""
+    data = pair(name).read_bytes()
+    directory = data.rindex(b"PK\x05\x06")
+    moved = data[: directory + 12] + b"\xff\xff" + data[directory + 14 :]
+    assert "damaged" in reasons(name, moved)[0]
+    first = data.index(b"PK\x01\x02")
+    assert "damaged" in reasons(name, data[: first + 6] + b"\xf4" + data[first + 7 :])[0]
 
 
 def test_a_reader_takes_a_stream_that_cannot_be_rewound() -> None:

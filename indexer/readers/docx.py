@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-import zipfile
 from collections.abc import Iterator
 
 from indexer.source import Source
-from search.errors import ReadError
 from search.model import Document, Skip
 
 _ZIP = b"PK\x03\x04"
@@ -27,12 +25,13 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """The document's paragraphs; the styles called "Heading" or "Title" are headings, "Quote" is a block quotation."""
     import io
 
-    from indexer import xml
+    from indexer import xml, zips
     from indexer.pages import fragment
 
-    with zipfile.ZipFile(io.BytesIO(source.bytes())) as archive:
-        body = xml.parse(member(archive, _BODY, source))
-        about = xml.parse(member(archive, _ABOUT, source)) if _ABOUT in archive.namelist() else None
+    limit = source.options.max_bytes
+    with zips.opened(io.BytesIO(source.bytes())) as archive:
+        body = xml.parse(zips.member(archive, _BODY, limit))
+        about = xml.parse(zips.member(archive, _ABOUT, limit)) if _ABOUT in archive.namelist() else None
     pieces, title = [], None
     for paragraph in (found for found in body.iter() if xml.name(found) == "p"):
         words = "".join(_run(found, xml.name(found)) for found in paragraph.iter())
@@ -75,16 +74,3 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 def _run(element: object, name: str) -> str:
     return (getattr(element, "text", None) or "") if name == "t" else " " if name in ("tab", "br", "cr") else ""
-
-
-def member(archive: zipfile.ZipFile, name: str, source: Source) -> bytes:
-    """One member of an archive, its unpacked size capped."""
-    limit = source.options.max_bytes
-    try:
-        with archive.open(name) as stream:
-            data = stream.read(limit + 1)
-    except KeyError as error:
-        raise ReadError(f"it lacks its part {name}.") from error
-    if len(data) > limit:
-        raise ReadError(f"its part {name} is larger than {limit / 1e6:g} MB, which is the most one document may have.")
-    return data

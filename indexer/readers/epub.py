@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -26,16 +25,16 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """The chapters that have a text; the book's title is their outlet, its creators their authors."""
     import io
 
-    from indexer import xml
+    from indexer import xml, zips
     from indexer.decoding import decode
     from indexer.pages import fragment
-    from indexer.readers.docx import member
 
-    with zipfile.ZipFile(io.BytesIO(source.bytes())) as archive:
-        container = xml.parse(member(archive, "META-INF/container.xml", source))
+    limit = source.options.max_bytes
+    with zips.opened(io.BytesIO(source.bytes())) as archive:
+        container = xml.parse(zips.member(archive, "META-INF/container.xml", limit))
         rootfile = xml.find(container, "rootfile")
         where = (rootfile.get("full-path") if rootfile is not None else None) or ""
-        package = xml.parse(member(archive, where, source))
+        package = xml.parse(zips.member(archive, where, limit))
         items = {found.get("id"): found.get("href") or "" for found in package.iter() if xml.name(found) == "item"}
         spine = [items.get(found.get("idref"), "") for found in package.iter() if xml.name(found) == "itemref"]
         about: dict[str, list[str]] = {}
@@ -45,7 +44,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
         for href in spine:
             inside = posixpath.normpath(posixpath.join(posixpath.dirname(where), unquote(href.partition("#")[0])))
             try:
-                content = decode(member(archive, inside, source)).text
+                content = decode(zips.member(archive, inside, limit)).text
             except ReadError as error:
                 yield Skip(f"{source.path}/{inside}", str(error))
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
 
@@ -69,22 +69,34 @@ def message(data: bytes, path: str, source: Source) -> Document | Skip:
     from indexer.pages import fragment
 
     mail = message_from_bytes(data, policy=default)
-    part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
-    if part is None:
+    try:
+        part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
+        content = _text(part) if part is not None else None
+    except Exception as error:  # the library fails on odd headers in more ways than it says
+        raise ReadError(f"the message is malformed ({type(error).__name__}).") from error
+    if content is None:
         return Skip(path, "the message has no text.")
-    content = _text(part)
-    name, address = parseaddr(str(mail.get("From", "")))
+    name, address = parseaddr(_header(mail, "From"))
     return fragment.document(
         content,
         path,
         source.options,
         how="mail",
-        title=str(mail.get("Subject", "")) or None,
-        url=_link(str(mail.get("List-Post", "")), str(mail.get("Archived-At", ""))),
+        title=_header(mail, "Subject") or None,
+        url=_link(_header(mail, "List-Post"), _header(mail, "Archived-At")),
         outlet=name or address.rpartition("@")[2] or None,
-        published=str(mail.get("Date", "")) or None,
-        language=str(mail.get("Content-Language", "")) or None,
+        published=_header(mail, "Date") or None,
+        language=_header(mail, "Content-Language") or None,
     )
+
+
+def _header(mail: Message, name: str) -> str:
+    """A header's words; as they stand in the file when the library cannot make anything of them."""
+    try:
+        return str(mail.get(name, ""))
+    except Exception:  # an address cut off in the middle is an IndexError, or an AttributeError, or something else
+        raw = next((value for key, value in mail.raw_items() if key.casefold() == name.casefold()), "")
+        return " ".join(str(raw).split())
 
 
 def _text(part: MIMEPart) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from typing import cast
+from typing import IO, cast
 
+from indexer import zips
 from indexer.gunzip import Gunzip
 from indexer.readers import warc
 from indexer.source import HEAD, Source
@@ -36,12 +36,12 @@ def read(source: Source) -> Iterator[Document | Skip]:
         while chunk := source.stream.read(1 << 20):
             spool.write(chunk)
         spool.seek(0)
-        with zipfile.ZipFile(spool) as archive:
+        with zips.opened(cast(IO[bytes], spool)) as archive:
             names = sorted(name for name in archive.namelist() if name.endswith((".warc", ".warc.gz")))
             if not names:
                 raise ReadError("it is an archive without a WARC file.")
             for name in names:
-                with archive.open(name) as member:
+                with zips.stream(archive, name) as member:
                     stream: io.BufferedReader = io.BufferedReader(cast(io.RawIOBase, member), 1 << 16)
                     if stream.peek(HEAD).startswith(b"\x1f\x8b"):
                         stream = io.BufferedReader(Gunzip(stream), 1 << 16)

@@ -1,0 +1,40 @@
+"""Zip archives from strangers: what the standard library says of a damaged one in many ways, said in one."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import IO
+
+from search.errors import ReadError
+
+# A sizes table that lies makes it seek before the file's beginning; odd versions and methods are "not implemented".
+_DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError)
+
+
+def opened(file: IO[bytes]) -> zipfile.ZipFile:
+    """The archive in a file; `ReadError` when it is damaged."""
+    try:
+        return zipfile.ZipFile(file)
+    except _DAMAGE as error:
+        raise ReadError("it is a damaged archive.") from error
+
+
+def stream(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """One member, unpacked while it is read; `ReadError` when it is missing, damaged or encrypted."""
+    try:
+        return archive.open(name)
+    except KeyError as error:
+        raise ReadError(f"it lacks its part {name}.") from error
+    except _DAMAGE as error:
+        raise ReadError(f"its part {name} is damaged.") from error
+    except RuntimeError as error:
+        raise ReadError(f"its part {name} is encrypted.") from error
+
+
+def member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """One member whole, which unpacked has at most `limit` bytes."""
+    with stream(archive, name) as opened_member:
+        data = opened_member.read(limit + 1)
+    if len(data) > limit:
+        raise ReadError(f"its part {name} is larger than {limit / 1e6:g} MB, which is the most one document may have.")
+    return data
