@@ -87,7 +87,8 @@ def links_for(
 def link(one: Wording, other: Wording) -> Link | None:
     """The link between two wordings, or None when they are not surely one utterance."""
     same = speakers_agree(one.speaker, other.speaker)
-    if same is False and min(weight(one.text), weight(other.text)) < STOCK:
+    # A word or two that anybody may say are one utterance only when one person is known to have said both.
+    if same is not True and min(weight(one.text), weight(other.text)) < (STOCK if same is False else HANGING):
         return None
     score = round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6)
     return Link(min(one.id, other.id), max(one.id, other.id), score) if score >= LINKED else None
