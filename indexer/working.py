@@ -6,22 +6,23 @@ What comes back is the same, in the same order, whatever the number of workers.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.attribution import attribute
 from indexer.reading import ReadOptions, files, read_file
 from search.errors import ReadError
 from search.model import Attribution, Document, Skip
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 SMALL = 4_000_000  # bytes: a larger file is read here, so that no worker has to send all of it back at once
 TOGETHER = 8  # files, or documents, in one task
@@ -70,6 +71,11 @@ def extract(
         for found in _to_read(paths, options, known):
             yield from [found] if isinstance(found, Skip | Unread) else _whole(found, options)
         return
+    # Imported only here, since one process, the common case, should not pay for them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
         try:
@@ -178,7 +184,7 @@ def _in_order(
 
 
 def _answer(waiting: Future[list[Item]] | Item) -> Iterable[Item]:
-    return waiting.result() if isinstance(waiting, Future) else [waiting]
+    return [waiting] if isinstance(waiting, Item) else waiting.result()
 
 
 def _work(task: _Task, options: ReadOptions) -> list[Item]:
@@ -195,6 +201,8 @@ def _start_worker() -> None:
 
 
 def _die_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
