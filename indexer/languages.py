@@ -9,10 +9,10 @@ from collections import Counter
 SAMPLE = 2000
 
 _SCRIPTS = re.compile(
-    "(?P<kana>[\u3040-\u30ff])|(?P<hangul>[\uac00-\ud7af])|(?P<han>[\u4e00-\u9fff])|(?P<cyrillic>[\u0400-\u04ff])"
-    "|(?P<arabic>[\u0600-\u06ff])|(?P<hebrew>[\u0590-\u05ff])|(?P<greek>[\u0370-\u03ff])|(?P<devanagari>[\u0900-\u097f])"
-    "|(?P<bengali>[\u0980-\u09ff])|(?P<tamil>[\u0b80-\u0bff])|(?P<thai>[\u0e00-\u0e7f])|(?P<georgian>[\u10a0-\u10ff])"
-    "|(?P<armenian>[\u0530-\u058f])|(?P<amharic>[\u1200-\u137f])|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+    "(?P<kana>[\u3040-\u30ff]+)|(?P<hangul>[\uac00-\ud7af]+)|(?P<han>[\u4e00-\u9fff]+)|(?P<cyrillic>[\u0400-\u04ff]+)"
+    "|(?P<arabic>[\u0600-\u06ff]+)|(?P<hebrew>[\u0590-\u05ff]+)|(?P<greek>[\u0370-\u03ff]+)|(?P<devanagari>[\u0900-\u097f]+)"
+    "|(?P<bengali>[\u0980-\u09ff]+)|(?P<tamil>[\u0b80-\u0bff]+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<georgian>[\u10a0-\u10ff]+)"
+    "|(?P<armenian>[\u0530-\u058f]+)|(?P<amharic>[\u1200-\u137f]+)|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)"
 )
 _ONE_LANGUAGE = {
     "hangul": "ko", "hebrew": "he", "greek": "el", "devanagari": "hi", "bengali": "bn", "tamil": "ta", "thai": "th",
@@ -90,7 +90,9 @@ _ENOUGH = 0.10
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of a text's language, or None when it is too short or in a language not known here."""
     sample = text[:SAMPLE]
-    scripts = Counter(found.lastgroup for found in _SCRIPTS.finditer(sample))
+    scripts: Counter[str | None] = Counter()
+    for found in _SCRIPTS.finditer(sample):
+        scripts[found.lastgroup] += found.end() - found.start()
     if not scripts:
         return None
     if scripts["kana"] * 10 > scripts["han"] + scripts["kana"] and scripts["kana"] > 5:
