@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 OLD_WHOOSH := $(VENV)/whoosh-2.7.4
 
-.PHONY: demo test check serve browser clean
+SECONDS_EACH ?= 60
+
+.PHONY: demo test check serve browser fuzz clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -23,6 +25,11 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Not a part of `test`: every reader against broken input, for SECONDS_EACH.
+fuzz: $(VENV)/installed-dev
+	$(BIN)/pip install -q -e '.[fuzz]' || echo "No atheris here: fuzzing at random." >&2
+	$(BIN)/python bench/fuzz_readers.py all --seconds $(SECONDS_EACH)
 
 # The page is tested in Debian's chromium. Where it cannot be installed the tests that need it are skipped, loudly.
 browser:
