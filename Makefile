@@ -41,6 +41,7 @@ $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or later is needed: make PYTHON=..."'
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q -e .
+	$(BIN)/python -m compileall -q search indexer web
 	touch $@
 
 # The way back: the same files and the same API, so the same tests.

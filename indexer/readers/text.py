@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.decoding import clean, decode
-from indexer.prose import parts
 from indexer.source import Source
 from search.errors import ReadError
 from search.model import Document, Skip
@@ -25,6 +24,9 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """Every article in the file, and the comments under them as a document of their own."""
+    # All readers are asked whether they know a file; only the one that reads it should pay for its patterns.
+    from indexer.prose import parts
+
     decoded = decode(source.bytes(), source.charset)
     found = False
     for document in parts.documents(
