@@ -271,13 +271,8 @@ def test_the_same_text_gives_the_same_answer(text: str) -> None:
     ["'", "“", '"a ', "“a” ", "Mr. Xu said, ", "the spokesman of ", "he ", "A. ", "“a\n", "Smith of the ", "Q: a\n", "(",
      "“Good day,” she said. Ann Lee left. "],
 )  # fmt: skip
-def test_time_is_linear_in_the_length(piece: str) -> None:
-    def seconds(count: int) -> float:
-        document = Document(id="t", text=piece * count)
-        start = time.process_time()
-        attribute(document)
-        return time.process_time() - start
-
-    seconds(10)
-    small = min(seconds(500), seconds(500))
-    assert seconds(4_000) < 24 * max(small, 0.01)
+def test_many_of_a_kind_do_not_hang(piece: str) -> None:
+    # Not a timing: this takes seconds, and many minutes if the work grows with the square of the length.
+    started = time.process_time()
+    attribute(Document(id="t", text=piece * 10_000))
+    assert time.process_time() - started < 60

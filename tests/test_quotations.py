@@ -135,12 +135,8 @@ def test_any_string_is_legal_and_offsets_lie_inside_the_marks(text: str) -> None
 
 
 @pytest.mark.parametrize("piece", ["“", '"', "'", "’", "« ", '"a ', "'a ", "“a” ", "“a\n", "''"])
-def test_time_is_linear_in_the_length(piece: str) -> None:
-    def seconds(count: int) -> float:
-        text = piece * count
-        start = time.process_time()
-        find_quotations(text)
-        return time.process_time() - start
-
-    small = min(seconds(5_000) for _ in range(2))
-    assert seconds(40_000) < 24 * max(small, 0.01)
+def test_a_hundred_thousand_marks_do_not_hang(piece: str) -> None:
+    # Not a timing: this takes a second or two, and hours if the work grows with the square of the length.
+    started = time.process_time()
+    find_quotations(piece * 100_000)
+    assert time.process_time() - started < 60
