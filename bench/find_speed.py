@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from search.groups import Wording, links_for
-from search.normalise import terms
+from search.normalise import stems_of, terms
 from search.ranking import ranked
 from search.stores.whoosh_index import WhooshIndex
 
@@ -83,14 +83,14 @@ def measure(quotes: list[str], folder: Path, chance: random.Random, count: int) 
     print(f"{len(quotes):9} quotes, {rate:6.0f} indexed a CPU second, {size:5.0f} bytes each")
     reader = index.reader()
 
-    def texts(numbers: Sequence[int]) -> list[str]:
-        return [quotes[number] for number in numbers]
+    def read(numbers: Sequence[int]) -> list[list[str]]:
+        return [stems_of(quotes[number]) for number in numbers]
 
     def wordings(numbers: Sequence[int]) -> list[Wording | None]:
         return [Wording(number, quotes[number], "S") for number in numbers]
 
     for kind, asked in questions(quotes, chance, count).items():
-        print(f"    find, {kind:10}", timed(lambda text: ranked(reader, text, texts=texts), asked))
+        print(f"    find, {kind:10}", timed(lambda text: ranked(reader, text, read=read), asked))
     arriving = questions(quotes, chance, count)["whole"]
     new = -1
     print(

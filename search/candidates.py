@@ -21,8 +21,8 @@ from search.information import information
 from search.normalise import stems, tokens
 from search.stores import Numbers, TermReader
 
-Texts = Callable[[Sequence[int]], Sequence[str]]
-"""The texts of quotes, in the order of their numbers; "" for a number that is not there."""
+Read = Callable[[Sequence[int]], Sequence[Sequence[str]]]
+"""The stems of quotes, in the order of their numbers; none for a number that is not there."""
 
 PAIRS: Final = 0.4  # what a pair of neighbouring stems counts, next to a stem
 TELLING: Final = 3.0  # nats that the two stems of a pair have to say together to be looked up
@@ -49,20 +49,20 @@ def candidates(
     limit: int = 100,
     language: str | None = None,
     accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None,
-    texts: Texts | None = None,
+    read: Read | None = None,
 ) -> list[tuple[int, float]]:
     """Numbers of quotes that may be versions of `text`, with a score, best first.
 
-    `accept` keeps some of the numbers (a filter); `texts` gives the words of the best hits, for feedback.
+    `accept` keeps some of the numbers (a filter); `read` gives the stems of the best hits, for feedback.
     """
     asked = stems(tokens(text, language))
     weights = query_weights(reader, asked)
     if len(asked) <= BRIEF:
         weights |= _family_weights(reader, asked)
     numbers, scores = _accumulate(reader, weights, accept)
-    if texts is not None and len(numbers) > 1:
+    if read is not None and len(numbers) > 1:
         best = int(numbers[int(np.argmax(scores))])
-        more = feedback_weights(reader, stems(tokens(texts([best])[0], language)), weights)
+        more = feedback_weights(reader, read([best])[0], weights)
         if more:
             numbers, scores = _accumulate(reader, more, accept)
     return _best(numbers, scores, limit)

@@ -28,40 +28,58 @@ def compare(
     a_published: str | None = None,
     b_published: str | None = None,
 ) -> Match:
-    """The verdict on two wordings. In its differences `query` is `a` and `quote` is `b`."""
+    """The verdict on two wordings with all that differs. In its differences `query` is `a` and `quote` is `b`."""
+    found = verdict(a, b, a_speaker=a_speaker, b_speaker=b_speaker, a_published=a_published, b_published=b_published)
+    return replace(found, differences=differing(a, b))
+
+
+def verdict(
+    a: str,
+    b: str,
+    *,
+    a_speaker: str | None = None,
+    b_speaker: str | None = None,
+    a_published: str | None = None,
+    b_published: str | None = None,
+) -> Match:
+    """The same without the differences, which only those need who show them."""
     if (b, b_speaker or "", b_published or "") < (a, a_speaker or "", a_published or ""):
         # One direction only is ever computed, so that the order of the two cannot change the verdict.
-        return _turned(_compare(b, a, b_speaker, a_speaker, b_published, a_published))
-    return _compare(a, b, a_speaker, b_speaker, a_published, b_published)
+        found = _judged(b, a, speakers_agree(b_speaker, a_speaker), days_apart(b_published, a_published))
+        return replace(found, reason=_from_the_other_side(found.reason))
+    return _judged(a, b, speakers_agree(a_speaker, b_speaker), days_apart(a_published, b_published))
 
 
-def _compare(
-    a: str, b: str, a_speaker: str | None, b_speaker: str | None, a_published: str | None, b_published: str | None
-) -> Match:
+def differing(a: str, b: str) -> tuple[Difference, ...]:
+    """Word by word what is the same in two wordings, removed, added, changed."""
+    if b < a:
+        return tuple(Difference(_TURNED.get(d.kind, d.kind), d.quote, d.query) for d in differing(b, a))
     left, right = words_of(a), words_of(b)
-    steps = align(left, right)
-    shown = differences(a, b, left, right, steps)
-    same_speaker = speakers_agree(a_speaker, b_speaker)
+    return differences(a, b, left, right, align(left, right))
+
+
+def _judged(a: str, b: str, same_speaker: bool | None, days: int | None) -> Match:
+    left, right = words_of(a), words_of(b)
     if [word.key for word in left] == [word.key for word in right]:
-        if not left:
-            return Match("different", 0.0, shown, (), "no words to compare")
-        return _exact(left, right, shown, same_speaker)
+        return _exact(left, right, same_speaker) if left else Match("different", 0.0, reason="no words to compare")
+    steps = align(left, right)
     found = shared(left, right, steps)
-    score = chance(found, same_speaker, days_apart(a_published, b_published))
+    score = chance(found, same_speaker, days)
     kind, reason = _verdict(left, right, steps, found, score)
-    alters = altered(left, right, steps) if kind != "different" else ()
-    if same_speaker is False and kind != "different":
+    if kind == "different":
+        return Match(kind, round(score, 4), reason=reason)
+    if same_speaker is False:
         reason += "; another speaker"
-    return Match(kind, round(score, 4), shown, alters, reason)
+    return Match(kind, round(score, 4), (), altered(left, right, steps), reason)
 
 
-def _exact(left: Sequence[Token], right: Sequence[Token], shown: tuple[Difference, ...], same: bool | None) -> Match:
+def _exact(left: Sequence[Token], right: Sequence[Token], same_speaker: bool | None) -> Match:
     if [word.bracketed for word in left] != [word.bracketed for word in right]:
-        return Match("edited", 0.99, shown, (), "the same words but for brackets")
+        return Match("edited", 0.99, reason="the same words but for brackets")
     weight = sum(information(word.stem) for word in left)
-    if same is False and weight < 4 * ENOUGH:
-        return Match("exact", 0.6, shown, (), "the same words by another speaker")
-    return Match("exact", 1.0, shown, (), "the same words")
+    if same_speaker is False and weight < 4 * ENOUGH:
+        return Match("exact", 0.6, reason="the same words by another speaker")
+    return Match("exact", 1.0, reason="the same words")
 
 
 SURE: Final = 0.5
@@ -117,8 +135,5 @@ def _edit(changed: Sequence[Step], left: Sequence[Token], right: Sequence[Token]
 _TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {"removed": "added", "added": "removed"}
 
 
-def _turned(match: Match) -> Match:
-    """The same verdict seen from the other side."""
-    turned = tuple(Difference(_TURNED.get(d.kind, d.kind), d.quote, d.query) for d in match.differences)
-    swap = match.reason.replace("first", "\0").replace("second", "first").replace("\0", "second")
-    return replace(match, differences=turned, reason=swap)
+def _from_the_other_side(reason: str) -> str:
+    return reason.replace("first", "\0").replace("second", "first").replace("\0", "second")

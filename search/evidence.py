@@ -91,10 +91,26 @@ def likeness(a: str, b: str, *, same_speaker: bool | None = None, least: float =
     if "[" in a or "[" in b or max(len(a), len(b)) > REMEMBERED:
         left, right = words_of(a), words_of(b)
         return chance(shared(left, right, align(left, right)), same_speaker, None)
-    ours, theirs = _stems(a), _stems(b)
-    if least and chance(_most_shared(ours, theirs), same_speaker, None) < least:
+    return _likeness(_stems(a), _stems(b), same_speaker, least)
+
+
+def plain(text: str) -> bool:
+    """Whether the stems that a text is looked up by are all its words: no brackets, no script without spaces."""
+    return "[" not in text and "［" not in text and not has_wide(text)
+
+
+def unlike(left: Sequence[str], right: Sequence[str], least: float) -> bool:
+    """Whether all the words of two wordings, given by their stems, have too little in common for a chance of `least`.
+
+    Rows of one length may be the same words all the same, read as of two languages: nothing is said of them.
+    """
+    return len(left) != len(right) and _likeness(left, right, None, least) < least
+
+
+def _likeness(left: Sequence[str], right: Sequence[str], same_speaker: bool | None, least: float) -> float:
+    if least and chance(_most_shared(left, right), same_speaker, None) < least:
         return 0.0
-    return chance(_shared(ours, theirs, align(ours, theirs), None, None), same_speaker, None)
+    return chance(_shared(left, right, align(left, right), None, None), same_speaker, None)
 
 
 def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:

@@ -88,7 +88,7 @@ def holds(text: str, words: Iterable[str]) -> bool:
 
 def may_hold(text: str, words: Sequence[str]) -> bool:
     """Whether a text may have all of some folded words: says yes too often, but costs next to nothing."""
-    folded = text.casefold()
+    folded = text.casefold() if text.isascii() else fold(text)
     return all(word in folded for word in words)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from search import filters
-from search.compare import compare
-from search.judging import by_group, judged, kin, likely
+from search.compare import compare, differing
+from search.evidence import words_of
+from search.judging import by_group, judged, kin, likely, no_answer, unlikely
 from search.model import Hit, Match, Query, Quote, Result, Version
-from search.normalise import key
-from search.retrieval import Found, named, passing, retrieved
+from search.retrieval import named, numbers_passing, passing, retrieved
 from search.store import Store
+from search.stores.readings import Reading
 
 POOL = 200  # candidates that are ranked
 SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
@@ -28,13 +29,13 @@ def find(store: Store, query: Query) -> Result:
     started = time.perf_counter()
     store.catch_up_if_free()
     narrowed = filters.asked(query, store)
-    found = retrieved(store, query, narrowed, POOL)
-    hits_ = _hits(store, query, found)
-    hits_ |= _companions(store, query, hits_)
+    hits_ = _hits(store, query, retrieved(store, query, narrowed, POOL))
+    groups = store.versions.groups(hits_)
+    hits_ |= _companions(store, query, hits_, groups)
     if narrowed is not None:
-        kept = passing(store, list(hits_), narrowed)
+        kept = numbers_passing(store, list(hits_), narrowed)
         hits_ = {number: hit for number, hit in hits_.items() if number in kept}
-    versions = _versions(store, hits_)
+    versions = _versions(store, hits_, groups)
     # Without words the order is that of the list, newest first.
     versions = _ranked(versions) if query.text else versions
     quotes = [hit.quote for version in versions for hit in version.hits]
@@ -42,7 +43,7 @@ def find(store: Store, query: Query) -> Result:
         query=query,
         total_quotes=len(quotes),
         total_versions=len(versions),
-        versions=tuple(versions[query.offset : query.offset + query.limit]),
+        versions=tuple(_shown(query, versions[query.offset : query.offset + query.limit])),
         facets=_facets(quotes),
         notes=() if versions else (_why_nothing(store, narrowed=narrowed is not None),),
         took_ms=(time.perf_counter() - started) * 1000,
@@ -50,33 +51,34 @@ def find(store: Store, query: Query) -> Result:
 
 
 def hits(store: Store, query: Query, limit: int) -> list[Hit]:
-    """The best `limit` quotes for `query`, one by one: what `find --batch` prints a line.
+    """The best `limit` quotes for `query`, one by one, without what differs: what `find --batch` prints a line.
 
     In the order of the index, each followed at once by the other members of its version group. What is no sure version
     is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
     narrowed = filters.asked(query, store)
-    found = retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)
-    groups = store.versions.groups([one.number for one in found])
-    ordered: dict[int, list[Found]] = {}
-    for one in found:
-        ordered.setdefault(groups[one.number], []).append(one)
+    found = [one.number for one in retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)]
+    groups = store.versions.groups(found)
+    ordered: dict[int, list[int]] = {}
+    for number in found:
+        ordered.setdefault(groups[number], []).append(number)
     usual = filters.default(query)
-    known = {one.number for one in found}
+    condition = usual if narrowed is None else usual & narrowed
     answer: list[Hit] = []
     for group, some in ordered.items():
         if len(answer) >= limit:
             break
-        others = [] if query.exact else [n for n in store.versions.members([group]) if n not in known]
-        quotes = {one.number: one.quote for one in some} | passing(store, others[:MEMBERS], usual)
-        kept = quotes if narrowed is None else passing(store, list(quotes), narrowed)
-        for number, quote in quotes.items():
-            match = judged(query, quote)
-            if number not in kept or (query.exact and match.kind == "different"):
+        others = [] if query.exact else [n for n in store.versions.members([group]) if n not in groups][:MEMBERS]
+        quotes = passing(store, some + others, condition)
+        for number in some + others:
+            if number not in quotes:
+                continue
+            match = judged(query, quotes[number].text)
+            if query.exact and match.kind == "different":
                 continue
             if match.kind == "different":
                 match = replace(match, kind="reworded", score=min(match.score, 0.2))
-            answer.append(Hit(quote, match))
+            answer.append(Hit(quotes[number], match))
     return answer[:limit]
 
 
@@ -87,7 +89,7 @@ def version(store: Store, any_id: str) -> Version:
     """
     number = store.number_of(any_id)
     group = store.versions.groups([number])[number]
-    quotes = named(store, store.archive.quotes(store.versions.members([group])))
+    quotes = named(store, store.archive.quotes(list(store.versions.members([group]))))
     ordered = sorted(quotes.values(), key=_earliest)
     first = ordered[0]
     matches: dict[tuple[str, str | None], Match] = {}
@@ -97,60 +99,85 @@ def version(store: Store, any_id: str) -> Version:
             matches[quote.text, quote.speaker] = compare(
                 first.text, quote.text, a_speaker=first.speaker, b_speaker=quote.speaker
             )
-    return _version(store, group, [Hit(quote, matches[quote.text, quote.speaker]) for quote in ordered])
+    return _version(
+        store.version_ids([group]).get(group), [Hit(quote, matches[quote.text, quote.speaker]) for quote in ordered]
+    )
 
 
-def _hits(store: Store, query: Query, found: Sequence[Found]) -> dict[int, Hit]:
+def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]:
     """Those of the candidates that are answers, by number."""
-    hits_ = {one.number: Hit(one.quote, judged(query, one.quote)) for one in found}
-    sure = {hit.quote.document_id for hit in hits_.values() if hit.match.kind not in ("different", "reworded")}
-    for number, hit in hits_.items():
-        if hit.match.kind == "different":
-            hits_[number] = replace(hit, match=likely(query, hit.quote, hit.match, near=sure))
-    hits_ = {number: hit for number, hit in hits_.items() if hit.match.kind != "different"}
+    matches = {
+        one.number: Match("different", 0.0) if no_answer(query, one) else judged(query, one.text) for one in read
+    }
+    sure = {one.document_id for one in read if matches[one.number].kind not in ("different", "reworded")}
+    kept = [
+        one.number for one in read if matches[one.number].kind != "different" or not unlikely(query, one, near=sure)
+    ]
+    quotes = named(store, store.archive.quotes(kept))
+    hits_: dict[int, Hit] = {}
+    for number in kept:
+        quote, match = quotes[number], matches[number]
+        if match.kind == "different":
+            match = likely(query, quote, match, near=sure)
+        if match.kind != "different":
+            hits_[number] = Hit(quote, match)
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits_.values() if hit.quote.parent}
     hits_ = {n: hit for n, hit in hits_.items() if hit.quote.id not in around or hit.match.kind == "exact"}
     return hits_ | (kin(store, query, hits_) if query.text and not query.exact else {})
 
 
-def _companions(store: Store, query: Query, hits_: Mapping[int, Hit]) -> dict[int, Hit]:
-    """The members of the hits' version groups that the words alone did not find."""
+def _companions(store: Store, query: Query, hits_: Mapping[int, Hit], groups: dict[int, int]) -> dict[int, Hit]:
+    """The members of the hits' version groups that the words alone did not find; their groups go into `groups`."""
     if not query.text or query.exact:
         return {}
-    groups = store.versions.groups(hits_)
     best: dict[int, Match] = {}
     for number, hit in hits_.items():
         best[groups[number]] = max(best.get(groups[number], hit.match), hit.match, key=lambda match: match.score)
-    members = [number for number in store.versions.members(best) if number not in hits_][:MEMBERS]
-    of = store.versions.groups(members)
-    quotes = passing(store, members, filters.default(query))
-    return {number: Hit(quote, by_group(query, quote, best[of[number]])) for number, quote in quotes.items()}
+    others = {number: group for number, group in store.versions.members(best).items() if number not in hits_}
+    quotes = passing(store, list(others)[:MEMBERS], filters.default(query))
+    groups |= others
+    matches = {(quote.text, others[n]): by_group(query, quote.text, best[others[n]]) for n, quote in quotes.items()}
+    return {number: Hit(quote, matches[quote.text, others[number]]) for number, quote in quotes.items()}
 
 
-def _versions(store: Store, hits_: Mapping[int, Hit]) -> list[Version]:
+def _versions(store: Store, hits_: Mapping[int, Hit], groups: Mapping[int, int]) -> list[Version]:
     """The hits by version group, in the order in which their first ones come."""
-    groups = store.versions.groups(hits_)
     grouped: dict[int, list[Hit]] = {}
     for number, hit in hits_.items():
         grouped.setdefault(groups[number], []).append(hit)
-    return [_version(store, group, some) for group, some in grouped.items()]
+    ids = store.version_ids(grouped)
+    return [_version(ids.get(group), some) for group, some in grouped.items()]
 
 
-def _version(store: Store, group: int, some: Sequence[Hit]) -> Version:
+def _version(id_: str | None, some: Sequence[Hit]) -> Version:
     ordered = sorted(some, key=lambda hit: (hit.match.kind == "reworded", -hit.match.score, _earliest(hit.quote)))
     quotes = [hit.quote for hit in ordered]
     best = ordered[0]
+    texts = {quote.text for quote in quotes}
     return Version(
-        id=store.version_id(group) or best.quote.id,
+        id=id_ or best.quote.id,
         text=best.quote.text,
         match=best.match,
         hits=tuple(ordered),
         first_published=min((quote.published for quote in quotes if quote.published), default=None),
         outlets=_distinct(quote.outlet for quote in sorted(quotes, key=_earliest)),
         speakers=_distinct(quote.speaker for quote in quotes),
-        wordings=len({key(quote.text) for quote in quotes}),
+        wordings=len({tuple(word.key for word in words_of(text)) for text in texts}) if len(texts) > 1 else 1,
     )
+
+
+def _shown(query: Query, versions: Iterable[Version]) -> Iterator[Version]:
+    """The versions of a page with what differs between the query and each quote."""
+    if not query.text:
+        yield from versions
+        return
+    for version in versions:
+        differences = {text: differing(query.text, text) for text in {hit.quote.text for hit in version.hits}}
+        hits_ = [
+            replace(hit, match=replace(hit.match, differences=differences[hit.quote.text])) for hit in version.hits
+        ]
+        yield replace(version, match=hits_[0].match, hits=tuple(hits_))
 
 
 def _ranked(versions: Sequence[Version]) -> list[Version]:

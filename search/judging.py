@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from search.compare import compare
-from search.filters import default, holds
+from search.compare import POSSIBLE, verdict
+from search.evidence import plain, unlike
+from search.filters import default, holds, may_hold
 from search.model import Hit, Match, Query, Quote
-from search.relevance import NEAR, kinship, relevance
+from search.normalise import fold, stems_of
+from search.relevance import NEAR, kinship, most_relevance, relevance
 from search.retrieval import passing, ranking
 from search.store import Store
+from search.stores.readings import Reading
 
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
@@ -18,17 +22,40 @@ KIN = 0.16  # the kinship from which a quote may be another translation of the b
 KIN_POOL = 50  # candidates that may be
 
 
-def judged(query: Query, quote: Quote) -> Match:
-    """How a quote relates to the query by its words alone; "different" if it is no answer."""
+def judged(query: Query, text: str) -> Match:
+    """How a quote's words alone relate to the query; "different" if it is no answer. What differs is left out."""
     if not query.text:
         return Match("exact", 1.0, reason="it passes the filters")
-    match = compare(query.text, quote.text)
-    if match.kind != "exact" and holds(quote.text, [query.text]):
+    match = verdict(query.text, text)
+    if match.kind != "exact" and holds(text, [query.text]):
         # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
         return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
     if query.exact and match.kind != "exact":
         return replace(match, kind="different")
     return match
+
+
+def no_answer(query: Query, one: Reading) -> bool:
+    """Whether `judged` will surely say "different", told at a fraction of the cost."""
+    if not query.text:
+        return False
+    asked = _asked(query.text)
+    if asked is None or not plain(one.text):
+        return False
+    # The two in the order in which `verdict` aligns them.
+    left, right = (one.stems, asked) if one.text < query.text else (asked, one.stems)
+    return not _may_hold(query.text, asked, one) and unlike(left, right, POSSIBLE)
+
+
+def _may_hold(typed: str, asked: Sequence[str], one: Reading) -> bool:
+    """Whether a quote may have all of the words typed. They may be stemmed as of another language than the quote's."""
+    return set(asked).issubset(one.stems) or may_hold(one.text, fold(typed).split())
+
+
+@functools.lru_cache(maxsize=64)
+def _asked(text: str) -> Sequence[str] | None:
+    """The stems of a query; None if they are not all its words."""
+    return tuple(stems_of(text)) if plain(text) else None
 
 
 def likely(query: Query, quote: Quote, match: Match, *, near: Collection[str]) -> Match:
@@ -39,9 +66,16 @@ def likely(query: Query, quote: Quote, match: Match, *, near: Collection[str]) -
     return replace(match, kind="reworded", score=0.5 * share, reason="it has most of these words, in other forms")
 
 
-def by_group(query: Query, quote: Quote, best: Match) -> Match:
+def unlikely(query: Query, one: Reading, *, near: Collection[str]) -> bool:
+    """Whether `likely` will surely leave it at that."""
+    if query.exact:
+        return True
+    return plain(one.text) and most_relevance(query.text, one.stems, around=one.document_id not in near) < RELEVANT
+
+
+def by_group(query: Query, text: str, best: Match) -> Match:
     """The match of a quote that is in because of its group: another translation may share no word with the query."""
-    match = judged(query, quote)
+    match = judged(query, text)
     if match.kind != "different":
         return match
     return replace(match, kind="reworded", score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
@@ -62,7 +96,6 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
             continue
         near = kinship(one, other)
         if near >= KIN and near > scores.get(number, 0.0):
-            shown = compare(query.text, other.text).differences
             score = round(min(near, 0.5), 4)
-            found[number] = Hit(other, Match("reworded", score, shown, (), "the same speaker on the same matter"))
+            found[number] = Hit(other, Match("reworded", score, reason="the same speaker on the same matter"))
     return found

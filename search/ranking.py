@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
-from search.candidates import Texts, candidates
+from search.candidates import Read, candidates
 from search.information import information
 from search.normalise import stems_of
 from search.stores import Numbers, TermReader
@@ -53,28 +53,29 @@ def ranked(
     reader: TermReader,
     text: str,
     *,
-    texts: Texts,
+    read: Read,
     limit: int = 20,
     language: str | None = None,
     accept: Accept | None = None,
     groups: Callable[[Collection[int]], Mapping[int, int]] | None = None,
-    members: Callable[[Collection[int]], Sequence[int]] | None = None,
+    members: Callable[[Collection[int]], Mapping[int, int]] | None = None,
 ) -> list[tuple[int, float]]:
     """Numbers of quotes, the likeliest versions of `text` first, with a score between 0 and 1; group by group.
 
-    `groups` gives the version group of each quote, `members` the quotes of groups; without them quotes stand alone.
+    `groups` gives the version group of each quote, `members` the quotes of groups, each with its group; without them
+    quotes stand alone.
     """
-    found = candidates(reader, text, limit=max(limit, POOL), language=language, accept=accept, texts=texts)
-    own = _scores(text, found, texts, language)
+    found = candidates(reader, text, limit=max(limit, POOL), language=language, accept=accept, read=read)
+    own = _scores(text, found, read, language)
     if groups is None or members is None or not own:
         return sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-    of = dict(groups(own))
+    of = groups(own)
     inside: dict[int, list[int]] = {}
     for number in own:
         inside.setdefault(of[number], []).append(number)
     values = {group: _together([own[number] for number in some]) for group, some in inside.items()}
     order = sorted(values, key=lambda group: (-values[group], group))
-    _bring_along(order[:limit], inside, of, own, accept, groups, members)
+    _bring_along(order[:limit], inside, own, accept, members)
     answer: list[tuple[int, float]] = []
     for group in order:
         ahead = sorted(inside[group], key=lambda number: (-own.get(number, 0.0), number))
@@ -87,17 +88,15 @@ def ranked(
 def _bring_along(
     order: Sequence[int],
     inside: dict[int, list[int]],
-    of: dict[int, int],
     own: Mapping[int, float],
     accept: Accept | None,
-    groups: Callable[[Collection[int]], Mapping[int, int]],
-    members: Callable[[Collection[int]], Sequence[int]],
+    members: Callable[[Collection[int]], Mapping[int, int]],
 ) -> None:
     """Add to the groups those members that were not found by their words, as far as the filter lets them."""
-    fresh = np.array([number for number in members(order) if number not in own], dtype=np.int64)
+    of = members(order)
+    fresh = np.array([number for number in of if number not in own], dtype=np.int64)
     if accept is not None and len(fresh):
         fresh = fresh[accept(fresh)]
-    of.update(groups(fresh.tolist()))
     for number in fresh.tolist():
         inside[of[number]].append(number)
 
@@ -108,7 +107,7 @@ def _together(scores: Sequence[float]) -> float:
     return (1 - TOGETHER) * best[0] + TOGETHER * sum(best) / len(best)
 
 
-def _scores(text: str, found: Sequence[tuple[int, float]], texts: Texts, language: str | None) -> dict[int, float]:
+def _scores(text: str, found: Sequence[tuple[int, float]], read: Read, language: str | None) -> dict[int, float]:
     """A score between 0 and 1 for each candidate."""
     if not found:
         return {}
@@ -116,13 +115,13 @@ def _scores(text: str, found: Sequence[tuple[int, float]], texts: Texts, languag
     best = max(found[0][1], 1e-9)
     if len(query) < SHORT:
         return {number: 0.95 * score / best for number, score in found}
-    read = found[:READ]
+    first = found[:READ]
     length = math.log(max(1, len(text.split())))
     weights = [weight + more * length for weight, more in _WEIGHTS]
     asked = _asked(query[:LONGEST])
     scores: dict[int, float] = {}
-    for rank, ((number, score), quote) in enumerate(zip(read, texts([n for n, _ in read]), strict=True), 1):
-        features = (score / best, math.log(score + 1e-9), 1 / rank, *_features(asked, stems_of(quote)[:LONGEST]))
+    for rank, ((number, score), quote) in enumerate(zip(first, read([n for n, _ in first]), strict=True), 1):
+        features = (score / best, math.log(score + 1e-9), 1 / rank, *_features(asked, quote[:LONGEST]))
         value = _CONSTANT + sum(map(operator.mul, features, weights))
         scores[number] = 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
     lowest = min(scores.values())

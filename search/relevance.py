@@ -7,8 +7,9 @@ hardly a word with it, but is by the same speaker and stands among the same name
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from search.derivation import root
 from search.evidence import words_of
@@ -30,15 +31,27 @@ def relevance(text: str, quote: Quote, *, around: bool) -> float:
 
     Without `around` only the quote itself counts: next to a sure version every quote has the words around it.
     """
-    asked: dict[str, float] = {}
-    for word in words_of(text):
-        asked[root(word.stem)] = information(word.stem)
+    asked = _asked(text)
     total = sum(asked.values())
     if not total:
         return 0.0
     inside = _best_window(asked, quote.text, WINDOW + 2 * len(asked))
     outside = _worths(asked, f"{quote.before} {quote.after}") if around else {}
     return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in asked) / total
+
+
+def most_relevance(text: str, stems: Iterable[str], *, around: bool) -> float:
+    """What `relevance` is at the most for a quote with these stems, whatever stands around it and in which order."""
+    asked = _asked(text)
+    total = sum(asked.values())
+    inside = sum(asked[stem] for stem in asked.keys() & set(map(root, stems)))
+    return (inside + AROUND * (total - inside) * around) / total if total else 0.0
+
+
+@functools.lru_cache(maxsize=64)
+def _asked(text: str) -> Mapping[str, float]:
+    """What each word of a query is worth, by root."""
+    return {root(word.stem): information(word.stem) for word in words_of(text)}
 
 
 def kinship(one: Quote, other: Quote) -> float:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
+from search.normalise import fold
 from search.ranking import Accept, ranked
 from search.store import Store
+from search.stores.readings import Reading
 
 ALWAYS = 12  # candidates that are read in any case
 READ = 25  # candidates that are read unless they are unlikely
@@ -18,18 +20,9 @@ UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100
 LISTED = 1_000  # quotes that a query without words lists at most
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A quote that may be an answer, with its number and what the index says for it (any positive scale)."""
-
-    number: int
-    quote: Quote
-    weight: float
-
-
 def retrieved(
     store: Store, query: Query, narrowed: Condition | None, pool: int, *, all_of_them: bool = False
-) -> list[Found]:
+) -> list[Reading]:
     """The quotes that may answer the query, most promising first; without words, the newest that pass its filters.
 
     With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
@@ -39,29 +32,26 @@ def retrieved(
     usual = default(query)
     if not query.text:
         every = usual if narrowed is None else usual & narrowed
-        numbers = store.archive.numbers_where(
-            f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values
-        )
-        listed = named(store, store.archive.quotes(numbers))
-        return [Found(number, listed[number], 1.0) for number in numbers]
-    order = dict(ranking(store, query.text, pool))
-    if narrowed is not None:
-        order = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | order
-    whole = all_of_them or narrowed is not None
-    quotes = passing(store, list(order) if whole else _worth_reading(store, query, order), usual)
+        order = store.archive.numbers_where(f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values)
+    else:
+        ranks = dict(ranking(store, query.text, pool))
+        if narrowed is not None:
+            ranks = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | ranks
+        order = list(ranks) if all_of_them or narrowed is not None else _worth_reading(store, query, ranks)
+    read = {one.number: one for one in store.readings.where(order, usual.sql, usual.values)}
     return [
-        Found(number, quotes[number], weight)
-        for number, weight in order.items()
-        if number in quotes and not (query.without and holds(quotes[number].text, query.without))
+        read[number]
+        for number in order
+        if number in read and not (query.without and holds(read[number].text, query.without))
     ]
 
 
-def _worth_reading(store: Store, query: Query, order: Mapping[int, float]) -> list[int]:
+def _worth_reading(store: Store, query: Query, ranks: Mapping[int, float]) -> list[int]:
     """The first of the candidates that are likely at all, and those of the others that seem to have all words typed."""
-    typed = query.text.casefold().split()
-    first = [n for rank, n in enumerate(list(order)[:READ]) if rank < ALWAYS or order[n] >= UNLIKELY]
+    typed = fold(query.text).split()
+    first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < ALWAYS or ranks[n] >= UNLIKELY]
     known = set(first)
-    rest = [number for number in order if number not in known]
+    rest = [number for number in ranks if number not in known]
     return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
 
 
@@ -73,7 +63,7 @@ def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -
             text,
             limit=limit,
             accept=accept,
-            texts=store.archive.texts,
+            read=store.readings.stems,
             groups=store.versions.groups,
             members=store.versions.members,
         )
@@ -82,10 +72,25 @@ def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -
 def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
     """The quotes of these numbers that meet a condition."""
     found: dict[int, Quote] = {}
+    for narrowed in _among(numbers, condition):
+        found |= store.archive.quotes_where(narrowed.sql, narrowed.values)
+    return named(store, found)
+
+
+def numbers_passing(store: Store, numbers: Sequence[int], condition: Condition) -> set[int]:
+    """Those of the numbers whose quotes meet a condition."""
+    return {
+        number
+        for narrowed in _among(numbers, condition)
+        for number in store.archive.numbers_where(narrowed.sql, narrowed.values)
+    }
+
+
+def _among(numbers: Sequence[int], condition: Condition) -> Iterator[Condition]:
+    """The condition for some numbers, in parts that fit into one statement."""
     for start in range(0, len(numbers), 500):
         marks = ",".join(str(int(number)) for number in numbers[start : start + 500])
-        found |= store.archive.quotes_where(f"number IN ({marks}) AND {condition.sql}", condition.values)
-    return named(store, found)
+        yield Condition(f"number IN ({marks}) AND {condition.sql}", condition.values)
 
 
 def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:

@@ -10,7 +10,7 @@ import importlib
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from search.speakers import Speakers
 from search.stores import TermIndex, TermReader
 from search.stores.archive import Archive, Change
 from search.stores.lock import held
+from search.stores.readings import Readings
 from search.stores.versions import VersionTable
 
 # So many quotes are handed to the engine in one commit while catching up: large, since a commit costs a segment.
@@ -57,6 +58,7 @@ class Store:
             ) from error
         self.archive = Archive(self._folder / "archive.sqlite3")
         self.versions = VersionTable(self.archive)
+        self.readings = Readings(self.archive)
         # The lock file keeps other processes out; within this one a thread may enter again, another may not.
         self._mine = threading.RLock()
         self._depth = 0
@@ -144,10 +146,11 @@ class Store:
             raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
         return number
 
-    def version_id(self, group: int) -> str | None:
-        """The id that a version group is called by: that of its first quote."""
-        members = self.versions.members([group])
-        return self.archive.id_of(members[0]) if members else None
+    def version_ids(self, groups: Collection[int]) -> dict[int, str]:
+        """The ids that version groups are called by: those of their first quotes."""
+        first = self.versions.first(groups)
+        ids = self.archive.ids(list(first.values()))
+        return {group: ids[number] for group, number in first.items() if number in ids}
 
     def export(self) -> Iterator[tuple[Quote, str]]:
         """Every quote with the id of its version."""
@@ -277,7 +280,10 @@ class Store:
         start = position
         while changes := self.archive.changes(position, CATCH_UP):
             position = changes[-1].position
-            index.update(self._terms(changes, progress, start, last), _gone(changes), position)
+            gone = [change.quote for change in changes if change.gone]
+            with self.archive.transaction():
+                self.readings.drop(gone)
+            index.update(self._terms(changes, progress, start, last), gone, position)
             progress("indexing", position - start, last - start)
 
     def _link(self, progress: Progress) -> None:
@@ -294,6 +300,8 @@ class Store:
         for first in range(0, len(added), 500):
             part = added[first : first + 500]
             quotes = self.archive.quotes([change.quote for change in part])
+            with self.archive.transaction():
+                self.readings.keep((number, quote.text) for number, quote in quotes.items())
             for number, quote in sorted(quotes.items()):
                 yield number, terms(quote.text, quote.language)
             progress("indexing", part[-1].position - start, last - start)
@@ -338,7 +346,3 @@ class Store:
             raise StoreUnavailable(
                 f"Only {free // 1_000_000} MB are free in {self._folder}: make room and run this again."
             )
-
-
-def _gone(changes: Sequence[Change]) -> list[int]:
-    return [change.quote for change in changes if change.gone]

@@ -256,3 +256,23 @@ def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store:
     with store.writing("test"):
         store.versions.decide([(a, b)], together=True)
     assert together(store) == {frozenset("abc")}
+
+
+def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Store) -> None:
+    """An archive of before, or one that was killed at the wrong moment, answers all the same."""
+    put(store, quote(1, "The bridge will not survive"), quote(2, "Nobody [here] asked"), quote(3, "…"))
+    kept = store.readings.stems([3, 2, 1, 9])
+    assert kept == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
+    store.archive.execute("DELETE FROM stems")
+    assert store.readings.stems([3, 2, 1, 9]) == kept
+    assert ids(store, "the bridge will not survive") == ["q1"]
+    store.rebuild()
+    assert store.archive.execute("SELECT count(*) FROM stems") == [(3,)]
+
+
+def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
+    with_document = quote(1, "The bridge will not survive")
+    store.add([(Document("d1", "The bridge will not survive"), "d1", [with_document])])
+    store.catch_up()
+    assert store.delete_document("d1") == 1
+    assert store.archive.execute("SELECT count(*) FROM stems") == [(0,)]

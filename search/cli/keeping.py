@@ -208,7 +208,7 @@ def list_versions(limit: int, as_json: bool, instance: str | None) -> None:
         store.catch_up_if_free()
         rows = []
         for group, quotes, wordings in store.versions.largest(limit):
-            first = store.archive.quotes(store.versions.members([group])[:1])
+            first = store.archive.quotes(list(store.versions.first([group]).values()))
             rows += [{"id": q.id, "text": q.text, "quotes": quotes, "wordings": wordings} for q in first.values()]
     if as_json:
         click.echo(encoded(rows), nl=False)
@@ -236,7 +236,7 @@ def merge_versions(ids: tuple[str, ...], instance: str | None) -> None:
         numbers = [store.number_of(one) for one in ids]
         store.versions.decide([(numbers[0], other) for other in numbers[1:]], together=True)
         group = store.versions.groups([numbers[0]])[numbers[0]]
-        click.echo(f"{store.version_id(group)} now has {len(store.versions.members([group]))} quotes")
+        click.echo(f"{store.version_ids([group])[group]} now has {len(store.versions.members([group]))} quotes")
 
 
 @versions.command("split")
@@ -271,6 +271,6 @@ def pin_version(id_: str, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store, store.writing("quotes versions pin"):
         number = store.number_of(id_)
-        members = store.versions.members(list(store.versions.groups([number]).values()))
+        members = list(store.versions.members(list(store.versions.groups([number]).values())))
         store.versions.decide([(members[0], other) for other in members[1:]], together=True)
         click.echo(f"{len(members)} quotes stay together")

@@ -55,6 +55,8 @@ CREATE INDEX names_last ON names (last);
 CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# Derived from the quotes, and read out of them wherever it is not there: an archive without it is as good.
+_STEMS = "CREATE TABLE IF NOT EXISTS stems (quote INTEGER PRIMARY KEY, words TEXT NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,13 @@ class Archive:
         found: int | None = self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
         return found
 
-    def id_of(self, number: int) -> str | None:
-        found: str | None = self._one("SELECT id FROM quotes WHERE number = ?", number)
+    def ids(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The ids of the quotes of these numbers; a number that is gone is left out."""
+        found: dict[int, str] = {}
+        for start in range(0, len(numbers), 500):
+            part = [int(n) for n in numbers[start : start + 500]]
+            marks = ",".join("?" * len(part))
+            found.update(self._db.execute(f"SELECT number, id FROM quotes WHERE number IN ({marks})", part))
         return found
 
     def names_ending(self, last: str) -> dict[str, int]:
@@ -244,7 +251,7 @@ class Archive:
         return [value for (value,) in rows]
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """For the tables of links and groups, which `search.stores.versions` alone reads and writes."""
+        """For the tables that `search.stores.versions` and `search.stores.readings` alone write."""
         return self._db.execute(statement, tuple(values)).fetchall()
 
     def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
@@ -285,6 +292,8 @@ class Archive:
     def _prepare(self) -> None:
         version = self._one("PRAGMA user_version")
         if version == SCHEMA:
+            if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'stems'"):
+                self._db.execute(_STEMS)
             return
         if version != 0:
             raise SchemaMismatch(
@@ -296,7 +305,7 @@ class Archive:
         with self.transaction():
             # Another process may have made the tables while this one waited for its turn.
             if self._one("PRAGMA user_version") == 0:
-                for statement in _TABLES.split(";"):
+                for statement in (*_TABLES.split(";"), _STEMS):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA}")
 

@@ -62,16 +62,31 @@ class VersionTable:
         )
         return [(group, quotes, wordings) for group, quotes, wordings in rows]
 
-    def members(self, groups: Collection[int]) -> list[int]:
-        """The numbers of the quotes of these groups."""
-        found = {-group for group in groups if group < 0}
+    def members(self, groups: Collection[int]) -> dict[int, int]:
+        """The numbers of the quotes of these groups, in order, each with its group."""
+        found = {-group: group for group in groups if group < 0}
         for part, marks in _parts([group for group in groups if group >= 0]):
-            rows = self._archive.execute(
-                f"SELECT quote FROM wordings JOIN worded ON worded.wording = wordings.id WHERE version IN ({marks})",
-                part,
+            found.update(
+                self._archive.execute(
+                    "SELECT quote, version FROM wordings JOIN worded ON worded.wording = wordings.id "
+                    f"WHERE version IN ({marks})",
+                    part,
+                )
             )
-            found.update(quote for (quote,) in rows)
-        return sorted(found)
+        return dict(sorted(found.items()))
+
+    def first(self, groups: Collection[int]) -> dict[int, int]:
+        """The first quote of each group that has any."""
+        found = {group: -group for group in groups if group < 0}
+        for part, marks in _parts([group for group in groups if group >= 0]):
+            found.update(
+                self._archive.execute(
+                    "SELECT version, min(quote) FROM wordings JOIN worded ON worded.wording = wordings.id "
+                    f"WHERE version IN ({marks}) GROUP BY version",
+                    part,
+                )
+            )
+        return found
 
     # -- writing
 
