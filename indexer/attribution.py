@@ -19,6 +19,7 @@ from indexer.ranker import Model, packaged_model
 from indexer.resolution import Resolver
 from indexer.scare import repeated_words, scare_row
 from indexer.scene import Scene, make_scene
+from indexer.sections import moved, sections
 from indexer.sources import Choice, chances, choose, cue_strength, head_odds
 from indexer.speakers import cast
 from indexer.tokens import outline
@@ -33,7 +34,10 @@ def attribute(document: Document) -> tuple[Attribution, ...]:
 
 def attribute_with(document: Document, model: Model) -> tuple[Attribution, ...]:
     """As `attribute`, with another model than the packaged one."""
-    return assemble(read(document, model))
+    found: list[Attribution] = []
+    for offset, part in sections(document):
+        found += moved(assemble(read(part, model)), offset, len(found)) if offset else assemble(read(part, model))
+    return tuple(found)
 
 
 def read(document: Document, model: Model) -> Reading:

@@ -29,6 +29,8 @@ _USUAL = {
     "lt": "cp1257", "lv": "cp1257", "et": "cp1257", "vi": "cp1258", "th": "cp874",
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
+# The name of what `bytes.decode` is to do with what is no UTF-8: see `_stray`.
+STRAYS = "strays-as-cp1252"
 _LATIN = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "latin-1"})
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 # Sequences that no UTF-8 encoder writes: overlong forms, five and six bytes, halves of surrogate pairs.
@@ -73,7 +75,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if _mostly_utf8(data):
         return _utf8(data)
     encoding = _single_byte(data, declared)
-    return _finish(data.decode(encoding, "strays-as-cp1252" if encoding == "cp1252" else "replace"), encoding)
+    return _finish(data.decode(encoding, STRAYS if encoding == "cp1252" else "replace"), encoding)
 
 
 def repair(text: str) -> tuple[str, bool]:
@@ -171,7 +173,7 @@ def _cut_short(data: bytes) -> bool:
 def _utf8(data: bytes) -> Decoded:
     """UTF-8 in which the strays are read as Windows-1252 and what no encoder writes is mended or dropped."""
     mended, foreign = _mend(data)
-    text = mended.decode("utf-8", "strays-as-cp1252")
+    text = mended.decode("utf-8", STRAYS)
     return _finish(text, "utf-8", repaired=foreign > 0 or text != mended.decode("utf-8", "replace"))
 
 
@@ -197,13 +199,13 @@ def _stray(error: UnicodeError) -> tuple[str, int]:
     return CP1252[error.object[error.start]], error.start + 1
 
 
-codecs.register_error("strays-as-cp1252", _stray)
+codecs.register_error(STRAYS, _stray)
 
 
 def _single_byte(data: bytes, declared: str | None) -> str:
     """The encoding of bytes that are not UTF-8."""
     for name in (declared, _declared(data)):
-        encoding = _known(name)
+        encoding = text_encoding(name)
         if encoding and encoding not in _LATIN and _decodes(data, encoding):
             return encoding
     high = sum(1 for byte in data[:200_000] if byte > 0x7F)
@@ -223,11 +225,13 @@ def _declared(data: bytes) -> str | None:
     return found.group(1).decode("ascii", "ignore") if found else None
 
 
-def _known(name: str | None) -> str | None:
+def text_encoding(name: str | None) -> str | None:
+    """The encoding of that name as Python calls it; None if there is none, or none of text (as `base64`)."""
     try:
-        return codecs.lookup(name).name if name else None
+        info = codecs.lookup(name) if name else None
     except (LookupError, ValueError):
         return None
+    return info.name if info and getattr(info, "_is_text_encoding", True) else None
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -8,7 +8,7 @@ the caller knows what is safely stored, so it is asked (`known`) before a page t
 
 from __future__ import annotations
 
-import codecs
+import io
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,15 +19,15 @@ from urllib.parse import unquote, urlsplit
 
 from indexer import addresses, dates, kept_pages
 from indexer import sitemaps as listings
-from indexer.attribution import attribute
+from indexer.decoding import text_encoding
 from indexer.http_get import Limits
 from indexer.kept_pages import Kept
 from indexer.politeness import USER_AGENT, Guest, Manners
 from indexer.public_addresses import NotAllowed, is_address, target
-from indexer.reading import read_source
+from indexer.reading import read_stream
 from indexer.sitemaps import SIZE, Link
-from indexer.source import ReadOptions, of_bytes
-from indexer.working import Done, Extracted, Item, Unread
+from indexer.source import ReadOptions
+from indexer.working import Done, Item, Unread, attributed
 from search.errors import ReadError
 from search.model import Document, Skip, digest, document_id
 
@@ -101,7 +101,7 @@ def extract(
     place = 0
     for item in read_addresses(pages, feeds=feeds, sitemaps=sitemaps, folder=folder, options=options, known=known):
         if isinstance(item, Document):
-            yield Extracted(item, attribute(item), place)
+            yield attributed(item, place)
             place += 1
         else:
             yield item
@@ -279,10 +279,9 @@ class _Run:
         yield Done(kept.address, stamp if whole else "")
 
     def _documents(self, kept: Kept, data: bytes) -> Iterator[Document | Skip]:
-        source = of_bytes(
-            data, kept.address, _name(kept), self._options.read, url=kept.url, charset=_charset(kept.content_type)
-        )
-        for item in read_source(source):
+        charset = text_encoding(found.group(1)) if (found := _CHARSET.search(kept.content_type)) else None
+        read, stream = self._options.read, io.BytesIO(data)
+        for item in read_stream(stream, kept.address, _name(kept), read, url=kept.url, charset=charset):
             yield _witnessed(item, kept) if isinstance(item, Document) else item
 
     def _stamp(self, kept: Kept) -> str:
@@ -309,16 +308,6 @@ def _name(kept: Kept) -> str:
     kind = kept.content_type.partition(";")[0].strip().lower()
     ending = _ENDINGS.get(kind, "")
     return name if ending and name.endswith(ending) else f"{name or 'page'}{ending}"
-
-
-def _charset(content_type: str) -> str | None:
-    """The encoding that a content type names, if there is one of that name for text."""
-    found = _CHARSET.search(content_type)
-    try:
-        info = codecs.lookup(found.group(1)) if found else None
-    except (LookupError, ValueError):
-        return None
-    return info.name if info and getattr(info, "_is_text_encoding", True) else None
 
 
 def _unchanged_since(changed: str, checked: str) -> bool:

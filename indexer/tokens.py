@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b))\w+)*|\.{2,}|--+|\S"
 )
 DASHES = frozenset(("-", "--", "–", "—", "―", "‒"))
-_FILLED_LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _STOPS = frozenset((".", "!", "?", "…", "...", "؟", "。"))
 _END_MARKS = frozenset(".!?…؟。！？")
 
@@ -86,7 +86,7 @@ def outline(text: str, quotations: Sequence[Quotation]) -> Outline:
 
 def _paragraphs(text: str, starts: Sequence[int]) -> list[int]:
     """The number of the non-empty line that each offset stands in."""
-    lines = [match.start() for match in _FILLED_LINE.finditer(text)]
+    lines = [match.start() for match in _LINE.finditer(text) if not match.group().isspace()]
     out: list[int] = []
     at = 0
     for number, following in enumerate(lines[1:]):

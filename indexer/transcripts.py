@@ -111,9 +111,9 @@ def transcript_lines(text: str, scene: Scene) -> list[Line]:
     """Paragraphs without marks that begin with a label, in order, when there are enough of them."""
     marked = {quotation.open for quotation in scene.quotations}
     found = []
-    for line in re.finditer(r"[^\n\r]*\S[^\n\r]*", text):
+    for line in re.finditer(r"[^\n\r]+", text):
         start = line.start() + len(line.group()) - len(line.group().lstrip())
-        at = None if start in marked else label(text, start, line.end())
+        at = None if start in marked or start == line.end() else label(text, start, line.end())
         if at and (at[0].isupper() or at[0].lower() in _QUESTION) and line.end() - at[1] > 2:
             end = len(line.group().rstrip()) + line.start()
             found.append(Line(at[0], speaker_of(at[0], scene.cast), at[1], end))

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer import reading
 from indexer.attribution import attribute
 from indexer.reading import ReadOptions, files, read_file
 from search.errors import ReadError
@@ -69,7 +70,7 @@ def extract(
     """
     if jobs <= 1:
         for found in _to_read(paths, options, known):
-            yield from [found] if isinstance(found, Skip | Unread) else _whole(found, options)
+            yield from [found] if isinstance(found, Skip | Unread) else to_be_read_again(_whole(found, options))
         return
     # Imported only here, since one process, the common case, should not pay for them.
     import multiprocessing
@@ -79,13 +80,35 @@ def extract(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
         try:
-            yield from _in_order(_tasks(paths, options, known), pool, jobs * 3)
+            yield from to_be_read_again(_in_order(_tasks(paths, options, known), pool, jobs * 3))
         except BrokenProcessPool as error:
             raise ReadError(
                 "A worker process died, out of memory perhaps; what was stored is kept: try fewer --jobs."
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def attributed(document: Document | Skip, place: int) -> Extracted | Skip:
+    """A document with its attributions, or why it has none."""
+    if isinstance(document, Skip):
+        return document
+    try:
+        return Extracted(document, attribute(document), place)
+    except reading.UNFORESEEN as error:
+        return Skip(document.path, reading.fault(error))
+
+
+def to_be_read_again(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, where a file with a Skip has no stamp: what could not be read is said again the next time."""
+    whole = True
+    for item in items:
+        if isinstance(item, Done):
+            yield item if whole else Done(item.path, "")
+            whole = True
+        else:
+            whole = whole and not isinstance(item, Skip)
+            yield item
 
 
 def stamp(path: str, options: ReadOptions) -> str:
@@ -120,12 +143,7 @@ def _to_read(
 def _whole(path: str, options: ReadOptions) -> Iterator[Item]:
     state = stamp(path, options)
     for place, item in enumerate(read_file(path, options)):
-        if isinstance(item, Skip):
-            # What could not be read is said again the next time.
-            state = ""
-            yield item
-        else:
-            yield Extracted(item, attribute(item), place)
+        yield attributed(item, place)
     yield Done(path, state)
 
 
@@ -157,7 +175,6 @@ def _parts(path: str, options: ReadOptions) -> Iterator[tuple[_Task, ReadOptions
     stream = read_file(path, options)
     place = 0
     while part := tuple(islice(stream, TOGETHER)):
-        state = "" if any(isinstance(item, Skip) for item in part) else state
         yield _Task(documents=part, place=place), options
         place += len(part)
     yield Done(path, state)
@@ -189,9 +206,7 @@ def _answer(waiting: Future[list[Item]] | Item) -> Iterable[Item]:
 
 def _work(task: _Task, options: ReadOptions) -> list[Item]:
     found: list[Item] = [item for path in task.files for item in _whole(path, options)]
-    for place, document in enumerate(task.documents, task.place):
-        found.append(document if isinstance(document, Skip) else Extracted(document, attribute(document), place))
-    return found
+    return found + [attributed(document, place) for place, document in enumerate(task.documents, task.place)]
 
 
 def _start_worker() -> None:

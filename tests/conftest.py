@@ -41,6 +41,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def _faults_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw is a Skip to a user; here it is a failed test."""
+    monkeypatch.setattr("indexer.reading.UNFORESEEN", ())
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a fresh instance folder."""

@@ -268,7 +268,7 @@ def test_the_same_text_gives_the_same_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["'", "“", '"a ', "“a” ", "Mr. Xu said, ", "the spokesman of ", "he ", "A. ", "“a\n", "Smith of the ", "Q: a\n", "(",
+    ["'", "“", '"a ', "“a” ", "Mr. Xu said, ", "the spokesman of ", "he ", "A. ", "“a\n", "Smith of the ", "Q: a\n", "(", " ",
      "“Good day,” she said. Ann Lee left. "],
 )  # fmt: skip
 def test_many_of_a_kind_do_not_hang(piece: str) -> None:

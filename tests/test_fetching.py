@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import socket
 import threading
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -151,6 +153,28 @@ def reason(items: list[Any]) -> str:
 
 
 # -- a server that behaves
+
+
+def test_what_comes_packed_is_unpacked(site: Site, tmp_path: Path) -> None:
+    """A feed as .gz, a web archive as .warc.gz, a zip archive of pages: each page in it with an address of its own."""
+    page = article("Channel to be dredged")
+    answered = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://old.example/talks\r\nContent-Length: {len(answered)}\r\n\r\n"
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("day/one.html", page)
+        archive.writestr("day/two.html", article("Harbour to be closed"))
+    site.routes["/all.warc.gz"] = gzip.compress(head.encode() + answered + b"\r\n\r\n")
+    site.routes["/day.zip"] = zipped.getvalue()
+    entry = "<item><title>Talks</title><link>https://old.example/x</link><content:encoded>" + "<p>They talked.</p>" * 20
+    feed = f'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{entry}</content:encoded></item></channel></rss>'
+    site.routes["/feed.xml.gz"] = gzip.compress(feed.encode())
+    old, one, two, entry_ = documents(run(tmp_path, *map(site.url, ("/all.warc.gz", "/day.zip", "/feed.xml.gz"))))
+    assert (old.title, old.url) == ("Channel to be dredged", "https://old.example/talks")
+    assert (one.title, one.url) == ("Channel to be dredged", site.url("/day.zip/day/one.html"))
+    assert (two.title, two.url) == ("Harbour to be closed", site.url("/day.zip/day/two.html"))
+    assert entry_.url == "https://old.example/x"
+    assert old.provenance["kept"] != one.provenance["kept"] == two.provenance["kept"]
 
 
 def test_a_page_is_read_kept_and_says_where_it_came_from(site: Site, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading import DEFAULTS, ReadOptions, is_comments, read
+from indexer import reading
+from indexer.reading import DEFAULTS, ReadOptions, is_comments, read, read_stream
 from search.model import Document, Skip
 
 TEXT = "The mayor opened the bridge on Monday.\n\n“It will hold,” she said, and drove across it twice."
@@ -200,3 +201,64 @@ def test_hard_wraps_are_undone_only_where_there_are_some(tmp_path: Path) -> None
         "BEN: It will.",
         "ANNA: Then drive across it twice, if you please.",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", TEXT),
+        ("a.jsonl", json.dumps({"text": TEXT}) + "\n" + json.dumps({"text": f"{TEXT} Twice."}, ensure_ascii=False)),
+        ("a.csv", f'title;text\none;"{TEXT}"\n'),
+        ("a.md", f"# Bridge\n\n{TEXT}\n"),
+        ("a.html", f"<html><head><meta charset=utf-16></head><body><p>{TEXT}</p></body></html>"),
+    ],
+)
+def test_two_or_four_bytes_a_letter(tmp_path: Path, name: str, content: str, encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("-be") else ""
+    (tmp_path / name).write_bytes((mark + content).encode(encoding))
+    found = texts(str(tmp_path / name))
+    assert found
+    assert all("“It will hold,” she said" in text and "\ufeff" not in text for text in found)
+
+
+def test_a_table_in_windows_1252(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(f"title;text\nBrücke;{TEXT.splitlines()[2]}\n".encode("cp1252"))
+    (document,) = read([str(tmp_path / "a.csv")])
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == ("Brücke", TEXT.splitlines()[2])
+
+
+@pytest.mark.parametrize("charset", ["no-such", "base64", "", "utf-8\0"])
+def test_a_charset_that_is_none_is_not_believed(charset: str) -> None:
+    for name, data in (("a.csv", f"title,text\na,{TEXT.splitlines()[2]}\n"), ("a.txt", TEXT)):
+        stream = io.BytesIO(data.replace(",” ", "” ").encode())
+        (document,) = read_stream(stream, name, name, DEFAULTS, charset=charset)
+        assert isinstance(document, Document)
+        assert "“It will hold" in document.text
+
+
+def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that breaks a parser, or this program, is skipped, and the next is read; the tests see through it."""
+    from indexer import working
+    from indexer.pages import page
+
+    def broken(text: str, *_: object, **__: object) -> Document:
+        if "breaks" in text:
+            raise KeyError("sentinel")
+        return Document(id=text[-20:], text=text, path="x")
+
+    (tmp_path / "a.html").write_text("<html><body>breaks it</body></html>")
+    (tmp_path / "b.html").write_text("<html><body>reads well</body></html>")
+    monkeypatch.setattr(page, "read", broken)
+    with pytest.raises(KeyError):
+        list(read([str(tmp_path)]))
+    monkeypatch.setattr(reading, "UNFORESEEN", (Exception,))
+    skip, document = read([str(tmp_path)])
+    assert isinstance(skip, Skip)
+    assert skip.reason.startswith("it is broken in a way that was not foreseen (KeyError in test_reading.py, line ")
+    assert isinstance(document, Document)
+    monkeypatch.setattr(working, "attribute", lambda document: broken("breaks"))
+    skip, done = working.extract([str(tmp_path / "b.html")], DEFAULTS)
+    assert isinstance(skip, Skip)
+    assert done == working.Done(str(tmp_path / "b.html"), "")

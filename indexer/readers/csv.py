@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from indexer import records
+from indexer.decoding import STRAYS, text_encoding
 from indexer.source import Source
 from search.errors import ReadError
 from search.model import Document, Skip
@@ -31,7 +32,10 @@ def recognises(name: str, head: bytes) -> int:
 def read(source: Source) -> Iterator[Document | Skip]:
     """A document a row, however long the file. The text of a cell is kept to the letter."""
     csv.field_size_limit(source.options.max_bytes)
-    text = io.TextIOWrapper(source.stream, encoding=source.charset or "utf-8-sig", errors="replace", newline="")
+    encoding = text_encoding(source.charset) or "utf-8"
+    # A table out of a spreadsheet program may be in Windows-1252 without saying so.
+    how = ("utf-8-sig", STRAYS) if encoding == "utf-8" else (encoding, "replace")
+    text = io.TextIOWrapper(source.stream, encoding=how[0], errors=how[1], newline="")
     try:
         yield from _rows(text, source)
     finally:

@@ -1,0 +1,132 @@
+"""Is every function that takes a text linear? `python bench/linear.py [FUNCTION ...]`; the exit status is 1 if one is not.
+
+Each is given each of the pieces below, so many times over that it takes a twentieth of a second, and then eight times
+as many. Linear work takes eight times as long; more than 24 times is not linear (square work takes 64 times). Processor
+time, best of two, the garbage collector off, so that neither other programs nor a growing heap count as the function's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from indexer import languages, robots
+from indexer.attribution import attribute
+from indexer.decoding import clean, decode
+from indexer.pages import page
+from indexer.prose import parts
+from indexer.quotations import find_quotations
+from indexer.source import ReadOptions
+from search.align import align
+from search.compare import compare
+from search.errors import ReadError
+from search.evidence import likeness
+from search.model import Document, Quote, Region, Span
+from search.normalise import key, stems_of, terms, tokens
+from search.renderers import Style
+from search.renderers.text import document_text
+from web import reader, wording
+
+TIMES, MOST = 8, 24
+ENOUGH = 0.05  # seconds of a measurement that says something
+SHORTEST, LONGEST = 4_000, 150_000  # code points of the shorter text
+OPTIONS = ReadOptions()
+
+TEXTS = (
+    "'", "“", '"', "’", "« ", '"a ', "'a ", "“a” ", "''", "“a\n", "“a”\n\n", "[", "(", "]", "…", "...", "1,", "a'", ". ", "\u0301",
+    "Mr. Xu said, ", "the spokesman of ", "he ", "A. ", "Smith of the ", "Q: a\n", "word ", "x", "é", "\n", "\n\n", " ", "\t", "\r",
+    "“Good day,” she said. Ann Lee left. ", "By Ann Lee\n", "© ", "By ", "http://a.example/", "2021-04-25 ", "twenty-one hundred ",
+    "“They said ‘no’ to us,” Mr. Roe told ", "according to ", "said ", "Ann Lee and ", "«да» ", "「是」", "ا", "\u200f", "â€œ", "Ã©", "\x1b[",
+    "-", "--", "1 2 ", "1.000.", "not ", "#@", "&amp;", "User-agent: *\nDisallow: /*a*\n", "Leave a Reply\n", "Share\n", "> a\n", "* a\n",
+)  # fmt: skip
+MARKUP = (
+    "<div>", "<p>a", "<p>“a b c,” he said.</p>", "<blockquote>", "<q>", "<b><i>", "<table><tr><td>", "<li>", "<a href='/x'>a</a>",
+    "<br>", "<img alt='a'>", "<!--", "<script>", "<script type='application/ld+json'>{", "<meta name='a' content='b'>", "<h2>a</h2>",
+    "<time>", "</div>", "<", "&", "&#", "<![CDATA[", "<figure><figcaption>a</figcaption></figure>", "<span class='a b c'>a</span>",
+    "<section><p>a b c. D e f.</p></section>", "<title>", "<p>By Ann Lee</p>", "<svg>", "<template>", "<frameset>", "<p>\n\n</p>",
+)  # fmt: skip
+
+
+def tree(text: str) -> object:
+    return page.read(f"<html><body><article><p>One. Two.</p>{text}</article></body></html>", "a", OPTIONS)
+
+
+def shown(text: str) -> object:
+    """A page of our own: many quotes and regions over each other."""
+    step = max(len(text) // 400, 1)
+    spans = [Span(at, min(at + 3 * step, len(text))) for at in range(0, len(text), step)]
+    quotes = [Quote(str(at), "d", "", (span,)) for at, span in enumerate(spans)]
+    return reader.blocks(Document("d", text, regions=tuple(Region(span, "caption") for span in spans[::2])), quotes)
+
+
+FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
+    "find_quotations": (find_quotations, TEXTS),
+    "attribute": (lambda text: attribute(Document("d", text)), TEXTS),
+    "decode": (lambda text: clean(decode(text.encode("utf-8", "surrogatepass")).text), TEXTS),
+    "decode cp1252": (lambda text: clean(decode(text.encode("cp1252", "replace") + b"\xe9").text), TEXTS),
+    "plain text": (lambda text: list(parts.documents(text, "a", OPTIONS)), TEXTS),
+    "page": (tree, (*MARKUP, *TEXTS)),
+    "language": (languages.detect, TEXTS),
+    "robots": (lambda text: robots.parse(text, "Quotes").allows("https://a.example/" + text[:1000]), TEXTS),
+    "tokens": (tokens, TEXTS),
+    "stems_of": (stems_of, TEXTS),
+    "terms": (terms, TEXTS),
+    "key": (key, TEXTS),
+    "align": (lambda text: align(text.split(), [*text.split()[1:], "snow"]), TEXTS),
+    "compare": (lambda text: compare(text, f"snow {text[: len(text) // 2]} snow {text[len(text) // 2 :]}"), TEXTS),
+    "likeness": (lambda text: likeness(text, f"{text} snow"), TEXTS),
+    "differences shown": (lambda text: wording.pieces(text, compare(text, text + " snow").differences), TEXTS),
+    "document shown": (shown, TEXTS),
+    "document printed": (lambda text: document_text(Document("d", text), Style(False, 80)), TEXTS),
+}
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    """Processor time of one call; what a reader refuses counts as an answer."""
+    gc.collect()
+    started = time.process_time()
+    with contextlib.suppress(ReadError):
+        function(text)
+    return time.process_time() - started
+
+
+def measured(function: Callable[[str], object], piece: str) -> tuple[int, float, float]:
+    """The length of the shorter text, and the seconds that it and the longer one took."""
+    count = -(-SHORTEST // len(piece))
+    while (short := seconds(function, piece * count)) < ENOUGH and count * len(piece) < LONGEST:
+        count *= 2 if short > ENOUGH / 8 else 4
+    long = seconds(function, piece * count * TIMES)
+    if long > MOST / 2 * short:
+        short, long = max(short, seconds(function, piece * count)), min(long, seconds(function, piece * count * TIMES))
+    return count * len(piece), short, long
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(FUNCTIONS)
+    failed = 0
+    gc.disable()
+    print(f"{'function':18} {'steepest on':28} {'code points':>12} {'s':>7} {'s, 8 times':>10} {'ratio':>6}")
+    for name in names:
+        function, pieces = FUNCTIONS[name]
+        seconds(function, "a word ")  # tables are loaded
+        rows = []
+        for piece in pieces:
+            length, short, long = measured(function, piece)
+            rows.append((long / max(short, ENOUGH / 10), piece, length, short, long))
+        rows.sort(reverse=True)
+        bad = [row for row in rows if row[0] > MOST]
+        failed += len(bad)
+        for ratio, piece, length, short, long in bad or rows[:1]:
+            verdict = " NOT LINEAR" if ratio > MOST else ""
+            print(
+                f"{name:18} {piece[:26]!r:28} {length:12,} {short:7.3f} {long:10.3f} {ratio:6.1f}{verdict}", flush=True
+            )
+    print(f"{failed} not linear" if failed else "all linear")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
