@@ -63,7 +63,7 @@ def candidates(
     if read is not None and len(numbers) > 1:
         best = int(numbers[int(np.argmax(scores))])
         more = feedback_weights(reader, read([best])[0], weights)
-        if more:
+        if len(more) > len(weights):
             numbers, scores = _accumulate(reader, more, accept)
     return _best(numbers, scores, limit)
 

@@ -6,20 +6,21 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from search.candidates import candidates
 from search.compare import POSSIBLE, verdict
 from search.evidence import plain, unlike
-from search.filters import default, holds, may_hold
+from search.filters import Condition, default, holds, may_hold
 from search.model import Hit, Match, Query, Quote
 from search.normalise import fold, stems_of
 from search.relevance import NEAR, kinship, most_relevance, relevance
-from search.retrieval import passing, ranking
+from search.retrieval import spoken_by
 from search.store import Store
 from search.stores.readings import Reading
 
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
 KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
-KIN_POOL = 50  # candidates that may be
+KIN_POOL = 32  # candidates that may be
 
 
 def judged(query: Query, text: str) -> Match:
@@ -85,15 +86,16 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Quotes of the best hit's speaker in other documents that may be another translation of it, by number."""
     best = max(hits.values(), key=lambda hit: (hit.match.kind != "reworded", hit.match.score), default=None)
     # Without a document there are no surroundings to go by.
-    if best is None or best.quote.speaker is None or not best.quote.document_id:
+    if best is None or not (speaker := best.quote.speaker) or not best.quote.document_id:
         return {}
     one = best.quote
-    ranked = ranking(store, f"{one.before[-NEAR:]} {one.text} {one.after[:NEAR]}", KIN_POOL)
+    with store.reading() as reader:
+        ranked = candidates(reader, f"{one.before[-NEAR:]} {one.text} {one.after[:NEAR]}", limit=KIN_POOL)
+    usual = default(query)
+    elsewhere = Condition(f"{usual.sql} AND document_id != ?", (*usual.values, one.document_id))
     scores = {number: hit.match.score if hit.match.kind == "reworded" else 1.0 for number, hit in hits.items()}
     found: dict[int, Hit] = {}
-    for number, other in passing(store, [number for number, _ in ranked], default(query)).items():
-        if other.speaker != one.speaker or other.document_id == one.document_id:
-            continue
+    for number, other in spoken_by(store, speaker, [number for number, _ in ranked], elsewhere).items():
         near = kinship(one, other)
         if near >= KIN and near > scores.get(number, 0.0):
             score = round(min(near, 0.5), 4)

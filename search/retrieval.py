@@ -86,6 +86,19 @@ def numbers_passing(store: Store, numbers: Sequence[int], condition: Condition) 
     }
 
 
+def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
+    """Those of the quotes that meet a condition and are by a speaker, whatever they call him."""
+    who = store.speakers()
+    sure = condition & Condition("confidence >= ?", (store.min_confidence,))
+    his = [
+        number
+        for narrowed in _among(numbers, sure)
+        for number, name in store.archive.names_where(narrowed.sql, narrowed.values)
+        if who.of(name) == speaker
+    ]
+    return named(store, store.archive.quotes(his))
+
+
 def _among(numbers: Sequence[int], condition: Condition) -> Iterator[Condition]:
     """The condition for some numbers, in parts that fit into one statement."""
     for start in range(0, len(numbers), 500):

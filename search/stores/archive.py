@@ -219,6 +219,11 @@ class Archive:
     def numbers_where(self, condition: str, values: Sequence[object]) -> list[int]:
         return [n for (n,) in self._db.execute(f"SELECT number FROM quotes WHERE {condition}", tuple(values))]
 
+    def names_where(self, condition: str, values: Sequence[object]) -> list[tuple[int, str]]:
+        """The numbers of the quotes that meet a condition and have a speaker, with the speaker's name."""
+        where = f"speaker IS NOT NULL AND {condition} ORDER BY number"
+        return self._db.execute(f"SELECT number, speaker FROM quotes WHERE {where}", tuple(values)).fetchall()
+
     def number_of(self, quote_id: str) -> int | None:
         found: int | None = self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
         return found
