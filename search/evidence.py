@@ -207,13 +207,19 @@ def _as_a_part(found: Shared) -> float:
 
 
 def speakers_agree(left: str | None, right: str | None) -> bool | None:
-    """Whether two names can be one person's; None when one of them is not known."""
+    """Whether two names are one person's; None when one is not known, or they share a last name and no first name."""
     if not left or not right:
         return None
     ours, theirs = _name(left), _name(right)
     if not ours or not theirs:
         return None
-    return bool(set(ours) <= set(theirs) or set(theirs) <= set(ours) or ours[-1] == theirs[-1])
+    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
+        return True
+    if ours[-1] != theirs[-1]:
+        return False
+    # "Bernie" and "Bernard", "J." and "Jane", are one name; "Bill" and "William" cannot be told from two brothers.
+    alike = ours[0][:3] == theirs[0][:3] or ours[0][0] == theirs[0] or theirs[0][0] == ours[0]
+    return True if alike else None
 
 
 @functools.lru_cache(maxsize=20_000)

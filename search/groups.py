@@ -11,49 +11,66 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import LCSseq
 
 from search.candidates import candidates
 from search.evidence import likeness, speakers_agree, words_of
 from search.information import information
 from search.model import digest
-from search.normalise import fold, key
+from search.normalise import fold, key, stems_of
+from search.printings import Printing, against, later, weeks_apart
 from search.stores import TermReader
 
+SAME_WORDS: Final = (
+    1.0  # the score of a pair with the same words, and enough of them to be one utterance whoever says it
+)
+CLOSEST: Final = 0.999  # the highest score of a pair with other words
 LINKED: Final = 0.525  # the score of a pair from which it is linked
 HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
 STOCK: Final = 30.0  # nats: what says less and is said by two people is a stock phrase, not one utterance
 CHECKED: Final = 16  # wordings that an arriving one is compared with
 CERTAIN: Final = 5.0  # log odds: more says no more about a group
+PART: Final = 0.95  # the share of the shorter's words, in order, from which it is a part of the longer
 # Two groups are joined when the mean evidence of all pairs across them (log odds; a pair without a link counts 0) is at
 # least JOINED, and STEEPER for each doubling of the smaller: two groups that have both grown without a link between
 # most of their members are two sentences of one kind.
-JOINED: Final = 0.6
-STEEPER: Final = 1.2
+JOINED: Final = 0.45
+STEEPER: Final = 1.1
+BRIEF: Final = 1.2  # the mean evidence (log odds) from which a wording that says little joins others that do
 _ROUNDING: Final = 1e-9  # sums of the same numbers in another order differ by less
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A node: the words that some quotes share. `id` is the store's own."""
+    """A node: the words that some quotes share. `id` is the store's own; for `occasion` see `search.printings`."""
 
     id: int
     text: str
     speaker: str | None = None
+    occasion: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """Two wordings, `left` < `right`, that are surely versions of one another. `score` is 0 to 1."""
+    """Two wordings, `left` < `right`, that are surely versions of one another by their words and speakers.
+
+    `score` is 0 to 1; `part` says that the shorter was cut out of the longer and has no word of its own.
+    """
 
     left: int
     right: int
     score: float
+    part: bool = False
 
 
-def fingerprint(text: str, speaker: str | None) -> str:
-    """The name of the wording that a quote belongs to: the same folded words by the same speaker."""
-    return digest(key(text), " ".join(fold(speaker or "").split()))
+def fingerprint(text: str, speaker: str | None, occasion: str = "") -> str:
+    """The name of the wording that a quote belongs to: the same folded words by the same speaker.
+
+    Where the words say little, only on the same `occasion` (`search.printings.occasion`).
+    """
+    return digest(key(text), " ".join(fold(speaker or "").split()), occasion)
 
 
 def weight(text: str) -> float:
@@ -66,14 +83,15 @@ def links_for(
     *,
     reader: TermReader,
     wordings: Callable[[Sequence[int]], Sequence[Wording | None]],
+    beside: Sequence[Wording] = (),
     checked: int = CHECKED,
 ) -> list[Link]:
-    """The links of a wording that is new, to those that the index knows already.
+    """The links of a wording that is new, to those that the index knows already, and to those `beside` it.
 
     `wordings` gives the wording of each quote number (None for a number that is gone). The index may hold the wording
     itself already.
     """
-    found: dict[int, Wording] = {}
+    found = {other.id: other for other in beside}
     ranked = candidates(reader, wording.text, limit=6 * checked)
     for other in wordings([number for number, _ in ranked]):
         if other is not None and other.id != wording.id:
@@ -90,8 +108,20 @@ def link(one: Wording, other: Wording) -> Link | None:
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
     if same is not True and min(weight(one.text), weight(other.text)) < (STOCK if same is False else HANGING):
         return None
-    score = round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6)
-    return Link(min(one.id, other.id), max(one.id, other.id), score) if score >= LINKED else None
+    if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > 1:
+        return None
+    if key(one.text) == key(other.text) and weight(one.text) >= HANGING:
+        return Link(min(one.id, other.id), max(one.id, other.id), SAME_WORDS, True)
+    score = min(CLOSEST, round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6))
+    if score < LINKED:
+        return None
+    return Link(min(one.id, other.id), max(one.id, other.id), score, _contains(one.text, other.text))
+
+
+def _contains(one: str, other: str) -> bool:
+    """Whether all words of one side stand in the other, in order."""
+    left, right = stems_of(one), stems_of(other)
+    return LCSseq.similarity(left, right) >= PART * min(len(left), len(right))
 
 
 def component(
@@ -109,9 +139,7 @@ def component(
     while frontier:
         fresh = set(links_of(frontier))
         edges |= fresh
-        frontier = {
-            node for edge in fresh if evidence(edge.score) >= JOINED for node in (edge.left, edge.right)
-        } - reached
+        frontier = {node for edge in fresh if log_odds(edge) >= JOINED for node in (edge.left, edge.right)} - reached
         reached |= frontier
     return reached, {edge for edge in edges if edge.left in reached and edge.right in reached}
 
@@ -120,73 +148,95 @@ def partition(
     weights: Mapping[int, float],
     links: Iterable[Link],
     *,
+    printings: Mapping[int, Collection[Printing]] | None = None,
     names: Mapping[int, str] | None = None,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
 ) -> tuple[tuple[int, ...], ...]:
-    """The groups of some wordings, given how much each says (nats) and all links between them.
+    """The groups of some wordings, given how much each says (nats), all links between them, and where they stand.
 
-    Best links first, two groups are joined when the pairs across them are well linked on the whole. A wording that
-    says little is no bridge: it hangs on the group that it is linked with best. `together` and `apart` are what a
-    person has decided, and win. `names`, the fingerprints of the wordings, settle which of two equally good links comes
-    first: without them their ids do, which depend on the order in which the wordings came.
+    Best links first, two groups are joined when the pairs across them are well linked on the whole, and no paper prints
+    both as two things. A wording that says little is no bridge: it hangs on the group that it is linked with best.
+    `together` and `apart` are what a person has decided, and win. `names`, the fingerprints of the wordings, settle
+    which of two equally good links comes first: without them their ids do, which depend on the order in which the
+    wordings came.
     """
     called = names if names is not None else {node: f"{node:020}" for node in weights}
-    edges = sorted(set(links), key=lambda edge: (-edge.score, sorted((called[edge.left], called[edge.right]))))
+    light = {node for node, nats in weights.items() if nats < HANGING}
+    edges = [_weighed(link, printings or {}, light) for link in set(links)]
+    edges.sort(key=lambda edge: (-edge.evidence, -edge.score, sorted((called[edge.left], called[edge.right]))))
     groups = _Groups(weights, edges, apart)
     for left, right in sorted(together):
         groups.force(left, right)
-    heavy = {node for node, nats in weights.items() if nats >= HANGING}
     for edge in edges:
-        if edge.left in heavy and edge.right in heavy:
-            groups.join(edge.left, edge.right)
+        if edge.left not in light and edge.right not in light:
+            groups.join(edge.left, edge.right, -math.inf if edge.score == SAME_WORDS else JOINED)
+    # What says little goes to what says more, before others that say as little.
     for edge in edges:
-        if edge.left not in heavy or edge.right not in heavy:
-            first, second = sorted((edge.left, edge.right), key=called.__getitem__)
-            if evidence(edge.score) >= JOINED:
-                groups.hang(first, second, heavy)
+        if edge.evidence >= JOINED and (edge.left in light) != (edge.right in light):
+            small, large = (edge.left, edge.right) if edge.left in light else (edge.right, edge.left)
+            groups.hang(small, large, edge.evidence)
+    for edge in edges:
+        if edge.left in light and edge.right in light:
+            groups.join(edge.left, edge.right, BRIEF)
     return groups.result()
 
 
-def evidence(score: float) -> float:
-    """A score as log odds, between 0 and `CERTAIN`."""
-    return min(CERTAIN, max(0.0, math.log(score / (1 - score)))) if score < 1 else CERTAIN
+def log_odds(link: Link) -> float:
+    """The score of a link as log odds."""
+    return math.log(link.score / (1 - link.score)) if link.score < 1 else math.inf
+
+
+class _Edge(NamedTuple):
+    """A link as the days and places of print leave it."""
+
+    left: int
+    right: int
+    score: float
+    evidence: float
+    against: float
+
+
+def _weighed(link: Link, printings: Mapping[int, Collection[Printing]], light: Collection[int]) -> _Edge:
+    ours, theirs = printings.get(link.left, ()), printings.get(link.right, ())
+    little = link.left in light or link.right in light
+    evidence = max(0.0, min(CERTAIN, log_odds(link)) - later(ours, theirs, little=little))
+    return _Edge(link.left, link.right, link.score, evidence, 0.0 if link.part else against(ours, theirs))
 
 
 class _Groups:
-    """Groups that are being merged, with the sum of the evidence between each two of them."""
+    """Groups that are being merged, with the sums of the evidence for and against between each two of them."""
 
-    def __init__(self, weights: Mapping[int, float], edges: Sequence[Link], apart: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, weights: Mapping[int, float], edges: Sequence[_Edge], apart: Iterable[tuple[int, int]]) -> None:
         self._of = {node: node for node in weights}
         self._members = {node: [node] for node in weights}
-        self._across: dict[int, dict[int, float]] = {node: {} for node in weights}
+        self._across: dict[int, dict[int, tuple[float, float]]] = {node: {} for node in weights}
         self._apart: dict[int, set[int]] = {node: set() for node in weights}
         for edge in edges:
-            self._across[edge.left][edge.right] = self._across[edge.right][edge.left] = evidence(edge.score)
+            self._across[edge.left][edge.right] = self._across[edge.right][edge.left] = edge.evidence, edge.against
         for left, right in apart:
             if left in self._of and right in self._of:
                 self._apart[left].add(right)
                 self._apart[right].add(left)
 
-    def join(self, left: int, right: int) -> None:
+    def join(self, left: int, right: int, least: float) -> None:
         """Join the groups of two wordings, if the pairs across them are well enough linked."""
         one, other = self._of[left], self._of[right]
         if one == other or other in self._apart[one]:
             return
         ours, theirs = len(self._members[one]), len(self._members[other])
-        mean = self._across[one].get(other, 0.0) / (ours * theirs)
-        if mean >= JOINED + STEEPER * math.log2(min(ours, theirs)) - _ROUNDING:
+        pro, contra = self._across[one].get(other, (0.0, 0.0))
+        needed = least + STEEPER * math.log2(min(ours, theirs))
+        if pro / (ours * theirs) - contra >= needed - _ROUNDING:
             self._merge(one, other)
 
-    def hang(self, left: int, right: int, heavy: Collection[int]) -> None:
+    def hang(self, small: int, large: int, evidence: float) -> None:
         """Put a wording of little weight, when it is alone still, into the group of the one it is linked with."""
-        for small, large in ((left, right), (right, left)):
-            one, other = self._of[small], self._of[large]
-            free = small not in heavy and len(self._members[one]) == 1 and other not in self._apart[one]
-            if one == other or not free:
-                continue
-            self._merge(one, other)
+        one, other = self._of[small], self._of[large]
+        if len(self._members[one]) > 1 or other in self._apart[one]:
             return
+        if evidence - self._across[one][other][1] >= JOINED:
+            self._merge(one, other)
 
     def force(self, left: int, right: int) -> None:
         """What a person has put together."""
@@ -199,10 +249,11 @@ class _Groups:
         for node in self._members[other]:
             self._of[node] = one
         self._members[one].extend(self._members.pop(other))
-        for group, total in self._across.pop(other).items():
+        for group, (pro, contra) in self._across.pop(other).items():
             del self._across[group][other]
             if group != one:
-                self._across[one][group] = self._across[group][one] = self._across[one].get(group, 0.0) + total
+                known = self._across[one].get(group, (0.0, 0.0))
+                self._across[one][group] = self._across[group][one] = known[0] + pro, known[1] + contra
         for group in self._apart.pop(other):
             self._apart[group].discard(other)
             self._apart[group].add(one)

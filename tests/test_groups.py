@@ -10,8 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.groups import HANGING, Link, Wording, component, fingerprint, link, links_for, partition, weight
+from search.groups import (
+    HANGING,
+    SAME_WORDS,
+    Link,
+    Wording,
+    component,
+    fingerprint,
+    link,
+    links_for,
+    partition,
+    weight,
+)
 from search.normalise import terms
+from search.printings import Printing
 from search.stores.memory_index import MemoryIndex
 
 FERRY = "The ferry to the northern islands was sold to pay for the new harbour wall."
@@ -62,7 +74,7 @@ def test_a_chain_of_weak_links_makes_no_heap() -> None:
     """Each wording is linked with the next one only: they do not become one group."""
     chain = [Link(number, number + 1, 0.9) for number in range(50)]
     groups = partition(heavy(51), chain)
-    assert max(map(len, groups)) <= 4
+    assert max(map(len, groups)) <= 5
 
 
 def test_two_groups_with_few_links_across_stay_apart() -> None:
@@ -76,6 +88,39 @@ def test_a_short_fragment_hangs_on_one_group_and_joins_none() -> None:
     links = [*full(range(3)), *full(range(3, 6)), Link(0, 6, 0.9), Link(3, 6, 0.95)]
     weights = heavy(6) | {6: HANGING / 2}
     assert partition(weights, links) == ((0, 1, 2), (3, 4, 5, 6))
+
+
+def test_a_paper_that_prints_both_means_two_things() -> None:
+    """Rows of a table are not versions of one another; what was cut out of the other is."""
+    ledger = {node: [Printing("Harbour Ledger", "a")] for node in range(2)}
+    assert partition(heavy(2), [Link(0, 1, 0.9)]) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, 0.9)], printings=ledger) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, 0.9, part=True)], printings=ledger) == ((0, 1),)
+
+
+def test_a_long_time_sets_weak_links_apart() -> None:
+    """The same words stay together whenever they are printed."""
+    years = {0: [Printing(published="2019-01-05")], 1: [Printing(published="2023-01-05")]}
+    assert partition(heavy(2), [Link(0, 1, 0.8)]) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, 0.8)], printings=years) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, SAME_WORDS, part=True)], printings=years) == ((0, 1),)
+
+
+def test_what_says_little_is_one_wording_for_each_occasion() -> None:
+    """And links with the weeks beside it alone."""
+    first, next_week, later = (Wording(n, "a disaster", "Lind", f"week {week}") for n, week in enumerate((7, 8, 10)))
+    assert fingerprint("a disaster", "Lind", first.occasion) != fingerprint("a disaster", "Lind", later.occasion)
+    assert link(first, next_week) is not None
+    assert link(first, later) is None
+
+
+def test_the_same_words_are_one_utterance_whoever_says_them() -> None:
+    """When they say enough; a contested attribution is a version, too."""
+    said = link(Wording(1, FERRY, "Lind"), Wording(2, FERRY.upper(), "Berg"))
+    assert said is not None
+    assert said.score == SAME_WORDS
+    links = [*full(range(5), 0.9), Link(0, 5, SAME_WORDS, part=True)]
+    assert partition(heavy(6), links) == (tuple(range(6)),)
 
 
 def test_what_a_person_decided_wins() -> None:

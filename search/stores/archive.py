@@ -23,7 +23,7 @@ from search.speakers import last_word
 
 # One line a change of the tables below; an archive of another number is refused, never converted silently.
 #   1  2026-11  first
-SCHEMA = 1
+SCHEMA = 2
 BUSY_SECONDS = 30
 
 _DOCUMENT_FIELDS = tuple(f.name for f in fields(Document))
@@ -43,11 +43,12 @@ CREATE INDEX quotes_outlet ON quotes (outlet);
 CREATE INDEX quotes_published ON quotes (published);
 CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, quote INTEGER NOT NULL, gone INTEGER NOT NULL);
 CREATE TABLE wordings (id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
-    speaker TEXT, weight REAL NOT NULL, version INTEGER NOT NULL);
+    speaker TEXT, occasion TEXT NOT NULL, weight REAL NOT NULL, version INTEGER NOT NULL);
 CREATE INDEX wordings_version ON wordings (version);
 CREATE TABLE worded (quote INTEGER PRIMARY KEY, wording INTEGER NOT NULL);
 CREATE INDEX worded_wording ON worded (wording);
-CREATE TABLE links (a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE links (a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, part INTEGER NOT NULL,
+    PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b);
 CREATE TABLE pins (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE names (name TEXT PRIMARY KEY, last TEXT NOT NULL) WITHOUT ROWID;

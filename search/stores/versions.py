@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from search.groups import Link, Wording, component, fingerprint, links_for, partition, weight
+from search.groups import HANGING, Link, Wording, component, fingerprint, links_for, partition, weight
+from search.printings import Printing, neighbours, occasion
 from search.stores import TermReader
 from search.stores.archive import Archive
 
@@ -145,29 +146,49 @@ class VersionTable:
         }
 
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
-        """Give each quote its wording, and find the links of the wordings that are new."""
+        """Give each quote its wording, and find the links of the wordings that are new; returns all these wordings."""
         fresh: list[Wording] = []
+        touched: set[int] = set()
         nested: set[tuple[int, int]] = set()
         for number, quote in sorted(self._archive.quotes(numbers).items()):
             if quote.place == "comment":
                 continue
-            name = fingerprint(quote.text, quote.speaker)
+            nats = weight(quote.text)
+            when = (
+                occasion(Printing(quote.outlet, quote.document_id, quote.published), quote.speaker)
+                if nats < HANGING
+                else ""
+            )
+            name = fingerprint(quote.text, quote.speaker, when)
             rows = self._archive.execute("SELECT id FROM wordings WHERE fingerprint = ?", [name])
             if not rows:
                 rows = self._archive.execute(
-                    "INSERT INTO wordings (fingerprint, text, speaker, weight, version) VALUES (?, ?, ?, ?, 0) RETURNING id",
-                    [name, quote.text, quote.speaker, weight(quote.text)],
+                    "INSERT INTO wordings (fingerprint, text, speaker, occasion, weight, version) "
+                    "VALUES (?, ?, ?, ?, ?, 0) RETURNING id",
+                    [name, quote.text, quote.speaker, when, nats],
                 )
-                fresh.append(Wording(rows[0][0], quote.text, quote.speaker))
+                fresh.append(Wording(rows[0][0], quote.text, quote.speaker, when))
+            touched.add(rows[0][0])
             self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
             nested |= self._around(quote.parent, rows[0][0])
         for wording in fresh:
-            links = links_for(wording, reader=reader, wordings=self._wordings)
+            links = links_for(wording, reader=reader, wordings=self._wordings, beside=self._beside(wording))
             self._archive.execute_many(
-                "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
-                [(x.left, x.right, x.score) for x in links if (x.left, x.right) not in nested],
+                "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
+                [(x.left, x.right, x.score, x.part) for x in links if (x.left, x.right) not in nested],
             )
-        return {wording.id for wording in fresh}
+        return touched
+
+    def _beside(self, wording: Wording) -> list[Wording]:
+        """The same words of the same speaker in the weeks before and after."""
+        names = [fingerprint(wording.text, wording.speaker, when) for when in neighbours(wording.occasion)]
+        return [
+            Wording(*row)
+            for name in names
+            for row in self._archive.execute(
+                "SELECT id, text, speaker, occasion FROM wordings WHERE fingerprint = ?", [name]
+            )
+        ]
 
     def _around(self, parent: str | None, wording: int) -> set[tuple[int, int]]:
         """The pair that a nested quote makes with the one around it: part of it, but no version of it."""
@@ -178,7 +199,7 @@ class VersionTable:
         return {(min(wording, outer), max(wording, outer)) for (outer,) in rows}
 
     def _forget(self, numbers: Sequence[int]) -> set[int]:
-        """Take quotes out, and wordings that nobody prints any more; returns the wordings that these leave behind."""
+        """Take quotes out, and wordings that nobody prints any more; returns the wordings that this may set apart."""
         wordings = {
             wording
             for part, marks in _parts(numbers)
@@ -188,6 +209,7 @@ class VersionTable:
         left: set[int] = set()
         for wording in wordings:
             if self._archive.execute("SELECT 1 FROM worded WHERE wording = ? LIMIT 1", [wording]):
+                left.add(wording)
                 continue
             left |= self._companions(wording)
             self._archive.execute("DELETE FROM links WHERE a = ? OR b = ?", [wording, wording])
@@ -229,7 +251,8 @@ class VersionTable:
         ]
         groups = partition(
             {place[wording]: nats for wording, (_, nats) in names.items()},
-            [_link(place[link.left], place[link.right], link.score) for link in links],
+            [_link(place[link.left], place[link.right], link.score, link.part) for link in links],
+            printings={place[wording]: found for wording, found in self._printings(links).items()},
             together=[(a, b) for a, b, together in pins if together],
             apart=[(a, b) for a, b, together in pins if not together],
         )
@@ -256,19 +279,32 @@ class VersionTable:
     def _links_of(self, wordings: Collection[int]) -> Iterator[Link]:
         for part, marks in _parts(wordings):
             rows = self._archive.execute(
-                f"SELECT a, b, score FROM links WHERE a IN ({marks}) "
-                f"UNION SELECT a, b, score FROM links WHERE b IN ({marks})",
+                f"SELECT a, b, score, part FROM links WHERE a IN ({marks}) "
+                f"UNION SELECT a, b, score, part FROM links WHERE b IN ({marks})",
                 [*part, *part],
             )
-            yield from (Link(*row) for row in rows)
+            yield from (Link(a, b, score, bool(cut)) for a, b, score, cut in rows)
+
+    def _printings(self, links: Collection[Link]) -> dict[int, list[Printing]]:
+        """Where and when the wordings of some links stand."""
+        found: dict[int, list[Printing]] = {}
+        for part, marks in _parts({wording for link in links for wording in (link.left, link.right)}):
+            rows = self._archive.execute(
+                "SELECT DISTINCT wording, outlet, document_id, substr(published, 1, 10) FROM worded "
+                f"JOIN quotes ON quotes.number = worded.quote WHERE wording IN ({marks})",
+                part,
+            )
+            for wording, *place in rows:
+                found.setdefault(wording, []).append(Printing(*place))
+        return found
 
     def _wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
         """The wording of each quote; None for a quote that has none yet, or is gone."""
         found: Mapping[int, Wording] = {
-            number: Wording(wording, text, speaker)
+            number: Wording(*row)
             for part, marks in _parts(numbers)
-            for number, wording, text, speaker in self._archive.execute(
-                "SELECT quote, id, text, speaker FROM worded JOIN wordings ON wordings.id = worded.wording "
+            for number, *row in self._archive.execute(
+                "SELECT quote, id, text, speaker, occasion FROM worded JOIN wordings ON wordings.id = worded.wording "
                 f"WHERE quote IN ({marks})",
                 part,
             )
@@ -276,8 +312,8 @@ class VersionTable:
         return [found.get(number) for number in numbers]
 
 
-def _link(one: int, other: int, score: float) -> Link:
-    return Link(min(one, other), max(one, other), score)
+def _link(one: int, other: int, score: float, part: bool) -> Link:
+    return Link(min(one, other), max(one, other), score, part)
 
 
 def _parts(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
