@@ -32,7 +32,7 @@ from web import reader, wording
 
 TIMES, MOST = 8, 24
 ENOUGH = 0.05  # seconds of a measurement that says something
-SHORTEST, LONGEST = 4_000, 150_000  # code points of the shorter text
+SHORTEST, LONGEST = 4_000, 300_000  # code points of the shorter text
 OPTIONS = ReadOptions()
 
 TEXTS = (
@@ -115,7 +115,7 @@ def main() -> int:
         rows = []
         for piece in pieces:
             length, short, long = measured(function, piece)
-            rows.append((long / max(short, ENOUGH / 10), piece, length, short, long))
+            rows.append((long / max(short, ENOUGH / 5), piece, length, short, long))
         rows.sort(reverse=True)
         bad = [row for row in rows if row[0] > MOST]
         failed += len(bad)

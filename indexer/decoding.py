@@ -19,6 +19,7 @@ CP1252 = "".join(
 )
 # Kept: tab and newline. NEXT LINE becomes a newline, a C1 code the glyph that Windows-1252 has there, the rest nothing.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_C0, _C1 = bytes([*range(9), *range(11, 32), 127]), re.compile(b"\xc2[\x80-\x9f]")
 _ANSI = re.compile(r"\x1b(?:\[[0-9;?]{0,40}[ -/]?[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
 _META_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _META_LANGUAGE = re.compile(rb"""<html[^>]{0,400}?\slang\s*=\s*["']?([A-Za-z]{2,3})""", re.IGNORECASE)
@@ -91,9 +92,16 @@ def clean(text: str) -> str:
     """Text as it may be shown and stored: one kind of newline, no controls, NFC; escape sequences of terminals out."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):
+    if _has_controls(text):
         text = _CONTROL.sub(_control, _ANSI.sub("", text))
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    composed = text.isascii() or unicodedata.is_normalized("NFC", text)
+    return text if composed else unicodedata.normalize("NFC", text)
+
+
+def _has_controls(text: str) -> bool:
+    """Whether there is any, told from bytes, which is twice as fast as a search through a whole page's letters."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _C0)) != len(data) or _C1.search(data) is not None
 
 
 def keep_length(text: str) -> str:

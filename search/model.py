@@ -249,6 +249,47 @@ class Result:
     took_ms: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words that both editions have, or only the earlier (removed), or only the later (added)."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph that is not the same in both editions; one that was only removed or added is one piece."""
+
+    kind: Literal["removed", "added", "changed"]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDifference:
+    """What was changed from one edition of a page to another. `passages` are in the order of the text; the headline, the
+    authors and the dates that changed stand in `facts`, each with its value before and after."""
+
+    before: str
+    after: str
+    facts: tuple[tuple[str, str, str], ...]
+    passages: tuple[Passage, ...]
+
+    def count(self, kind: str) -> int:
+        """How many passages were removed, added or changed."""
+        return sum(passage.kind == kind for passage in self.passages)
+
+    def summary(self) -> str:
+        """The difference in half a sentence: "1 paragraph removed, 2 changed; another title"."""
+        counts = [(self.count(kind), kind) for kind in ("removed", "added", "changed")]
+        said = [f"{number} {kind}" for number, kind in counts if number]
+        if said:
+            number, _, kind = said[0].partition(" ")
+            said[0] = f"{number} paragraph{'s' if number != '1' else ''} {kind}"
+        facts = [f"another {name}" for name, _, _ in self.facts]
+        return "; ".join(part for part in (", ".join(said), ", ".join(facts)) if part) or "the same words"
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """A short stable name for some text: the identity of everything stored is a function of its content."""
     joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")

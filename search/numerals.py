@@ -81,7 +81,7 @@ class _Sum:
         if kind in ("teen", "ten"):
             return self.last in ("", "hundred", "scale")
         if kind == "hundred":
-            return self.last in ("", "unit", "teen", "digits")
+            return self.last in ("", "unit", "teen", "digits") and self.part < 100  # "two hundred two hundred" are two
         return kind == "scale" and self.last not in ("scale",) and value < self.floor
 
     def add(self, kind: str, value: int) -> None:

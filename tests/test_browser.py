@@ -143,6 +143,37 @@ def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, urls: dict[str,
         assert page.evaluate(STICKING_OUT) == 0
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
+def test_what_changed_between_editions_can_be_read(
+    browser: Browser, store: Store, settings: Settings, width: int, scheme: Any
+) -> None:
+    """Without a script: a box with words struck out and words put in, whose colours can be told from the ground."""
+    texts = (
+        "The ferry will sail in March, the harbour master of Marnholt said on Monday.\n\nNobody asked the crew.",
+        f"The ferry will sail in April, the harbour master of Marnholt said on Monday.\n\n{'W' * 300}",
+    )
+    for number, text in enumerate(texts):
+        document = Document(
+            f"d{number}", text, url="https://courier.example/a", title=f"Ferry {number}", published="2026-03-04"
+        )
+        store.add([(document, "https://courier.example/a", [])])
+    options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    with running(settings, store) as base, opened(browser, f"{base}/documents/d1", **options) as (page, said):
+        box = page.locator("details.changes")
+        assert box.get_attribute("open") is not None
+        assert (
+            box.locator("summary").inner_text()
+            == "From edition 1 to 2: 1 paragraph removed, 1 added, 1 changed; another title"
+        )
+        assert "March," in box.locator(".passage del").first.inner_text()
+        assert said == []
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate(FAULTS) == []
+        assert page.evaluate(STICKING_OUT) == 0
+        page.get_by_role("link", name="1, 4 March 2026").click()
+        assert page.url == f"{base}/documents/d0"
+
+
 def test_words_without_a_place_to_break_do_not_stick_out(browser: Browser, store: Store, settings: Settings) -> None:
     long = "W" * 400
     text = f"{long}: “{long}”"

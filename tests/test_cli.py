@@ -368,3 +368,34 @@ def test_pages_are_fetched_by_address_and_inner_ones_only_if_allowed(
         server.shutdown()
         server.server_close()
     assert run("index").exit_code == 2
+
+
+def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    markup = "<html><head><link rel=canonical href='https://courier.example/a'><title>Bridge</title></head><body><article>{}</article></body></html>"
+    said = "<p>“The bridge will stand for another {},” said Ann Lee, the mayor of Marnholt, at the ferry on Monday.</p>"
+    ids = []
+    for word in ("winter", "summer"):
+        page.write_text(
+            markup.format(said.format(word) + "<p>She left before the ferrymen could ask her anything.</p>")
+        )
+        assert run("index", str(page)).exit_code == 0
+        quote = json.loads(run("find", f"another {word}", "--exact", "--json").stdout)["versions"][0]["quotes"][0]
+        ids.append(quote["document_id"])
+    one, two = ids
+    assert f"edition: 2 of 2 (--diff shows what changed): {one}\n" in run("show", two).stdout
+    assert json.loads(run("show", one, "--json").stdout)["editions"] == [one, two]
+    for id_ in ids:
+        shown = run("show", id_, "--diff").stdout
+        assert shown.startswith(f"from {one} to {two}: 1 paragraph changed\n")
+        assert "another [-winter,”-] {+summer,”+} said" in shown
+    assert json.loads(run("show", two, "--diff", "--json").stdout)["summary"] == "1 paragraph changed"
+    assert run("show", quote["id"], "--diff").exit_code == 0
+
+
+def test_show_diff_of_a_single_edition_is_a_sentence(run: Run, article: Path) -> None:
+    run("index", str(article))
+    quote = json.loads(run("find", "another winter", "--json").stdout)["versions"][0]["quotes"][0]
+    alone = run("show", quote["document_id"], "--diff")
+    assert alone.exit_code == 2
+    assert "only one edition" in alone.stderr

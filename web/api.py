@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Blueprint, Response, request, url_for
 
 from search import finding, renderers
+from search.editions import editions
 from search.errors import QuoteNotFound
 from search.model import Query, Result
-from search.renderers.json import encoded, version_object
+from search.renderers.json import document_object, edition_object, encoded, version_object
 from search.settings import Settings
 from search.store import Store
 from web.caching import kept_fresh
+from web.editions import changes
 from web.query_string import arguments, asked, part_of
 
 # Format of the answer: its renderer, its type, and whether a browser should save it rather than show it.
@@ -59,7 +59,17 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
         stored = store.archive.document(id_)
         if stored is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
-        return kept_fresh(store, lambda: _json(encoded(asdict(stored) | {"provenance": dict(stored.provenance)})))
+        known = editions(store.archive, stored)
+        return kept_fresh(store, lambda: _json(encoded(document_object(stored, known))))
+
+    @api.get("/api/v1/editions/<path:id_>")
+    def edition(id_: str) -> Response:
+        """What changed between an edition of a page and another one: `?against=ID`, else the one before it."""
+        stored = store.archive.document(id_)
+        found = changes(store, stored, request.args.get("against")) if stored is not None else None
+        if found is None:
+            raise QuoteNotFound("There is no document of that name with two editions in this archive.")
+        return kept_fresh(store, lambda: _json(encoded(edition_object(found.found))))
 
     @api.get("/healthz")
     def healthz() -> Response:

@@ -17,6 +17,7 @@ from search.settings import Settings
 from search.store import Store
 from web import narrowing, reader
 from web.caching import kept_fresh
+from web.editions import changes
 from web.front import FrontPage
 from web.query_string import arguments, asked, has_filters, is_empty, page_of, unfiltered
 from web.timeline import timeline
@@ -68,7 +69,8 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
         found = store.archive.document(id_)
         if found is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
-        return kept_fresh(store, lambda: _document_page(store, found))
+        against = request.args.get("against")
+        return kept_fresh(store, lambda: _document_page(store, found, against))
 
     @pages.get("/speakers")
     def speakers() -> Response:
@@ -190,7 +192,7 @@ def _provenance(store: Store, version: Version) -> dict[str, Document]:
     return {id_: document for id_, document in found.items() if document is not None}
 
 
-def _document_page(store: Store, document: Document) -> Response:
+def _document_page(store: Store, document: Document, against: str | None) -> Response:
     quotes = [quote for _, quote in store.archive.quotes_where("document_id = ?", [document.id])]
     quotes.sort(key=lambda quote: quote.spans[:1])
     headline, blocks = reader.headline_apart(reader.blocks(document, quotes), document.title)
@@ -201,16 +203,8 @@ def _document_page(store: Store, document: Document) -> Response:
         parts=reader.parts(blocks),
         quotes=quotes,
         speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
-        editions=_editions(store, document),
+        changes=changes(store, document, against),
     )
-
-
-def _editions(store: Store, document: Document) -> list[Document]:
-    """The other states in which the same page was read, oldest first."""
-    work = store.archive.work_of(document.id)
-    ids = store.archive.editions(work) if work else []
-    found = (store.archive.document(one) for one in ids if one != document.id)
-    return [other for other in found if other is not None]
 
 
 def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:

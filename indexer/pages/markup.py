@@ -58,7 +58,7 @@ _WRAPPERS = frozenset(
         "fieldset",
     ]
 )
-_WRAPPER = re.compile(rf"<(/?(?:{'|'.join(sorted(_WRAPPERS))}))(?=[\s/>])", re.IGNORECASE)
+_NAME = re.compile(r"<(/?[a-zA-Z]+)(?=[\s/>])")
 _PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "no_network": True, "recover": True, "huge_tree": False}
 _C1_ENTITY = re.compile(r"&#(?:0*(1[2-5]\d)|[xX]0*([89][0-9a-fA-F]))(?!\d)(?:;|(?![0-9a-fA-F]))")
 # Without a semicolon HTML5 still reads these few as what they are; libxml2 does not.
@@ -99,13 +99,13 @@ def _is_deep(text: str) -> bool:
     """Whether more than `DEEPEST` wrappers are open anywhere, closing tags that close nothing aside."""
     depth = dict.fromkeys(_WRAPPERS, 0)
     total = 0
-    for name in map(str.lower, _WRAPPER.findall(text)):
-        if name[0] != "/":
+    for name in map(str.lower, _NAME.findall(text)):
+        if name in depth:
             depth[name] += 1
             total += 1
             if total > DEEPEST:
                 return True
-        elif depth[name[1:]]:
+        elif name[0] == "/" and depth.get(name[1:]):
             depth[name[1:]] -= 1
             total -= 1
     return False

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from search.cli import in_color, instance_option, json_lines, settings_for, terminal_width
 from search.errors import QueryError, ReadError
+
+if TYPE_CHECKING:
+    from search.model import Document
+    from search.renderers import Style
+    from search.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -166,32 +170,46 @@ def export(as_jsonl: bool, instance: str | None) -> None:
 @click.command(no_args_is_help=True)
 @click.argument("id_", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--diff", is_flag=True, help="Of a document: what changed since the edition before it.")
 @instance_option
-def show(id_: str, as_json: bool, instance: str | None) -> None:
+def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
     """Show one quote in its place, with every version of it; or a whole document.
 
     \b
     quotes show 3f2a9c0d1e4b5a67
+    quotes show 9d1c0b7e5f3a2468 --diff
     """
     from search import finding
+    from search.editions import editions as editions_of
     from search.renderers import Style
-    from search.renderers.json import encoded, version_object
+    from search.renderers.json import document_object, encoded, version_object
     from search.renderers.text import document_text, version_text
     from search.store import Store
 
+    style = Style(in_color(), terminal_width())
     with Store(settings_for(instance)) as store:
         document = store.archive.document(id_)
-        if document is not None:
-            shown_text = (
-                encoded(asdict(document) | {"provenance": dict(document.provenance)})
-                if as_json
-                else document_text(document, Style(in_color(), terminal_width()))
-            )
+        if document is not None and diff:
+            shown_text = _changes(store, document, style, as_json=as_json)
+        elif document is not None:
+            known = editions_of(store.archive, document)
+            shown_text = encoded(document_object(document, known)) if as_json else document_text(document, style, known)
         else:
             version = finding.version(store, id_)
-            shown_text = (
-                encoded(version_object(version))
-                if as_json
-                else version_text(version, Style(in_color(), terminal_width()))
-            )
+            shown_text = encoded(version_object(version)) if as_json else version_text(version, style)
     click.echo(shown_text, nl=False, color=in_color())
+
+
+def _changes(store: Store, document: Document, style: Style, *, as_json: bool) -> str:
+    """What changed between a document and the edition that it is compared with, the earlier one first."""
+    from search.editions import difference, other
+    from search.editions import editions as editions_of
+    from search.renderers.json import edition_object, encoded
+    from search.renderers.text import edition_text
+
+    known = editions_of(store.archive, document)
+    compared = other(known, document)
+    if compared is None:
+        raise QueryError("there is only one edition of this document.")
+    found = difference(*sorted((document, compared), key=known.index))
+    return encoded(edition_object(found)) if as_json else edition_text(found, style)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.model import Hit, Match, Quote, Result, Version
+from search.model import Document, EditionDifference, Hit, Match, Quote, Result, Version
 from search.renderers import Style
 
 
@@ -79,4 +80,23 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "before": quote.before,
         "after": quote.after,
         "document_id": quote.document_id or None,
+    }
+
+
+def document_object(document: Document, editions: Sequence[Document]) -> dict[str, Any]:
+    """A stored document with the ids of all editions of its page, itself among them, oldest first."""
+    return asdict(document) | {"provenance": dict(document.provenance), "editions": [each.id for each in editions]}
+
+
+def edition_object(found: EditionDifference) -> dict[str, Any]:
+    """The difference of two editions: who is compared with whom, and what changed."""
+    return {
+        "before": found.before,
+        "after": found.after,
+        "summary": found.summary(),
+        "facts": [{"name": name, "before": before, "after": after} for name, before, after in found.facts],
+        "passages": [
+            {"kind": passage.kind, "pieces": [{"kind": piece.kind, "text": piece.text} for piece in passage.pieces]}
+            for passage in found.passages
+        ],
     }

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from search.model import Difference, Document, Hit, Result, Version
+from search.model import Difference, Document, EditionDifference, Hit, Result, Version
 from search.renderers import Style
 
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
@@ -36,18 +36,42 @@ def version_text(version: Version, style: Style) -> str:
     return "\n".join(_version(None, version, style)) + "\n"
 
 
-def document_text(document: Document, style: Style) -> str:
-    """A stored document for reading: what is known of it, then its paragraphs."""
+def document_text(document: Document, style: Style, editions: Sequence[Document] = ()) -> str:
+    """A stored document for reading: what is known of it, its place among the editions of its page, its paragraphs."""
+    place = [each.id for each in editions].index(document.id) + 1 if len(editions) > 1 else 0
     facts = [
         ("outlet", document.outlet), ("published", document.published), ("authors", ", ".join(document.authors)),
         ("address", document.url), ("language", document.language), ("read from", document.path),
         ("flags", ", ".join(document.flags)),
+        ("edition", place and f"{place} of {len(editions)} (--diff shows what changed): "
+         + ", ".join(each.id for each in editions if each.id != document.id)),
     ]  # fmt: skip
     lines = [painted(style, safe(document.title or document.id), BOLD), ""]
     lines += [f"{name}: {safe(value)}" for name, value in facts if value]
     for paragraph in document.text.split("\n"):
         lines += ["", *textwrap.wrap(safe(paragraph), style.width)] if paragraph.strip() else []
     return "\n".join(lines) + "\n"
+
+
+def edition_text(found: EditionDifference, style: Style) -> str:
+    """What changed from one edition to another, in the signs of `wdiff`; what stayed the same is cut short."""
+    lines = [painted(style, f"from {safe(found.before)} to {safe(found.after)}: {found.summary()}", BOLD)]
+    lines += [f"{name}: {_signed(style, before, after)}" for name, before, after in found.facts]
+    for passage in found.passages:
+        shown = [
+            safe(shortened(piece.text))
+            if piece.kind == "same"
+            else _signed(style, *((piece.text, "") if piece.kind == "removed" else ("", piece.text)))
+            for piece in passage.pieces
+        ]
+        lines += ["", " ".join(shown)]
+    return "\n".join(lines) + "\n"
+
+
+def _signed(style: Style, removed: str, added: str) -> str:
+    gone = painted(style, f"[-{safe(removed)}-]", RED) if removed else ""
+    come = painted(style, f"{{+{safe(added)}+}}", GREEN) if added else ""
+    return " ".join(part for part in (gone, come) if part)
 
 
 def safe(text: str) -> str:
