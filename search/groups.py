@@ -29,6 +29,7 @@ SAME_WORDS: Final = (
 CLOSEST: Final = 0.999  # the highest score of a pair with other words
 LINKED: Final = 0.525  # the score of a pair from which it is linked
 HANGING: Final = 18.0  # nats: a wording that says less than this hangs on a group and never joins two
+LITTLE: Final = 24.0  # nats: what says less is in other words only what it is within some days
 STOCK: Final = 30.0  # nats: what says less and is said by two people is a stock phrase, not one utterance
 CHECKED: Final = 16  # wordings that an arriving one is compared with
 CERTAIN: Final = 5.0  # log odds: more says no more about a group
@@ -162,12 +163,12 @@ def partition(
     wordings came.
     """
     called = names if names is not None else {node: f"{node:020}" for node in weights}
-    light = {node for node, nats in weights.items() if nats < HANGING}
-    edges = [_weighed(link, printings or {}, light) for link in set(links)]
+    edges = [_weighed(link, printings or {}, weights) for link in set(links)]
     edges.sort(key=lambda edge: (-edge.evidence, -edge.score, sorted((called[edge.left], called[edge.right]))))
     groups = _Groups(weights, edges, apart)
     for left, right in sorted(together):
         groups.force(left, right)
+    light = {node for node, nats in weights.items() if nats < HANGING}
     for edge in edges:
         if edge.left not in light and edge.right not in light:
             groups.join(edge.left, edge.right, -math.inf if edge.score == SAME_WORDS else JOINED)
@@ -197,10 +198,11 @@ class _Edge(NamedTuple):
     against: float
 
 
-def _weighed(link: Link, printings: Mapping[int, Collection[Printing]], light: Collection[int]) -> _Edge:
+def _weighed(link: Link, printings: Mapping[int, Collection[Printing]], weights: Mapping[int, float]) -> _Edge:
     ours, theirs = printings.get(link.left, ()), printings.get(link.right, ())
-    little = link.left in light or link.right in light
-    evidence = max(0.0, min(CERTAIN, log_odds(link)) - later(ours, theirs, little=little))
+    little = min(weights[link.left], weights[link.right]) < LITTLE
+    days = 0.0 if link.score == SAME_WORDS else later(ours, theirs, part=link.part, little=little)
+    evidence = max(0.0, min(CERTAIN, log_odds(link)) - days)
     return _Edge(link.left, link.right, link.score, evidence, 0.0 if link.part else against(ours, theirs))
 
 

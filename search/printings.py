@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-NEWS: Final = 14  # days
-# Log odds against one utterance for wordings that were never printed nearer than so many days to one another.
-LATER: Final = ((NEWS, 0.0), (60, 0.5), (400, 1.5))
-LONG_AFTER: Final = 2.0
+NEWS: Final = 3  # days
+# Log odds against one utterance for wordings that were never printed nearer than so many days to one another. What was
+# cut out of a quote is cut out of it years later, too; other words on another day are mostly another statement.
+CUT_LATER: Final = ((14, 0.0), (60, 0.5), (400, 1.5), (math.inf, 2.0))
+SAID_LATER: Final = ((1, 0.0), (7, 0.8), (60, 1.6), (math.inf, 2.4))
 ONE_DOCUMENT: Final = (
     3.0  # log odds against, for each document that prints both, or each outlet if no document is known
 )
@@ -62,22 +63,23 @@ def neighbours(one: str) -> tuple[str, ...]:
     return f"{_WEEK_NUMBER}{week - 1}", f"{_WEEK_NUMBER}{week + 1}"
 
 
-def later(ours: Collection[Printing], theirs: Collection[Printing], *, little: bool) -> float:
+def later(ours: Collection[Printing], theirs: Collection[Printing], *, part: bool, little: bool) -> float:
     """What the days between two wordings say against one utterance, in log odds; nothing where a day is not known.
 
-    If one of them says `little`, it is of the news of its days alone.
+    `part`: one was cut out of the other. `little`: one says little, and is of the news of its days alone.
     """
     left, right = _days(ours), _days(theirs)
     if not left or not right:
         return 0.0
-    apart = min(
-        min(abs(day - near) for near in left[max(0, at - 1) : at + 1])
-        for day in right
-        for at in [bisect_left(left, day)]
-    )
+    apart = min(_nearest(left, day) for day in right)
     if little and apart > NEWS:
         return math.inf
-    return next((worth for most, worth in LATER if apart <= most), LONG_AFTER)
+    return next(worth for most, worth in (CUT_LATER if part else SAID_LATER) if apart <= most)
+
+
+def _nearest(days: Sequence[int], day: int) -> int:
+    at = bisect_left(days, day)
+    return min(abs(day - near) for near in days[max(0, at - 1) : at + 1])
 
 
 def against(ours: Collection[Printing], theirs: Collection[Printing]) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.groups import HANGING, Link, Wording, component, fingerprint, links_for, partition, weight
+from search.model import Quote
 from search.printings import Printing, neighbours, occasion
 from search.stores import TermReader
 from search.stores.archive import Archive
@@ -154,11 +155,7 @@ class VersionTable:
             if quote.place == "comment":
                 continue
             nats = weight(quote.text)
-            when = (
-                occasion(Printing(quote.outlet, quote.document_id, quote.published), quote.speaker)
-                if nats < HANGING
-                else ""
-            )
+            when = occasion(_printing(quote), quote.speaker) if nats < HANGING else ""
             name = fingerprint(quote.text, quote.speaker, when)
             rows = self._archive.execute("SELECT id FROM wordings WHERE fingerprint = ?", [name])
             if not rows:
@@ -310,6 +307,10 @@ class VersionTable:
             )
         }
         return [found.get(number) for number in numbers]
+
+
+def _printing(quote: Quote) -> Printing:
+    return Printing(quote.outlet, quote.document_id, quote.published)
 
 
 def _link(one: int, other: int, score: float, part: bool) -> Link:
