@@ -11,7 +11,7 @@ import heapq
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,13 +33,23 @@ FEEDBACK_TERMS: Final = 14
 COMMON: Final = 0.035  # the share of the archive above which a term is not read
 COMMON_SHORT: Final = 0.06  # the same when few terms are left
 BUDGET: Final = 60_000  # postings read for a query
+OWN: Final = 12  # candidates that are given for the query's own terms, whatever the feedback says
 LONGEST: Final = 64  # stems of a query that are looked up, and pairs
 FEW: Final = 2
+DENSE: Final = 2_000_000  # quotes: up to here scores are summed in an array with a place for each
 LENGTH: Final = 0.25  # how much the length of a quote tells against it
 _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
 
 _T = TypeVar("_T")
 Floats = npt.NDArray[np.float64]
+
+
+class Candidate(NamedTuple):
+    """A quote that may be a version, with its score, and with that by the query's own terms (without feedback)."""
+
+    number: int
+    score: float
+    first: float
 
 
 def candidates(
@@ -50,8 +60,8 @@ def candidates(
     language: str | None = None,
     accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None,
     read: Read | None = None,
-) -> list[tuple[int, float]]:
-    """Numbers of quotes that may be versions of `text`, with a score, best first.
+) -> list[Candidate]:
+    """Quotes that may be versions of `text`, best first: the best `limit`, and the few best by its own terms.
 
     `accept` keeps some of the numbers (a filter); `read` gives the stems of the best hits, for feedback.
     """
@@ -59,13 +69,17 @@ def candidates(
     weights = query_weights(reader, asked)
     if len(asked) <= BRIEF:
         weights |= _family_weights(reader, asked)
-    numbers, scores = _accumulate(reader, weights, accept)
-    if read is not None and len(numbers) > 1:
-        best = int(numbers[int(np.argmax(scores))])
+    first = _accumulate(reader, weights, accept)
+    found = first
+    if read is not None and len(first.numbers) > 1:
+        best = int(first.numbers[int(np.argmax(first.scores))])
         more = feedback_weights(reader, read([best])[0], weights)
         if len(more) > len(weights):
-            numbers, scores = _accumulate(reader, more, accept)
-    return _best(numbers, scores, limit)
+            found = _accumulate(reader, more, accept)
+    chosen = np.union1d(_best(found, limit), _best(first, min(limit, OWN)))
+    scores, own = _scores_of(found, chosen), _scores_of(first, chosen)
+    order = np.lexsort((chosen, -scores))
+    return [Candidate(int(chosen[i]), float(scores[i]), float(own[i])) for i in order]
 
 
 def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
@@ -85,6 +99,12 @@ def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = Tru
             weight = _idf(term, frequency, size)
             weights[term] = weight if term[0] == "s" else PAIRS * weight
     return weights
+
+
+def rarity(reader: TermReader, found: Iterable[str]) -> dict[str, float]:
+    """How rare each stem is in this archive, in nats, tempered by the fixed table."""
+    frequencies, size = reader.frequencies("s" + stem for stem in found), reader.size
+    return {term[1:]: _idf(term, frequency, size) for term, frequency in frequencies.items()}
 
 
 def _most_telling(found: Collection[_T], nats: Callable[[_T], float]) -> list[_T]:
@@ -114,9 +134,16 @@ def feedback_weights(reader: TermReader, found: Sequence[str], weights: dict[str
     return weights | {term: FEEDBACK * weight for term, weight in added.items()}
 
 
+class _Scored(NamedTuple):
+    """Quotes in the order of their numbers, and the score of each."""
+
+    numbers: Numbers
+    scores: Floats
+
+
 def _accumulate(
     reader: TermReader, weights: dict[str, float], accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None
-) -> tuple[Numbers, Floats]:
+) -> _Scored:
     """The sum of the weights that each quote has, its length allowed for."""
     lists, values = [], []
     for term in _affordable(reader, weights):
@@ -124,15 +151,25 @@ def _accumulate(
         lists.append(postings)
         values.append(np.full(len(postings), weights[term]))
     if not lists:
-        return np.array([], dtype=np.int64), np.array([], dtype=np.float64)
-    numbers, places = np.unique(np.concatenate(lists), return_inverse=True)
-    scores: Floats = np.bincount(places, weights=np.concatenate(values), minlength=len(numbers)).astype(np.float64)
+        return _Scored(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
+    numbers, scores = _summed(np.concatenate(lists), np.concatenate(values))
     lengths = reader.lengths(numbers)
     scores = scores / (1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8))
     if accept is not None:
         kept = accept(numbers)
         numbers, scores = numbers[kept], scores[kept]
-    return numbers, scores
+    return _Scored(numbers, scores)
+
+
+def _summed(numbers: Numbers, values: Floats) -> tuple[Numbers, Floats]:
+    """Each number once, in order, with the sum of its values, all above 0."""
+    if len(numbers) and int(numbers.max()) >= DENSE:
+        once, places = np.unique(numbers, return_inverse=True)
+        return once, np.bincount(places, weights=values).astype(np.float64)
+    # A place for each quote of the archive: several times as fast as sorting, while the archive is not huge.
+    sums = np.bincount(numbers, weights=values).astype(np.float64)
+    held = np.flatnonzero(sums).astype(np.int64)
+    return held, sums[held]
 
 
 def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
@@ -149,9 +186,17 @@ def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
         yield term
 
 
-def _best(numbers: Numbers, scores: Floats, limit: int) -> list[tuple[int, float]]:
-    if len(numbers) > limit:
-        kept = np.argpartition(-scores, limit - 1)[:limit]
-        numbers, scores = numbers[kept], scores[kept]
-    order = np.lexsort((numbers, -scores))
-    return [(int(numbers[i]), float(scores[i])) for i in order]
+def _best(found: _Scored, limit: int) -> Numbers:
+    """The numbers of the best, in no order."""
+    if len(found.numbers) <= limit:
+        return found.numbers
+    kept: Numbers = found.numbers[np.argpartition(-found.scores, limit - 1)[:limit]]
+    return kept
+
+
+def _scores_of(found: _Scored, numbers: Numbers) -> Floats:
+    """The scores of some quotes, 0 for those that were not found."""
+    if not len(found.numbers):
+        return np.zeros(len(numbers))
+    places = np.searchsorted(found.numbers, numbers).clip(max=len(found.numbers) - 1)
+    return np.where(found.numbers[places] == numbers, found.scores[places], 0.0)

@@ -94,7 +94,7 @@ def links_for(
     """
     found = {other.id: other for other in beside}
     ranked = candidates(reader, wording.text, limit=6 * checked)
-    for other in wordings([number for number, _ in ranked]):
+    for other in wordings([one.number for one in ranked]):
         if other is not None and other.id != wording.id:
             found.setdefault(other.id, other)
             if len(found) == checked:

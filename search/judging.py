@@ -95,7 +95,7 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     elsewhere = Condition(f"{usual.sql} AND document_id != ?", (*usual.values, one.document_id))
     scores = {number: hit.match.score if hit.match.kind == "reworded" else 1.0 for number, hit in hits.items()}
     found: dict[int, Hit] = {}
-    for number, other in spoken_by(store, speaker, [number for number, _ in ranked], elsewhere).items():
+    for number, other in spoken_by(store, speaker, [other.number for other in ranked], elsewhere).items():
         near = kinship(one, other)
         if near >= KIN and near > scores.get(number, 0.0):
             score = round(min(near, 0.5), 4)
