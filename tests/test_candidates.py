@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ def read(numbers: Sequence[int]) -> list[list[str]]:
 
 def test_the_best_hit_is_the_one_with_the_rare_words_in_order() -> None:
     """And other wordings of it come next."""
-    found = [number for number, _ in candidates(held(QUOTES), "the ferry to the northern islands was sold", limit=3)]
+    found = [one.number for one in candidates(held(QUOTES), "the ferry to the northern islands was sold", limit=3)]
     assert found[:2] == [0, 1]
 
 
@@ -54,21 +55,37 @@ def test_a_filter_keeps_what_it_accepts() -> None:
     """Asked about arrays of numbers."""
     found = candidates(held(QUOTES), "northern ferry sold", limit=5, accept=lambda numbers: numbers != 0)
     assert found
-    assert 0 not in [number for number, _ in found]
+    assert 0 not in [one.number for one in found]
 
 
 def test_the_words_of_the_best_hit_find_a_version_that_shares_none_with_the_query() -> None:
     """Feedback: the query knows neither "boat" nor "given"."""
     reader, query = held(QUOTES), "never asked whether"
-    without = [number for number, _ in candidates(reader, query, limit=8)]
+    without = [one.number for one in candidates(reader, query, limit=8)]
     assert 2 not in without[:1]
-    assert 2 in [number for number, _ in candidates(reader, query, limit=8, read=read)]
+    assert 2 in [one.number for one in candidates(reader, query, limit=8, read=read)]
+
+
+def test_the_query_s_own_words_keep_a_place_beside_the_best_hit_s() -> None:
+    """Each candidate says how it stands without feedback, and the best of those are there with it."""
+    found = candidates(held(QUOTES), "never asked whether", limit=1, read=read)
+    alone = candidates(held(QUOTES), "never asked whether", limit=1)
+    assert {one.number for one in alone} <= {one.number for one in found}
+    assert all(one.first == one.score for one in alone)
+    assert all(one.score >= one.first for one in found)
+
+
+def test_a_huge_archive_is_summed_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two ways of adding up scores agree."""
+    small = candidates(held(QUOTES), "the ferry to the harbour", limit=5, read=read)
+    monkeypatch.setattr(module, "DENSE", 0)
+    assert candidates(held(QUOTES), "the ferry to the harbour", limit=5, read=read) == small
 
 
 def test_a_brief_query_finds_words_of_the_same_family() -> None:
     """ "diplomacy" finds what is undiplomatic, after what has the word itself."""
     reader = held([*QUOTES, "It was an undiplomatic answer.", "We believe in diplomacy."])
-    found = [number for number, _ in candidates(reader, "diplomacy", limit=5)]
+    found = [one.number for one in candidates(reader, "diplomacy", limit=5)]
     assert found == [len(QUOTES) + 1, len(QUOTES)]
 
 
@@ -96,6 +113,25 @@ def test_members_of_a_group_pass_the_filter_too() -> None:
         members=lambda some: dict.fromkeys(range(len(QUOTES)), 7),
     )
     assert 4 not in [number for number, _ in found]
+
+
+def test_what_the_members_of_a_group_have_together_counts() -> None:
+    """Two wordings that have a half each stand before one of another group that has more than either."""
+    quotes = [
+        "They sold the northern ferry to a bank.",
+        "It was to pay for the harbour and the school.",
+        "They sold the northern harbour, and nobody minded much about it.",
+        *QUOTES[3:],
+    ]
+    of = {0: 9, 1: 9}
+    found = ranked(
+        held(quotes),
+        "They sold the northern ferry to pay for the harbour and the school",
+        read=lambda numbers: [stems_of(quotes[number]) for number in numbers],
+        groups=lambda numbers: {number: of.get(number, -number) for number in numbers},
+        members=lambda some: {n: g for g in some for n in range(len(quotes)) if of.get(n, -n) == g},
+    )
+    assert {number for number, _ in found[:2]} == {0, 1}
 
 
 class Counting:
