@@ -28,10 +28,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.stores import Numbers
+from search.stores.whoosh_terms import SegmentTerms, hashed
 
 VERSION: Final = 1  # 1: blocks of quotes
 NAME: Final = f"terms{VERSION}"
@@ -80,10 +81,10 @@ class _Mapped(StructFile):  # type: ignore[misc]
 
     def __init__(self, mapped: mmap.mmap, name: str) -> None:
         super().__init__(cast(Any, mapped), name=name)
-        self._mapped = mapped
+        self.mapped = mapped
 
     def get(self, position: int, length: int) -> bytes:
-        return self._mapped[position : position + length]
+        return self.mapped[position : position + length]
 
 
 class _Durable(FileStorage):  # type: ignore[misc]
@@ -250,9 +251,10 @@ class _Blocks:
             self._lengths.extend(lengths[alive].tolist())
             # What was deleted elsewhere stays deleted there.
             self._gone = np.union1d(self._gone, _numbers(record["deleted"])).astype("<u4")
+        table = SegmentTerms(leaf)
         for field, term in leaf.all_terms():
-            if field == _TERM:
-                values = _values(leaf, term)
+            if field == _TERM and (where := table.find(*hashed(term))):
+                values = table.values(where)
                 if len(dead):
                     numbers = _numbers(b"".join(values))
                     values = [numbers[~np.isin(numbers, dead)].tobytes()]
@@ -330,19 +332,6 @@ def _dead(leaves: Iterable[Any]) -> Numbers:
     return np.unique(np.concatenate(parts)) if parts else np.array([], dtype="<u4")
 
 
-def _values(leaf: Any, term: bytes) -> list[bytes]:
-    """The numbers that a term has in each block of a segment."""
-    try:
-        matcher = leaf.postings(_TERM, term)
-    except TermNotFound:
-        return []
-    values = []
-    while matcher.is_active():
-        values.append(matcher.value())
-        matcher.next()
-    return values
-
-
 class _Snapshot:
     """One thread's view of one commit, shared by the readers that the thread asks for while nothing is committed."""
 
@@ -366,27 +355,23 @@ class _Snapshot:
         self.lengths[numbers] = lengths
         self.lengths[self.dead[self.dead < len(self.lengths)]] = 0
         self.size = int(len(numbers) - np.isin(numbers, self.dead).sum())
-        self._where: dict[str, tuple[int, list[Any]]] = {}
+        self._tables = [SegmentTerms(leaf) for leaf in self.leaves]
+        self._where: dict[str, tuple[int, list[tuple[SegmentTerms, slice]]]] = {}
         self._cache: OrderedDict[str, Numbers] = OrderedDict()
         self._cached = 0
 
     def frequency(self, term: str) -> int:
         return self._found(term)[0]
 
-    def _found(self, term: str) -> tuple[int, list[Any]]:
-        """How many quotes have a term, and the segments to read it from: those that do not have it cost no second look."""
+    def _found(self, term: str) -> tuple[int, list[tuple[SegmentTerms, slice]]]:
+        """How many quotes have a term, and where it stands in the segments that have it."""
         known = self._where.get(term)
         if known is None:
             if len(self._where) >= _REMEMBERED:
                 self._where.clear()
-            key, count, leaves = term.encode("utf-8", "surrogatepass"), 0, []
-            for leaf in self.leaves:
-                try:
-                    count += int(leaf.term_info(_TERM, key).weight())
-                except TermNotFound:
-                    continue
-                leaves.append(leaf)
-            known = self._where[term] = (count, leaves)
+            key, hash_ = hashed(term.encode("utf-8", "surrogatepass"))
+            places = [(table, where) for table in self._tables if (where := table.find(key, hash_))]
+            known = self._where[term] = (sum(table.count(where) for table, where in places), places)
         return known
 
     def postings(self, term: str) -> Numbers:
@@ -394,8 +379,7 @@ class _Snapshot:
         if found is not None:
             self._cache.move_to_end(term)
             return found
-        key = term.encode("utf-8", "surrogatepass")
-        values = [value for leaf in self._found(term)[1] for value in _values(leaf, key)]
+        values = [value for table, where in self._found(term)[1] for value in table.values(where)]
         found = _numbers(b"".join(values)).astype(np.int64)
         if len(self.dead):
             found = found[~np.isin(found, self.dead)]

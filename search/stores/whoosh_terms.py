@@ -1,0 +1,78 @@
+"""The terms of one Whoosh segment and their postings, read straight out of its two files.
+
+Whoosh's own way to a term goes through a dozen calls and objects, and a query looks up a hundred terms in each segment:
+this takes a seventh of the time. The files are those of Whoosh's standard codec, which has not changed since 2.7: a hash
+table of terms (`.trm`), and runs of pickled postings (`.pst`), or the postings in the table itself when there is one.
+"""
+
+from __future__ import annotations
+
+import mmap
+import pickle
+import struct
+import zlib
+from hashlib import md5
+from io import BytesIO
+from typing import Any, Final
+
+_SLOT: Final = struct.Struct("!Iq")  # the hash of a key, and where it stands; 0 when the slot is free
+_SIZES: Final = struct.Struct("!ii")  # of a key and of the information after it
+_INFORMATION: Final = struct.Struct("!BfIBBfII")  # flag: the postings follow at once; weight; the rest is not needed
+_EXTENT: Final = struct.Struct("!qi")  # where the postings begin, and how long they are
+_LENGTH: Final = struct.Struct("!i")  # of a run of postings; negative for the last
+_MAGIC: Final = 4  # bytes before the first run
+
+
+def hashed(term: bytes) -> tuple[bytes, int]:
+    """A term as the key that it has in every segment whose only field is that of the terms, and the key's hash."""
+    key = b"\0\0" + term
+    return key, int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+
+
+class SegmentTerms:
+    """What a segment reader of Whoosh has opened, looked up without it. Usable as long as that reader is open."""
+
+    def __init__(self, leaf: Any) -> None:
+        terms = leaf._terms
+        self._tables: list[tuple[int, int]] = terms._tindex.tables
+        # A file without a byte is not mapped: then there are no postings but those in the table.
+        self._words: mmap.mmap = terms._tindex.dbfile.mapped
+        self._postings: mmap.mmap | bytes = getattr(terms._postfile, "mapped", b"")
+
+    def find(self, key: bytes, hash_: int) -> slice | None:
+        """Where the information about a term (`hashed`) stands; None if the segment does not have the term."""
+        start, slots = self._tables[hash_ & 255]
+        slot = (hash_ >> 8) % slots if slots else 0
+        for _ in range(slots):
+            found, place = _SLOT.unpack_from(self._words, start + slot * _SLOT.size)
+            if not place:
+                return None
+            if found == hash_:
+                size, more = _SIZES.unpack_from(self._words, place)
+                after = place + _SIZES.size + size
+                if self._words[after - size : after] == key:
+                    return slice(after, after + more)
+            slot = (slot + 1) % slots
+        return None
+
+    def count(self, where: slice) -> int:
+        """How many quotes have a term that was found there."""
+        return int(_INFORMATION.unpack_from(self._words, where.start)[1])
+
+    def values(self, where: slice) -> list[bytes]:
+        """The numbers that a term which was found there has in each block."""
+        information = self._words[where]
+        rest = information[_INFORMATION.size :]
+        if information[0]:
+            return list(pickle.loads(rest)[2])
+        found: list[bytes] = []
+        position, length = _EXTENT.unpack_from(rest)[0] + _MAGIC, 1
+        while length > 0:
+            (length,) = _LENGTH.unpack_from(self._postings, position)
+            position += _LENGTH.size
+            run = BytesIO(self._postings[position : position + abs(length)])
+            compressed = pickle.load(run)[3]
+            data = run.read()
+            found += pickle.loads(zlib.decompress(data) if compressed else data)[2]
+            position += abs(length)
+        return found
