@@ -1,9 +1,10 @@
 """How long one `find` takes inside a running process: `python bench/find_speed.py QUOTES.jsonl[.gz] [--sizes ...]`.
 
-QUOTES has a line with `text` a quote. For each size an instance of so many quotes is made (the given ones over and over,
-with three words of each exchanged for those of others, so that the words keep their frequencies), then queries are asked
-one after another: whole quotes, fragments of five to nine words, and pairs of words. Prints CPU ms, p50 and p95, for the
-ranking alone (index and order) and for arriving quotes (linking a new wording).
+QUOTES has a line with `text` a quote. For each size an instance of so many quotes is made (the given ones, then mixtures
+of them: three words of each exchanged for those of others, so that the words keep their frequencies), in documents of
+ten, with speakers, outlets and days; each wording is a version group of its own, since grouping a million takes an hour.
+Then queries are asked one after another: whole quotes, fragments of five to nine words, and pairs of words. Prints CPU
+ms, p50 and p95, for the whole `find`, for its ranking alone, and for arriving quotes (linking a new wording).
 """
 
 from __future__ import annotations
@@ -12,24 +13,32 @@ import argparse
 import gzip
 import json
 import random
+import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from search.finding import find
 from search.groups import Wording, links_for
-from search.normalise import stems_of, terms
-from search.ranking import ranked
+from search.model import Query, Quote
+from search.normalise import terms
+from search.retrieval import ranking
+from search.settings import Settings
+from search.store import Store
 from search.stores.whoosh_index import WhooshIndex
 
-BATCH = 16_000
+BATCH = 200_000  # quotes in one commit of the index
+DOCUMENT = 10  # quotes
+NEAR = 200  # code points of the surroundings of a quote
+SPEAKERS, OUTLETS = 3_000, 60
 
 
 def load(path: Path) -> list[str]:
     """The texts of a JSON Lines file."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line in lines]
+        return [text for line in lines if (text := json.loads(line)["text"]).split()]
 
 
 def grown(given: Sequence[str], size: int, chance: random.Random) -> list[str]:
@@ -42,6 +51,54 @@ def grown(given: Sequence[str], size: int, chance: random.Random) -> list[str]:
             words[chance.randrange(len(words))] = chance.choice(pool)
         quotes.append(" ".join(words))
     return quotes
+
+
+def placed(texts: Sequence[str], chance: random.Random) -> Iterator[Quote]:
+    """The texts as quotes in documents, a few speakers having said much and many little."""
+    for number, text in enumerate(texts):
+        document = number // DOCUMENT
+        name = int(SPEAKERS * chance.random() ** 3)
+        yield Quote(
+            id=f"q{number}",
+            document_id=f"d{document}",
+            text=text,
+            speaker=f"{chr(65 + name % 26)}ira Name{name}" if chance.random() < 0.8 else None,
+            confidence=1.0,
+            outlet=f"Outlet {document % OUTLETS}",
+            published=f"20{10 + document % 15}-{1 + document % 12:02}-{1 + document % 28:02}",
+            language="en",
+            before=texts[number - 1][-NEAR:] if number % DOCUMENT else "",
+            after=texts[number + 1][:NEAR] if (number + 1) % DOCUMENT and number + 1 < len(texts) else "",
+        )
+
+
+def fill(folder: Path, texts: Sequence[str], chance: random.Random) -> None:
+    """Make an instance as importing would, but for the links between wordings."""
+    with Store(Settings(instance=folder)) as store:
+        archive = store.archive
+        started = time.process_time()
+        with archive.transaction():
+            archive.add_quotes(placed(texts, chance))
+            archive.execute_many(
+                "INSERT INTO wordings (id, fingerprint, text, weight, version) VALUES (?1, ?2, ?3, 0, ?1)",
+                ((number, f"{number:016}", text) for number, text in enumerate(texts, 1)),
+            )
+            archive.execute_many(
+                "INSERT INTO worded VALUES (?1, ?1)", ((number,) for number in range(1, len(texts) + 1))
+            )
+            archive.set_meta("versions_position", str(archive.last_position()))
+        stored = time.process_time()
+        with archive.transaction():
+            store.readings.keep(enumerate(texts, 1))
+    index = WhooshIndex(folder / "index" / "1")
+    for start in range(0, len(texts), BATCH):
+        end = min(start + BATCH, len(texts))
+        index.update(((number + 1, terms(texts[number], "en")) for number in range(start, end)), [], end)
+    index.close()
+    each = 1e6 / len(texts)
+    print(
+        f"    stored in {(stored - started) * each:.0f} us each, indexed in {(time.process_time() - stored) * each:.0f}"
+    )
 
 
 def timed(what: Callable[[str], object], asked: Sequence[str]) -> str:
@@ -71,32 +128,26 @@ def questions(quotes: Sequence[str], chance: random.Random, count: int) -> dict[
     }
 
 
-def measure(quotes: list[str], folder: Path, chance: random.Random, count: int) -> None:
-    """Build an index and print its line of the table."""
-    index = WhooshIndex(folder)
-    started = time.process_time()
-    for start in range(0, len(quotes), BATCH):
-        batch = ((n, terms(quotes[n])) for n in range(start, min(start + BATCH, len(quotes))))
-        index.update(batch, [], start + 1)
-    rate = len(quotes) / (time.process_time() - started)
-    size = sum(file.stat().st_size for file in folder.iterdir()) / len(quotes)
-    print(f"{len(quotes):9} quotes, {rate:6.0f} indexed a CPU second, {size:5.0f} bytes each")
-    reader = index.reader()
+def measure(folder: Path, given: Sequence[str], chance: random.Random, count: int) -> None:
+    """Print the lines of the table for one instance."""
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    with Store(Settings(instance=folder)) as store:
+        quotes = store.archive.count("quotes")
+        print(f"{quotes:9} quotes, {size / quotes:5.0f} bytes each")
+        for kind, asked in questions(given, chance, count).items():
+            print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
+            print(f"    rank, {kind:10}", timed(lambda text: ranking(store, text, 100), asked))
 
-    def read(numbers: Sequence[int]) -> list[list[str]]:
-        return [stems_of(quotes[number]) for number in numbers]
+        def wordings(numbers: Sequence[int]) -> list[Wording | None]:
+            return [Wording(n, text, "S") for n, text in zip(numbers, store.archive.texts(numbers), strict=True)]
 
-    def wordings(numbers: Sequence[int]) -> list[Wording | None]:
-        return [Wording(number, quotes[number], "S") for number in numbers]
-
-    for kind, asked in questions(quotes, chance, count).items():
-        print(f"    find, {kind:10}", timed(lambda text: ranked(reader, text, read=read), asked))
-    arriving = questions(quotes, chance, count)["whole"]
-    new = -1
-    print(
-        "    group an arriving",
-        timed(lambda t: links_for(Wording(new, t, "S"), reader=reader, wordings=wordings), arriving),
-    )
+        with store.reading() as reader:
+            arriving = questions(given, chance, count)["whole"]
+            print(
+                "    group an arriving",
+                timed(lambda text: links_for(Wording(-1, text, "S"), reader=reader, wordings=wordings), arriving),
+            )
+    print(f"    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at the most so far")
 
 
 def main() -> int:
@@ -105,12 +156,15 @@ def main() -> int:
     parser.add_argument("quotes", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--keep", type=Path, help="keep the instances in this folder, and use them if they are there")
     chosen = parser.parse_args()
-    given = [text for text in load(chosen.quotes) if text.split()]
-    for size in chosen.sizes:
-        chance = random.Random(size)
-        with tempfile.TemporaryDirectory() as folder:
-            measure(grown(given, size, chance), Path(folder), chance, chosen.queries)
+    given = load(chosen.quotes)
+    with tempfile.TemporaryDirectory() as scratch:
+        for size in chosen.sizes:
+            folder = (chosen.keep or Path(scratch)) / str(size)
+            if not folder.exists():
+                fill(folder, grown(given, size, random.Random(size)), random.Random(size))
+            measure(folder, given, random.Random(size), chosen.queries)
     return 0
 
 

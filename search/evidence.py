@@ -99,6 +99,11 @@ def plain(text: str) -> bool:
     return "[" not in text and "［" not in text and not has_wide(text)
 
 
+def all_stems(text: str) -> Sequence[str]:
+    """The stems of all words of a text, those in brackets included."""
+    return stems_of(text) if plain(text) else [word.stem for word in words_of(text)]
+
+
 def unlike(left: Sequence[str], right: Sequence[str], least: float) -> bool:
     """Whether all the words of two wordings, given by their stems, have too little in common for a chance of `least`.
 

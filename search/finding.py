@@ -10,7 +10,7 @@ from dataclasses import replace
 from search import filters
 from search.compare import compare, differing
 from search.evidence import words_of
-from search.judging import by_group, judged, kin, likely, no_answer, unlikely
+from search.judging import by_group, judged, kin, likely, no_answer
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.retrieval import named, numbers_passing, passing, retrieved
 from search.store import Store
@@ -110,17 +110,14 @@ def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]
         one.number: Match("different", 0.0) if no_answer(query, one) else judged(query, one.text) for one in read
     }
     sure = {one.document_id for one in read if matches[one.number].kind not in ("different", "reworded")}
-    kept = [
-        one.number for one in read if matches[one.number].kind != "different" or not unlikely(query, one, near=sure)
-    ]
-    quotes = named(store, store.archive.quotes(kept))
+    kept = [one for one in read if matches[one.number].kind != "different" or likely(query, one, sure)]
+    quotes = named(store, store.archive.quotes([one.number for one in kept]))
     hits_: dict[int, Hit] = {}
-    for number in kept:
-        quote, match = quotes[number], matches[number]
-        if match.kind == "different":
-            match = likely(query, quote, match, near=sure)
-        if match.kind != "different":
-            hits_[number] = Hit(quote, match)
+    for one in kept:
+        quote, match = quotes[one.number], matches[one.number]
+        found = match if match.kind != "different" else likely(query, one, sure, quote)
+        if found is not None:
+            hits_[one.number] = Hit(quote, found)
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits_.values() if hit.quote.parent}
     hits_ = {n: hit for n, hit in hits_.items() if hit.quote.id not in around or hit.match.kind == "exact"}

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from search.candidates import candidates
 from search.compare import POSSIBLE, verdict
-from search.evidence import plain, unlike
+from search.evidence import all_stems, plain, unlike
 from search.filters import Condition, default, holds, may_hold
 from search.model import Hit, Match, Query, Quote
 from search.normalise import fold, stems_of
-from search.relevance import NEAR, kinship, most_relevance, relevance
+from search.relevance import NEAR, kinship, relevance
 from search.retrieval import spoken_by
 from search.store import Store
 from search.stores.readings import Reading
@@ -59,19 +59,21 @@ def _asked(text: str) -> Sequence[str] | None:
     return tuple(stems_of(text)) if plain(text) else None
 
 
-def likely(query: Query, quote: Quote, match: Match, *, near: Collection[str]) -> Match:
-    """The same for a quote that is no version by its words; `near` are the documents that have a sure one."""
-    share = relevance(query.text, quote, around=quote.document_id not in near)
-    if query.exact or share < RELEVANT:
-        return match
-    return replace(match, kind="reworded", score=0.5 * share, reason="it has most of these words, in other forms")
+def likely(query: Query, one: Reading, near: Collection[str], quote: Quote | None = None) -> Match | None:
+    """The match of a quote that is no version by its words, or None; `near` are the documents that have a sure one.
 
-
-def unlikely(query: Query, one: Reading, *, near: Collection[str]) -> bool:
-    """Whether `likely` will surely leave it at that."""
+    Without the `quote` itself, which has the words around it, whatever could stand there counts: None is sure then.
+    """
     if query.exact:
-        return True
-    return plain(one.text) and most_relevance(query.text, one.stems, around=one.document_id not in near) < RELEVANT
+        return None
+    stems = one.stems if plain(one.text) else all_stems(one.text)
+    around: Sequence[str] | None = ()
+    if one.document_id not in near:
+        around = all_stems(f"{quote.before} {quote.after}") if quote else None
+    share = relevance(query.text, stems, around)
+    if share < RELEVANT:
+        return None
+    return Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")
 
 
 def by_group(query: Query, text: str, best: Match) -> Match:

@@ -310,13 +310,17 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
 
     A text in another language than English also gets the stems that a query too short to show its language has.
     """
-    words = tokens(text, language)
-    if not any(not token.bracketed for token in words):
-        words = tuple(token._replace(bracketed=False) for token in words)
-    found = dict.fromkeys(term for term in stem_terms(stems(words)))
-    found.update(dict.fromkeys("s" + token.stem for token in words if token.bracketed))
-    if (language or guess_language(text)) != "en":
-        found.update(dict.fromkeys(stem_terms(stems(tokens(text, "en")))))
+    language = language or guess_language(text)
+    if "[" in text or "［" in text:
+        words = tokens(text, language)
+        if not any(not token.bracketed for token in words):
+            words = tuple(token._replace(bracketed=False) for token in words)
+        found = dict.fromkeys(stem_terms(stems(words)))
+        found.update(dict.fromkeys("s" + token.stem for token in words if token.bracketed))
+    else:
+        found = dict.fromkeys(stem_terms(stems_of(text, language)))
+    if language != "en":
+        found.update(dict.fromkeys(stem_terms(stems_of(text, "en"))))
     return tuple(found)
 
 

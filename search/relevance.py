@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from search.derivation import root
-from search.evidence import words_of
+from search.evidence import all_stems
 from search.information import information
 from search.model import Quote
 
@@ -26,32 +26,25 @@ NEAR = 160
 TELLING = 2.5
 
 
-def relevance(text: str, quote: Quote, *, around: bool) -> float:
+def relevance(text: str, stems: Sequence[str], around: Sequence[str] | None = ()) -> float:
     """The share, 0 to 1, of the information of a query's words that one place of a quote has, and (for half) around it.
 
-    Without `around` only the quote itself counts: next to a sure version every quote has the words around it.
+    `stems` are those of all words of the quote, `around` of those next to it; None for the most that they could give.
+    Next to a sure version every quote has the words around it, which therefore do not count.
     """
     asked = _asked(text)
     total = sum(asked.values())
     if not total:
         return 0.0
-    inside = _best_window(asked, quote.text, WINDOW + 2 * len(asked))
-    outside = _worths(asked, f"{quote.before} {quote.after}") if around else {}
+    inside = _best_window(asked, stems, WINDOW + 2 * len(asked))
+    outside = asked if around is None else _worths(asked, around)
     return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in asked) / total
-
-
-def most_relevance(text: str, stems: Iterable[str], *, around: bool) -> float:
-    """What `relevance` is at the most for a quote with these stems, whatever stands around it and in which order."""
-    asked = _asked(text)
-    total = sum(asked.values())
-    inside = sum(asked[stem] for stem in asked.keys() & set(map(root, stems)))
-    return (inside + AROUND * (total - inside) * around) / total if total else 0.0
 
 
 @functools.lru_cache(maxsize=64)
 def _asked(text: str) -> Mapping[str, float]:
     """What each word of a query is worth, by root."""
-    return {root(word.stem): information(word.stem) for word in words_of(text)}
+    return {root(stem): information(stem) for stem in all_stems(text)}
 
 
 def kinship(one: Quote, other: Quote) -> float:
@@ -70,17 +63,17 @@ def profile(quote: Quote) -> dict[str, float]:
     """The telling words of a quote, and for half as much those near it, by root."""
     worths: dict[str, float] = {}
     for text, share in ((quote.text, 1.0), (quote.before[-NEAR:], AROUND), (quote.after[:NEAR], AROUND)):
-        for word in words_of(text):
-            worth = share * information(word.stem)
+        for word in all_stems(text):
+            worth = share * information(word)
             if worth > share * TELLING:
-                stem = root(word.stem)
+                stem = root(word)
                 worths[stem] = max(worth, worths.get(stem, 0.0))
     return worths
 
 
-def _best_window(asked: Mapping[str, float], text: str, size: int) -> dict[str, float]:
+def _best_window(asked: Mapping[str, float], stems: Sequence[str], size: int) -> dict[str, float]:
     """What each asked word is worth in the stretch of `size` words of a text that has the most of them."""
-    places = [(index, *found) for index, found in enumerate(_matches(asked, text)) if found[1]]
+    places = _matches(asked, stems)
     best: dict[str, float] = {}
     first = 0
     for last in range(len(places)):
@@ -95,17 +88,17 @@ def _best_window(asked: Mapping[str, float], text: str, size: int) -> dict[str, 
     return best
 
 
-def _worths(asked: Mapping[str, float], text: str) -> dict[str, float]:
+def _worths(asked: Mapping[str, float], stems: Sequence[str]) -> dict[str, float]:
     worths: dict[str, float] = {}
-    for stem, worth in _matches(asked, text):
+    for _, stem, worth in _matches(asked, stems):
         worths[stem] = max(worth, worths.get(stem, 0.0))
     return worths
 
 
-def _matches(asked: Mapping[str, float], text: str) -> list[tuple[str, float]]:
-    """For each word of a text its root, and what it is worth as a match: the less telling of the two forms."""
+def _matches(asked: Mapping[str, float], stems: Sequence[str]) -> list[tuple[int, str, float]]:
+    """The words that are asked for: place, root, and what each is worth as a match: the less telling of the two forms."""
     return [
-        (stem, min(asked[stem], information(word.stem)) if stem in asked else 0.0)
-        for word in words_of(text)
-        for stem in [root(word.stem)]
+        (place, family, min(asked[family], information(stem)))
+        for place, stem in enumerate(stems)
+        if (family := root(stem)) in asked
     ]

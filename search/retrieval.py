@@ -10,7 +10,7 @@ import numpy as np
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
 from search.normalise import fold
-from search.ranking import Accept, ranked
+from search.ranking import SHORT, Accept, ranked
 from search.store import Store
 from search.stores.readings import Reading
 
@@ -47,9 +47,14 @@ def retrieved(
 
 
 def _worth_reading(store: Store, query: Query, ranks: Mapping[int, float]) -> list[int]:
-    """The first of the candidates that are likely at all, and those of the others that seem to have all words typed."""
+    """The first of the candidates that are likely at all, and those of the others that seem to have all words typed.
+
+    A quote that has all words of a long query stands among the first in any case.
+    """
     typed = fold(query.text).split()
     first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < ALWAYS or ranks[n] >= UNLIKELY]
+    if len(typed) >= SHORT:
+        return first
     known = set(first)
     rest = [number for number in ranks if number not in known]
     return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
