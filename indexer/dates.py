@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -85,7 +84,8 @@ def believable(value: str | None, now: datetime | None = None) -> bool:
 
 
 def _epoch(value: float) -> str | None:
-    if not math.isfinite(value):
+    # Compared first: Python makes no float of an integer of hundreds of digits, not even to say that it is finite.
+    if not -1e18 < value < 1e18:
         return None
     seconds = value / 1000 if abs(value) > 1e11 else value
     try:

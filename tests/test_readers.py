@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,27 @@ def test_a_sender_cut_off_in_the_middle_is_still_a_message(sender: str) -> None:
 )
 def test_a_message_with_odd_headers_is_read_or_refused(header: bytes) -> None:
     assert len(reasons("mail", b"From: a@b.example\nTo: c\nDate: x\n" + header + b"\n\nIt will hold.\n")) == 1
+
+
+@pytest.mark.parametrize("header", ["From", "Subject", "Content-Type", "Date"])
+def test_a_header_of_a_megabyte_does_not_hang(header: str) -> None:
+    """Found by bench/fuzz_readers.py: the library takes the square of a header's length, here some hours."""
+    fields = {"From": "a@b.example", "To": "c@d.example", "Subject": "The ferry", "Content-Type": "text/plain"}
+    fields[header] = fields.get(header, "") + "“" * 1_000_000
+    data = "".join(f"{name}: {value}\n" for name, value in fields.items()) + "\n“It will hold,” she said.\n"
+    started = time.process_time()
+    assert len(reasons("mail", data.encode())) == 1
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("number", ["9" * 1000, "-" + "9" * 400, "1e999", "1e308", "9999999999999999"])
+def test_a_date_of_a_thousand_digits_is_no_date(number: str) -> None:
+    """Found by bench/fuzz_readers.py: an integer that is too large to be asked whether it is finite."""
+    (document,) = read_source(
+        of_bytes(f'{{"text": "It will hold.", "date": {number}}}\n'.encode(), "a", "a.jsonl", ReadOptions())
+    )
+    assert isinstance(document, Document)
+    assert document.published is None
 
 
 @pytest.mark.parametrize("name", ["docx", "epub", "wacz"])

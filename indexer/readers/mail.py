@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage, Message, MIMEPart
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parseaddr
+from typing import Any
 
 from indexer.source import Source
 from search.errors import ReadError
@@ -17,7 +18,19 @@ _HEADER = re.compile(
     rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s",
     re.MULTILINE | re.IGNORECASE,
 )
+# The library's parsers of header values take the square of a value's length: a megabyte of marks, hours.
+LONGEST_HEADER = 1000
 _SAVED = re.compile(rb"^Snapshot-Content-Location:|multipart/related", re.MULTILINE | re.IGNORECASE)
+
+
+class _Bounded(EmailPolicy):
+    """The library's reading of headers, each cut at what no header of a real message comes near."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value if len(value) <= LONGEST_HEADER else value[:LONGEST_HEADER])
+
+
+_POLICY = _Bounded()
 
 
 def recognises(name: str, head: bytes) -> int:
@@ -68,7 +81,7 @@ def message(data: bytes, path: str, source: Source) -> Document | Skip:
     """One message as a document: its markup if it has any, else its plain text."""
     from indexer.pages import fragment
 
-    mail = message_from_bytes(data, policy=default)
+    mail = message_from_bytes(data, policy=_POLICY)
     try:
         part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
         content = _text(part) if part is not None else None
@@ -76,7 +89,7 @@ def message(data: bytes, path: str, source: Source) -> Document | Skip:
         raise ReadError(f"the message is malformed ({type(error).__name__}).") from error
     if content is None:
         return Skip(path, "the message has no text.")
-    name, address = parseaddr(_header(mail, "From"))
+    name, address = parseaddr(_header(mail, "From")[:LONGEST_HEADER])
     return fragment.document(
         content,
         path,
