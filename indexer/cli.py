@@ -21,7 +21,7 @@ from indexer.working import extract as extracted
 from search.cli import complain, instance_option, settings_for
 from search.errors import QueryError, ReadError
 from search.model import Quote, Skip
-from search.progress import shown
+from search.progress import Progress, shown
 from search.query import day
 from search.settings import Settings
 
@@ -103,6 +103,7 @@ def index(
     quotes index https://courier.example/article --feed https://courier.example/feed.xml
     quotes index dump.jsonl --map text=body,published=date --jobs 2
     """
+    from indexer.meter import Meter
     from indexer.pipeline import index as indexed
     from indexer.pipeline import quotes as quotes_of
     from search.store import Store
@@ -113,24 +114,27 @@ def index(
     options = _options(settings, **how)
     names, addresses = _apart(paths)
 
-    def items(known: Callable[[str, str], bool]) -> Iterator[Item]:
-        yield from extracted(names, options, jobs=jobs, known=known)
+    def items(known: Callable[[str, str], bool], progress: Progress) -> Iterator[Item]:
+        meter = Meter(names)
+        found = extracted(names, options, jobs=jobs, known=known, opened=meter.opened)
+        yield from meter.watched(found, progress)
         if addresses or feeds or sitemaps:
             yield from _fetched(addresses, feeds, sitemaps, settings, options, known)
 
     if dry_run:
         done = Report()
-        for item in _announced(items(lambda path, stamp: False)):
-            if isinstance(item, Skip):
-                done.skipped.append(item)
-            elif isinstance(item, Extracted):
-                done.documents += 1
-                done.quotes += len(quotes_of(item))
+        with shown() as progress:
+            for item in _announced(items(lambda path, stamp: False, progress)):
+                if isinstance(item, Skip):
+                    done.skipped.append(item)
+                elif isinstance(item, Extracted):
+                    done.documents += 1
+                    done.quotes += len(quotes_of(item))
     else:
         with Store(settings) as store, shown() as progress:
             known = (lambda path, stamp: False) if again else store.is_read
             done = indexed(
-                _announced(items(known)),
+                _announced(items(known, progress)),
                 store,
                 # A page a second: what came so far should be safe, and shown, before a minute is over.
                 batch=FETCHED if addresses or feeds or sitemaps else settings.batch,
@@ -158,11 +162,15 @@ def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, in
     done = Report()
     with Store(settings) as store, shown() as progress, store.writing("quotes import"):
         stream = imported(row for file in files_ for row in _rows(file))
+        sizes = [_bytes_of(file) for file in files_]
+        total = sum(sizes) if all(sizes) else None
         while part := list(islice(stream, 5000)):
             done.skipped += [item for item in part if isinstance(item, Skip)]
             new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
             done.quotes += new
             done.unchanged += unchanged
+            read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
+            progress("reading", sum(read), total)
             progress("stored", done.quotes, None)
         store.catch_up(progress)
     for skip in done.skipped[:SAID]:
@@ -282,6 +290,12 @@ def _rows(file: Any) -> Iterator[tuple[str, object]]:
         except (ValueError, RecursionError):
             row = None
         yield f"{name}, line {number}", row
+
+
+def _bytes_of(file: Any) -> int:
+    """The size of an open file; 0 for a pipe, of which nobody knows it."""
+    name = getattr(file, "name", None)
+    return Path(name).stat().st_size if isinstance(name, str) and Path(name).is_file() else 0
 
 
 def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:

@@ -15,7 +15,7 @@ import tempfile
 import traceback
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -75,8 +75,10 @@ def files(paths: Iterable[str]) -> Iterator[str | Skip]:
             yield Skip(path, _sentence(error))
 
 
-def read_file(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
-    """Every document of one file, or of standard input ("-")."""
+def read_file(
+    path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None] = lambda stream: None
+) -> Iterator[Document | Skip]:
+    """Every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
     if path == "-":
         yield from read_stream(sys.stdin.buffer, "-", "", options)
         return
@@ -86,6 +88,7 @@ def read_file(path: str, options: ReadOptions) -> Iterator[Document | Skip]:
             yield Skip(path, "this is no regular file.")
             return
         with place.open("rb") as stream:
+            opened(stream)
             yield from read_stream(stream, path, place.name, options)
     except (OSError, ValueError) as error:
         yield Skip(path, _sentence(error))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from indexer import reading
 from indexer.attribution import attribute
@@ -62,15 +62,17 @@ def extract(
     *,
     jobs: int = 1,
     known: Callable[[str, str], bool] = lambda path, stamp: False,
+    opened: Callable[[IO[bytes]], None] = lambda stream: None,
 ) -> Iterator[Item]:
     """The documents at the paths with their attributions, file by file, each file closed by a `Done`.
 
-    `known` says of a path and its stamp whether it need not be read again. Raises ReadError if a worker dies, which is
+    `known` says of a path and its stamp whether it need not be read again; `opened` is given the stream of each file that
+    this process reads. Raises ReadError if a worker dies, which is
     what running out of memory looks like.
     """
     if jobs <= 1:
         for found in _to_read(paths, options, known):
-            yield from [found] if isinstance(found, Skip | Unread) else to_be_read_again(_whole(found, options))
+            yield from [found] if isinstance(found, Skip | Unread) else to_be_read_again(_whole(found, options, opened))
         return
     # Imported only here, since one process, the common case, should not pay for them.
     import multiprocessing
@@ -80,7 +82,7 @@ def extract(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
         try:
-            yield from to_be_read_again(_in_order(_tasks(paths, options, known), pool, jobs * 3))
+            yield from to_be_read_again(_in_order(_tasks(paths, options, known, opened), pool, jobs * 3))
         except BrokenProcessPool as error:
             raise ReadError(
                 "A worker process died, out of memory perhaps; what was stored is kept: try fewer --jobs."
@@ -140,15 +142,20 @@ def _to_read(
             yield found
 
 
-def _whole(path: str, options: ReadOptions) -> Iterator[Item]:
+def _whole(
+    path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None] = lambda stream: None
+) -> Iterator[Item]:
     state = stamp(path, options)
-    for place, item in enumerate(read_file(path, options)):
+    for place, item in enumerate(read_file(path, options, opened)):
         yield attributed(item, place)
     yield Done(path, state)
 
 
 def _tasks(
-    paths: Iterable[str], options: ReadOptions, known: Callable[[str, str], bool]
+    paths: Iterable[str],
+    options: ReadOptions,
+    known: Callable[[str, str], bool],
+    opened: Callable[[IO[bytes]], None],
 ) -> Iterator[tuple[_Task, ReadOptions] | Item]:
     """Tasks for the workers, and what needs none, in order."""
     small: list[str] = []
@@ -163,16 +170,18 @@ def _tasks(
             yield _Task(files=tuple(small)), options
             small = []
         if isinstance(found, str):
-            yield from _parts(found, options)
+            yield from _parts(found, options, opened)
         else:
             yield found
     if small:
         yield _Task(files=tuple(small)), options
 
 
-def _parts(path: str, options: ReadOptions) -> Iterator[tuple[_Task, ReadOptions] | Item]:
+def _parts(
+    path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None]
+) -> Iterator[tuple[_Task, ReadOptions] | Item]:
     state = stamp(path, options)
-    stream = read_file(path, options)
+    stream = read_file(path, options, opened)
     place = 0
     while part := tuple(islice(stream, TOGETHER)):
         yield _Task(documents=part, place=place), options

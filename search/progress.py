@@ -17,6 +17,14 @@ def silent(what: str, done: int, total: int | None) -> None:
     """Shows nothing."""
 
 
+def short(number: float) -> str:
+    """A number in a few letters: 950, 12.3k, 4.5M."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if number >= size:
+            return f"{number / size:.1f}{letter}"
+    return f"{number:.0f}" if number >= 10 or number == int(number) else f"{number:.1f}"
+
+
 @contextmanager
 def shown() -> Iterator[Progress]:
     """A function to call as work goes on; it draws only if standard error is a terminal."""
@@ -27,17 +35,27 @@ def shown() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
+
+    class Count(ProgressColumn):
+        """How much is done, of how much, and how much a second."""
+
+        def render(self, task: Task) -> Text:
+            of = "" if task.total is None else f"/{short(task.total)}"
+            speed = task.finished_speed or task.speed
+            return Text(f"{short(task.completed)}{of}" + (f"  {short(speed)}/s" if speed else ""))
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
-        MofNCompleteColumn(),
+        Count(),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
