@@ -563,8 +563,8 @@ def half_chunk(handler: Any) -> None:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        (drip, "took longer than 0.8 s"),
-        (drip_headers, "took longer than 0.8 s"),
+        (drip, "took longer than 1.6 s"),
+        (drip_headers, "took longer than 1.6 s"),
         (silent, "was silent for 0.4 s"),
         (endless, "larger than 1 MB"),
         (lambda h: answer(h, 200, b"x", content_length="5000000000"), "larger than 1 MB"),
