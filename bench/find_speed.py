@@ -80,7 +80,7 @@ def fill(folder: Path, texts: Sequence[str], chance: random.Random) -> None:
         with archive.transaction():
             archive.add_quotes(placed(texts, chance))
             archive.execute_many(
-                "INSERT INTO wordings (id, fingerprint, text, weight, version) VALUES (?1, ?2, ?3, 0, ?1)",
+                "INSERT INTO wordings (id, fingerprint, text, occasion, weight, version) VALUES (?1, ?2, ?3, '', 0, ?1)",
                 ((number, f"{number:016}", text) for number, text in enumerate(texts, 1)),
             )
             archive.execute_many(

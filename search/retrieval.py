@@ -10,13 +10,14 @@ import numpy as np
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
 from search.normalise import fold
-from search.ranking import SHORT, Accept, ranked
+from search.ranking import Accept, ranked
 from search.store import Store
 from search.stores.readings import Reading
 
 ALWAYS = 12  # candidates that are read in any case
 READ = 25  # candidates that are read unless they are unlikely
 UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100, and none that `compare` would accept
+LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
 LISTED = 1_000  # quotes that a query without words lists at most
 
 
@@ -53,7 +54,7 @@ def _worth_reading(store: Store, query: Query, ranks: Mapping[int, float]) -> li
     """
     typed = fold(query.text).split()
     first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < ALWAYS or ranks[n] >= UNLIKELY]
-    if len(typed) >= SHORT:
+    if len(typed) >= LONG:
         return first
     known = set(first)
     rest = [number for number in ranks if number not in known]
