@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,13 +72,6 @@ def test_the_query_s_own_words_keep_a_place_beside_the_best_hit_s() -> None:
     assert {one.number for one in alone} <= {one.number for one in found}
     assert all(one.first == one.score for one in alone)
     assert all(one.score >= one.first for one in found)
-
-
-def test_a_huge_archive_is_summed_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The two ways of adding up scores agree."""
-    small = candidates(held(QUOTES), "the ferry to the harbour", limit=5, read=read)
-    monkeypatch.setattr(module, "DENSE", 0)
-    assert candidates(held(QUOTES), "the ferry to the harbour", limit=5, read=read) == small
 
 
 def test_a_brief_query_finds_words_of_the_same_family() -> None:
