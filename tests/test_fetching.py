@@ -565,7 +565,7 @@ def half_chunk(handler: Any) -> None:
     [
         (drip, "took longer than 1.6 s"),
         (drip_headers, "took longer than 1.6 s"),
-        (silent, "was silent for 0.4 s"),
+        (silent, "was silent for 0.8 s"),
         (endless, "larger than 1 MB"),
         (lambda h: answer(h, 200, b"x", content_length="5000000000"), "larger than 1 MB"),
         (endless_headers, "does not speak HTTP"),
