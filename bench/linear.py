@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from indexer import languages, robots
 from indexer.attribution import attribute
 from indexer.decoding import clean, decode
-from indexer.pages import page
+from indexer.pages import linked, page
 from indexer.prose import parts
 from indexer.quotations import find_quotations
 from indexer.source import ReadOptions
@@ -69,6 +69,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "decode cp1252": (lambda text: clean(decode(text.encode("cp1252", "replace") + b"\xe9").text), TEXTS),
     "plain text": (lambda text: list(parts.documents(text, "a", OPTIONS)), TEXTS),
     "page": (tree, (*MARKUP, *TEXTS)),
+    "script": (lambda text: linked.articles([f"{{{text}}}", text]), TEXTS),
     "language": (languages.detect, TEXTS),
     "robots": (lambda text: robots.parse(text, "Quotes").allows("https://a.example/" + text[:1000]), TEXTS),
     "tokens": (tokens, TEXTS),

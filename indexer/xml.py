@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from lxml import etree
@@ -35,7 +36,22 @@ def parse(data: bytes) -> etree._Element:
         raise ReadError(f"it is no XML ({' '.join(str(error).split())[:120]}).") from error
     if root is None:
         raise ReadError("it is no XML.")
+    _replace_entities(root)
     return root
+
+
+def _replace_entities(root: etree._Element) -> None:
+    """The entities of HTML, which stand undeclared in many a feed, as what they mean; any other as it is printed."""
+    for entity in list(root.iter(etree.Entity)):
+        parent, before = entity.getparent(), entity.getprevious()
+        meant = html.unescape(entity.text) + (entity.tail or "")
+        if parent is None:
+            continue
+        if before is None:
+            parent.text = (parent.text or "") + meant
+        else:
+            before.tail = (before.tail or "") + meant
+        parent.remove(entity)
 
 
 def name(element: etree._Element) -> str:

@@ -138,6 +138,29 @@ def test_a_header_of_a_megabyte_does_not_hang(header: str) -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize("blanks", [" " * 500_000, "\n" * 500_000, "/* " * 200_000, "]]>" * 200_000])
+def test_blanks_in_a_script_do_not_hang(blanks: str) -> None:
+    """Found by bench/fuzz_readers.py: a pattern that began with white space took the square of its length."""
+    said = "<p>“It will hold,” said Ann Lee, the mayor of Marnholt, and left for the ferry.</p>" * 3
+    for script in (f'{{"@type": "NewsArticle",{blanks}x', f"<!-- {blanks} -->", f"{blanks}//"):
+        page = (
+            f"<html><body><script type='application/ld+json'>{script}</script><article>{said}</article></body></html>"
+        )
+        started = time.process_time()
+        assert len(reasons("html", page.encode())) == 1
+        assert time.process_time() - started < 10
+
+
+def test_entities_that_nobody_declared_are_what_html_means_by_them() -> None:
+    """Found by bench/fuzz_readers.py: the parser leaves a node in their place, which is no element."""
+    said = "<p>&ldquo;It will hold,&rdquo; <b>Ann</b>&nbsp;Lee said &frobnicate; twice.</p>"
+    data = f"<nitf><body><body.head><hedline><hl1>Bridge &amp; ferry</hl1></hedline><byline>&ldquo;</byline></body.head><body.content>{said}</body.content></body></nitf>"
+    (document,) = read_source(of_bytes(data.encode(), "a", "a.xml", ReadOptions()))
+    assert isinstance(document, Document)
+    assert document.text == "“It will hold,” Ann Lee said &frobnicate; twice."
+    assert document.title == "Bridge & ferry"
+
+
 @pytest.mark.parametrize("number", ["9" * 1000, "-" + "9" * 400, "1e999", "1e308", "9999999999999999"])
 def test_a_date_of_a_thousand_digits_is_no_date(number: str) -> None:
     """Found by bench/fuzz_readers.py: an integer that is too large to be asked whether it is finite."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 # Enough for every page seen; more is somebody's catalogue or an attack.
 LONGEST, MOST = 2_000_000, 400
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*|\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>);?\s*$"
-)
+# No white space before the closing ones: looking for it would take the square of every run of blanks in a script.
+_OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*")
+_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>);?$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ARTICLE = re.compile(r"(?:article|blogposting|report|review|posting|newsstory|statement|interview)$", re.IGNORECASE)
 
@@ -54,7 +54,11 @@ def articles(scripts: list[str]) -> tuple[list[Article], set[str], str | None]:
 def _load(script: str) -> object:
     if len(script) > LONGEST:
         return None
-    script = _WRAPPING.sub("", _WRAPPING.sub("", script)).strip().rstrip(";")
+    script = script.strip()
+    for _ in range(2):
+        opening = _OPENING.match(script)
+        script = _CLOSING.sub("", script[opening.end() :] if opening else script).strip()
+    script = script.rstrip(";")
     for attempt in (script, _TRAILING_COMMA.sub(r"\1", script), _TRAILING_COMMA.sub(r"\1", html.unescape(script))):
         try:
             return json.loads(attempt, strict=False)
