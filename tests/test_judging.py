@@ -28,6 +28,7 @@ def reading(text: str) -> Reading:
 @example("the ferry", "[the] ferry")
 @example("a la una", "a una")
 @example("für Regierungen", "Für die Regierungen: der Zug und die Stadt sind nicht das, was wir von euch wollen!")
+@example("der, und, regierungen, forderungen, wohnungen", "der und regierungen forderungen wohnungen")
 def test_what_is_called_no_answer_is_none(typed: str, printed: str) -> None:
     """By the stems alone, and then by the verdict itself."""
     query = Query(text=typed)

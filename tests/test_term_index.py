@@ -54,6 +54,22 @@ def test_what_was_added_is_found_and_what_was_deleted_is_not(index: TermIndex) -
     assert (reader.size, reader.position) == (2, 15)
 
 
+def test_each_of_many_terms_is_told_from_those_that_share_its_place(index: TermIndex) -> None:
+    """Three thousand terms meet in a table of a few thousand places; so do those that are not there."""
+    index.update([(number, [f"w{number}", "all"]) for number in range(3_000)], [], 1)
+    index.update([(number, [f"w{number - 3_000}", "all"]) for number in range(3_000, 4_000)], [], 2)
+    reader = index.reader()
+    wanted = [f"w{number}" for number in range(6_000)]
+    counts = [*[2] * 1_000, *[1] * 2_000, *[0] * 3_000]
+    assert reader.frequencies(wanted) == dict(zip(wanted, counts, strict=True))
+    assert [sorted(reader.postings(f"w{number}").tolist()) for number in (0, 999, 2_999)] == [
+        [0, 3_000],
+        [999, 3_999],
+        [2_999],
+    ]
+    assert len(reader.postings("all")) == 4_000
+
+
 def test_a_reader_is_a_snapshot(index: TermIndex) -> None:
     """What is committed later does not reach it."""
     index.update([(1, ["a"])], [], 1)
