@@ -10,6 +10,7 @@ from dataclasses import replace
 from search import filters
 from search.compare import compare, differing
 from search.evidence import words_of
+from search.groups import STOCK, weight
 from search.judging import by_group, judged, kin, likely, no_answer
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.retrieval import named, numbers_passing, passing, retrieved
@@ -21,6 +22,7 @@ SPEAKER = 0.15  # what the speaker of a sure version counts for one that is not
 STRANGER = 0.35  # what one by another speaker than all sure ones must have
 POSSIBLE = 8  # versions shown that are no sure ones
 MEMBERS = 1_000  # quotes that are shown because others of their version groups were found
+MANY = 3  # speakers of the same few words, from which they are a stock phrase
 FACET = 30  # values shown of a facet
 
 
@@ -45,7 +47,7 @@ def find(store: Store, query: Query) -> Result:
         total_versions=len(versions),
         versions=tuple(_shown(query, versions[query.offset : query.offset + query.limit])),
         facets=_facets(quotes),
-        notes=() if versions else (_why_nothing(store, narrowed=narrowed is not None),),
+        notes=_notes(query, versions) if versions else (_why_nothing(store, narrowed=narrowed is not None),),
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
@@ -83,7 +85,7 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
 
 
 def version(store: Store, any_id: str) -> Version:
-    """The version that a quote belongs to, each of its quotes compared with the earliest known.
+    """The version that a quote belongs to, each of its quotes compared with the earliest known, and what else may be it.
 
     Raises QuoteNotFound if no quote has that id.
     """
@@ -99,9 +101,19 @@ def version(store: Store, any_id: str) -> Version:
             matches[quote.text, quote.speaker] = compare(
                 first.text, quote.text, a_speaker=first.speaker, b_speaker=quote.speaker
             )
-    return _version(
-        store.version_ids([group]).get(group), [Hit(quote, matches[quote.text, quote.speaker]) for quote in ordered]
+    hits_ = {number: Hit(quote, matches[quote.text, quote.speaker]) for number, quote in quotes.items()}
+    whole = _version(
+        store.version_ids([group]).get(group), sorted(hits_.values(), key=lambda hit: _earliest(hit.quote))
     )
+    return replace(whole, possible=_possible(store, Query(first.text), hits_))
+
+
+def _possible(store: Store, query: Query, hits_: dict[int, Hit]) -> tuple[Version, ...]:
+    """Versions that may be the same utterance as some hits of one version, most likely first."""
+    others = {number: hit for number, hit in kin(store, query, hits_).items() if number not in hits_}
+    versions = _versions(store, others, store.versions.groups(others))
+    versions.sort(key=lambda version: (-version.match.score, version.id))
+    return tuple(_shown(query, versions[:POSSIBLE]))
 
 
 def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]:
@@ -215,6 +227,18 @@ def _facets(quotes: Sequence[Quote]) -> Mapping[str, tuple[tuple[str, int], ...]
         name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET])
         for name, counts in values.items()
     }
+
+
+def _notes(query: Query, versions: Sequence[Version]) -> tuple[str, ...]:
+    """What a person is warned of."""
+    if not query.text or weight(query.text) >= STOCK:
+        return ()
+    speakers = {hit.quote.speaker for one in versions for hit in one.hits if hit.match.kind == "exact"} - {None}
+    return (
+        (f"A stock phrase: {len(speakers)} speakers are quoted with these very words.",)
+        if len(speakers) >= MANY
+        else ()
+    )
 
 
 def _why_nothing(store: Store, *, narrowed: bool) -> str:

@@ -219,7 +219,8 @@ class Version:
     """One utterance as the archive has it: all its wordings, with every place that prints them.
 
     `hits` are ordered best match first, then earliest known first. `text` is the wording that matched best;
-    `wordings` counts different wordings, so that twelve copies of one wire text count once.
+    `wordings` counts different wordings, so that twelve copies of one wire text count once. `possible` are versions
+    that may be the same utterance in other words, or another translation, where one version is asked for by its id.
     """
 
     id: str
@@ -230,6 +231,7 @@ class Version:
     outlets: tuple[str, ...]
     speakers: tuple[str, ...]
     wordings: int
+    possible: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,46 @@ def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store:
     assert together(store) == {frozenset("abc")}
 
 
+def test_a_word_or_two_are_of_their_week_and_nobodys_are_of_their_document(store: Store) -> None:
+    """And what the weeks beside one another print is one version, however many such words lie between."""
+    said = {"a": "2024-03-04", "b": "2024-03-05", "c": "2024-03-08", "d": "2024-07-01"}
+    put(store, *(Quote(name, "d" + name, "A disaster", speaker="Ann Lee", published=day) for name, day in said.items()))
+    put(store, *(Quote(name, "d" + name, "A disaster", published="2024-03-04") for name in "ef"))
+    assert together(store) == {frozenset("abc"), frozenset("d"), frozenset("e"), frozenset("f")}
+
+
+def test_papers_that_print_two_like_sentences_set_them_apart_when_they_do(store: Store) -> None:
+    """Whichever comes first, and the two come together again when it goes."""
+    rows = {
+        "a": "The ferry line has ordered new lifeboats for the winter season",
+        "b": "The ferry line has ordered new lifejackets for the winter season",
+    }
+    put(store, *(Quote(name, "d" + name, text, speaker="Ann Lee") for name, text in rows.items()))
+    assert together(store) == {frozenset("ab")}
+    for table in ("1", "2"):
+        both = [Quote(name + table, table, text, speaker="Ann Lee") for name, text in rows.items()]
+        store.add([(Document(table, "\n".join(rows.values())), table, both)])
+    store.catch_up()
+    assert together(store) == {frozenset(["a", "a1", "a2"]), frozenset(["b", "b1", "b2"])}
+    store.rebuild()
+    assert together(store) == {frozenset(["a", "a1", "a2"]), frozenset(["b", "b1", "b2"])}
+    for table in ("1", "2"):
+        store.delete_document(table)
+    assert together(store) == {frozenset("ab")}
+
+
+def test_a_stock_phrase_is_named_as_one(store: Store) -> None:
+    """Three speakers of the same few words; many places of one speaker are none."""
+    put(
+        store,
+        *(Quote(name, "d" + name, "Enough is enough", speaker=name, confidence=1.0) for name in ("Ann Lee", "Bo Orm")),
+    )
+    asked = Query(text="enough is enough")
+    assert find(store, asked).notes == ()
+    put(store, *(Quote(f"{n}", f"d{n}", "Enough is enough!", speaker="Cy Dahl", confidence=1.0) for n in range(3)))
+    assert find(store, asked).notes == ("A stock phrase: 3 speakers are quoted with these very words.",)
+
+
 def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Store) -> None:
     """An archive of before, or one that was killed at the wrong moment, answers all the same."""
     put(store, quote(1, "The bridge will not survive"), quote(2, "Nobody [here] asked"), quote(3, "…"))

@@ -262,6 +262,16 @@ def test_a_version_page_lists_every_place_and_how_dates_are_known(client: FlaskC
     assert found.all("table")
 
 
+def test_a_version_page_shows_what_may_be_it_too_apart_and_no_quote_twice(client: FlaskClient, samples: Store) -> None:
+    whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
+    assert whole.possible
+    own = {hit.quote.id for hit in whole.hits}
+    assert own.isdisjoint(hit.quote.id for other in whole.possible for hit in other.hits)
+    found = page(client, f"/versions/{whole.id}")
+    assert "Possibly the same, in other words" in found.text
+    assert {f"/versions/{other.id}" for other in whole.possible} <= {a["href"] for a in found.all("a")}
+
+
 def test_any_quote_of_a_version_leads_to_it_and_to_its_place_there(client: FlaskClient, samples: Store) -> None:
     whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
     other = next(hit.quote.id for hit in whole.hits if hit.quote.id != whole.id)

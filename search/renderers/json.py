@@ -43,6 +43,7 @@ def version_object(version: Version) -> dict[str, Any]:
         "speakers": list(version.speakers),
         "wordings": version.wordings,
         "quotes": [hit_object(hit) for hit in version.hits],
+        **({"possible": [version_object(other) for other in version.possible]} if version.possible else {}),
     }
 
 

@@ -32,8 +32,11 @@ def render(result: Result, style: Style) -> str:
 
 
 def version_text(version: Version, style: Style) -> str:
-    """One version with every place that prints it."""
-    return "\n".join(_version(None, version, style)) + "\n"
+    """One version with every place that prints it, and those that it may be, too."""
+    lines = _version(None, version, style)
+    for other in version.possible:
+        lines += ["", f"{HEADINGS['reworded']} ({other.id}):", *_version(None, other, style)]
+    return "\n".join(lines) + "\n"
 
 
 def document_text(document: Document, style: Style, editions: Sequence[Document] = ()) -> str:
