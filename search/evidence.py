@@ -79,19 +79,10 @@ def words_of(text: str) -> tuple[Token, ...]:
     return _read(text) if len(text) <= REMEMBERED else tokens(text)
 
 
-@functools.lru_cache(maxsize=20_000)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in tokens(text)) if has_wide(text) else tuple(stems_of(text))
-
-
-def likeness(a: str, b: str, *, same_speaker: bool | None = None, least: float = 0.0) -> float:
-    """The score of `chance`, without verdict or differences; 0 as soon as it is known to be below `least`."""
-    if b < a:
-        a, b = b, a
-    if "[" in a or "[" in b or max(len(a), len(b)) > REMEMBERED:
-        left, right = words_of(a), words_of(b)
-        return chance(shared(left, right, align(left, right)), same_speaker, None)
-    return _likeness(_stems(a), _stems(b), same_speaker, least)
+def likeness(a: str, b: str, *, same_speaker: bool | None = None) -> float:
+    """The score of `chance`, without verdict or differences."""
+    left, right = (words_of(a), words_of(b)) if a <= b else (words_of(b), words_of(a))
+    return chance(shared(left, right, align(left, right)), same_speaker, None)
 
 
 def plain(text: str) -> bool:
@@ -109,10 +100,11 @@ def unlike(left: Sequence[str], right: Sequence[str], least: float) -> bool:
 
     Rows of one length may be the same words all the same, read as of two languages: nothing is said of them.
     """
-    return len(left) != len(right) and _likeness(left, right, None, least) < least
+    return len(left) != len(right) and alike(left, right, least=least) < least
 
 
-def _likeness(left: Sequence[str], right: Sequence[str], same_speaker: bool | None, least: float) -> float:
+def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | None = None, least: float = 0.0) -> float:
+    """The `likeness` of two texts that are `plain`, by their stems; 0 as soon as it is known to be below `least`."""
     if least and chance(_most_shared(left, right), same_speaker, None) < least:
         return 0.0
     return chance(_shared(left, right, align(left, right), None, None), same_speaker, None)

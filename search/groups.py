@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from search.candidates import candidates
-from search.evidence import likeness, speakers_agree, words_of
+from search.evidence import alike, all_stems, likeness, plain, speakers_agree, words_of
 from search.information import information
 from search.model import digest
 from search.normalise import fold, key, stems_of
@@ -45,12 +45,22 @@ _ROUNDING: Final = 1e-9  # sums of the same numbers in another order differ by l
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A node: the words that some quotes share. `id` is the store's own; for `occasion` see `search.printings`."""
+    """A node: the words that some quotes share. `id` is the store's own; for `occasion` see `search.printings`.
+
+    `stems` and `weight` (nats) are what `all_stems` and `weight` say of the text, kept so that it is read once.
+    """
 
     id: int
     text: str
-    speaker: str | None = None
-    occasion: str = ""
+    speaker: str | None
+    occasion: str
+    stems: Sequence[str]
+    weight: float
+
+
+def wording(id_: int, text: str, speaker: str | None = None, occasion: str = "") -> Wording:
+    """The wording of a text that has not been read yet."""
+    return Wording(id_, text, speaker, occasion, all_stems(text), weight(text))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,12 +85,14 @@ def fingerprint(text: str, speaker: str | None, occasion: str = "") -> str:
 
 
 def weight(text: str) -> float:
-    """How much a wording says, in nats."""
+    """How much a text says, in nats, what stands in brackets left out."""
+    if plain(text):
+        return sum(map(information, stems_of(text)))
     return sum(information(word.stem) for word in words_of(text) if not word.bracketed)
 
 
 def links_for(
-    wording: Wording,
+    fresh: Wording,
     *,
     reader: TermReader,
     wordings: Callable[[Sequence[int]], Sequence[Wording | None]],
@@ -93,13 +105,14 @@ def links_for(
     itself already.
     """
     found = {other.id: other for other in beside}
-    ranked = candidates(reader, wording.text, limit=6 * checked)
-    for other in wordings([one.number for one in ranked]):
-        if other is not None and other.id != wording.id:
-            found.setdefault(other.id, other)
-            if len(found) == checked:
-                break
-    links = (link(wording, other) for other in found.values())
+    ranked = [one.number for one in candidates(reader, fresh.text, limit=6 * checked)]
+    for start in range(0, len(ranked), 2 * checked):
+        for other in wordings(ranked[start : start + 2 * checked]):
+            if other is not None and other.id != fresh.id and len(found) < checked:
+                found.setdefault(other.id, other)
+        if len(found) >= checked:
+            break
+    links = (link(fresh, other) for other in found.values())
     return sorted(made for made in links if made is not None)
 
 
@@ -107,21 +120,28 @@ def link(one: Wording, other: Wording) -> Link | None:
     """The link between two wordings, or None when they are not surely one utterance."""
     same = speakers_agree(one.speaker, other.speaker)
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
-    if same is not True and min(weight(one.text), weight(other.text)) < (STOCK if same is False else HANGING):
+    least = min(one.weight, other.weight)
+    if same is not True and least < (STOCK if same is False else HANGING):
         return None
     if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > 1:
         return None
-    if key(one.text) == key(other.text) and weight(one.text) >= HANGING:
-        return Link(min(one.id, other.id), max(one.id, other.id), SAME_WORDS, True)
-    score = min(CLOSEST, round(likeness(one.text, other.text, same_speaker=same, least=LINKED), 6))
-    if score < LINKED:
-        return None
-    return Link(min(one.id, other.id), max(one.id, other.id), score, _contains(one.text, other.text))
+    left, right = min(one.id, other.id), max(one.id, other.id)
+    if least >= HANGING and list(one.stems) == list(other.stems) and key(one.text) == key(other.text):
+        return Link(left, right, SAME_WORDS, True)
+    score = min(CLOSEST, round(_likeness(one, other, same), 6))
+    return Link(left, right, score, _contains(one.stems, other.stems)) if score >= LINKED else None
 
 
-def _contains(one: str, other: str) -> bool:
+def _likeness(one: Wording, other: Wording, same_speaker: bool | None) -> float:
+    if plain(one.text) and plain(other.text):
+        # The two in one order, so that the direction cannot change the score.
+        one, other = (one, other) if one.text <= other.text else (other, one)
+        return alike(one.stems, other.stems, same_speaker=same_speaker, least=LINKED)
+    return likeness(one.text, other.text, same_speaker=same_speaker)
+
+
+def _contains(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether all words of one side stand in the other, in order."""
-    left, right = stems_of(one), stems_of(other)
     return LCSseq.similarity(left, right) >= PART * min(len(left), len(right))
 
 

@@ -14,13 +14,13 @@ from search.groups import (
     HANGING,
     SAME_WORDS,
     Link,
-    Wording,
     component,
     fingerprint,
     link,
     links_for,
     partition,
     weight,
+    wording,
 )
 from search.normalise import terms
 from search.printings import Printing
@@ -55,9 +55,9 @@ def test_wordings_that_differ_in_marks_alone_are_one() -> None:
 def test_versions_are_linked_and_others_are_not() -> None:
     """With the same speaker; the pair is named smaller number first."""
     one, other, bread = (
-        Wording(5, WORDINGS[0], "Lind"),
-        Wording(2, WORDINGS[2], "Lind"),
-        Wording(3, WORDINGS[3], "Lind"),
+        wording(5, WORDINGS[0], "Lind"),
+        wording(2, WORDINGS[2], "Lind"),
+        wording(3, WORDINGS[3], "Lind"),
     )
     made = link(one, other)
     assert made is not None
@@ -67,7 +67,7 @@ def test_versions_are_linked_and_others_are_not() -> None:
 
 def test_a_stock_phrase_of_two_people_is_not_linked() -> None:
     """Equal short words of different speakers are no utterance."""
-    assert link(Wording(1, "enough is enough", "Lind"), Wording(2, "Enough is enough!", "Berg")) is None
+    assert link(wording(1, "enough is enough", "Lind"), wording(2, "Enough is enough!", "Berg")) is None
 
 
 def test_a_chain_of_weak_links_makes_no_heap() -> None:
@@ -108,7 +108,7 @@ def test_a_long_time_sets_weak_links_apart() -> None:
 
 def test_what_says_little_is_one_wording_for_each_occasion() -> None:
     """And links with the weeks beside it alone."""
-    first, next_week, later = (Wording(n, "a disaster", "Lind", f"week {week}") for n, week in enumerate((7, 8, 10)))
+    first, next_week, later = (wording(n, "a disaster", "Lind", f"week {week}") for n, week in enumerate((7, 8, 10)))
     assert fingerprint("a disaster", "Lind", first.occasion) != fingerprint("a disaster", "Lind", later.occasion)
     assert link(first, next_week) is not None
     assert link(first, later) is None
@@ -116,7 +116,7 @@ def test_what_says_little_is_one_wording_for_each_occasion() -> None:
 
 def test_the_same_words_are_one_utterance_whoever_says_them() -> None:
     """When they say enough; a contested attribution is a version, too."""
-    said = link(Wording(1, FERRY, "Lind"), Wording(2, FERRY.upper(), "Berg"))
+    said = link(wording(1, FERRY, "Lind"), wording(2, FERRY.upper(), "Berg"))
     assert said is not None
     assert said.score == SAME_WORDS
     links = [*full(range(5), 0.9), Link(0, 5, SAME_WORDS, part=True)]
@@ -175,9 +175,9 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
         for number in batch:
             links.update(
                 links_for(
-                    Wording(number, WORDINGS[number], "Lind"),
+                    wording(number, WORDINGS[number], "Lind"),
                     reader=reader,
-                    wordings=lambda numbers: [Wording(n, WORDINGS[n], "Lind") for n in numbers],
+                    wordings=lambda numbers: [wording(n, WORDINGS[n], "Lind") for n in numbers],
                 )
             )
     groups = partition({n: weight(WORDINGS[n]) for n in order}, links, names={n: WORDINGS[n] for n in order})

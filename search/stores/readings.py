@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from search.normalise import stems_of
 from search.stores.archive import Archive
 
-_APART = "\n"  # stands between two stems: no folded word has a line's end in it
+APART = "\n"  # stands between two stems: no folded word has a line's end in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Readings:
         found: dict[int, Sequence[str]] = {}
         for part, marks in _parts(numbers):
             rows = self._archive.execute(f"SELECT quote, words FROM stems WHERE quote IN ({marks})", part)
-            found.update((number, words.split(_APART) if words else []) for number, words in rows)
+            found.update((number, words.split(APART) if words else []) for number, words in rows)
         missing = [number for number in numbers if number not in found]
         found.update(zip(missing, map(stems_of, self._archive.texts(missing)), strict=True))
         return [found[number] for number in numbers]
@@ -49,13 +49,13 @@ class Readings:
                 [*part, *values],
             )
             for number, text, words, document in rows:
-                yield Reading(number, text, stems_of(text) if words is None else words.split(_APART), document)
+                yield Reading(number, text, stems_of(text) if words is None else words.split(APART), document)
 
     def keep(self, texts: Iterable[tuple[int, str]]) -> None:
         """Read some quotes, given by number, within the open transaction."""
         self._archive.execute_many(
             "INSERT OR REPLACE INTO stems VALUES (?, ?)",
-            ((number, _APART.join(stems_of(text))) for number, text in texts),
+            ((number, APART.join(stems_of(text))) for number, text in texts),
         )
 
     def drop(self, numbers: Iterable[int]) -> None:

@@ -8,13 +8,16 @@ one, is a group of its own and spoken of by its number with a minus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from search.evidence import all_stems, plain
 from search.groups import HANGING, Link, Wording, component, fingerprint, links_for, partition, weight
 from search.model import Quote
 from search.printings import Printing, neighbours, occasion
 from search.stores import TermReader
 from search.stores.archive import Archive
+from search.stores.readings import APART
 
 # So many changes are linked in one transaction: small enough to lose little, large enough to be cheap.
 BATCH = 1_000
@@ -164,7 +167,7 @@ class VersionTable:
                     "VALUES (?, ?, ?, ?, ?, 0) RETURNING id",
                     [name, quote.text, quote.speaker, when, nats],
                 )
-                fresh.append(Wording(rows[0][0], quote.text, quote.speaker, when))
+                fresh.append(Wording(rows[0][0], quote.text, quote.speaker, when, all_stems(quote.text), nats))
             touched.add(rows[0][0])
             self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
             nested |= self._around(quote.parent, rows[0][0])
@@ -180,11 +183,9 @@ class VersionTable:
         """The same words of the same speaker in the weeks before and after."""
         names = [fingerprint(wording.text, wording.speaker, when) for when in neighbours(wording.occasion)]
         return [
-            Wording(*row)
+            replace(wording, id=id_, occasion=when)
             for name in names
-            for row in self._archive.execute(
-                "SELECT id, text, speaker, occasion FROM wordings WHERE fingerprint = ?", [name]
-            )
+            for id_, when in self._archive.execute("SELECT id, occasion FROM wordings WHERE fingerprint = ?", [name])
         ]
 
     def _around(self, parent: str | None, wording: int) -> set[tuple[int, int]]:
@@ -297,15 +298,17 @@ class VersionTable:
 
     def _wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
         """The wording of each quote; None for a quote that has none yet, or is gone."""
-        found: Mapping[int, Wording] = {
-            number: Wording(*row)
-            for part, marks in _parts(numbers)
-            for number, *row in self._archive.execute(
-                "SELECT quote, id, text, speaker, occasion FROM worded JOIN wordings ON wordings.id = worded.wording "
-                f"WHERE quote IN ({marks})",
+        found: dict[int, Wording] = {}
+        for part, marks in _parts(numbers):
+            rows = self._archive.execute(
+                "SELECT worded.quote, id, text, speaker, occasion, weight, words FROM worded "
+                "JOIN wordings ON wordings.id = worded.wording LEFT JOIN stems ON stems.quote = worded.quote "
+                f"WHERE worded.quote IN ({marks})",
                 part,
             )
-        }
+            for number, id_, text, speaker, when, nats, words in rows:
+                stems = words.split(APART) if words and plain(text) else all_stems(text)
+                found[number] = Wording(id_, text, speaker, when, stems, nats)
         return [found.get(number) for number in numbers]
 
 
