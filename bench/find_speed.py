@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from search.finding import find
-from search.groups import Wording, links_for, wording
+from search.groups import links_for, wording
 from search.model import Query, Quote
 from search.normalise import terms
 from search.retrieval import ranking
@@ -138,14 +138,14 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
             print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
             print(f"    rank, {kind:10}", timed(lambda text: ranking(store, text, 100), asked))
 
-        def wordings(numbers: Sequence[int]) -> list[Wording | None]:
-            return [wording(n, text, "S") for n, text in zip(numbers, store.archive.texts(numbers), strict=True)]
-
         with store.reading() as reader:
             arriving = questions(given, chance, count)["whole"]
             print(
                 "    group an arriving",
-                timed(lambda text: links_for(wording(-1, text, "S"), reader=reader, wordings=wordings), arriving),
+                timed(
+                    lambda text: links_for(wording(-1, text, "S"), reader=reader, wordings=store.versions.wordings),
+                    arriving,
+                ),
             )
     print(f"    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at the most so far")
 

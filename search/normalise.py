@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -16,7 +17,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
-import snowballstemmer
+import Stemmer
 
 from search.numerals import CURRENCIES, Numeral, fold_numbers, numeral
 
@@ -102,10 +103,17 @@ _STEMMERS: Final = {
 _OF_SCRIPT: Final = (("\u0370", "\u03ff", "el"), ("\u0400", "\u052f", "ru"), ("\u0900", "\u097f", "hi"))
 
 
-@functools.cache
-def _stemmer(language: str) -> snowballstemmer.stemmer | None:
-    name = _STEMMERS.get(language)
-    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
+_OF_THREAD: Final = threading.local()
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    """This thread's stemmer: one may not be used by two threads at once."""
+    known: dict[str, Stemmer.Stemmer | None] = _OF_THREAD.__dict__
+    if language not in known:
+        name = _STEMMERS.get(language)
+        # Words are remembered by `_word`.
+        known[language] = Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
+    return known[language]
 
 
 def fold(word: str) -> str:

@@ -172,7 +172,7 @@ class VersionTable:
             self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
             nested |= self._around(quote.parent, rows[0][0])
         for wording in fresh:
-            links = links_for(wording, reader=reader, wordings=self._wordings, beside=self._beside(wording))
+            links = links_for(wording, reader=reader, wordings=self.wordings, beside=self._beside(wording))
             self._archive.execute_many(
                 "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
                 [(x.left, x.right, x.score, x.part) for x in links if (x.left, x.right) not in nested],
@@ -296,7 +296,7 @@ class VersionTable:
                 found.setdefault(wording, []).append(Printing(*place))
         return found
 
-    def _wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
+    def wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
         """The wording of each quote; None for a quote that has none yet, or is gone."""
         found: dict[int, Wording] = {}
         for part, marks in _parts(numbers):
