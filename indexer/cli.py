@@ -110,6 +110,7 @@ def index(
 
     if not (paths or feeds or sitemaps):
         raise click.UsageError("nothing to read: give a file, a folder, an address, --feed or --sitemap.")
+    _begin(report)
     settings = settings_for(instance)
     options = _options(settings, **how)
     names, addresses = _apart(paths)
@@ -158,6 +159,7 @@ def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, in
     from indexer.importing import imported
     from search.store import Store
 
+    _begin(report)
     settings = settings_for(instance)
     done = Report()
     with Store(settings) as store, shown() as progress, store.writing("quotes import"):
@@ -298,14 +300,23 @@ def _bytes_of(file: Any) -> int:
     return Path(name).stat().st_size if isinstance(name, str) and Path(name).is_file() else 0
 
 
+def _begin(report: str | None) -> None:
+    """Begin the report, so that a place that cannot be written to is said before an hour of work and not after it."""
+    if report is not None:
+        _write(report, "")
+
+
+def _write(report: str, rows: str) -> None:
+    try:
+        Path(report).write_text(rows, encoding="utf-8")
+    except OSError as error:
+        raise ReadError(f"{report} cannot be written: {error.strerror}.") from error
+
+
 def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:
     """The last line on standard output, the report file, and the exit code: 1 if anything was skipped."""
     if report is not None:
-        rows = [json.dumps(asdict(skip), ensure_ascii=False) + "\n" for skip in done.skipped]
-        try:
-            Path(report).write_text("".join(rows), encoding="utf-8")
-        except OSError as error:
-            raise ReadError(f"{report} cannot be written: {error.strerror}.") from error
+        _write(report, "".join(json.dumps(asdict(skip), ensure_ascii=False) + "\n" for skip in done.skipped))
     if as_json:
         facts = {"documents": done.documents, "quotes": done.quotes, "unchanged": done.unchanged}
         click.echo(json.dumps(facts | {"skipped": [asdict(skip) for skip in done.skipped]}, ensure_ascii=False))

@@ -399,3 +399,11 @@ def test_show_diff_of_a_single_edition_is_a_sentence(run: Run, article: Path) ->
     alone = run("show", quote["document_id"], "--diff")
     assert alone.exit_code == 2
     assert "only one edition" in alone.stderr
+
+
+@pytest.mark.parametrize("command", ["index", "import"])
+def test_a_report_that_cannot_be_written_is_said_before_the_work(run: Run, article: Path, command: str) -> None:
+    done = run(command, str(article), "--report", str(article / "report.jsonl"))
+    assert done.exit_code == 2
+    assert "report.jsonl cannot be written" in done.stderr
+    assert json.loads(run("status", "--json").stdout)["documents"] == 0
