@@ -718,6 +718,31 @@ def test_a_document_names_its_other_editions_and_shows_what_changed(store: Store
     assert client.get("/api/v1/documents/d2").get_json()["editions"] == ["d1", "d2", "d3"]
 
 
+def test_a_document_names_those_that_print_the_same(store: Store, settings: Settings) -> None:
+    """Wire copies in other outlets; neither its own other edition nor one that shares a quote with it."""
+    said = ("The ferry was sold to pay for the wall", "Nobody rang the harbour master", "We counted nine boats at dawn")
+    for name, outlet, texts in (
+        ("wire", "Continental Press Agency", said),
+        ("copy", "Sarune Times", said),
+        ("report", "Exchange Review", (said[0], "The price of bread has doubled since", "The mill is shut for good")),
+    ):
+        quotes = [
+            Quote(f"{name}{n}", name, text, speaker="Ann Lee", outlet=outlet, published="2024-03-14")
+            for n, text in enumerate(texts)
+        ]
+        store.add([(Document(name, " ".join(texts), outlet=outlet, published="2024-03-14"), name, quotes)])
+    again = [Quote(f"again{n}", "again", text, speaker="Ann Lee") for n, text in enumerate(said)]
+    store.add([(Document("again", " ".join(said)), "wire", again)])
+    store.catch_up()
+    client = create_app(settings).test_client()
+    assert client.get("/api/v1/documents/wire").get_json()["copies"] == ["copy"]
+    assert client.get("/api/v1/documents/copy").get_json()["copies"] == ["wire", "again"]
+    assert client.get("/api/v1/documents/report").get_json()["copies"] == []
+    found = page(client, "/documents/wire")
+    assert "The same quotes in the same words" in found.text
+    assert "/documents/copy" in {a["href"] for a in found.all("a")}
+
+
 def test_the_difference_of_huge_editions_is_bounded(store: Store, settings: Settings) -> None:
     texts = (
         "\n\n".join(f"{word} {n}" for n in range(20_000)) + "\n\n" + f"{word} " * 100_000 for word in ("one", "two")

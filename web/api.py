@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from search import finding, renderers
+from search.copies import copies
 from search.editions import editions
 from search.errors import QuoteNotFound
 from search.model import Query, Result
@@ -60,7 +61,7 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
         if stored is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
         known = editions(store.archive, stored)
-        return kept_fresh(store, lambda: _json(encoded(document_object(stored, known))))
+        return kept_fresh(store, lambda: _json(encoded(document_object(stored, known, copies(store, stored)))))
 
     @api.get("/api/v1/editions/<path:id_>")
     def edition(id_: str) -> Response:

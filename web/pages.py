@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from search import finding
+from search.copies import copies
 from search.errors import QuoteNotFound
 from search.model import Document, Query, Result, Version
 from search.settings import Settings
@@ -204,6 +205,7 @@ def _document_page(store: Store, document: Document, against: str | None) -> Res
         quotes=quotes,
         speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
         changes=changes(store, document, against),
+        copies=copies(store, document),
     )
 
 

@@ -180,6 +180,7 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
     quotes show 9d1c0b7e5f3a2468 --diff
     """
     from search import finding
+    from search.copies import copies
     from search.editions import editions as editions_of
     from search.renderers import Style
     from search.renderers.json import document_object, encoded, version_object
@@ -192,8 +193,12 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
         if document is not None and diff:
             shown_text = _changes(store, document, style, as_json=as_json)
         elif document is not None:
-            known = editions_of(store.archive, document)
-            shown_text = encoded(document_object(document, known)) if as_json else document_text(document, style, known)
+            known, same = editions_of(store.archive, document), copies(store, document)
+            shown_text = (
+                encoded(document_object(document, known, same))
+                if as_json
+                else document_text(document, style, known, same)
+            )
         else:
             version = finding.version(store, id_)
             shown_text = encoded(version_object(version)) if as_json else version_text(version, style)

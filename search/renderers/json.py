@@ -84,9 +84,13 @@ def quote_object(quote: Quote) -> dict[str, Any]:
     }
 
 
-def document_object(document: Document, editions: Sequence[Document]) -> dict[str, Any]:
-    """A stored document with the ids of all editions of its page, itself among them, oldest first."""
-    return asdict(document) | {"provenance": dict(document.provenance), "editions": [each.id for each in editions]}
+def document_object(document: Document, editions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
+    """A stored document with the ids of all editions of its page, itself among them, and of its copies elsewhere."""
+    return asdict(document) | {
+        "provenance": dict(document.provenance),
+        "editions": [each.id for each in editions],
+        "copies": [each.id for each in copies],
+    }
 
 
 def edition_object(found: EditionDifference) -> dict[str, Any]:

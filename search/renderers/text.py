@@ -39,8 +39,10 @@ def version_text(version: Version, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def document_text(document: Document, style: Style, editions: Sequence[Document] = ()) -> str:
-    """A stored document for reading: what is known of it, its place among the editions of its page, its paragraphs."""
+def document_text(
+    document: Document, style: Style, editions: Sequence[Document] = (), copies: Sequence[Document] = ()
+) -> str:
+    """A stored document for reading: what is known of it, its editions, who prints the same, its paragraphs."""
     place = [each.id for each in editions].index(document.id) + 1 if len(editions) > 1 else 0
     facts = [
         ("outlet", document.outlet), ("published", document.published), ("authors", ", ".join(document.authors)),
@@ -48,6 +50,7 @@ def document_text(document: Document, style: Style, editions: Sequence[Document]
         ("flags", ", ".join(document.flags)),
         ("edition", place and f"{place} of {len(editions)} (--diff shows what changed): "
          + ", ".join(each.id for each in editions if each.id != document.id)),
+        ("same quotes in", ", ".join(f"{each.outlet or 'outlet not known'} ({each.id})" for each in copies)),
     ]  # fmt: skip
     lines = [painted(style, safe(document.title or document.id), BOLD), ""]
     lines += [f"{name}: {safe(value)}" for name, value in facts if value]

@@ -8,6 +8,7 @@ one, is a group of its own and spoken of by its number with a minus.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from search.stores.readings import APART
 
 # So many changes are linked in one transaction: small enough to lose little, large enough to be cheap.
 BATCH = 1_000
+SHARING = 100  # documents that are looked at which share most wordings with one
 
 
 class VersionTable:
@@ -92,6 +94,30 @@ class VersionTable:
                 )
             )
         return found
+
+    def sharing(self, document: str) -> tuple[int, list[tuple[str, int, int]]]:
+        """How many wordings a document has; and rows (other document, those of them that it has, all that it has)."""
+        rows = self._archive.execute(
+            "SELECT DISTINCT wording FROM worded JOIN quotes ON quotes.number = worded.quote WHERE document_id = ?",
+            [document],
+        )
+        shared: Counter[str] = Counter()
+        for part, marks in _parts(wording for (wording,) in rows):
+            found = self._archive.execute(
+                "SELECT document_id, count(DISTINCT wording) FROM worded JOIN quotes ON quotes.number = worded.quote "
+                f"WHERE wording IN ({marks}) AND document_id NOT IN ('', ?) GROUP BY document_id",
+                [*part, document],
+            )
+            shared.update(dict(found))
+        answer = []
+        for other, count in shared.most_common(SHARING):
+            ((theirs,),) = self._archive.execute(
+                "SELECT count(DISTINCT wording) FROM worded JOIN quotes ON quotes.number = worded.quote "
+                "WHERE document_id = ?",
+                [other],
+            )
+            answer.append((other, count, theirs))
+        return len(rows), answer
 
     # -- writing
 
