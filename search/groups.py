@@ -220,8 +220,12 @@ class _Edge(NamedTuple):
 
 def _weighed(link: Link, printings: Mapping[int, Collection[Printing]], weights: Mapping[int, float]) -> _Edge:
     ours, theirs = printings.get(link.left, ()), printings.get(link.right, ())
-    little = min(weights[link.left], weights[link.right]) < LITTLE
-    days = 0.0 if link.score == SAME_WORDS else later(ours, theirs, part=link.part, little=little)
+    nats = min(weights[link.left], weights[link.right])
+    days = (
+        0.0
+        if link.score == SAME_WORDS
+        else later(ours, theirs, part=link.part, little=nats < LITTLE, least=nats < HANGING)
+    )
     evidence = max(0.0, min(CERTAIN, log_odds(link)) - days)
     return _Edge(link.left, link.right, link.score, evidence, 0.0 if link.part else against(ours, theirs))
 

@@ -38,12 +38,12 @@ def occasion(printing: Printing, speaker: str | None) -> str:
     """When, as far as words that say little are concerned, something was said: one name for one occasion.
 
     "Yes" of a known speaker in the same week is one utterance perhaps, "yes" a year later is another; and "yes" of
-    nobody known is one utterance in one document alone. Empty if the time is not known.
+    nobody known, or of no day known, is one utterance in one document alone. Empty if neither day nor document is known.
     """
-    if not speaker and printing.document:
-        return printing.document
     day = _day(printing.published)
-    return "" if day is None else f"{_WEEK_NUMBER}{day // _WEEK}"
+    if day is None or (not speaker and printing.document):
+        return printing.document or ""
+    return f"{_WEEK_NUMBER}{day // _WEEK}"
 
 
 def weeks_apart(one: str, other: str) -> int:
@@ -63,14 +63,18 @@ def neighbours(one: str) -> tuple[str, ...]:
     return f"{_WEEK_NUMBER}{week - 1}", f"{_WEEK_NUMBER}{week + 1}"
 
 
-def later(ours: Collection[Printing], theirs: Collection[Printing], *, part: bool, little: bool) -> float:
+def later(
+    ours: Collection[Printing], theirs: Collection[Printing], *, part: bool, little: bool = False, least: bool = False
+) -> float:
     """What the days between two wordings say against one utterance, in log odds; nothing where a day is not known.
 
-    `part`: one was cut out of the other. `little`: one says little, and is of the news of its days alone.
+    `part`: one was cut out of the other. `little`: one says little, and is of the news of its days alone. `least`: it
+    says so little that documents without a day are no place to look for another version of it.
     """
     left, right = _days(ours), _days(theirs)
     if not left or not right:
-        return 0.0
+        in_documents = any(one.document for one in ours) and any(one.document for one in theirs)
+        return math.inf if least and in_documents else 0.0
     apart = min(_nearest(left, day) for day in right)
     if little and apart > NEWS:
         return math.inf

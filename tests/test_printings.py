@@ -44,6 +44,15 @@ def test_the_longer_apart_the_less_it_is_one_utterance() -> None:
     assert later([MONDAY], [UNDATED], part=True, little=True) == 0
 
 
+def test_a_document_without_a_day_has_no_version_of_a_word_or_two() -> None:
+    """Quotes that came without documents are taken as they are."""
+    undated = Printing("Harbour Ledger", "a")
+    assert occasion(undated, "Marta Lind") == "a"
+    assert later([MONDAY], [undated], part=True, little=True, least=True) == math.inf
+    assert later([MONDAY], [undated], part=True, little=True) == 0
+    assert later([MONDAY], [UNDATED], part=True, little=True, least=True) == 0
+
+
 def test_whoever_prints_both_means_two_things() -> None:
     """One document above all; an outlet where no document is known; another outlet tells nothing."""
     same = Printing("Harbour Ledger", "a", None)
