@@ -23,6 +23,7 @@ from search.speakers import last_word
 
 # One line a change of the tables below; an archive of another number is refused, never converted silently.
 #   1  2026-11  first
+#   2  2026-11  wordings have an occasion, links say whether one side is a part of the other
 SCHEMA = 2
 BUSY_SECONDS = 30
 
@@ -388,3 +389,11 @@ def _quote(row: Sequence[Any]) -> Quote:
 
 def _tuple(packed: str | None) -> tuple[Any, ...]:
     return tuple(json.loads(packed)) if packed else ()
+
+
+def parts(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
+    """The numbers in parts of which two fit into one statement, each with its question marks."""
+    listed = [int(number) for number in numbers]
+    for start in range(0, len(listed), 400):
+        part = listed[start : start + 400]
+        yield part, ",".join("?" * len(part))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.normalise import stems_of
-from search.stores.archive import Archive
+from search.stores.archive import Archive, parts
 
 APART = "\n"  # stands between two stems: no folded word has a line's end in it
 
@@ -33,7 +33,7 @@ class Readings:
     def stems(self, numbers: Sequence[int]) -> list[Sequence[str]]:
         """The stems of the quotes of these numbers, in their order; none for one that is gone."""
         found: dict[int, Sequence[str]] = {}
-        for part, marks in _parts(numbers):
+        for part, marks in parts(numbers):
             rows = self._archive.execute(f"SELECT quote, words FROM stems WHERE quote IN ({marks})", part)
             found.update((number, words.split(APART) if words else []) for number, words in rows)
         missing = [number for number in numbers if number not in found]
@@ -42,7 +42,7 @@ class Readings:
 
     def where(self, numbers: Sequence[int], condition: str, values: Sequence[object]) -> Iterator[Reading]:
         """The readings of those of the quotes that meet a condition over the archive's columns, by number."""
-        for part, marks in _parts(numbers):
+        for part, marks in parts(numbers):
             rows = self._archive.execute(
                 "SELECT number, text, words, document_id FROM quotes LEFT JOIN stems ON quote = number "
                 f"WHERE number IN ({marks}) AND {condition} ORDER BY number",
@@ -61,10 +61,3 @@ class Readings:
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget quotes that are gone, within the open transaction."""
         self._archive.execute_many("DELETE FROM stems WHERE quote = ?", ((number,) for number in numbers))
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[tuple[list[int], str]]:
-    """The numbers in parts that fit into one statement, each with its question marks."""
-    for start in range(0, len(numbers), 500):
-        part = [int(number) for number in numbers[start : start + 500]]
-        yield part, ",".join("?" * len(part))

@@ -17,7 +17,7 @@ from search.groups import HANGING, Link, Wording, component, fingerprint, links_
 from search.model import Quote
 from search.printings import Printing, neighbours, occasion
 from search.stores import TermReader
-from search.stores.archive import Archive
+from search.stores.archive import Archive, parts
 from search.stores.readings import APART
 
 # So many changes are linked in one transaction: small enough to lose little, large enough to be cheap.
@@ -50,7 +50,7 @@ class VersionTable:
     def groups(self, numbers: Collection[int]) -> dict[int, int]:
         """The group of each quote."""
         found = {number: -number for number in numbers}
-        for part, marks in _parts(numbers):
+        for part, marks in parts(numbers):
             found.update(
                 self._archive.execute(
                     "SELECT quote, version FROM worded JOIN wordings ON wordings.id = worded.wording "
@@ -72,7 +72,7 @@ class VersionTable:
     def members(self, groups: Collection[int]) -> dict[int, int]:
         """The numbers of the quotes of these groups, in order, each with its group."""
         found = {-group: group for group in groups if group < 0}
-        for part, marks in _parts([group for group in groups if group >= 0]):
+        for part, marks in parts([group for group in groups if group >= 0]):
             found.update(
                 self._archive.execute(
                     "SELECT quote, version FROM wordings JOIN worded ON worded.wording = wordings.id "
@@ -85,7 +85,7 @@ class VersionTable:
     def first(self, groups: Collection[int]) -> dict[int, int]:
         """The first quote of each group that has any."""
         found = {group: -group for group in groups if group < 0}
-        for part, marks in _parts([group for group in groups if group >= 0]):
+        for part, marks in parts([group for group in groups if group >= 0]):
             found.update(
                 self._archive.execute(
                     "SELECT version, min(quote) FROM wordings JOIN worded ON worded.wording = wordings.id "
@@ -102,22 +102,20 @@ class VersionTable:
             [document],
         )
         shared: Counter[str] = Counter()
-        for part, marks in _parts(wording for (wording,) in rows):
+        for part, marks in parts(wording for (wording,) in rows):
             found = self._archive.execute(
                 "SELECT document_id, count(DISTINCT wording) FROM worded JOIN quotes ON quotes.number = worded.quote "
                 f"WHERE wording IN ({marks}) AND document_id NOT IN ('', ?) GROUP BY document_id",
                 [*part, document],
             )
             shared.update(dict(found))
-        answer = []
-        for other, count in shared.most_common(SHARING):
-            ((theirs,),) = self._archive.execute(
-                "SELECT count(DISTINCT wording) FROM worded JOIN quotes ON quotes.number = worded.quote "
-                "WHERE document_id = ?",
-                [other],
-            )
-            answer.append((other, count, theirs))
-        return len(rows), answer
+        most = dict(shared.most_common(SHARING))
+        theirs = self._archive.execute(
+            "SELECT document_id, count(DISTINCT wording) FROM worded JOIN quotes ON quotes.number = worded.quote "
+            f"WHERE document_id IN ({','.join('?' * len(most))}) GROUP BY document_id",
+            [*most],
+        )
+        return len(rows), [(other, most[other], count) for other, count in theirs]
 
     # -- writing
 
@@ -169,7 +167,7 @@ class VersionTable:
         """All wordings of the groups of some."""
         return {
             wording
-            for part, marks in _parts(wordings)
+            for part, marks in parts(wordings)
             for (wording,) in self._archive.execute(
                 f"SELECT id FROM wordings WHERE version IN (SELECT version FROM wordings WHERE id IN ({marks}))", part
             )
@@ -226,7 +224,7 @@ class VersionTable:
         """Take quotes out, and wordings that nobody prints any more; returns the wordings that this may set apart."""
         wordings = {
             wording
-            for part, marks in _parts(numbers)
+            for part, marks in parts(numbers)
             for (wording,) in self._archive.execute(f"SELECT wording FROM worded WHERE quote IN ({marks})", part)
         }
         self._archive.execute_many("DELETE FROM worded WHERE quote = ?", [(number,) for number in numbers])
@@ -240,7 +238,7 @@ class VersionTable:
             self._archive.execute("DELETE FROM wordings WHERE id = ?", [wording])
         return {
             wording
-            for part, marks in _parts(left)
+            for part, marks in parts(left)
             for (wording,) in self._archive.execute(f"SELECT id FROM wordings WHERE id IN ({marks})", part)
         }
 
@@ -259,7 +257,7 @@ class VersionTable:
         reached, links = component(touched | self._pinned_to(touched), self._links_of)
         names = {
             wording: (name, nats)
-            for part, marks in _parts(reached)
+            for part, marks in parts(reached)
             for wording, name, nats in self._archive.execute(
                 f"SELECT id, fingerprint, weight FROM wordings WHERE id IN ({marks})", part
             )
@@ -301,7 +299,7 @@ class VersionTable:
         return pinned
 
     def _links_of(self, wordings: Collection[int]) -> Iterator[Link]:
-        for part, marks in _parts(wordings):
+        for part, marks in parts(wordings):
             rows = self._archive.execute(
                 f"SELECT a, b, score, part FROM links WHERE a IN ({marks}) "
                 f"UNION SELECT a, b, score, part FROM links WHERE b IN ({marks})",
@@ -312,7 +310,7 @@ class VersionTable:
     def _printings(self, links: Collection[Link]) -> dict[int, list[Printing]]:
         """Where and when the wordings of some links stand."""
         found: dict[int, list[Printing]] = {}
-        for part, marks in _parts({wording for link in links for wording in (link.left, link.right)}):
+        for part, marks in parts({wording for link in links for wording in (link.left, link.right)}):
             rows = self._archive.execute(
                 "SELECT DISTINCT wording, outlet, document_id, substr(published, 1, 10) FROM worded "
                 f"JOIN quotes ON quotes.number = worded.quote WHERE wording IN ({marks})",
@@ -325,7 +323,7 @@ class VersionTable:
     def wordings(self, numbers: Sequence[int]) -> list[Wording | None]:
         """The wording of each quote; None for a quote that has none yet, or is gone."""
         found: dict[int, Wording] = {}
-        for part, marks in _parts(numbers):
+        for part, marks in parts(numbers):
             rows = self._archive.execute(
                 "SELECT worded.quote, id, text, speaker, occasion, weight, words FROM worded "
                 "JOIN wordings ON wordings.id = worded.wording LEFT JOIN stems ON stems.quote = worded.quote "
@@ -344,11 +342,3 @@ def _printing(quote: Quote) -> Printing:
 
 def _link(one: int, other: int, score: float, part: bool) -> Link:
     return Link(min(one, other), max(one, other), score, part)
-
-
-def _parts(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
-    """The numbers in parts that fit into one SQLite statement, each with its question marks."""
-    listed = [int(number) for number in numbers]
-    for start in range(0, len(listed), 400):
-        part = listed[start : start + 400]
-        yield part, ",".join("?" * len(part))
