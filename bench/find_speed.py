@@ -31,6 +31,7 @@ from search.stores.whoosh_index import WhooshIndex
 
 BATCH = 200_000  # quotes in one commit of the index
 DOCUMENT = 10  # quotes
+READ = 10_000  # quotes whose stems are kept at once
 NEAR = 200  # code points of the surroundings of a quote
 SPEAKERS, OUTLETS = 3_000, 60
 
@@ -89,7 +90,8 @@ def fill(folder: Path, texts: Sequence[str], chance: random.Random) -> None:
             archive.set_meta("versions_position", str(archive.last_position()))
         stored = time.process_time()
         with archive.transaction():
-            store.readings.keep(enumerate(texts, 1))
+            for start in range(1, len(texts) + 1, READ):
+                store.readings.keep(archive.quotes(range(start, start + READ)).items())
     index = WhooshIndex(folder / "index" / "1")
     for start in range(0, len(texts), BATCH):
         end = min(start + BATCH, len(texts))

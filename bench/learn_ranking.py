@@ -23,7 +23,7 @@ import numpy as np
 
 from search.candidates import candidates
 from search.normalise import stems_of
-from search.ranking import CONSTANT, POOL, SHORT, features, with_constant
+from search.ranking import CONSTANT, READ, SHORT, features, to_read, with_constant
 from search.settings import load
 from search.shares import NAMES, Floats
 from search.store import Store
@@ -85,11 +85,12 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
     with store.reading() as reader:
         for query in queries:
             asked = stems_of(query["text"])
-            found = candidates(reader, query["text"], limit=POOL, read=store.readings.stems)
+            found = candidates(reader, query["text"], limit=READ, read=store.readings.stems)
             if len(asked) < SHORT or not found:
                 continue
             of = groups([one.number for one in found])
-            read, values = features(reader, asked, found, store.readings.stems, of)
+            read = to_read(found)
+            values = features(reader, asked, read, store.readings.stems, of)
             relevant = set(map(store.archive.number_of, query["relevant"]))
             rows = with_constant(values)
             yield Asked(

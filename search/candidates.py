@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from search.derivation import DENYING, family
 from search.information import information
-from search.normalise import stems, tokens
+from search.normalise import stems_of
 from search.stores import Numbers, TermReader
 
 Read = Callable[[Sequence[int]], Sequence[Sequence[str]]]
@@ -32,7 +33,9 @@ FEEDBACK: Final = 0.45  # what a term of the best hit counts, next to a term of 
 FEEDBACK_TERMS: Final = 14
 COMMON: Final = 0.035  # the share of the archive above which a term is not read
 COMMON_SHORT: Final = 0.06  # the same when few terms are left
-BUDGET: Final = 60_000  # postings read for a query
+BUDGET: Final = 40_000  # postings read for a query
+FEEDBACK_BUDGET: Final = 20_000  # postings read for the terms of the best hit
+AKIN: Final = 24  # stems by which quotes on the same matter are found
 OWN: Final = 12  # candidates that are given for the query's own terms, whatever the feedback says
 LONGEST: Final = 64  # stems of a query that are looked up, and pairs
 FEW: Final = 2
@@ -41,6 +44,8 @@ _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small
 
 _T = TypeVar("_T")
 Floats = npt.NDArray[np.float64]
+Accept = Callable[[Numbers], npt.NDArray[np.bool_]]
+"""Which of some quotes pass a filter."""
 
 
 class Candidate(NamedTuple):
@@ -57,28 +62,43 @@ def candidates(
     *,
     limit: int = 100,
     language: str | None = None,
-    accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None = None,
+    accept: Accept | None = None,
     read: Read | None = None,
 ) -> list[Candidate]:
     """Quotes that may be versions of `text`, best first: the best `limit`, and the few best by its own terms.
 
     `accept` keeps some of the numbers (a filter); `read` gives the stems of the best hits, for feedback.
     """
-    asked = stems(tokens(text, language))
+    asked = stems_of(text, language)
     weights = query_weights(reader, asked)
     if len(asked) <= BRIEF:
         weights |= _family_weights(reader, asked)
-    first = _accumulate(reader, weights, accept)
-    found = first
+    first = _summed(reader, weights, BUDGET, accept)
+    best = _best(reader, first, limit)
+    found, own = first, best
     if read is not None and len(first.numbers) > 1:
-        best = int(first.numbers[int(np.argmax(first.scores))])
-        more = feedback_weights(reader, read([best])[0], weights)
-        if len(more) > len(weights):
-            found = _accumulate(reader, more, accept)
-    chosen = np.union1d(_best(found, limit), _best(first, min(limit, OWN)))
-    scores, own = _scores_of(found, chosen), _scores_of(first, chosen)
-    order = np.lexsort((chosen, -scores))
-    return [Candidate(int(chosen[i]), float(scores[i]), float(own[i])) for i in order]
+        more = feedback_weights(reader, read([int(first.numbers[own[0]])])[0], weights)
+        if more:
+            # What the query's own terms found stands first in both, in the same order.
+            found = _summed(reader, more, FEEDBACK_BUDGET, accept, before=first)
+            best = _best(reader, found, limit)
+    chosen = np.union1d(best, own[:OWN])
+    scores = _scores(reader, found, chosen)
+    known = chosen < len(first.numbers)
+    firsts = np.zeros(len(chosen))
+    firsts[known] = _scores(reader, first, chosen[known])
+    numbers = found.numbers[chosen]
+    order = np.lexsort((numbers, -scores))
+    rows = zip(numbers[order].tolist(), scores[order].tolist(), firsts[order].tolist(), strict=True)
+    return [Candidate(*row) for row in rows]
+
+
+def akin(reader: TermReader, found: Collection[str], limit: int) -> list[int]:
+    """The quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
+    telling = heapq.nlargest(AKIN, sorted(set(found)), key=information)
+    summed = _summed(reader, query_weights(reader, telling, pairs=False), FEEDBACK_BUDGET, None)
+    numbers: list[int] = summed.numbers[_best(reader, summed, limit)].tolist()
+    return numbers
 
 
 def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
@@ -126,47 +146,73 @@ def _family_weights(reader: TermReader, found: Sequence[str]) -> dict[str, float
     return {t: FAMILY * w for t, w in query_weights(reader, sorted(others), pairs=False).items()}
 
 
-def feedback_weights(reader: TermReader, found: Sequence[str], weights: dict[str, float]) -> dict[str, float]:
-    """The query's weights and, for less, those of the rarest stems of its best hit."""
+def feedback_weights(reader: TermReader, found: Sequence[str], weights: Mapping[str, float]) -> dict[str, float]:
+    """What the rarest stems of the best hit count that the query does not have, for less."""
     fresh = sorted({stem for stem in found if "s" + stem not in weights}, key=lambda stem: (-information(stem), stem))
     added = query_weights(reader, fresh[:FEEDBACK_TERMS], pairs=False)
-    return weights | {term: FEEDBACK * weight for term, weight in added.items()}
+    return {term: FEEDBACK * weight for term, weight in added.items()}
 
 
-class _Scored(NamedTuple):
-    """Quotes in the order of their numbers, and the score of each."""
+class _Sums(NamedTuple):
+    """Quotes, each once, with the sum of the weights of its terms."""
 
     numbers: Numbers
-    scores: Floats
+    sums: Floats
 
 
-def _accumulate(
-    reader: TermReader, weights: dict[str, float], accept: Callable[[Numbers], npt.NDArray[np.bool_]] | None
-) -> _Scored:
-    """The sum of the weights that each quote has, its length allowed for."""
-    terms = list(_affordable(reader, weights))
-    if not terms:
-        return _Scored(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
-    lists = [reader.postings(term) for term in terms]
-    values = np.repeat([weights[term] for term in terms], [len(postings) for postings in lists])
-    # Sorted, not summed in an array with a place for each quote: to touch that much memory takes 14 ms at a million.
-    numbers, places = np.unique(np.concatenate(lists), return_inverse=True)
-    scores: Floats = np.bincount(places, weights=values).astype(np.float64)
-    lengths = reader.lengths(numbers)
-    scores = scores / (1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8))
-    if accept is not None:
-        kept = accept(numbers)
-        numbers, scores = numbers[kept], scores[kept]
-    return _Scored(numbers, scores)
+class _Places(threading.local):
+    """A place for the sum of each quote. Kept between queries: to touch the memory of a million anew takes 14 ms."""
+
+    def __init__(self) -> None:
+        self._places = np.zeros(0)
+
+    def summed(self, numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
+        """Each of the numbers once, in the order in which it is met first, with the sum of its weights."""
+        highest = int(numbers.max(initial=-1))
+        if highest >= len(self._places):
+            self._places = np.zeros(1 << highest.bit_length())
+        places, turns = self._places, np.arange(len(numbers), dtype=np.float64)
+        try:
+            np.add.at(places, numbers, weights)
+            sums = places[numbers]
+            # Of a number that is met several times the first turn is written last, and stays.
+            places[numbers[::-1]] = turns[::-1]
+            first = np.flatnonzero(places[numbers] == turns)
+            places[numbers] = 0.0
+        except BaseException:
+            self._places = np.zeros(0)
+            raise
+        return numbers[first], sums[first]
 
 
-def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
+_PLACES: Final = _Places()
+_NOTHING: Final = _Sums(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def _summed(
+    reader: TermReader, weights: Mapping[str, float], budget: int, accept: Accept | None, before: _Sums = _NOTHING
+) -> _Sums:
+    """The sum of the weights that each quote has; what was summed `before` stands first, in its order."""
+    terms = list(_affordable(reader, weights, budget))
+    lists = list(map(reader.postings, terms))
+    each = np.repeat([weights[term] for term in terms], list(map(len, lists)))
+    found = _Sums(
+        *_PLACES.summed(np.concatenate([before.numbers, *lists]), np.concatenate([before.sums, each])),
+    )
+    if accept is None:
+        return found
+    kept = accept(found.numbers)
+    kept[: len(before.numbers)] = True
+    return _Sums(found.numbers[kept], found.sums[kept])
+
+
+def _affordable(reader: TermReader, weights: Mapping[str, float], budget: int) -> Iterable[str]:
     """The terms whose postings are read: the rarest, until they are common or the budget is spent."""
     frequencies = reader.frequencies(weights)
     spent = 0
     for read, term in enumerate(sorted(weights, key=lambda term: (frequencies[term], term))):
         share = frequencies[term] / max(1, reader.size)
-        if spent + frequencies[term] > BUDGET and read:
+        if spent + frequencies[term] > budget and read:
             return
         if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > FEW else 1.0):
             return
@@ -174,17 +220,26 @@ def _affordable(reader: TermReader, weights: dict[str, float]) -> Iterable[str]:
         yield term
 
 
-def _best(found: _Scored, limit: int) -> Numbers:
-    """The numbers of the best, in no order."""
-    if len(found.numbers) <= limit:
-        return found.numbers
-    kept: Numbers = found.numbers[np.argpartition(-found.scores, limit - 1)[:limit]]
-    return kept
+def _best(reader: TermReader, found: _Sums, limit: int) -> Numbers:
+    """The places of the `limit` best by their scores, best first."""
+    places = np.arange(len(found.sums))
+    if len(found.sums) > limit:
+        # None is among the best whose score would be below the worst of some `limit` even if it were very short.
+        some = np.argpartition(-found.sums, limit - 1)[:limit]
+        least = _scores(reader, found, some).min() * _allowance(np.zeros(1))[0]
+        places = np.flatnonzero(found.sums >= least)
+    scores = _scores(reader, found, places)
+    best: Numbers = places[np.lexsort((found.numbers[places], -scores))[:limit]]
+    return best
 
 
-def _scores_of(found: _Scored, numbers: Numbers) -> Floats:
-    """The scores of some quotes, 0 for those that were not found."""
-    if not len(found.numbers):
-        return np.zeros(len(numbers))
-    places = np.searchsorted(found.numbers, numbers).clip(max=len(found.numbers) - 1)
-    return np.where(found.numbers[places] == numbers, found.scores[places], 0.0)
+def _scores(reader: TermReader, found: _Sums, places: Numbers) -> Floats:
+    """What its length leaves of the sum of a quote."""
+    scores: Floats = found.sums[places] / _allowance(reader.lengths(found.numbers[places]))
+    return scores
+
+
+def _allowance(lengths: npt.NDArray[Any]) -> Floats:
+    """What the sum of a quote of so many terms is divided by."""
+    allowance: Floats = 1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8)
+    return allowance

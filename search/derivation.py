@@ -7,36 +7,37 @@ aside. A guess, used to find and to show, never to say that two wordings are the
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Final
 
 from search.information import common_stems
+from search.remembered import Remembered
 
 DENYING: Final = ("non", "un", "in", "im", "il", "ir", "dis", "mis")
-_ENDINGS: Final = tuple(
-    sorted(
-        "ation ition ution tion sion ion ment ness ity iti ance ence anc enc ant ent able ible abl ibl al ial ic ical ive iv "
-        "ous ious or er ar ist ism ize ise yze ify ful less ship hood dom cy ci acy aci ly y i e ed ing s es ate at t iz is".split(),
-        key=len,
-        reverse=True,
-    )
+_ENDINGS: Final = frozenset(
+    "ation ition ution tion sion ion ment ness ity iti ance ence anc enc ant ent able ible abl ibl al ial ic ical ive iv "
+    "ous ious or er ar ist ism ize ise yze ify ful less ship hood dom cy ci acy aci ly y i e ed ing s es ate at t iz is".split()
 )
+_LONGEST: Final = max(map(len, _ENDINGS))
 _ROOT: Final = 5  # letters that a family has to share at least
 
 
-@functools.lru_cache(maxsize=100_000)
-def root(stem: str) -> str:
-    """What is left of a stem without its derivational endings and a denying prefix; the stem itself when too short."""
+def _bare(stem: str) -> str:
     bare = stem
     for prefix in DENYING:
         if bare.startswith(prefix) and bare[len(prefix) :] in common_stems() and len(bare) - len(prefix) >= _ROOT:
             bare = bare[len(prefix) :]
             break
     for _ in range(2):
-        for ending in _ENDINGS:
-            if bare.endswith(ending) and len(bare) - len(ending) >= _ROOT:
-                bare = bare[: -len(ending)]
+        for length in range(min(_LONGEST, len(bare) - _ROOT), 0, -1):
+            if bare[-length:] in _ENDINGS:
+                bare = bare[:-length]
                 break
     return bare
+
+
+root: Final[Callable[[str], str]] = Remembered(_bare, 100_000).__getitem__
+"""What is left of a stem without its derivational endings and a denying prefix; the stem itself when too short."""
 
 
 @functools.cache

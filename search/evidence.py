@@ -112,9 +112,15 @@ def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | Non
 
 def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:
     """What two wordings have in common at the most, without aligning them."""
-    kept = sum(information(stem) * count for stem, count in (Counter(left) & Counter(right)).items())
-    ours, theirs = sum(map(information, left)), sum(map(information, right))
-    return Shared(kept, 0.5 * min(ours - kept, theirs - kept), ours, theirs, kept)
+    ours, theirs = Counter(left), Counter(right)
+    kept = moved = 0.0
+    families = set(map(root, theirs))
+    for stem, count in ours.items():
+        both = min(count, theirs[stem])
+        kept += information(stem) * both
+        if count > both and root(stem) in families:
+            moved += 0.5 * information(stem) * (count - both)
+    return Shared(kept, moved, sum(map(information, left)), sum(map(information, right)), kept)
 
 
 def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:

@@ -118,18 +118,18 @@ def _possible(store: Store, query: Query, hits_: dict[int, Hit]) -> tuple[Versio
 
 def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]:
     """Those of the candidates that are answers, by number."""
-    matches = {
-        one.number: Match("different", 0.0) if no_answer(query, one) else judged(query, one.text) for one in read
-    }
+    verdicts: dict[str, Match] = {}  # wire copies have one wording in many places
+    for one in read:
+        if one.text not in verdicts:
+            verdicts[one.text] = Match("different", 0.0) if no_answer(query, one) else judged(query, one.text)
+    matches = {one.number: verdicts[one.text] for one in read}
     sure = {one.document_id for one in read if matches[one.number].kind not in ("different", "reworded")}
-    kept = [one for one in read if matches[one.number].kind != "different" or likely(query, one, sure)]
-    quotes = named(store, store.archive.quotes([one.number for one in kept]))
-    hits_: dict[int, Hit] = {}
-    for one in kept:
-        quote, match = quotes[one.number], matches[one.number]
-        found = match if match.kind != "different" else likely(query, one, sure, quote)
-        if found is not None:
-            hits_[one.number] = Hit(quote, found)
+    for one in read:
+        if matches[one.number].kind == "different" and (found := likely(query, one, sure)):
+            matches[one.number] = found
+    kept = [number for number, match in matches.items() if match.kind != "different"]
+    quotes = named(store, store.archive.quotes(kept))
+    hits_ = {number: Hit(quotes[number], matches[number]) for number in kept}
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits_.values() if hit.quote.parent}
     hits_ = {n: hit for n, hit in hits_.items() if hit.quote.id not in around or hit.match.kind == "exact"}

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import Final
+
+from search.remembered import Remembered
 
 MOST: Final = 11.0  # nats: a rarer word says no more, it may be a slip of the pen
 NUMBER: Final = 5.5
@@ -30,9 +32,7 @@ def common_stems() -> Mapping[str, float]:
     return _table()
 
 
-@functools.lru_cache(maxsize=200_000)
-def information(stem: str) -> float:
-    """The information of a stem in nats, 0.3 to 11. What the table does not have is judged by its length."""
+def _said(stem: str) -> float:
     known = _table().get(stem)
     if known is not None:
         return min(MOST, max(_LEAST, known))
@@ -41,3 +41,7 @@ def information(stem: str) -> float:
     if len(stem) == 1 and stem > "\u2e7f":
         return WIDE
     return min(MOST, 2.0 + 1.3 * len(stem))
+
+
+information: Final[Callable[[str], float]] = Remembered(_said, 200_000).__getitem__
+"""The information of a stem in nats, 0.3 to 11. What the table does not have is judged by its length."""

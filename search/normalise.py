@@ -75,6 +75,7 @@ _PIECES_LATIN = re.compile(
     r"|(?P<bracket>[\[\]])"
     r"|(?P<sign>[%%%s])" % (_LATIN, "".join(CURRENCIES))
 )
+_APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
 _ACCENTS = regex.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SPACELESS_LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ß": "ss",
@@ -118,6 +119,8 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
 
 def fold(word: str) -> str:
     """A word without case, accents, width, invisible characters and letter variants."""
+    if word.isascii():
+        return word.casefold()
     word = unicodedata.normalize("NFKC", _DROP_IGNORED.sub("", word)).casefold()
     return _ACCENTS.sub("", unicodedata.normalize("NFD", word)).translate(_SPACELESS_LETTERS)
 
@@ -171,8 +174,10 @@ def _opened(word: str) -> list[str]:
 @functools.lru_cache(maxsize=_CACHED_WORDS)
 def _word(text: str, language: str) -> tuple[tuple[str, str, Numeral | None], ...]:
     """For each word that `text` stands for: its key, its stem, and the number that it is or takes part in."""
-    plain = unicodedata.normalize("NFKC", _DROP_IGNORED.sub("", text.replace("[", "").replace("]", "")))[:LONGEST_TERM]
-    plain = regex.sub(f"[{_APOSTROPHE}]", "'", plain).casefold()
+    plain = text.replace("[", "").replace("]", "")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", _DROP_IGNORED.sub("", plain))
+    plain = _APOSTROPHES.sub("'", plain[:LONGEST_TERM]).casefold()
     found = []
     for word in _opened(plain):
         key = fold(word).replace("'", "")

@@ -15,20 +15,17 @@ from importlib import resources
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from search.candidates import Candidate, Read, candidates, rarity
+from search.candidates import Accept, Candidate, Read, candidates, rarity
 from search.normalise import stems_of
 from search.shares import LONGEST, NAMES, Floats, table
-from search.stores import Numbers, TermReader
+from search.stores import TermReader
 
 READ: Final = 25  # candidates that are read for their score
 FIRST: Final = 12  # candidates that are read because they have the query's own words
-POOL: Final = 100  # candidates that are ranked at all
 SHORT: Final = 4  # stems: a shorter query is ranked by its terms alone
 CONSTANT: Final = "constant"
 _LEAST: Final = 1e-9
-Accept = Callable[[Numbers], npt.NDArray[np.bool_]]
 Groups = Callable[[Collection[int]], Mapping[int, int]]
 
 
@@ -48,9 +45,12 @@ def ranked(
     `groups` gives the version group of each quote, `members` the quotes of groups, each with its group; without them
     quotes stand alone.
     """
-    found = candidates(reader, text, limit=max(limit, POOL), language=language, accept=accept, read=read)
-    of = groups([one.number for one in found]) if groups is not None else {one.number: -one.number for one in found}
-    own = _scores(reader, stems_of(text, language), found, read, of)
+    asked = stems_of(text, language)
+    found = candidates(reader, text, limit=max(limit, READ), language=language, accept=accept, read=read)
+    # Without their members, groups are of use for those alone that are read.
+    numbers = [one.number for one in (found if members is not None else to_read(found))]
+    of = groups(numbers) if groups is not None else {number: -number for number in numbers}
+    own = _scores(reader, asked, found, read, of)
     if members is None or not own:
         return sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
     inside: dict[int, list[int]] = {}
@@ -93,7 +93,8 @@ def _scores(
     best = max(found[0].score, _LEAST)
     if len(asked) < SHORT:
         return {one.number: 0.95 * one.score / best for one in found}
-    chosen, values = features(reader, asked, found, read, of)
+    chosen = to_read(found)
+    values = features(reader, asked, chosen, read, of)
     weights, more = _learned()
     evidence = with_constant(values) @ (weights + more * math.log(len(asked)))
     chances = 1 / (1 + np.exp(-np.clip(evidence, -60.0, 60.0)))
@@ -102,15 +103,19 @@ def _scores(
     return {one.number: lowest * one.score / best for one in found} | scores
 
 
-def features(
-    reader: TermReader, asked: Sequence[str], found: Sequence[Candidate], read: Read, of: Mapping[int, int]
-) -> tuple[list[Candidate], Floats]:
-    """The candidates that are read, and a row of features for each. There is a candidate, and a stem in `asked`."""
+def to_read(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are read for their score: the best, and those that have most of the query's own words."""
     own = sorted(found, key=lambda one: (-one.first, one.number))[:FIRST]
-    chosen = list(dict.fromkeys([*found[:READ], *own]))
+    return list(dict.fromkeys([*found[:READ], *own]))
+
+
+def features(
+    reader: TermReader, asked: Sequence[str], chosen: Sequence[Candidate], read: Read, of: Mapping[int, int]
+) -> Floats:
+    """A row of features for each of some candidates. There is a candidate, and a stem in `asked`."""
     numbers = [one.number for one in chosen]
     asked = asked[:LONGEST]
-    return chosen, table(asked, rarity(reader, dict.fromkeys(asked)), chosen, read(numbers), [of[n] for n in numbers])
+    return table(asked, rarity(reader, dict.fromkeys(asked)), chosen, read(numbers), [of[n] for n in numbers])
 
 
 def with_constant(values: Floats) -> Floats:

@@ -9,36 +9,39 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from search.derivation import root
 from search.evidence import all_stems
 from search.information import information
-from search.model import Quote
+from search.stores.readings import TELLING, Reading
 
 # A word just outside the marks says less than one inside: the reporter's word, not the speaker's.
 AROUND = 0.5
 # The words have to stand within so many words, and twice as many as were asked for: a long quote has something of
 # everything.
 WINDOW = 10
-# Code points of the surroundings that tell what a quote is about, and the nats from which a word tells anything.
-NEAR = 160
-TELLING = 2.5
 
 
-def relevance(text: str, stems: Sequence[str], around: Sequence[str] | None = ()) -> float:
+def relevance(text: str, stems: Sequence[str], around: Sequence[str] = (), least: float = 0.0) -> float:
     """The share, 0 to 1, of the information of a query's words that one place of a quote has, and (for half) around it.
 
-    `stems` are those of all words of the quote, `around` of those next to it; None for the most that they could give.
-    Next to a sure version every quote has the words around it, which therefore do not count.
+    `stems` are those of all words of the quote, `around` of those next to it. Next to a sure version every quote has
+    the words around it, which therefore do not count. 0 as soon as the share is known to be below `least`.
     """
     asked = _asked(text)
     total = sum(asked.values())
     if not total:
         return 0.0
-    inside = _best_window(asked, stems, WINDOW + 2 * len(asked))
-    outside = asked if around is None else _worths(asked, around)
-    return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in asked) / total
+    outside = _worths(asked, around)
+    if _together(asked, _worths(asked, stems), outside) < least * total:
+        return 0.0
+    return _together(asked, _best_window(asked, stems, WINDOW + 2 * len(asked)), outside) / total
+
+
+def _together(asked: Mapping[str, float], inside: Mapping[str, float], outside: Mapping[str, float]) -> float:
+    """What a quote has of the words that are asked for, and what the words around it add."""
+    return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in {*inside, *outside})
 
 
 @functools.lru_cache(maxsize=64)
@@ -47,7 +50,7 @@ def _asked(text: str) -> Mapping[str, float]:
     return {root(stem): information(stem) for stem in all_stems(text)}
 
 
-def kinship(one: Quote, other: Quote) -> float:
+def kinship(one: Reading, other: Reading) -> float:
     """How much two quotes say and stand among the same things, 0 to 1: the cosine of their words' information.
 
     Measured on the owner's five articles, the other translation of an utterance has .19 to .38 and stands first among
@@ -59,21 +62,20 @@ def kinship(one: Quote, other: Quote) -> float:
     return common / both if both else 0.0
 
 
-def profile(quote: Quote) -> dict[str, float]:
+def profile(quote: Reading) -> dict[str, float]:
     """The telling words of a quote, and for half as much those near it, by root."""
     worths: dict[str, float] = {}
-    for text, share in ((quote.text, 1.0), (quote.before[-NEAR:], AROUND), (quote.after[:NEAR], AROUND)):
-        for word in all_stems(text):
-            worth = share * information(word)
-            if worth > share * TELLING:
-                stem = root(word)
-                worths[stem] = max(worth, worths.get(stem, 0.0))
+    for stems, share in ((quote.stems, 1.0), (quote.around, AROUND)):
+        for stem in stems:
+            if (worth := information(stem)) > TELLING:
+                family = root(stem)
+                worths[family] = max(share * worth, worths.get(family, 0.0))
     return worths
 
 
 def _best_window(asked: Mapping[str, float], stems: Sequence[str], size: int) -> dict[str, float]:
     """What each asked word is worth in the stretch of `size` words of a text that has the most of them."""
-    places = _matches(asked, stems)
+    places = _matches(asked, enumerate(stems))
     best: dict[str, float] = {}
     first = 0
     for last in range(len(places)):
@@ -88,17 +90,18 @@ def _best_window(asked: Mapping[str, float], stems: Sequence[str], size: int) ->
     return best
 
 
-def _worths(asked: Mapping[str, float], stems: Sequence[str]) -> dict[str, float]:
+def _worths(asked: Mapping[str, float], stems: Iterable[str]) -> dict[str, float]:
+    """What each asked word is worth in some words, wherever it stands."""
     worths: dict[str, float] = {}
-    for _, stem, worth in _matches(asked, stems):
+    for _, stem, worth in _matches(asked, enumerate(dict.fromkeys(stems))):
         worths[stem] = max(worth, worths.get(stem, 0.0))
     return worths
 
 
-def _matches(asked: Mapping[str, float], stems: Sequence[str]) -> list[tuple[int, str, float]]:
+def _matches(asked: Mapping[str, float], stems: Iterable[tuple[int, str]]) -> list[tuple[int, str, float]]:
     """The words that are asked for: place, root, and what each is worth as a match: the less telling of the two forms."""
     return [
         (place, family, min(asked[family], information(stem)))
-        for place, stem in enumerate(stems)
+        for place, stem in stems
         if (family := root(stem)) in asked
     ]

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from search.candidates import Accept
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
 from search.normalise import fold
-from search.ranking import Accept, ranked
+from search.ranking import ranked
 from search.store import Store
 from search.stores.readings import Reading
 
 ALWAYS = 12  # candidates that are read in any case
+ALWAYS_LONG = 4  # the same for a long query, whose words leave less to doubt
 READ = 25  # candidates that are read unless they are unlikely
 UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100, and none that `compare` would accept
 LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
@@ -34,11 +36,13 @@ def retrieved(
     if not query.text:
         every = usual if narrowed is None else usual & narrowed
         order = store.archive.numbers_where(f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values)
-    else:
+    elif all_of_them or narrowed is not None:
         ranks = dict(ranking(store, query.text, pool))
         if narrowed is not None:
             ranks = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | ranks
-        order = list(ranks) if all_of_them or narrowed is not None else _worth_reading(store, query, ranks)
+        order = list(ranks)
+    else:
+        order = _worth_reading(store, query.text, pool)
     read = {one.number: one for one in store.readings.where(order, usual.sql, usual.values)}
     return [
         read[number]
@@ -47,22 +51,27 @@ def retrieved(
     ]
 
 
-def _worth_reading(store: Store, query: Query, ranks: Mapping[int, float]) -> list[int]:
+def _worth_reading(store: Store, text: str, pool: int) -> list[int]:
     """The first of the candidates that are likely at all, and those of the others that seem to have all words typed.
 
     A quote that has all words of a long query stands among the first in any case.
     """
-    typed = fold(query.text).split()
-    first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < ALWAYS or ranks[n] >= UNLIKELY]
-    if len(typed) >= LONG:
+    typed = fold(text).split()
+    long = len(typed) >= LONG
+    ranks = dict(ranking(store, text, READ if long else pool, with_groups=False))
+    always = ALWAYS_LONG if long else ALWAYS
+    first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < always or ranks[n] >= UNLIKELY]
+    if long:
         return first
     known = set(first)
     rest = [number for number in ranks if number not in known]
     return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
 
 
-def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -> list[tuple[int, float]]:
-    """Numbers of quotes that may be versions of a text, best first, each followed by the others of its group."""
+def ranking(
+    store: Store, text: str, limit: int, accept: Accept | None = None, *, with_groups: bool = True
+) -> list[tuple[int, float]]:
+    """Numbers of quotes that may be versions of a text, best first; each followed by the others of its group, if asked."""
     with store.reading() as reader:
         return ranked(
             reader,
@@ -71,7 +80,7 @@ def ranking(store: Store, text: str, limit: int, accept: Accept | None = None) -
             accept=accept,
             read=store.readings.stems,
             groups=store.versions.groups,
-            members=store.versions.members,
+            members=store.versions.members if with_groups else None,
         )
 
 
@@ -92,17 +101,11 @@ def numbers_passing(store: Store, numbers: Sequence[int], condition: Condition) 
     }
 
 
-def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
+def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: Condition) -> set[int]:
     """Those of the quotes that meet a condition and are by a speaker, whatever they call him."""
-    who = store.speakers()
-    sure = condition & Condition("confidence >= ?", (store.min_confidence,))
-    his = [
-        number
-        for narrowed in _among(numbers, sure)
-        for number, name in store.archive.names_where(narrowed.sql, narrowed.values)
-        if who.of(name) == speaker
-    ]
-    return named(store, store.archive.quotes(his))
+    names = store.speakers().names(speaker)
+    his = Condition(f"speaker IN ({','.join('?' * len(names))}) AND confidence >= ?", (*names, store.min_confidence))
+    return numbers_passing(store, numbers, condition & his)
 
 
 def _among(numbers: Sequence[int], condition: Condition) -> Iterator[Condition]:

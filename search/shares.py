@@ -7,14 +7,12 @@ words than the query, another says with the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from itertools import chain, repeat
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import LCSseq
 
 from search.candidates import Candidate
 from search.derivation import root
@@ -52,27 +50,65 @@ _APART: Final = 4  # words
 _MEMBERS: Final = 4  # of a group, the best: more copies of one wording say no more
 _LITTLE: Final = 0.01  # nats: what stands below the line is never nothing
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.signedinteger[Any]]
 
 
 class _Asked(NamedTuple):
-    """The query's side, computed once.
+    """The query's side, computed once. Each of its different stems has a number.
 
-    stems       in order
-    worth       the information of each stem
-    until       how much the stems before each place say together
-    pairs       the information of each pair of neighbours
-    near        the rarity of each pair that stands near together
-    kin         for other stems, the places of those of the query that they are like, and how much
-    roots       for the roots of the query's stems, their places
+    places      the numbers of its stems, in order
+    numbers     the number of each stem
+    worth       the information of each
+    rare        the rarity of each
+    pairs       those of neighbours
+    near        those that stand near together
+    kin         for other stems, the numbers of those of the query that they are like, and how much
+    roots       for the roots of the query's stems, their numbers
     """
 
-    stems: Sequence[str]
-    worth: Mapping[str, float]
-    until: Sequence[float]
-    pairs: Mapping[tuple[str, str], float]
-    near: Mapping[tuple[str, str], float]
+    places: Sequence[int]
+    numbers: Mapping[str, int]
+    worth: Floats
+    rare: Floats
+    pairs: _Pairs
+    near: _Pairs
     kin: Mapping[str, Sequence[tuple[int, float]]]
     roots: Mapping[str, int]
+
+
+class _Pairs(NamedTuple):
+    """Pairs of stems of a query, given by their numbers, each once; `place` says for each two stems which pair they are.
+
+    It is -1 for two that are none.
+    """
+
+    left: Places
+    right: Places
+    place: Places
+
+    def worth(self, each: Floats) -> Floats:
+        """What each pair is worth when its stems are worth so much each."""
+        worth: Floats = each[self.left] + each[self.right]
+        return worth
+
+
+class _Quotes(NamedTuple):
+    """The candidates' side.
+
+    places      for each word of each quote the number of its stem in the query, -1 for another; filled up with -1
+    stems       for each quote and each stem of the query, whether the quote has it
+    kin         the same with how much it has of it: all, or a word that is like it
+    said        how much each quote says in all
+    common      how much those of its words say that the query has, too
+    lengths     how many words each has
+    """
+
+    places: Places
+    stems: Floats
+    kin: Floats
+    said: Floats
+    common: Floats
+    lengths: Places
 
 
 def table(
@@ -88,36 +124,44 @@ def table(
     candidate.
     """
     query = _asked(asked[:LONGEST], rarity)
-    rare = np.array([rarity[stem] for stem in query.worth])
-    pair_rare = np.array([rarity[left] + rarity[right] for left, right in query.pairs] or [_LITTLE])
-    own, exact, like, pairs = [], [], [], []
-    for quote in quotes:
-        words = quote[:LONGEST]
-        there, beside = set(words), set(pairwise(words))
-        own.append(_own(query, words, there, beside))
-        exact.append([stem in there for stem in query.worth])
-        like.append(_like(query, there, exact[-1]))
-        pairs.append([pair in beside for pair in query.pairs] or [False])
-    stems, kin, neighbours = np.array(exact, dtype=np.float64), np.array(like), np.array(pairs, dtype=np.float64)
+    read = _read(query, [quote[:LONGEST] for quote in quotes])
+    all_rare = query.rare.sum()
+    beside = _has(read.places, query.pairs, 1)
+    pair_worth, pair_rare, near = (
+        query.pairs.worth(query.worth),
+        query.pairs.worth(query.rare),
+        query.near.worth(query.rare),
+    )
     first, echo = _terms(found)
-    best, all_rare, all_pairs = max(float(first.max()), _LITTLE), rare.sum(), pair_rare.sum()
-    shared = np.array(own)
-    together = _pooled(groups, stems, kin, neighbours, first, echo, shared[:, 2])
+    best = max(float(first.max()), _LITTLE)
+    ordered, stretch = _in_order(query, read.places)
+    whole = query.worth[list(query.places)].sum()
+    both = read.stems @ query.worth
+    ratio = np.log((read.lengths + 1) / (len(query.places) + 1))
+    together = _pooled(groups, read.stems, read.kin, beside, first, echo, ordered / whole)
     stems_of_all, kin_of_all, pairs_of_all, size, mean_first, mean_echo, mean_ordered = together
-    has, has_all = stems @ rare, stems_of_all @ rare
+    has, has_all = read.stems @ query.rare, stems_of_all @ query.rare
     return np.column_stack(
         [
             np.log1p(first),
             echo / best,
-            shared,
+            both / query.worth.sum(),
+            read.common / read.said.clip(_LITTLE),
+            ordered / whole,
+            ordered / read.said.clip(_LITTLE),
+            np.log1p(both),
+            beside @ pair_worth / max(_LITTLE, pair_worth.sum()),
+            stretch / whole,
+            ratio,
+            np.abs(ratio),
             has / all_rare,
-            _windows(query, rarity, quotes) / all_rare,
-            neighbours.mean(axis=1),
-            _near(query, quotes),
-            (kin @ rare - has) / all_rare,
+            _windows(query, read.places) / all_rare,
+            beside.sum(axis=1) / max(1, len(pair_worth)),
+            _has(read.places, query.near, _APART) @ near / max(_LITTLE, near.sum()),
+            (read.kin @ query.rare - has) / all_rare,
             has_all / all_rare,
-            (kin_of_all @ rare - has_all) / all_rare,
-            pairs_of_all @ pair_rare / all_pairs,
+            (kin_of_all @ query.rare - has_all) / all_rare,
+            pairs_of_all @ pair_rare / max(_LITTLE, pair_rare.sum()),
             np.log(size),
             mean_first / best,
             mean_echo / best,
@@ -127,104 +171,110 @@ def table(
 
 
 def _asked(stems: Sequence[str], rarity: Mapping[str, float]) -> _Asked:
-    worth = {stem: information(stem) for stem in stems}
-    near = {
-        (left, right): rarity[left] + rarity[right]
-        for apart in range(1, _APART)
-        for left, right in zip(stems, stems[apart:], strict=False)
-    }
+    numbers = {stem: number for number, stem in enumerate(dict.fromkeys(stems))}
+    worth = np.array([information(stem) for stem in numbers])
+    rare = np.array([rarity[stem] for stem in numbers])
+    places = [numbers[stem] for stem in stems]
     kin: dict[str, list[tuple[int, float]]] = {}
-    for place, stem in enumerate(worth):
+    for stem, number in numbers.items():
         for other, how_much in kindred(stem).items():
-            kin.setdefault(other, []).append((place, how_much))
+            kin.setdefault(other, []).append((number, how_much))
     return _Asked(
-        stems,
+        places,
+        numbers,
         worth,
-        list(accumulate((worth[stem] for stem in stems), initial=0.0)),
-        {pair: worth[pair[0]] + worth[pair[1]] for pair in pairwise(stems)},
-        near,
+        rare,
+        _pairs(places, 1, len(numbers)),
+        _pairs(places, _APART - 1, len(numbers)),
         kin,
-        {root(stem): place for place, stem in enumerate(worth)},
+        {root(stem): number for stem, number in numbers.items()},
     )
 
 
-def _own(query: _Asked, quote: Sequence[str], there: set[str], beside: set[tuple[str, str]]) -> tuple[float, ...]:
-    """What the query and one quote share, by information: the features from "ours" to "other_length"."""
-    until = query.until
-    ours, theirs = sum(query.worth.values()), max(_LITTLE, sum(map(information, there)))
-    both = sum(worth for stem, worth in query.worth.items() if stem in there)
-    in_order = longest = 0.0
-    for step in LCSseq.opcodes(query.stems, quote):
-        if step.tag == "equal":
-            worth = until[step.src_end] - until[step.src_start]
-            in_order += worth
-            longest = max(longest, worth)
-    whole, other = until[-1], max(_LITTLE, sum(map(information, quote)))
-    shared = sum(map(query.pairs.__getitem__, query.pairs.keys() & beside))
-    ratio = math.log((len(quote) + 1) / (len(query.stems) + 1))
-    return (
-        both / ours,
-        both / theirs,
-        in_order / whole,
-        in_order / other,
-        math.log1p(both),
-        shared / max(_LITTLE, sum(query.pairs.values())),
-        longest / whole,
-        ratio,
-        abs(ratio),
-    )
+def _pairs(places: Sequence[int], apart: int, stems: int) -> _Pairs:
+    """The pairs that stand at most so many words apart, of a query of so many different stems."""
+    found = dict.fromkeys(pair for step in range(1, apart + 1) for pair in zip(places, places[step:], strict=False))
+    left, right = np.array(list(found), dtype=np.int64).reshape(-1, 2).T
+    place = np.full((stems, stems), -1)
+    place[left, right] = np.arange(len(found))
+    return _Pairs(left, right, place)
 
 
-def _like(query: _Asked, there: set[str], exact: Sequence[bool]) -> list[float]:
-    """How much of each of the query's stems a quote has: all of it, or a word that is like it."""
-    found = [float(known) for known in exact]
-    for stem in query.kin.keys() & there:
-        for place, how_much in query.kin[stem]:
-            found[place] = max(found[place], how_much)
-    for stem in there:
-        family = query.roots.get(root(stem))
-        if family is not None:
-            found[family] = max(found[family], _FAMILY)
+def _read(query: _Asked, quotes: Sequence[Sequence[str]]) -> _Quotes:
+    lengths = np.array([len(quote) for quote in quotes])
+    rows = np.repeat(np.arange(len(quotes)), lengths)
+    words = list(chain.from_iterable(quotes))
+    known = np.fromiter(map(query.numbers.get, words, repeat(-1)), np.int64, len(words))
+    places = np.full((len(quotes), int(lengths.max())), -1, np.int16)
+    places[np.arange(places.shape[1]) < lengths[:, None]] = known
+    stems = np.zeros((len(quotes), len(query.worth)))
+    stems[rows[known >= 0], known[known >= 0]] = 1.0
+    like = np.fromiter(map(query.roots.get, map(root, words), repeat(-1)), np.int64, len(words))
+    kin = np.zeros_like(stems)
+    kin[rows[like >= 0], like[like >= 0]] = _FAMILY
+    for row, quote in enumerate(quotes):
+        for stem in query.kin.keys() & quote:
+            for number, how_much in query.kin[stem]:
+                kin[row, number] = max(kin[row, number], how_much)
+    worth = np.fromiter(map(information, words), np.float64, len(words))
+    said, common = (np.bincount(rows, each, len(quotes)).astype(np.float64) for each in (worth, worth * (known >= 0)))
+    return _Quotes(places, stems, np.maximum(stems, kin), said, common, lengths)
+
+
+def _has(places: Places, pairs: _Pairs, apart: int) -> Floats:
+    """For each quote and each pair of places, whether the quote has them in that order, at most so many words apart."""
+    found = np.zeros((len(places), len(pairs.left)))
+    for step in range(1, apart + 1):
+        left, right = places[:, :-step], places[:, step:]
+        rows, columns = np.nonzero((left >= 0) & (right >= 0))
+        pair = pairs.place[left[rows, columns], right[rows, columns]]
+        found[rows[pair >= 0], pair[pair >= 0]] = 1.0
     return found
 
 
-def _windows(query: _Asked, rarity: Mapping[str, float], quotes: Sequence[Sequence[str]]) -> Floats:
+def _in_order(query: _Asked, places: Places) -> tuple[Floats, Floats]:
+    """For each quote, the most information that it shares with the query in order, and in one unbroken stretch.
+
+    Both are the usual tables of longest common subsequences and substrings, row by row, for all quotes at once.
+    """
+    best, run, longest = (np.zeros((places.shape[0], places.shape[1] + 1), np.float32) for _ in range(3))
+    worths = query.worth.astype(np.float32)
+    for place in query.places:
+        worth = worths[place]
+        there = places == place
+        run[:, 1:] = (run[:, :-1] + worth) * there
+        np.maximum(longest, run, out=longest)
+        best[:, 1:] = np.maximum(best[:, 1:], best[:, :-1] + worth * there)
+        np.maximum.accumulate(best, axis=1, out=best)
+    return best[:, -1].astype(np.float64), longest.max(axis=1).astype(np.float64)
+
+
+def _windows(query: _Asked, places: Places) -> Floats:
     """For each quote, the most of the query's rarity that stands within half as many words again as the query has."""
-    width = int(1.5 * len(query.stems)) + 3
-    found = []
-    for quote in quotes:
-        words = quote[:LONGEST]
-        last: dict[str, int] = {}
-        inside: list[tuple[int, str]] = []
-        now = most = 0.0
-        start = 0
-        for place, stem in enumerate(words):
-            if stem not in query.worth:
-                continue
-            inside.append((place, stem))
-            if stem not in last:
-                now += rarity[stem]
-            last[stem] = place
-            while inside[start][0] <= place - width:
-                gone, old = inside[start]
-                if last.get(old) == gone:
-                    del last[old]
-                    now -= rarity[old]
-                start += 1
-            most = max(most, now)
-        found.append(most)
-    return np.array(found)
-
-
-def _near(query: _Asked, quotes: Sequence[Sequence[str]]) -> Floats:
-    """For each quote, the share of the pairs that stand near together in the query and in it."""
-    total = max(_LITTLE, sum(query.near.values()))
-    shares = []
-    for quote in quotes:
-        words = quote[:LONGEST]
-        beside = {pair for apart in range(1, _APART + 1) for pair in zip(words, words[apart:], strict=False)}
-        shares.append(sum(map(query.near.__getitem__, query.near.keys() & beside)) / total)
-    return np.array(shares)
+    width = int(1.5 * len(query.places)) + 3
+    rare = query.rare.tolist()
+    found = np.zeros(len(places))
+    last: dict[int, int] = {}
+    inside: list[tuple[int, int]] = []
+    before, now, start = -1, 0.0, 0
+    rows, columns = np.nonzero(places >= 0)
+    for row, at, stem in zip(rows.tolist(), columns.tolist(), places[rows, columns].tolist(), strict=True):
+        if row != before:
+            before, now, start = row, 0.0, 0
+            last.clear()
+            inside.clear()
+        inside.append((at, stem))
+        if stem not in last:
+            now += rare[stem]
+        last[stem] = at
+        while inside[start][0] <= at - width:
+            gone, old = inside[start]
+            if last.get(old) == gone:
+                del last[old]
+                now -= rare[old]
+            start += 1
+        found[row] = max(found[row], now)
+    return found
 
 
 def _terms(found: Sequence[Candidate]) -> tuple[Floats, Floats]:

@@ -69,16 +69,30 @@ class Speakers:
         self._ending = ending
         self._ended: set[str] = set()
         self._known: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
 
     def of(self, name: str | None) -> str | None:
         """The speaker that a name stands for; None for None."""
         if name is None or name in self._known:
             return self._known[name] if name is not None else None
-        last = last_word(name)
-        if last not in self._ended:
-            self._known |= joined(self._ending(last), self._decided)
-            self._ended.add(last)
+        self._look_up(last_word(name))
         return self._known.setdefault(name, name)
+
+    def names(self, speaker: str) -> list[str]:
+        """The names in the archive that stand for a speaker."""
+        aliases = [alias for alias, name in self._decided.aliases.items() if name == speaker]
+        for last in {last_word(name) for name in (speaker, *aliases)}:
+            self._look_up(last)
+        return self._names.get(speaker, [])
+
+    def _look_up(self, last: str) -> None:
+        """Find out who is meant by the names that end with a word."""
+        if last not in self._ended:
+            known = joined(self._ending(last), self._decided)
+            for name, speaker in known.items():
+                self._names.setdefault(speaker, []).append(name)
+            self._known |= known
+            self._ended.add(last)
 
     def meant(self, wanted: str, names: Sequence[str]) -> list[str]:
         """Which of all `names` belong to speakers whom `wanted` may mean: one of their names has all its words."""

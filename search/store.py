@@ -301,7 +301,7 @@ class Store:
             part = added[first : first + 500]
             quotes = self.archive.quotes([change.quote for change in part])
             with self.archive.transaction():
-                self.readings.keep((number, quote.text) for number, quote in quotes.items())
+                self.readings.keep(quotes.items())
             for number, quote in sorted(quotes.items()):
                 yield number, terms(quote.text, quote.language)
             progress("indexing", part[-1].position - start, last - start)

@@ -165,3 +165,25 @@ def test_any_query_is_answered_with_what_is_there(query: str, quotes: list[str])
     assert all(0 <= number < len(quotes) for number, _ in found)
     scores = [score for _, score in found]
     assert scores == sorted(scores, reverse=True)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.1, 9.0)), max_size=60))
+def test_every_number_is_summed_once_and_nothing_is_left_for_the_next_query(rows: list[tuple[int, float]]) -> None:
+    """In the order in which the numbers are met first."""
+    expected: dict[int, float] = {}
+    for number, weight in rows:
+        expected[number] = expected.get(number, 0.0) + weight
+    for _ in range(2):
+        numbers, sums = module._PLACES.summed(
+            np.array([number for number, _ in rows], dtype=np.int64), np.array([weight for _, weight in rows])
+        )
+        assert numbers.tolist() == list(expected)
+        assert np.allclose(sums, list(expected.values()))
+
+
+def test_a_short_quote_is_among_the_best_though_its_sum_is_smaller() -> None:
+    """What the length leaves of a sum decides, also where most sums are never looked at."""
+    long = " ".join(f"filler{number}" for number in range(120))
+    quotes = ["ferry harbour", *[f"ferry harbour treaty {long} {number}" for number in range(30)], *QUOTES]
+    found = [one.number for one in candidates(held(quotes), "the ferry harbour treaty", limit=2)]
+    assert 0 in found

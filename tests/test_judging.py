@@ -7,9 +7,10 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.judging import judged, likely, no_answer
-from search.model import Query, Quote
+from search.judging import RELEVANT, judged, likely, no_answer
+from search.model import Query
 from search.normalise import stems_of
+from search.relevance import relevance
 from search.stores.readings import Reading
 
 WORDS = (
@@ -37,11 +38,11 @@ def test_what_is_called_no_answer_is_none(typed: str, printed: str) -> None:
 
 
 @given(some_words.filter(bool), some_words, some_words)
-def test_a_quote_is_as_likely_as_it_can_be_at_the_most(typed: str, printed: str, near: str) -> None:
-    """What is given up before the words around a quote are read is given up after it too."""
-    query, quote = Query(text=typed), Quote("q", "d", printed, before=near, after=near)
-    if likely(query, reading(printed), ()) is None:
-        assert likely(query, reading(printed), (), quote) is None
+def test_what_is_given_up_early_is_not_relevant(typed: str, printed: str, near: str) -> None:
+    """By what the whole quote has of the words, before the best place of it is looked for."""
+    stems, around = stems_of(printed), stems_of(near)
+    share = relevance(typed, stems, around)
+    assert relevance(typed, stems, around, RELEVANT) in ({share} if share >= RELEVANT else {share, 0.0})
 
 
 def test_a_quote_that_has_half_of_the_words_may_be_one() -> None:
@@ -52,7 +53,7 @@ def test_a_quote_that_has_half_of_the_words_may_be_one() -> None:
     assert found is not None
     assert found.kind == "reworded"
     far = reading("The price of bread has doubled for the northern ones")
-    around = Quote("q", "d", far.text, before="The islanders, who had lost their ferry, said")
-    assert likely(query, far, (), around) is not None
-    assert likely(query, far, (), replace(around, before="The baker said")) is None
-    assert likely(query, far, ("d",)) is None
+    near = replace(far, around=stems_of("The islanders, who had lost their ferry, said"))
+    assert likely(query, near, ()) is not None
+    assert likely(query, far, ()) is None
+    assert likely(query, near, ("d",)) is None

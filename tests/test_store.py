@@ -303,11 +303,11 @@ def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Sto
     put(store, quote(1, "The bridge will not survive"), quote(2, "Nobody [here] asked"), quote(3, "…"))
     kept = store.readings.stems([3, 2, 1, 9])
     assert kept == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
-    store.archive.execute("DELETE FROM stems")
+    store.archive.execute("DELETE FROM readings")
     assert store.readings.stems([3, 2, 1, 9]) == kept
     assert ids(store, "the bridge will not survive") == ["q1"]
     store.rebuild()
-    assert store.archive.execute("SELECT count(*) FROM stems") == [(3,)]
+    assert store.archive.execute("SELECT count(*) FROM readings") == [(3,)]
 
 
 def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
@@ -315,4 +315,4 @@ def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
     store.add([(Document("d1", "The bridge will not survive"), "d1", [with_document])])
     store.catch_up()
     assert store.delete_document("d1") == 1
-    assert store.archive.execute("SELECT count(*) FROM stems") == [(0,)]
+    assert store.archive.execute("SELECT count(*) FROM readings") == [(0,)]

@@ -58,7 +58,7 @@ CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 # Derived from the quotes, and read out of them wherever it is not there: an archive without it is as good.
-_STEMS = "CREATE TABLE IF NOT EXISTS stems (quote INTEGER PRIMARY KEY, words TEXT NOT NULL)"
+_READINGS = "CREATE TABLE IF NOT EXISTS readings (quote INTEGER PRIMARY KEY, words TEXT NOT NULL, around TEXT NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +221,6 @@ class Archive:
     def numbers_where(self, condition: str, values: Sequence[object]) -> list[int]:
         return [n for (n,) in self._db.execute(f"SELECT number FROM quotes WHERE {condition}", tuple(values))]
 
-    def names_where(self, condition: str, values: Sequence[object]) -> list[tuple[int, str]]:
-        """The numbers of the quotes that meet a condition and have a speaker, with the speaker's name."""
-        where = f"speaker IS NOT NULL AND {condition} ORDER BY number"
-        return self._db.execute(f"SELECT number, speaker FROM quotes WHERE {where}", tuple(values)).fetchall()
-
     def number_of(self, quote_id: str) -> int | None:
         found: int | None = self._one("SELECT number FROM quotes WHERE id = ?", quote_id)
         return found
@@ -299,8 +294,8 @@ class Archive:
     def _prepare(self) -> None:
         version = self._one("PRAGMA user_version")
         if version == SCHEMA:
-            if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'stems'"):
-                self._db.execute(_STEMS)
+            if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'readings'"):
+                self._db.execute(_READINGS)
             return
         if version != 0:
             raise SchemaMismatch(
@@ -312,7 +307,7 @@ class Archive:
         with self.transaction():
             # Another process may have made the tables while this one waited for its turn.
             if self._one("PRAGMA user_version") == 0:
-                for statement in (*_TABLES.split(";"), _STEMS):
+                for statement in (*_TABLES.split(";"), _READINGS):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA}")
 

@@ -1,6 +1,6 @@
-"""The stems of the quotes, kept beside them, so that no text is read word by word when a query comes.
+"""The stems of the quotes, and of the words around them, kept beside them: no text is read word by word for a query.
 
-Derived: written whenever quotes are indexed, and anew by a rebuild. What is missing here is read out of the text.
+Derived: written whenever quotes are indexed, and anew by a rebuild. What is missing here is read out of the texts.
 """
 
 from __future__ import annotations
@@ -8,20 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from search.evidence import all_stems
+from search.information import information
+from search.model import Quote
 from search.normalise import stems_of
 from search.stores.archive import Archive, parts
 
 APART = "\n"  # stands between two stems: no folded word has a line's end in it
+# Code points of the surroundings that tell what a quote is about, and the nats from which a word tells anything.
+NEAR = 160
+TELLING = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What tells whether a quote is an answer at all. `stems` are those that its text is looked up by, in order."""
+    """What tells whether a quote is an answer at all.
+
+    `stems` are those that its text is looked up by, in order; `around` the telling ones next to it in its document.
+    """
 
     number: int
     text: str
     stems: Sequence[str]
     document_id: str
+    around: Sequence[str] = ()
 
 
 class Readings:
@@ -34,8 +44,8 @@ class Readings:
         """The stems of the quotes of these numbers, in their order; none for one that is gone."""
         found: dict[int, Sequence[str]] = {}
         for part, marks in parts(numbers):
-            rows = self._archive.execute(f"SELECT quote, words FROM stems WHERE quote IN ({marks})", part)
-            found.update((number, words.split(APART) if words else []) for number, words in rows)
+            rows = self._archive.execute(f"SELECT quote, words FROM readings WHERE quote IN ({marks})", part)
+            found.update((number, _apart(words)) for number, words in rows)
         missing = [number for number in numbers if number not in found]
         found.update(zip(missing, map(stems_of, self._archive.texts(missing)), strict=True))
         return [found[number] for number in numbers]
@@ -44,20 +54,34 @@ class Readings:
         """The readings of those of the quotes that meet a condition over the archive's columns, by number."""
         for part, marks in parts(numbers):
             rows = self._archive.execute(
-                "SELECT number, text, words, document_id FROM quotes LEFT JOIN stems ON quote = number "
+                "SELECT number, text, document_id, words, around FROM quotes LEFT JOIN readings ON quote = number "
                 f"WHERE number IN ({marks}) AND {condition} ORDER BY number",
                 [*part, *values],
             )
-            for number, text, words, document in rows:
-                yield Reading(number, text, stems_of(text) if words is None else words.split(APART), document)
+            missing = self._archive.quotes([row[0] for row in rows if row[3] is None])
+            for number, text, document, words, around in rows:
+                if words is None:
+                    yield Reading(number, text, stems_of(text), document, surroundings(missing[number]))
+                else:
+                    yield Reading(number, text, _apart(words), document, _apart(around))
 
-    def keep(self, texts: Iterable[tuple[int, str]]) -> None:
+    def keep(self, quotes: Iterable[tuple[int, Quote]]) -> None:
         """Read some quotes, given by number, within the open transaction."""
         self._archive.execute_many(
-            "INSERT OR REPLACE INTO stems VALUES (?, ?)",
-            ((number, APART.join(stems_of(text))) for number, text in texts),
+            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
+            ((n, APART.join(stems_of(quote.text)), APART.join(surroundings(quote))) for n, quote in quotes),
         )
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget quotes that are gone, within the open transaction."""
-        self._archive.execute_many("DELETE FROM stems WHERE quote = ?", ((number,) for number in numbers))
+        self._archive.execute_many("DELETE FROM readings WHERE quote = ?", ((number,) for number in numbers))
+
+
+def surroundings(quote: Quote) -> list[str]:
+    """The telling stems of the words around a quote, each once."""
+    near = all_stems(f"{quote.before[-NEAR:]} {quote.after[:NEAR]}")
+    return [stem for stem in dict.fromkeys(near) if information(stem) > TELLING]
+
+
+def _apart(stems: str) -> list[str]:
+    return stems.split(APART) if stems else []

@@ -326,7 +326,7 @@ class VersionTable:
         for part, marks in parts(numbers):
             rows = self._archive.execute(
                 "SELECT worded.quote, id, text, speaker, occasion, weight, words FROM worded "
-                "JOIN wordings ON wordings.id = worded.wording LEFT JOIN stems ON stems.quote = worded.quote "
+                "JOIN wordings ON wordings.id = worded.wording LEFT JOIN readings ON readings.quote = worded.quote "
                 f"WHERE worded.quote IN ({marks})",
                 part,
             )
