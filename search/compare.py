@@ -84,6 +84,7 @@ def _exact(left: Sequence[Token], right: Sequence[Token], same_speaker: bool | N
 
 SURE: Final = 0.5
 POSSIBLE: Final = 0.22
+TOO_LITTLE: Final = "too little in common"
 
 
 def _verdict(
@@ -93,7 +94,7 @@ def _verdict(
     only_left = all(_nothing(right, step.b_start, step.b_end) for step in changed)
     only_right = all(_nothing(left, step.a_start, step.a_end) for step in changed)
     if score < POSSIBLE:
-        return "different", "too little in common"
+        return "different", TOO_LITTLE
     if only_left and only_right:
         return "edited", "the same words but for brackets"
     if only_left or only_right:

@@ -95,14 +95,6 @@ def all_stems(text: str) -> Sequence[str]:
     return stems_of(text) if plain(text) else [word.stem for word in words_of(text)]
 
 
-def unlike(left: Sequence[str], right: Sequence[str], least: float) -> bool:
-    """Whether all the words of two wordings, given by their stems, have too little in common for a chance of `least`.
-
-    Rows of one length may be the same words all the same, read as of two languages: nothing is said of them.
-    """
-    return len(left) != len(right) and alike(left, right, least=least) < least
-
-
 def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | None = None, least: float = 0.0) -> float:
     """The `likeness` of two texts that are `plain`, by their stems; 0 as soon as it is known to be below `least`."""
     if least and chance(_most_shared(left, right), same_speaker, None) < least:

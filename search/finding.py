@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from search import filters
 from search.compare import compare, differing
@@ -59,29 +60,37 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
     is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
     narrowed = filters.asked(query, store)
-    found = [one.number for one in retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)]
-    groups = store.versions.groups(found)
+    read = {one.number: one for one in retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)}
+    groups = store.versions.groups(read)
     ordered: dict[int, list[int]] = {}
-    for number in found:
+    for number in read:
         ordered.setdefault(groups[number], []).append(number)
+    if not query.exact:
+        others: dict[int, list[int]] = {}
+        for number, group in store.versions.members(ordered).items():
+            if number not in read:
+                others.setdefault(group, []).append(number)
+        for group, some in others.items():
+            ordered[group] += some[:MEMBERS]
     usual = filters.default(query)
     condition = usual if narrowed is None else usual & narrowed
+    numbers = list(chain.from_iterable(ordered.values()))
     answer: list[Hit] = []
-    for group, some in ordered.items():
-        if len(answer) >= limit:
-            break
-        others = [] if query.exact else [n for n in store.versions.members([group]) if n not in groups][:MEMBERS]
-        quotes = passing(store, some + others, condition)
-        for number in some + others:
-            if number not in quotes:
-                continue
-            match = judged(query, quotes[number].text)
-            if query.exact and match.kind == "different":
-                continue
-            if match.kind == "different":
-                match = replace(match, kind="reworded", score=min(match.score, 0.2))
-            answer.append(Hit(quotes[number], match))
+    while numbers and len(answer) < limit:
+        some, numbers = numbers[:limit], numbers[limit:]
+        quotes = passing(store, some, condition)
+        answer += _listed(query, [(quotes[number], read.get(number)) for number in some if number in quotes])
     return answer[:limit]
+
+
+def _listed(query: Query, some: Sequence[tuple[Quote, Reading | None]]) -> Iterator[Hit]:
+    """Some quotes, each with how it relates to the query, as a list for a machine has them."""
+    for quote, one in some:
+        match = (no_answer(query, one, scored=True) if one else None) or judged(query, quote.text)
+        if match.kind != "different":
+            yield Hit(quote, match)
+        elif not query.exact:
+            yield Hit(quote, replace(match, kind="reworded", score=min(match.score, 0.2)))
 
 
 def version(store: Store, any_id: str) -> Version:
@@ -121,7 +130,7 @@ def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]
     verdicts: dict[str, Match] = {}  # wire copies have one wording in many places
     for one in read:
         if one.text not in verdicts:
-            verdicts[one.text] = Match("different", 0.0) if no_answer(query, one) else judged(query, one.text)
+            verdicts[one.text] = no_answer(query, one) or judged(query, one.text)
     matches = {one.number: verdicts[one.text] for one in read}
     sure = {one.document_id for one in read if matches[one.number].kind not in ("different", "reworded")}
     for one in read:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from search.candidates import akin
-from search.compare import POSSIBLE, verdict
-from search.evidence import all_stems, plain, unlike
+from search.compare import POSSIBLE, TOO_LITTLE, verdict
+from search.evidence import alike, all_stems, plain
 from search.filters import Condition, default, holds, may_hold
 from search.model import Hit, Match, Query
 from search.normalise import fold, stems_of
@@ -37,19 +37,26 @@ def judged(query: Query, text: str) -> Match:
     return match
 
 
-def no_answer(query: Query, one: Reading) -> bool:
-    """Whether `judged` will surely say "different", told at a fraction of the cost."""
+def no_answer(query: Query, one: Reading, *, scored: bool = False) -> Match | None:
+    """The "different" that `judged` will surely say, told at a fraction of the cost; None when it may say something else.
+
+    Its score is 0 unless it is wanted.
+    """
     if not query.text:
-        return False
+        return None
     asked = _asked(query.text)
     if asked is None or not plain(one.text):
-        return False
+        return None
     # A quote may have all words that were typed though they are stemmed as of another language than its own.
     if asked.different.issubset(one.stems) or may_hold(one.text, asked.words):
-        return False
+        return None
+    # Rows of one length may be the same words all the same, read as of two languages.
+    if len(asked.stems) == len(one.stems):
+        return None
     # The two in the order in which `verdict` aligns them.
     left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
-    return unlike(left, right, POSSIBLE)
+    chance = alike(left, right, least=0.0 if scored else POSSIBLE)
+    return Match("different", round(chance, 4), reason=TOO_LITTLE) if chance < POSSIBLE else None
 
 
 class _Asked(NamedTuple):

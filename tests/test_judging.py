@@ -35,6 +35,8 @@ def test_what_is_called_no_answer_is_none(typed: str, printed: str) -> None:
     query = Query(text=typed)
     if no_answer(query, reading(printed)):
         assert judged(query, printed).kind == "different"
+    if found := no_answer(query, reading(printed), scored=True):
+        assert found == judged(query, printed)
 
 
 @given(some_words.filter(bool), some_words, some_words)
