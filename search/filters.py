@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search.evidence import words_of
 from search.model import Query
-from search.normalise import fold
+from search.normalise import fold, key
 from search.store import Store
 
 
@@ -82,19 +81,17 @@ def named(name: str, wanted: str) -> bool:
 
 def holds(text: str, words: Iterable[str]) -> bool:
     """Whether a text has any of some words, or rows of words, whatever their marks, case and spacing."""
-    padded = f" {_key(text)} "
-    return any(f" {found} " in padded for found in map(_key, words) if found)
+    padded = f" {key(text)} "
+    return any(f" {found} " in padded for found in map(_asked, words) if found)
+
+
+_asked = functools.lru_cache(maxsize=64)(key)
 
 
 def may_hold(text: str, words: Sequence[str]) -> bool:
     """Whether a text may have all of some folded words: says yes too often, but costs next to nothing."""
     folded = text.casefold() if text.isascii() else fold(text)
     return all(word in folded for word in words)
-
-
-def _key(text: str) -> str:
-    # Of the words that `compare` reads of the same texts, and keeps.
-    return " ".join(word.key for word in words_of(text))
 
 
 def _words(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from search import filters
 from search.compare import compare, differing
 from search.evidence import words_of
 from search.groups import STOCK, weight
-from search.judging import by_group, judged, kin, likely, no_answer
+from search.judging import by_group, by_stems, judged, kin, likely
 from search.model import Hit, Match, Query, Quote, Result, Version
 from search.retrieval import named, numbers_passing, passing, retrieved
 from search.store import Store
@@ -86,7 +86,7 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
 def _listed(query: Query, some: Sequence[tuple[Quote, Reading | None]]) -> Iterator[Hit]:
     """Some quotes, each with how it relates to the query, as a list for a machine has them."""
     for quote, one in some:
-        match = (no_answer(query, one, scored=True) if one else None) or judged(query, quote.text)
+        match = (by_stems(query, one, scored=True) if one else None) or judged(query, quote.text)
         if match.kind != "different":
             yield Hit(quote, match)
         elif not query.exact:
@@ -130,7 +130,7 @@ def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]
     verdicts: dict[str, Match] = {}  # wire copies have one wording in many places
     for one in read:
         if one.text not in verdicts:
-            verdicts[one.text] = no_answer(query, one) or judged(query, one.text)
+            verdicts[one.text] = by_stems(query, one) or judged(query, one.text)
     matches = {one.number: verdicts[one.text] for one in read}
     sure = {one.document_id for one in read if matches[one.number].kind not in ("different", "reworded")}
     for one in read:

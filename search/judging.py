@@ -19,6 +19,7 @@ from search.store import Store
 from search.stores.readings import Reading
 
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
+_TYPED = Match("part", TYPED, reason="the quote has these words")
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
 KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
 KIN_POOL = 48  # candidates that may be
@@ -31,32 +32,32 @@ def judged(query: Query, text: str) -> Match:
     match = verdict(query.text, text)
     if match.kind != "exact" and holds(text, [query.text]):
         # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
-        return replace(match, kind="part", score=max(match.score, TYPED), reason="the quote has these words")
+        return replace(match, kind="part", score=max(match.score, TYPED), reason=_TYPED.reason)
     if query.exact and match.kind != "exact":
         return replace(match, kind="different")
     return match
 
 
-def no_answer(query: Query, one: Reading, *, scored: bool = False) -> Match | None:
-    """The "different" that `judged` will surely say, told at a fraction of the cost; None when it may say something else.
+def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | None:
+    """What `judged` will surely say, told from the stems at a fraction of the cost; None when it takes the words to tell.
 
-    Its score is 0 unless it is wanted.
+    The score of what is "different" is 0 unless it is wanted.
     """
     if not query.text:
         return None
     asked = _asked(query.text)
-    if asked is None or not plain(one.text):
-        return None
-    # A quote may have all words that were typed though they are stemmed as of another language than its own.
-    if asked.different.issubset(one.stems) or may_hold(one.text, asked.words):
-        return None
-    # Rows of one length may be the same words all the same, read as of two languages.
-    if len(asked.stems) == len(one.stems):
+    # Rows of one length may be the same words, read as of two languages.
+    if asked is None or not plain(one.text) or len(asked.stems) == len(one.stems):
         return None
     # The two in the order in which `verdict` aligns them.
     left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
     chance = alike(left, right, least=0.0 if scored else POSSIBLE)
-    return Match("different", round(chance, 4), reason=TOO_LITTLE) if chance < POSSIBLE else None
+    if chance >= POSSIBLE:
+        return None
+    # The typed words may be stemmed as of another language than the quote's.
+    if (asked.different.issubset(one.stems) or may_hold(one.text, asked.words)) and holds(one.text, [query.text]):
+        return _TYPED
+    return Match("different", round(chance, 4), reason=TOO_LITTLE)
 
 
 class _Asked(NamedTuple):

@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -261,45 +261,65 @@ def guess_language(text: str) -> str:
     return best if votes[best] > votes.get("en", 0) + 1 else "en"
 
 
-def key(text: str) -> str:
-    """The words alone: equal for two texts exactly when they say the same words in the same order."""
-    return " ".join(token.key for token in tokens(text, "en"))
-
-
 _SPECIAL: Final = re.compile(rf"[^\x00-\xac\xae-\u024f\u2010-\u2029]|[\[\]\d²³¹¼-¾%{''.join(CURRENCIES)}]")
 _WORDS: Final = re.compile(rf"[{_LATIN}]++(?:[{_APOSTROPHE}][{_LATIN}]++)*+")
 
 
+def key(text: str) -> str:
+    """The words alone: equal for two texts exactly when they say the same words in the same order."""
+    plain = _plainly(text, "en")
+    if plain is None:
+        return " ".join(token.key for token in tokens(text, "en"))
+    return " ".join(chain.from_iterable(word.keys for word in plain))
+
+
 def stems_of(text: str, language: str | None = None) -> list[str]:
-    """`stems(tokens(text, language))`, five times as fast for a text of nothing but words, as most are."""
+    """`stems(tokens(text, language))`."""
     language = language or guess_language(text)
+    plain = _plainly(text, language)
+    return stems(tokens(text, language)) if plain is None else list(chain.from_iterable(word.stems for word in plain))
+
+
+class _Plain(NamedTuple):
+    """A written word: the keys and stems of the words that it stands for.
+
+    number  it is a number word
+    opens   a number word after it may belong to it: after "two", "hundred and", "a"
+    placed  it has to be looked at in its place, among its neighbours
+    """
+
+    keys: tuple[str, ...]
+    stems: tuple[str, ...]
+    number: bool = False
+    opens: bool = False
+    placed: bool = False
+
+
+def _plainly(text: str, language: str) -> list[_Plain] | None:
+    """The written words of a text of nothing but words, as most are: five times as fast as `tokens`; None for another."""
     if _SPECIAL.search(text):
-        return stems(tokens(text, language))
-    found: list[str] = []
-    open_number = False  # the last word may go on with a number: "two", "hundred and", "a"
+        return None
+    found: list[_Plain] = []
+    opened = False
     for surface in _WORDS.findall(text):
-        plain, number, opens = _plain(surface, language)
-        if plain is None or (number and open_number):
-            return stems(tokens(text, language))
-        found += plain
-        open_number = opens
+        word = _plain(surface, language)
+        if word.placed or (word.number and opened):
+            return None
+        found.append(word)
+        opened = word.opens
     return found
 
 
 @functools.lru_cache(maxsize=_CACHED_WORDS)
-def _plain(surface: str, language: str) -> tuple[tuple[str, ...] | None, bool, bool]:
-    """The stems of a written word, whether it is a number word, and whether a number word after it may belong to it.
-
-    No stems when it has to be looked at in its place.
-    """
+def _plain(surface: str, language: str) -> _Plain:
     words = _word(surface, language)
-    keys = [key for key, _stem, _number in words]
+    keys = tuple(key for key, _stem, _number in words)
     numbers = [number for _key, _stem, number in words if number is not None]
     if "per" in keys or "cent" in keys or (numbers and len(words) > 1):
-        return None, False, False
+        return _Plain((), (), placed=True)
     if numbers:
-        return (numbers[0][1],), True, True
-    return tuple(stem for _key, stem, _number in words), False, bool(keys) and keys[-1] in ("a", "and")
+        return _Plain((numbers[0][1],), (numbers[0][1],), number=True, opens=True)
+    return _Plain(keys, tuple(stem for _key, stem, _number in words), opens=bool(keys) and keys[-1] in ("a", "and"))
 
 
 def stems(words: Sequence[Token]) -> list[str]:
