@@ -15,6 +15,7 @@ initials) it has, and a surname alone belongs to the only full name that ends in
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,6 +119,7 @@ def last_word(name: str) -> str:
     return words[-1] if words else ""
 
 
+@functools.lru_cache(maxsize=20_000)
 def core(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without titles and suffixes; all its words if nothing else is left."""
     words = _words(name.partition(",")[0])
@@ -138,6 +140,7 @@ def fits(short: Sequence[str], full: Sequence[str]) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=20_000)
 def _spelling(word: str) -> str:
     """A name's word without what transliterations differ in: Muhammad and Mohammad, Hussein and Hossein, Qassem."""
     word = word.replace("ou", "o").replace("oo", "o").replace("ee", "i").replace("u", "o").replace("y", "i")
@@ -152,7 +155,10 @@ class _Clusters:
         self._of: dict[str, str] = {}  # name -> the name that leads its cluster
         # Full names that a person has given lead even where no document has them.
         self._given = frozenset(decided.aliases.values())
-        self._leaders = sorted(self._given)
+        self._leaders: list[str] = []
+        self._having: dict[str, list[str]] = {}  # a first name, as it is spelled -> the leaders that have it
+        for name in sorted(self._given):
+            self._lead(name)
 
     def take(self, name: str) -> None:
         words = core(name)
@@ -162,14 +168,25 @@ class _Clusters:
             return
         leaders = {
             self._of.get(lead, lead)
-            for lead in self._leaders
+            for lead in self._possible(words)
             if fits(words, core(lead)) and not self._told_apart(name, lead)
         }
         if len(leaders) == 1 and (len(words) > 1 or _surname(name)):
             self._of[name] = leaders.pop()
         else:
             self._of[name] = name
+        self._lead(name)
+
+    def _lead(self, name: str) -> None:
+        """Keep a name that shorter ones may be found to stand for."""
         self._leaders.append(name)
+        for word in set(map(_spelling, core(name)[:-1])):
+            self._having.setdefault(word, []).append(name)
+
+    def _possible(self, words: Sequence[str]) -> Sequence[str]:
+        """The leaders that a name of these words may fit: those that have one of its first names, if it has any."""
+        first = next((word for word in words[:-1] if len(word) > 1), None)
+        return self._leaders if first is None else self._having.get(_spelling(first), ())
 
     def named(self, counts: Mapping[str, int]) -> dict[str, str]:
         """Each name with its speaker's name: the one that a person gave, else the fullest that is not a rarity.
