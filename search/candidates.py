@@ -229,6 +229,9 @@ def _best(reader: TermReader, found: _Sums, limit: int) -> Numbers:
         least = _scores(reader, found, some).min() * _allowance(np.zeros(1))[0]
         places = np.flatnonzero(found.sums >= least)
     scores = _scores(reader, found, places)
+    if len(scores) > limit:
+        kept = scores >= np.partition(scores, -limit)[-limit]
+        places, scores = places[kept], scores[kept]
     best: Numbers = places[np.lexsort((found.numbers[places], -scores))[:limit]]
     return best
 
