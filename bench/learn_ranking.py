@@ -2,8 +2,8 @@
 
 INSTANCE is the folder of an instance that holds the quotes, QUERIES a JSON Lines file (gzip or not) with the `text` of
 each query, its `utt`, its `kind`, and the ids of the quotes that are `relevant`. Learns on the queries of half of the
-utterances and prints, for those of the other half, how often the best hit is a version (S@1), by kind. Every query is
-looked at twice: with the instance's version groups, and with each quote standing alone, since an archive may have none.
+utterances and prints, for those of the other half, how often the best hit is a version (S@1), by set and kind. Every
+query is looked at twice: with the instance's version groups, and with each quote standing alone, since an archive may have none.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from search.candidates import candidates
 from search.normalise import stems_of
@@ -29,18 +30,20 @@ from search.shares import NAMES, Floats
 from search.store import Store
 
 OUT = Path(__file__).parents[1] / "search" / "data" / "ranking.json"
-STRENGTH, ROUNDS = 3.0, 20
+STRENGTH, ROUNDS = 10.0, 20
 CARD = (
     "What each feature of search/shares.py counts in the order of the answers, and what it counts more for each e-fold "
-    "of the query's length. Logistic regression, learned by bench/learn_ranking.py; figures in docs/versions.md."
+    "of the query's length. Learned by bench/learn_ranking.py; figures in docs/versions.md."
 )
 Groups = Callable[[Collection[int]], Mapping[int, int]]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: what it is a kind of, whether it is learned from, a row for each candidate, and which are versions."""
+    """A query: where it is asked, what it is a kind of, whether it is learned from, a row for each candidate, and which are versions."""
 
+    among: str
     kind: str
     learned: bool
     rows: Floats
@@ -59,12 +62,12 @@ def main() -> int:
         with Store(load({"instance": folder})) as store:
             queries = list(_queries(Path(path)))
             for name, groups in (("groups", store.versions.groups), ("alone", _alone)):
-                asked = list(looked_at(store, queries, groups))
+                asked = list(looked_at(store, queries, groups, f"{Path(folder).name} {name}"))
                 found += asked
                 print(f"{len(asked)} queries of {folder}, {name}", file=sys.stderr)
     weights = fit([one for one in found if one.learned])
     for kind, figures in sorted(measured([one for one in found if not one.learned], weights).items()):
-        print(f"{kind:10} S@1 {figures:.3f}")
+        print(f"{kind:24} S@1 {figures:.3f}")
     if chosen.write:
         write(weights)
     return 0
@@ -80,7 +83,7 @@ def _alone(numbers: Collection[int]) -> Mapping[int, int]:
     return {number: -number for number in numbers}
 
 
-def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups) -> Iterator[Asked]:
+def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups, among: str) -> Iterator[Asked]:
     """The features of the candidates of each query that has some; too short ones are not ranked by features."""
     with store.reading() as reader:
         for query in queries:
@@ -94,6 +97,7 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
             relevant = set(map(store.archive.number_of, query["relevant"]))
             rows = with_constant(values)
             yield Asked(
+                among,
                 query.get("kind", "full"),
                 crc32(query["utt"].encode()) % 2 == 0,
                 np.hstack([rows, rows * math.log(len(asked))]),
@@ -102,28 +106,62 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
 
 
 def fit(asked: Sequence[Asked]) -> Floats:
-    """The weights of a logistic regression, by Newton's method; the constant is the feature that is always 1."""
-    rows, right = np.vstack([one.rows for one in asked]), np.concatenate([one.right for one in asked])
+    """The weights with which a version is most likely to be the best hit, such that the sum is its log odds.
+
+    By Newton's method: first what tells the candidates of one query apart (a softmax over them, of which the versions
+    together should have as much as can be), then the constant and the scale that make a chance of it.
+    """
+    some = [one for one in asked if one.right.any()]
+    starts = np.cumsum([0, *(len(one.right) for one in some)])[:-1]
+    rows, right = np.vstack([one.rows for one in some]), np.concatenate([one.right for one in some])
     scale = rows.std(axis=0)
     scale[scale == 0] = 1.0
     scaled = rows / scale
     weights = np.zeros(rows.shape[1])
     penalty = np.eye(len(weights)) * STRENGTH
     for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        slope = scaled.T @ (chance - right) + penalty @ weights
-        bend = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + penalty
-        weights -= np.linalg.solve(bend, slope)
-    return np.array(weights / scale)
+        worth = scaled @ weights
+        shares, of_right = _shares(worth, np.ones(len(right)), starts), _shares(worth, right, starts)
+        means = np.add.reduceat(scaled * shares[:, None], starts)
+        bend = (scaled * shares[:, None]).T @ scaled - means.T @ means + penalty
+        weights -= np.linalg.solve(bend, scaled.T @ (shares - of_right) + penalty @ weights)
+    weights /= scale
+    constant, longer, steep = _odds(asked, weights)
+    weights *= steep
+    half = len(weights) // 2
+    weights[half - 1] += constant
+    weights[-1] += longer
+    return np.array(weights)
+
+
+def _shares(worth: Floats, counted: Floats, starts: Places) -> Floats:
+    """The share that each row has in the softmax over those of its query that are counted."""
+    lengths = np.diff([*starts, len(worth)])
+    powers = np.exp(worth - np.repeat(np.maximum.reduceat(worth, starts), lengths)) * counted
+    shares: Floats = powers / np.repeat(np.add.reduceat(powers, starts), lengths).clip(1e-300)
+    return shares
+
+
+def _odds(asked: Sequence[Asked], weights: Floats) -> Floats:
+    """How the log odds of being a version follow from the weighted sum: a constant, the length's share, and a factor."""
+    half = len(weights) // 2
+    rows = np.vstack([np.column_stack([one.rows[:, [half - 1, -1]], one.rows @ weights]) for one in asked])
+    right = np.concatenate([one.right for one in asked])
+    found = np.zeros(rows.shape[1])
+    for _ in range(ROUNDS):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows
+        found -= np.linalg.solve(bend, rows.T @ (chance - right))
+    return found
 
 
 def measured(asked: Sequence[Asked], weights: Floats) -> dict[str, float]:
-    """How often the best hit is right, by kind of query."""
+    """How often the best hit is right, by set and kind of query."""
     hits = defaultdict(list)
     for one in asked:
         best = one.right[int(np.argmax(one.rows @ weights))]
-        hits[one.kind].append(best)
-        hits["all"].append(best)
+        hits[f"{one.among} {one.kind}"].append(best)
+        hits[f"{one.among} all"].append(best)
     return {kind: float(np.mean(some)) for kind, some in hits.items()}
 
 
@@ -131,7 +169,7 @@ def write(weights: Floats) -> None:
     """Write the weights with their card."""
     names = (*NAMES, CONSTANT)
     pairs = zip(names, weights[: len(names)], weights[len(names) :], strict=True)
-    model = {"about": CARD, "weights": {name: [round(w, 3), round(more, 3)] for name, w, more in pairs}}
+    model = {"about": CARD, "weights": {name: [float(f"{w:.4g}"), float(f"{more:.4g}")] for name, w, more in pairs}}
     OUT.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
 
 

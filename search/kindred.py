@@ -14,7 +14,7 @@ _NONE: Mapping[str, float] = {}
 
 
 def kindred(stem: str) -> Mapping[str, float]:
-    """The stems that may stand for a stem, each with how often it does, 0 to 1."""
+    """The stems that may stand for a stem, each with how often it does when the stem itself is not kept, 0 to 1."""
     return _table().get(stem, _NONE)
 
 
@@ -23,6 +23,6 @@ def _table() -> dict[str, dict[str, float]]:
     lines = (resources.files("search") / "data" / "kindred.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, dict[str, float]] = {}
     for line in lines:
-        left, right, often = line.split("\t")
-        found.setdefault(left, {})[right] = found.setdefault(right, {})[left] = float(often)
+        stem, other, often = line.split("\t")
+        found.setdefault(stem, {})[other] = float(often)
     return found

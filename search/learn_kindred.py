@@ -1,9 +1,8 @@
 """Learn which words stand for one another: `python -m search.learn_kindred QUOTES.jsonl[.gz] ... [--without QUERIES]`.
 
 QUOTES has a line `{"text", "utt"}` a quote; those with the same `utt` are wordings of one utterance. Two of them are
-laid side by side without the words that both have, and the chance that one of the rest stands for another is found by
-expectation and maximisation, in both directions. Utterances of QUERIES are left out, so that they can be asked for a
-measurement. Writes `search/data/kindred.tsv`; what the file means: `search/data/README.md`.
+laid side by side without the words that both have, and how often one of the rest stands for another is found by expectation
+and maximisation. Utterances of QUERIES are left out, so that they can be asked for a measurement. Writes `search/data/kindred.tsv`; what the file means: `search/data/README.md`.
 """
 
 from __future__ import annotations
@@ -11,25 +10,27 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.information import common_stems
+from search.information import common_stems, information
 from search.normalise import stems_of
 
 WORDINGS: Final = 6  # of an utterance that are compared
 PAIRS: Final = 4  # of an utterance
 ROUNDS: Final = 5
-FEWEST: Final = 6  # pairs that two words stand in
-LIKELY: Final = 0.02  # in either direction
-KEPT: Final = 0.05  # in both: the geometric mean
+FEWEST: Final = 3.0  # times that a word has stood for another, as far as can be told
+LIKELY: Final = 0.02  # the share of the times that a word is not kept
+TELLING: Final = 3.0  # times as often as by chance
+NOBODY: Final = 0.002  # how likely a word is that stands for none, next to those that stand for one
 LONGEST: Final = 40  # words that are left of a wording
 ALIKE: Final = 0.2  # the share of the shorter that two wordings have in common at least: less is no translation
 Pair = tuple[list[int], list[int]]
@@ -61,43 +62,42 @@ def _is_word(stem: str) -> bool:
 
 
 def chances(pairs: Sequence[Pair], size: int) -> dict[tuple[int, int], float]:
-    """How likely each word of the left stands for one of the right: for two words, given by number."""
+    """Of the times that a word of the left is not kept, the share in which one of the right stands for it.
+
+    For two words, given by number, of which there are `size`.
+    """
     left = np.concatenate([np.repeat(a, len(b)) for a, b in pairs])
     right = np.concatenate([np.tile(b, len(a)) for a, b in pairs])
     starts = np.cumsum([0] + [len(b) for _, b in pairs])
     slots = np.concatenate([np.tile(np.arange(len(b)), len(a)) + s for (a, b), s in zip(pairs, starts, strict=False)])
     codes, places = np.unique(left * size + right, return_inverse=True)
     source: Whole = codes // size
-    often = np.bincount(places)
+    times = np.bincount(np.concatenate([a for a, _ in pairs]), minlength=size)[source]
     chance = np.full(len(codes), 0.01)
+    counts: npt.NDArray[Any] = chance
     for _ in range(ROUNDS):
         weights = chance[places]
-        counts = np.bincount(places, weights=weights / (np.bincount(slots, weights=weights) + 1e-3)[slots])
+        counts = np.bincount(places, weights=weights / (np.bincount(slots, weights=weights) + NOBODY)[slots])
         chance = counts / (np.bincount(source, weights=counts, minlength=size) + 0.5)[source]
-    kept = np.flatnonzero((chance > LIKELY) & (often >= FEWEST))
-    return {(int(codes[k]) // size, int(codes[k]) % size): float(chance[k]) for k in kept}
+    # Two times more than there were: what has been seen once or twice is less sure than it looks.
+    share = counts / (times + 2.0)
+    kept = np.flatnonzero((share >= LIKELY) & (counts >= FEWEST))
+    return {(int(codes[k]) // size, int(codes[k]) % size): float(share[k]) for k in kept}
 
 
 def learn(utterances: Sequence[Sequence[Sequence[str]]]) -> dict[tuple[str, str], float]:
-    """How often two stems stand for one another, the lesser stem first, from the wordings of each utterance."""
+    """How often the second of two stems stands for the first, from the wordings of each utterance."""
     numbers: dict[str, int] = {}
     pairs: list[Pair] = []
     for wordings in utterances:
         for sides in rests(wordings):
             left, right = ([numbers.setdefault(stem, len(numbers)) for stem in side] for side in sides)
-            pairs.append((left, right))
+            pairs += [(left, right), (right, left)]
     if not pairs:
         return {}
     names = list(numbers)
-    there = chances(pairs, len(names))
-    back = chances([(right, left) for left, right in pairs], len(names))
-    found: dict[tuple[str, str], float] = {}
-    for (source, target), chance in there.items():
-        mean = (chance * back.get((target, source), 0.0)) ** 0.5
-        if mean >= KEPT:
-            one, other = sorted((names[source], names[target]))
-            found[one, other] = max(mean, found.get((one, other), 0.0))
-    return found
+    found = {(names[one], names[other]): share for (one, other), share in chances(pairs, len(names)).items()}
+    return {pair: share for pair, share in found.items() if share * math.exp(information(pair[1])) >= TELLING}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -116,7 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
                 utterances[row["utt"]].append(stems_of(row["text"]))
         for pair, often in learn(list(utterances.values())).items():
             found[pair] = max(often, found.get(pair, 0.0))
-    lines = (f"{left}\t{right}\t{often:.2f}\n" for (left, right), often in sorted(found.items()))
+    lines = (f"{stem}\t{other}\t{often:.2f}\n" for (stem, other), often in sorted(found.items()))
     chosen.out.write_text("".join(lines), encoding="utf-8")
     print(f"{len(found)} pairs of stems written to {chosen.out}", file=sys.stderr)
     return 0

@@ -1,8 +1,8 @@
 """The order of the answers: candidates read and ranked anew by what they share with the query, then by version group.
 
 A group stands where its best member does, who is judged by what all of them have together; it brings those along that
-share no rare word with the query. The weights were learned by logistic regression on translated news and scripture
-(docs/versions.md, "The order").
+share no rare word with the query. The weights were learned on translated news and scripture (docs/versions.md, "The
+order").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from search.normalise import stems_of
 from search.shares import LONGEST, NAMES, Floats, table
 from search.stores import TermReader
 
-READ: Final = 25  # candidates that are read for their score
+READ: Final = 40  # candidates that are read for their score
 FIRST: Final = 12  # candidates that are read because they have the query's own words
 SHORT: Final = 4  # stems: a shorter query is ranked by its terms alone
 CONSTANT: Final = "constant"

@@ -18,7 +18,7 @@ from search.stores.readings import Reading
 ALWAYS = 12  # candidates that are read in any case
 ALWAYS_LONG = 4  # the same for a long query, whose words leave less to doubt
 READ = 25  # candidates that are read unless they are unlikely
-UNLIKELY = 0.01  # measured on translated news: below it stands 1 version in 100, and none that `compare` would accept
+UNLIKELY = 0.02  # measured on news and scripture: below it 1 in 350 is a version, and none that `compare` would accept
 LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
 LISTED = 1_000  # quotes that a query without words lists at most
 

@@ -7,6 +7,7 @@ words than the query, another says with the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
@@ -43,9 +44,15 @@ NAMES: Final = (
     "group_first",  # the mean of the members' scores, of the four best
     "group_echo",  # the mean of what the best hit's terms add
     "group_ordered",  # the mean of the query's share in order
+    "told",  # how much likelier the quote is to be so if it is a version than if it is not: the sum, in nats
+    "group_told",  # the same of what the group's members have together
+    "group_told_mean",  # the mean of the members
 )
 LONGEST: Final = 400  # stems of a text that are looked at
 _FAMILY: Final = 0.4  # what a word of the same family counts, next to the word itself
+_KEPT: Final = 0.7  # how often a version has the very word: from .85 for common ones to .6 for rare ones
+_NOTHING: Final = 0.1  # how often nothing stands for a word that was not kept, at least
+_MOST: Final = 9.0  # nats that a word tells at most
 _APART: Final = 4  # words
 _MEMBERS: Final = 4  # of a group, the best: more copies of one wording say no more
 _LITTLE: Final = 0.01  # nats: what stands below the line is never nothing
@@ -62,7 +69,9 @@ class _Asked(NamedTuple):
     rare        the rarity of each
     pairs       those of neighbours
     near        those that stand near together
-    kin         for other stems, the numbers of those of the query that they are like, and how much
+    lost        for each the logarithm of how much likelier a version is than any other quote to have nothing for it
+    kin         the numbers of other stems that may stand for some of the query
+    stands      for each such stem those that it may stand for
     roots       for the roots of the query's stems, their numbers
     """
 
@@ -72,8 +81,25 @@ class _Asked(NamedTuple):
     rare: Floats
     pairs: _Pairs
     near: _Pairs
-    kin: Mapping[str, Sequence[tuple[int, float]]]
+    lost: Floats
+    kin: Mapping[str, int]
+    stands: _Stands
     roots: Mapping[str, int]
+
+
+class _Stands(NamedTuple):
+    """What may stand for what, sorted by the number of the stem that stands for one of the query.
+
+    kin         the number of that stem
+    number      the number of the query's stem
+    how_much    how often it does, 0 to 1
+    likelier    how much likelier a version is to have it there than any other quote
+    """
+
+    kin: Places
+    number: Places
+    how_much: Floats
+    likelier: Floats
 
 
 class _Pairs(NamedTuple):
@@ -98,6 +124,7 @@ class _Quotes(NamedTuple):
     places      for each word of each quote the number of its stem in the query, -1 for another; filled up with -1
     stems       for each quote and each stem of the query, whether the quote has it
     kin         the same with how much it has of it: all, or a word that is like it
+    told        the logarithm of how much likelier a version is than any other quote to have what it has for the stem
     said        how much each quote says in all
     common      how much those of its words say that the query has, too
     lengths     how many words each has
@@ -106,6 +133,7 @@ class _Quotes(NamedTuple):
     places: Places
     stems: Floats
     kin: Floats
+    told: Floats
     said: Floats
     common: Floats
     lengths: Places
@@ -138,8 +166,8 @@ def table(
     whole = query.worth[list(query.places)].sum()
     both = read.stems @ query.worth
     ratio = np.log((read.lengths + 1) / (len(query.places) + 1))
-    together = _pooled(groups, read.stems, read.kin, beside, first, echo, ordered / whole)
-    stems_of_all, kin_of_all, pairs_of_all, size, mean_first, mean_echo, mean_ordered = together
+    together = _pooled(groups, read.stems, read.kin, read.told, beside, first, echo, ordered / whole)
+    stems_of_all, kin_of_all, told_of_all, pairs_of_all, size, mean_first, mean_echo, mean_ordered, mean_told = together
     has, has_all = read.stems @ query.rare, stems_of_all @ query.rare
     return np.column_stack(
         [
@@ -166,6 +194,9 @@ def table(
             mean_first / best,
             mean_echo / best,
             mean_ordered,
+            read.told.sum(axis=1),
+            told_of_all.sum(axis=1),
+            mean_told,
         ]
     )
 
@@ -175,10 +206,19 @@ def _asked(stems: Sequence[str], rarity: Mapping[str, float]) -> _Asked:
     worth = np.array([information(stem) for stem in numbers])
     rare = np.array([rarity[stem] for stem in numbers])
     places = [numbers[stem] for stem in stems]
-    kin: dict[str, list[tuple[int, float]]] = {}
+    kin: dict[str, int] = {}
+    stands: list[tuple[int, int, float, float]] = []
+    lost = np.zeros(len(numbers))
     for stem, number in numbers.items():
-        for other, how_much in kindred(stem).items():
-            kin.setdefault(other, []).append((number, how_much))
+        others = kindred(stem)
+        some = sum(others.values())
+        changed = (1 - _KEPT) * min(1.0, (1 - _NOTHING) / max(some, _LITTLE))
+        lost[number] = math.log((1 - _KEPT) * max(_NOTHING, 1 - some))
+        for other, often in others.items():
+            stands.append(
+                (kin.setdefault(other, len(kin)), number, often, changed * often * math.exp(information(other)))
+            )
+    columns = np.array(sorted(stands), dtype=np.float64).reshape(-1, 4).T
     return _Asked(
         places,
         numbers,
@@ -186,7 +226,9 @@ def _asked(stems: Sequence[str], rarity: Mapping[str, float]) -> _Asked:
         rare,
         _pairs(places, 1, len(numbers)),
         _pairs(places, _APART - 1, len(numbers)),
+        lost,
         kin,
+        _Stands(columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2], columns[3]),
         {root(stem): number for stem, number in numbers.items()},
     )
 
@@ -212,13 +254,25 @@ def _read(query: _Asked, quotes: Sequence[Sequence[str]]) -> _Quotes:
     like = np.fromiter(map(query.roots.get, map(root, words), repeat(-1)), np.int64, len(words))
     kin = np.zeros_like(stems)
     kin[rows[like >= 0], like[like >= 0]] = _FAMILY
-    for row, quote in enumerate(quotes):
-        for stem in query.kin.keys() & quote:
-            for number, how_much in query.kin[stem]:
-                kin[row, number] = max(kin[row, number], how_much)
+    told = np.exp(query.lost) + stems * (_KEPT * np.exp(query.rare.clip(max=_MOST)))
+    other = np.fromiter(map(query.kin.get, words, repeat(-1)), np.int64, len(words))
+    row, other = np.divmod(np.unique((rows * len(query.kin) + other)[other >= 0]), max(1, len(query.kin)))
+    start, end = np.searchsorted(query.stands.kin, other), np.searchsorted(query.stands.kin, other, "right")
+    row, each = np.repeat(row, end - start), _ranges(start, end)
+    place = (row, query.stands.number[each])
+    np.maximum.at(kin, place, query.stands.how_much[each])
+    np.add.at(told, place, query.stands.likelier[each])
     worth = np.fromiter(map(information, words), np.float64, len(words))
     said, common = (np.bincount(rows, each, len(quotes)).astype(np.float64) for each in (worth, worth * (known >= 0)))
-    return _Quotes(places, stems, np.maximum(stems, kin), said, common, lengths)
+    return _Quotes(places, stems, np.maximum(stems, kin), np.log(told), said, common, lengths)
+
+
+def _ranges(start: Places, end: Places) -> Places:
+    """The whole numbers of each of some ranges, one range after the other."""
+    lengths = end - start
+    before = np.cumsum(lengths) - lengths
+    found: Places = np.arange(lengths.sum()) + np.repeat(start - before, lengths)
+    return found
 
 
 def _has(places: Places, pairs: _Pairs, apart: int) -> Floats:
@@ -291,20 +345,22 @@ def _terms(found: Sequence[Candidate]) -> tuple[Floats, Floats]:
 
 
 def _pooled(
-    groups: Sequence[int], stems: Floats, kin: Floats, pairs: Floats, first: Floats, echo: Floats, ordered: Floats
+    groups: Sequence[int],
+    stems: Floats,
+    kin: Floats,
+    told: Floats,
+    pairs: Floats,
+    first: Floats,
+    echo: Floats,
+    ordered: Floats,
 ) -> tuple[Floats, ...]:
     """The same for the group of each candidate: what its members have together, their number, and their means."""
-    stems, kin, pairs, first, echo, ordered = (part.copy() for part in (stems, kin, pairs, first, echo, ordered))
-    size = np.ones(len(groups))
-    places: dict[int, list[int]] = {}
-    for place, group in enumerate(groups):
-        places.setdefault(group, []).append(place)
-    for some in places.values():
-        if len(some) > 1:
-            for part in (stems, kin, pairs):
-                part[some] = part[some].max(axis=0)
-            size[some] = len(some)
-            first[some] = np.sort(first[some])[-_MEMBERS:].mean()
-            echo[some] = echo[some].mean()
-            ordered[some] = ordered[some].mean()
-    return stems, kin, pairs, size, first, echo, ordered
+    _, group, size = np.unique(np.array(groups), return_inverse=True, return_counts=True)
+    # Those of one group side by side, the best by the query's own terms first.
+    order = np.lexsort((-first, group))
+    starts = np.concatenate([[0], np.cumsum(size)[:-1]])
+    best = [np.maximum.reduceat(part[order], starts)[group] for part in (stems, kin, told, pairs)]
+    means = [(np.bincount(group, each) / size)[group] for each in (echo, ordered, told.sum(axis=1))]
+    high = order[np.arange(len(order)) - np.repeat(starts, size) < _MEMBERS]
+    mean_first = (np.bincount(group[high], first[high]) / size.clip(max=_MEMBERS))[group]
+    return *best, size[group].astype(np.float64), mean_first, *means

@@ -49,7 +49,18 @@ def test_utterances_that_will_be_asked_are_not_learned_from(tmp_path: Path) -> N
     assert out.read_text("utf-8") == ""
 
 
-def test_the_table_says_it_both_ways() -> None:
-    """What is shipped is read for either of the two words."""
-    assert kindred("begin")["start"] == kindred("start")["begin"] > 0
+def test_how_often_a_word_stands_for_another_is_of_the_times_that_the_other_is_not_kept() -> None:
+    """A word with one counterpart has it more often than that one, which has several, has the word."""
+    made = [
+        [["we", "start", "with", "the", thing], ["we", other, "with", "the", thing]]
+        for thing in THINGS
+        for other in ("begin", "commence", "open")
+    ]
+    found = learn_kindred.learn(made)
+    assert found["begin", "start"] > 1.5 * found["start", "begin"] > 0
+
+
+def test_the_table_is_read_from_each_word() -> None:
+    """What is shipped says of a stem which may stand for it."""
+    assert 1 > kindred("begin")["start"] > kindred("begin")["first"] > 0
     assert kindred("zyzzyva") == {}

@@ -22,10 +22,10 @@ HALF = "the harbour was sold"
 REST = "to pay for the new school"
 
 
-def features(query: str, quotes: Sequence[str], groups: Sequence[int] | None = None) -> Floats:
+def features(query: str, quotes: Sequence[str], groups: Sequence[int] | None = None, *, rare: float = 2.0) -> Floats:
     asked = stems_of(query)
     found = [Candidate(number, 10.0 - number, 5.0) for number in range(len(quotes))]
-    rarity = dict.fromkeys(asked, 2.0)
+    rarity = dict.fromkeys(asked, rare)
     return table(asked, rarity, found, [stems_of(quote) for quote in quotes], groups or list(range(len(quotes))))
 
 
@@ -66,6 +66,23 @@ def test_words_of_like_meaning_count_for_less_than_the_same() -> None:
     assert kin[0] > 0
     assert kin[1:] == [0.0, 0.0]
     assert column(features("diplomacy", ["undiplomatic"]), "kin") == [shares._FAMILY]
+
+
+def test_a_version_is_told_by_what_it_has_and_by_what_it_lacks() -> None:
+    """The word itself tells most, one that may stand for it less, and one that has nothing for it tells against it."""
+    quotes = ["let us begin now", "let us start now", "let us sing now"]
+    same, other, nothing = column(features("let us begin now", quotes, rare=5.0), "told")
+    assert same > other > nothing
+    assert column(features("harbour", ["museum"]), "told")[0] < 0
+
+
+def test_a_group_is_told_by_all_its_members() -> None:
+    """By what they have together, and by the mean of them."""
+    values = features(QUERY, [HALF, REST, OTHER], [1, 1, 2])
+    own, together, mean = (column(values, name) for name in ("told", "group_told", "group_told_mean"))
+    assert together[0] == together[1] > max(own[:2])
+    assert math.isclose(mean[0], (own[0] + own[1]) / 2)
+    assert own[2] == together[2] == mean[2]
 
 
 def test_a_group_has_together_what_its_members_have() -> None:
