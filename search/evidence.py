@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from search.align import Step, align
+from rapidfuzz.distance import LCSseq
+
+from search.align import MOST_WORDS, Step, align
 from search.derivation import root
 from search.information import information
 from search.normalise import Token, fold, has_wide, stems_of, tokens
@@ -99,7 +101,8 @@ def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | Non
     """The `likeness` of two texts that are `plain`, by their stems; 0 as soon as it is known to be below `least`."""
     if least and chance(_most_shared(left, right), same_speaker, None) < least:
         return 0.0
-    return chance(_shared(left, right, align(left, right), None, None), same_speaker, None)
+    blocks = LCSseq.editops(left[:MOST_WORDS], right[:MOST_WORDS]).as_matching_blocks()
+    return chance(_shared(left, right, ((b.a, b.b, b.size) for b in blocks)), same_speaker, None)
 
 
 def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:
@@ -117,7 +120,8 @@ def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:
 
 def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:
     """What two aligned wordings have in common, what stands in editor's brackets on one side left out."""
-    return _shared([w.stem for w in left], [w.stem for w in right], steps, _notes(left), _notes(right))
+    kept = [(step.a_start, step.b_start, step.a_end - step.a_start) for step in steps if step.same]
+    return _shared([w.stem for w in left], [w.stem for w in right], kept, _notes(left), _notes(right))
 
 
 def _notes(words: Sequence[Token]) -> frozenset[int] | None:
@@ -128,41 +132,60 @@ def _notes(words: Sequence[Token]) -> frozenset[int] | None:
 def _shared(
     left: Sequence[str],
     right: Sequence[str],
-    steps: Sequence[Step],
-    left_notes: frozenset[int] | None,
-    right_notes: frozenset[int] | None,
+    blocks: Iterable[tuple[int, int, int]],
+    left_notes: frozenset[int] | None = None,
+    right_notes: frozenset[int] | None = None,
 ) -> Shared:
+    """What two wordings have in common, given where each stretch of the same words begins in both, and its length."""
     kept = longest = 0.0
-    rests: tuple[dict[str, float], dict[str, float]] = ({}, {})
-    for step in steps:
-        if step.same:
-            worth = sum(map(information, left[step.a_start : step.a_end]))
-            kept += worth
-            longest = max(longest, worth)
-            continue
-        for words, notes, start, end, rest in (
-            (left, left_notes, step.a_start, step.a_end, rests[0]),
-            (right, right_notes, step.b_start, step.b_end, rests[1]),
-        ):
-            for index in range(start, end):
-                if notes is None or index not in notes:
-                    rest[words[index]] = rest.get(words[index], 0.0) + information(words[index])
-    ours, theirs = kept + sum(rests[0].values()), kept + sum(rests[1].values())
-    return Shared(kept, _moved(*rests), ours, theirs, longest, _other_numbers(*rests))
+    left_rest: list[int] = []
+    right_rest: list[int] = []
+    left_end = right_end = 0
+    for left_start, right_start, length in blocks:
+        left_rest += range(left_end, left_start)
+        right_rest += range(right_end, right_start)
+        left_end, right_end = left_start + length, right_start + length
+        worth = sum(map(information, left[left_start:left_end]))
+        kept += worth
+        longest = max(longest, worth)
+    ours = _worths(left, [*left_rest, *range(left_end, len(left))], left_notes)
+    theirs = _worths(right, [*right_rest, *range(right_end, len(right))], right_notes)
+    return Shared(
+        kept,
+        _moved(ours, theirs),
+        kept + sum(ours.values()),
+        kept + sum(theirs.values()),
+        longest,
+        _other_numbers(ours, theirs),
+    )
+
+
+def _worths(words: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
+    """The information of the words at some places, together for those that are the same; notes say nothing."""
+    found: dict[str, float] = {}
+    for place in places:
+        if notes is None or place not in notes:
+            stem = words[place]
+            found[stem] = found.get(stem, 0.0) + information(stem)
+    return found
 
 
 def _other_numbers(left: dict[str, float], right: dict[str, float]) -> int:
-    ours = any(stem[0].isdecimal() and stem not in right for stem in left)
-    theirs = any(stem[0].isdecimal() and stem not in left for stem in right)
-    return 2 if ours and theirs else int(ours or theirs)
+    ours, theirs = [
+        [stem for stem in one if stem[0].isdecimal() and stem not in other]
+        for one, other in ((left, right), (right, left))
+    ]
+    return 2 if ours and theirs else int(bool(ours or theirs))
 
 
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:
     """What is left on both sides in another order, and half of what is left there in another form."""
-    total = sum(min(worth, right[stem]) for stem, worth in left.items() if stem in right)
+    total = 0.0
     others: dict[str, list[str]] = {}
     for stem, worth in right.items():
-        if stem not in left and worth > FORM:
+        if stem in left:
+            total += min(worth, left[stem])
+        elif worth > FORM:
             others.setdefault(root(stem), []).append(stem)
     for stem, worth in left.items():
         if worth > FORM and stem not in right and (forms := others.get(root(stem))):
