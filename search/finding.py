@@ -60,7 +60,7 @@ def hits(store: Store, query: Query, limit: int) -> list[Hit]:
     is in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
     narrowed = filters.asked(query, store)
-    read = {one.number: one for one in retrieved(store, query, narrowed, max(limit, POOL), all_of_them=True)}
+    read = {one.number: one for one in retrieved(store, query, narrowed, max(limit, POOL), ordered=True)}
     groups = store.versions.groups(read)
     ordered: dict[int, list[int]] = {}
     for number in read:

@@ -47,9 +47,7 @@ def ranked(
     """
     asked = stems_of(text, language)
     found = candidates(reader, text, limit=max(limit, READ), language=language, accept=accept, read=read)
-    # Without their members, groups are of use for those alone that are read.
-    numbers = [one.number for one in (found if members is not None else to_read(found))]
-    of = groups(numbers) if groups is not None else {number: -number for number in numbers}
+    of = groups([one.number for one in found]) if groups is not None else {one.number: -one.number for one in found}
     own = _scores(reader, asked, found, read, of)
     if members is None or not own:
         return sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]

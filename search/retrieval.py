@@ -7,81 +7,80 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.candidates import Accept
+from search.candidates import Accept, candidates
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
 from search.normalise import fold
-from search.ranking import ranked
+from search.ranking import READ as FIRST
+from search.ranking import ranked, to_read
 from search.store import Store
 from search.stores.readings import Reading
 
-ALWAYS = 12  # candidates that are read in any case
-ALWAYS_LONG = 4  # the same for a long query, whose words leave less to doubt
-READ = 25  # candidates that are read unless they are unlikely
-UNLIKELY = 0.02  # measured on news and scripture: below it 1 in 350 is a version, and none that `compare` would accept
 LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
 LISTED = 1_000  # quotes that a query without words lists at most
 
 
 def retrieved(
-    store: Store, query: Query, narrowed: Condition | None, pool: int, *, all_of_them: bool = False
+    store: Store, query: Query, narrowed: Condition | None, pool: int, *, ordered: bool = False
 ) -> list[Reading]:
-    """The quotes that may answer the query, most promising first; without words, the newest that pass its filters.
+    """The quotes that may answer the query; without words, the newest that pass its filters, newest first.
 
     With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
-    it is; but they see to it that quotes which pass are among the candidates, however many others there are. Unless
-    `all_of_them` are wanted, only those are read that rank first or seem to have the words typed.
+    it is; but they see to it that quotes which pass are among the candidates, however many others there are. All of the
+    `pool` are given, best first, when they are to be `ordered`; otherwise, if there is no filter, those alone that the
+    index ranks first or that seem to have the words typed.
     """
     usual = default(query)
     if not query.text:
         every = usual if narrowed is None else usual & narrowed
-        order = store.archive.numbers_where(f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values)
-    elif all_of_them or narrowed is not None:
-        ranks = dict(ranking(store, query.text, pool))
-        if narrowed is not None:
-            ranks = dict(ranking(store, query.text, pool, _accepted(store, usual & narrowed))) | ranks
-        order = list(ranks)
+        numbers = store.archive.numbers_where(
+            f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values
+        )
     else:
-        order = _worth_reading(store, query.text, pool)
-    read = {one.number: one for one in store.readings.where(order, usual.sql, usual.values)}
+        found = _ranked if ordered else _promising
+        numbers = found(store, query.text, pool, None)
+        if narrowed is not None:
+            numbers = found(store, query.text, pool, _accepted(store, usual & narrowed)) + numbers
+    read = {one.number: one for one in store.readings.where(list(dict.fromkeys(numbers)), usual.sql, usual.values)}
     return [
         read[number]
-        for number in order
+        for number in dict.fromkeys(numbers)
         if number in read and not (query.without and holds(read[number].text, query.without))
     ]
 
 
-def _worth_reading(store: Store, text: str, pool: int) -> list[int]:
-    """The first of the candidates that are likely at all, and those of the others that seem to have all words typed.
+def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
+    """The first of the candidates, and those of the others that seem to have all words typed.
 
     A quote that has all words of a long query stands among the first in any case.
     """
     typed = fold(text).split()
-    long = len(typed) >= LONG
-    ranks = dict(ranking(store, text, READ if long else pool, with_groups=False))
-    always = ALWAYS_LONG if long else ALWAYS
-    first = [n for rank, n in enumerate(list(ranks)[:READ]) if rank < always or ranks[n] >= UNLIKELY]
-    if long:
+    short = len(typed) < LONG
+    with store.reading() as reader:
+        found = candidates(
+            reader, text, limit=pool if short or accept else FIRST, accept=accept, read=store.readings.stems
+        )
+    first = [one.number for one in (found if accept else to_read(found))]
+    if accept or not short:
         return first
     known = set(first)
-    rest = [number for number in ranks if number not in known]
+    rest = [one.number for one in found if one.number not in known]
     return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
 
 
-def ranking(
-    store: Store, text: str, limit: int, accept: Accept | None = None, *, with_groups: bool = True
-) -> list[tuple[int, float]]:
-    """Numbers of quotes that may be versions of a text, best first; each followed by the others of its group, if asked."""
+def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
+    """The candidates, best first, each followed by the others of its version group."""
     with store.reading() as reader:
-        return ranked(
+        found = ranked(
             reader,
             text,
-            limit=limit,
+            limit=pool,
             accept=accept,
             read=store.readings.stems,
             groups=store.versions.groups,
-            members=store.versions.members if with_groups else None,
+            members=store.versions.members,
         )
+    return [number for number, _score in found]
 
 
 def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
