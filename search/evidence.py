@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -97,25 +96,40 @@ def all_stems(text: str) -> Sequence[str]:
     return stems_of(text) if plain(text) else [word.stem for word in words_of(text)]
 
 
-def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | None = None, least: float = 0.0) -> float:
-    """The `likeness` of two texts that are `plain`, by their stems; 0 as soon as it is known to be below `least`."""
-    if least and chance(_most_shared(left, right), same_speaker, None) < least:
-        return 0.0
+def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | None = None) -> float:
+    """The `likeness` of two texts that are `plain`, by their stems."""
     blocks = LCSseq.editops(left[:MOST_WORDS], right[:MOST_WORDS]).as_matching_blocks()
     return chance(_shared(left, right, ((b.a, b.b, b.size) for b in blocks)), same_speaker, None)
 
 
-def _most_shared(left: Sequence[str], right: Sequence[str]) -> Shared:
-    """What two wordings have in common at the most, without aligning them."""
-    ours, theirs = Counter(left), Counter(right)
-    kept = moved = 0.0
-    families = set(map(root, theirs))
-    for stem, count in ours.items():
-        both = min(count, theirs[stem])
-        kept += information(stem) * both
-        if count > both and root(stem) in families:
-            moved += 0.5 * information(stem) * (count - both)
-    return Shared(kept, moved, sum(map(information, left)), sum(map(information, right)), kept)
+class Bag(NamedTuple):
+    """The stems of a wording in no order: each once, their roots, and how much all of them say."""
+
+    stems: frozenset[str]
+    roots: frozenset[str]
+    nats: float
+
+
+@functools.lru_cache(maxsize=256)
+def bag(stems: tuple[str, ...]) -> Bag:
+    """The stems of a wording that many others are to be told from."""
+    return Bag(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
+
+
+def most_alike(one: Bag, other: Sequence[str], same_speaker: bool | None = None) -> float:
+    """What `alike` can say of two wordings at the most, told without aligning them."""
+    kept = moved = rest = 0.0
+    for stem in other:
+        worth = information(stem)
+        if stem in one.stems:
+            kept += worth
+        elif root(stem) in one.roots:
+            moved += worth
+        else:
+            rest += worth
+    theirs = kept + moved + rest
+    kept = min(kept, one.nats)
+    return chance(Shared(kept, 0.5 * moved, one.nats, theirs, kept), same_speaker, None)
 
 
 def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:

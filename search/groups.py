@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from search.candidates import candidates
-from search.evidence import alike, all_stems, likeness, plain, speakers_agree, words_of
+from search.evidence import alike, all_stems, bag, likeness, most_alike, plain, speakers_agree, words_of
 from search.information import information
 from search.model import digest
 from search.normalise import fold, key, stems_of
@@ -133,10 +133,13 @@ def link(one: Wording, other: Wording) -> Link | None:
 
 
 def _likeness(one: Wording, other: Wording, same_speaker: bool | None) -> float:
+    """How likely it is that two wordings are one utterance; 0 as soon as it is known that they cannot be linked."""
     if plain(one.text) and plain(other.text):
+        if most_alike(bag(tuple(one.stems)), other.stems, same_speaker) < LINKED:
+            return 0.0
         # The two in one order, so that the direction cannot change the score.
         one, other = (one, other) if one.text <= other.text else (other, one)
-        return alike(one.stems, other.stems, same_speaker=same_speaker, least=LINKED)
+        return alike(one.stems, other.stems, same_speaker=same_speaker)
     return likeness(one.text, other.text, same_speaker=same_speaker)
 
 

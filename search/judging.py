@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from search.candidates import akin
 from search.compare import POSSIBLE, TOO_LITTLE, verdict
-from search.evidence import alike, all_stems, plain
+from search.evidence import Bag, alike, all_stems, bag, most_alike, plain
 from search.filters import Condition, default, holds, may_hold
 from search.model import Hit, Match, Query
 from search.normalise import fold, stems_of
@@ -49,22 +49,24 @@ def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | Non
     # Rows of one length may be the same words, read as of two languages.
     if asked is None or not plain(one.text) or len(asked.stems) == len(one.stems):
         return None
-    # The two in the order in which `verdict` aligns them.
-    left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
-    chance = alike(left, right, least=0.0 if scored else POSSIBLE)
+    chance = 0.0
+    if scored or most_alike(asked.bag, one.stems) >= POSSIBLE:
+        # The two in the order in which `verdict` aligns them.
+        left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
+        chance = alike(left, right)
     if chance >= POSSIBLE:
         return None
     # The typed words may be stemmed as of another language than the quote's.
-    if (asked.different.issubset(one.stems) or may_hold(one.text, asked.words)) and holds(one.text, [query.text]):
+    if (asked.bag.stems.issubset(one.stems) or may_hold(one.text, asked.words)) and holds(one.text, [query.text]):
         return _TYPED
     return Match("different", round(chance, 4), reason=TOO_LITTLE)
 
 
 class _Asked(NamedTuple):
-    """A query's stems, in order and each once, and its folded words."""
+    """A query's stems, in order and in none, and its folded words."""
 
     stems: Sequence[str]
-    different: frozenset[str]
+    bag: Bag
     words: Sequence[str]
 
 
@@ -72,7 +74,7 @@ class _Asked(NamedTuple):
 def _asked(text: str) -> _Asked | None:
     """The words of a query; None if its stems are not all of them."""
     stems = tuple(stems_of(text))
-    return _Asked(stems, frozenset(stems), fold(text).split()) if plain(text) else None
+    return _Asked(stems, bag(stems), fold(text).split()) if plain(text) else None
 
 
 def likely(query: Query, one: Reading, near: Collection[str]) -> Match | None:

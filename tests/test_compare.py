@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from search.align import MOST_WORDS
 from search.compare import compare
-from search.evidence import likeness, speakers_agree
+from search.evidence import alike, bag, likeness, most_alike, speakers_agree
 
 LONG = (
     "The harbour commission will publish every contract it has signed since the flood, and it will do so before winter."
@@ -147,3 +147,13 @@ def test_the_floors_of_the_traps_hold() -> None:
     assert told["turned"] >= 165
     assert told["false alarms"] == 0
     assert told["versions"] >= 270
+
+
+@given(
+    *[st.lists(st.sampled_from("ferry ferri sold sell diplomaci diplomat the of 12 20 island".split()), max_size=20)]
+    * 2
+)
+def test_two_wordings_are_never_more_alike_than_they_can_be(left: list[str], right: list[str]) -> None:
+    """So that what is given up for it is given up rightly."""
+    assert alike(left, right) <= most_alike(bag(tuple(left)), right) + 1e-9
+    assert alike(left, right) <= most_alike(bag(tuple(right)), left) + 1e-9
