@@ -18,6 +18,8 @@ from search.stores.readings import TELLING, Reading
 
 # A word just outside the marks says less than one inside: the reporter's word, not the speaker's.
 AROUND = 0.5
+# What a quote has to have itself, whatever stands around it.
+ITSELF = 0.25
 # The words have to stand within so many words, and twice as many as were asked for: a long quote has something of
 # everything.
 WINDOW = 10
@@ -27,14 +29,18 @@ def relevance(text: str, stems: Sequence[str], around: Sequence[str] = (), least
     """The share, 0 to 1, of the information of a query's words that one place of a quote has, and (for half) around it.
 
     `stems` are those of all words of the quote, `around` of those next to it. Next to a sure version every quote has
-    the words around it, which therefore do not count. 0 as soon as the share is known to be below `least`.
+    the words around it, which therefore do not count. 0 for a quote that has not a quarter itself, and as soon as the
+    share is known to be below `least`.
     """
     asked = _asked(text)
     total = sum(asked.values())
     if not total:
         return 0.0
+    anywhere = _worths(asked, stems)
+    if sum(anywhere.values()) < ITSELF * total:
+        return 0.0
     outside = _worths(asked, around)
-    if _together(asked, _worths(asked, stems), outside) < least * total:
+    if _together(asked, anywhere, outside) < least * total:
         return 0.0
     return _together(asked, _best_window(asked, stems, WINDOW + 2 * len(asked)), outside) / total
 

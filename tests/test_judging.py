@@ -56,8 +56,10 @@ def test_a_quote_that_has_half_of_the_words_may_be_one() -> None:
     found = likely(query, close, ())
     assert found is not None
     assert found.kind == "reworded"
-    far = reading("The price of bread has doubled for the northern ones")
+    far = reading("The price of bread has doubled on the northern islands")
     near = replace(far, around=stems_of("The islanders, who had lost their ferry, said"))
     assert likely(query, near, ()) is not None
     assert likely(query, far, ()) is None
     assert likely(query, near, ("d",)) is None
+    none = replace(near, stems=stems_of("The price of bread has doubled"), text="The price of bread has doubled")
+    assert likely(query, none, ()) is None
