@@ -22,9 +22,9 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.candidates import candidates
+from search.candidates import candidates, foremost
 from search.normalise import stems_of
-from search.ranking import CONSTANT, READ, SHORT, features, to_read, with_constant
+from search.ranking import CONSTANT, READ, SHORT, features, with_constant
 from search.settings import load
 from search.shares import NAMES, Floats
 from search.store import Store
@@ -92,7 +92,7 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
             if len(asked) < SHORT or not found:
                 continue
             of = groups([one.number for one in found])
-            read = to_read(found)
+            read = foremost(found, READ)
             values = features(reader, asked, read, store.readings.stems, of)
             relevant = set(map(store.archive.number_of, query["relevant"]))
             rows = with_constant(values)

@@ -93,6 +93,12 @@ def candidates(
     return [Candidate(*row) for row in rows]
 
 
+def foremost(found: Sequence[Candidate], best: int) -> list[Candidate]:
+    """The `best` candidates, and the few that have most of the query's own words."""
+    own = heapq.nsmallest(OWN, found, key=lambda one: (-one.first, one.number))
+    return list(dict.fromkeys([*found[:best], *own]))
+
+
 def akin(reader: TermReader, found: Collection[str], limit: int) -> list[int]:
     """The quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
     telling = heapq.nlargest(AKIN, sorted(set(found)), key=information)

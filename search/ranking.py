@@ -16,13 +16,12 @@ from typing import Final
 
 import numpy as np
 
-from search.candidates import Accept, Candidate, Read, candidates, rarity
+from search.candidates import Accept, Candidate, Read, candidates, foremost, rarity
 from search.normalise import stems_of
 from search.shares import LONGEST, NAMES, Floats, table
 from search.stores import TermReader
 
 READ: Final = 40  # candidates that are read for their score
-FIRST: Final = 12  # candidates that are read because they have the query's own words
 SHORT: Final = 4  # stems: a shorter query is ranked by its terms alone
 CONSTANT: Final = "constant"
 _LEAST: Final = 1e-9
@@ -91,7 +90,7 @@ def _scores(
     best = max(found[0].score, _LEAST)
     if len(asked) < SHORT:
         return {one.number: 0.95 * one.score / best for one in found}
-    chosen = to_read(found)
+    chosen = foremost(found, READ)
     values = features(reader, asked, chosen, read, of)
     weights, more = _learned()
     evidence = with_constant(values) @ (weights + more * math.log(len(asked)))
@@ -99,12 +98,6 @@ def _scores(
     scores = {one.number: float(chance) for one, chance in zip(chosen, chances, strict=True)}
     lowest = min(scores.values())
     return {one.number: lowest * one.score / best for one in found} | scores
-
-
-def to_read(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that are read for their score: the best, and those that have most of the query's own words."""
-    own = sorted(found, key=lambda one: (-one.first, one.number))[:FIRST]
-    return list(dict.fromkeys([*found[:READ], *own]))
 
 
 def features(

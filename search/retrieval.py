@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.candidates import Accept, candidates
+from search.candidates import Accept, candidates, foremost
 from search.filters import Condition, default, holds, may_hold
 from search.model import Query, Quote
 from search.normalise import fold
-from search.ranking import READ as FIRST
-from search.ranking import ranked, to_read
+from search.ranking import ranked
 from search.store import Store
 from search.stores.readings import Reading
 
+BEST = 25  # candidates that are read whatever words they have
 LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
 LISTED = 1_000  # quotes that a query without words lists at most
 
@@ -58,9 +58,9 @@ def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> lis
     short = len(typed) < LONG
     with store.reading() as reader:
         found = candidates(
-            reader, text, limit=pool if short or accept else FIRST, accept=accept, read=store.readings.stems
+            reader, text, limit=pool if short or accept else BEST, accept=accept, read=store.readings.stems
         )
-    first = [one.number for one in (found if accept else to_read(found))]
+    first = [one.number for one in (found if accept else foremost(found, BEST))]
     if accept or not short:
         return first
     known = set(first)
