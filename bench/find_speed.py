@@ -4,7 +4,8 @@ QUOTES has a line with `text` a quote. For each size an instance of so many quot
 of them: three words of each exchanged for those of others, so that the words keep their frequencies), in documents of
 ten, with speakers, outlets and days; each wording is a version group of its own, since grouping a million takes an hour.
 Then queries are asked one after another: whole quotes, fragments of five to nine words, and pairs of words. Prints CPU
-ms, p50 and p95, for the whole `find`, for its ranking alone, and for arriving quotes (linking a new wording).
+ms, p50 and p95, for the whole `find`, for a list of 200 hits as `find --batch` gives it, and for arriving quotes (linking
+a new wording).
 """
 
 from __future__ import annotations
@@ -20,11 +21,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from search.finding import find
+from search.finding import find, hits
 from search.groups import links_for, wording
 from search.model import Query, Quote
 from search.normalise import terms
-from search.retrieval import ranking
 from search.settings import Settings
 from search.store import Store
 from search.stores.whoosh_index import WhooshIndex
@@ -33,6 +33,7 @@ BATCH = 200_000  # quotes in one commit of the index
 DOCUMENT = 10  # quotes
 READ = 10_000  # quotes whose stems are kept at once
 NEAR = 200  # code points of the surroundings of a quote
+LISTED = 200  # hits
 SPEAKERS, OUTLETS = 3_000, 60
 
 
@@ -138,7 +139,7 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
         print(f"{quotes:9} quotes, {size / quotes:5.0f} bytes each")
         for kind, asked in questions(given, chance, count).items():
             print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
-            print(f"    rank, {kind:10}", timed(lambda text: ranking(store, text, 100), asked))
+            print(f"    list, {kind:10}", timed(lambda text: hits(store, Query(text), LISTED), asked))
 
         with store.reading() as reader:
             arriving = questions(given, chance, count)["whole"]
