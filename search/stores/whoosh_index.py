@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -114,6 +115,11 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def _codec() -> W3Codec:
+    """Whoosh's own, but for compression: it saves a tenth of the index and takes half of the time of reading a term."""
+    return W3Codec(compression=0)
+
+
 def _schema() -> Schema:
     return Schema(**{_TERM: _Terms(), _RECORD: STORED()})
 
@@ -154,7 +160,7 @@ class WhooshIndex:
         gone = np.array(sorted({_checked(number) for number in deleted}), dtype="<u4")
         with self._write:
             try:
-                writer = self._index.writer(timeout=1.0, compound=False, limitmb=256)
+                writer = self._index.writer(timeout=1.0, compound=False, limitmb=256, codec=_codec())
             except LockError as error:
                 raise StoreUnavailable(f"Another program is writing to the search index in {self._folder}.") from error
             try:
