@@ -1,9 +1,10 @@
 """Learn the weights of search/data/ranking.json anew: `python bench/learn_ranking.py INSTANCE=QUERIES ... [--write]`.
 
 INSTANCE is the folder of an instance that holds the quotes, QUERIES a JSON Lines file (gzip or not) with the `text` of
-each query, its `utt`, its `kind`, and the ids of the quotes that are `relevant`. Learns on the queries of half of the
-utterances and prints, for those of the other half, how often the best hit is a version (S@1), by set and kind. Every
-query is looked at twice: with the instance's version groups, and with each quote standing alone, since an archive may have none.
+each query, its `utt`, its `kind`, and the ids of the quotes that are `relevant`. Prints how often the best hit is a version
+(S@1), by set and kind, of each half of the utterances by what was learned from the other half; what is written is learned
+from all. Every query is looked at twice: with the instance's version groups, and with each quote standing alone, since an
+archive may have none.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from search.shares import NAMES, Floats
 from search.store import Store
 
 OUT = Path(__file__).parents[1] / "search" / "data" / "ranking.json"
-STRENGTH, ROUNDS = 10.0, 20
+STRENGTH, ROUNDS, STEPS = 10.0, 100, 20  # the versions' shares are slow to settle
 CARD = (
     "What each feature of search/shares.py counts in the order of the answers, and what it counts more for each e-fold "
     "of the query's length. Learned by bench/learn_ranking.py; figures in docs/versions.md."
@@ -41,11 +42,11 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: where it is asked, what it is a kind of, whether it is learned from, a row for each candidate, and which are versions."""
+    """A query: where it is asked, what it is a kind of, of which half, a row for each candidate, and which are versions."""
 
     among: str
     kind: str
-    learned: bool
+    half: int
     rows: Floats
     right: Floats
 
@@ -65,11 +66,15 @@ def main() -> int:
                 asked = list(looked_at(store, queries, groups, f"{Path(folder).name} {name}"))
                 found += asked
                 print(f"{len(asked)} queries of {folder}, {name}", file=sys.stderr)
-    weights = fit([one for one in found if one.learned])
-    for kind, figures in sorted(measured([one for one in found if not one.learned], weights).items()):
-        print(f"{kind:24} S@1 {figures:.3f}")
+    hits: defaultdict[str, list[float]] = defaultdict(list)
+    for half in (0, 1):
+        weights = fit([one for one in found if one.half != half])
+        for kind, some in best([one for one in found if one.half == half], weights).items():
+            hits[kind] += some
+    for kind, some in sorted(hits.items()):
+        print(f"{kind:24} S@1 {np.mean(some):.3f}")
     if chosen.write:
-        write(weights)
+        write(fit(found))
     return 0
 
 
@@ -99,7 +104,7 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
             yield Asked(
                 among,
                 query.get("kind", "full"),
-                crc32(query["utt"].encode()) % 2 == 0,
+                crc32(query["utt"].encode()) % 2,
                 np.hstack([rows, rows * math.log(len(asked))]),
                 np.array([float(one.number in relevant) for one in read]),
             )
@@ -148,21 +153,21 @@ def _odds(asked: Sequence[Asked], weights: Floats) -> Floats:
     rows = np.vstack([np.column_stack([one.rows[:, [half - 1, -1]], one.rows @ weights]) for one in asked])
     right = np.concatenate([one.right for one in asked])
     found = np.zeros(rows.shape[1])
-    for _ in range(ROUNDS):
+    for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
         bend = (rows * (chance * (1 - chance))[:, None]).T @ rows
         found -= np.linalg.solve(bend, rows.T @ (chance - right))
     return found
 
 
-def measured(asked: Sequence[Asked], weights: Floats) -> dict[str, float]:
-    """How often the best hit is right, by set and kind of query."""
-    hits = defaultdict(list)
+def best(asked: Sequence[Asked], weights: Floats) -> Mapping[str, Sequence[float]]:
+    """Whether the best hit of each query is right, by set and kind."""
+    hits: defaultdict[str, list[float]] = defaultdict(list)
     for one in asked:
-        best = one.right[int(np.argmax(one.rows @ weights))]
-        hits[f"{one.among} {one.kind}"].append(best)
-        hits[f"{one.among} all"].append(best)
-    return {kind: float(np.mean(some)) for kind, some in hits.items()}
+        right = float(one.right[int(np.argmax(one.rows @ weights))])
+        hits[f"{one.among} {one.kind}"].append(right)
+        hits[f"{one.among} all"].append(right)
+    return hits
 
 
 def write(weights: Floats) -> None:

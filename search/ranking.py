@@ -21,7 +21,7 @@ from search.normalise import stems_of
 from search.shares import LONGEST, NAMES, Floats, table
 from search.stores import TermReader
 
-READ: Final = 40  # candidates that are read for their score
+READ: Final = 50  # candidates that are read for their score
 SHORT: Final = 4  # stems: a shorter query is ranked by its terms alone
 CONSTANT: Final = "constant"
 _LEAST: Final = 1e-9

@@ -21,26 +21,21 @@ from search.information import information
 from search.kindred import kindred
 
 NAMES: Final = (
-    "first",  # the logarithm of the score of the query's own terms
     "echo",  # what the terms of the best hit add
-    "ours",  # the share of the query's information that the quote has
     "theirs",  # the share of the quote's information that the query has
     "ordered",  # the query's share in order
     "their_ordered",  # the quote's share in order
-    "amount",  # the logarithm of what both have, in nats
     "pairs",  # the share of pairs of neighbours, by information
     "stretch",  # the share of the longest unbroken stretch
     "length",  # the logarithm of the lengths' ratio
     "other_length",  # its absolute value
     "rare",  # the query's share, by rarity
-    "window",  # the most that stands within a stretch of the query's length, of its rarity
     "neighbours",  # the share of pairs of neighbours, each counted once
     "near",  # the share of pairs that stand within four words of one another in both
     "kin",  # what words of like meaning or of the same family add to the query's share, by rarity
     "group_rare",  # what the group's members together have of the query, by rarity
     "group_kin",  # what words of like meaning add to it
     "group_pairs",  # what the members together have of the pairs of neighbours, by rarity
-    "group_size",  # the logarithm of the number of members read
     "group_first",  # the mean of the members' scores, of the four best
     "group_echo",  # the mean of what the best hit's terms add
     "group_ordered",  # the mean of the query's share in order
@@ -164,33 +159,27 @@ def table(
     best = max(float(first.max()), _LITTLE)
     ordered, stretch = _in_order(query, read.places)
     whole = query.worth[list(query.places)].sum()
-    both = read.stems @ query.worth
     ratio = np.log((read.lengths + 1) / (len(query.places) + 1))
     together = _pooled(groups, read.stems, read.kin, read.told, beside, first, echo, ordered / whole)
-    stems_of_all, kin_of_all, told_of_all, pairs_of_all, size, mean_first, mean_echo, mean_ordered, mean_told = together
+    stems_of_all, kin_of_all, told_of_all, pairs_of_all, mean_first, mean_echo, mean_ordered, mean_told = together
     has, has_all = read.stems @ query.rare, stems_of_all @ query.rare
     return np.column_stack(
         [
-            np.log1p(first),
             echo / best,
-            both / query.worth.sum(),
             read.common / read.said.clip(_LITTLE),
             ordered / whole,
             ordered / read.said.clip(_LITTLE),
-            np.log1p(both),
             beside @ pair_worth / max(_LITTLE, pair_worth.sum()),
             stretch / whole,
             ratio,
             np.abs(ratio),
             has / all_rare,
-            _windows(query, read.places) / all_rare,
             beside.sum(axis=1) / max(1, len(pair_worth)),
             _has(read.places, query.near, _APART) @ near / max(_LITTLE, near.sum()),
             (read.kin @ query.rare - has) / all_rare,
             has_all / all_rare,
             (kin_of_all @ query.rare - has_all) / all_rare,
             pairs_of_all @ pair_rare / max(_LITTLE, pair_rare.sum()),
-            np.log(size),
             mean_first / best,
             mean_echo / best,
             mean_ordered,
@@ -303,34 +292,6 @@ def _in_order(query: _Asked, places: Places) -> tuple[Floats, Floats]:
     return best[:, -1].astype(np.float64), longest.max(axis=1).astype(np.float64)
 
 
-def _windows(query: _Asked, places: Places) -> Floats:
-    """For each quote, the most of the query's rarity that stands within half as many words again as the query has."""
-    width = int(1.5 * len(query.places)) + 3
-    rare = query.rare.tolist()
-    found = np.zeros(len(places))
-    last: dict[int, int] = {}
-    inside: list[tuple[int, int]] = []
-    before, now, start = -1, 0.0, 0
-    rows, columns = np.nonzero(places >= 0)
-    for row, at, stem in zip(rows.tolist(), columns.tolist(), places[rows, columns].tolist(), strict=True):
-        if row != before:
-            before, now, start = row, 0.0, 0
-            last.clear()
-            inside.clear()
-        inside.append((at, stem))
-        if stem not in last:
-            now += rare[stem]
-        last[stem] = at
-        while inside[start][0] <= at - width:
-            gone, old = inside[start]
-            if last.get(old) == gone:
-                del last[old]
-                now -= rare[old]
-            start += 1
-        found[row] = max(found[row], now)
-    return found
-
-
 def _terms(found: Sequence[Candidate]) -> tuple[Floats, Floats]:
     """The score of each candidate by the query's own terms, and what those of the best hit add to it.
 
@@ -354,7 +315,7 @@ def _pooled(
     echo: Floats,
     ordered: Floats,
 ) -> tuple[Floats, ...]:
-    """The same for the group of each candidate: what its members have together, their number, and their means."""
+    """The same for the group of each candidate: what its members have together, and their means."""
     _, group, size = np.unique(np.array(groups), return_inverse=True, return_counts=True)
     # Those of one group side by side, the best by the query's own terms first.
     order = np.lexsort((-first, group))
@@ -363,4 +324,4 @@ def _pooled(
     means = [(np.bincount(group, each) / size)[group] for each in (echo, ordered, told.sum(axis=1))]
     high = order[np.arange(len(order)) - np.repeat(starts, size) < _MEMBERS]
     mean_first = (np.bincount(group[high], first[high]) / size.clip(max=_MEMBERS))[group]
-    return *best, size[group].astype(np.float64), mean_first, *means
+    return *best, mean_first, *means
