@@ -33,33 +33,26 @@ def ranked(
     text: str,
     *,
     read: Read,
+    groups: Groups,
+    members: Groups,
     limit: int = 20,
-    language: str | None = None,
     accept: Accept | None = None,
-    groups: Groups | None = None,
-    members: Groups | None = None,
-) -> list[tuple[int, float]]:
-    """Numbers of quotes, the likeliest versions of `text` first, with a score between 0 and 1; group by group.
+) -> list[int]:
+    """Numbers of quotes, the likeliest versions of `text` first, group by group.
 
-    `groups` gives the version group of each quote, `members` the quotes of groups, each with its group; without them
-    quotes stand alone.
+    `groups` gives the version group of each quote, `members` the quotes of groups, each with its group.
     """
-    asked = stems_of(text, language)
-    found = candidates(reader, text, limit=max(limit, READ), language=language, accept=accept, read=read)
-    of = groups([one.number for one in found]) if groups is not None else {one.number: -one.number for one in found}
-    own = _scores(reader, asked, found, read, of)
-    if members is None or not own:
-        return sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    found = candidates(reader, text, limit=max(limit, READ), accept=accept, read=read)
+    of = groups([one.number for one in found])
+    own = _scores(reader, stems_of(text), found, read, of)
     inside: dict[int, list[int]] = {}
     for number in own:
         inside.setdefault(of[number], []).append(number)
-    values = {group: max(own[number] for number in some) for group, some in inside.items()}
-    order = sorted(values, key=lambda group: (-values[group], group))
+    order = sorted(inside, key=lambda group: (-max(own[number] for number in inside[group]), group))
     _bring_along(order[:limit], inside, own, accept, members)
-    answer: list[tuple[int, float]] = []
+    answer: list[int] = []
     for group in order:
-        ahead = sorted(inside[group], key=lambda number: (-own.get(number, 0.0), number))
-        answer += [(number, own.get(number, values[group] * 0.5)) for number in ahead]
+        answer += sorted(inside[group], key=lambda number: (-own.get(number, 0.0), number))
         if len(answer) >= limit:
             break
     return answer[:limit]

@@ -71,7 +71,7 @@ def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> lis
 def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
     """The candidates, best first, each followed by the others of its version group."""
     with store.reading() as reader:
-        found = ranked(
+        return ranked(
             reader,
             text,
             limit=pool,
@@ -80,7 +80,6 @@ def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[i
             groups=store.versions.groups,
             members=store.versions.members,
         )
-    return [number for number, _score in found]
 
 
 def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
