@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,6 @@ SCARE_FROM = 0.5
 SCARE_SHORT = {1: 0.15, 2: 0.15, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
 _SPLIT_WORDS = 14  # a cue longer than this between two pieces does not make them one quotation
 _CUE_REACH = 3
-_BREAK = re.compile(r"[\n\r\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,10 +93,17 @@ def _listed(query: Query, some: Sequence[tuple[Quote, Reading | None]]) -> Itera
             yield Hit(quote, replace(match, kind="reworded", score=min(match.score, 0.2)))
 
 
-def version(store: Store, any_id: str) -> Version:
-    """The version that a quote belongs to, each of its quotes compared with the earliest known, and what else may be it.
+def version_id(store: Store, any_id: str) -> str:
+    """The id of the version that a quote belongs to; QuoteNotFound if no quote has that id."""
+    number = store.number_of(any_id)
+    group = store.versions.groups([number])[number]
+    return store.version_ids([group]).get(group, any_id)
 
-    Raises QuoteNotFound if no quote has that id.
+
+def version(store: Store, any_id: str, *, possible: bool = True) -> Version:
+    """The version that a quote belongs to, each of its quotes compared with the earliest known.
+
+    Also what else may be it, if `possible` versions are wanted. Raises QuoteNotFound if no quote has that id.
     """
     number = store.number_of(any_id)
     group = store.versions.groups([number])[number]
@@ -114,7 +121,7 @@ def version(store: Store, any_id: str) -> Version:
     whole = _version(
         store.version_ids([group]).get(group), sorted(hits_.values(), key=lambda hit: _earliest(hit.quote))
     )
-    return replace(whole, possible=_possible(store, Query(first.text), hits_))
+    return replace(whole, possible=_possible(store, Query(first.text), hits_)) if possible else whole
 
 
 def _possible(store: Store, query: Query, hits_: dict[int, Hit]) -> tuple[Version, ...]:

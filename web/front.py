@@ -57,7 +57,7 @@ def _examples(store: Store) -> tuple[Example, ...]:
     found: dict[str, Example] = {}
     for _, quote in store.archive.quotes_where(_WORTH_SHOWING, (LOOKED_AT,)):
         try:
-            version = finding.version(store, quote.id)
+            version = finding.version(store, quote.id, possible=False)
         except QuoteNotFound:
             continue  # taken out meanwhile
         found.setdefault(version.id, Example(quote, version))

@@ -55,15 +55,15 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
 
     @pages.get("/versions/<path:id_>")
     def version(id_: str) -> AnyResponse:
-        found = finding.version(store, id_)
-        if found.id != id_:
+        found = finding.version_id(store, id_)
+        if found != id_:
             return redirect(_version_url(found, id_))
-        return kept_fresh(store, lambda: _version_page(store, found))
+        return kept_fresh(store, lambda: _version_page(store, finding.version(store, id_)))
 
     @pages.get("/quotes/<path:id_>")
     def quote(id_: str) -> AnyResponse:
         """The address to cite: groups may be joined and named anew, a quote's own name stays."""
-        return redirect(_version_url(finding.version(store, id_), id_))
+        return redirect(_version_url(finding.version_id(store, id_), id_))
 
     @pages.get("/documents/<path:id_>")
     def document(id_: str) -> Response:
@@ -104,9 +104,9 @@ def _page_url(query: Query, number: int) -> str:
     return url_for("pages.search", **given)
 
 
-def _version_url(version: Version, quote_id: str) -> str:
-    where = url_for("pages.version", id_=version.id)
-    return where if quote_id == version.id else f"{where}#{anchor(quote_id)}"
+def _version_url(version_id: str, quote_id: str) -> str:
+    where = url_for("pages.version", id_=version_id)
+    return where if quote_id == version_id else f"{where}#{anchor(quote_id)}"
 
 
 def _answer(store: Store, result: Result) -> Response:

@@ -29,7 +29,6 @@ _BESIDE = re.compile(
 )
 _NAMED = re.compile("uth?or|yline|YLINE|uteur|riter|ontributor|eporter")
 _DATE_CLASS = re.compile(r"(?:publish|posted|date|timestamp|datum|fecha)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|–—•·»:/-]+\s+|\s+[-–—|]|[|]\s*")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article_date_original",
@@ -242,7 +241,6 @@ def _address(page: _Page, found: Metadata, fetched: str | None) -> None:
 
 
 _MARKS = str.maketrans("‘’“”\u00a0", "''\"\" ")
-_NOTICE = re.compile(r"copyright|©|\(c\)|all rights", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[-|–—:·•»*ㅣ：,]")
 
 
