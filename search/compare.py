@@ -79,11 +79,12 @@ def _exact(left: Sequence[Token], right: Sequence[Token], same_speaker: bool | N
     weight = sum(information(word.stem) for word in left)
     if same_speaker is False and weight < 4 * ENOUGH:
         return Match("exact", 0.6, reason="the same words by another speaker")
-    return Match("exact", 1.0, reason="the same words")
+    return EXACT
 
 
 SURE: Final = 0.5
 POSSIBLE: Final = 0.22
+EXACT: Final = Match("exact", 1.0, reason="the same words")
 TOO_LITTLE: Final = "too little in common"
 
 

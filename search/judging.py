@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from search.candidates import akin
-from search.compare import POSSIBLE, TOO_LITTLE, verdict
+from search.compare import EXACT, POSSIBLE, TOO_LITTLE, verdict
 from search.evidence import Bag, alike, all_stems, bag, most_alike, plain
 from search.filters import Condition, default, holds, may_hold
 from search.model import Hit, Match, Query
-from search.normalise import fold, stems_of
+from search.normalise import fold, key, stems_of
 from search.relevance import kinship, relevance
 from search.retrieval import named, spoken_by
 from search.store import Store
@@ -46,9 +46,11 @@ def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | Non
     if not query.text:
         return None
     asked = _asked(query.text)
-    # Rows of one length may be the same words, read as of two languages.
-    if asked is None or not plain(one.text) or len(asked.stems) == len(one.stems):
+    if asked is None or not plain(one.text):
         return None
+    # Rows of one length may be the same words though their stems differ, read as of two languages.
+    if len(asked.stems) == len(one.stems):
+        return EXACT if key(one.text) == asked.key else None
     chance = 0.0
     if scored or most_alike(asked.bag, one.stems) >= POSSIBLE:
         # The two in the order in which `verdict` aligns them.
@@ -63,18 +65,19 @@ def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | Non
 
 
 class _Asked(NamedTuple):
-    """A query's stems, in order and in none, and its folded words."""
+    """A query's stems, in order and in none, its key, and its folded words."""
 
     stems: Sequence[str]
     bag: Bag
+    key: str
     words: Sequence[str]
 
 
 @functools.lru_cache(maxsize=64)
 def _asked(text: str) -> _Asked | None:
-    """The words of a query; None if its stems are not all of them."""
+    """The words of a query; None if it has none, or its stems are not all of them."""
     stems = tuple(stems_of(text))
-    return _Asked(stems, bag(stems), fold(text).split()) if plain(text) else None
+    return _Asked(stems, bag(stems), key(text), fold(text).split()) if stems and plain(text) else None
 
 
 def likely(query: Query, one: Reading, near: Collection[str]) -> Match | None:
