@@ -36,6 +36,7 @@ COMMON_SHORT: Final = 0.06  # the same when few terms are left
 BUDGET: Final = 40_000  # postings read for a query
 FEEDBACK_BUDGET: Final = 20_000  # postings read for the terms of the best hit
 AKIN: Final = 24  # stems by which quotes on the same matter are found
+AKIN_BUDGET: Final = 8_000  # postings read for them
 OWN: Final = 12  # candidates that are given for the query's own terms, whatever the feedback says
 LONGEST: Final = 64  # stems of a query that are looked up, and pairs
 FEW: Final = 2
@@ -102,7 +103,7 @@ def foremost(found: Sequence[Candidate], best: int) -> list[Candidate]:
 def akin(reader: TermReader, found: Collection[str], limit: int) -> list[int]:
     """The quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
     telling = heapq.nlargest(AKIN, sorted(set(found)), key=information)
-    summed = _summed(reader, query_weights(reader, telling, pairs=False), FEEDBACK_BUDGET, None)
+    summed = _summed(reader, query_weights(reader, telling, pairs=False), AKIN_BUDGET, None)
     numbers: list[int] = summed.numbers[_best(reader, summed, limit)].tolist()
     return numbers
 
