@@ -48,6 +48,7 @@ class Wording:
     """A node: the words that some quotes share. `id` is the store's own; for `occasion` see `search.printings`.
 
     `stems` and `weight` (nats) are what `all_stems` and `weight` say of the text, kept so that it is read once.
+    `reported`: they are a reporter's words for what was said, without marks.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Wording:
     occasion: str
     stems: Sequence[str]
     weight: float
+    reported: bool = False
 
 
 def wording(id_: int, text: str, speaker: str | None = None, occasion: str = "") -> Wording:
@@ -129,7 +131,11 @@ def link(one: Wording, other: Wording) -> Link | None:
     if least >= HANGING and list(one.stems) == list(other.stems) and key(one.text) == key(other.text):
         return Link(left, right, SAME_WORDS, True)
     score = min(CLOSEST, round(_likeness(one, other, same), 6))
-    return Link(left, right, score, _contains(one.stems, other.stems)) if score >= LINKED else None
+    if score < LINKED:
+        return None
+    part = _contains(one.stems, other.stems)
+    # Two reporters who tell the same have many words in common whatever was said.
+    return None if one.reported and other.reported and not part else Link(left, right, score, part)
 
 
 def _likeness(one: Wording, other: Wording, same_speaker: bool | None) -> float:

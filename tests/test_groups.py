@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,17 @@ def test_wordings_that_differ_in_marks_alone_are_one() -> None:
     """Wire copies are one node; another speaker's same words are another."""
     assert fingerprint("“We won’t go,”", "Marta Lind") == fingerprint("we will not go", "marta  lind")
     assert fingerprint("we will not go", "Marta Lind") != fingerprint("we will not go", "Jonas Berg")
+
+
+def test_two_reporters_words_are_versions_only_where_one_was_cut_out_of_the_other() -> None:
+    """Who tells the same in his own words has many words in common with others; beside a quote he is a version of it."""
+    told, other = (
+        replace(wording(1, WORDINGS[0], "Lind"), reported=True),
+        replace(wording(2, WORDINGS[2], "Lind"), reported=True),
+    )
+    assert link(told, other) is None
+    assert link(told, replace(other, reported=False)) is not None
+    assert link(told, replace(wording(3, WORDINGS[0].removesuffix(" wall."), "Lind"), reported=True)) is not None
 
 
 def test_versions_are_linked_and_others_are_not() -> None:

@@ -316,3 +316,12 @@ def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
     store.catch_up()
     assert store.delete_document("d1") == 1
     assert store.archive.execute("SELECT count(*) FROM readings") == [(0,)]
+
+
+def test_what_marks_set_apart_without_quoting_anybody_has_no_versions(store: Store) -> None:
+    """The same word in two papers' scare quotes is nobody's utterance; in a quotation it is one."""
+    said = "the so-called voluntary contribution of every islander"
+    put(store, *(Quote(f"s{n}", f"d{n}", said, speaker="Ann Lee", confidence=1.0, scare=True) for n in range(2)))
+    assert store.status().versions == 2
+    put(store, *(Quote(f"q{n}", f"e{n}", said, speaker="Ann Lee", confidence=1.0) for n in range(2)))
+    assert store.status().versions == 3

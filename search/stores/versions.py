@@ -2,8 +2,8 @@
 
 A *wording* is what quotes with the same folded words and the same speaker share. Groups are a function of the links and
 of what people decided (`search.groups.partition`), so the same quotes come to the same groups in whatever order they
-arrive. A group is spoken of by the number of one of its wordings; a quote that belongs to none, a reader's comment for
-one, is a group of its own and spoken of by its number with a minus.
+arrive. A group is spoken of by the number of one of its wordings; a quote that belongs to none (a reader's
+comment, marks that quote nobody) is a group of its own and spoken of by its number with a minus.
 """
 
 from __future__ import annotations
@@ -179,7 +179,8 @@ class VersionTable:
         touched: set[int] = set()
         nested: set[tuple[int, int]] = set()
         for number, quote in sorted(self._archive.quotes(numbers).items()):
-            if quote.place == "comment":
+            # What marks set apart without quoting anybody is no utterance, and has no versions.
+            if quote.place == "comment" or quote.scare:
                 continue
             nats = weight(quote.text)
             when = occasion(_printing(quote), quote.speaker) if nats < HANGING else ""
@@ -191,7 +192,10 @@ class VersionTable:
                     "VALUES (?, ?, ?, ?, ?, 0) RETURNING id",
                     [name, quote.text, quote.speaker, when, nats],
                 )
-                fresh.append(Wording(rows[0][0], quote.text, quote.speaker, when, all_stems(quote.text), nats))
+                reported = quote.kind == "indirect"
+                fresh.append(
+                    Wording(rows[0][0], quote.text, quote.speaker, when, all_stems(quote.text), nats, reported)
+                )
             touched.add(rows[0][0])
             self._archive.execute("INSERT OR REPLACE INTO worded VALUES (?, ?)", [number, rows[0][0]])
             nested |= self._around(quote.parent, rows[0][0])
@@ -325,14 +329,15 @@ class VersionTable:
         found: dict[int, Wording] = {}
         for part, marks in parts(numbers):
             rows = self._archive.execute(
-                "SELECT worded.quote, id, text, speaker, occasion, weight, words FROM worded "
-                "JOIN wordings ON wordings.id = worded.wording LEFT JOIN readings ON readings.quote = worded.quote "
+                "SELECT worded.quote, wordings.id, wordings.text, wordings.speaker, occasion, weight, words, kind FROM worded "
+                "JOIN wordings ON wordings.id = worded.wording JOIN quotes ON quotes.number = worded.quote "
+                "LEFT JOIN readings ON readings.quote = worded.quote "
                 f"WHERE worded.quote IN ({marks})",
                 part,
             )
-            for number, id_, text, speaker, when, nats, words in rows:
+            for number, id_, text, speaker, when, nats, words, kind in rows:
                 stems = words.split(APART) if words and plain(text) else all_stems(text)
-                found[number] = Wording(id_, text, speaker, when, stems, nats)
+                found[number] = Wording(id_, text, speaker, when, stems, nats, kind == "indirect")
         return [found.get(number) for number in numbers]
 
 
