@@ -62,7 +62,6 @@ def candidates(
     text: str,
     *,
     limit: int = 100,
-    language: str | None = None,
     accept: Accept | None = None,
     read: Read | None = None,
 ) -> list[Candidate]:
@@ -70,7 +69,7 @@ def candidates(
 
     `accept` keeps some of the numbers (a filter); `read` gives the stems of the best hits, for feedback.
     """
-    asked = stems_of(text, language)
+    asked = stems_of(text)
     weights = query_weights(reader, asked)
     if len(asked) <= BRIEF:
         weights |= _family_weights(reader, asked)

@@ -185,11 +185,9 @@ def _worths(words: Sequence[str], places: Iterable[int], notes: frozenset[int] |
 
 
 def _other_numbers(left: dict[str, float], right: dict[str, float]) -> int:
-    ours, theirs = [
-        [stem for stem in one if stem[0].isdecimal() and stem not in other]
-        for one, other in ((left, right), (right, left))
-    ]
-    return 2 if ours and theirs else int(bool(ours or theirs))
+    ours = any(stem[0].isdecimal() and stem not in right for stem in left)
+    theirs = any(stem[0].isdecimal() and stem not in left for stem in right)
+    return 2 if ours and theirs else int(ours or theirs)
 
 
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:

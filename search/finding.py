@@ -145,7 +145,8 @@ def _hits(store: Store, query: Query, read: Sequence[Reading]) -> dict[int, Hit]
             matches[one.number] = found
     kept = [number for number, match in matches.items() if match.kind != "different"]
     quotes = named(store, store.archive.quotes(kept))
-    hits_ = {number: Hit(quotes[number], matches[number]) for number in kept}
+    # What was taken out meanwhile is no answer.
+    hits_ = {number: Hit(quotes[number], matches[number]) for number in kept if number in quotes}
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits_.values() if hit.quote.parent}
     hits_ = {n: hit for n, hit in hits_.items() if hit.quote.id not in around or hit.match.kind == "exact"}

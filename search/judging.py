@@ -86,11 +86,9 @@ def likely(query: Query, one: Reading, near: Collection[str]) -> Match | None:
         return None
     stems = one.stems if plain(one.text) else all_stems(one.text)
     share = relevance(query.text, stems, () if one.document_id in near else one.around, RELEVANT)
-    return (
-        None
-        if share < RELEVANT
-        else Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")
-    )
+    if share < RELEVANT:
+        return None
+    return Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")
 
 
 def by_group(query: Query, text: str, best: Match) -> Match:
@@ -108,7 +106,9 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     # Without a document there are no surroundings to go by.
     if best is None or not (speaker := hits[best].quote.speaker) or not hits[best].quote.document_id:
         return {}
-    (one,) = store.readings.where([best], "1", ())
+    one = next(iter(store.readings.where([best], "1", ())), None)
+    if one is None:
+        return {}  # taken out meanwhile
     with store.reading() as reader:
         near = akin(reader, [*one.stems, *one.around], KIN_POOL)
     usual = default(query)

@@ -1,8 +1,9 @@
 """Learn which words stand for one another: `python -m search.learn_kindred QUOTES.jsonl[.gz] ... [--without QUERIES]`.
 
 QUOTES has a line `{"text", "utt"}` a quote; those with the same `utt` are wordings of one utterance. Two of them are
-laid side by side without the words that both have, and how often one of the rest stands for another is found by expectation
-and maximisation. Utterances of QUERIES are left out, so that they can be asked for a measurement. Writes `search/data/kindred.tsv`; what the file means: `search/data/README.md`.
+laid side by side without the words that both have, and how often one of the rest stands for another is found by
+expectation and maximisation. Utterances of QUERIES are left out, so that they can be asked for a measurement. Writes
+`search/data/kindred.tsv`; what the file means: `search/data/README.md`.
 """
 
 from __future__ import annotations

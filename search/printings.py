@@ -17,9 +17,8 @@ NEWS: Final = 3  # days
 # cut out of a quote is cut out of it years later, too; other words on another day are mostly another statement.
 CUT_LATER: Final = ((14, 0.0), (60, 0.5), (400, 1.5), (math.inf, 2.0))
 SAID_LATER: Final = ((1, 0.0), (7, 0.8), (60, 1.6), (math.inf, 2.4))
-ONE_DOCUMENT: Final = (
-    3.0  # log odds against, for each document that prints both, or each outlet if no document is known
-)
+# Log odds against one utterance for each document that prints both, or each outlet if no document is known.
+ONE_DOCUMENT: Final = 3.0
 ONE_OUTLET: Final = 0.7  # the same for an outlet that prints both, in different documents
 NEVER: Final = 10_000  # weeks
 _WEEK: Final = 7  # days

@@ -41,10 +41,11 @@ def retrieved(
         numbers = found(store, query.text, pool, None)
         if narrowed is not None:
             numbers = found(store, query.text, pool, _accepted(store, usual & narrowed)) + numbers
-    read = {one.number: one for one in store.readings.where(list(dict.fromkeys(numbers)), usual.sql, usual.values)}
+    numbers = list(dict.fromkeys(numbers))
+    read = {one.number: one for one in store.readings.where(numbers, usual.sql, usual.values)}
     return [
         read[number]
-        for number in dict.fromkeys(numbers)
+        for number in numbers
         if number in read and not (query.without and holds(read[number].text, query.without))
     ]
 

@@ -325,3 +325,12 @@ def test_what_marks_set_apart_without_quoting_anybody_has_no_versions(store: Sto
     assert store.status().versions == 2
     put(store, *(Quote(f"q{n}", f"e{n}", said, speaker="Ann Lee", confidence=1.0) for n in range(2)))
     assert store.status().versions == 3
+
+
+def test_what_is_taken_out_while_it_is_looked_for_is_no_answer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may delete between two statements of a find, whether the stems are kept or have to be read."""
+    put(store, quote(1, "The bridge will not survive another winter"))
+    monkeypatch.setattr(store.archive, "quotes", lambda numbers: {})
+    assert ids(store, "survive another winter") == []
+    store.archive.execute("DELETE FROM readings")
+    assert ids(store, "survive another winter") == []

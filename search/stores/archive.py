@@ -197,9 +197,7 @@ class Archive:
     def quotes(self, numbers: Sequence[int]) -> dict[int, Quote]:
         """The quotes of these numbers; a number that is gone is left out."""
         found: dict[int, Quote] = {}
-        for start in range(0, len(numbers), 500):
-            part = [int(n) for n in numbers[start : start + 500]]
-            marks = ",".join("?" * len(part))
+        for part, marks in parts(numbers):
             for row in self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part):
                 found[row[0]] = _quote(row)
         return found
@@ -207,9 +205,7 @@ class Archive:
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """The words of the quotes of these numbers, in their order; "" for one that is gone."""
         found: dict[int, str] = {}
-        for start in range(0, len(numbers), 500):
-            part = [int(n) for n in numbers[start : start + 500]]
-            marks = ",".join("?" * len(part))
+        for part, marks in parts(numbers):
             found.update(self._db.execute(f"SELECT number, text FROM quotes WHERE number IN ({marks})", part))
         return [found.get(int(number), "") for number in numbers]
 
@@ -228,9 +224,7 @@ class Archive:
     def ids(self, numbers: Sequence[int]) -> dict[int, str]:
         """The ids of the quotes of these numbers; a number that is gone is left out."""
         found: dict[int, str] = {}
-        for start in range(0, len(numbers), 500):
-            part = [int(n) for n in numbers[start : start + 500]]
-            marks = ",".join("?" * len(part))
+        for part, marks in parts(numbers):
             found.update(self._db.execute(f"SELECT number, id FROM quotes WHERE number IN ({marks})", part))
         return found
 

@@ -60,10 +60,10 @@ class Readings:
             )
             missing = self._archive.quotes([row[0] for row in rows if row[3] is None])
             for number, text, document, words, around in rows:
-                if words is None:
-                    yield Reading(number, text, stems_of(text), document, surroundings(missing[number]))
-                else:
+                if words is not None:
                     yield Reading(number, text, _apart(words), document, _apart(around))
+                elif number in missing:  # not taken out meanwhile
+                    yield Reading(number, text, stems_of(text), document, surroundings(missing[number]))
 
     def keep(self, quotes: Iterable[tuple[int, Quote]]) -> None:
         """Read some quotes, given by number, within the open transaction."""
