@@ -18,7 +18,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/installed-dev $(OLD_WHOOSH) browser check
 	$(BIN)/pytest
-	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_store.py
+	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_storage_store.py
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

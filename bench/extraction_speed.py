@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from indexer.reading import read
+from indexer.pipeline.read import read
 from search.model import Document
 
 COMMAND = "from search.cli import quotes; quotes()"

@@ -21,13 +21,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from search.finding import find, hits
-from search.groups import links_for, wording
+from search.find.find import find, hits
 from search.model import Query, Quote
-from search.normalise import terms
 from search.settings import Settings
-from search.store import Store
-from search.stores.whoosh_index import WhooshIndex
+from search.storage.store import Store
+from search.term_index.whoosh_index import WhooshIndex
+from search.text.tokens import terms
+from search.utterances.clustering import links_for, wording
 
 BATCH = 200_000  # quotes in one commit of the index
 DOCUMENT = 10  # quotes

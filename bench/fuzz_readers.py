@@ -123,7 +123,7 @@ def _child(name: str, folder: Path, asked: argparse.Namespace) -> int:
 
 def _is_slow(name: str, data: bytes) -> int:
     """1 if a reader takes too long over an input, else 0."""
-    from indexer.source import ReadOptions, of_bytes
+    from indexer.input.input_file import ReadOptions, of_bytes
 
     reader = __import__(f"indexer.readers.{name}", fromlist=["read"])
     with suppress(Exception):
@@ -151,7 +151,7 @@ def examiner(name: str, finds: Finds) -> Callable[[bytes], str]:
     """A function that has one reader read some bytes, keeps what goes wrong, and says in a word what came of it."""
     import importlib
 
-    from indexer.source import ReadOptions, of_bytes
+    from indexer.input.input_file import ReadOptions, of_bytes
     from search.errors import ReadError
     from search.model import Document
 

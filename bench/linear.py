@@ -13,22 +13,25 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from indexer import languages, robots
-from indexer.attribution import attribute
-from indexer.decoding import clean, decode
-from indexer.pages import linked, page
-from indexer.prose import parts
-from indexer.quotations import find_quotations
-from indexer.source import ReadOptions
-from search.align import align
-from search.compare import compare
+from indexer.attribution.attribute import attribute
+from indexer.crawler import robots
+from indexer.html import json_ld as linked
+from indexer.html import page
+from indexer.input.encoding import clean, decode
+from indexer.input.input_file import ReadOptions
+from indexer.metadata import languages
+from indexer.plain_text import articles as parts
+from indexer.quotations.quotation_marks import find_quotations
 from search.errors import ReadError
-from search.evidence import likeness
+from search.matching.alignment import align
+from search.matching.compare import compare
+from search.matching.similarity import likeness
 from search.model import Document, Quote, Region, Span
-from search.normalise import key, stems_of, terms, tokens
 from search.renderers import Style
 from search.renderers.text import document_text
-from web import reader, wording
+from search.text.tokens import key, stems_of, terms, tokens
+from web.presentation import diff_view as wording
+from web.presentation import document_view as reader
 
 TIMES, MOST = 8, 24
 ENOUGH = 0.05  # seconds of a measurement that says something

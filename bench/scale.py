@@ -36,11 +36,11 @@ def extracted(path: Path) -> tuple[float, float]:
 
 def index(path: str, folder: str, jobs: int) -> None:
     """Index a file into a folder, as `quotes index` does; prints what that cost as JSON."""
-    from indexer.pipeline import index as indexed
-    from indexer.source import ReadOptions
-    from indexer.working import extract
+    from indexer.input.input_file import ReadOptions
+    from indexer.pipeline.extract import extract
+    from indexer.pipeline.store_quotes import index as indexed
     from search.settings import load
-    from search.store import Store
+    from search.storage.store import Store
 
     settings = load({"instance": Path(folder)}, environ={})
     parts: Counter[str] = Counter()

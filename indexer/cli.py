@@ -14,15 +14,15 @@ from typing import Any, TypeVar
 
 import click
 
-from indexer.pipeline import Report
-from indexer.source import ReadOptions
-from indexer.working import Extracted, Item
-from indexer.working import extract as extracted
+from indexer.input.input_file import ReadOptions
+from indexer.pipeline.extract import Extracted, Item
+from indexer.pipeline.extract import extract as extracted
+from indexer.pipeline.store_quotes import Report
 from search.cli import complain, instance_option, settings_for
 from search.errors import QueryError, ReadError
+from search.find.query_language import day
 from search.model import Quote, Skip
 from search.progress import Progress, shown
-from search.query import day
 from search.settings import Settings
 
 FETCHED = 10  # pages stored in one commit while fetching
@@ -58,7 +58,7 @@ def extract(paths: tuple[str, ...], as_jsonl: bool, jobs: int, instance: str | N
     quotes extract article.html --jsonl
     quotes extract articles/ | jq .quotes[].speaker
     """
-    from indexer.contract import document_object
+    from indexer.pipeline.extraction_json import document_object
     from search.renderers.json import encoded
 
     settings = settings_for(instance)
@@ -103,10 +103,10 @@ def index(
     quotes index https://courier.example/article --feed https://courier.example/feed.xml
     quotes index dump.jsonl --map text=body,published=date --jobs 2
     """
-    from indexer.meter import Meter
-    from indexer.pipeline import index as indexed
-    from indexer.pipeline import quotes as quotes_of
-    from search.store import Store
+    from indexer.pipeline.byte_progress import Meter
+    from indexer.pipeline.store_quotes import index as indexed
+    from indexer.pipeline.store_quotes import quotes as quotes_of
+    from search.storage.store import Store
 
     if not (paths or feeds or sitemaps):
         raise click.UsageError("nothing to read: give a file, a folder, an address, --feed or --sitemap.")
@@ -156,8 +156,8 @@ def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, in
     quotes import quotebank.jsonl
     zcat dump.jsonl.gz | quotes import -
     """
-    from indexer.importing import imported
-    from search.store import Store
+    from indexer.pipeline.import_quotes import imported
+    from search.storage.store import Store
 
     _begin(report)
     settings = settings_for(instance)
@@ -191,10 +191,11 @@ def demo(keep: bool, instance: str | None) -> None:
     \b
     quotes demo
     """
-    from indexer.pipeline import index as indexed
-    from search import finding, renderers
+    from indexer.pipeline.store_quotes import index as indexed
+    from search import renderers
+    from search.find import find as finding
     from search.model import Query
-    from search.store import Store
+    from search.storage.store import Store
 
     settings = settings_for(instance)
     if not (keep or instance):
@@ -226,7 +227,7 @@ def _apart(paths: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     """The files and folders among some words, all of them there, and the addresses."""
     if not any(":" in path for path in paths):
         return _checked(paths), []
-    from indexer.public_addresses import is_address
+    from indexer.crawler.address_policy import is_address
 
     addresses = [path for path in paths if is_address(path)]
     return _checked([path for path in paths if path not in addresses]), addresses
@@ -240,8 +241,8 @@ def _fetched(
     options: ReadOptions,
     known: Callable[[str, str], bool],
 ) -> Iterator[Item]:
-    from indexer import fetching
-    from indexer.politeness import USER_AGENT
+    from indexer.crawler import crawl as fetching
+    from indexer.crawler.polite_client import USER_AGENT
 
     how = fetching.FetchOptions(
         user_agent=settings.user_agent or USER_AGENT,
@@ -257,8 +258,8 @@ def _options(
     settings: Settings, *, outlet: str | None = None, date: str | None = None, fields: str | None = None
 ) -> ReadOptions:
     """How to read, out of what the command line says."""
-    from indexer import outlets
-    from indexer.records import PRESETS
+    from indexer.metadata import outlets
+    from indexer.metadata.records import PRESETS
 
     pairs = [pair.partition("=") for pair in (fields or "").split(",") if pair]
     named = PRESETS.get(fields or "")

@@ -26,7 +26,7 @@ class Settings:
     """All that can be set. `quotes config` prints this table with the origin of each value."""
 
     instance: Path
-    engine: str = _setting("whoosh", "the search engine: a file in search/stores/")
+    engine: str = _setting("whoosh", "the search engine: a file in search/term_index/")
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
     port: int = _setting(5000, "the port that `quotes serve` listens on")
     threads: int = _setting(4, "threads that answer requests")

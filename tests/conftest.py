@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 
 from search.settings import Settings, load
-from search.store import Store
+from search.storage.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -44,7 +44,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _faults_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody foresaw is a Skip to a user; here it is a failed test."""
-    monkeypatch.setattr("indexer.reading.UNFORESEEN", ())
+    monkeypatch.setattr("indexer.pipeline.read.UNFORESEEN", ())
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of an instance that holds the sample archive; not to be written to."""
     from importlib.resources import as_file, files
 
-    from indexer.pipeline import index
-    from indexer.source import ReadOptions
-    from indexer.working import extract
+    from indexer.input.input_file import ReadOptions
+    from indexer.pipeline.extract import extract
+    from indexer.pipeline.store_quotes import index
 
     found = load({"instance": tmp_path_factory.mktemp("samples") / "instance"}, environ={})
     with as_file(files("indexer") / "samples") as folder, Store(found) as opened:

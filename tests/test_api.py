@@ -16,10 +16,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.errors import SchemaMismatch, StoreUnavailable
-from search.finding import find
+from search.find.find import find
 from search.model import Query
 from search.settings import Settings
-from search.store import Store
+from search.storage.store import Store
 from web.app import create_app
 
 TEXT = "minister of apologies"
@@ -175,7 +175,7 @@ def test_a_bug_is_500_and_tells_nothing_of_the_inside(
     def breaks(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("search.finding.find", breaks)
+    monkeypatch.setattr("search.find.find.find", breaks)
     for url in ("/search?q=a", "/api/v1/quotes?q=a"):
         response = client.get(url)
         assert response.status_code == 500

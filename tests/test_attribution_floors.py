@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.attribution import attribute
+from indexer.attribution.attribute import attribute
 from search.model import Document
 
 SHARED = Path(os.environ.get("QUOTES_SHARED", Path(__file__).resolve().parents[2] / "shared"))

@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 from waitress import wasyncore
 
-from search.finding import find
+from search.find.find import find
 from search.model import Document, Query, Quote, Span
 from search.settings import Settings
-from search.store import Store
+from search.storage.store import Store
 from web.app import create_app
 from web.cli import address, listening
 

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search.cli import quotes
-from search.store import Store
+from search.storage.store import Store
 
 Run = Callable[..., Result]
 COMMANDS = sorted(point.name for point in entry_points(group="quotes.commands"))

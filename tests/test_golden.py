@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from indexer.attribution import attribute
-from indexer.reading import read
-from search.finding import find
+from indexer.attribution.attribute import attribute
+from indexer.pipeline.read import read
+from search.find.find import find
 from search.model import Attribution, Document, Query
-from search.normalise import key
-from search.store import Store
+from search.storage.store import Store
+from search.text.tokens import key
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(str(files("indexer"))) / "samples"

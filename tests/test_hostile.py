@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading import read
+from indexer.pipeline.read import read
 from search.model import Document, Skip
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -270,8 +270,8 @@ SECONDS, MEGABYTES = 10, 500
 ALONE = """
 import json, sys, time
 from pathlib import Path
-from indexer.reading import ReadOptions, read
-from indexer.working import extract
+from indexer.pipeline.read import ReadOptions, read
+from indexer.pipeline.extract import extract
 from search.model import Document, Skip
 
 extracting, path = sys.argv[1] == "extract", sys.argv[2]

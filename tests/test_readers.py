@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.input.input_file import of_bytes
+from indexer.pipeline.read import ReadOptions, read, read_source
 from indexer.readers import choose, readers
-from indexer.reading import ReadOptions, read, read_source
-from indexer.source import of_bytes
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -195,7 +195,7 @@ def test_a_reader_takes_a_stream_that_cannot_be_rewound() -> None:
         def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
             return self.inside.readinto(buffer)
 
-    from indexer.reading import _open_stream
+    from indexer.pipeline.read import _open_stream
 
     made = list(_open_stream(Pipe(pair("wacz").read_bytes()), "-", "", ReadOptions()))
     assert [item.title for item in made if isinstance(item, Document)] == ["Ferry stays in port until spring"]

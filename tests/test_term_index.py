@@ -1,4 +1,4 @@
-"""The contract of a term index, run on every engine in `search/stores`; the one in memory is the oracle."""
+"""The contract of a term index, run on every engine in `search/term_index`; the one in memory is the oracle."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import SchemaMismatch, StoreUnavailable
-from search.stores import TermIndex
-from search.stores.memory_index import MemoryIndex
-from search.stores.whoosh_index import WhooshIndex
+from search.term_index import TermIndex
+from search.term_index.memory_index import MemoryIndex
+from search.term_index.whoosh_index import WhooshIndex
 
 ENGINES: dict[str, Callable[[Path], TermIndex]] = {
     "memory_index": lambda folder: MemoryIndex(),
@@ -29,7 +29,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> TermIndex:
 
 def test_every_engine_in_the_folder_is_held_to_the_contract() -> None:
     """The folder is the registry: a new engine without these tests fails here."""
-    folder = Path(__file__).parent.parent / "search" / "stores"
+    folder = Path(__file__).parent.parent / "search" / "term_index"
     assert {path.stem for path in folder.glob("*_index.py")} == set(ENGINES)
 
 

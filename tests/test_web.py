@@ -21,21 +21,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.compare import compare
 from search.errors import ConfigError, QueryError, QuotesError
-from search.finding import find, version
+from search.find.find import find, version
+from search.matching.compare import compare
 from search.model import Difference, Document, Hit, Match, Query, Quote, Region, Span
 from search.settings import Settings
-from search.store import Store
-from web import reader, typesetting
+from search.storage.store import Store
 from web.app import create_app
 from web.cli import address, listening
 from web.errors import STATUS, status_of
+from web.presentation import document_view as reader
+from web.presentation import template_filters as typesetting
+from web.presentation.diff_view import pieces, wordings
+from web.presentation.outbound_links import deep_link, safe_url
+from web.presentation.timeline import timeline
 from web.query_string import arguments, asked
 from web.security import HEADERS
-from web.source_links import deep_link, safe_url
-from web.timeline import timeline
-from web.wording import pieces, wordings
 
 APOLOGIES = "I was the minister of apologies for other men's wars"
 HOSTILE = "<script>alert(1)</script>\u202egnp.exe\u2066 \"'><img src=x onerror=alert(1)>"

@@ -8,11 +8,12 @@ from pathlib import Path
 from flask import Flask
 
 from search.settings import Settings
-from search.store import Store
-from web import api, pages, typesetting
+from search.storage.store import Store
 from web.errors import handle_errors
+from web.presentation import template_filters as typesetting
+from web.presentation.outbound_links import deep_link, safe_url
 from web.security import secure
-from web.source_links import deep_link, safe_url
+from web.views import api, pages
 
 FOLDER = Path(__file__).parent
 # The server takes GET only; whoever sends more than this with it is no reader.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from flask import Response, request
 
-from search.store import Store
+from search.storage.store import Store
 
 # Another run of the server may be another version of the program, with another way to say the same.
 _RUN = secrets.token_hex(4)

@@ -28,7 +28,7 @@ def serve(host: str | None, port: int | None, instance: str | None) -> None:
     quotes serve
     quotes serve --port 8000
     """
-    from search.store import Store
+    from search.storage.store import Store
     from web.app import create_app
 
     settings = settings_for(instance, host=host, port=port)

@@ -9,8 +9,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
+from search.find.query_language import parse
 from search.model import Query
-from search.query import parse
 from search.settings import Settings
 
 LISTS = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")

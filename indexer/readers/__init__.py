@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Protocol, cast
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.model import Document, Skip
 
 

@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from indexer import records
-from indexer.decoding import STRAYS, text_encoding
-from indexer.source import Source
+from indexer.input.encoding import STRAYS, text_encoding
+from indexer.input.input_file import Source
+from indexer.metadata import records
 from search.errors import ReadError
 from search.model import Document, Skip
 

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.model import Document, Skip
 
 _ZIP = b"PK\x03\x04"
@@ -25,8 +25,9 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """The document's paragraphs; the styles called "Heading" or "Title" are headings, "Quote" is a block quotation."""
     import io
 
-    from indexer import xml, zips
-    from indexer.pages import fragment
+    from indexer.html import fragment
+    from indexer.input import safe_xml as xml
+    from indexer.input import zip_archive as zips
 
     limit = source.options.max_bytes
     with zips.opened(io.BytesIO(source.bytes())) as archive:

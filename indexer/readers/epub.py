@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -25,9 +25,10 @@ def read(source: Source) -> Iterator[Document | Skip]:
     """The chapters that have a text; the book's title is their outlet, its creators their authors."""
     import io
 
-    from indexer import xml, zips
-    from indexer.decoding import decode
-    from indexer.pages import fragment
+    from indexer.html import fragment
+    from indexer.input import safe_xml as xml
+    from indexer.input import zip_archive as zips
+    from indexer.input.encoding import decode
 
     limit = source.options.max_bytes
     with zips.opened(io.BytesIO(source.bytes())) as archive:
@@ -64,7 +65,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _heading(content: str) -> str | None:
-    from indexer.pages import markup
+    from indexer.html import parse as markup
 
     root = markup.parse(content)
     found = next((element for tag in ("h1", "h2") for element in root.iter(tag)), None) if root is not None else None

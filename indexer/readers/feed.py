@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from indexer.decoding import decode
-from indexer.source import Source
+from indexer.input.encoding import decode
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -39,8 +39,8 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _xml(data: bytes, source: Source) -> Iterator[Document | Skip]:
-    from indexer import xml
-    from indexer.pages import fragment
+    from indexer.html import fragment
+    from indexer.input import safe_xml as xml
 
     root = xml.parse(data if data.startswith(b"<?xml") else decode(data, source.charset).text.encode())
     channel = next((found for found in root.iter() if xml.name(found) in ("channel", "feed")), root)
@@ -89,7 +89,7 @@ def _xml(data: bytes, source: Source) -> Iterator[Document | Skip]:
 
 
 def _json(data: bytes, source: Source) -> Iterator[Document | Skip]:
-    from indexer.pages import fragment
+    from indexer.html import fragment
 
     try:
         feed = json.loads(decode(data).text)

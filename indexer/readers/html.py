@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.decoding import decode
-from indexer.source import Source
+from indexer.input.encoding import decode
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -36,7 +36,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """One page, one document."""
-    from indexer.pages import page
+    from indexer.html import page
 
     decoded = decode(source.bytes(), source.charset)
     if not decoded.text.strip():

@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from indexer import records
-from indexer.source import Source
+from indexer.input.input_file import Source
+from indexer.metadata import records
 from search.model import Document, Skip
 
 _BOM = b"\xef\xbb\xbf"

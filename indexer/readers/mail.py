@@ -10,7 +10,7 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -79,7 +79,7 @@ def _messages(source: Source) -> Iterator[bytes | None]:
 
 def message(data: bytes, path: str, source: Source) -> Document | Skip:
     """One message as a document: its markup if it has any, else its plain text."""
-    from indexer.pages import fragment
+    from indexer.html import fragment
 
     mail = message_from_bytes(data, policy=_POLICY)
     try:
@@ -113,7 +113,7 @@ def _header(mail: Message, name: str) -> str:
 
 
 def _text(part: MIMEPart) -> str:
-    from indexer.decoding import decode
+    from indexer.input.encoding import decode
 
     raw = part.get_payload(decode=True)
     return decode(raw, part.get_content_charset()).text if isinstance(raw, bytes) else str(part.get_payload())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.decoding import clean, decode
-from indexer.source import Source
+from indexer.input.encoding import clean, decode
+from indexer.input.input_file import Source
 from search.model import Document, Skip
 
 _NAMED = (".md", ".markdown", ".mdown", ".mkd")
@@ -25,7 +25,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """One file, one document; what the front matter says is its metadata."""
-    from indexer.pages import fragment
+    from indexer.html import fragment
 
     decoded = decode(source.bytes(), source.charset)
     text = clean(decoded.text)

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -26,8 +26,8 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """The page: the first part that is HTML."""
-    from indexer.decoding import decode
-    from indexer.pages import page
+    from indexer.html import page
+    from indexer.input.encoding import decode
 
     whole = message_from_bytes(source.bytes(), policy=compat32)
     parts = [

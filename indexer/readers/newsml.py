@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -18,7 +18,7 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(source: Source) -> Iterator[Document | Skip]:
     """Every news item with a text."""
-    from indexer import xml
+    from indexer.input import safe_xml as xml
 
     root = xml.parse(source.bytes())
     items = [found for found in root.iter() if xml.name(found) in ("newsitem", "newscomponent")] or [root]
@@ -32,8 +32,8 @@ def read(source: Source) -> Iterator[Document | Skip]:
 def _item(item: object, path: str, source: Source) -> Document | Skip:
     from lxml import etree
 
-    from indexer import xml
-    from indexer.pages import fragment
+    from indexer.html import fragment
+    from indexer.input import safe_xml as xml
 
     if not isinstance(item, etree._Element):
         raise ReadError("it is no news item.")
@@ -71,7 +71,7 @@ def _item(item: object, path: str, source: Source) -> Document | Skip:
 
 
 def _provider(item: object) -> str:
-    from indexer import xml
+    from indexer.input import safe_xml as xml
 
     found = xml.find(item, "provider", "copyrightholder", "doc.copyright", "infosource")
     if found is None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -34,7 +34,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
 
 
 def _item(item: Mapping[str, object], path: str, source: Source) -> Document | Skip:
-    from indexer.pages import fragment
+    from indexer.html import fragment
 
     text = {key: value for key, value in item.items() if isinstance(value, str)}
     bodies = _values(item.get("bodies"), "value")

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from indexer.source import Source
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Document | Skip]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    from indexer.pages import fragment
+    from indexer.html import fragment
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.decoding import clean, decode
-from indexer.source import Source
+from indexer.input.encoding import clean, decode
+from indexer.input.input_file import Source
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -28,7 +28,7 @@ def recognises(name: str, head: bytes) -> int:
 def read(source: Source) -> Iterator[Document | Skip]:
     """Every article in the file, and the comments under them as a document of their own."""
     # All readers are asked whether they know a file; only the one that reads it should pay for its patterns.
-    from indexer.prose import parts
+    from indexer.plain_text import articles as parts
 
     decoded = decode(source.bytes(), source.charset)
     found = False

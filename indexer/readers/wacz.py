@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, cast
 
-from indexer import zips
-from indexer.gunzip import Gunzip
+from indexer.input import zip_archive as zips
+from indexer.input.decompress import Gunzip
+from indexer.input.input_file import HEAD, Source
 from indexer.readers import warc
-from indexer.source import HEAD, Source
 from search.errors import ReadError
 from search.model import Document, Skip
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.source import Source, of_bytes
+from indexer.input.input_file import Source, of_bytes
 from search.errors import ReadError
 from search.model import Document, Skip
 

@@ -1,0 +1,153 @@
+"""A record of a table or a dump (names and values) as a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from indexer.input.encoding import keep_length
+from indexer.input.input_file import ReadOptions
+from indexer.metadata import dates, languages, outlets
+from indexer.metadata import urls as addresses
+from search.model import Document, Skip, document_id
+
+# What others call the fields of ours, most usual first. A mapping given by hand goes before all of them.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "maintext", "articleBody", "article", "body_text", "full_text", "plain_text"),
+    "id": ("id", "article_id", "articleID", "doc_id", "uuid", "guid"),
+    "url": ("url", "link", "canonical_url", "web_url", "source_url"),
+    "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "source_name", "newspaper", "source", "domain", "source_domain"),
+    "title": ("title", "headline"),
+    "authors": ("authors", "author", "byline", "creator", "by"),
+    "published": ("published", "date", "date_publish", "datePublished", "published_at", "publish_date", "pub_date", "pubDate", "date_published", "timestamp"),
+    "modified": ("modified", "date_modify", "dateModified", "updated", "updated_at"),
+    "language": ("language", "lang"),
+}  # fmt: skip
+# `--map` presets for dumps that many have; the value is what the dump calls our field.
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    "cc-news": {"text": "maintext", "published": "date_publish", "outlet": "source_domain", "authors": "authors"},
+    "quotebank": {"id": "quoteID", "text": "quotation", "speaker": "speaker", "published": "date", "url": "urls"},
+    "gdelt": {"published": "date", "language": "lang", "url": "url", "title": "title"},
+}
+_NOBODY = {"", "none", "null", "nan", "unknown", "n/a", "-"}
+_AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\sand\s|\|)\s*")
+_BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|od|от)[:\s]+", re.IGNORECASE)
+
+
+def document(record: Mapping[str, object], path: str, options: ReadOptions) -> Document | Skip:
+    """The record as a document, its text kept to the letter; a `Skip` that says what is missing."""
+    text = field(record, "text", options)
+    if text is None and isinstance(record.get("quotes"), list):
+        text, snippets = _snippets(record["quotes"]), True
+    else:
+        snippets = False
+    if not isinstance(text, str) or not text.strip():
+        wanted = options.fields.get("text", "text")
+        return Skip(
+            path, f'it has no field "{wanted}" with words in it; say which field holds the text, as in --map text=body.'
+        )
+    if len(text) > options.max_bytes:
+        return Skip(path, f"its text is longer than {options.max_bytes:,} characters.")
+    kept = keep_length(text)
+    flags = [*(["lossy"] if kept != text else []), *(["snippets"] if snippets else [])]
+    url = _string(first(field(record, "url", options)))
+    published, known, refused = date(field(record, "published", options), options)
+    modified, _, _ = date(field(record, "modified", options), options)
+    language, how = _language(field(record, "language", options), kept)
+    given = _string(field(record, "id", options))
+    outlet, whose = _outlet(_string(field(record, "outlet", options)), url, options)
+    fields: dict[str, object] = {
+        "title": _string(field(record, "title", options)),
+        "authors": authors(field(record, "authors", options)),
+    }
+    return Document(
+        id=given or document_id(kept, addresses.canonical(url) or url),
+        text=kept,
+        path=path,
+        url=url,
+        outlet=outlet,
+        title=fields["title"],  # type: ignore[arg-type]
+        authors=fields["authors"],  # type: ignore[arg-type]
+        published=published,
+        modified=modified,
+        language=language,
+        flags=(*flags, *refused),
+        provenance={name: "record" for name, value in fields.items() if value}
+        | known
+        | ({"language": how} if how else {})
+        | ({"outlet": whose} if whose else {}),
+    )
+
+
+def _outlet(said: str | None, url: str | None, options: ReadOptions) -> tuple[str | None, str | None]:
+    """Who published it: as the record says, but a host's name becomes the outlet's, and no name at all the address's."""
+    if said and not outlets.looks_like_host(said):
+        return said, "record"
+    name = outlets.by_host(f"https://{said}" if said else url, options.outlets)
+    return (name, "host") if name else (said, "record" if said else None)
+
+
+def field(record: Mapping[str, object], name: str, options: ReadOptions) -> object:
+    """The value that a record has for one of our fields, by the mapping of the options, then by usual names."""
+    if name in options.fields:
+        return record.get(options.fields[name])
+    return next((record[other] for other in NAMES[name] if record.get(other) not in (None, "")), None)
+
+
+def first(value: object) -> object:
+    """The first of a list, or the value itself."""
+    return value[0] if isinstance(value, list) and value else value
+
+
+def date(value: object, options: ReadOptions) -> tuple[str | None, dict[str, str], tuple[str, ...]]:
+    """A date with its provenance, or a flag that says it was refused."""
+    parsed = dates.parse(first(value))
+    if parsed and dates.believable(parsed, options.now):
+        return parsed, {"published": "record"}, ()
+    return None, {}, ("date-refused",) if parsed else ()
+
+
+def authors(value: object) -> tuple[str, ...]:
+    """Names out of a list, of objects with a name, or of one line of print."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        found = [name for item in value[:50] for name in authors(item)]
+        return tuple(dict.fromkeys(found))
+    if not isinstance(value, str):
+        return ()
+    names = (" ".join(name.split()) for name in _AND.split(_BY.sub("", keep_length(value)[:500].strip())))
+    return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))
+
+
+def _snippets(quotes: object) -> str | None:
+    """The text of a record that has only quotations with the words around them (GDELT's quotation files)."""
+    rows = (
+        [row for row in quotes if isinstance(row, dict) and isinstance(row.get("quote"), str)]
+        if isinstance(quotes, list)
+        else []
+    )
+    return (
+        "\n\n".join(f"{row.get('pre') or ''} “{row['quote']}” {row.get('post') or ''}".strip() for row in rows) or None
+    )
+
+
+def _language(value: object, text: str) -> tuple[str | None, str | None]:
+    code = languages.tag(value) if isinstance(value, str) else None
+    if code and isinstance(value, str) and len(value) > 5 and "-" not in value:
+        code = _NAMES.get(value.casefold())
+    return (code, "record") if code else languages.choose(None, text)
+
+
+_NAMES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "dutch": "nl",
+    "russian": "ru", "arabic": "ar", "persian": "fa", "chinese": "zh", "japanese": "ja", "korean": "ko", "turkish": "tr",
+    "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "greek": "el", "hebrew": "he",
+}  # fmt: skip
+
+
+def _string(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = keep_length(str(value)).strip()
+    return text if text.casefold() not in _NOBODY else None

@@ -1,0 +1,59 @@
+"""One address for one page: tracking, fragments, AMP and print variants taken away."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from indexer.metadata.outlets import host_of
+
+# Parameters that say who clicked where, never which page it is.
+_TRACKING = re.compile(
+    r"^(?:utm_\w*|fb(?:clid|_\w+)|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hs\w+|ref|ref_src|ref_url|referrer|"
+    r"cmp(?:id)?|ns_\w+|at_\w+|ito|smid|ocid|wt_\w+|xtor|s?cid|taid|rss|spm|share|shared?_from|output|outputtype|amp|print|printable|"
+    r"view|_amp|feature|guccounter|guce_\w+|partner|ftag|ncid|sr_share)$",
+    re.IGNORECASE,
+)
+_VALUES = {"output": {"amp"}, "outputtype": {"amp"}, "view": {"amp", "print"}}
+_AMP_PATH = re.compile(
+    r"(?:/amp/?|\.amp(?=\.html?$|$)|/amp(?=/[^/]+$)|[-_]amp(?=\.html?$)|/print/?)$|(?<=\.)amp\.(?=html?$)",
+    re.IGNORECASE,
+)
+
+
+def canonical(url: str | None, base: str | None = None) -> str | None:
+    """The address under which a page is one document, or None when it is no web address.
+
+    >>> canonical("HTTPS://Courier.example:443/world/talks?utm_source=x&id=3#top")
+    'https://courier.example/world/talks?id=3'
+    """
+    try:
+        parts = urlsplit(urljoin(base, url.strip()) if base and url else (url or "").strip())
+        port = parts.port
+    except ValueError:
+        return None
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme.lower() not in ("http", "https") or "." not in host or len(parts.geturl()) > 2000:
+        return None
+    default = {"http": 80, "https": 443}[parts.scheme.lower()]
+    where = host if port in (None, default) else f"{host}:{port}"
+    path = _AMP_PATH.sub("", parts.path) or "/"
+    query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(key, value)]
+    return urlunsplit((parts.scheme.lower(), where, path, urlencode(query), ""))
+
+
+def same_site(url: str | None, other: str | None) -> bool:
+    """Whether two addresses belong to one registrable domain, as near as that can be told without a list."""
+    mine, theirs = _domain(host_of(url)), _domain(host_of(other))
+    return bool(mine) and mine == theirs
+
+
+def _tracks(key: str, value: str) -> bool:
+    return bool(_TRACKING.match(key)) and (key.lower() not in _VALUES or value.lower() in _VALUES[key.lower()])
+
+
+def _domain(host: str) -> str:
+    labels = host.split(".")
+    # "co.uk", "com.au": a short label before a country's.
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
+    return ".".join(labels[-size:])

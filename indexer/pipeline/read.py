@@ -1,0 +1,279 @@
+"""Paths in, documents out: files, folders, patterns, archives and standard input, each opened once and never held whole.
+
+A document's text holds its paragraphs with one empty line between them; JSON Lines keep theirs to the letter.
+Whatever goes wrong with one document is one `Skip` with one sentence; nothing here stops the run.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import re
+import sys
+import tempfile
+import traceback
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
+
+from indexer.input.decompress import Gunzip
+from indexer.input.input_file import HEAD, ReadOptions, Source
+from indexer.input.transcoding import AsUtf8, wide
+from indexer.readers import choose
+from search.errors import ReadError
+from search.model import Document, Region, Skip, Span
+
+__all__ = ["ReadOptions", "read", "read_source", "read_stream"]
+
+DEFAULTS = ReadOptions()
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+# What a browser puts beside "Page.html" when it saves a page complete: pictures, scripts and frames, no articles.
+_COMPANION = re.compile(
+    r"^(?P<stem>.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden|arquivos|pliki|filer|ficheiros)$",
+    re.IGNORECASE,
+)
+# What goes wrong in opening and unpacking, as opposed to errors in this program.
+_TROUBLE = (
+    ReadError,
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RecursionError,
+)
+# Parsers written by others fail on broken files in more ways than they say, and a fault of our own in one document is no
+# reason to lose ten thousand others. The tests empty this, so that no fault hides from them.
+UNFORESEEN: tuple[type[Exception], ...] = (Exception,)
+
+
+_AS_IT_IS = ReadOptions()
+
+
+def read(paths: Iterable[str], *, options: ReadOptions = _AS_IT_IS) -> Iterator[Document | Skip]:
+    """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
+
+    A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
+    archive, or "-" for standard input. A missing path is a `Skip` too.
+    """
+    for found in files(paths):
+        yield from [found] if isinstance(found, Skip) else read_file(found, options)
+
+
+def files(paths: Iterable[str]) -> Iterator[str | Skip]:
+    """The files that the paths stand for, in order, each once it is come to; "-" stays what it is."""
+    for path in paths:
+        try:
+            yield from _files(path)
+        except (OSError, ValueError) as error:
+            yield Skip(path, _sentence(error))
+
+
+def read_file(
+    path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None] = lambda stream: None
+) -> Iterator[Document | Skip]:
+    """Every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
+    if path == "-":
+        yield from read_stream(sys.stdin.buffer, "-", "", options)
+        return
+    place = Path(path)
+    try:
+        if not place.is_file():
+            yield Skip(path, "this is no regular file.")
+            return
+        with place.open("rb") as stream:
+            opened(stream)
+            yield from read_stream(stream, path, place.name, options)
+    except (OSError, ValueError) as error:
+        yield Skip(path, _sentence(error))
+
+
+def read_stream(
+    stream: IO[bytes], path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
+) -> Iterator[Document | Skip]:
+    """Every document of some bytes that may be packed or an archive; `url` and `charset` as `Source` has them."""
+    yield from _caught(path, _open_stream(stream, path, name, options, url, charset))
+
+
+def read_source(source: Source) -> Iterator[Document | Skip]:
+    """Every document of one source: the surest reader reads it, and what was said by hand is set."""
+    head = source.head()
+    if not head:
+        yield Skip(source.path, "the file is empty.")
+        return
+    if not head.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
+        try:
+            blank = not source.bytes().strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe")
+        except ReadError as error:
+            yield Skip(source.path, str(error))
+            return
+        yield Skip(
+            source.path,
+            "the file holds nothing but white space." if blank else "the file begins with thousands of blanks.",
+        )
+        return
+    if encoding := wide(head):
+        source = replace(source, stream=io.BufferedReader(AsUtf8(source.stream, encoding), 1 << 16), charset="utf-8")
+        head = source.head()
+    reader = choose(source.name, head)
+    if reader is None:
+        yield Skip(source.path, f"{_kind(head)}, which is no format that is read here.")
+        return
+    for item in _caught(source.path, reader.read(source)):
+        yield _by_hand(item, source.options) if isinstance(item, Document) else item
+
+
+def _files(path: str) -> Iterator[str | Skip]:
+    place = Path(path)
+    if path == "-" or place.is_file():
+        yield path
+    elif place.is_dir():
+        yield from _walk(place)
+    elif place.exists():
+        yield Skip(path, "this is no regular file.")
+    elif glob.has_magic(path):
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
+        if not matches:
+            yield Skip(path, "no file fits this pattern.")
+        yield from (match for match in matches if Path(match).is_file())
+    else:
+        yield Skip(path, "there is no such file or folder.")
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """The files under a folder, in a fixed order, without hidden ones and the companions of saved pages."""
+    for root, folders, names in os.walk(folder):
+        stems = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, stems))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield str(Path(root) / name)
+
+
+def _is_companion(folder: str, stems: set[str]) -> bool:
+    found = _COMPANION.match(folder)
+    return bool(found and found.group("stem") in stems)
+
+
+def _open_stream(
+    stream: IO[bytes], path: str, name: str, options: ReadOptions, url: str | None = None, charset: str | None = None
+) -> Iterator[Document | Skip]:
+    """Undo compression, open archives, and read what is inside."""
+    buffered = _buffered(stream)
+    head = buffered.peek(HEAD)[:HEAD]
+    name = name.lower()
+    if head.startswith(_GZIP):
+        unpacker = Gunzip(buffered)
+        unpacked = _buffered(cast(IO[bytes], unpacker))
+        yield from read_source(Source(path, name.removesuffix(".gz"), unpacked, options, url, charset))
+        if unpacker.damaged:
+            yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
+    elif head.startswith(_ZIP) and choose(name, head) is None:
+        yield from _archive(buffered, path, options)
+    else:
+        yield from read_source(Source(path, name, buffered, options, url, charset))
+
+
+def _buffered(stream: IO[bytes]) -> io.BufferedReader:
+    # Wrapping what can peek already would leave a second reader that nobody closes.
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+
+
+def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iterator[Document | Skip]:
+    """The documents in a zip archive. An archive in an archive is not opened: bombs are made of these."""
+    with tempfile.SpooledTemporaryFile(max_size=options.max_bytes) as spool:
+        seekable: IO[bytes] = stream
+        if not stream.seekable():
+            while chunk := stream.read(1 << 20):
+                spool.write(chunk)
+            spool.seek(0)
+            seekable = spool
+        with zipfile.ZipFile(seekable) as archive:
+            for member in sorted(archive.infolist(), key=lambda info: info.filename):
+                name = PurePosixPath(member.filename).name
+                hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)
+                if member.is_dir() or hidden:
+                    continue
+                inside = f"{path}/{member.filename}"
+                if name.lower().endswith(".zip"):
+                    yield Skip(inside, "an archive in an archive is not opened; unpack it first.")
+                    continue
+                yield from _caught(inside, _member(archive, member, inside, options))
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, options: ReadOptions
+) -> Iterator[Document | Skip]:
+    if member.flag_bits & 1:
+        yield Skip(path, "it is encrypted.")
+        return
+    with archive.open(member) as stream:
+        yield from _open_stream(stream, path, PurePosixPath(member.filename).name, options)
+
+
+def _caught(path: str, items: Iterator[Document | Skip]) -> Iterator[Document | Skip]:
+    """The items, and a `Skip` in place of the exception that ended them."""
+    try:
+        yield from items
+    except _TROUBLE as error:
+        yield Skip(path, _sentence(error))
+    except UNFORESEEN as error:
+        yield Skip(path, fault(error))
+
+
+def fault(error: Exception) -> str:
+    """One sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"it is broken in a way that was not foreseen ({type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno})."
+
+
+def _sentence(error: BaseException) -> str:
+    """One sentence for a person out of an exception."""
+    if isinstance(error, ReadError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder."
+    if isinstance(error, PermissionError):
+        return "reading it is not permitted."
+    if isinstance(error, EOFError | zlib.error):
+        return "its compressed data is damaged or cut off."
+    if isinstance(error, zipfile.BadZipFile):
+        return "it is a damaged archive."
+    if isinstance(error, RecursionError):
+        return "too-deep: its parts are nested too deeply."
+    text = " ".join(str(getattr(error, "strerror", None) or error or type(error).__name__).split())
+    return f"it cannot be read ({text[:160]})."
+
+
+_MAGIC = (
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"RIFF", "a media file"),
+    (b"%PDF", "a PDF file"), (b"PK\x03\x04", "an archive"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"ID3", "a sound file"), (b"OggS", "a media file"), (b"wOF", "a font"),
+    (b"SQLite format 3", "a database"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"), (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"), (b"(\xb5/\xfd", "a Zstandard file"), (b"\x00\x00\x01\x00", "an icon"),
+)  # fmt: skip
+
+
+def _kind(head: bytes) -> str:
+    return f"this is {next((kind for magic, kind in _MAGIC if head.startswith(magic)), 'binary data')}"
+
+
+def _by_hand(document: Document, options: ReadOptions) -> Document:
+    """What a person said of all documents goes before what they say of themselves; comments have no outlet."""
+    known = dict(document.provenance)
+    if options.outlet and not is_comments(document):
+        document, known["outlet"] = replace(document, outlet=options.outlet), "by hand"
+    if options.date:
+        document, known["published"] = replace(document, published=options.date), "by hand"
+    return replace(document, provenance=known) if known != dict(document.provenance) else document
+
+
+def is_comments(document: Document) -> bool:
+    """Whether the whole document is what readers wrote under an article."""
+    return document.regions[:1] == (Region(Span(0, len(document.text)), "comment"),)

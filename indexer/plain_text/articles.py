@@ -1,0 +1,301 @@
+"""A text file as its articles and its readers' comments, each a document of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.input.input_file import ReadOptions
+from indexer.metadata import boilerplate as furniture
+from indexer.metadata import bylines, dates, languages, outlets
+from indexer.metadata import urls as addresses
+from indexer.plain_text import boundaries as seams
+from indexer.plain_text import comments
+from indexer.plain_text.paragraphs import Line, paragraphs
+from search.model import Document, Region, RegionRole, Span, document_id
+
+# A by-line or a date belongs to the head of an article when at most this many paragraphs stand before it.
+HEAD = 3
+# A seam is told by the paragraphs before it, of which so many are remembered, and looked for so many times in a file.
+MEMORY, MOST_CHECKS = 60, 300
+# Furniture is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
+MOST_LINES, MOST_COMMENTS = 20_000, 3000
+_ADDRESS = re.compile(
+    r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE
+)
+_VOICE = re.compile(
+    r"\b(?P<name>(?:The )?[A-Z][\w'’.&-]*(?: (?:[A-Z][\w'’.&-]*|of|and|the))*)(?: TV| newspaper| magazine| news agency)? (?:has|have|can) (?:exclusively )?"
+    r"(?:obtained|gotten hold of|got hold of|learn(?:ed|t)|reveal(?:ed)?|reviewed|uncovered|been told|seen|received|acquired)\b"
+)
+_WIRE = re.compile(
+    r"^[A-ZÀ-Þ][\w .,'’/-]{1,60}\((?P<wire>AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|TASS|Xinhua|Bloomberg|ANSA|EFE|PTI|ANI|Kyodo|Yonhap|IRNA)\)\s*[-–—:]"
+)
+
+
+@dataclass(slots=True)
+class _Part:
+    """One article while it is put together: its lines with their kinds."""
+
+    lines: list[tuple[Line, furniture.Kind | None]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class _Text:
+    """The document's text as it grows, with its regions."""
+
+    pieces: list[str] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, words: str, role: RegionRole | None = None) -> None:
+        start = self.length + 2 if self.pieces else 0
+        self.pieces.append(words)
+        self.length = start + len(words)
+        if role:
+            self.regions.append(Region(Span(start, self.length), role))
+
+
+def documents(text: str, path: str, options: ReadOptions, flags: tuple[str, ...] = ()) -> Iterator[Document]:
+    """The articles in a text, in order, then the comments; nothing when there are no words in it."""
+    articles, said = _zones(paragraphs(text))
+    parts = [part for whole in articles for part in _split(whole)]
+    made = [
+        document
+        for number, part in enumerate(parts)
+        if (document := _document(part, _name(path, number), options, flags))
+    ]
+    yield from made
+    if said and options.comments:
+        words = "\n\n".join(said)
+        yield Document(
+            id=document_id(words),
+            text=words,
+            path=f"{path}#comments" if made else path,
+            language=languages.choose(None, words)[0],
+            flags=(*flags, "comments"),
+            regions=(Region(Span(0, len(words)), "comment"),),
+        )
+
+
+def _name(path: str, number: int) -> str:
+    return path if number == 0 else f"{path}#{number + 1}"
+
+
+def _zones(lines: list[Line]) -> tuple[list[_Part], list[str]]:
+    """The lines of articles, and what readers said: what stands after a marker, or reads like it at the end."""
+    part, said = _Part(), []
+    after: list[tuple[Line, furniture.Kind | None]] | None = None
+    commenting = False
+    words = 0
+    for number, line in enumerate(lines):
+        kind = furniture.kind(line.text) if number < MOST_LINES else None
+        address = _ADDRESS.match(line.text)
+        begun = words >= HEAD
+        if address:
+            part.url = addresses.canonical(address.group(1))
+        elif kind == "comments":
+            commenting = commenting or begun
+        elif kind == "related":
+            after = [] if begun and after is None else after
+        elif kind == "copyright":
+            part.notices.append(line.text)
+        elif kind in ("drop", "address", "rule"):
+            continue
+        elif commenting:
+            said.extend([line.text] if kind in (None, "caption") else [])
+        elif after is not None:
+            after.append((line, kind))
+        else:
+            words += kind is None
+            part.lines.append((line, kind))
+    said[:0] = _after_marker(part, after or [])
+    said[:0] = _unmarked(part)
+    return [part], said
+
+
+def _after_marker(part: _Part, lines: list[tuple[Line, furniture.Kind | None]]) -> list[str]:
+    """What stands after "More news": headlines of others, which go; then comments, or the rest of the article."""
+    kept = [
+        (line, kind)
+        for line, kind in lines
+        if kind is not None or not seams.is_headline(line.text, least=1) or comments.score(line.text)[1]
+    ]
+    scores = [comments.score(line.text) for line, kind in kept if kind is None]
+    if any(odd for _, odd in scores) and sum(value for value, _ in scores) > 0:
+        return [line.text for line, kind in kept if kind is None]
+    part.lines.extend(kept)
+    return []
+
+
+def _unmarked(part: _Part) -> list[str]:
+    """The comments at the end of an article that nothing announces, taken out of it."""
+    plain = [(index, line.text) for index, (line, kind) in enumerate(part.lines) if kind is None][-MOST_COMMENTS:]
+    cut = comments.start([words for _, words in plain])
+    if cut == len(plain):
+        return []
+    where = plain[cut][0]
+    said = [line.text for line, _ in part.lines[where:]]
+    del part.lines[where:]
+    return said
+
+
+def _split(whole: _Part) -> Iterator[_Part]:
+    """The articles that follow each other in one stretch of lines."""
+    current = _Part(url=whole.url)
+    before: deque[str] = deque(maxlen=MEMORY)
+    longs = checks = 0
+    for index, (line, kind) in enumerate(whole.lines):
+        if kind is None and line.blank and longs >= HEAD and checks < MOST_CHECKS and seams.is_headline(line.text):
+            checks += 1
+            if _is_seam(list(before), whole.lines, index):
+                yield current
+                current, longs = _Part(), 0
+                before.clear()
+        current.lines.append((line, kind))
+        if kind is None:
+            before.append(line.text[:2000])
+            longs += len(line.text) > 80
+    current.notices = whole.notices
+    yield current
+
+
+def _is_seam(before: list[str], lines: list[tuple[Line, furniture.Kind | None]], index: int) -> bool:
+    following = lines[index + 1 : index + 6]
+    if following and following[0][1] in ("byline", "date"):
+        return True
+    return seams.begins(before, lines[index][0].text, [line.text[:2000] for line, kind in following if kind is None])
+
+
+def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:
+    known: dict[str, str] = {}
+    odd = list(flags)
+    authors, published, body = _head(part, options, odd)
+    title = _title(body)
+    text = _Text()
+    kickers = _kickers(body)
+    for position, (line, kind) in enumerate(body):
+        if line.text in kickers and line.text != title:
+            continue
+        if title and line.text == title:
+            if not (text.pieces and title in text.pieces):
+                text.add(title, "heading")
+        elif kind == "caption":
+            text.add(line.text, "caption")
+        else:
+            text.add(line.text, "heading" if _is_heading(body, position) else None)
+    words = "\n\n".join(text.pieces)
+    if not words.strip():
+        return None
+    outlet, how = _outlet(part, [line.text for line, kind in body if kind is None][:4], options)
+    language, guessed = languages.choose(None, words)
+    for name, value, way in (
+        ("title", title, "first line"),
+        ("authors", authors, "byline"),
+        ("published", published, "printed"),
+        ("outlet", outlet, how),
+        ("language", language, guessed),
+        ("wire", next((found.group("wire") for line, _ in body[:4] if (found := _WIRE.match(line.text))), None), None),
+    ):
+        if value:
+            known[name] = way or str(value)
+    return Document(
+        id=document_id(words, part.url),
+        text=words,
+        path=path,
+        url=part.url,
+        outlet=outlet,
+        title=title,
+        authors=authors,
+        published=published,
+        language=language,
+        flags=tuple(dict.fromkeys(odd)),
+        regions=tuple(text.regions),
+        provenance=known,
+    )
+
+
+def _head(
+    part: _Part, options: ReadOptions, odd: list[str]
+) -> tuple[tuple[str, ...], str | None, list[tuple[Line, furniture.Kind | None]]]:
+    """Authors and date out of the lines at the two ends of an article, and the lines that are left."""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    body: list[tuple[Line, furniture.Kind | None]] = []
+    longs, take_name = 0, False
+    for index, (line, kind) in enumerate(part.lines):
+        edge = longs < HEAD or index >= len(part.lines) - 3
+        if take_name:
+            take_name = False
+            names = bylines.people([line.text]) if len(line.text) < 80 else ()
+            if names:
+                authors = authors or names
+                continue
+        if kind == "byline" and edge:
+            take_name = furniture.announces(line.text)
+            authors = authors or (() if take_name else furniture.authors(line.text))
+            published = published or _believed(dates.parse(line.text), options, odd)
+            continue
+        if kind == "date" and edge:
+            published = published or _believed(furniture.date_of(line.text), options, odd)
+            continue
+        longs += kind is None and len(line.text) > 80
+        body.append((line, kind if kind == "caption" else None))
+    return authors, published, body
+
+
+def _believed(day: str | None, options: ReadOptions, odd: list[str]) -> str | None:
+    if day and not dates.believable(day, options.now):
+        odd.append("date-refused")
+        return None
+    return day
+
+
+def _kickers(body: list[tuple[Line, furniture.Kind | None]]) -> set[str]:
+    """Lines printed twice above an article: the name of a section, or what a picture is called."""
+    leading = [line.text for line, kind in body[:8] if kind is None and len(line.text) < 120]
+    return {line for line in leading if leading.count(line) > 1}
+
+
+def _title(body: list[tuple[Line, furniture.Kind | None]]) -> str | None:
+    """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker."""
+    leading: list[str] = []
+    for line, kind in body[:8]:
+        if kind == "caption":
+            continue
+        if not seams.is_headline(line.text, least=2):
+            break
+        leading.append(line.text)
+    if not leading or len(leading) == len(body):
+        return None
+    once = [line for line in leading if leading.count(line) == 1]
+    return (once or leading)[0]
+
+
+def _is_heading(body: list[tuple[Line, furniture.Kind | None]], position: int) -> bool:
+    """A short line without a full stop, alone between blank lines, with a paragraph after it."""
+    line = body[position][0]
+    if position + 1 >= len(body) or not line.blank or not body[position + 1][0].blank:
+        return False
+    following = body[position + 1][0].text
+    return len(line.text) <= 110 and seams.is_headline(line.text, least=1) and len(following) > len(line.text)
+
+
+def _outlet(part: _Part, opening: list[str], options: ReadOptions) -> tuple[str | None, str | None]:
+    """Who printed it: the address, the copyright notice, or the voice that says "Example Courier has obtained"."""
+    known = outlets.by_host(part.url, options.outlets)
+    if known:
+        return known, "host"
+    for notice in part.notices:
+        name = outlets.tidy(furniture.holder(notice))
+        if name:
+            return name, "copyright notice"
+    for paragraph in opening:
+        for found in _VOICE.finditer(paragraph[:300]):
+            name = outlets.named(found.group("name").removesuffix(" TV"), options.outlets)
+            if name:
+                return name, "the text's own voice"
+    return None, None

@@ -1,0 +1,223 @@
+"""The commands that ask the archive: `find`, `compare`, `export`, `show`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from search.cli import in_color, instance_option, json_lines, settings_for, terminal_width
+from search.errors import QueryError, ReadError
+
+if TYPE_CHECKING:
+    from search.model import Document
+    from search.renderers import Style
+    from search.storage.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _filters(command: F) -> F:
+    """The options that narrow an answer."""
+    for option in (
+        click.option("--speaker", multiple=True, help="Only quotes of this speaker."),
+        click.option("--outlet", multiple=True, help="Only quotes printed by this outlet."),
+        click.option("--language", multiple=True, help="Only quotes in this language (en, de, ...)."),
+        click.option("--after", help="Printed on this day or later: 2021-04-25, 2021-04 or 2021."),
+        click.option("--before", help="Printed before this day."),
+        click.option(
+            "--kind", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]), help="Only this kind."
+        ),
+        click.option("--scare", is_flag=True, help="Also marks that quote nobody: titles, slogans, scare quotes."),
+        click.option("--indirect", is_flag=True, help="Also speech that is reported without marks."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(no_args_is_help=True)
+@click.argument("text", required=False)
+@_filters
+@click.option("--exact", is_flag=True, help="Only quotes that hold these very words.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="Versions (with --batch: quotes) at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many versions first.")
+@click.option("--json", "format_", flag_value="json", help="The whole answer as one JSON object.")
+@click.option("--jsonl", "format_", flag_value="jsonl", help="One quote a line.")
+@click.option("--csv", "format_", flag_value="csv", help="A table for a spreadsheet.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help='Many queries: {"id", "query"} a line, - for stdin.')
+@instance_option
+def find(
+    text: str | None, instance: str | None, format_: str | None, batch: Any, limit: int | None, **options: Any
+) -> None:
+    """Find every version of a quote: the same words, parts of them, edited or reworded.
+
+    \b
+    quotes find "diplomacy was sacrificed"
+    quotes find "diplomacy was sacrificed" --speaker zarif --after 2021-04
+    quotes find 'sacrificed speaker:zarif -outlet:"Example Courier"' --json
+    echo "some words" | quotes find -
+    """
+    from search import renderers
+    from search.find import find as finding
+    from search.find import query_language as query
+    from search.model import Query
+    from search.storage.store import Store
+
+    settings = settings_for(instance)
+    base = query.checked(Query(limit=limit or settings.page_size, **options))
+    if batch is not None:
+        if text is not None:
+            raise click.UsageError("give either some text or --batch, not both.")
+        with Store(settings) as store:
+            _find_batch(store, batch, base, limit or 10, settings.max_query_chars)
+        return
+    if text == "-":
+        text = sys.stdin.read(settings.max_query_chars + 1)
+    asked = query.parse(text or "", base, max_chars=settings.max_query_chars)
+    with Store(settings) as store:
+        result = finding.find(store, asked)
+    style = renderers.Style(in_color(), min(terminal_width(), 120))
+    click.echo(renderers.render(format_ or "text", result, style), nl=False, color=in_color())
+    click.get_current_context().exit(0 if result.versions else 1)
+
+
+def _find_batch(store: Any, batch: Any, base: Any, limit: int, max_chars: int) -> None:
+    from search.find import find as finding
+    from search.find import query_language as query
+    from search.renderers.json import encoded
+
+    found = False
+    for number, row in json_lines(batch, "--batch"):
+        if not isinstance(row.get("query"), str):
+            raise ReadError(f"--batch, line {number}, has no `query`.")
+        answer: dict[str, Any] = {"id": row.get("id"), "hits": []}
+        try:
+            asked = query.parse(row["query"], base, max_chars=max_chars)
+            answer["hits"] = [
+                {"id": hit.quote.id, "match": hit.match.kind, "score": round(hit.match.score, 4)}
+                for hit in finding.hits(store, asked, limit)
+            ]
+        except QueryError as error:
+            answer["error"] = str(error)
+        found = found or bool(answer["hits"])
+        click.echo(encoded(answer), nl=False)
+    click.get_current_context().exit(0 if found else 1)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("text", required=False)
+@click.argument("other", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="With --batch: one answer a line (which is the default).")
+@click.option("--batch", type=click.File(encoding="utf-8"), help='Many pairs: {"id", "a", "b"} a line, - for stdin.')
+@instance_option
+def compare(
+    text: str | None, other: str | None, as_json: bool, as_jsonl: bool, batch: Any, instance: str | None
+) -> None:
+    """Are these two wordings versions of one utterance, and what differs?
+
+    \b
+    quotes compare "Diplomacy was sacrificed" "they sacrificed diplomacy"
+    quotes compare --batch pairs.jsonl --jsonl
+    """
+    from search.matching.compare import compare as compared
+    from search.renderers import Style
+    from search.renderers.json import encoded, match_object
+    from search.renderers.text import marked
+
+    settings_for(instance)
+    if batch is not None:
+        for number, row in json_lines(batch, "--batch"):
+            if not (isinstance(row.get("a"), str) and isinstance(row.get("b"), str)):
+                raise ReadError(f"--batch, line {number}, needs the texts `a` and `b`.")
+            known = {
+                key: row[key]
+                for key in ("a_speaker", "b_speaker", "a_published", "b_published")
+                if isinstance(row.get(key), str)
+            }
+            click.echo(encoded({"id": row.get("id"), **match_object(compared(row["a"], row["b"], **known))}), nl=False)
+        return
+    if text is None or other is None:
+        raise click.UsageError("two texts are needed, or --batch.")
+    match = compared(text, other)
+    if as_json or as_jsonl:
+        click.echo(encoded(match_object(match)), nl=False)
+    else:
+        click.echo(f"{match.kind} ({match.score:.2f}): {match.reason}")
+        click.echo(marked(match.differences, Style(in_color())), color=in_color())
+        if match.alters:
+            click.echo(f"the change alters the meaning: {', '.join(match.alters)}")
+    click.get_current_context().exit(0 if match.kind != "different" else 1)
+
+
+@click.command()
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="One quote a line (which is the default).")
+@instance_option
+def export(as_jsonl: bool, instance: str | None) -> None:
+    """Print every stored quote, one JSON object a line, with the version group that it belongs to.
+
+    \b
+    quotes export --jsonl > quotes.jsonl
+    """
+    from search.renderers.json import encoded, quote_object
+    from search.storage.store import Store
+
+    with Store(settings_for(instance)) as store:
+        store.catch_up_if_free()
+        for quote, version in store.export():
+            click.echo(encoded(quote_object(quote) | {"version": version}), nl=False)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--diff", is_flag=True, help="Of a document: what changed since the edition before it.")
+@instance_option
+def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
+    """Show one quote in its place, with every version of it; or a whole document.
+
+    \b
+    quotes show 3f2a9c0d1e4b5a67
+    quotes show 9d1c0b7e5f3a2468 --diff
+    """
+    from search.documents.revisions import editions as editions_of
+    from search.documents.syndication import copies
+    from search.find import find as finding
+    from search.renderers import Style
+    from search.renderers.json import document_object, encoded, version_object
+    from search.renderers.text import document_text, version_text
+    from search.storage.store import Store
+
+    style = Style(in_color(), terminal_width())
+    with Store(settings_for(instance)) as store:
+        document = store.archive.document(id_)
+        if document is not None and diff:
+            shown_text = _changes(store, document, style, as_json=as_json)
+        elif document is not None:
+            known, same = editions_of(store.archive, document), copies(store, document)
+            shown_text = (
+                encoded(document_object(document, known, same))
+                if as_json
+                else document_text(document, style, known, same)
+            )
+        else:
+            version = finding.version(store, id_)
+            shown_text = encoded(version_object(version)) if as_json else version_text(version, style)
+    click.echo(shown_text, nl=False, color=in_color())
+
+
+def _changes(store: Store, document: Document, style: Style, *, as_json: bool) -> str:
+    """What changed between a document and the edition that it is compared with, the earlier one first."""
+    from search.documents.revisions import difference, other
+    from search.documents.revisions import editions as editions_of
+    from search.renderers.json import edition_object, encoded
+    from search.renderers.text import edition_text
+
+    known = editions_of(store.archive, document)
+    compared = other(known, document)
+    if compared is None:
+        raise QueryError("there is only one edition of this document.")
+    found = difference(*sorted((document, compared), key=known.index))
+    return encoded(edition_object(found)) if as_json else edition_text(found, style)

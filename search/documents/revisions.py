@@ -1,0 +1,108 @@
+"""What a page said before and what it says now: two editions of a document, paragraph by paragraph, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from search.matching.alignment import Step, align
+from search.model import Document, EditionDifference, Passage, Piece
+
+if TYPE_CHECKING:
+    from search.storage.archive import Archive
+
+ALIKE: Final = 0.5  # two paragraphs that share so much of the longer one's words are one that was edited
+LOOK_AHEAD: Final = 8  # so many paragraphs further on is an edited one looked for
+STRAY: Final = 3  # letters: a word so short that stayed between two changes is shown with them
+_WORD = re.compile(r"\S+")
+
+
+def editions(archive: Archive, document: Document) -> list[Document]:
+    """All editions of the page that a stored document is one of, itself too, in the order in which they were read."""
+    work = archive.work_of(document.id)
+    found = [archive.document(id_) for id_ in archive.editions(work)] if work else []
+    return [each for each in found if each is not None] or [document]
+
+
+def other(all_: Sequence[Document], document: Document) -> Document | None:
+    """The edition that one is compared with if nobody says which: the one before it, after the first its next."""
+    ids = [each.id for each in all_]
+    at = ids.index(document.id) if document.id in ids else 0
+    return None if len(all_) < 2 else all_[at - 1] if at else all_[1]
+
+
+def difference(before: Document, after: Document) -> EditionDifference:
+    """What was removed and added from one edition to the other. Linear in the texts, whatever they are."""
+    facts = [
+        (name, left or "", right or "")
+        for name, left, right in (
+            ("title", before.title, after.title),
+            ("by-line", ", ".join(before.authors), ", ".join(after.authors)),
+            ("date", before.published, after.published),
+            ("date of change", before.modified, after.modified),
+        )
+        if left != right
+    ]
+    return EditionDifference(before.id, after.id, tuple(facts), tuple(_passages(before.text, after.text)))
+
+
+def _passages(before: str, after: str) -> Iterator[Passage]:
+    left, right = _paragraphs(before), _paragraphs(after)
+    for step in align(left, right):
+        if not step.same:
+            yield from _changed(left[step.a_start : step.a_end], right[step.b_start : step.b_end])
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [words for line in text.split("\n") if (words := " ".join(line.split()))]
+
+
+def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[Passage]:
+    """Paragraphs that stand for each other: those that are alike word by word, the others as removed and added."""
+    bags = [Counter(words.split(" ")) for words in right]
+    following = 0
+    for words in left:
+        bag = Counter(words.split(" "))
+        ahead = range(following, min(len(right), following + LOOK_AHEAD))
+        at = next((place for place in ahead if _alike(bag, bags[place])), None)
+        if at is None:
+            yield Passage("removed", (Piece("removed", words),))
+            continue
+        for added in right[following:at]:
+            yield Passage("added", (Piece("added", added),))
+        yield Passage("changed", tuple(_words(words, right[at])))
+        following = at + 1
+    for added in right[following:]:
+        yield Passage("added", (Piece("added", added),))
+
+
+def _alike(left: Counter[str], right: Counter[str]) -> bool:
+    return (left & right).total() >= ALIKE * max(left.total(), right.total())
+
+
+def _words(before: str, after: str) -> Iterator[Piece]:
+    left, right = _WORD.findall(before), _WORD.findall(after)
+    for step in _without_strays(align(left, right), left):
+        if step.same:
+            yield Piece("same", " ".join(right[step.b_start : step.b_end]))
+            continue
+        if step.a_end > step.a_start:
+            yield Piece("removed", " ".join(left[step.a_start : step.a_end]))
+        if step.b_end > step.b_start:
+            yield Piece("added", " ".join(right[step.b_start : step.b_end]))
+
+
+def _without_strays(steps: Sequence[Step], words: Sequence[str]) -> list[Step]:
+    """The steps, where a lone "of" that stayed between two changes is a part of the change, as a reader sees it."""
+    found: list[Step] = []
+    for index, step in enumerate(steps):
+        inside = 0 < index < len(steps) - 1
+        stray = step.same and inside and len(" ".join(words[step.a_start : step.a_end])) <= STRAY
+        step = step._replace(same=step.same and not stray)  # noqa: PLW2901
+        if found and not step.same and not found[-1].same:
+            last = found.pop()
+            step = Step(False, last.a_start, step.a_end, last.b_start, step.b_end)  # noqa: PLW2901
+        found.append(step)
+    return found

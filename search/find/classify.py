@@ -1,0 +1,125 @@
+"""How a quote relates to what was asked: the verdict of `compare`, and what a query allows beyond it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from search.find.filters import Condition, default, holds, may_hold
+from search.find.paraphrases import kinship, relevance
+from search.find.retrieve import named, spoken_by
+from search.matching.compare import EXACT, POSSIBLE, TOO_LITTLE, verdict
+from search.matching.similarity import Bag, alike, all_stems, bag, most_alike, plain
+from search.model import Hit, Match, Query
+from search.ranking.candidates import akin
+from search.storage.analysed_quotes import Reading
+from search.storage.store import Store
+from search.text.tokens import fold, key, stems_of
+
+TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
+_TYPED = Match("part", TYPED, reason="the quote has these words")
+RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
+KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
+KIN_POOL = 48  # candidates that may be
+
+
+def judged(query: Query, text: str) -> Match:
+    """How a quote's words alone relate to the query; "different" if it is no answer. What differs is left out."""
+    if not query.text:
+        return Match("exact", 1.0, reason="it passes the filters")
+    match = verdict(query.text, text)
+    if match.kind != "exact" and holds(text, [query.text]):
+        # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
+        return replace(match, kind="part", score=max(match.score, TYPED), reason=_TYPED.reason)
+    if query.exact and match.kind != "exact":
+        return replace(match, kind="different")
+    return match
+
+
+def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | None:
+    """What `judged` will surely say, told from the stems at a fraction of the cost; None when it takes the words to tell.
+
+    The score of what is "different" is 0 unless it is wanted.
+    """
+    if not query.text:
+        return None
+    asked = _asked(query.text)
+    if asked is None or not plain(one.text):
+        return None
+    # Rows of one length may be the same words though their stems differ, read as of two languages.
+    if len(asked.stems) == len(one.stems):
+        return EXACT if key(one.text) == asked.key else None
+    chance = 0.0
+    if scored or most_alike(asked.bag, one.stems) >= POSSIBLE:
+        # The two in the order in which `verdict` aligns them.
+        left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
+        chance = alike(left, right)
+    if chance >= POSSIBLE:
+        return None
+    # The typed words may be stemmed as of another language than the quote's.
+    if (asked.bag.stems.issubset(one.stems) or may_hold(one.text, asked.words)) and holds(one.text, [query.text]):
+        return _TYPED
+    return Match("different", round(chance, 4), reason=TOO_LITTLE)
+
+
+class _Asked(NamedTuple):
+    """A query's stems, in order and in none, its key, and its folded words."""
+
+    stems: Sequence[str]
+    bag: Bag
+    key: str
+    words: Sequence[str]
+
+
+@functools.lru_cache(maxsize=64)
+def _asked(text: str) -> _Asked | None:
+    """The words of a query; None if it has none, or its stems are not all of them."""
+    stems = tuple(stems_of(text))
+    return _Asked(stems, bag(stems), key(text), fold(text).split()) if stems and plain(text) else None
+
+
+def likely(query: Query, one: Reading, near: Collection[str]) -> Match | None:
+    """The match of a quote that is no version by its words, or None; `near` are the documents that have a sure one."""
+    if query.exact:
+        return None
+    stems = one.stems if plain(one.text) else all_stems(one.text)
+    share = relevance(query.text, stems, () if one.document_id in near else one.around, RELEVANT)
+    if share < RELEVANT:
+        return None
+    return Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")
+
+
+def by_group(query: Query, text: str, best: Match) -> Match:
+    """The match of a quote that is in because of its group: another translation may share no word with the query."""
+    match = judged(query, text)
+    if match.kind != "different":
+        return match
+    return replace(match, kind="reworded", score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
+
+
+def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
+    """Quotes of the best sure hit's speaker in other documents that may be another translation of it, by number."""
+    sure = [number for number, hit in hits.items() if hit.match.kind != "reworded"]
+    best = max(sure, key=lambda number: hits[number].match.score, default=None)
+    # Without a document there are no surroundings to go by.
+    if best is None or not (speaker := hits[best].quote.speaker) or not hits[best].quote.document_id:
+        return {}
+    one = next(iter(store.readings.where([best], "1", ())), None)
+    if one is None:
+        return {}  # taken out meanwhile
+    with store.reading() as reader:
+        near = akin(reader, [*one.stems, *one.around], KIN_POOL)
+    usual = default(query)
+    elsewhere = Condition(f"{usual.sql} AND document_id != ?", (*usual.values, one.document_id))
+    scores = {number: hit.match.score if hit.match.kind == "reworded" else 1.0 for number, hit in hits.items()}
+    found: dict[int, float] = {}
+    for other in store.readings.where(sorted(spoken_by(store, speaker, near, elsewhere)), "1", ()):
+        nearness = kinship(one, other)
+        if nearness >= KIN and nearness > scores.get(other.number, 0.0):
+            found[other.number] = round(min(nearness, 0.5), 4)
+    return {
+        number: Hit(quote, Match("reworded", found[number], reason="the same speaker on the same matter"))
+        for number, quote in named(store, store.archive.quotes(list(found))).items()
+    }

@@ -1,0 +1,73 @@
+"""The term index in memory: a dict of sets. The oracle of the contract tests, and an engine for small archives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from search.term_index import Numbers
+
+
+class MemoryReader:
+    """A snapshot: copies of what was there, so that later updates cannot reach it."""
+
+    def __init__(self, documents: Mapping[int, frozenset[str]], position: int) -> None:
+        self._documents = documents
+        self._position = position
+        self._postings: dict[str, list[int]] = {}
+        for number, terms in documents.items():
+            for term in terms:
+                self._postings.setdefault(term, []).append(number)
+
+    @property
+    def size(self) -> int:
+        return len(self._documents)
+
+    @property
+    def position(self) -> int:
+        return self._position
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        return {term: len(self._postings.get(term, ())) for term in terms}
+
+    def postings(self, term: str) -> Numbers:
+        return np.array(self._postings.get(term, ()), dtype=np.int64)
+
+    def lengths(self, numbers: Numbers) -> Numbers:
+        return np.array([len(self._documents.get(int(number), ())) for number in numbers], dtype=np.int64)
+
+    def close(self) -> None:
+        self._postings = {}
+        self._documents = {}
+
+
+class MemoryIndex:
+    """Terms to quote numbers in a dict; nothing of it outlives the process."""
+
+    def __init__(self) -> None:
+        self._documents: dict[int, frozenset[str]] = {}
+        self._position = 0
+        self._lock = threading.Lock()
+
+    def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
+        # Everything is read before anything is changed: a bad row leaves the index as it was.
+        incoming = {number: frozenset(terms) for number, terms in added}
+        gone = set(deleted)
+        with self._lock:
+            kept = {number: terms for number, terms in self._documents.items() if number not in gone}
+            self._documents = kept | {number: terms for number, terms in incoming.items() if number not in gone}
+            self._position = position
+
+    def reader(self) -> MemoryReader:
+        with self._lock:
+            return MemoryReader(self._documents, self._position)
+
+    def close(self) -> None:
+        self._documents = {}
+
+
+def open_index(folder: object) -> MemoryIndex:
+    """An empty index; the folder is what engines on disk need."""
+    return MemoryIndex()

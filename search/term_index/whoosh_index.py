@@ -1,0 +1,455 @@
+"""The term index on Whoosh: the only file that knows it. Within the API that whoosh 2.7.4 and whoosh3 share.
+
+A Whoosh document here is not one quote but a *block* of up to 16,384 of them: the posting of a term in a block carries
+the numbers of its quotes as bytes, four each, which numpy reads at once. A term is looked up in one or a few dozen
+blocks instead of being walked through posting by posting in Python (measured: docs/versions.md, "Engine").
+
+Each commit adds at least one block; its stored record holds the position, what was deleted, and how many terms each of
+its quotes has. So position, additions and deletions are one Whoosh commit, and every file of it is on the disk
+(fsync) before the table of contents that names it: after a crash or a power loss the old index or the new one is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import threading
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.fields import STORED, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Format
+from whoosh.index import EmptyIndexError, LockError
+from whoosh.reading import SegmentReader
+
+from search.errors import SchemaMismatch, StoreUnavailable
+from search.term_index import Numbers
+from search.term_index.whoosh_terms import SegmentTerms, hashed
+
+VERSION: Final = 1  # 1: blocks of quotes
+NAME: Final = f"terms{VERSION}"
+BLOCK: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
+CACHE: Final = 48 * 2**20  # bytes of decoded postings a snapshot keeps
+_SMALLEST_TIER: Final = 256 * 1024  # bytes of postings
+_COALESCED: Final = 6 * 2**20  # bytes of postings that are put together in memory, as one block
+_FANOUT: Final = 6  # segments of one size before they are merged
+_REMEMBERED: Final = 100_000  # terms whose frequency a snapshot remembers: some 20 MB
+_OVERHEAD: Final = 200  # bytes that a cached array takes besides its numbers
+_TERM: Final = "t"
+_RECORD: Final = "r"
+_LARGEST: Final = 2**32 - 1
+_RETRIES: Final = 40
+
+_Block = dict[str, Any]
+_Postings = dict[bytes, list[bytes]]
+
+
+class _Numbers(Format):  # type: ignore[misc]
+    """Postings with a value of any length, which this file alone reads and writes."""
+
+    posting_size = -1
+
+    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[Any]:
+        return iter(())
+
+
+class _Terms(FieldType):  # type: ignore[misc]
+    """Takes `{term: [bytes of quote numbers, ...]}` and emits it without tokens or analysis."""
+
+    def __init__(self) -> None:
+        super().__init__(_Numbers(), analyzer=cast(Any, None), scorable=False, stored=False)
+
+    def index(self, value: _Postings, **kwargs: Any) -> Any:
+        for term, parts in value.items():
+            joined = b"".join(parts)
+            yield term, 1, float(len(joined) // 4), joined
+
+    def separate_spelling(self) -> bool:
+        return False
+
+
+class _Mapped(StructFile):  # type: ignore[misc]
+    """A file read through memory: Whoosh's own reads cost two system calls for every few bytes of a term lookup."""
+
+    def __init__(self, mapped: mmap.mmap, name: str) -> None:
+        super().__init__(cast(Any, mapped), name=name)
+        self.mapped = mapped
+
+    def get(self, position: int, length: int) -> bytes:
+        return self.mapped[position : position + length]
+
+
+class _Durable(FileStorage):  # type: ignore[misc]
+    """Files that are on the disk before the table of contents names them. Whoosh itself never calls fsync."""
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        if name.endswith((".trm", ".pst")) and not kwargs:
+            with Path(self.folder, name).open("rb") as file:
+                if os.fstat(file.fileno()).st_size:
+                    return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
+        return super().open_file(name, **kwargs)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        for path in Path(self.folder).iterdir():
+            if path.stat().st_mtime > time.time() - 86_400 and not path.name.endswith("LOCK"):
+                with contextlib.suppress(FileNotFoundError):
+                    _sync(path)
+        super().rename_file(oldname, newname, safe=safe)
+        _sync(Path(self.folder))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _codec() -> W3Codec:
+    """Whoosh's own, but for compression: it saves a tenth of the index and takes half of the time of reading a term."""
+    return W3Codec(compression=0)
+
+
+def _schema() -> Schema:
+    return Schema(**{_TERM: _Terms(), _RECORD: STORED()})
+
+
+class WhooshIndex:
+    """A term index in a folder of its own. Safe to use from several threads; one process writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._local = threading.local()
+        self._write = threading.Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._storage = _Durable(str(folder))
+            self._index = self._open()
+        except OSError as error:
+            raise StoreUnavailable(f"The search index in {folder} cannot be opened: {error}.") from error
+
+    def _open(self) -> Any:
+        """Open what is there. Something is made only in a folder that holds no index at all, of any version."""
+        tables = [path.name for path in self._folder.iterdir() if path.name.endswith(".toc")]
+        if any(not name.startswith(f"_{NAME}_") for name in tables):
+            raise SchemaMismatch(
+                f"The search index in {self._folder} was made by another version of this program; run `quotes rebuild`."
+            )
+        if not tables:
+            return self._storage.create_index(_schema(), indexname=NAME)
+        try:
+            return self._storage.open_index(indexname=NAME, schema=_schema())
+        except EmptyIndexError as error:
+            raise StoreUnavailable(f"The search index in {self._folder} is damaged; run `quotes rebuild`.") from error
+
+    def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
+        """Add and delete in one commit that also saves `position`: all of it or nothing survives a crash.
+
+        Raises ValueError for a number outside 0 to 2**32 - 1, before anything is written, and `StoreUnavailable`.
+        """
+        gone = np.array(sorted({_checked(number) for number in deleted}), dtype="<u4")
+        with self._write:
+            try:
+                writer = self._index.writer(timeout=1.0, compound=False, limitmb=256, codec=_codec())
+            except LockError as error:
+                raise StoreUnavailable(f"Another program is writing to the search index in {self._folder}.") from error
+            try:
+                self._fill(writer, added, gone, position)
+            except OSError as error:
+                raise StoreUnavailable(f"The search index in {self._folder} cannot be written: {error}.") from error
+
+    def _fill(self, writer: Any, added: Iterable[tuple[int, Sequence[str]]], gone: Numbers, position: int) -> None:
+        """Write blocks until `added` ends, then commit. Whoosh's writer is of no use after any error: cancel it."""
+        try:
+            small = _Blocks(writer, writer.generation, position, gone)
+            kept = _merged(writer, small)
+            for number, terms in added:
+                small.add(_checked(number), terms)
+            small.flush(last=True)
+            writer.commit(mergetype=lambda _writer, _segments: kept)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                writer.cancel()
+            raise
+
+    def reader(self) -> WhooshReader:
+        """A snapshot of the last commit, for the calling thread only."""
+        current: _Snapshot | None = getattr(self._local, "snapshot", None)
+        try:
+            generation = self._index.latest_generation()
+            if current is None or current.generation != generation:
+                # The number is read before the files: a commit in between is seen again at the next call.
+                fresh = self._snapshot(current, generation)
+                if current is not None:
+                    current.release()
+                self._local.snapshot = current = fresh
+        except OSError as error:
+            raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
+        return WhooshReader(current)
+
+    def _snapshot(self, before: _Snapshot | None, generation: int) -> _Snapshot:
+        """Open the last commit. A commit in between may delete a file that was about to be opened: then again."""
+        for attempt in range(_RETRIES):
+            try:
+                reader = self._storage.open_index(indexname=NAME, schema=_schema()).reader()
+                return _Snapshot(reader, before, generation)
+            except (FileNotFoundError, EmptyIndexError) as error:
+                if attempt == _RETRIES - 1:
+                    raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
+                time.sleep(0.005 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Let go of the calling thread's snapshot and of the index."""
+        current: _Snapshot | None = getattr(self._local, "snapshot", None)
+        if current is not None:
+            current.release()
+            self._local.snapshot = None
+        self._index.close()
+
+
+def _checked(number: int) -> int:
+    if not 0 <= number <= _LARGEST:
+        raise ValueError(f"a quote number has to be between 0 and {_LARGEST}, not {number}")
+    return number
+
+
+class _Blocks:
+    """Collects quotes into blocks and hands full ones to a Whoosh writer."""
+
+    def __init__(self, writer: Any, sequence: int, position: int, gone: Numbers) -> None:
+        self._writer = writer
+        self._record = {"sequence": sequence, "position": position}
+        self._gone = gone
+        self._reset()
+
+    def _reset(self) -> None:
+        self._postings: _Postings = {}
+        self._numbers: list[int] = []
+        self._lengths: list[int] = []
+
+    def add(self, number: int, terms: Sequence[str]) -> None:
+        here = number.to_bytes(4, "little")
+        unique = set(terms)
+        for term in unique:
+            self._postings.setdefault(term.encode("utf-8", "surrogatepass"), []).append(here)
+        self._numbers.append(number)
+        self._lengths.append(min(len(unique), 65_535))
+        if len(self._numbers) >= BLOCK:
+            self.flush()
+
+    def absorb(self, leaf: Any, dead: Numbers) -> None:
+        """Take over all quotes of a small segment that are not deleted."""
+        for record in _records(leaf):
+            numbers, lengths = _numbers(record["numbers"]), np.frombuffer(record["lengths"], dtype="<u2")
+            alive = ~np.isin(numbers, dead)
+            self._numbers.extend(numbers[alive].tolist())
+            self._lengths.extend(lengths[alive].tolist())
+            # What was deleted elsewhere stays deleted there.
+            self._gone = np.union1d(self._gone, _numbers(record["deleted"])).astype("<u4")
+        table = SegmentTerms(leaf)
+        for field, term in leaf.all_terms():
+            if field == _TERM and (where := table.find(*hashed(term))):
+                values = table.values(where)
+                if len(dead):
+                    numbers = _numbers(b"".join(values))
+                    values = [numbers[~np.isin(numbers, dead)].tobytes()]
+                if any(values):
+                    self._postings.setdefault(bytes(term), []).extend(values)
+        if len(self._numbers) >= BLOCK:
+            self.flush()
+
+    def flush(self, *, last: bool = False) -> None:
+        """Write the block; the last one also when it is empty, for the sake of the position."""
+        if not (self._numbers or last):
+            return
+        record = self._record | {
+            "numbers": np.array(self._numbers, dtype="<u4").tobytes(),
+            "lengths": np.array(self._lengths, dtype="<u2").tobytes(),
+            "deleted": self._gone.astype("<u4").tobytes() if last else b"",
+        }
+        self._writer.add_document(**{_TERM: self._postings, f"_stored_{_TERM}": None, _RECORD: record})
+        self._reset()
+
+
+def _merged(writer: Any, blocks: _Blocks) -> list[Any]:
+    """Merge segments of like size when there are many, and give those that stay as they are.
+
+    Small ones are put together into one block, so that a thousand commits of one quote do not leave a thousand
+    blocks; large ones are streamed by Whoosh. Each quote is written about log(archive) / log(6) times in its life.
+    """
+    sized = sorted(
+        ((_bytes(writer.storage, segment), segment) for segment in writer.segments), key=lambda pair: pair[0]
+    )
+    merged = 0
+    for index in range(len(sized)):
+        if index + 1 >= _FANOUT and _tier(sized[index][0]) == _tier(sized[index + 1 - _FANOUT][0]):
+            merged = index + 1
+    if not merged:
+        return list(writer.segments)
+    coalesced = sum(size for size, _ in sized[:merged]) <= _COALESCED
+    readers = [SegmentReader(writer.storage, writer.schema, segment) for _, segment in sized]
+    try:
+        dead = _dead(readers) if coalesced else np.array([], dtype="<u4")
+        for leaf in readers[:merged]:
+            if coalesced:
+                blocks.absorb(leaf, dead)
+            else:
+                writer.add_reader(leaf)
+    finally:
+        for leaf in readers:
+            leaf.close()
+    return [segment for _, segment in sized[merged:]]
+
+
+def _bytes(storage: Any, segment: Any) -> int:
+    return int(storage.file_length(segment.make_filename(".pst")))
+
+
+def _tier(size: int) -> int:
+    tier = 0
+    while size > _SMALLEST_TIER:
+        size //= _FANOUT
+        tier += 1
+    return tier
+
+
+def _records(leaf: Any) -> Iterator[_Block]:
+    for number in range(leaf.doc_count_all()):
+        yield leaf.stored_fields(number)[_RECORD]
+
+
+def _numbers(data: bytes) -> Numbers:
+    return np.frombuffer(data, dtype="<u4")
+
+
+def _dead(leaves: Iterable[Any]) -> Numbers:
+    parts = [_numbers(record["deleted"]) for leaf in leaves for record in _records(leaf)]
+    return np.unique(np.concatenate(parts)) if parts else np.array([], dtype="<u4")
+
+
+class _Snapshot:
+    """One thread's view of one commit, shared by the readers that the thread asks for while nothing is committed."""
+
+    def __init__(self, reader: Any, before: _Snapshot | None, generation: int) -> None:
+        self.generation = generation
+        # Also when its thread ends without closing it, as the threads of a server do.
+        self._close = weakref.finalize(self, reader.close)
+        self._holders = 1
+        self.leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
+        # A segment never changes, so what was read of it for the last snapshot need not be read again.
+        known: dict[str, list[_Block]] = before.records if before is not None else {}
+        self.records: dict[str, list[_Block]] = {
+            _name(leaf): known.get(_name(leaf)) or list(_records(leaf)) for leaf in self.leaves
+        }
+        records = [record for each in self.records.values() for record in each]
+        self.position = max((r["sequence"], r["position"]) for r in records)[1] if records else 0
+        numbers = np.concatenate([_numbers(r["numbers"]) for r in records] or [np.array([], dtype="<u4")])
+        lengths = np.concatenate([np.frombuffer(r["lengths"], dtype="<u2") for r in records] or [numbers])
+        self.dead = np.unique(np.concatenate([_numbers(r["deleted"]) for r in records] or [numbers]))
+        self.lengths = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, dtype=np.uint16)
+        self.lengths[numbers] = lengths
+        self.lengths[self.dead[self.dead < len(self.lengths)]] = 0
+        self.size = int(len(numbers) - np.isin(numbers, self.dead).sum())
+        self._tables = [SegmentTerms(leaf) for leaf in self.leaves]
+        self._where: dict[str, tuple[int, list[tuple[SegmentTerms, slice]]]] = {}
+        self._cache: OrderedDict[str, Numbers] = OrderedDict()
+        self._cached = 0
+
+    def frequency(self, term: str) -> int:
+        return self._found(term)[0]
+
+    def _found(self, term: str) -> tuple[int, list[tuple[SegmentTerms, slice]]]:
+        """How many quotes have a term, and where it stands in the segments that have it."""
+        known = self._where.get(term)
+        if known is None:
+            if len(self._where) >= _REMEMBERED:
+                self._where.clear()
+            key, hash_ = hashed(term.encode("utf-8", "surrogatepass"))
+            places = [(table, where) for table in self._tables if (where := table.find(key, hash_))]
+            known = self._where[term] = (sum(table.count(where) for table, where in places), places)
+        return known
+
+    def postings(self, term: str) -> Numbers:
+        found = self._cache.get(term)
+        if found is not None:
+            self._cache.move_to_end(term)
+            return found
+        values = [value for table, where in self._found(term)[1] for value in table.values(where)]
+        found = _numbers(b"".join(values)).astype(np.int64)
+        if len(self.dead):
+            found = found[~np.isin(found, self.dead)]
+        found.flags.writeable = False
+        self._cache[term] = found
+        self._cached += found.nbytes + _OVERHEAD
+        while self._cached > CACHE:
+            self._cached -= self._cache.popitem(last=False)[1].nbytes + _OVERHEAD
+        return found
+
+    def hold(self) -> None:
+        self._holders += 1
+
+    def release(self) -> None:
+        self._holders -= 1
+        if not self._holders:
+            self._close()
+
+
+def _name(leaf: Any) -> str:
+    return str(leaf.segment().segment_id())
+
+
+class WhooshReader:
+    """A snapshot of a Whoosh term index. It belongs to the thread that asked for it."""
+
+    def __init__(self, snapshot: _Snapshot) -> None:
+        snapshot.hold()
+        self._snapshot: _Snapshot | None = snapshot
+
+    def _open(self) -> _Snapshot:
+        if self._snapshot is None:
+            raise StoreUnavailable("This reader of the search index has been closed.")
+        return self._snapshot
+
+    @property
+    def size(self) -> int:
+        return self._open().size
+
+    @property
+    def position(self) -> int:
+        return int(self._open().position)
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        snapshot = self._open()
+        return {term: snapshot.frequency(term) for term in terms}
+
+    def postings(self, term: str) -> Numbers:
+        return self._open().postings(term)
+
+    def lengths(self, numbers: Numbers) -> Numbers:
+        """How many terms each of these quotes was added with; 0 for one that is not there."""
+        known = self._open().lengths
+        found = np.zeros(len(numbers), dtype=np.int64)
+        inside = (numbers >= 0) & (numbers < len(known))
+        found[inside] = known[numbers[inside]]
+        return found
+
+    def close(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.release()
+            self._snapshot = None
+
+
+def open_index(folder: Path) -> WhooshIndex:
+    """The index in a folder, made if the folder holds none."""
+    return WhooshIndex(folder)

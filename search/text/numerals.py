@@ -1,0 +1,203 @@
+"""Numbers in words and digits, folded to digits: "two million", "2,000,000" and "2 million" are the same word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+if TYPE_CHECKING:
+    from search.text.tokens import Token
+
+Numeral = tuple[str, str, str]
+"""What part of a number a word is ("unit", "teen", "ten", "hundred", "scale", "digits", "sign"), its value, its suffix."""
+
+CURRENCIES: Final = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rubl"}
+_UNITS: Final = "zero one two three four five six seven eight nine".split()
+_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES: Final = {
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12,
+}  # fmt: skip
+_WORDS: Final[dict[str, Numeral]] = (
+    {word: ("unit", str(value), "") for value, word in enumerate(_UNITS)}
+    | {word: ("teen", str(value), "") for value, word in enumerate(_TEENS, 10)}
+    | {word: ("ten", str(value * 10), "") for value, word in enumerate(_TENS, 2)}
+    | {"hundred": ("hundred", "100", "")}
+    | {word: ("scale", str(_SCALES[word]), "") for word in ("thousand", "million", "billion", "trillion")}
+)
+_DIGITS: Final = regex.compile(r"(?P<number>[\d.,]+)(?P<suffix>\p{L}*)")
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+_BETWEEN: Final = frozenset({"", " ", "-", "‐", "‑", "\u00a0"})
+_ONLY_IN_NUMBERS: Final = 18  # digits that a number may have and still be added to another
+
+
+def numeral(key: str) -> Numeral | None:
+    """The part of a number that a folded word is, or None."""
+    if key in _WORDS:
+        return _WORDS[key]
+    if not key[0].isdecimal():
+        return None
+    match = _DIGITS.fullmatch("".join(str(int(c)) if c.isdecimal() else {"٫": ".", "٬": ","}.get(c, c) for c in key))
+    return ("digits", match["number"], match["suffix"]) if match else None
+
+
+def plain_digits(number: str) -> str:
+    """Digits without the marks that group thousands: 1,000.50 -> 1000.5; 1.000.000 -> 1000000."""
+    head, comma, tail = number.rpartition(",")
+    grouped = comma and len(tail.split(".")[0]) == 3 and all(part.isdecimal() for part in head.split(","))
+    number = number.replace(",", "") if grouped or number.count(",") > 1 else number.replace(",", ".")
+    if number.count(".") > 1:
+        number = number.replace(".", "")
+    head, point, tail = number.partition(".")
+    tail = tail.rstrip("0")
+    return (head.lstrip("0") or "0") + (f".{tail}" if point and tail else "")
+
+
+def _times(number: str, factor: int) -> str:
+    try:
+        value = Decimal(number) * factor
+    except InvalidOperation:
+        return number
+    return format(value.normalize(), "f")
+
+
+class _Sum:
+    """A number that is being read word by word: "two hundred and twenty-two thousand"."""
+
+    def __init__(self) -> None:
+        self.total = 0  # what is finished: thousands and above
+        self.part = 0  # what is below a thousand
+        self.last = ""
+        self.floor = 10**15  # the next scale word has to be smaller
+
+    def takes(self, kind: str, value: int) -> bool:
+        """Whether English lets this word follow."""
+        if kind == "unit":
+            return self.last in ("", "ten", "hundred", "scale") and (value > 0 or not self.last)
+        if kind in ("teen", "ten"):
+            return self.last in ("", "hundred", "scale")
+        if kind == "hundred":
+            return self.last in ("", "unit", "teen", "digits") and self.part < 100  # "two hundred two hundred" are two
+        return kind == "scale" and self.last not in ("scale",) and value < self.floor
+
+    def add(self, kind: str, value: int) -> None:
+        if kind == "hundred":
+            self.part = max(self.part, 1) * 100
+        elif kind == "scale":
+            self.total += max(self.part, 1) * value
+            self.part, self.floor = 0, value
+        else:
+            self.part += value
+        self.last = kind
+
+    @property
+    def value(self) -> int:
+        return self.total + self.part
+
+
+def fold_numbers(text: str, raw: Sequence[tuple[Token, Numeral | None]]) -> list[Token]:
+    """The tokens with each run of number words, digits, magnitude and sign made one number."""
+    found: list[Token] = []
+    index = 0
+    if all(number is None and token.key != "per" for token, number in raw):
+        return [token for token, _number in raw]
+    while index < len(raw):
+        token, number = raw[index]
+        if number is None:
+            merged = _percent(raw, index)
+            found.append(token if merged is None else merged)
+            index += 1 if merged is None else 2
+        elif number[0] == "sign":
+            index = _signed(text, raw, index, found)
+        else:
+            index = _number(text, raw, index, found)
+    return found
+
+
+def _percent(raw: Sequence[tuple[Token, Numeral | None]], index: int) -> Token | None:
+    """ "per cent" is one word, as "percent" and "%" are."""
+    if raw[index][0].key != "per" or index + 1 >= len(raw) or raw[index + 1][0].key != "cent":
+        return None
+    first, last = raw[index][0], raw[index + 1][0]
+    return first._replace(end=last.end, text=f"{first.text} {last.text}", key="percent", stem="percent")
+
+
+def _signed(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, found: list[Token]) -> int:
+    """A sign and, for money, the number after it: "$5 million" is read as "5 million dollars"."""
+    sign = raw[index][0]
+    follows = index + 1 < len(raw) and raw[index + 1][1] is not None and raw[index + 1][0].start - sign.end <= 1
+    if sign.key == "percent" or not follows or raw[index + 1][1][0] != "digits":  # type: ignore[index]
+        found.append(sign)
+        return index + 1
+    before = len(found)
+    index = _number(text, raw, index + 1, found)
+    found[before] = found[before]._replace(start=sign.start, text=text[sign.start : found[before].end], gap=sign.gap)
+    place = found[before]
+    if index < len(raw) and raw[index][0].stem == sign.key:
+        return index  # "$5 million dollars": its own next word says it
+    found.append(place._replace(key=sign.key, stem=sign.key, gap=False))
+    return index
+
+
+def _number(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, found: list[Token]) -> int:
+    token, number = raw[index]
+    assert number is not None
+    kind, value, _suffix = number
+    if kind == "digits":
+        return _digits(text, raw, index, found)
+    reading = _Sum()
+    reading.add(kind, int(value))
+    start, end = index, index + 1
+    if kind in ("hundred", "scale") and found and found[-1].key == "a" and _near(text, found[-1], token):
+        token = found.pop()._replace(end=token.end)
+    while end < len(raw):
+        step = end
+        if raw[step][0].key == "and" and step + 1 < len(raw) and reading.last in ("hundred", "scale", "ten"):
+            step += 1
+        word, part = raw[step]
+        if part is None or part[0] in ("sign", "digits") or not reading.takes(part[0], int(part[1])):
+            break
+        if not all(_near(text, raw[i][0], raw[i + 1][0]) for i in range(end - 1, step)):
+            break
+        if step > end and not (word.bracketed == token.bracketed and part[0] in ("unit", "teen", "ten")):
+            break
+        reading.add(part[0], int(part[1]))
+        end = step + 1
+    last = raw[end - 1][0]
+    digits = str(reading.value)
+    single = end == start + 1 and token.start == last.start
+    surface = last.text if single else text[token.start : last.end]
+    found.append(token._replace(end=last.end, text=surface, key=digits, stem=digits))
+    return end
+
+
+def _digits(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, found: list[Token]) -> int:
+    token, number = raw[index]
+    assert number is not None
+    digits, suffix = plain_digits(number[1]), number[2]
+    if suffix and suffix not in _SCALES and suffix not in _ORDINALS:
+        found.append(token._replace(key=digits + suffix, stem=digits + suffix))
+        return index + 1
+    if suffix in _SCALES:
+        digits = _times(digits, _SCALES[suffix])
+    elif suffix:
+        digits += "th"
+    index += 1
+    while index < len(raw) and len(digits) < _ONLY_IN_NUMBERS and not suffix:
+        word, part = raw[index]
+        if part is None or part[0] not in ("scale", "hundred") or not _near(text, token, word):
+            break
+        digits = _times(digits, int(part[1]))
+        token = token._replace(end=word.end, text=text[token.start : word.end])
+        index += 1
+    found.append(token._replace(key=digits, stem=digits))
+    return index
+
+
+def _near(text: str, left: Token, right: Token) -> bool:
+    """Only a space or a hyphen stands between two words."""
+    return left.bracketed == right.bracketed and text[left.end : right.start] in _BETWEEN

@@ -1,0 +1,278 @@
+"""Who said it: one invented sentence or two for each way in which newspapers tell."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.attribution.attribute import attribute
+from search.model import Attribution, Document, Region, Span
+
+
+def found(text: str, **facts: object) -> list[Attribution]:
+    """The attributions of a text with marks, indirect speech left out."""
+    return [a for a in attribute(Document(id="t", text=text, **facts)) if a.kind != "indirect"]  # type: ignore[arg-type]
+
+
+def speakers(text: str, **facts: object) -> list[str | None]:
+    return [a.speaker for a in found(text, **facts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge will open in May,” Ann Lee said.",
+        "“The bridge will open in May,” said Ann Lee, the mayor of Northport.",
+        "Ann Lee said, “The bridge will open in May.”",
+        "Ann Lee told reporters on Friday: “The bridge will open in May.”",
+        "According to Ann Lee, “the bridge will open in May.”",
+        "“The bridge will open in May,” according to Ann Lee.",
+        "Northport Mayor Ann Lee said the bridge “will open in May, come what may.”",
+        "Ann Lee, who has run Northport since 2011, said “the bridge will open in May.”",
+        "“The bridge,” Ann Lee said, “will open in May.”",
+        "“The bridge will open in May,” Lee said.\n\nAnn Lee has run Northport since 2011.",
+        "“The bridge will open in May.” — Ann Lee",
+    ],
+)
+def test_the_source_is_found_on_either_side_and_in_the_middle(text: str) -> None:
+    assert set(speakers(text)) == {"Ann Lee"}
+
+
+def test_a_split_quotation_is_one_with_two_pieces() -> None:
+    text = "“The bridge,” Ann Lee said, “will open in May.”"
+    (quote,) = found(text)
+    assert [span.of(text) for span in quote.contents] == ["The bridge,", "will open in May."]
+    assert quote.cue == "said"
+
+
+def test_a_new_sentence_after_the_cue_is_a_quotation_of_its_own_by_the_same_speaker() -> None:
+    quotes = found("“The bridge will open,” Ann Lee said. “We have waited long enough for this day.”")
+    assert [q.speaker for q in quotes] == ["Ann Lee", "Ann Lee"]
+
+
+def test_a_floating_quotation_belongs_to_the_speaker_of_the_paragraph_before() -> None:
+    text = (
+        "Ann Lee, the mayor, defended the plan on Friday, saying it was late.\n\n“We have waited long enough for it.”"
+    )
+    assert speakers(text) == ["Ann Lee"]
+
+
+def test_a_speech_over_paragraphs_is_one_joined_quotation() -> None:
+    text = "“The bridge will open in May,” Ann Lee said. “It is late.\n\n“But it is a fine bridge, and we paid for it.”"
+    last = found(text)[-1]
+    assert [span.of(text) for span in last.contents] == [
+        "It is late.",
+        "But it is a fine bridge, and we paid for it.",
+    ]
+    assert "joined" in last.flags
+    assert last.speaker == "Ann Lee"
+
+
+def test_he_and_she_are_told_apart_by_first_names() -> None:
+    text = (
+        "Susan Park met Robert Cole on Monday.\n\n“The bridge is late,” she said.\n\n“It is not late at all,” he said."
+    )
+    assert speakers(text) == ["Susan Park", "Robert Cole"]
+
+
+def test_a_role_in_apposition_stands_for_the_name() -> None:
+    text = "The transport minister, Robert Cole, said “the bridge will be a fine one.”"
+    (quote,) = found(text)
+    assert quote.speaker == "Robert Cole"
+
+
+def test_an_organisation_and_a_document_can_speak() -> None:
+    assert speakers("The Northport Port Authority said in a statement: “The bridge is safe to use.”") == [
+        "Northport Port Authority"
+    ]
+    assert speakers("The report says “the bridge was never safe to use at all.”") == ["report"]
+
+
+def test_a_transcript_in_marks_and_without_any_names_its_speakers() -> None:
+    text = "Ann Lee met Robert Cole.\n\n“LEE: Is the bridge safe?\n\n“COLE: It is as safe as a bridge can be.\n\n“LEE: Thank you.”"
+    assert speakers(text) == ["Ann Lee", "Robert Cole", "Ann Lee"]
+    plain = (
+        "Ann Lee met Robert Cole.\n\nLEE: Is the bridge safe?\n\nCOLE: As safe as a bridge can be.\n\nLEE: Thank you."
+    )
+    quotes = found(plain)
+    assert [(q.speaker, q.words(plain)) for q in quotes][1] == ("Robert Cole", "As safe as a bridge can be.")
+
+
+def test_a_nested_quotation_names_its_parent_and_whom_the_words_beside_it_name() -> None:
+    text = "“I asked him and Robert Cole said, ‘never in my life’, to that,” Ann Lee said."
+    outer, nested = found(text)
+    assert (outer.speaker, nested.speaker, nested.parent) == ("Ann Lee", "Robert Cole", 0)
+    assert nested.via == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“They said ‘never in my life’ to that,” Ann Lee said.", None),
+        ("“I said, ‘Never in my life,’” Ann Lee recalled.", "Ann Lee"),
+        ("Lee went to see General Osvald Roe. “He told me, ‘The bridge stays shut,’” Ann Lee says.", "Osvald Roe"),
+        ("“I met Mary Poole. She told me, and I wrote it down, ‘The bridge stays shut.’” Ann Lee said.", "Mary Poole"),
+        ("“The engineer told me, ‘The bridge stays shut,’” Ann Lee said.", "engineer"),
+    ],
+)
+def test_a_nested_quotation_is_its_own_clauses_and_he_is_never_who_tells_it(text: str, speaker: str | None) -> None:
+    assert [q.speaker for q in found(text) if q.parent is not None] == [speaker]
+
+
+def test_a_quotation_inside_a_transcripts_line_is_nested_in_it() -> None:
+    text = (
+        "POOLE: Did you go to see General Osvald Roe?\n\nLEE: He told me, “The bridge stays shut.” That was all.\n\n"
+        "POOLE: And then?\n\nLEE: I left."
+    )
+    quotes = found(text)
+    assert [(q.speaker, q.parent) for q in quotes if q.method != "label"] == [("Osvald Roe", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("General Tom Roe has not commented. On the tape Ann Lee quotes him as saying: “The bridge stays shut.”", "Tom Roe"),
+        ("Bob Cole spoke a day after the tape on which Ann Lee, according to the Herald, calls herself “the gatekeeper”.",
+         "Ann Lee"),
+        ("The council called it a fake, “made from scraps by those who hate us,” in the words of its spokesman, Bob Cole.",
+         "Bob Cole"),
+        ("Then came the pilots. Their man is Tom Roe. The line that stayed was his: “The bridge stays shut, I say.”",
+         "Tom Roe"),
+    ],
+)  # fmt: skip
+def test_plain_words_beside_a_quotation_say_whose_it_is(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paul Lee has been minister since 2011.\n\nThe passage concerns the night when the guard crossed while Mr Lee was "
+        "in Northport. Back home, he says, he went to see the guard’s commander, General Tom Roe.\n\n“He was perfectly "
+        "polite,” the minister recalls.\n\nBut he stops short of accusing the general of sabotage. “I do not believe the "
+        "general wanted the treaty to fail,” he says.",
+        "Paul Lee read the report.\n\nMore matters in the passage about General Tom Roe.\n\nThe general, he went on, "
+        "“did not ask me.”",
+    ],
+)
+def test_he_is_not_whom_he_speaks_of(text: str) -> None:
+    assert speakers(text)[-1] == "Paul Lee"
+
+
+def test_the_paper_that_was_told_is_in_the_chain() -> None:
+    (quote,) = found("“The bridge will open in May,” Ann Lee told the Northport Herald.")
+    assert quote.speaker == "Ann Lee"
+    assert quote.via == ("Northport Herald",)
+
+
+def test_who_reports_that_somebody_said_it_is_in_the_chain() -> None:
+    (quote,) = found("Robert Cole said that Ann Lee had said “the bridge will never open.”")
+    assert (quote.speaker, quote.via) == ("Ann Lee", ("Robert Cole",))
+    (report,) = found("According to a Northport Herald report, Ann Lee said “the bridge will never open.”")
+    assert report.via == ("Northport Herald",)
+
+
+def test_two_people_can_speak_together() -> None:
+    assert speakers("Ann Lee and Robert Cole said in a joint statement: “The bridge is late.”") == [
+        "Ann Lee and Robert Cole"
+    ]
+
+
+def test_indirect_speech_is_kept_as_its_own_kind() -> None:
+    text = "Ann Lee said that the bridge would open in May if the weather held."
+    (quote,) = attribute(Document(id="t", text=text))
+    assert (quote.kind, quote.speaker, quote.cue) == ("indirect", "Ann Lee", "said")
+    assert quote.words(text) == "the bridge would open in May if the weather held"
+
+
+def test_marks_around_a_term_are_scare_marks_and_around_speech_are_not() -> None:
+    scare = found("The so-called “smart” bridges of the north are neither new nor cheap, engineers know.")
+    speech = found("“The bridge will open in May,” Ann Lee said.")
+    assert scare[0].scare
+    assert not speech[0].scare
+    assert scare[0].scare_score > speech[0].scare_score
+
+
+def test_a_readers_comment_is_nobodys_quotation() -> None:
+    text = "Ann Lee opened the bridge.\n\n“The bridge is ugly and late,” Ann Lee said."
+    comment = Region(Span(text.index("“"), len(text)), "comment")
+    (quote,) = found(text, regions=(comment,))
+    assert (quote.place, quote.speaker) == ("comment", None)
+
+
+def test_a_block_quotation_with_a_cite_has_its_speaker() -> None:
+    text = "An old text has it.\nThe bridge is not for walking.\nSo it says."
+    start = text.index("The bridge")
+    block = Region(Span(start, start + len("The bridge is not for walking.")), "blockquote", "— Ann Lee, The Bridge")
+    (quote,) = found(text, regions=(block,))
+    assert (quote.speaker, quote.words(text)) == ("Ann Lee", "The bridge is not for walking.")
+
+
+def test_a_headline_quotation_has_the_speaker_of_the_same_words_below() -> None:
+    text = "Bridge is ‘ugly and late’\n\n“The bridge is ugly and late,” Ann Lee said on Monday."
+    headline, body = found(text, title="Bridge is ‘ugly and late’")
+    assert headline.place == "headline"
+    assert headline.speaker == body.speaker == "Ann Lee"
+
+
+def test_a_text_without_names_has_quotations_of_nobody() -> None:
+    assert speakers("“To be or not to be.”") == [None]
+
+
+def test_editors_brackets_and_ellipses_stay_in_the_text() -> None:
+    text = "“They [the engineers] were late… and we paid,” Ann Lee said."
+    assert found(text)[0].words(text) == "They [the engineers] were late… and we paid,"
+
+
+def test_confidence_is_higher_where_the_source_is_plain() -> None:
+    plain = found("“The bridge will open in May,” Ann Lee said.")[0]
+    unsure = found("Ann Lee met Robert Cole, Susan Park and Omar Diaz.\n\nThe day was long.\n\n“The bridge is late.”")[
+        0
+    ]
+    assert plain.confidence > 0.9 > unsure.confidence
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        ["“", "”", '"', "'", "''", " said ", " Ann Lee", " he", ", ", ". ", "\n", " the minister", " according to ", "A: ", "Q",
+         " told the Herald ", "(", ")", " Mr. ", " that ", "—", "«", "»", "é", "\u200f", "PENCE: ", " of ", " and ", "\r", "x"]
+    ),
+    max_size=60,
+).map("".join)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(SOUP | st.text(max_size=200))
+def test_any_string_is_legal_and_every_offset_gives_words(text: str) -> None:
+    quotes = attribute(Document(id="t", text=text))
+    for number, quote in enumerate(quotes):
+        assert all(0 <= span.start < span.end <= len(text) for span in quote.contents)
+        assert all(a.end <= b.start for a, b in zip(quote.contents, quote.contents[1:], strict=False))
+        assert 0.0 <= quote.confidence <= 1.0
+        assert 0.0 <= quote.scare_score <= 1.0
+        assert quote.parent is None or quote.parent < number
+        if quote.source is not None:
+            assert quote.source.of(text) == quote.mention
+    assert list(quotes) == sorted(quotes, key=lambda q: q.start)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SOUP)
+def test_the_same_text_gives_the_same_answer(text: str) -> None:
+    document = Document(id="t", text=text)
+    assert attribute(document) == attribute(document)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["'", "“", '"a ', "“a” ", "Mr. Xu said, ", "the spokesman of ", "he ", "A. ", "“a\n", "Smith of the ", "Q: a\n", "(", " ",
+     "“Good day,” she said. Ann Lee left. "],
+)  # fmt: skip
+def test_many_of_a_kind_do_not_hang(piece: str) -> None:
+    # Not a timing: this takes seconds, and many minutes if the work grows with the square of the length.
+    started = time.process_time()
+    attribute(Document(id="t", text=piece * 10_000))
+    assert time.process_time() - started < 60

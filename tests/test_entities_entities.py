@@ -1,0 +1,99 @@
+"""The names of one document brought together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.entities import Cast, cast, name_key, one_letter_apart
+from indexer.entities.mentions import find_mentions
+from indexer.quotations.outline import outline
+from indexer.quotations.quotation_marks import find_quotations
+
+
+def people(text: str, title: str = "") -> Cast:
+    quotations = find_quotations(text)
+    lines = outline(text, quotations)
+    return cast(text, lines, find_mentions(lines), [(q.start, q.end) for q in quotations], title)
+
+
+def names(text: str, title: str = "") -> list[str]:
+    """The entity of each name of the text, in order."""
+    found = people(text, title)
+    return [found.entities[entity].name for entity in found.of if entity >= 0]
+
+
+def test_a_surname_a_title_and_a_first_name_are_the_fullest_name() -> None:
+    text = "Foreign Minister Ana Maria Soto spoke. Soto left. Mrs. Soto slept. Then Ana Soto rose."
+    assert set(names(text)) == {"Ana Maria Soto"}
+
+
+def test_namesakes_are_told_apart_by_their_titles() -> None:
+    text = "Robert Cole met Susan Cole. Mr. Cole spoke. Mrs. Cole listened."
+    assert names(text)[2:] == ["Robert Cole", "Susan Cole"]
+
+
+def test_a_bare_surname_means_the_one_the_text_is_about() -> None:
+    text = "Susan Cole spoke.\n\nThen Susan Cole left with Robert Cole.\n\nCole will be back."
+    assert names(text, "Susan Cole leaves")[-1] == "Susan Cole"
+
+
+def test_a_fuller_name_inside_a_quotation_counts() -> None:
+    assert names("“Susan Cole is late,” he said. Cole was late.") == ["Susan Cole"]
+
+
+def test_titles_are_kept_apart_as_the_role() -> None:
+    entity = people("Foreign Minister Ana Soto spoke.").entities[0]
+    assert (entity.name, entity.role) == ("Ana Soto", "Foreign Minister")
+
+
+def test_an_apposition_is_a_role() -> None:
+    entity = people("Ana Soto, a spokeswoman for the port, spoke.").entities[0]
+    assert entity.role == "spokeswoman for the port"
+    assert entity.gender == -1
+
+
+def test_a_place_and_a_newspaper_are_not_people() -> None:
+    found = people("Japan and the Northport Times met Ana Soto.")
+    assert [(e.name, e.person) for e in found.entities] == [
+        ("Northport Times", False),
+        ("Ana Soto", True),
+        ("Japan", False),
+    ]
+
+
+def test_a_name_that_a_word_follows_in_a_headline_is_cut() -> None:
+    text = "Ana Soto Speaks Again To Voters\n\nThen Ana Soto speaks to voters again, as she did."
+    assert set(names(text)) == {"Ana Soto"}
+
+
+def test_a_junior_is_another_person() -> None:
+    assert names("Robert Cole met Robert Cole Jr. on Monday.") == ["Robert Cole", "Robert Cole Jr."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("lee", "leo", True),
+        ("wimes", "wines", True),
+        ("mclenny", "mclenney", True),
+        ("cole", "park", False),
+        ("a", "a", False),
+    ],
+)
+def test_one_letter_apart(one: str, other: str, same: bool) -> None:
+    assert one_letter_apart(one, other) is same
+    assert one_letter_apart(other, one) is same
+
+
+@given(st.text(max_size=40))
+def test_a_key_drops_suffix_and_possessive(name: str) -> None:
+    assert name_key("Robert Cole Jr.") == name_key("Robert Cole’s") == ("robert", "cole")
+    assert all(part == part.lower() or not part.isascii() for part in name_key(name))
+
+
+@given(st.text(alphabet="AB ab.’'-“”\n", max_size=120))
+def test_every_name_has_an_entity(text: str) -> None:
+    found = people(text)
+    assert all(0 <= entity < len(found.entities) for entity in found.of if entity >= 0)

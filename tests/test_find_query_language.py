@@ -1,0 +1,80 @@
+"""The query language: text as pasted is text, fields are filters, and a mistake says where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.errors import QueryError
+from search.find.query_language import has_words, parse
+from search.model import Query
+
+
+def test_plain_text_is_the_quote_to_find() -> None:
+    assert parse("  the bridge will stand ") == Query(text="the bridge will stand")
+
+
+def test_fields_are_taken_out_of_the_text() -> None:
+    found = parse('the bridge speaker:"Ann Lee" -outlet:Courier lang:EN after:2024-02 before:2025 kind:direct -storm')
+    assert found.text == "the bridge"
+    assert found.speaker == ("Ann Lee",)
+    assert found.not_outlet == ("Courier",)
+    assert found.language == ("en",)
+    assert (found.after, found.before) == ("2024-02-01", "2025-01-01")
+    assert found.kind == ("direct",)
+    assert found.without == ("storm",)
+
+
+def test_curly_marks_enclose_a_value() -> None:
+    assert parse("speaker:“Ann Lee” bridge").speaker == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he said: we will not go", "see https://example.org/a", "a - b", "the so-called fix — at last -", "note:this"],
+)
+def test_pasted_text_with_colons_and_dashes_stays_text(text: str) -> None:
+    assert parse(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("bridge after:soon", 7), ("kind:loud bridge", 0), ("bridge before:2024-13", 7), ("a is:odd", 2)],
+)
+def test_a_mistake_names_its_position(text: str, position: int) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(text)
+    assert raised.value.position == position
+
+
+@pytest.mark.parametrize("text", ["", "   ", "“ … ”", "---", "-word"])
+def test_nothing_to_search_for_is_an_error(text: str) -> None:
+    with pytest.raises(QueryError, match="nothing to search for"):
+        parse(text)
+
+
+def test_a_filter_alone_is_a_query() -> None:
+    assert parse("speaker:lee").speaker == ("lee",)
+
+
+def test_too_long_a_query_says_how_long_it_is() -> None:
+    with pytest.raises(QueryError, match="20,000 characters"):
+        parse("a" * 20_000)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_query_or_an_error(text: str) -> None:
+    try:
+        found = parse(text)
+    except QueryError:
+        return
+    assert (
+        has_words(found.text)
+        or found.speaker
+        or found.outlet
+        or found.language
+        or found.kind
+        or found.after
+        or found.before
+    )

@@ -1,0 +1,336 @@
+"""What every engine must give the store, and what the store promises: nothing lost, nothing doubled, found after a crash."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import search.term_index
+from search.errors import ConfigError, StoreUnavailable
+from search.find.find import find
+from search.model import Document, Query, Quote
+from search.settings import Settings, load
+from search.storage.store import Store
+
+ENGINES = sorted(path.stem.removesuffix("_index") for path in Path(search.term_index.__path__[0]).glob("*_index.py"))
+WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor captain bell".split()
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store on each engine that there is."""
+    with Store(load({"instance": tmp_path / "instance", "engine": request.param}, environ={})) as opened:
+        yield opened
+
+
+def quote(number: int, text: str, **more: str) -> Quote:
+    return Quote(f"q{number}", more.pop("document_id", f"d{number}"), text, **more)  # type: ignore[arg-type]
+
+
+def some_text(number: int) -> str:
+    """A different row of words for each number."""
+    return " ".join(WORDS[(number >> shift) % len(WORDS)] for shift in range(0, 16, 2)) + f" number {number}"
+
+
+def put(store: Store, *quotes: Quote) -> None:
+    store.add_quotes(quotes)
+    store.catch_up()
+
+
+def ids(store: Store, text: str, **filters: object) -> list[str]:
+    found = find(store, Query(text=text, limit=100, **filters))  # type: ignore[arg-type]
+    return [hit.quote.id for version in found.versions for hit in version.hits]
+
+
+def test_what_is_stored_is_found(store: Store) -> None:
+    put(store, quote(1, "The bridge will not survive another winter"), quote(2, "We were never asked about the ferry"))
+    assert ids(store, "survive another winter")[0] == "q1"
+    assert ids(store, "asked about the ferry") == ["q2"]
+    assert ids(store, "elephants") == []
+
+
+def test_adding_again_changes_nothing(store: Store) -> None:
+    for _ in range(2):
+        put(store, quote(1, "The bridge will not survive another winter"))
+    assert store.status().quotes == 1
+    assert ids(store, "bridge will not survive") == ["q1"]
+
+
+def test_a_deleted_document_is_found_no_more_and_its_group_lets_go_of_it(store: Store) -> None:
+    text = "The bridge will not survive another winter like the last one"
+    store.add([(Document(f"d{n}", text), f"d{n}", [quote(n, text, speaker="Ann Lee")]) for n in (1, 2)])
+    store.add([(Document("d3", text), "d3", [quote(3, text + " was", speaker="Ann Lee")])])
+    store.catch_up()
+    assert len(find(store, Query(text=text)).versions[0].hits) == 3
+    assert store.delete_document("d1") == 1
+    assert sorted(ids(store, text)) == ["q2", "q3"]
+    assert [len(version.hits) for version in find(store, Query(text=text)).versions] == [2]
+    assert store.delete_document("d1") is None
+
+
+def test_filters_narrow_the_answer(store: Store) -> None:
+    text = "The bridge will not survive another winter"
+    put(
+        store,
+        quote(1, text, speaker="Ann Lee", outlet="Courier", published="2024-01-05", language="en"),
+        quote(2, text, speaker="Bo Ray", outlet="Herald", published="2024-02-05T10:00:00Z", language="de"),
+        quote(3, text),
+    )
+    assert ids(store, text, speaker=("lee",)) == ["q1"]
+    assert ids(store, text, not_speaker=("lee",)) == ["q2", "q3"]
+    assert ids(store, text, outlet=("herald",)) == ["q2"]
+    assert ids(store, text, after="2024-02-05") == ["q2"]
+    assert ids(store, text, before="2024-02-05") == ["q1"]
+    assert ids(store, text, language=("de",)) == ["q2"]
+    assert ids(store, text, without=("winter",)) == []
+    assert ids(store, text, kind=("mixed",)) == []
+
+
+def test_marks_that_quote_nobody_and_reported_speech_must_be_asked_for(store: Store) -> None:
+    text = "The bridge will not survive another winter"
+    put(
+        store,
+        Quote("a", "d", text, scare=True),
+        Quote("b", "d", text, kind="indirect"),
+        Quote("c", "d", text, place="comment"),
+    )
+    assert ids(store, text) == []
+    assert ids(store, text, scare=True) == ["a"]
+    assert ids(store, text, indirect=True) == ["b"]
+    assert ids(store, text, kind=("indirect",)) == ["b"]
+
+
+def test_a_filter_alone_lists_quotes_newest_first(store: Store) -> None:
+    put(
+        store,
+        quote(1, "The bridge will stand", speaker="Ann Lee", published="2024-01-05"),
+        quote(2, "We were never asked", speaker="Ann Lee", published="2024-03-05"),
+        quote(3, "Nobody told me", speaker="Bo Ray"),
+    )
+    assert ids(store, "", speaker=("Ann Lee",)) == ["q2", "q1"]
+
+
+def test_an_index_that_was_not_reached_is_caught_up_by_the_next_find(store: Store) -> None:
+    store.add_quotes([quote(1, "The bridge will not survive another winter")])
+    assert store.behind()
+    assert find(store, Query(text="survive another winter")).total_quotes == 1
+    assert not store.behind()
+
+
+def test_rebuild_finds_the_same(store: Store) -> None:
+    put(store, *(quote(n, some_text(n)) for n in range(40)))
+    before = [ids(store, some_text(n)) for n in range(0, 40, 7)]
+    versions = list(store.export())
+    store.rebuild()
+    assert [ids(store, some_text(n)) for n in range(0, 40, 7)] == before
+    assert list(store.export()) == versions
+
+
+def test_many_threads_read_while_one_writes(store: Store) -> None:
+    put(store, *(quote(n, some_text(n)) for n in range(60)))
+    wrong: list[object] = []
+    stop = threading.Event()
+
+    def look(offset: int) -> None:
+        number = offset
+        while not stop.is_set():
+            number = (number + 7) % 60
+            try:
+                if f"q{number}" not in ids(store, some_text(number)):
+                    wrong.append(number)
+            except Exception as error:  # any failure of a reader is what this test is after
+                wrong.append(error)
+
+    threads = [threading.Thread(target=look, args=(start,)) for start in range(4)]
+    for thread in threads:
+        thread.start()
+    for n in range(60, 90, 5):
+        put(store, *(quote(m, some_text(m)) for m in range(n, n + 5)))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_second_writer_is_told_to_wait(settings: Settings) -> None:
+    with Store(settings) as one, Store(settings) as two, one.writing("quotes index"):
+        with pytest.raises(StoreUnavailable, match="quotes index"):
+            two.add_quotes([quote(1, "Nobody told me")])
+        assert find(two, Query(text="Nobody told me")).total_quotes == 0
+
+
+def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="`elastic`"):
+        Store(load({"instance": tmp_path, "engine": "elastic"}, environ={}))
+
+
+def test_an_index_of_another_format_is_left_alone(settings: Settings) -> None:
+    with Store(settings) as store:
+        put(store, quote(1, "Nobody told me about the ferry"))
+    (settings.instance / "index" / "current").write_text("many", encoding="ascii")
+    with pytest.raises(StoreUnavailable, match="rebuild"):
+        Store(settings)
+
+
+WRITER = """
+import sys
+from search.model import Document, Quote
+from search.settings import load
+from search.storage.store import Store
+from tests.test_store import some_text
+with Store(load({"instance": sys.argv[1]}, environ={})) as store:
+    for first in range(0, 3000, 10):
+        rows = []
+        for n in range(first, first + 10):
+            rows.append((Document(f"d{n}", some_text(n)), f"d{n}", [Quote(f"q{n}", f"d{n}", some_text(n))]))
+        store.add(rows)
+        print(first + 10, flush=True)
+        if first % 50 == 40:
+            store.catch_up()
+"""
+
+
+def test_killed_at_any_time_nothing_acknowledged_is_lost_and_nothing_doubled(settings: Settings) -> None:
+    root = Path(__file__).resolve().parent.parent
+    acknowledged = 0
+    for delay in (0.3, 0.9, 1.7):
+        run = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(settings.instance)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": str(root)},
+        )
+        assert run.stdout is not None
+        first = run.stdout.readline()
+        time.sleep(delay)
+        run.send_signal(signal.SIGKILL)
+        said = [int(line) for line in (first + run.stdout.read()).split()]
+        run.wait()
+        run.stdout.close()
+        acknowledged = max(acknowledged, *said)
+        with Store(settings) as store:
+            stored = store.status().quotes
+            assert stored >= acknowledged
+            assert stored == store.status().documents
+            find(store, Query(text="bridge"))
+            assert not store.behind()
+            with store.reading() as reader:
+                assert reader.size == stored
+            for n in range(0, acknowledged, max(1, acknowledged // 20)):
+                assert ids(store, some_text(n)).count(f"q{n}") == 1
+
+
+TEXTS = {
+    "a": "The bridge will not survive another winter like the last one",
+    "b": "This bridge will not survive another winter like the last",
+    "c": "Nobody in the council ever asked the ferrymen what they thought of the tunnel",
+}
+
+
+def together(store: Store) -> set[frozenset[str]]:
+    of: dict[str, set[str]] = {}
+    for one, version in store.export():
+        of.setdefault(version, set()).add(one.id)
+    return {frozenset(group) for group in of.values()}
+
+
+def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store: Store) -> None:
+    put(store, *(Quote(name, "d" + name, text, speaker="Ann Lee") for name, text in TEXTS.items()))
+    assert together(store) == {frozenset("ab"), frozenset("c")}
+    a, b, c = (store.number_of(name) for name in "abc")
+    with store.writing("test"):
+        store.versions.decide([(a, b)], together=False)
+        store.versions.decide([(a, c)], together=True)
+    for _ in range(2):
+        assert together(store) == {frozenset("ac"), frozenset("b")}
+        store.rebuild()
+    with store.writing("test"):
+        store.versions.decide([(a, b)], together=True)
+    assert together(store) == {frozenset("abc")}
+
+
+def test_a_word_or_two_are_of_their_week_and_nobodys_are_of_their_document(store: Store) -> None:
+    """And what the weeks beside one another print is one version, however many such words lie between."""
+    said = {"a": "2024-03-04", "b": "2024-03-05", "c": "2024-03-08", "d": "2024-07-01"}
+    put(store, *(Quote(name, "d" + name, "A disaster", speaker="Ann Lee", published=day) for name, day in said.items()))
+    put(store, *(Quote(name, "d" + name, "A disaster", published="2024-03-04") for name in "ef"))
+    assert together(store) == {frozenset("abc"), frozenset("d"), frozenset("e"), frozenset("f")}
+
+
+def test_papers_that_print_two_like_sentences_set_them_apart_when_they_do(store: Store) -> None:
+    """Whichever comes first, and the two come together again when it goes."""
+    rows = {
+        "a": "The ferry line has ordered new lifeboats for the winter season",
+        "b": "The ferry line has ordered new lifejackets for the winter season",
+    }
+    put(store, *(Quote(name, "d" + name, text, speaker="Ann Lee") for name, text in rows.items()))
+    assert together(store) == {frozenset("ab")}
+    for table in ("1", "2"):
+        both = [Quote(name + table, table, text, speaker="Ann Lee") for name, text in rows.items()]
+        store.add([(Document(table, "\n".join(rows.values())), table, both)])
+    store.catch_up()
+    assert together(store) == {frozenset(["a", "a1", "a2"]), frozenset(["b", "b1", "b2"])}
+    store.rebuild()
+    assert together(store) == {frozenset(["a", "a1", "a2"]), frozenset(["b", "b1", "b2"])}
+    for table in ("1", "2"):
+        store.delete_document(table)
+    assert together(store) == {frozenset("ab")}
+
+
+def test_a_stock_phrase_is_named_as_one(store: Store) -> None:
+    """Three speakers of the same few words; many places of one speaker are none."""
+    put(
+        store,
+        *(Quote(name, "d" + name, "Enough is enough", speaker=name, confidence=1.0) for name in ("Ann Lee", "Bo Orm")),
+    )
+    asked = Query(text="enough is enough")
+    assert find(store, asked).notes == ()
+    put(store, *(Quote(f"{n}", f"d{n}", "Enough is enough!", speaker="Cy Dahl", confidence=1.0) for n in range(3)))
+    assert find(store, asked).notes == ("A stock phrase: 3 speakers are quoted with these very words.",)
+
+
+def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Store) -> None:
+    """An archive of before, or one that was killed at the wrong moment, answers all the same."""
+    put(store, quote(1, "The bridge will not survive"), quote(2, "Nobody [here] asked"), quote(3, "…"))
+    kept = store.readings.stems([3, 2, 1, 9])
+    assert kept == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
+    store.archive.execute("DELETE FROM readings")
+    assert store.readings.stems([3, 2, 1, 9]) == kept
+    assert ids(store, "the bridge will not survive") == ["q1"]
+    store.rebuild()
+    assert store.archive.execute("SELECT count(*) FROM readings") == [(3,)]
+
+
+def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
+    with_document = quote(1, "The bridge will not survive")
+    store.add([(Document("d1", "The bridge will not survive"), "d1", [with_document])])
+    store.catch_up()
+    assert store.delete_document("d1") == 1
+    assert store.archive.execute("SELECT count(*) FROM readings") == [(0,)]
+
+
+def test_what_marks_set_apart_without_quoting_anybody_has_no_versions(store: Store) -> None:
+    """The same word in two papers' scare quotes is nobody's utterance; in a quotation it is one."""
+    said = "the so-called voluntary contribution of every islander"
+    put(store, *(Quote(f"s{n}", f"d{n}", said, speaker="Ann Lee", confidence=1.0, scare=True) for n in range(2)))
+    assert store.status().versions == 2
+    put(store, *(Quote(f"q{n}", f"e{n}", said, speaker="Ann Lee", confidence=1.0) for n in range(2)))
+    assert store.status().versions == 3
+
+
+def test_what_is_taken_out_while_it_is_looked_for_is_no_answer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may delete between two statements of a find, whether the stems are kept or have to be read."""
+    put(store, quote(1, "The bridge will not survive another winter"))
+    monkeypatch.setattr(store.archive, "quotes", lambda numbers: {})
+    assert ids(store, "survive another winter") == []
+    store.archive.execute("DELETE FROM readings")
+    assert ids(store, "survive another winter") == []

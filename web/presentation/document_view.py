@@ -1,0 +1,190 @@
+"""A stored document as blocks to read: its paragraphs, with every quote marked in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from search.model import Document, Quote, RegionRole, Span
+from web.presentation.template_filters import anchor, visible
+
+# Marks inside marks: a quote in a quote in a quote. Deeper ones are hostile, and are listed without being marked.
+DEEPEST = 4
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
+_LINE_BREAK = re.compile(r"\n+")
+
+Role = Literal["text"] | RegionRole
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, with the quotes that begin in it. `html` is safe to print."""
+
+    role: Role
+    html: Markup
+    quotes: tuple[Quote, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks in a row that are all readers' comments, or all not."""
+
+    comments: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A stretch of the text to be marked; `first` if it is where its quote begins."""
+
+    start: int
+    end: int
+    quote: Quote
+    first: bool
+
+
+def parts(blocks: Sequence[Block]) -> list[Part]:
+    """The blocks in order, comments apart from the article."""
+    return [Part(comments, tuple(part)) for comments, part in groupby(blocks, lambda block: block.role == "comment")]
+
+
+def headline_apart(blocks: Sequence[Block], title: str | None) -> tuple[Block | None, Sequence[Block]]:
+    """The first block if it is the title once more, which the page sets at its top; and the blocks without it."""
+    first = blocks[0] if blocks else None
+    if first is None or title is None or first.role not in ("heading", "text"):
+        return None, blocks
+    same = first.html.striptags().split() == title.split()
+    return (first, blocks[1:]) if same else (None, blocks)
+
+
+def blocks(document: Document, quotes: Sequence[Quote]) -> list[Block]:
+    """Every paragraph of the text, in order. Each quote that has a place begins in one of them."""
+    marks = sorted(_marks(document.text, quotes), key=lambda mark: (mark.start, -mark.end))
+    made: list[Block] = []
+    waiting: list[_Mark] = []
+    following = 0
+    for span, role, note in _spans(document):
+        while following < len(marks) and marks[following].start < span.end:
+            waiting.append(marks[following])
+            following += 1
+        # No more than can be open at once are carried on, or overlapping ones would cost their number each time.
+        carried = [mark for mark in waiting if mark.start < span.start < mark.end][:DEEPEST]
+        waiting = carried + [mark for mark in waiting if mark.start >= span.start]
+        here = [mark for mark in waiting if mark.first and mark.start >= span.start]
+        made.append(Block(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note))
+    return made
+
+
+def _marks(text: str, quotes: Iterable[Quote]) -> Iterator[_Mark]:
+    """The pieces of the quotes, without the white space around them, so that each begins inside a paragraph."""
+    for quote in quotes:
+        first = True
+        for span in sorted(quote.spans):
+            start, end = _trimmed(text, max(span.start, 0), max(span.end, 0))
+            if start < end:
+                yield _Mark(start, end, quote, first)
+                first = False
+
+
+def _spans(document: Document) -> Iterator[tuple[Span, Role, str | None]]:
+    """The paragraphs' places, cut where a region begins or ends. Of regions that overlap, the innermost counts."""
+    text = document.text
+    breaks = _PARAGRAPH_BREAK if _PARAGRAPH_BREAK.search(text) else _LINE_BREAK
+    edges = {edge for region in document.regions for edge in (region.span.start, region.span.end)}
+    cuts = sorted(edge for edge in edges if 0 < edge < len(text))
+    regions = sorted(document.regions, key=lambda region: (region.span.start, -region.span.end))
+    following, current = 0, list(regions[:0])
+    for stretch in _cut(_between(text, breaks), cuts):
+        start, end = _trimmed(text, *stretch)
+        if start >= end:
+            continue
+        while following < len(regions) and regions[following].span.start <= start:
+            current.append(regions[following])
+            following += 1
+        current = [region for region in current if region.span.end > start]
+        # A comment keeps its name whatever stands in it: nothing in there is the article's.
+        best = next((region for region in current if region.role == "comment"), current[-1] if current else None)
+        yield Span(start, end), best.role if best else "text", best.note if best else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the white space at its ends."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
+
+
+def _between(text: str, breaks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in breaks.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
+
+
+def _cut(stretches: Iterable[tuple[int, int]], cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches, each cut in pieces at the offsets of `cuts` (ascending) that lie in it."""
+    following = 0
+    for begin, end in stretches:
+        start = begin
+        while following < len(cuts) and cuts[following] < end:
+            if cuts[following] > start:
+                yield start, cuts[following]
+                start = cuts[following]
+            following += 1
+        yield start, end
+
+
+def _set(text: str, span: Span, marks: Sequence[_Mark]) -> Markup:
+    """The words of a span with `<mark>` elements; where marks overlap without one holding the other, one is cut."""
+    starting = [mark for mark in marks if mark.start < span.end]
+    edges = {span.start, span.end}
+    for mark in starting:
+        edges.update((max(mark.start, span.start), min(mark.end, span.end)))
+    html: list[str] = []
+    open_marks: list[_Mark] = []
+    following = 0
+    places = sorted(edges)
+    for place, next_place in zip(places, [*places[1:], span.end], strict=True):
+        _close(open_marks, place, html)
+        while following < len(starting) and starting[following].start <= place:
+            mark = starting[following]
+            following += 1
+            if mark.end > place and len(open_marks) < DEEPEST:
+                open_marks.append(mark)
+                html.append(_opening(mark, begins=mark.first and mark.start >= span.start))
+            elif mark.first and mark.start >= span.start:
+                html.append(f'<span id="{escape(anchor(mark.quote.id))}"></span>')
+        html.append(_escaped(text[place:next_place]))
+    html.extend("</mark>" for _ in open_marks)
+    return Markup("".join(html))
+
+
+def _close(open_marks: list[_Mark], place: int, html: list[str]) -> None:
+    """Close the marks that end at `place`, and open those again that had to be closed on the way."""
+    ending = [index for index, mark in enumerate(open_marks) if mark.end <= place]
+    if not ending:
+        return
+    above = open_marks[ending[0] :]
+    html.extend("</mark>" for _ in above)
+    del open_marks[ending[0] :]
+    for mark in above:
+        if mark.end > place:
+            open_marks.append(mark)
+            html.append(_opening(mark, begins=False))
+
+
+def _opening(mark: _Mark, *, begins: bool) -> str:
+    name = "scare" if mark.quote.scare else mark.quote.kind
+    place = f' id="{escape(anchor(mark.quote.id))}"' if begins else ""
+    return f'<mark class="q {escape(name)}"{place}>'
+
+
+def _escaped(words: str) -> str:
+    return str(escape(visible(words))).replace("\n", "<br>\n")

@@ -1,0 +1,215 @@
+"""The pages. Each view is one line of data flow: request.args -> Query -> Result -> template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.documents.syndication import copies
+from search.errors import QuoteNotFound
+from search.find import find as finding
+from search.model import Document, Query, Result, Version
+from search.settings import Settings
+from search.storage.store import Store
+from web.caching import kept_fresh
+from web.presentation import document_view as reader
+from web.presentation import facets as narrowing
+from web.presentation.diff_view import compared, other_wordings, wordings
+from web.presentation.home_page import FrontPage
+from web.presentation.revision_view import changes
+from web.presentation.template_filters import anchor
+from web.presentation.timeline import timeline
+from web.query_string import arguments, asked, has_filters, is_empty, page_of, unfiltered
+
+# Further wordings of a version are on its own page; a page of answers shows what makes one click there.
+WORDINGS_SHOWN = 3
+# Copies of one text say the same around it, too: beyond these a place is a line.
+PLACES_SHOWN = 6
+# Facts of documents are looked up for so many places of a version; the page still lists them all.
+DOCUMENTS_LOOKED_UP = 200
+# Nobody reads further down a list of names; the search box finds the others.
+SPEAKERS_SHOWN = 500
+# A spreadsheet or a program takes the whole answer, not a page of it.
+DOWNLOADED = 1000
+
+
+def blueprint(settings: Settings, store: Store) -> Blueprint:
+    """The pages over one store."""
+    pages = Blueprint("pages", __name__)
+    front = FrontPage(store)
+
+    @pages.get("/")
+    def home() -> Response:
+        return kept_fresh(store, lambda: _page("home.html", front=front.facts(store.state())))
+
+    @pages.get("/search")
+    def search() -> AnyResponse:
+        if is_empty(request.args):
+            return redirect(url_for("pages.home"))
+        query = page_of(asked(request.args, settings), request.args)
+        return kept_fresh(store, lambda: _answer(store, finding.find(store, query)))
+
+    @pages.get("/versions/<path:id_>")
+    def version(id_: str) -> AnyResponse:
+        found = finding.version_id(store, id_)
+        if found != id_:
+            return redirect(_version_url(found, id_))
+        return kept_fresh(store, lambda: _version_page(store, finding.version(store, id_)))
+
+    @pages.get("/quotes/<path:id_>")
+    def quote(id_: str) -> AnyResponse:
+        """The address to cite: groups may be joined and named anew, a quote's own name stays."""
+        return redirect(_version_url(finding.version_id(store, id_), id_))
+
+    @pages.get("/documents/<path:id_>")
+    def document(id_: str) -> Response:
+        found = store.archive.document(id_)
+        if found is None:
+            raise QuoteNotFound("There is no document of that name in this archive.")
+        against = request.args.get("against")
+        return kept_fresh(store, lambda: _document_page(store, found, against))
+
+    @pages.get("/speakers")
+    def speakers() -> Response:
+        return kept_fresh(store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]))
+
+    @pages.get("/about")
+    def about() -> Response:
+        return _page("about.html")
+
+    @pages.get("/opensearch.xml")
+    def opensearch() -> Response:
+        response = _page("opensearch.xml", base=request.url_root)
+        response.mimetype = "application/opensearchdescription+xml"
+        return response
+
+    return pages
+
+
+def _page(template: str, **values: Any) -> Response:
+    return make_response(render_template(template, **values))
+
+
+def _search_url(query: Query) -> str:
+    """The address of the page of answers to `query`, the offset as the number of a page."""
+    return _page_url(query, query.offset // query.limit + 1)
+
+
+def _page_url(query: Query, number: int) -> str:
+    given = arguments(query) | ({"page": number} if number > 1 else {})
+    return url_for("pages.search", **given)
+
+
+def _version_url(version_id: str, quote_id: str) -> str:
+    where = url_for("pages.version", id_=version_id)
+    return where if quote_id == version_id else f"{where}#{anchor(quote_id)}"
+
+
+def _answer(store: Store, result: Result) -> Response:
+    query = result.query
+    return _page(
+        "search.html",
+        result=result,
+        query=query,
+        sure=[version for version in result.versions if version.match.kind != "reworded"],
+        possible=[version for version in result.versions if version.match.kind == "reworded"],
+        facets=narrowing.facets(result, _search_url),
+        chips=narrowing.chips(query, _search_url),
+        clear_url=_search_url(unfiltered(query)) if query.text else url_for("pages.home"),
+        carried=_carried(query),
+        pages=_Pages(query, result.total_versions),
+        unfiltered=None if result.versions else _without_filters(store, query),
+        downloads=_downloads(query),
+        shown=WORDINGS_SHOWN,
+        facet_shown=narrowing.SHOWN,
+        other_wordings=other_wordings,
+        compared=compared,
+        search_url=_search_url,
+        query_with=replace,
+    )
+
+
+class _Pages:
+    """The pages of an answer around the one that is shown, each with its address."""
+
+    def __init__(self, query: Query, total: int) -> None:
+        self.number = query.offset // query.limit + 1
+        self.last = max((total + query.limit - 1) // query.limit, 1)
+        self._query = query
+
+    def url(self, number: int) -> str:
+        return _page_url(self._query, number)
+
+    @property
+    def near(self) -> list[int]:
+        return [n for n in range(1, self.last + 1) if abs(n - self.number) <= 2] if self.last < 100_000 else []
+
+
+def _carried(query: Query) -> list[tuple[str, str]]:
+    """The filters as fields of a form, which sends them again with the words."""
+    found = []
+    for name, value in arguments(query).items():
+        if name != "q":
+            found += [(name, item) for item in (value if isinstance(value, list) else [value])]
+    return found
+
+
+def _without_filters(store: Store, query: Query) -> Result | None:
+    """What the same words find without filters, to be offered where there is nothing with them."""
+    if not query.text or not has_filters(query):
+        return None
+    return finding.find(store, unfiltered(query))
+
+
+def _downloads(query: Query) -> list[tuple[str, str]]:
+    given = arguments(query) | {"limit": DOWNLOADED}
+    names = {"CSV": "api.quotes_csv", "JSON": "api.quotes", "JSON Lines": "api.quotes_jsonl"}
+    return [(name, url_for(view, **given)) for name, view in names.items()]
+
+
+def _version_page(store: Store, version: Version) -> Response:
+    rows = wordings(version.hits)
+    return _page(
+        "version.html",
+        version=version,
+        wordings=rows,
+        compared=compared,
+        places_shown=PLACES_SHOWN,
+        timeline=timeline(rows),
+        speakers=_counted(hit.quote.speaker for hit in version.hits),
+        outlets=_counted(hit.quote.outlet for hit in version.hits),
+        provenance=_provenance(store, version),
+    )
+
+
+def _provenance(store: Store, version: Version) -> dict[str, Document]:
+    """The documents that print a version, by id: what is known of their dates, and how."""
+    ids = dict.fromkeys(hit.quote.document_id for hit in version.hits if hit.quote.document_id)
+    found = {id_: store.archive.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
+    return {id_: document for id_, document in found.items() if document is not None}
+
+
+def _document_page(store: Store, document: Document, against: str | None) -> Response:
+    quotes = [quote for _, quote in store.archive.quotes_where("document_id = ?", [document.id])]
+    quotes.sort(key=lambda quote: quote.spans[:1])
+    headline, blocks = reader.headline_apart(reader.blocks(document, quotes), document.title)
+    return _page(
+        "document.html",
+        document=document,
+        headline=headline,
+        parts=reader.parts(blocks),
+        quotes=quotes,
+        speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
+        changes=changes(store, document, against),
+        copies=copies(store, document),
+    )
+
+
+def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:
+    """Each value and how often it comes, in the order in which they come first."""
+    return list(Counter(value for value in values if value).items())
