@@ -20,7 +20,7 @@ from indexer.pipeline.extract import extract as extracted
 from indexer.pipeline.store_quotes import Report
 from search.cli import complain, instance_option, settings_for
 from search.errors import QueryError, ReadError
-from search.find.query_language import day
+from search.find.query_language import parse_day
 from search.model import Quote, Skip
 from search.progress import Progress, shown
 from search.settings import Settings
@@ -193,7 +193,7 @@ def demo(keep: bool, instance: str | None) -> None:
     """
     from indexer.pipeline.store_quotes import index as indexed
     from search import renderers
-    from search.find import find as finding
+    from search.find.find import find
     from search.model import Query
     from search.storage.store import Store
 
@@ -210,7 +210,7 @@ def demo(keep: bool, instance: str | None) -> None:
         click.echo(f"\n$ {command} --instance {settings.instance} find {query!r}\n")
         from search.cli import in_color, terminal_width
 
-        result = finding.find(store, Query(text=query, limit=5))
+        result = find(store, Query(text=query, limit=5))
         click.echo(renderers.render("text", result, renderers.Style(in_color(), terminal_width())), nl=False)
     click.echo(f"\nThe same in a browser:  {command} --instance {settings.instance} serve")
 
@@ -267,7 +267,7 @@ def _options(
         raise QueryError(f"--map {fields}: write it as text=body,published=date, or name one of {', '.join(PRESETS)}.")
     return ReadOptions(
         outlet=outlet,
-        date=day(date),
+        date=parse_day(date),
         max_bytes=settings.max_document_bytes,
         fields=named if named is not None else {ours.strip(): theirs.strip() for ours, _, theirs in pairs},
         outlets=outlets.load(own) if (own := settings.instance / "outlets.toml").exists() else {},

@@ -20,7 +20,7 @@ class QueryError(QuotesError):
 
 
 class QuoteNotFound(QuotesError):
-    """No quote, version or document has that id."""
+    """No quote, utterance or document has that id."""
 
 
 class ReadError(QuotesError):

@@ -1,4 +1,4 @@
-"""The words of this project as types: what a document, an attribution, a quote and a version are.
+"""The words of this project as types: document, attribution, quote, version, utterance, query, result.
 
 Every offset is a code point into `Document.text` and every interval is half-open. Everything here is a frozen value:
 two parts of the program that hold a `Quote` hold the same facts. `None` means "not known".
@@ -152,6 +152,11 @@ class Quote:
     before: str = ""
     after: str = ""
 
+    @property
+    def all_flags(self) -> tuple[str, ...]:
+        """The flags of this quote, with "scare" first where its marks quote nobody."""
+        return ("scare", *self.flags) if self.scare else self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -207,46 +212,78 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A quote and how it relates to what was asked."""
+class Version:
+    """One wording of an utterance, with every quote that prints these words (`search.find.group` says when words are the same).
 
-    quote: Quote
+    text     the words as its first quote prints them
+    match    how they relate to what was asked, or on an utterance's own page to its earliest known version
+    quotes   earliest known first; what has no date stands last
+    """
+
+    text: str
     match: Match
+    quotes: tuple[Quote, ...]
+
+    @property
+    def sure(self) -> bool:
+        """False for what may be the same and may not."""
+        return self.match.kind != "reworded"
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that print this version, each once, earliest known first."""
+        return tuple(dict.fromkeys(quote.outlet for quote in self.quotes if quote.outlet))
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One utterance as the archive has it: all its wordings, with every place that prints them.
+class Utterance:
+    """What somebody said once, as the archive has it: the versions that belong together.
 
-    `hits` are ordered best match first, then earliest known first. `text` is the wording that matched best;
-    `wordings` counts different wordings, so that twelve copies of one wire text count once. `possible` are versions
-    that may be the same utterance in other words, or another translation, where one version is asked for by its id.
+    id               that of one of its quotes; the id of any of them leads to the same utterance
+    text, match      those of its best version for the query
+    versions         best match first; on an utterance's own page earliest known first
+    first_published  the earliest known date among its quotes, ISO 8601; None when none is known
+    outlets          each once, earliest known first; `speakers` each once, in the order of the versions
+    possible         utterances that may be the same one, in other words or another translation; found only where an
+                     utterance is asked for by its id
     """
 
     id: str
     text: str
     match: Match
-    hits: tuple[Hit, ...]
+    versions: tuple[Version, ...]
     first_published: str | None
     outlets: tuple[str, ...]
     speakers: tuple[str, ...]
-    wordings: int
-    possible: tuple[Version, ...] = ()
+    possible: tuple[Utterance, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """False for what may answer the query and may not."""
+        return self.match.kind != "reworded"
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All its quotes, version by version."""
+        return tuple(quote for version in self.versions for quote in version.quotes)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The answer to a query: what the page, the JSON, the feeds and the terminal all render.
 
-    `versions` come best first; those whose match is "reworded" are probable only, stand after the sure ones and are
-    shown apart. `facets` count all quotes found, not only those on this page. `notes` are sentences for a person.
+    `utterances` are those of one page, best first; those that are not `sure` come last and are shown apart. The totals
+    and `facets` count all that was found, not this page alone. `unfiltered_quotes` is how many quotes the same words
+    find without any filter, counted only where nothing passes the filters. `notes` are sentences for a person.
     """
 
     query: Query
     total_quotes: int
     total_versions: int
-    versions: tuple[Version, ...]
+    total_utterances: int
+    utterances: tuple[Utterance, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    unfiltered_quotes: int = 0
     notes: tuple[str, ...] = ()
     took_ms: float = 0.0
 

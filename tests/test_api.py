@@ -65,9 +65,9 @@ def test_an_answer_has_the_bytes_of_the_command_line(client: FlaskClient, sample
 def test_a_version_and_a_document_have_the_bytes_of_show(
     client: FlaskClient, sample_settings: Settings, samples: Store
 ) -> None:
-    found = find(samples, Query(text=TEXT)).versions[0]
-    assert client.get(f"/api/v1/versions/{found.id}").text == command(sample_settings, "show", found.id, "--json")
-    document = found.hits[0].quote.document_id
+    found = find(samples, Query(text=TEXT)).utterances[0]
+    assert client.get(f"/api/v1/utterances/{found.id}").text == command(sample_settings, "show", found.id, "--json")
+    document = found.quotes[0].document_id
     assert client.get(f"/api/v1/documents/{document}").text == command(sample_settings, "show", document, "--json")
 
 
@@ -75,7 +75,7 @@ def test_the_same_answer_as_lines_and_as_a_table(client: FlaskClient) -> None:
     given: dict[str, Any] = {"q": TEXT, "limit": 1000}
     whole = client.get("/api/v1/quotes", query_string=given).json
     assert whole is not None
-    ids = [quote["id"] for version in whole["versions"] for quote in version["quotes"]]
+    ids = [quote["id"] for said in whole["utterances"] for version in said["versions"] for quote in version["quotes"]]
     lines = client.get("/api/v1/quotes.jsonl", query_string=given)
     assert [json.loads(line)["id"] for line in lines.text.splitlines()] == ids
     table = client.get("/api/v1/quotes.csv", query_string=given)
@@ -91,8 +91,8 @@ def test_parts_of_an_answer_are_linked_and_make_the_whole(client: FlaskClient) -
     while url:
         response = client.get(url)
         assert response.json is not None
-        total = response.json["total_versions"]
-        ids += [version["id"] for version in response.json["versions"]]
+        total = response.json["total_utterances"]
+        ids += [utterance["id"] for utterance in response.json["utterances"]]
         link = re.fullmatch(r'<([^>]+)>; rel="next"', response.headers.get("Link", ""))
         url = link[1] if link else None
     assert len(ids) == len(set(ids)) == total > 3
@@ -107,7 +107,7 @@ def test_parts_of_an_answer_are_linked_and_make_the_whole(client: FlaskClient) -
         ("/api/v1/quotes?q=a&limit=5000", 400, "`limit`"),
         ("/api/v1/quotes?q=a&offset=-1", 400, "`offset`"),
         ("/api/v1/quotes?q=a&before=2021-13", 400, "is no date"),
-        ("/api/v1/versions/none", 404, "no quote"),
+        ("/api/v1/utterances/none", 404, "no quote"),
         ("/api/v1/documents/none", 404, "no document"),
         ("/api/v1/nothing", 404, "no page"),
     ],
@@ -175,7 +175,8 @@ def test_a_bug_is_500_and_tells_nothing_of_the_inside(
     def breaks(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("search.find.find.find", breaks)
+    for view in ("pages", "api"):
+        monkeypatch.setattr(f"web.views.{view}.find", breaks)
     for url in ("/search?q=a", "/api/v1/quotes?q=a"):
         response = client.get(url)
         assert response.status_code == 500

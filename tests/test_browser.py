@@ -92,8 +92,8 @@ def base(sample_settings: Settings, samples: Store) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def urls(base: str, samples: Store) -> dict[str, str]:
     """An address of every kind of page."""
-    found = find(samples, Query(text=APOLOGIES)).versions[0]
-    printed = found.hits[0].quote
+    found = find(samples, Query(text=APOLOGIES)).utterances[0]
+    printed = found.quotes[0]
     words = quote(APOLOGIES)
     return {
         "home": f"{base}/",
@@ -102,7 +102,7 @@ def urls(base: str, samples: Store) -> dict[str, str]:
         "listed": f"{base}/search?speaker=Joram+Halvesk",
         "empty": f"{base}/search?q=zzyzx&speaker=Nobody",
         "refused": f"{base}/search?q=a&after=soon",
-        "version": f"{base}/versions/{found.id}",
+        "utterance": f"{base}/quotes/{found.id}",
         "document": f"{base}/documents/{printed.document_id}#q-{printed.id}",
         "about": f"{base}/about",
     }
@@ -189,7 +189,7 @@ def test_words_without_a_place_to_break_do_not_stick_out(browser: Browser, store
             "/",
             f"/search?q={long}",
             f"/search?q={long}&speaker={long[:300]}",
-            "/versions/q",
+            "/quotes/q",
             "/documents/d",
         ):
             with opened(browser, url + where, viewport={"width": 360, "height": 740}) as (page, _):
@@ -211,7 +211,7 @@ def test_the_main_job_is_done_from_the_keyboard_alone(browser: Browser, urls: di
         link.focus()
         assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
         page.keyboard.press("Enter")
-        page.wait_for_url("**/versions/**")
+        page.wait_for_url("**/quotes/**")
         assert "minister of apologies" in page.locator("h1").inner_text()
 
 

@@ -76,10 +76,11 @@ def test_index_then_find_then_index_again(run: Run, article: Path) -> None:
     assert first.exit_code == 0
     assert first.stdout == "indexed 1 documents, 2 quotes; 0 unchanged; 0 skipped\n"
     found = json.loads(run("find", "another winter", "--json").stdout)
-    assert found["total_quotes"] == found["total_versions"] == 1
-    quote = found["versions"][0]["quotes"][0]
-    assert quote["speaker"] == "Ann Lee"
-    assert quote["match"] == "part"
+    assert found["total_quotes"] == found["total_versions"] == found["total_utterances"] == 1
+    version = found["utterances"][0]["versions"][0]
+    assert version["quotes"][0]["speaker"] == "Ann Lee"
+    assert version["match"] == "part"
+    assert version["sure"] is found["utterances"][0]["sure"] is True
     again = run("index", str(article), "--json")
     assert json.loads(again.stdout) == {"documents": 0, "quotes": 0, "unchanged": 1, "skipped": []}
 
@@ -99,7 +100,9 @@ def test_index_then_find_then_index_again(run: Run, article: Path) -> None:
 def test_marks_case_and_brackets_do_not_matter(run: Run, article: Path, typed: str) -> None:
     run("index", str(article))
     found = json.loads(run("find", typed, "--json").stdout)
-    assert [q["text"] for v in found["versions"] for q in v["quotes"]] == ["The bridge will stand for another winter,"]
+    assert [v["text"] for u in found["utterances"] for v in u["versions"]] == [
+        "The bridge will stand for another winter,"
+    ]
 
 
 def test_exit_codes_are_found_0_nothing_1_error_2(run: Run, article: Path) -> None:
@@ -201,7 +204,7 @@ def test_import_keeps_ids_and_counts_bad_lines(run: Run) -> None:
     assert run("import", "-", stdin=rows).stdout.startswith("imported 0 quotes; 2 unchanged; 3 skipped")
     exported = [json.loads(line) for line in run("export", "--jsonl").stdout.splitlines()]
     assert exported[0]["id"] == "k1"
-    assert {"id", "text", "speaker", "outlet", "url", "published", "version"} <= set(exported[0])
+    assert {"id", "text", "speaker", "outlet", "url", "published", "utterance"} <= set(exported[0])
 
 
 def test_export_can_be_imported_elsewhere(run: Run, article: Path, tmp_path: Path) -> None:
@@ -210,12 +213,12 @@ def test_export_can_be_imported_elsewhere(run: Run, article: Path, tmp_path: Pat
     other = ["--instance", str(tmp_path / "other")]
     assert CliRunner().invoke(quotes, [*other, "import", "-"], input=exported).exit_code == 0
     again = CliRunner().invoke(quotes, [*other, "find", "another winter", "--json"])
-    assert json.loads(again.stdout)["versions"][0]["speakers"] == ["Ann Lee"]
+    assert json.loads(again.stdout)["utterances"][0]["speakers"] == ["Ann Lee"]
 
 
 def test_show_prints_a_quote_and_a_document(run: Run, article: Path) -> None:
     run("index", str(article))
-    quote = json.loads(run("find", "ferrymen", "--json").stdout)["versions"][0]["quotes"][0]
+    quote = json.loads(run("find", "ferrymen", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0]
     assert "Nobody asked the ferrymen." in run("show", quote["id"]).stdout
     assert "Ann Lee, the mayor" in run("show", quote["document_id"]).stdout
     assert json.loads(run("show", quote["document_id"], "--json").stdout)["text"]
@@ -298,7 +301,7 @@ def test_speakers_are_listed_merged_split_and_renamed(run: Run, article: Path) -
     run("import", "-", stdin=json.dumps({"id": "k", "text": "Nobody told me about the ferry", "speaker": "The Mayor"}))
     assert run("speakers", "merge", "Ann Lee", "The Mayor").exit_code == 0
     found = json.loads(run("find", "told me about the ferry", "--speaker", "lee", "--json").stdout)
-    assert found["versions"][0]["speakers"] == ["Ann Lee"]
+    assert found["utterances"][0]["speakers"] == ["Ann Lee"]
     assert run("speakers", "rename", "Ann Lee", "Mayor Ann Lee").exit_code == 0
     assert json.loads(run("speakers", "list", "--json").stdout)[0]["speaker"] == "Mayor Ann Lee"
     assert run("speakers", "split", "The Mayor", "Mayor Ann Lee").exit_code == 0
@@ -313,17 +316,19 @@ def test_version_groups_are_listed_merged_split_and_pinned(run: Run) -> None:
         {"id": "c", "text": "Nobody asked the ferrymen about the tunnel", "speaker": "Ann Lee"},
     ]
     run("import", "-", stdin="\n".join(map(json.dumps, rows)))
-    assert "2 quotes" in run("versions", "list").stdout
-    assert run("versions", "merge", "a", "c").stdout == "a now has 3 quotes\n"
-    assert run("versions", "split", "c").stdout == "c is now in a group of 1\n"
-    assert run("versions", "pin", "a").stdout == "2 quotes stay together\n"
-    assert run("versions", "merge", "a").exit_code == 2
-    assert run("versions", "merge", "a", "nothing").exit_code == 1
+    assert "2 quotes" in run("utterances", "list").stdout
+    assert run("utterances", "merge", "a", "c").stdout == "a now has 3 quotes\n"
+    assert run("utterances", "split", "c").stdout == "c is now in an utterance of 1 quotes\n"
+    assert run("utterances", "pin", "a").stdout == "2 quotes stay together\n"
+    assert run("utterances", "merge", "a").exit_code == 2
+    assert run("utterances", "merge", "a", "nothing").exit_code == 1
 
 
 def test_a_document_is_deleted_with_its_quotes(run: Run, article: Path) -> None:
     run("index", str(article))
-    document = json.loads(run("find", "ferrymen", "--json").stdout)["versions"][0]["quotes"][0]["document_id"]
+    document = json.loads(run("find", "ferrymen", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0][
+        "document_id"
+    ]
     assert run("delete", document).stdout == "deleted 1 document, 2 quotes\n"
     assert run("find", "ferrymen").exit_code == 1
     assert run("delete", document).exit_code == 1
@@ -338,7 +343,7 @@ def test_fields_of_records_can_be_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "dump.jsonl"
     path.write_text(json.dumps({"body": "“We will stay,” said Ann Lee.", "when": "2024-03-05"}), encoding="utf-8")
     assert run("index", str(path), "--map", "text=body,published=when", "--outlet", "Courier").exit_code == 0
-    quote = json.loads(run("find", "we will stay", "--json").stdout)["versions"][0]["quotes"][0]
+    quote = json.loads(run("find", "we will stay", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0]
     assert (quote["published"], quote["outlet"]) == ("2024-03-05", "Courier")
     assert run("index", str(path), "--map", "text").exit_code == 2
     assert run("index", str(path), "--date", "soon").exit_code == 2
@@ -380,7 +385,9 @@ def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> N
             markup.format(said.format(word) + "<p>She left before the ferrymen could ask her anything.</p>")
         )
         assert run("index", str(page)).exit_code == 0
-        quote = json.loads(run("find", f"another {word}", "--exact", "--json").stdout)["versions"][0]["quotes"][0]
+        quote = json.loads(run("find", f"another {word}", "--exact", "--json").stdout)["utterances"][0]["versions"][0][
+            "quotes"
+        ][0]
         ids.append(quote["document_id"])
     one, two = ids
     assert f"edition: 2 of 2 (--diff shows what changed): {one}\n" in run("show", two).stdout
@@ -395,7 +402,7 @@ def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> N
 
 def test_show_diff_of_a_single_edition_is_a_sentence(run: Run, article: Path) -> None:
     run("index", str(article))
-    quote = json.loads(run("find", "another winter", "--json").stdout)["versions"][0]["quotes"][0]
+    quote = json.loads(run("find", "another winter", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0]
     alone = run("show", quote["document_id"], "--diff")
     assert alone.exit_code == 2
     assert "only one edition" in alone.stderr

@@ -7,16 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.find.query_language import has_words, parse
+from search.find.query_language import has_words, parse_query
 from search.model import Query
 
 
 def test_plain_text_is_the_quote_to_find() -> None:
-    assert parse("  the bridge will stand ") == Query(text="the bridge will stand")
+    assert parse_query("  the bridge will stand ") == Query(text="the bridge will stand")
 
 
 def test_fields_are_taken_out_of_the_text() -> None:
-    found = parse('the bridge speaker:"Ann Lee" -outlet:Courier lang:EN after:2024-02 before:2025 kind:direct -storm')
+    found = parse_query(
+        'the bridge speaker:"Ann Lee" -outlet:Courier lang:EN after:2024-02 before:2025 kind:direct -storm'
+    )
     assert found.text == "the bridge"
     assert found.speaker == ("Ann Lee",)
     assert found.not_outlet == ("Courier",)
@@ -27,7 +29,7 @@ def test_fields_are_taken_out_of_the_text() -> None:
 
 
 def test_curly_marks_enclose_a_value() -> None:
-    assert parse("speaker:“Ann Lee” bridge").speaker == ("Ann Lee",)
+    assert parse_query("speaker:“Ann Lee” bridge").speaker == ("Ann Lee",)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_curly_marks_enclose_a_value() -> None:
     ["he said: we will not go", "see https://example.org/a", "a - b", "the so-called fix — at last -", "note:this"],
 )
 def test_pasted_text_with_colons_and_dashes_stays_text(text: str) -> None:
-    assert parse(text).text == text
+    assert parse_query(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -44,29 +46,29 @@ def test_pasted_text_with_colons_and_dashes_stays_text(text: str) -> None:
 )
 def test_a_mistake_names_its_position(text: str, position: int) -> None:
     with pytest.raises(QueryError) as raised:
-        parse(text)
+        parse_query(text)
     assert raised.value.position == position
 
 
 @pytest.mark.parametrize("text", ["", "   ", "“ … ”", "---", "-word"])
 def test_nothing_to_search_for_is_an_error(text: str) -> None:
     with pytest.raises(QueryError, match="nothing to search for"):
-        parse(text)
+        parse_query(text)
 
 
 def test_a_filter_alone_is_a_query() -> None:
-    assert parse("speaker:lee").speaker == ("lee",)
+    assert parse_query("speaker:lee").speaker == ("lee",)
 
 
 def test_too_long_a_query_says_how_long_it_is() -> None:
     with pytest.raises(QueryError, match="20,000 characters"):
-        parse("a" * 20_000)
+        parse_query("a" * 20_000)
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_a_query_or_an_error(text: str) -> None:
     try:
-        found = parse(text)
+        found = parse_query(text)
     except QueryError:
         return
     assert (

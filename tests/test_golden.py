@@ -79,13 +79,12 @@ def test_finding_is_as_it_was_reviewed(utterance: dict[str, Any], samples: Store
     asked = utterance.get("query") or utterance["versions"][0]["text"]
     result = find(samples, Query(text=asked, limit=20))
     lines = [f"query: {asked}"]
-    for version in result.versions:
-        lines += ["", f"{version.match.kind} | {', '.join(version.speakers)} | {', '.join(version.outlets)}"]
-        for hit in version.hits:
-            alters = f" !{','.join(hit.match.alters)}" if hit.match.alters else ""
-            lines.append(
-                f"  {hit.match.kind}{alters} | {hit.quote.outlet} | {hit.quote.speaker} | {' '.join(hit.quote.text.split())}"
-            )
+    for found in result.utterances:
+        lines += ["", f"{found.match.kind} | {', '.join(found.speakers)} | {', '.join(found.outlets)}"]
+        for version in found.versions:
+            alters = f" !{','.join(version.match.alters)}" if version.match.alters else ""
+            lines.append(f"  {version.match.kind}{alters} | {' '.join(version.text.split())}")
+            lines += [f"    {quote.published} | {quote.outlet} | {quote.speaker}" for quote in version.quotes]
     compare_with(GOLDEN / "find" / f"{utterance['id']}.txt", lines, update)
 
 
@@ -118,7 +117,7 @@ def test_the_key_of_the_sample_archive_holds(samples: Store, update: bool) -> No
             samples,
             Query(text=utterance.get("query") or utterance["versions"][0]["text"], limit=50, scare=True, indirect=True),
         )
-        texts = [key(hit.quote.text) for found in result.versions for hit in found.hits]
+        texts = [key(version.text) for found in result.utterances for version in found.versions]
         answered += any(piece in text for piece in wanted for text in texts)
     measured = {
         "extracted": round(extracted / total, 3),

@@ -112,5 +112,5 @@ def test_index_killed_and_begun_again_loses_and_doubles_nothing(folder: Path, tm
         text=True,
         check=False,
     )
-    texts = [q["text"] for v in json.loads(found.stdout)["versions"] for q in v["quotes"]]
+    texts = [v["text"] for u in json.loads(found.stdout)["utterances"] for v in u["versions"]]
     assert texts.count("The bridge will stand for winter 7,") == 1

@@ -256,7 +256,9 @@ def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reading, "UNFORESEEN", (Exception,))
     skip, document = read([str(tmp_path)])
     assert isinstance(skip, Skip)
-    assert skip.reason.startswith("it is broken in a way that was not foreseen (KeyError in test_reading.py, line ")
+    assert skip.reason.startswith(
+        "it is broken in a way that was not foreseen (KeyError in test_pipeline_read.py, line "
+    )
     assert isinstance(document, Document)
     monkeypatch.setattr(working, "attribute", lambda document: broken("breaks"))
     skip, done = working.extract([str(tmp_path / "b.html")], DEFAULTS)

@@ -47,7 +47,7 @@ def put(store: Store, *quotes: Quote) -> None:
 
 def ids(store: Store, text: str, **filters: object) -> list[str]:
     found = find(store, Query(text=text, limit=100, **filters))  # type: ignore[arg-type]
-    return [hit.quote.id for version in found.versions for hit in version.hits]
+    return [quote.id for utterance in found.utterances for quote in utterance.quotes]
 
 
 def test_what_is_stored_is_found(store: Store) -> None:
@@ -69,10 +69,10 @@ def test_a_deleted_document_is_found_no_more_and_its_group_lets_go_of_it(store: 
     store.add([(Document(f"d{n}", text), f"d{n}", [quote(n, text, speaker="Ann Lee")]) for n in (1, 2)])
     store.add([(Document("d3", text), "d3", [quote(3, text + " was", speaker="Ann Lee")])])
     store.catch_up()
-    assert len(find(store, Query(text=text)).versions[0].hits) == 3
+    assert len(find(store, Query(text=text)).utterances[0].quotes) == 3
     assert store.delete_document("d1") == 1
     assert sorted(ids(store, text)) == ["q2", "q3"]
-    assert [len(version.hits) for version in find(store, Query(text=text)).versions] == [2]
+    assert [len(utterance.quotes) for utterance in find(store, Query(text=text)).utterances] == [2]
     assert store.delete_document("d1") is None
 
 
@@ -185,7 +185,7 @@ import sys
 from search.model import Document, Quote
 from search.settings import load
 from search.storage.store import Store
-from tests.test_store import some_text
+from tests.test_storage_store import some_text
 with Store(load({"instance": sys.argv[1]}, environ={})) as store:
     for first in range(0, 3000, 10):
         rows = []

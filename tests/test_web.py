@@ -22,17 +22,19 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.errors import ConfigError, QueryError, QuotesError
-from search.find.find import find, version
+from search.find.find import find
+from search.find.group import earliest, versions_from
+from search.find.hit import Hit
+from search.find.utterance_page import utterance_of_quote
 from search.matching.compare import compare
-from search.model import Difference, Document, Hit, Match, Query, Quote, Region, Span
+from search.model import Difference, Document, Match, Query, Quote, Region, Span, Version
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
 from web.cli import address, listening
 from web.errors import STATUS, status_of
-from web.presentation import document_view as reader
-from web.presentation import template_filters as typesetting
-from web.presentation.diff_view import pieces, wordings
+from web.presentation import document_view, template_filters
+from web.presentation.diff_view import diff_pieces
 from web.presentation.outbound_links import deep_link, safe_url
 from web.presentation.timeline import timeline
 from web.query_string import arguments, asked
@@ -154,8 +156,8 @@ def test_an_answer_shows_the_quotes_with_their_outlets_and_marks_the_words_asked
 def test_changed_words_stand_in_ins_and_del_with_signs_beside_their_colours(
     client: FlaskClient, samples: Store
 ) -> None:
-    whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
-    html = client.get(f"/versions/{whole.id}").text
+    whole = utterance_of_quote(samples, find(samples, Query(text=APOLOGIES)).utterances[0].id)
+    html = client.get(f"/quotes/{whole.id}").text
     assert re.search(r'<del><span class="vh">[^<]*</span><span class="sign" aria-hidden="true">−</span>other men', html)
     assert re.search(
         r'<ins><span class="vh">[^<]*</span><span class="sign" aria-hidden="true">\+</span>\[the general’s\]', html
@@ -177,7 +179,7 @@ def test_no_facet_leads_to_an_empty_answer(client: FlaskClient) -> None:
     assert len(choices) > 5
     for url, value, _count in choices:
         narrowed = page(client, url.replace("&amp;", "&"))
-        assert re.search(r"[1-9][\d,]* quotes? in", narrowed.text), value
+        assert re.search(r"[1-9][\d,]* utterances?,", narrowed.text), value
         assert "×" in narrowed.text
 
 
@@ -239,7 +241,7 @@ def test_a_question_that_makes_no_sense_is_answered_with_a_sentence(
     assert words in page(client, "/search?" + query, 400).text
 
 
-def test_every_page_of_an_answer_can_be_reached_and_none_repeats_a_version(
+def test_every_page_of_an_answer_can_be_reached_and_none_repeats_an_utterance(
     samples: Store, sample_settings: Settings
 ) -> None:
     client = create_app(replace(sample_settings, page_size=3), samples).test_client()
@@ -247,15 +249,17 @@ def test_every_page_of_an_answer_can_be_reached_and_none_repeats_a_version(
     seen: list[str] = []
     while url:
         found = page(client, url)
-        seen += [link for link in found.links if link.startswith("/versions/")]
+        seen += [link for link in found.links if link.startswith("/quotes/")]
         url = next((a["href"] for a in found.all("a") if a.get("rel") == "next"), None)
-    assert len(seen) == len(set(seen)) == find(samples, Query(speaker=("Joram Halvesk",))).total_versions > 3
+    assert len(seen) == len(set(seen)) == find(samples, Query(speaker=("Joram Halvesk",))).total_utterances > 3
 
 
-def test_a_version_page_lists_every_place_and_how_dates_are_known(client: FlaskClient, samples: Store) -> None:
-    whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
-    found = page(client, f"/versions/{whole.id}")
-    assert {typesetting.anchor(hit.quote.id) for hit in whole.hits} <= set(found.ids)
+def test_the_page_of_an_utterance_lists_every_place_and_how_dates_are_known(
+    client: FlaskClient, samples: Store
+) -> None:
+    whole = utterance_of_quote(samples, find(samples, Query(text=APOLOGIES)).utterances[0].id)
+    found = page(client, f"/quotes/{whole.id}")
+    assert {template_filters.anchor(quote.id) for quote in whole.quotes} <= set(found.ids)
     for outlet in whole.outlets:
         assert outlet in found.text
     assert "known from the page’s" in found.text
@@ -263,24 +267,30 @@ def test_a_version_page_lists_every_place_and_how_dates_are_known(client: FlaskC
     assert found.all("table")
 
 
-def test_a_version_page_shows_what_may_be_it_too_apart_and_no_quote_twice(client: FlaskClient, samples: Store) -> None:
-    whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
+def test_the_page_of_an_utterance_shows_what_may_be_it_too_apart_and_no_quote_twice(
+    client: FlaskClient, samples: Store
+) -> None:
+    whole = utterance_of_quote(samples, find(samples, Query(text=APOLOGIES)).utterances[0].id)
     assert whole.possible
-    own = {hit.quote.id for hit in whole.hits}
-    assert own.isdisjoint(hit.quote.id for other in whole.possible for hit in other.hits)
-    found = page(client, f"/versions/{whole.id}")
+    own = {quote.id for quote in whole.quotes}
+    assert own.isdisjoint(quote.id for other in whole.possible for quote in other.quotes)
+    found = page(client, f"/quotes/{whole.id}")
     assert "Possibly the same, in other words" in found.text
-    assert {f"/versions/{other.id}" for other in whole.possible} <= {a["href"] for a in found.all("a")}
+    assert {f"/quotes/{other.id}" for other in whole.possible} <= {a["href"] for a in found.all("a")}
 
 
-def test_any_quote_of_a_version_leads_to_it_and_to_its_place_there(client: FlaskClient, samples: Store) -> None:
-    whole = version(samples, find(samples, Query(text=APOLOGIES)).versions[0].id)
-    other = next(hit.quote.id for hit in whole.hits if hit.quote.id != whole.id)
-    for url in (f"/versions/{other}", f"/quotes/{other}"):
-        assert client.get(url).location == f"/versions/{whole.id}#q-{other}"
+def test_every_quote_of_an_utterance_has_its_page_at_its_own_address_for_life(
+    client: FlaskClient, samples: Store
+) -> None:
+    whole = utterance_of_quote(samples, find(samples, Query(text=APOLOGIES)).utterances[0].id)
+    other = next(quote.id for quote in whole.quotes if quote.id != whole.id)
+    found = page(client, f"/quotes/{other}")
+    assert whole.text.rstrip(",") in found.text
+    assert [a["id"] for _, a in found.tags if a.get("aria-current") == "true"] == [template_filters.anchor(other)]
+    assert [a["href"] for a in found.all("link") if a.get("rel") == "canonical"] == [f"/quotes/{whole.id}"]
 
 
-@pytest.mark.parametrize("url", ["/versions/none", "/quotes/none", "/documents/none", "/nowhere", "/static/none.css"])
+@pytest.mark.parametrize("url", ["/quotes/none", "/documents/none", "/nowhere", "/static/none.css"])
 def test_what_is_not_there_is_a_page_that_says_so(client: FlaskClient, url: str) -> None:
     assert "To the front page" in page(client, url, 404).text
 
@@ -289,10 +299,10 @@ def test_every_document_of_the_samples_can_be_read_with_every_quote_marked(clien
     for document in samples.archive.documents():
         found = page(client, f"/documents/{document.id}")
         quotes = [quote for _, quote in samples.archive.quotes_where("document_id = ?", [document.id])]
-        assert {typesetting.anchor(quote.id) for quote in quotes} <= set(found.ids)
+        assert {template_filters.anchor(quote.id) for quote in quotes} <= set(found.ids)
         shown = re.sub(r"\s", "", "".join(found.words))
         for paragraph in filter(str.strip, document.text.split("\n\n")):
-            assert re.sub(r"\s", "", str(typesetting.visible(paragraph))) in shown
+            assert re.sub(r"\s", "", str(template_filters.visible(paragraph))) in shown
 
 
 def test_readers_comments_are_named_as_such(store: Store, settings: Settings) -> None:
@@ -311,7 +321,7 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
     store.add_quotes([Quote(id="a", document_id="", text="We shall mend the bridge before the winter comes")])
     store.catch_up()
     client = create_app(settings, store).test_client()
-    for url in ("/", "/search?q=mend+the+bridge", "/versions/a", "/api/v1/quotes?q=mend+the+bridge"):
+    for url in ("/", "/search?q=mend+the+bridge", "/quotes/a", "/api/v1/quotes?q=mend+the+bridge"):
         first = client.get(url)
         again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
@@ -335,12 +345,12 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
         "/",
         "/search?q=script+alert+1+gnp+exe+img+src+x+onerror",
         "/search?speaker=script",
-        "/versions/q%20/%3F%23%C3%BC",
+        "/quotes/q%20/%3F%23%C3%BC",
         "/documents/{d}",
     ],
 )
 def test_nothing_that_strangers_wrote_becomes_markup_or_a_link(hostile: FlaskClient, url: str) -> None:
-    where = url.format(d=typesetting.anchor(f"d{HOSTILE}")[2:])
+    where = url.format(d=template_filters.anchor(f"d{HOSTILE}")[2:])
     found = page(hostile, where)
     assert "alert(1)" in found.text
     assert not found.all("script")
@@ -353,8 +363,8 @@ def test_nothing_that_strangers_wrote_becomes_markup_or_a_link(hostile: FlaskCli
 
 
 def test_an_imported_id_of_any_characters_has_a_page_and_a_place(hostile: FlaskClient) -> None:
-    assert hostile.get("/versions/imported").location == "/versions/q%20/%3F%23%C3%BC#q-imported"
-    found = page(hostile, "/versions/q%20/%3F%23%C3%BC")
+    assert page(hostile, "/quotes/imported").ids
+    found = page(hostile, "/quotes/q%20/%3F%23%C3%BC")
     links = [link for link in found.links if "/documents/" in link]
     assert links
     place = urlsplit(links[0]).fragment
@@ -426,11 +436,11 @@ def documents_with_quotes(draw: st.DrawFn) -> tuple[Document, list[Quote]]:
 @given(documents_with_quotes())
 def test_the_reader_shows_every_word_once_and_every_quote_in_its_place(given_: tuple[Document, list[Quote]]) -> None:
     document, quotes = given_
-    blocks = reader.blocks(document, quotes)
+    blocks = document_view.blocks(document, quotes)
     pages = [Page(str(block.html)) for block in blocks]
     assert [found.faults for found in pages if found.faults] == []
     shown = re.sub(r"\s", "", "".join(word for found in pages for word in found.words))
-    assert shown == re.sub(r"\s", "", str(typesetting.visible(document.text)))
+    assert shown == re.sub(r"\s", "", str(template_filters.visible(document.text)))
     placed = [quote.id for quote in quotes if any(span.of(document.text).strip() for span in quote.spans)]
     ids = [name for found in pages for name in found.ids]
     assert sorted(ids) == sorted(f"q-{name}" for name in placed)
@@ -441,7 +451,7 @@ def test_a_mark_holds_the_words_of_its_quote_and_a_nested_one_stands_inside() ->
     document = Document(id="d", text="He said: I heard her say no way today.")
     outer = Quote(id="o", document_id="d", text="", spans=(Span(9, 37),))
     inner = Quote(id="i", document_id="d", text="", spans=(Span(25, 31),))
-    (block,) = reader.blocks(document, [inner, outer])
+    (block,) = document_view.blocks(document, [inner, outer])
     assert block.html == (
         'He said: <mark class="q direct" id="q-o">I heard her say <mark class="q direct" id="q-i">no way</mark> today</mark>.'
     )
@@ -451,7 +461,7 @@ def test_of_marks_that_overlap_one_is_cut_and_both_keep_all_their_words() -> Non
     document = Document(id="d", text="one two three")
     left = Quote(id="l", document_id="d", text="", spans=(Span(0, 7),))
     right = Quote(id="r", document_id="d", text="", spans=(Span(4, 13),))
-    (block,) = reader.blocks(document, [left, right])
+    (block,) = document_view.blocks(document, [left, right])
     assert block.html == (
         '<mark class="q direct" id="q-l">one <mark class="q direct" id="q-r">two</mark></mark>'
         '<mark class="q direct"> three</mark>'
@@ -463,11 +473,11 @@ def test_thousands_of_overlapping_quotes_are_read_in_linear_time() -> None:
     document = Document(id="d", text=text)
     quotes = [Quote(id=f"{n}", document_id="d", text="", spans=(Span(n, len(text) - n),)) for n in range(4000)]
     started = time.process_time()
-    reader.blocks(document, quotes)
+    document_view.blocks(document, quotes)
     assert time.process_time() - started < 60
 
 
-# -- wordings, differences, dates
+# -- versions, differences, dates
 
 
 WORDS = st.lists(st.sampled_from("we will not [never] sign, the “treaty” now … 3 three".split()), max_size=9).map(
@@ -477,7 +487,7 @@ WORDS = st.lists(st.sampled_from("we will not [never] sign, the “treaty” now
 
 @given(WORDS, WORDS)
 def test_pieces_keep_the_printed_words_to_the_letter(typed: str, printed: str) -> None:
-    found = pieces(printed, compare(typed, printed).differences)
+    found = diff_pieces(printed, compare(typed, printed).differences)
     kept = "".join(piece.text for piece in found if piece.kind != "removed")
     assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", printed)
 
@@ -487,13 +497,13 @@ def test_pieces_keep_the_printed_words_to_the_letter(typed: str, printed: str) -
     st.lists(st.builds(Difference, st.sampled_from(["same", "added", "removed", "changed"]), st.text(), st.text())),
 )
 def test_pieces_of_differences_that_do_not_fit_still_show_the_whole_text(text: str, steps: list[Difference]) -> None:
-    found = pieces(text, steps)
+    found = diff_pieces(text, steps)
     kept = "".join(piece.text for piece in found if piece.kind != "removed")
     assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
 
 
 def test_words_beyond_what_was_asked_are_no_change_and_words_in_between_are() -> None:
-    found = pieces(
+    found = diff_pieces(
         "Well, we will surely sign today", compare("we will sign", "Well, we will surely sign today").differences
     )
     assert [piece.kind for piece in found if piece.text.strip()] == ["beyond", "hit", "added", "hit", "beyond"]
@@ -503,19 +513,23 @@ def hit(text: str, published: str | None, outlet: str) -> Hit:
     return Hit(Quote(id=outlet, document_id="", text=text, published=published, outlet=outlet), Match("exact", 1.0))
 
 
-def test_wordings_are_told_apart_by_words_only_and_the_earliest_known_comes_first() -> None:
-    rows = wordings(
-        [
-            hit("No way", None, "c"),
-            hit("no, WAY!", "2024-05-01", "b"),
-            hit("No way at all", "2024-03-01T10:00:00Z", "a"),
-        ]
+def versions(*hits: Hit) -> list[Version]:
+    """The versions of some hits, earliest known first, as the page of an utterance has them."""
+    return sorted(versions_from(hits), key=lambda version: earliest(version.quotes[0]))
+
+
+def test_versions_are_told_apart_by_words_only_and_the_earliest_known_comes_first() -> None:
+    rows = versions(
+        hit("No way", None, "c"),
+        hit("no, WAY!", "2024-05-01", "b"),
+        hit("No way at all", "2024-03-01T10:00:00Z", "a"),
+        hit("No [way]", "2024-06-01", "d"),
     )
-    assert [[h.quote.outlet for h in row.hits] for row in rows] == [["a"], ["b", "c"]]
+    assert [[quote.outlet for quote in row.quotes] for row in rows] == [["a"], ["b", "c"], ["d"]]
 
 
 def test_a_timeline_places_dots_by_date_and_says_how_many_have_none() -> None:
-    rows = wordings([hit("x", "2024-01-01", "a"), hit("x", "2024-01-03", "b"), hit("y", "2024-01-02T00:00:00Z", "c"), hit("y", None, "d"), hit("y", "soon", "e")])  # fmt: skip
+    rows = versions(hit("x", "2024-01-01", "a"), hit("x", "2024-01-03", "b"), hit("y", "2024-01-02T00:00:00Z", "c"), hit("y", None, "d"), hit("y", "soon", "e"))  # fmt: skip
     drawn = timeline(rows)
     assert drawn is not None
     places = {dot.quote.outlet: (dot.x, dot.row) for dot in drawn.dots}
@@ -528,25 +542,25 @@ def test_a_timeline_places_dots_by_date_and_says_how_many_have_none() -> None:
 
 @given(st.lists(st.one_of(st.none(), st.text(), st.datetimes().map(str), st.dates().map(str)), max_size=6))
 def test_no_date_breaks_the_timeline_or_the_words_for_it(dates: list[str | None]) -> None:
-    timeline(wordings([hit("x", published, f"{n}") for n, published in enumerate(dates)]))
+    timeline(versions(*(hit("x", published, f"{n}") for n, published in enumerate(dates))))
     for published in dates:
-        assert typesetting.day(published)
-        assert typesetting.moment(published)
+        assert template_filters.day(published)
+        assert template_filters.moment(published)
 
 
 def test_dates_are_written_out() -> None:
-    assert typesetting.day("2024-03-04T09:12:00Z") == "4 March 2024"
-    assert typesetting.moment("2024-03-04T09:12:00Z") == "4 March 2024, 09:12 UTC"
-    assert typesetting.moment("2024-03-04") == "4 March 2024"
-    assert typesetting.day(None) == "date not known"
+    assert template_filters.day("2024-03-04T09:12:00Z") == "4 March 2024"
+    assert template_filters.moment("2024-03-04T09:12:00Z") == "4 March 2024, 09:12 UTC"
+    assert template_filters.moment("2024-03-04") == "4 March 2024"
+    assert template_filters.day(None) == "date not known"
 
 
 @given(st.text(), st.integers(5, 50))
 def test_a_shortened_text_is_short_and_made_of_whole_words(text: str, most: int) -> None:
-    for cut in (typesetting.shortened(text, most), typesetting.tail(text, most)):
+    for cut in (template_filters.shortened(text, most), template_filters.tail(text, most)):
         assert len(cut) <= most + 2
-    assert typesetting.shortened("one two three four", 9) == "one two\u00a0…"
-    assert typesetting.tail("one two three four", 10) == "…\u00a0four"
+    assert template_filters.shortened("one two three four", 9) == "one two\u00a0…"
+    assert template_filters.tail("one two three four", 10) == "…\u00a0four"
 
 
 # -- the address is the state

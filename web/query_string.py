@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
-from search.find.query_language import parse
+from search.find.query_language import parse_query
 from search.model import Query
 from search.settings import Settings
 
@@ -29,7 +29,7 @@ def asked(args: MultiDict[str, str], settings: Settings) -> Query:
     values |= {name: args.get(name, "").strip() or None for name in DAYS}
     values |= {name: args.get(name, "").lower() not in _OFF for name in SWITCHES}
     base = Query(**values, limit=max(settings.page_size, 1))
-    return parse(args.get("q", ""), base, max_chars=settings.max_query_chars)
+    return parse_query(args.get("q", ""), base, max_chars=settings.max_query_chars)
 
 
 def page_of(query: Query, args: MultiDict[str, str]) -> Query:
@@ -56,15 +56,6 @@ def arguments(query: Query, **changes: Any) -> dict[str, Any]:
     found |= {name: list(getattr(query, name)) for name in LISTS if getattr(query, name)}
     found |= {name: getattr(query, name) for name in DAYS if getattr(query, name)}
     return found | {name: "1" for name in SWITCHES if getattr(query, name)}
-
-
-def unfiltered(query: Query) -> Query:
-    """The same words asked without any filter."""
-    return Query(text=query.text, exact=query.exact, limit=query.limit)
-
-
-def has_filters(query: Query) -> bool:
-    return any(getattr(query, name) for name in (*LISTS, *DAYS))
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def status(as_json: bool, instance: str | None) -> None:
 @click.command()
 @instance_option
 def rebuild(instance: str | None) -> None:
-    """Make the search index and the version groups anew from the stored documents and quotes.
+    """Make the search index and the utterances anew from the stored documents and quotes.
 
     \b
     quotes rebuild
@@ -179,26 +179,26 @@ def _decide(instance: str | None, what: str, *words: Any) -> None:
 
 @click.group()
 @instance_option
-def versions(instance: str | None) -> None:
-    """Version groups: list the largest, and put quotes together or apart. What you decide survives a rebuild.
+def utterances(instance: str | None) -> None:
+    """List the utterances printed most, and put quotes together or apart. What you decide survives a rebuild.
 
     \b
-    quotes versions list
-    quotes versions merge 3f2a9c0d1e4b5a67 537d775c652894cd
-    quotes versions split 3f2a9c0d1e4b5a67
-    quotes versions pin 3f2a9c0d1e4b5a67
+    quotes utterances list
+    quotes utterances merge 3f2a9c0d1e4b5a67 537d775c652894cd
+    quotes utterances split 3f2a9c0d1e4b5a67
+    quotes utterances pin 3f2a9c0d1e4b5a67
     """
 
 
-@versions.command("list")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, help="So many groups at most.")
+@utterances.command("list")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, help="So many utterances at most.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON list.")
 @instance_option
-def list_versions(limit: int, as_json: bool, instance: str | None) -> None:
-    """The groups with the most quotes.
+def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
+    """List the utterances with the most quotes.
 
     \b
-    quotes versions list --limit 5
+    quotes utterances list --limit 5
     """
     from search.renderers.json import encoded
     from search.renderers.text import safe
@@ -209,67 +209,67 @@ def list_versions(limit: int, as_json: bool, instance: str | None) -> None:
         rows = []
         for group, quotes, wordings in store.versions.largest(limit):
             first = store.archive.quotes(list(store.versions.first([group]).values()))
-            rows += [{"id": q.id, "text": q.text, "quotes": quotes, "wordings": wordings} for q in first.values()]
+            rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": wordings} for q in first.values()]
     if as_json:
         click.echo(encoded(rows), nl=False)
         return
     for row in rows:
         click.echo(
-            f"{row['id']}  {row['quotes']:5,} quotes, {row['wordings']:4,} wordings  {safe(str(row['text']))[:80]}"
+            f"{row['id']}  {row['quotes']:5,} quotes, {row['versions']:4,} versions  {safe(str(row['text']))[:80]}"
         )
 
 
-@versions.command("merge")
+@utterances.command("merge")
 @click.argument("ids", nargs=-1, required=True)
 @instance_option
-def merge_versions(ids: tuple[str, ...], instance: str | None) -> None:
-    """These quotes are versions of one utterance, whatever their words.
+def merge_utterances(ids: tuple[str, ...], instance: str | None) -> None:
+    """Put these quotes together as versions of one utterance, whatever their words.
 
     \b
-    quotes versions merge 3f2a9c0d1e4b5a67 537d775c652894cd
+    quotes utterances merge 3f2a9c0d1e4b5a67 537d775c652894cd
     """
     from search.storage.store import Store
 
     if len(ids) < 2:
         raise click.UsageError("two quotes are needed to put them together.")
-    with Store(settings_for(instance)) as store, store.writing("quotes versions merge"):
+    with Store(settings_for(instance)) as store, store.writing("quotes utterances merge"):
         numbers = [store.number_of(one) for one in ids]
         store.versions.decide([(numbers[0], other) for other in numbers[1:]], together=True)
         group = store.versions.groups([numbers[0]])[numbers[0]]
         click.echo(f"{store.version_ids([group])[group]} now has {len(store.versions.members([group]))} quotes")
 
 
-@versions.command("split")
+@utterances.command("split")
 @click.argument("id_", metavar="ID")
 @instance_option
-def split_version(id_: str, instance: str | None) -> None:
-    """This quote's wording is no version of the others in its group.
+def split_utterance(id_: str, instance: str | None) -> None:
+    """Take the version that this quote prints out of its utterance.
 
     \b
-    quotes versions split 3f2a9c0d1e4b5a67
+    quotes utterances split 3f2a9c0d1e4b5a67
     """
     from search.storage.store import Store
 
-    with Store(settings_for(instance)) as store, store.writing("quotes versions split"):
+    with Store(settings_for(instance)) as store, store.writing("quotes utterances split"):
         number = store.number_of(id_)
         others = [n for n in store.versions.members(list(store.versions.groups([number]).values())) if n != number]
         store.versions.decide([(number, other) for other in others], together=False)
         left = store.versions.members(list(store.versions.groups([number]).values()))
-        click.echo(f"{id_} is now in a group of {len(left)}")
+        click.echo(f"{id_} is now in an utterance of {len(left)} quotes")
 
 
-@versions.command("pin")
+@utterances.command("pin")
 @click.argument("id_", metavar="ID")
 @instance_option
-def pin_version(id_: str, instance: str | None) -> None:
-    """The group of this quote is right: whatever comes, its quotes stay together.
+def pin_utterance(id_: str, instance: str | None) -> None:
+    """Keep the quotes of this utterance together, whatever comes.
 
     \b
-    quotes versions pin 3f2a9c0d1e4b5a67
+    quotes utterances pin 3f2a9c0d1e4b5a67
     """
     from search.storage.store import Store
 
-    with Store(settings_for(instance)) as store, store.writing("quotes versions pin"):
+    with Store(settings_for(instance)) as store, store.writing("quotes utterances pin"):
         number = store.number_of(id_)
         members = list(store.versions.members(list(store.versions.groups([number]).values())))
         store.versions.decide([(members[0], other) for other in members[1:]], together=True)

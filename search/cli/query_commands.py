@@ -41,8 +41,8 @@ def _filters(command: F) -> F:
 @click.argument("text", required=False)
 @_filters
 @click.option("--exact", is_flag=True, help="Only quotes that hold these very words.")
-@click.option("--limit", type=click.IntRange(1, 1000), help="Versions (with --batch: quotes) at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many versions first.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="Utterances (with --batch: quotes) at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many utterances first.")
 @click.option("--json", "format_", flag_value="json", help="The whole answer as one JSON object.")
 @click.option("--jsonl", "format_", flag_value="jsonl", help="One quote a line.")
 @click.option("--csv", "format_", flag_value="csv", help="A table for a spreadsheet.")
@@ -60,13 +60,13 @@ def find(
     echo "some words" | quotes find -
     """
     from search import renderers
-    from search.find import find as finding
-    from search.find import query_language as query
+    from search.find.find import find as find_utterances
+    from search.find.query_language import check_query, parse_query
     from search.model import Query
     from search.storage.store import Store
 
     settings = settings_for(instance)
-    base = query.checked(Query(limit=limit or settings.page_size, **options))
+    base = check_query(Query(limit=limit or settings.page_size, **options))
     if batch is not None:
         if text is not None:
             raise click.UsageError("give either some text or --batch, not both.")
@@ -75,17 +75,17 @@ def find(
         return
     if text == "-":
         text = sys.stdin.read(settings.max_query_chars + 1)
-    asked = query.parse(text or "", base, max_chars=settings.max_query_chars)
+    asked = parse_query(text or "", base, max_chars=settings.max_query_chars)
     with Store(settings) as store:
-        result = finding.find(store, asked)
+        result = find_utterances(store, asked)
     style = renderers.Style(in_color(), min(terminal_width(), 120))
     click.echo(renderers.render(format_ or "text", result, style), nl=False, color=in_color())
-    click.get_current_context().exit(0 if result.versions else 1)
+    click.get_current_context().exit(0 if result.utterances else 1)
 
 
 def _find_batch(store: Any, batch: Any, base: Any, limit: int, max_chars: int) -> None:
-    from search.find import find as finding
-    from search.find import query_language as query
+    from search.find.list_hits import list_hits
+    from search.find.query_language import parse_query
     from search.renderers.json import encoded
 
     found = False
@@ -94,10 +94,10 @@ def _find_batch(store: Any, batch: Any, base: Any, limit: int, max_chars: int) -
             raise ReadError(f"--batch, line {number}, has no `query`.")
         answer: dict[str, Any] = {"id": row.get("id"), "hits": []}
         try:
-            asked = query.parse(row["query"], base, max_chars=max_chars)
+            asked = parse_query(row["query"], base, max_chars=max_chars)
             answer["hits"] = [
                 {"id": hit.quote.id, "match": hit.match.kind, "score": round(hit.match.score, 4)}
-                for hit in finding.hits(store, asked, limit)
+                for hit in list_hits(store, asked, limit)
             ]
         except QueryError as error:
             answer["error"] = str(error)
@@ -156,7 +156,7 @@ def compare(
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One quote a line (which is the default).")
 @instance_option
 def export(as_jsonl: bool, instance: str | None) -> None:
-    """Print every stored quote, one JSON object a line, with the version group that it belongs to.
+    """Print every stored quote, one JSON object a line, with the utterance that it belongs to.
 
     \b
     quotes export --jsonl > quotes.jsonl
@@ -166,8 +166,8 @@ def export(as_jsonl: bool, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
-        for quote, version in store.export():
-            click.echo(encoded(quote_object(quote) | {"version": version}), nl=False)
+        for quote, utterance in store.export():
+            click.echo(encoded(quote_object(quote) | {"utterance": utterance}), nl=False)
 
 
 @click.command(no_args_is_help=True)
@@ -176,7 +176,7 @@ def export(as_jsonl: bool, instance: str | None) -> None:
 @click.option("--diff", is_flag=True, help="Of a document: what changed since the edition before it.")
 @instance_option
 def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
-    """Show one quote in its place, with every version of it; or a whole document.
+    """Show the utterance that a quote belongs to, with every version of it; or a whole document.
 
     \b
     quotes show 3f2a9c0d1e4b5a67
@@ -184,10 +184,10 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
     """
     from search.documents.revisions import editions as editions_of
     from search.documents.syndication import copies
-    from search.find import find as finding
+    from search.find.utterance_page import utterance_of_quote
     from search.renderers import Style
-    from search.renderers.json import document_object, encoded, version_object
-    from search.renderers.text import document_text, version_text
+    from search.renderers.json import document_object, encoded, utterance_object
+    from search.renderers.text import document_text, utterance_text
     from search.storage.store import Store
 
     style = Style(in_color(), terminal_width())
@@ -203,8 +203,8 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
                 else document_text(document, style, known, same)
             )
         else:
-            version = finding.version(store, id_)
-            shown_text = encoded(version_object(version)) if as_json else version_text(version, style)
+            utterance = utterance_of_quote(store, id_)
+            shown_text = encoded(utterance_object(utterance)) if as_json else utterance_text(utterance, style)
     click.echo(shown_text, nl=False, color=in_color())
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from search.find.filters import Condition, default, holds, may_hold
+from search.find.hit import Hit
 from search.find.paraphrases import kinship, relevance
 from search.find.retrieve import named, spoken_by
 from search.matching.compare import EXACT, POSSIBLE, TOO_LITTLE, verdict
 from search.matching.similarity import Bag, alike, all_stems, bag, most_alike, plain
-from search.model import Hit, Match, Query
+from search.model import Match, Query
 from search.ranking.candidates import akin
 from search.storage.analysed_quotes import Reading
 from search.storage.store import Store

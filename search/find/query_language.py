@@ -16,6 +16,9 @@ from search.errors import QueryError
 from search.model import Kind, Query
 
 KINDS = ("direct", "mixed", "indirect")
+# Filters that are enough of a question by themselves; "not by Zarif" alone would list nearly the whole archive.
+LISTING_FILTERS = ("speaker", "outlet", "language", "kind", "after", "before")
+FILTERS = (*LISTING_FILTERS, "not_speaker", "not_outlet")
 OPENING, CLOSING = '"“”„‟«»‹›「『〝＂', '"“”‟«»‹›」』〞〟＂'
 FIELD = re.compile(
     r"(?<!\S)(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is):"
@@ -24,7 +27,7 @@ FIELD = re.compile(
 WITHOUT = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w'’]*)(?!\S)")
 
 
-def parse(text: str, base: Query | None = None, *, max_chars: int = 10_000) -> Query:
+def parse_query(text: str, base: Query | None = None, *, max_chars: int = 10_000) -> Query:
     """`text` as a Query, on top of the filters that `base` already has.
 
     Raises QueryError for nothing to search for, too long a text, and a date or kind that is none, with its position.
@@ -37,18 +40,18 @@ def parse(text: str, base: Query | None = None, *, max_chars: int = 10_000) -> Q
     rest = FIELD.sub(" ", text)
     without = tuple(m["word"] for m in WITHOUT.finditer(rest))
     words = " ".join(WITHOUT.sub(" ", rest).split()) if without else rest.strip()
-    query = checked(replace(query, text=words, without=query.without + without))
-    if not has_words(query.text) and not _has_filter(query):
+    query = check_query(replace(query, text=words, without=query.without + without))
+    if not has_words(query.text) and not any(getattr(query, name) for name in LISTING_FILTERS):
         raise QueryError("There is nothing to search for: type some words of the quote.")
     return query
 
 
-def checked(query: Query) -> Query:
+def check_query(query: Query) -> Query:
     """`query` with its dates written out, or QueryError for a date or kind that is none."""
     for kind in query.kind:
         if kind not in KINDS:
             raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
-    return replace(query, after=day(query.after), before=day(query.before))
+    return replace(query, after=parse_day(query.after), before=parse_day(query.before))
 
 
 def has_words(text: str) -> bool:
@@ -56,8 +59,14 @@ def has_words(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _has_filter(query: Query) -> bool:
-    return any((query.speaker, query.outlet, query.language, query.kind, query.after, query.before))
+def has_filters(query: Query) -> bool:
+    """Return whether a query leaves out quotes by more than its own words."""
+    return any((*(getattr(query, name) for name in FILTERS), query.without))
+
+
+def without_filters(query: Query) -> Query:
+    """Return the same words, asked without any filter."""
+    return Query(text=query.text, exact=query.exact, limit=query.limit)
 
 
 def _with_field(query: Query, found: re.Match[str]) -> Query:
@@ -69,7 +78,7 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     if name in ("after", "before"):
         if minus:
             raise QueryError(f"`-{name}:` means nothing; use the other of after: and before:.", where)
-        found_day = day(value, where)
+        found_day = parse_day(value, where)
         return replace(query, after=found_day) if name == "after" else replace(query, before=found_day)
     if name == "kind":
         if value not in KINDS or minus:
@@ -87,7 +96,7 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     return replace(query, **values)
 
 
-def day(value: str | None, position: int | None = None) -> str | None:
+def parse_day(value: str | None, position: int | None = None) -> str | None:
     """`2021`, `2021-04` or `2021-04-25` as a whole day, the first of its year or month; QueryError for what is none."""
     if value is None:
         return None

@@ -5,38 +5,42 @@ from __future__ import annotations
 import csv
 import io
 
-from search.model import Hit, Result, Version
+from search.model import Quote, Result, Utterance, Version
 from search.renderers import Style
+from search.renderers.json import SCORE_DIGITS
 
 COLUMNS = (
-    "version", "match", "score", "alters", "text", "speaker", "role", "outlet", "published", "title", "url", "kind",
-    "via", "before", "after", "id", "document_id",
+    "utterance", "match", "score", "sure", "alters", "text", "speaker", "role", "outlet", "published", "title", "url",
+    "kind", "via", "flags", "before", "after", "id", "document_id",
 )  # fmt: skip
 
 
 def render(result: Result, style: Style) -> str:
+    """Return the quotes of the answer as CSV (RFC 4180) in UTF-8, a row each, in its order."""
     out = io.StringIO()
     # Excel takes a file without this mark for the local 8-bit encoding and shows curly quotation marks as mojibake.
     out.write("\ufeff")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    for version in result.versions:
-        for hit in version.hits:
-            table.writerow([guarded(cell) for cell in _row(version, hit)])
+    for utterance in result.utterances:
+        for version in utterance.versions:
+            for quote in version.quotes:
+                table.writerow([guarded(cell) for cell in _row(utterance, version, quote)])
     return out.getvalue()
 
 
 def guarded(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: OWASP's rule, a leading apostrophe before = + - @ tab and CR."""
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before = + - @ tab and CR (OWASP, "CSV Injection")."""
     if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
     return cell
 
 
-def _row(version: Version, hit: Hit) -> list[object]:
-    quote, match = hit.quote, hit.match
+def _row(utterance: Utterance, version: Version, quote: Quote) -> list[object]:
+    match = version.match
     return [
-        version.id, match.kind, round(match.score, 4), " ".join(match.alters), quote.text, quote.speaker, quote.role,
-        quote.outlet, quote.published, quote.title, quote.url, quote.kind, " > ".join(quote.via), quote.before,
-        quote.after, quote.id, quote.document_id or None,
+        utterance.id, match.kind, round(match.score, SCORE_DIGITS), "yes" if version.sure else "no",
+        " ".join(match.alters), quote.text, quote.speaker, quote.role, quote.outlet, quote.published, quote.title,
+        quote.url, quote.kind, " > ".join(quote.via), " ".join(quote.all_flags), quote.before, quote.after, quote.id,
+        quote.document_id or None,
     ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""The JSON of the contract: what `quotes find --json` prints and `GET /api/v1/quotes` answers, byte for byte."""
+"""The JSON of the contract: what `quotes find --json` prints and `GET /api/v1/quotes` answers, byte for byte.
+
+The only place that writes a quote as JSON: `find`, `show`, `export`, `extract` and the API all call `quote_object`.
+"""
 
 from __future__ import annotations
 
@@ -7,60 +10,77 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.model import Document, EditionDifference, Hit, Match, Quote, Result, Version
+from search.model import Document, EditionDifference, Match, Quote, Result, Utterance, Version
 from search.renderers import Style
+
+SCORE_DIGITS = 4
 
 
 def render(result: Result, style: Style) -> str:
+    """Return the whole answer as one line of JSON."""
     return encoded(result_object(result))
 
 
 def encoded(value: object) -> str:
-    """One line of JSON with characters as themselves, so that it is read by people and diffed by tools."""
+    """Return one line of JSON with characters as themselves, so that people read it and tools diff it."""
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def result_object(result: Result) -> dict[str, Any]:
+    """Return the answer as the contract has it. Filters that are not set are left out of `query`."""
     query = {name: value for name, value in asdict(result.query).items() if value not in ((), None, False)}
     return {
         "query": query,
         "total_quotes": result.total_quotes,
         "total_versions": result.total_versions,
-        "versions": [version_object(version) for version in result.versions],
+        "total_utterances": result.total_utterances,
+        "utterances": [utterance_object(utterance) for utterance in result.utterances],
         "facets": {name: [list(pair) for pair in counts] for name, counts in result.facets.items()},
+        "unfiltered_quotes": result.unfiltered_quotes,
         "notes": list(result.notes),
         "took_ms": round(result.took_ms, 2),
     }
 
 
-def version_object(version: Version) -> dict[str, Any]:
+def utterance_object(utterance: Utterance) -> dict[str, Any]:
+    """Return an utterance with its versions, each with its quotes."""
     return {
-        "id": version.id,
-        "text": version.text,
-        **match_object(version.match, differences=False),
-        "first_published": version.first_published,
-        "outlets": list(version.outlets),
-        "speakers": list(version.speakers),
-        "wordings": version.wordings,
-        "quotes": [hit_object(hit) for hit in version.hits],
-        **({"possible": [version_object(other) for other in version.possible]} if version.possible else {}),
+        "id": utterance.id,
+        "text": utterance.text,
+        "match": utterance.match.kind,
+        "score": round(utterance.match.score, SCORE_DIGITS),
+        "sure": utterance.sure,
+        "first_published": utterance.first_published,
+        "outlets": list(utterance.outlets),
+        "speakers": list(utterance.speakers),
+        "versions": [version_object(version) for version in utterance.versions],
+        **({"possible": [utterance_object(other) for other in utterance.possible]} if utterance.possible else {}),
     }
 
 
-def hit_object(hit: Hit) -> dict[str, Any]:
-    return quote_object(hit.quote) | match_object(hit.match)
+def version_object(version: Version) -> dict[str, Any]:
+    """Return a version with how it relates to what was asked, and every quote that prints it."""
+    return {
+        "text": version.text,
+        **match_object(version.match),
+        "sure": version.sure,
+        "quotes": [quote_object(quote) for quote in version.quotes],
+    }
 
 
-def match_object(match: Match, *, differences: bool = True) -> dict[str, Any]:
-    shown: dict[str, Any] = {"match": match.kind, "score": round(match.score, 4), "reason": match.reason}
-    if match.alters:
-        shown["alters"] = list(match.alters)
-    if differences:
-        shown["differences"] = [{"kind": d.kind, "query": d.query, "quote": d.quote} for d in match.differences]
-    return shown
+def match_object(match: Match) -> dict[str, Any]:
+    """Return a verdict on two wordings with all that differs."""
+    return {
+        "match": match.kind,
+        "score": round(match.score, SCORE_DIGITS),
+        "reason": match.reason,
+        "alters": list(match.alters),
+        "differences": [{"kind": d.kind, "query": d.query, "quote": d.quote} for d in match.differences],
+    }
 
 
 def quote_object(quote: Quote) -> dict[str, Any]:
+    """Return a quote with its speaker, its outlet and the words around it."""
     return {
         "id": quote.id,
         "text": quote.text,
@@ -71,7 +91,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "via": list(quote.via),
         "kind": quote.kind,
         "place": quote.place,
-        "scare": quote.scare,
+        "flags": list(quote.all_flags),
         "confidence": round(quote.confidence, 3),
         "outlet": quote.outlet,
         "url": quote.url,
@@ -85,7 +105,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
 
 
 def document_object(document: Document, editions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
-    """A stored document with the ids of all editions of its page, itself among them, and of its copies elsewhere."""
+    """Return a stored document with the ids of all editions of its page, itself among them, and of its copies elsewhere."""
     return asdict(document) | {
         "provenance": dict(document.provenance),
         "editions": [each.id for each in editions],
@@ -94,7 +114,7 @@ def document_object(document: Document, editions: Sequence[Document], copies: Se
 
 
 def edition_object(found: EditionDifference) -> dict[str, Any]:
-    """The difference of two editions: who is compared with whom, and what changed."""
+    """Return the difference of two editions: who is compared with whom, and what changed."""
     return {
         "before": found.before,
         "after": found.after,

@@ -1,4 +1,4 @@
-"""For a person at a terminal: versions apart, each place on its line, the changed words marked.
+"""For a person at a terminal: utterances apart, each quote on its line, the changed words marked.
 
 Words come from strangers, so nothing that a terminal would obey is let through.
 """
@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from search.model import Difference, Document, EditionDifference, Hit, Result, Version
+from search.model import Difference, Document, EditionDifference, Quote, Result, Utterance, Version
 from search.renderers import Style
 
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
@@ -21,21 +21,24 @@ HEADINGS = {
     "edited": "edited",
     "reworded": "probably the same, in other words",
 }
+LONG_QUOTE = 400  # code points: a longer quote that has more than was asked for is shown by its ends
+SHOWN_FLAGS = frozenset({"scare", "denied", "disputed"})  # what a reader must know before he cites a quote
 
 
 def render(result: Result, style: Style) -> str:
-    lines = [_summary(result, style), ""] if result.versions else ["Nothing found."]
-    for number, version in enumerate(result.versions, 1 + result.query.offset):
-        lines += [*_version(number, version, style), ""]
+    """Return the answer for a terminal of the style's width, utterance by utterance, earliest known quote first in each version."""
+    lines = [_summary(result, style), ""] if result.utterances else ["Nothing found."]
+    for number, utterance in enumerate(result.utterances, 1 + result.query.offset):
+        lines += [*_utterance(number, utterance, style), ""]
     lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def version_text(version: Version, style: Style) -> str:
-    """One version with every place that prints it, and those that it may be, too."""
-    lines = _version(None, version, style)
-    for other in version.possible:
-        lines += ["", f"{HEADINGS['reworded']} ({other.id}):", *_version(None, other, style)]
+def utterance_text(utterance: Utterance, style: Style) -> str:
+    """Return one utterance with every quote of every version, and the utterances that may be the same."""
+    lines = _utterance(None, utterance, style)
+    for other in utterance.possible:
+        lines += ["", f"{HEADINGS['reworded']} ({other.id}):", *_utterance(None, other, style)]
     return "\n".join(lines) + "\n"
 
 
@@ -111,50 +114,63 @@ def shortened(text: str) -> str:
 
 
 def _summary(result: Result, style: Style) -> str:
-    outlets = {hit.quote.outlet for version in result.versions for hit in version.hits if hit.quote.outlet}
-    shown = len(result.versions)
-    some = f", {shown} of them shown" if shown < result.total_versions else ""
-    line = (
-        f"{_counted(result.total_quotes, 'quote')} in {_counted(result.total_versions, 'version')}{some}, "
-        f"{_counted(len(outlets), 'outlet')}"
-    )
-    return painted(style, line, BOLD)
+    """Say how much was found: "5 utterances, 22 quotes; the first in 6 versions, printed 9 times by 4 outlets"."""
+    first = result.utterances[0]
+    shown = len(result.utterances)
+    some = f" ({shown} of them shown)" if shown < result.total_utterances else ""
+    line = f"{_counted(result.total_utterances, 'utterance')}{some}, {_counted(result.total_quotes, 'quote')}"
+    return painted(style, f"{line}; the first {_extent(first)}", BOLD)
 
 
-def _version(number: int | None, version: Version, style: Style) -> list[str]:
-    who = ", ".join(map(safe, version.speakers)) or "speaker not known"
+def _extent(utterance: Utterance) -> str:
+    """Say how widely an utterance was printed: "in 6 versions, printed 9 times by 4 outlets"."""
+    times = len(utterance.quotes)
+    printed = "once" if times == 1 else "twice" if times == 2 else f"{times:,} times"
+    by = f" by {_counted(len(utterance.outlets), 'outlet')}" if utterance.outlets else ""
+    return f"in {_counted(len(utterance.versions), 'version')}, printed {printed}{by}"
+
+
+def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[str]:
+    who = ", ".join(map(safe, utterance.speakers)) or "speaker not known"
     head = who if number is None else f"{number}. {who}"
-    facts = [HEADINGS.get(version.match.kind, version.match.kind), f"score {version.match.score:.2f}"]
-    if version.first_published:
-        facts.append(f"first known {version.first_published[:10]}")
+    facts = [HEADINGS.get(utterance.match.kind, utterance.match.kind), f"score {utterance.match.score:.2f}"]
+    if utterance.first_published:
+        facts.append(f"first known {utterance.first_published[:10]}")
+    if len(utterance.quotes) > 1:
+        facts.append(_extent(utterance))
     lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
-    for hit in version.hits:
-        lines += _hit(hit, style)
+    for version in utterance.versions:
+        lines += _version(version, utterance, style)
     return lines
 
 
-def _hit(hit: Hit, style: Style) -> list[str]:
-    quote, match = hit.quote, hit.match
+def _version(version: Version, utterance: Utterance, style: Style) -> list[str]:
+    """The words of one version, every place that prints them, and what differs."""
+    match = version.match
     # Of a long quote that has more than was asked for, the differences below show the part that matters.
-    long = match.kind == "part" and len(quote.text) > 400
-    words = textwrap.wrap(f"“{shortened(quote.text) if long else safe(quote.text)}”", max(style.width - 4, 30)) or [
-        "“”"
-    ]
-    place = " · ".join(
-        safe(part)
-        for part in ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "")
-        if part
-    )
-    lines = [f"   {line}" for line in words]
-    lines.append(painted(style, f"      {place} · {match.kind} · {quote.id}", DIM))
-    if quote.via:
-        lines.append(painted(style, f"      as reported by {' > '.join(map(safe, quote.via))}", DIM))
+    long = match.kind == "part" and len(version.text) > LONG_QUOTE
+    words = shortened(version.text) if long else safe(version.text)
+    lines = [f"   {line}" for line in textwrap.wrap(f"“{words}”", max(style.width - 4, 30)) or ["“”"]]
+    for quote in version.quotes:
+        lines += _place(quote, version, utterance, style)
     if match.kind not in ("exact", "reworded") and match.differences:
         lines += textwrap.wrap(
             marked(match.differences, style), max(style.width, 40), initial_indent="      ", subsequent_indent="      "
         )
     if match.alters:
         lines.append(painted(style, f"      ! the change alters the meaning: {', '.join(match.alters)}", YELLOW))
+    return lines
+
+
+def _place(quote: Quote, version: Version, utterance: Utterance, style: Style) -> list[str]:
+    """When and where a quote was printed, by whom it was said if that is not the speaker above, and who reports it."""
+    speaker = (quote.speaker or "speaker not known") if quote.speaker not in utterance.speakers[:1] else ""
+    facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
+    place = " · ".join(safe(fact) for fact in facts if fact)
+    marks = "".join(f" · {flag}" for flag in quote.all_flags if flag in SHOWN_FLAGS)
+    lines = [painted(style, f"      {place} · {version.match.kind}{marks} · {safe(quote.id)}", DIM)]
+    if quote.via:
+        lines.append(painted(style, f"      as reported by {' > '.join(map(safe, quote.via))}", DIM))
     return lines
 
 

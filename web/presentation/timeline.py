@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from search.model import Quote
-from web.presentation.diff_view import Wording
+from search.model import Quote, Version
 
 MOST_ROWS = 8
 MOST_DOTS = 400
-# In per cent of the width: room for a wording's number on the left and for half a dot on the right.
+# In per cent of the width: room for a version's number on the left and for half a dot on the right.
 LEFT, RIGHT = 9.0, 97.0
 
 
@@ -32,29 +31,43 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A version with its number on the page, from 1."""
+
+    number: int
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
+    """The dots, the rows that they stand in, the labels of the axis, and how many quotes have no known date."""
+
     dots: tuple[Dot, ...]
-    rows: tuple[Wording, ...]
+    rows: tuple[TimelineRow, ...]
     ticks: tuple[Tick, ...]
     undated: int
 
 
-def timeline(wordings: Sequence[Wording]) -> Timeline | None:
-    """The printings whose date is known, a row for each wording (the last holds the rest); None for fewer than two."""
-    rows = [wording for wording in wordings if any(_seconds(hit.quote.published) is not None for hit in wording.hits)]
-    dated = [
-        (when, min(row, MOST_ROWS - 1), hit.quote)
-        for row, wording in enumerate(rows)
-        for hit in wording.hits
-        if (when := _seconds(hit.quote.published)) is not None
+def timeline(versions: Sequence[Version]) -> Timeline | None:
+    """Return the quotes whose date is known, a row for each version (the last holds the rest); None for fewer than two."""
+    rows = [
+        TimelineRow(number, version)
+        for number, version in enumerate(versions, 1)
+        if any(_seconds(quote.published) is not None for quote in version.quotes)
     ]
-    places = sum(len(wording.hits) for wording in wordings)
+    dated = [
+        (when, min(place, MOST_ROWS - 1), quote)
+        for place, row in enumerate(rows)
+        for quote in row.version.quotes
+        if (when := _seconds(quote.published)) is not None
+    ]
     if len(dated) < 2:
         return None
     first, last = min(when for when, _, _ in dated), max(when for when, _, _ in dated)
     width = last - first
     dots = [Dot(_x(when - first, width), row, quote) for when, row, quote in dated[:MOST_DOTS]]
-    return Timeline(tuple(dots), tuple(rows[:MOST_ROWS]), _ticks(first, last), places - len(dated))
+    undated = sum(len(version.quotes) for version in versions) - len(dated)
+    return Timeline(tuple(dots), tuple(rows[:MOST_ROWS]), _ticks(first, last), undated)
 
 
 def _x(seconds: float, width: float) -> float:

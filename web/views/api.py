@@ -8,9 +8,10 @@ from search import renderers
 from search.documents.revisions import editions
 from search.documents.syndication import copies
 from search.errors import QuoteNotFound
-from search.find import find as finding
+from search.find.find import find
+from search.find.utterance_page import utterance_of_quote
 from search.model import Query, Result
-from search.renderers.json import document_object, edition_object, encoded, version_object
+from search.renderers.json import document_object, edition_object, encoded, utterance_object
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import kept_fresh
@@ -38,7 +39,7 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
 
     def found(format_: str) -> Response:
         query = part_of(asked(request.args, settings), request.args)
-        return kept_fresh(store, lambda: _rendered(finding.find(store, query), format_))
+        return kept_fresh(store, lambda: _rendered(find(store, query), format_))
 
     @api.get("/api/v1/quotes")
     def quotes() -> Response:
@@ -52,9 +53,9 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
     def quotes_jsonl() -> Response:
         return found("jsonl")
 
-    @api.get("/api/v1/versions/<path:id_>")
-    def version(id_: str) -> Response:
-        return kept_fresh(store, lambda: _json(encoded(version_object(finding.version(store, id_)))))
+    @api.get("/api/v1/utterances/<path:id_>")
+    def utterance(id_: str) -> Response:
+        return kept_fresh(store, lambda: _json(encoded(utterance_object(utterance_of_quote(store, id_)))))
 
     @api.get("/api/v1/documents/<path:id_>")
     def document(id_: str) -> Response:
@@ -104,6 +105,6 @@ def _following(result: Result) -> str | None:
     """The address of the next part of the answer (RFC 8288), or None after the last."""
     query: Query = result.query
     offset = query.offset + query.limit
-    if offset >= result.total_versions:
+    if offset >= result.total_utterances:
         return None
     return url_for(str(request.endpoint), **arguments(query), limit=query.limit, offset=offset)

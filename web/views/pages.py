@@ -12,25 +12,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.documents.syndication import copies
 from search.errors import QuoteNotFound
-from search.find import find as finding
-from search.model import Document, Query, Result, Version
+from search.find.find import find
+from search.find.query_language import without_filters
+from search.find.utterance_page import utterance_of_quote
+from search.model import Document, Query, Result, Utterance
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import kept_fresh
-from web.presentation import document_view as reader
-from web.presentation import facets as narrowing
-from web.presentation.diff_view import compared, other_wordings, wordings
-from web.presentation.home_page import FrontPage
+from web.presentation import document_view, facets
+from web.presentation.diff_view import version_pieces
+from web.presentation.home_page import HomePage
 from web.presentation.revision_view import changes
-from web.presentation.template_filters import anchor
 from web.presentation.timeline import timeline
-from web.query_string import arguments, asked, has_filters, is_empty, page_of, unfiltered
+from web.query_string import arguments, asked, is_empty, page_of
 
-# Further wordings of a version are on its own page; a page of answers shows what makes one click there.
-WORDINGS_SHOWN = 3
+# Further versions of an utterance are on its own page; a page of answers shows what makes one click there.
+VERSIONS_SHOWN = 3
 # Copies of one text say the same around it, too: beyond these a place is a line.
 PLACES_SHOWN = 6
-# Facts of documents are looked up for so many places of a version; the page still lists them all.
+# Facts of documents are looked up for so many quotes of an utterance; the page still lists them all.
 DOCUMENTS_LOOKED_UP = 200
 # Nobody reads further down a list of names; the search box finds the others.
 SPEAKERS_SHOWN = 500
@@ -41,7 +41,7 @@ DOWNLOADED = 1000
 def blueprint(settings: Settings, store: Store) -> Blueprint:
     """The pages over one store."""
     pages = Blueprint("pages", __name__)
-    front = FrontPage(store)
+    front = HomePage(store)
 
     @pages.get("/")
     def home() -> Response:
@@ -52,19 +52,12 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
         if is_empty(request.args):
             return redirect(url_for("pages.home"))
         query = page_of(asked(request.args, settings), request.args)
-        return kept_fresh(store, lambda: _answer(store, finding.find(store, query)))
-
-    @pages.get("/versions/<path:id_>")
-    def version(id_: str) -> AnyResponse:
-        found = finding.version_id(store, id_)
-        if found != id_:
-            return redirect(_version_url(found, id_))
-        return kept_fresh(store, lambda: _version_page(store, finding.version(store, id_)))
+        return kept_fresh(store, lambda: _answer(find(store, query)))
 
     @pages.get("/quotes/<path:id_>")
-    def quote(id_: str) -> AnyResponse:
-        """The address to cite: groups may be joined and named anew, a quote's own name stays."""
-        return redirect(_version_url(finding.version_id(store, id_), id_))
+    def quote(id_: str) -> Response:
+        """The address to cite: utterances may be joined and named anew, a quote's own id stays, and always leads here."""
+        return kept_fresh(store, lambda: _utterance_page(store, utterance_of_quote(store, id_), id_))
 
     @pages.get("/documents/<path:id_>")
     def document(id_: str) -> Response:
@@ -105,30 +98,23 @@ def _page_url(query: Query, number: int) -> str:
     return url_for("pages.search", **given)
 
 
-def _version_url(version_id: str, quote_id: str) -> str:
-    where = url_for("pages.version", id_=version_id)
-    return where if quote_id == version_id else f"{where}#{anchor(quote_id)}"
-
-
-def _answer(store: Store, result: Result) -> Response:
+def _answer(result: Result) -> Response:
     query = result.query
     return _page(
         "search.html",
         result=result,
         query=query,
-        sure=[version for version in result.versions if version.match.kind != "reworded"],
-        possible=[version for version in result.versions if version.match.kind == "reworded"],
-        facets=narrowing.facets(result, _search_url),
-        chips=narrowing.chips(query, _search_url),
-        clear_url=_search_url(unfiltered(query)) if query.text else url_for("pages.home"),
+        sure=[utterance for utterance in result.utterances if utterance.sure],
+        possible=[utterance for utterance in result.utterances if not utterance.sure],
+        facets=facets.facets(result, _search_url),
+        chips=facets.chips(query, _search_url),
+        clear_url=_search_url(without_filters(query)) if query.text else url_for("pages.home"),
         carried=_carried(query),
-        pages=_Pages(query, result.total_versions),
-        unfiltered=None if result.versions else _without_filters(store, query),
+        pages=_Pages(query, result.total_utterances),
         downloads=_downloads(query),
-        shown=WORDINGS_SHOWN,
-        facet_shown=narrowing.SHOWN,
-        other_wordings=other_wordings,
-        compared=compared,
+        shown=VERSIONS_SHOWN,
+        facet_shown=facets.SHOWN,
+        version_pieces=version_pieces,
         search_url=_search_url,
         query_with=replace,
     )
@@ -159,37 +145,29 @@ def _carried(query: Query) -> list[tuple[str, str]]:
     return found
 
 
-def _without_filters(store: Store, query: Query) -> Result | None:
-    """What the same words find without filters, to be offered where there is nothing with them."""
-    if not query.text or not has_filters(query):
-        return None
-    return finding.find(store, unfiltered(query))
-
-
 def _downloads(query: Query) -> list[tuple[str, str]]:
     given = arguments(query) | {"limit": DOWNLOADED}
     names = {"CSV": "api.quotes_csv", "JSON": "api.quotes", "JSON Lines": "api.quotes_jsonl"}
     return [(name, url_for(view, **given)) for name, view in names.items()]
 
 
-def _version_page(store: Store, version: Version) -> Response:
-    rows = wordings(version.hits)
+def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Response:
     return _page(
-        "version.html",
-        version=version,
-        wordings=rows,
-        compared=compared,
+        "utterance.html",
+        utterance=utterance,
+        asked_id=asked_id,
+        version_pieces=version_pieces,
         places_shown=PLACES_SHOWN,
-        timeline=timeline(rows),
-        speakers=_counted(hit.quote.speaker for hit in version.hits),
-        outlets=_counted(hit.quote.outlet for hit in version.hits),
-        provenance=_provenance(store, version),
+        timeline=timeline(utterance.versions),
+        speakers=_counted(quote.speaker for quote in utterance.quotes),
+        outlets=_counted(quote.outlet for quote in utterance.quotes),
+        provenance=_provenance(store, utterance),
     )
 
 
-def _provenance(store: Store, version: Version) -> dict[str, Document]:
-    """The documents that print a version, by id: what is known of their dates, and how."""
-    ids = dict.fromkeys(hit.quote.document_id for hit in version.hits if hit.quote.document_id)
+def _provenance(store: Store, utterance: Utterance) -> dict[str, Document]:
+    """The documents that print an utterance, by id: what is known of their dates, and how."""
+    ids = dict.fromkeys(quote.document_id for quote in utterance.quotes if quote.document_id)
     found = {id_: store.archive.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
     return {id_: document for id_, document in found.items() if document is not None}
 
@@ -197,12 +175,12 @@ def _provenance(store: Store, version: Version) -> dict[str, Document]:
 def _document_page(store: Store, document: Document, against: str | None) -> Response:
     quotes = [quote for _, quote in store.archive.quotes_where("document_id = ?", [document.id])]
     quotes.sort(key=lambda quote: quote.spans[:1])
-    headline, blocks = reader.headline_apart(reader.blocks(document, quotes), document.title)
+    headline, blocks = document_view.headline_apart(document_view.blocks(document, quotes), document.title)
     return _page(
         "document.html",
         document=document,
         headline=headline,
-        parts=reader.parts(blocks),
+        parts=document_view.parts(blocks),
         quotes=quotes,
         speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
         changes=changes(store, document, against),

@@ -1,0 +1,75 @@
+"""An archive at a glance: how much it holds, quotes to try, and what came in last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.errors import QuoteNotFound
+from search.find.utterance_page import utterance_of_quote
+from search.model import Quote, Utterance
+from search.storage.store import Status, Store
+
+LATEST: Final = 6  # documents
+EXAMPLES: Final = 4  # utterances
+LOOKED_AT: Final = 40  # of the last quotes: each costs a look at its utterance, some 2 ms
+# Enough words to be worth quoting, few enough for a line or two.
+_WORTH_SHOWING = (
+    "number IN (SELECT number FROM quotes WHERE speaker IS NOT NULL AND scare = 0 AND kind = 'direct' "
+    "AND place = 'body' AND length(text) BETWEEN 30 AND 130 ORDER BY number DESC LIMIT ?)"
+)
+_LAST = (
+    "number IN (SELECT max(number) FROM quotes WHERE document_id <> '' GROUP BY document_id ORDER BY 1 DESC LIMIT ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A quote to try, and the utterance that it belongs to."""
+
+    quote: Quote
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How much an archive holds, quotes to try, and the last quote of each of the documents that came in last."""
+
+    status: Status
+    examples: tuple[Example, ...]
+    latest: tuple[Quote, ...]
+
+
+def overview(store: Store) -> Overview:
+    """Return the overview of an archive as it is now."""
+    return Overview(store.status(), _examples(store), _latest(store))
+
+
+def _examples(store: Store) -> tuple[Example, ...]:
+    """Utterances that several outlets printed, the most of them first, each of another speaker if possible."""
+    found: dict[str, Example] = {}
+    for _, quote in store.archive.quotes_where(_WORTH_SHOWING, (LOOKED_AT,)):
+        try:
+            utterance = utterance_of_quote(store, quote.id, possible=False)
+        except QuoteNotFound:
+            continue  # taken out meanwhile
+        found.setdefault(utterance.id, Example(quote, utterance))
+    ordered = sorted(found.values(), key=_widest)
+    speakers: set[str] = set()
+    chosen = []
+    for example in ordered:
+        if not speakers.intersection(example.utterance.speakers):
+            chosen.append(example)
+            speakers.update(example.utterance.speakers)
+    chosen += [example for example in ordered if example not in chosen]
+    return tuple(chosen[:EXAMPLES])
+
+
+def _widest(example: Example) -> tuple[int, int, str]:
+    utterance = example.utterance
+    return -len(utterance.outlets), -len(utterance.versions), utterance.id
+
+
+def _latest(store: Store) -> tuple[Quote, ...]:
+    rows = list(store.archive.quotes_where(_LAST, (LATEST,)))
+    return tuple(quote for _, quote in reversed(rows))

@@ -1,0 +1,47 @@
+"""One utterance by the id of any of its quotes, with all its versions compared with the earliest known one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from search.find.classify import kin
+from search.find.find import with_differences
+from search.find.group import earliest, group_utterances, utterance_from, versions_from
+from search.find.hit import Hit
+from search.find.order import MOST_POSSIBLE
+from search.find.retrieve import named
+from search.matching.compare import compare
+from search.model import Match, Query, Utterance
+from search.storage.store import Store
+
+
+def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) -> Utterance:
+    """Return the utterance that a quote belongs to, its versions earliest known first.
+
+    `possible`: also what else may be the same utterance. Raises QuoteNotFound if no quote has that id.
+    """
+    number = store.number_of(quote_id)
+    group = store.versions.groups([number])[number]
+    quotes = named(store, store.archive.quotes(list(store.versions.members([group]))))
+    first = min(quotes.values(), key=earliest)
+    matches: dict[tuple[str, str | None], Match] = {}
+    for quote in quotes.values():
+        # Wire copies have one wording in many places.
+        if (quote.text, quote.speaker) not in matches:
+            matches[quote.text, quote.speaker] = compare(
+                first.text, quote.text, a_speaker=first.speaker, b_speaker=quote.speaker
+            )
+    hits = {number: Hit(quote, matches[quote.text, quote.speaker]) for number, quote in quotes.items()}
+    versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
+    whole = utterance_from(store.version_ids([group]).get(group), versions)
+    return replace(whole, possible=possible_utterances(store, Query(first.text), hits)) if possible else whole
+
+
+def possible_utterances(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[Utterance, ...]:
+    """Return utterances that may be the same as that of some hits, likeliest first."""
+    others = {number: hit for number, hit in kin(store, query, hits).items() if number not in hits}
+    utterance_of = store.versions.groups(others)
+    utterances = group_utterances(others, utterance_of, store.version_ids(utterance_of.values()))
+    utterances.sort(key=lambda utterance: (-utterance.match.score, utterance.id))
+    return tuple(with_differences(query, utterances[:MOST_POSSIBLE]))
