@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 APOLOGIES = "I was the minister of apologies for other men's wars"
-PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "version", "document", "about")
+PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "utterance", "document", "about")
 # WCAG 2.2 AA, 1.4.3: 4.5 to 1, and 3 to 1 for large letters (24 px, or 18.66 px in bold).
 CONTRAST = """() => {
   const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
@@ -206,8 +206,8 @@ def test_the_main_job_is_done_from_the_keyboard_alone(browser: Browser, urls: di
         page.keyboard.type("minister of apologies")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=minister+of+apologies")
-        assert page.locator("article.version").count() >= 1
-        link = page.locator("article.version .all").first
+        assert page.locator("article.utterance-entry").count() >= 1
+        link = page.locator("article.utterance-entry .all").first
         link.focus()
         assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
         page.keyboard.press("Enter")
@@ -218,7 +218,7 @@ def test_the_main_job_is_done_from_the_keyboard_alone(browser: Browser, urls: di
 def test_read_it_in_place_opens_the_document_scrolled_to_the_marked_quote(
     browser: Browser, urls: dict[str, str]
 ) -> None:
-    with opened(browser, urls["version"], viewport={"width": 1280, "height": 500}) as (page, _):
+    with opened(browser, urls["utterance"], viewport={"width": 1280, "height": 500}) as (page, _):
         page.get_by_role("link", name="Read it in place").first.click()
         page.wait_for_url("**/documents/**")
         target = page.locator("mark:target")
