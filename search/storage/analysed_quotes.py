@@ -1,30 +1,34 @@
-"""The stems of the quotes, and of the words around them, kept beside them: no text is read word by word for a query.
+"""The stems of the quotes, and of the words around them, kept beside them: no text is analysed again for a query.
 
-Derived: written whenever quotes are indexed, and anew by a rebuild. What is missing here is read out of the texts.
+Derived: written whenever quotes are indexed, and anew by a rebuild. What is missing here is analysed when it is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from search.matching.similarity import all_stems
 from search.model import Quote
-from search.storage.archive import Archive, parts
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.sql import condition_of, parts_of
 from search.text.information import information
 from search.text.tokens import stems_of
 
-APART = "\n"  # stands between two stems: no folded word has a line's end in it
-# Code points of the surroundings that tell what a quote is about, and the nats from which a word tells anything.
-NEAR = 160
-TELLING = 2.5
+STEM_SEPARATOR: Final = "\n"  # no folded word has the end of a line in it
+SURROUNDINGS_CHARS: Final = 160  # code points before and after a quote that tell what it is about
+TELLING_NATS: Final = 2.5  # from which a word tells anything: it leaves out the 24 commonest of English
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What tells whether a quote is an answer at all.
+class AnalysedQuote:
+    """A quote as far as it takes to tell whether it is an answer at all.
 
-    `stems` are those that its text is looked up by, in order; `around` the telling ones next to it in its document.
+    stems   those that its text is looked up by, in order
+    around  the telling ones next to it in its document, each once
     """
 
     number: int
@@ -34,54 +38,61 @@ class Reading:
     around: Sequence[str] = ()
 
 
-class Readings:
-    """The stems of each quote of an archive; writing needs the store's lock."""
+class AnalysedQuoteTable:
+    """The analysed quotes of one archive. What writes needs an open transaction of the database."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._db = database
         self._archive = archive
 
     def stems(self, numbers: Sequence[int]) -> list[Sequence[str]]:
-        """The stems of the quotes of these numbers, in their order; none for one that is gone."""
-        found: dict[int, Sequence[str]] = {}
-        for part, marks in parts(numbers):
-            rows = self._archive.execute(f"SELECT quote, words FROM readings WHERE quote IN ({marks})", part)
-            found.update((number, _apart(words)) for number, words in rows)
-        missing = [number for number in numbers if number not in found]
-        found.update(zip(missing, map(stems_of, self._archive.texts(missing)), strict=True))
-        return [found[number] for number in numbers]
+        """Return the stems of the quotes of these numbers, in their order; none for one that is gone."""
+        stems: dict[int, Sequence[str]] = {}
+        for part, marks in parts_of(numbers):
+            rows = self._db.execute(f"SELECT quote, stems FROM analysed_quotes WHERE quote IN ({marks})", part)
+            stems.update((number, split_stems(joined)) for number, joined in rows)
+        missing = [number for number in numbers if number not in stems]
+        stems.update(zip(missing, map(stems_of, self._archive.texts(missing)), strict=True))
+        return [stems[number] for number in numbers]
 
-    def where(self, numbers: Sequence[int], condition: str, values: Sequence[object]) -> Iterator[Reading]:
-        """The readings of those of the quotes that meet a condition over the archive's columns, by number."""
-        for part, marks in parts(numbers):
-            rows = self._archive.execute(
-                "SELECT number, text, document_id, words, around FROM quotes LEFT JOIN readings ON quote = number "
-                f"WHERE number IN ({marks}) AND {condition} ORDER BY number",
-                [*part, *values],
+    def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
+        """Yield those of the quotes that pass a filter, analysed; a number that is gone is left out."""
+        condition = condition_of(wanted)
+        for part, marks in parts_of(numbers):
+            rows = self._db.execute(
+                "SELECT number, text, document_id, stems, around FROM quotes LEFT JOIN analysed_quotes "
+                f"ON quote = number WHERE number IN ({marks}) AND {condition.sql} ORDER BY number",
+                [*part, *condition.values],
             )
-            missing = self._archive.quotes([row[0] for row in rows if row[3] is None])
-            for number, text, document, words, around in rows:
-                if words is not None:
-                    yield Reading(number, text, _apart(words), document, _apart(around))
+            missing = self._archive.quotes(row[0] for row in rows if row[3] is None)
+            for number, text, document, joined, around in rows:
+                if joined is not None:
+                    yield AnalysedQuote(number, text, split_stems(joined), document, split_stems(around))
                 elif number in missing:  # not taken out meanwhile
-                    yield Reading(number, text, stems_of(text), document, surroundings(missing[number]))
+                    yield AnalysedQuote(number, text, stems_of(text), document, surroundings(missing[number]))
 
-    def keep(self, quotes: Iterable[tuple[int, Quote]]) -> None:
-        """Read some quotes, given by number, within the open transaction."""
-        self._archive.execute_many(
-            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-            ((n, APART.join(stems_of(quote.text)), APART.join(surroundings(quote))) for n, quote in quotes),
+    def put(self, quotes: Iterable[tuple[int, Quote]]) -> None:
+        """Analyse some quotes, given by number, and keep what comes of it."""
+        self._db.execute_many(
+            "INSERT OR REPLACE INTO analysed_quotes VALUES (?, ?, ?)",
+            ((number, _joined(stems_of(quote.text)), _joined(surroundings(quote))) for number, quote in quotes),
         )
 
     def drop(self, numbers: Iterable[int]) -> None:
-        """Forget quotes that are gone, within the open transaction."""
-        self._archive.execute_many("DELETE FROM readings WHERE quote = ?", ((number,) for number in numbers))
+        """Forget quotes that are gone."""
+        self._db.execute_many("DELETE FROM analysed_quotes WHERE quote = ?", ((number,) for number in numbers))
 
 
 def surroundings(quote: Quote) -> list[str]:
-    """The telling stems of the words around a quote, each once."""
-    near = all_stems(f"{quote.before[-NEAR:]} {quote.after[:NEAR]}")
-    return [stem for stem in dict.fromkeys(near) if information(stem) > TELLING]
+    """Return the telling stems of the words around a quote, each once."""
+    near = all_stems(f"{quote.before[-SURROUNDINGS_CHARS:]} {quote.after[:SURROUNDINGS_CHARS]}")
+    return [stem for stem in dict.fromkeys(near) if information(stem) > TELLING_NATS]
 
 
-def _apart(stems: str) -> list[str]:
-    return stems.split(APART) if stems else []
+def split_stems(joined: str) -> list[str]:
+    """Return the stems that are kept as one text."""
+    return joined.split(STEM_SEPARATOR) if joined else []
+
+
+def _joined(stems: Iterable[str]) -> str:
+    return STEM_SEPARATOR.join(stems)

@@ -1,7 +1,7 @@
-"""Where and when a wording was printed, and what that tells about two wordings being one utterance.
+"""Where and when a version was printed, and what that tells about two versions being one utterance.
 
 Words alone cannot tell the second of two like sentences from another version of the first: rows of a table, a slogan
-said every month. Papers can: whoever prints two wordings that differ in their words, and not by a cut, means two things.
+said every month. Papers can: whoever prints two versions that differ in their words, and not by a cut, means two things.
 """
 
 from __future__ import annotations
@@ -12,72 +12,81 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-NEWS: Final = 3  # days
-# Log odds against one utterance for wordings that were never printed nearer than so many days to one another. What was
-# cut out of a quote is cut out of it years later, too; other words on another day are mostly another statement.
-CUT_LATER: Final = ((14, 0.0), (60, 0.5), (400, 1.5), (math.inf, 2.0))
-SAID_LATER: Final = ((1, 0.0), (7, 0.8), (60, 1.6), (math.inf, 2.4))
-# Log odds against one utterance for each document that prints both, or each outlet if no document is known.
-ONE_DOCUMENT: Final = 3.0
-ONE_OUTLET: Final = 0.7  # the same for an outlet that prints both, in different documents
-NEVER: Final = 10_000  # weeks
+# Days within which what says little, in other words, is still the same news.
+NEWS_DAYS: Final = 3
+# Log odds against one utterance for versions never printed nearer than so many days to one another. What was cut out of
+# a quote is cut out of it years later, too; other words on another day are mostly another statement.
+CONTAINED_PENALTY_BY_DAYS: Final = ((14, 0.0), (60, 0.5), (400, 1.5), (math.inf, 2.0))
+OTHER_WORDS_PENALTY_BY_DAYS: Final = ((1, 0.0), (7, 0.8), (60, 1.6), (math.inf, 2.4))
+# Log odds against one utterance for each document that prints both, and each outlet of which no document is known. It
+# brought B-cubed F on `wmt22` from .948 to .956 (docs/versions.md).
+SAME_DOCUMENT_PENALTY: Final = 3.0
+SAME_OUTLET_PENALTY: Final = 0.7  # the same for an outlet that prints both, in different documents
+NO_WEEKS: Final = 10_000  # between occasions that are no weeks
 _WEEK: Final = 7  # days
 _WEEK_NUMBER: Final = "week "
 
 
-class Printing(NamedTuple):
-    """One place of a wording; `published` is an ISO date or date and time, each None where it is not known."""
+class Publication(NamedTuple):
+    """One place that prints a version; `published` is an ISO date or date and time, each None where it is not known."""
 
     outlet: str | None = None
     document: str | None = None
     published: str | None = None
 
 
-def occasion(printing: Printing, speaker: str | None) -> str:
-    """When, as far as words that say little are concerned, something was said: one name for one occasion.
+def occasion(publication: Publication, speaker: str | None) -> str:
+    """Return when, as far as words that say little are concerned, something was said: one name for one occasion.
 
     "Yes" of a known speaker in the same week is one utterance perhaps, "yes" a year later is another; and "yes" of
     nobody known, or of no day known, is one utterance in one document alone. Empty if neither day nor document is known.
     """
-    day = _day(printing.published)
-    if day is None or (not speaker and printing.document):
-        return printing.document or ""
+    day = _day(publication.published)
+    if day is None or (not speaker and publication.document):
+        return publication.document or ""
     return f"{_WEEK_NUMBER}{day // _WEEK}"
 
 
 def weeks_apart(one: str, other: str) -> int:
-    """Weeks between two occasions; 0 for the same, `NEVER` for those that are no weeks."""
+    """Return the weeks between two occasions: 0 for the same, `NO_WEEKS` for those that are no weeks."""
     if one == other:
         return 0
     if not (one.startswith(_WEEK_NUMBER) and other.startswith(_WEEK_NUMBER)):
-        return NEVER
+        return NO_WEEKS
     return abs(int(one.removeprefix(_WEEK_NUMBER)) - int(other.removeprefix(_WEEK_NUMBER)))
 
 
-def neighbours(one: str) -> tuple[str, ...]:
-    """The occasions just before and after one."""
+def neighbouring_occasions(one: str) -> tuple[str, ...]:
+    """Return the occasions just before and after one; none for what is no week."""
     if not one.startswith(_WEEK_NUMBER):
         return ()
     week = int(one.removeprefix(_WEEK_NUMBER))
     return f"{_WEEK_NUMBER}{week - 1}", f"{_WEEK_NUMBER}{week + 1}"
 
 
-def later(
-    ours: Collection[Printing], theirs: Collection[Printing], *, part: bool, little: bool = False, least: bool = False
+def elapsed_time_penalty(
+    ours: Collection[Publication],
+    theirs: Collection[Publication],
+    *,
+    contained: bool,
+    dated: bool = False,
+    brief: bool = False,
 ) -> float:
-    """What the days between two wordings say against one utterance, in log odds; nothing where a day is not known.
+    """Return what the days between two versions say against one utterance, in log odds; 0 where a day is not known.
 
-    `part`: one was cut out of the other. `little`: one says little, and is of the news of its days alone. `least`: it
-    says so little that documents without a day are no place to look for another version of it.
+    contained  one was cut out of the other
+    dated      one says little, and is of the news of its days alone
+    brief      it says so little that documents without a day are no place to look for another version of it
     """
     left, right = _days(ours), _days(theirs)
     if not left or not right:
         in_documents = any(one.document for one in ours) and any(one.document for one in theirs)
-        return math.inf if least and in_documents else 0.0
+        return math.inf if brief and in_documents else 0.0
     apart = min(_nearest(left, day) for day in right)
-    if little and apart > NEWS:
+    if dated and apart > NEWS_DAYS:
         return math.inf
-    return next(worth for most, worth in (CUT_LATER if part else SAID_LATER) if apart <= most)
+    steps = CONTAINED_PENALTY_BY_DAYS if contained else OTHER_WORDS_PENALTY_BY_DAYS
+    return next(penalty for most, penalty in steps if apart <= most)
 
 
 def _nearest(days: Sequence[int], day: int) -> int:
@@ -85,16 +94,16 @@ def _nearest(days: Sequence[int], day: int) -> int:
     return min(abs(day - near) for near in days[max(0, at - 1) : at + 1])
 
 
-def against(ours: Collection[Printing], theirs: Collection[Printing]) -> float:
-    """What it says against one utterance, in log odds, that some papers print both wordings."""
+def copublication_penalty(ours: Collection[Publication], theirs: Collection[Publication]) -> float:
+    """Return what it says against one utterance, in log odds, that some papers print both versions."""
     documents = {one.document for one in ours if one.document} & {one.document for one in theirs if one.document}
     bare = {one.outlet for one in ours if not one.document} & {one.outlet for one in theirs if not one.document}
     outlets = {one.outlet for one in ours if one.document} & {one.outlet for one in theirs if one.document}
-    return ONE_DOCUMENT * (len(documents) + len(bare - {None})) + ONE_OUTLET * len(outlets - {None})
+    return SAME_DOCUMENT_PENALTY * (len(documents) + len(bare - {None})) + SAME_OUTLET_PENALTY * len(outlets - {None})
 
 
-def _days(printings: Collection[Printing]) -> list[int]:
-    return sorted({day for one in printings if (day := _day(one.published)) is not None})
+def _days(publications: Collection[Publication]) -> list[int]:
+    return sorted({day for one in publications if (day := _day(one.published)) is not None})
 
 
 def _day(published: str | None) -> int | None:

@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all, whatever is killed when."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_atomically(path: Path, data: str | bytes) -> None:
+    """Write `data` (text as UTF-8) to `path` so that a reader, and a crash at any moment, leaves the old file or the new.
+
+    The bytes are on the disk before the name leads to them, and the name is on the disk when this returns. A file that
+    was there keeps its permissions; a symbolic link keeps leading to the file that is written.
+
+    Raises:
+        OSError: the folder is not there or cannot be written to; nothing is changed then.
+    """
+    path = path.resolve()
+    encoded = data.encode("utf-8") if isinstance(data, str) else data
+    # A name of its own for each writer: two at once may not write into one file.
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(encoded)
+            file.flush()
+            if path.exists():
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk; a rename is not durable before."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,95 @@
+"""The term index on the disk: `index/<number>/` holds it, `index/current` names the number that is in use.
+
+A rebuild makes the next number beside it and swaps the two by writing one file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from search.atomic_file import write_atomically
+from search.errors import StoreUnavailable
+from search.term_index import TermIndex, TermReader
+from search.term_index.engines import checked_name, open_engine
+
+
+class IndexFolder:
+    """The index in use of one instance. Reading is safe from many threads at once; writing needs the store's lock."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self._folder = folder
+        self._engine = checked_name(engine)
+        self._swapping = threading.Lock()
+        # Opened when it is first needed, so that a rebuild can replace one that is damaged or of another version.
+        self._opened: tuple[int, TermIndex] | None = None
+
+    def index(self) -> TermIndex:
+        """Return the index in use: the new one after a rebuild by whatever process.
+
+        Raises:
+            SchemaMismatch: another version of this program made it.
+            StoreUnavailable: it is damaged or cannot be read.
+        """
+        with self._swapping:
+            current = self._current()
+            if self._opened is None or self._opened[0] != current:
+                self._close()
+                self._opened = current, open_engine(self._engine, self._path(current))
+            return self._opened[1]
+
+    @contextmanager
+    def reading(self) -> Iterator[TermReader]:
+        """Give a snapshot of the index in use for the calling thread."""
+        with closing(self.index().reader()) as reader:
+            yield reader
+
+    @contextmanager
+    def replacing(self) -> Iterator[TermIndex]:
+        """Give an empty index beside the one in use, to be filled; it takes its place when the block ends well."""
+        numbers = self._numbers()
+        number = max(numbers, default=0) + 1
+        fresh = open_engine(self._engine, self._path(number))
+        try:
+            yield fresh
+            self._folder.mkdir(exist_ok=True)
+            write_atomically(self._folder / "current", str(number))
+        except BaseException:
+            fresh.close()
+            shutil.rmtree(self._path(number), ignore_errors=True)
+            raise
+        with self._swapping:
+            self._close()
+            self._opened = number, fresh
+        # Readers of other processes keep the old files open until they turn to the new folder.
+        for old in numbers:
+            shutil.rmtree(self._path(old), ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the index in use."""
+        with self._swapping:
+            self._close()
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+
+    def _numbers(self) -> list[int]:
+        """Return the numbers of all indexes there are, those that an interrupted rebuild left included."""
+        folders = self._folder.iterdir() if self._folder.is_dir() else ()
+        return [int(folder.name) for folder in folders if folder.name.isdecimal()]
+
+    def _path(self, number: int) -> Path:
+        return self._folder / str(number)
+
+    def _current(self) -> int:
+        try:
+            return int((self._folder / "current").read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return 1
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(f"{self._folder}/current cannot be read: run `quotes rebuild`.") from error

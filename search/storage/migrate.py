@@ -1,0 +1,67 @@
+"""The format of an archive: its newest tables, and the numbered steps that lead an older one to them.
+
+Each step is a file of `migrations/`, `0003_<its name>.sql`, and raises the format to its number; its first line is its
+line of history. To change the tables: write the next file, make the same change in `schema.sql`, and commit an instance
+made by the program of before as `tests/instances/format-<number>.tar.gz`, which the tests open from then on.
+
+    1  2026-11  First.
+    2  2026-11  Wordings have an occasion; links say whether one side is a part of the other. The oldest that is opened.
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final
+
+OLDEST_FORMAT: Final = 2  # earlier ones were never given to anybody
+
+
+@functools.cache
+def migrations() -> Mapping[int, str]:
+    """Return the SQL of each step by the number of the format that it leads to, in order."""
+    folder = resources.files("search.storage") / "migrations"
+    steps = {int(file.name[:4]): file.read_text(encoding="utf-8") for file in folder.iterdir() if _is_step(file.name)}
+    return dict(sorted(steps.items()))
+
+
+def newest_format() -> int:
+    """Return the number of the format that this program reads and writes."""
+    return max(migrations())
+
+
+def statements_of(script: str) -> Iterator[str]:
+    """Yield the statements of some SQL, comments within them left as they are.
+
+    `Connection.executescript` would do, but it commits what is open first, and a step has to be all or nothing.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        # What is a comment alone counts as complete, too.
+        if ";" in line and sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables of an empty archive, within the open transaction."""
+    schema = resources.files("search.storage") / "schema.sql"
+    for statement in statements_of(schema.read_text(encoding="utf-8")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {newest_format():d}")
+
+
+def migrate(connection: sqlite3.Connection, current: int) -> None:
+    """Take an archive of format `current` to the newest, within the open transaction, so all of it or nothing."""
+    for number, script in migrations().items():
+        if number > current:
+            for statement in statements_of(script):
+                connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {newest_format():d}")
+
+
+def _is_step(name: str) -> bool:
+    return name.endswith(".sql") and name[:4].isdigit()

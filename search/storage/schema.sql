@@ -1,0 +1,65 @@
+-- The tables of an archive of the newest format. Its number: the last file in migrations/.
+-- Lists, spans, regions and provenance are JSON; dates are ISO 8601 as text, so that their order is that of time.
+
+-- What is precious: it cannot be made anew from anything else in here.
+
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    work TEXT NOT NULL,                          -- the page that this is an edition of
+    added TEXT NOT NULL,                         -- when it was stored, UTC
+    id TEXT NOT NULL UNIQUE,
+    text TEXT, path TEXT, url TEXT, outlet TEXT, title TEXT, authors TEXT, published TEXT, modified TEXT,
+    language TEXT, flags TEXT, regions TEXT, provenance TEXT
+);
+CREATE INDEX documents_work ON documents (work);
+CREATE INDEX documents_path ON documents (path);
+
+CREATE TABLE quotes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,    -- given once: the term index speaks of quotes by it
+    added TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
+    place, flags, outlet, url, title, published, language, before, after
+);
+CREATE INDEX quotes_document ON quotes (document_id);
+CREATE INDEX quotes_speaker ON quotes (speaker);
+CREATE INDEX quotes_outlet ON quotes (outlet);
+CREATE INDEX quotes_published ON quotes (published);
+
+-- What people decided of two versions, named by their fingerprints, so that it outlives every rebuild.
+CREATE TABLE decisions (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+
+CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Quotes added and gone, in order: what is derived reads on from the position that it has come to.
+CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, quote INTEGER NOT NULL, gone INTEGER NOT NULL);
+
+-- What is derived from the quotes.
+
+CREATE TABLE names (name TEXT PRIMARY KEY, last TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX names_last ON names (last);
+
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fingerprint TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    speaker TEXT,
+    occasion TEXT NOT NULL,
+    nats REAL NOT NULL,                          -- the information in its words
+    utterance INTEGER NOT NULL                   -- the least id of the versions that belong together
+);
+CREATE INDEX versions_utterance ON versions (utterance);
+CREATE TABLE quote_versions (quote INTEGER PRIMARY KEY, version INTEGER NOT NULL);
+CREATE INDEX quote_versions_version ON quote_versions (version);
+CREATE TABLE links (
+    a INTEGER NOT NULL,                          -- ids of versions, a < b
+    b INTEGER NOT NULL,
+    score REAL NOT NULL,
+    contained INTEGER NOT NULL,                  -- whether one was cut out of the other
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX links_b ON links (b);
+
+-- The stems of a quote and of the telling words around it, a line each.
+CREATE TABLE analysed_quotes (quote INTEGER PRIMARY KEY, stems TEXT NOT NULL, around TEXT NOT NULL);

@@ -1,0 +1,80 @@
+"""`QuoteFilter` as SQL, and numbers as parts of a statement: the only place where either becomes text for SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from search.storage.quote_filter import QuoteFilter
+from search.storage.rows import storable
+
+# Numbers in one part; two parts fit into one statement, which takes 999 values before SQLite 3.32 (2020).
+PART: Final = 400
+
+
+class Condition(NamedTuple):
+    """A condition over the columns of the table `quotes`, with the values of its question marks."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+def condition_of(wanted: QuoteFilter) -> Condition:
+    """Return the condition that the quotes meet which pass a filter; "1" where all do."""
+    parts: list[str] = []
+    values: list[object] = []
+    for column, names in (
+        ("speaker", wanted.speakers),
+        ("outlet", wanted.outlets),
+        # The language of a quote may name a country, too.
+        ("substr(language, 1, 2)", wanted.languages),
+        ("kind", wanted.kinds),
+        ("document_id", wanted.documents),
+    ):
+        if names is not None:
+            parts.append(f"{column} IN ({_LISTED})")
+            values.append(_listed(names))
+    for column, names in (
+        ("speaker", wanted.not_speakers),
+        ("outlet", wanted.not_outlets),
+        ("document_id", wanted.not_documents),
+    ):
+        if names:
+            # What is not known is none of those that are left out.
+            parts.append(f"coalesce({column} NOT IN ({_LISTED}), 1)")
+            values.append(_listed(names))
+    for comparison, value in (
+        ("published >= ?", wanted.published_from),
+        ("published < ?", wanted.published_before),
+        ("confidence >= ?", wanted.min_confidence or None),
+    ):
+        if value is not None:
+            parts.append(comparison)
+            values.append(storable(value) if isinstance(value, str) else value)
+    parts += [
+        unwanted
+        for unwanted, allowed in (
+            ("scare = 0", wanted.scare),
+            ("kind != 'indirect'", wanted.indirect),
+            ("place != 'comment'", wanted.comments),
+        )
+        if not allowed
+    ]
+    return Condition(" AND ".join(parts) or "1", tuple(values))
+
+
+def parts_of(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
+    """Yield the numbers in parts of `PART` at most, each with as many question marks."""
+    listed = [int(number) for number in numbers]
+    for start in range(0, len(listed), PART):
+        part = listed[start : start + PART]
+        yield part, ",".join("?" * len(part))
+
+
+# One variable for any number of names.
+_LISTED: Final = "SELECT value FROM json_each(?)"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return json.dumps([storable(name) for name in names], ensure_ascii=False)

@@ -1,0 +1,260 @@
+"""What can be asked of an instance: the reading half of the one door to its archive, its utterances and its term index.
+
+Quotes are spoken of by their numbers, which are given once; ids are for people and files. An *utterance* is spoken of by
+a number, too (`search.storage.utterance_table`), which may change when something new comes: its id is that of its first
+quote. Nothing but this package knows that there is SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.errors import QuoteNotFound, StoreUnavailable
+from search.model import Document, Quote
+from search.names import speakers
+from search.names.speakers import Speakers
+from search.settings import Settings
+from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.index_folder import IndexFolder
+from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
+from search.term_index import TermReader
+from search.utterances.linking import VersionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far."""
+
+    documents: int
+    quotes: int
+    versions: int
+    utterances: int
+    engine: str
+    bytes: int
+    generation: int
+
+
+class StoreReader:
+    """Reads one instance, safely from many threads at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.instance
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"{self._folder} cannot be used as the instance folder: {error.strerror}."
+            ) from error
+        self._index = IndexFolder(self._folder / "index", settings.engine)
+        self._db = Database(self._folder / "archive.sqlite3")
+        self._archive = Archive(self._db)
+        self._utterances = UtteranceTable(self._db)
+        self._analysed = AnalysedQuoteTable(self._db, self._archive)
+        self._speakers: tuple[tuple[int, int], Speakers] | None = None
+
+    def close(self) -> None:
+        """Close the index and the archive."""
+        self._index.close()
+        self._db.close()
+
+    # -- the instance
+
+    @property
+    def folder(self) -> Path:
+        """The instance folder."""
+        return self._folder
+
+    @property
+    def min_confidence(self) -> float:
+        """Below this chance, 0 to 1, a quote's speaker is not named in an answer."""
+        return self._settings.min_confidence
+
+    def status(self) -> Status:
+        """Return how much the instance holds."""
+        return Status(
+            documents=self._archive.count_documents(),
+            quotes=self._archive.count_quotes(),
+            versions=self._utterances.count_versions(),
+            utterances=self._utterances.count_utterances(),
+            engine=self._settings.engine,
+            bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
+            generation=self._archive.last_position(),
+        )
+
+    def state(self) -> str:
+        """Return a name for all that an answer depends on: it changes when the archive, the index or a decision does."""
+        last, names_changed = self._archive.last_position(), self._names_stamp()[0]
+        return f"{last}-{self.behind()}-{self._utterances.decision_count()}-{names_changed}"
+
+    def behind(self) -> int:
+        """Return how many changes of the archive the term index, or the utterances, have not seen yet."""
+        with self.reading() as reader:
+            index_position = reader.position
+        return max(self._archive.last_position() - min(index_position, self._utterances.position()), 0)
+
+    @contextmanager
+    def reading(self) -> Iterator[TermReader]:
+        """Give a snapshot of the term index for this thread, of the new one after a rebuild."""
+        with self._index.reading() as reader:
+            yield reader
+
+    # -- quotes
+
+    def count_quotes(self) -> int:
+        """Return how many quotes are stored."""
+        return self._archive.count_quotes()
+
+    def number_of(self, quote_id: str) -> int:
+        """Return the number of a quote.
+
+        Raises:
+            QuoteNotFound: no quote has that id.
+        """
+        number = self._archive.number_of(quote_id)
+        if number is None:
+            raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
+        return number
+
+    def quote_ids(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the quotes of these numbers; a number that is gone is left out."""
+        return self._archive.quote_ids(numbers)
+
+    def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> dict[int, Quote]:
+        """Return those of the quotes that pass a filter, in order of number; a number that is gone is left out."""
+        return self._archive.quotes(numbers, wanted)
+
+    def numbers(self, wanted: QuoteFilter, newest: int | None = None) -> list[int]:
+        """Return the numbers of all quotes that pass a filter; with `newest`, so many of them, last published first."""
+        return self._archive.numbers(wanted, newest)
+
+    def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
+        """Return those of the numbers whose quotes pass a filter."""
+        return self._archive.passing(numbers, wanted)
+
+    def texts(self, numbers: Sequence[int]) -> list[str]:
+        """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""
+        return self._archive.texts(numbers)
+
+    def stems(self, numbers: Sequence[int]) -> list[Sequence[str]]:
+        """Return the stems of the quotes of these numbers, in their order; none for one that is gone."""
+        return self._analysed.stems(numbers)
+
+    def analysed_quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
+        """Yield those of the quotes that pass a filter, as far as it takes to judge them."""
+        return self._analysed.quotes(numbers, wanted)
+
+    def quotes_of_document(self, document_id: str) -> list[Quote]:
+        """Return the quotes of one document in the order in which they were stored."""
+        return self._archive.quotes_of_document(document_id)
+
+    def recent_quotes(self, limit: int) -> list[Quote]:
+        """Return the last quote of each of the `limit` documents that came in last, newest document first."""
+        return self._archive.recent_quotes(limit)
+
+    def example_quotes(self, limit: int) -> list[Quote]:
+        """Return the `limit` newest quotes of one or two lines by a known speaker, oldest first."""
+        return self._archive.example_quotes(limit)
+
+    # -- versions and utterances
+
+    def utterances_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return the utterance of each quote."""
+        return self._utterances.utterances_of(numbers)
+
+    def quotes_of_utterances(self, utterances: Collection[int]) -> dict[int, int]:
+        """Return the numbers of the quotes of some utterances, in order, each with its utterance."""
+        return self._utterances.quotes_of(utterances)
+
+    def utterance_ids(self, utterances: Collection[int]) -> dict[int, str]:
+        """Return the ids that utterances are called by: those of their first quotes."""
+        first = self._utterances.first_quotes(utterances)
+        ids = self._archive.quote_ids(first.values())
+        return {utterance: ids[number] for utterance, number in first.items() if number in ids}
+
+    def largest_utterances(self, limit: int) -> list[UtteranceSize]:
+        """Return the `limit` utterances that are printed most often, twice at least."""
+        return self._utterances.largest(limit)
+
+    def version_records(self, numbers: Sequence[int]) -> list[VersionRecord | None]:
+        """Return the version that each quote prints, in their order; None for a quote that has none."""
+        return self._utterances.records(numbers)
+
+    def export(self) -> Iterator[tuple[Quote, str]]:
+        """Yield every quote with the id of its utterance."""
+        ids: dict[int, str] = {}
+        for number, quote in self._archive.all_quotes():
+            utterance = self._utterances.utterances_of([number])[number]
+            # Quotes come by number, so the first one met of an utterance is the one that it is called by.
+            yield quote, ids.setdefault(utterance, quote.id)
+
+    # -- documents
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the document of an id; None if there is none."""
+        return self._archive.document(document_id)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents in the order in which they were stored."""
+        return self._archive.documents()
+
+    def document_text(self, document_id: str) -> str | None:
+        """Return the text of a document alone; None if there is no such document."""
+        return self._archive.document_text(document_id)
+
+    def edition_ids(self, document_id: str) -> list[str]:
+        """Return the ids of all editions of the page that a document is one of, in the order in which they were read."""
+        return self._archive.edition_ids(document_id)
+
+    def shared_versions(self, document_id: str) -> tuple[int, list[SharedVersions]]:
+        """Return how many versions a document has, and the other documents that print some of them."""
+        return self._utterances.shared_with(document_id)
+
+    def is_read(self, path: str, stamp: str) -> bool:
+        """Return whether the file was read to its end in this state."""
+        return self._archive.file_stamp(path) == stamp
+
+    def documents_read(self, path: str) -> int:
+        """Return how many stored documents came from a file."""
+        return self._archive.count_of_path(path)
+
+    # -- names
+
+    def speaker_names(self) -> list[str]:
+        """Return the names of all speakers, each as its document has it."""
+        return self._archive.distinct("speaker")
+
+    def outlets(self) -> list[str]:
+        """Return the names of all outlets."""
+        return self._archive.distinct("outlet")
+
+    def speakers(self) -> Speakers:
+        """Return who is who: as the names allow, and as the alias file says now."""
+        stamp = self._names_stamp()
+        if self._speakers is None or self._speakers[0] != stamp:
+            self._speakers = (stamp, Speakers(speakers.read(self._folder), self._archive.names_ending))
+        return self._speakers[1]
+
+    def speaker_table(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """Return rows (speaker, quotes, other names), most quoted first."""
+        counts = self._archive.speaker_counts()
+        who = self.speakers()
+        names: dict[str, list[str]] = {}
+        for name in counts:
+            names.setdefault(who.of(name) or name, []).append(name)
+        rows = [(of, sum(counts[n] for n in some), tuple(sorted({*some} - {of}))) for of, some in names.items()]
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+    def _names_stamp(self) -> tuple[int, int]:
+        """Return what the names of speakers depend on: when their file was last changed (ns), and the archive."""
+        try:
+            changed = (self._folder / speakers.FILE).stat().st_mtime_ns
+        except OSError:
+            changed = 0
+        return changed, self._archive.last_position()

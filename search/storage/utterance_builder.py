@@ -1,0 +1,288 @@
+"""Brings versions, links and utterances up to the quotes of the archive: on arrival, on deletion, on a decision.
+
+Utterances are a function of the links and of what people decided (`search.utterances.clustering.partition`), so the same
+quotes come to the same utterances in whatever order they arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from search.matching.similarity import all_stems
+from search.model import Quote
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.sql import parts_of
+from search.storage.utterance_table import UtteranceTable
+from search.term_index import TermReader
+from search.utterances.clustering import connected_component, partition
+from search.utterances.linking import (
+    BRIDGING_NATS,
+    Link,
+    VersionRecord,
+    find_links,
+    fingerprint,
+    information_content,
+)
+from search.utterances.publications import Publication, neighbouring_occasions, occasion
+
+# Changes that are linked in one transaction: few enough that a kill loses some seconds of work, enough that the fsync
+# of a commit (some ms) is no part of the time.
+BATCH_CHANGES: Final = 1_000
+
+
+class UtteranceBuilder:
+    """Writes the versions, links and utterances of one archive; needs the store's lock."""
+
+    def __init__(self, database: Database, archive: Archive, table: UtteranceTable) -> None:
+        self._db = database
+        self._archive = archive
+        self._table = table
+
+    def clear(self) -> None:
+        """Forget all versions and links; `catch_up` makes them anew. What people decided stays."""
+        with self._db.transaction():
+            self._rename_decided()
+            for table in ("versions", "quote_versions", "links"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.set_meta("utterances_position", "0")
+
+    def catch_up(self, reader: TermReader, progress: Callable[[int], None]) -> None:
+        """Link and cluster the quotes that came, as far as the term index has come, and let go of those that went.
+
+        `progress` is called with the position in the log after each batch, which is one transaction.
+        """
+        while True:
+            changes = self._archive.changes(self._table.position(), BATCH_CHANGES)
+            changes = [change for change in changes if change.position <= reader.position]
+            if not changes:
+                return
+            with self._db.transaction():
+                touched = self._forget([change.quote for change in changes if change.gone])
+                touched |= self._arrive([change.quote for change in changes if not change.gone], reader)
+                self._cluster(touched)
+                self._db.set_meta("utterances_position", str(changes[-1].position))
+            progress(changes[-1].position)
+
+    def take_unlinked(self) -> None:
+        """Make each quote that has not been linked a version and an utterance of its own.
+
+        For measurements at sizes whose linking takes hours (`bench/find_speed.py`): no two such quotes are ever one.
+        """
+        with self._db.transaction():
+            self._db.execute(
+                "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) "
+                "SELECT printf('%016d', number), text, speaker, '', 0, 0 FROM quotes "
+                "WHERE number NOT IN (SELECT quote FROM quote_versions)"
+            )
+            self._db.execute(
+                "INSERT INTO quote_versions SELECT CAST(fingerprint AS INTEGER), id FROM versions WHERE utterance = 0"
+            )
+            self._db.execute("UPDATE versions SET utterance = id WHERE utterance = 0")
+            self._db.set_meta("utterances_position", str(self._archive.last_position()))
+
+    def decide(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> None:
+        """Keep what a person says of pairs of quotes: that they are one utterance, or that they are not.
+
+        Kept by version, so that it holds for every place that prints it, and after a rebuild.
+        """
+        with self._db.transaction():
+            touched: set[int] = set()
+            for pair in pairs:
+                rows = self._db.execute(
+                    "SELECT fingerprint, id FROM quote_versions JOIN versions ON versions.id = quote_versions.version "
+                    "WHERE quote IN (?, ?) ORDER BY fingerprint",
+                    pair,
+                )
+                if len({name for name, _ in rows}) == 2:
+                    (a, first), (b, second) = rows
+                    self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)", [a, b, int(together)])
+                    touched |= {first, second}
+            self._db.set_meta("decision_count", str(self._table.decision_count() + 1))
+            self._cluster(touched | self._in_utterances_of(touched))
+
+    # -- inside
+
+    def _rename_decided(self) -> None:
+        """Give the versions of decisions the fingerprints that they will have when they are made anew.
+
+        A newer program may fold texts otherwise; what a person decided must not be lost with the old fingerprint.
+        """
+        rows = self._db.execute(
+            "SELECT fingerprint, text, speaker, occasion FROM versions WHERE fingerprint IN "
+            "(SELECT a FROM decisions UNION SELECT b FROM decisions)"
+        )
+        renamed = {old: fingerprint(*version) for old, *version in rows}
+        for a, b, together in self._db.execute("SELECT a, b, together FROM decisions"):
+            fresh = sorted((renamed.get(a, a), renamed.get(b, b)))
+            if fresh != [a, b]:
+                self._db.execute("DELETE FROM decisions WHERE a = ? AND b = ?", [a, b])
+                self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)", [*fresh, together])
+
+    def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
+        """Give each quote its version, and link the versions that are new; returns all these versions."""
+        fresh: list[VersionRecord] = []
+        touched: set[int] = set()
+        nested: set[tuple[int, int]] = set()
+        for number, quote in self._archive.quotes(numbers).items():
+            # What marks set apart without quoting anybody is no utterance, and has no versions.
+            if quote.place == "comment" or quote.scare:
+                continue
+            version, record = self._version_of(quote)
+            if record is not None:
+                fresh.append(record)
+            touched.add(version)
+            self._db.execute("INSERT OR REPLACE INTO quote_versions VALUES (?, ?)", [number, version])
+            nested |= self._around(quote.parent, version)
+        for record in fresh:
+            links = find_links(record, reader=reader, records=self._table.records, beside=self._beside(record))
+            self._db.execute_many(
+                "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
+                [(x.left, x.right, x.score, x.contained) for x in links if (x.left, x.right) not in nested],
+            )
+        return touched
+
+    def _version_of(self, quote: Quote) -> tuple[int, VersionRecord | None]:
+        """Return the id of the version that a quote prints, and its record if it has just been made."""
+        nats = information_content(quote.text)
+        publication = Publication(quote.outlet, quote.document_id, quote.published)
+        when = occasion(publication, quote.speaker) if nats < BRIDGING_NATS else ""
+        name = fingerprint(quote.text, quote.speaker, when)
+        known: int | None = self._db.value("SELECT id FROM versions WHERE fingerprint = ?", name)
+        if known is not None:
+            return known, None
+        ((version,),) = self._db.execute(
+            "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) "
+            "VALUES (?, ?, ?, ?, ?, 0) RETURNING id",
+            (name, quote.text, quote.speaker, when, nats),
+        )
+        reported = quote.kind == "indirect"
+        return version, VersionRecord(version, quote.text, quote.speaker, when, all_stems(quote.text), nats, reported)
+
+    def _beside(self, record: VersionRecord) -> list[VersionRecord]:
+        """Return the same words of the same speaker in the weeks before and after."""
+        names = [fingerprint(record.text, record.speaker, when) for when in neighbouring_occasions(record.occasion)]
+        return [
+            replace(record, id=id_, occasion=when)
+            for name in names
+            for id_, when in self._db.execute("SELECT id, occasion FROM versions WHERE fingerprint = ?", [name])
+        ]
+
+    def _around(self, parent: str | None, version: int) -> set[tuple[int, int]]:
+        """Return the pair that a nested quote makes with the one around it: part of it, but no version of it."""
+        number = self._archive.number_of(parent) if parent else None
+        if number is None:
+            return set()
+        rows = self._db.execute("SELECT version FROM quote_versions WHERE quote = ?", [number])
+        return {(min(version, outer), max(version, outer)) for (outer,) in rows}
+
+    def _forget(self, numbers: Sequence[int]) -> set[int]:
+        """Take quotes out, and versions that nobody prints any more; returns the versions that this may set apart."""
+        versions = self._ids("SELECT version FROM quote_versions WHERE quote IN ({})", numbers)
+        self._db.execute_many("DELETE FROM quote_versions WHERE quote = ?", [(number,) for number in numbers])
+        left: set[int] = set()
+        for version in versions:
+            if self._db.execute("SELECT 1 FROM quote_versions WHERE version = ? LIMIT 1", [version]):
+                left.add(version)
+                continue
+            left |= self._companions(version)
+            self._db.execute("DELETE FROM links WHERE a = ? OR b = ?", [version, version])
+            self._db.execute("DELETE FROM versions WHERE id = ?", [version])
+        return self._ids("SELECT id FROM versions WHERE id IN ({})", left)
+
+    def _companions(self, version: int) -> set[int]:
+        """Return the versions that one is linked with, or is one utterance with."""
+        rows = self._db.execute(
+            "SELECT a FROM links WHERE b = ? UNION SELECT b FROM links WHERE a = ? UNION "
+            "SELECT id FROM versions WHERE utterance = (SELECT utterance FROM versions WHERE id = ?)",
+            [version] * 3,
+        )
+        return {other for (other,) in rows} - {version}
+
+    def _in_utterances_of(self, versions: Collection[int]) -> set[int]:
+        """Return all versions of the utterances of some."""
+        return self._ids(
+            "SELECT id FROM versions WHERE utterance IN (SELECT utterance FROM versions WHERE id IN ({}))", versions
+        )
+
+    def _ids(self, statement: str, numbers: Collection[int]) -> set[int]:
+        """Return the ids that a statement gives for some numbers, which stand at its {}."""
+        return {
+            id_ for part, marks in parts_of(numbers) for (id_,) in self._db.execute(statement.format(marks), part)
+        }
+
+    def _cluster(self, touched: set[int]) -> None:
+        """Make the utterances of every connected part that a change has touched anew."""
+        if not touched:
+            return
+        reached, links = connected_component(touched | self._decided_with(touched), self._links_of)
+        versions = {
+            version: (name, nats)
+            for part, marks in parts_of(reached)
+            for version, name, nats in self._db.execute(
+                f"SELECT id, fingerprint, nats FROM versions WHERE id IN ({marks})", part
+            )
+        }
+        # Ties are broken by fingerprint, not by id: ids tell the order of arrival, which must not matter.
+        ordered = sorted(versions, key=lambda version: versions[version][0])
+        place = {version: index for index, version in enumerate(ordered)}
+        named = {versions[version][0]: place[version] for version in ordered}
+        decisions = [
+            (named[a], named[b], together)
+            for a, b, together in self._db.execute("SELECT a, b, together FROM decisions")
+            if a in named and b in named
+        ]
+        utterances = partition(
+            {place[version]: nats for version, (_, nats) in versions.items()},
+            [_link(place[link.left], place[link.right], link.score, link.contained) for link in links],
+            publications={place[version]: some for version, some in self._publications(links).items()},
+            together=[(a, b) for a, b, together in decisions if together],
+            apart=[(a, b) for a, b, together in decisions if not together],
+        )
+        rows = []
+        for utterance in utterances:
+            members = [ordered[index] for index in utterance]
+            rows += [(min(members), member) for member in members]
+        self._db.execute_many("UPDATE versions SET utterance = ? WHERE id = ? AND utterance != ?1", rows)
+
+    def _decided_with(self, touched: set[int]) -> set[int]:
+        """Return the versions that people have put together with some, which may share no link with them."""
+        pairs = self._db.execute(
+            "SELECT x.id, y.id FROM decisions JOIN versions x ON x.fingerprint = decisions.a "
+            "JOIN versions y ON y.fingerprint = decisions.b WHERE together = 1"
+        )
+        decided: set[int] = set()
+        grown = True
+        while grown:
+            new = {v for pair in pairs if touched.intersection(pair) or decided.intersection(pair) for v in pair}
+            grown = not new <= decided
+            decided |= new
+        return decided
+
+    def _links_of(self, versions: Collection[int]) -> Iterator[Link]:
+        for part, marks in parts_of(versions):
+            rows = self._db.execute(
+                f"SELECT a, b, score, contained FROM links WHERE a IN ({marks}) "
+                f"UNION SELECT a, b, score, contained FROM links WHERE b IN ({marks})",
+                [*part, *part],
+            )
+            yield from (Link(a, b, score, bool(contained)) for a, b, score, contained in rows)
+
+    def _publications(self, links: Collection[Link]) -> dict[int, list[Publication]]:
+        """Return where and when the versions of some links were printed."""
+        publications: dict[int, list[Publication]] = {}
+        for part, marks in parts_of({version for link in links for version in (link.left, link.right)}):
+            rows = self._db.execute(
+                "SELECT DISTINCT version, outlet, document_id, substr(published, 1, 10) FROM quote_versions "
+                f"JOIN quotes ON quotes.number = quote_versions.quote WHERE version IN ({marks})",
+                part,
+            )
+            for version, *place in rows:
+                publications.setdefault(version, []).append(Publication(*place))
+        return publications
+
+
+def _link(one: int, other: int, score: float, contained: bool) -> Link:
+    return Link(min(one, other), max(one, other), score, contained)
