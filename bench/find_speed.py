@@ -2,10 +2,10 @@
 
 QUOTES has a line with `text` a quote. For each size an instance of so many quotes is made (the given ones, then mixtures
 of them: three words of each exchanged for those of others, so that the words keep their frequencies), in documents of
-ten, with speakers, outlets and days; each wording is a version group of its own, since grouping a million takes an hour.
+ten, with speakers, outlets and days; each is an utterance of its own, since linking a million takes an hour.
 Then queries are asked one after another: whole quotes, fragments of five to nine words, and pairs of words. Prints CPU
 ms, p50 and p95, for the whole `find`, for a list of 200 hits as `find --batch` gives it, and for arriving quotes (linking
-a new wording).
+a new version).
 """
 
 from __future__ import annotations
@@ -19,19 +19,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from search.find.find import find, hits
 from search.model import Query, Quote
 from search.settings import Settings
 from search.storage.store import Store
-from search.term_index.whoosh_index import WhooshIndex
-from search.text.tokens import terms
-from search.utterances.clustering import links_for, wording
+from search.utterances.linking import find_links, version_record
 
-BATCH = 200_000  # quotes in one commit of the index
+BATCH = 50_000  # quotes stored in one transaction
 DOCUMENT = 10  # quotes
-READ = 10_000  # quotes whose stems are kept at once
 NEAR = 200  # code points of the surroundings of a quote
 LISTED = 200  # hits
 SPEAKERS, OUTLETS = 3_000, 60
@@ -75,29 +73,14 @@ def placed(texts: Sequence[str], chance: random.Random) -> Iterator[Quote]:
 
 
 def fill(folder: Path, texts: Sequence[str], chance: random.Random) -> None:
-    """Make an instance as importing would, but for the links between wordings."""
+    """Make an instance as importing would, but for the links between versions."""
     with Store(Settings(instance=folder)) as store:
-        archive = store.archive
         started = time.process_time()
-        with archive.transaction():
-            archive.add_quotes(placed(texts, chance))
-            archive.execute_many(
-                "INSERT INTO wordings (id, fingerprint, text, occasion, weight, version) VALUES (?1, ?2, ?3, '', 0, ?1)",
-                ((number, f"{number:016}", text) for number, text in enumerate(texts, 1)),
-            )
-            archive.execute_many(
-                "INSERT INTO worded VALUES (?1, ?1)", ((number,) for number in range(1, len(texts) + 1))
-            )
-            archive.set_meta("versions_position", str(archive.last_position()))
+        quotes = placed(texts, chance)
+        while part := list(islice(quotes, BATCH)):
+            store.add_quotes(part)
         stored = time.process_time()
-        with archive.transaction():
-            for start in range(1, len(texts) + 1, READ):
-                store.readings.keep(archive.quotes(range(start, start + READ)).items())
-    index = WhooshIndex(folder / "index" / "1")
-    for start in range(0, len(texts), BATCH):
-        end = min(start + BATCH, len(texts))
-        index.update(((number + 1, terms(texts[number], "en")) for number in range(start, end)), [], end)
-    index.close()
+        store.catch_up(link=False)
     each = 1e6 / len(texts)
     print(
         f"    stored in {(stored - started) * each:.0f} us each, indexed in {(time.process_time() - stored) * each:.0f}"
@@ -135,7 +118,7 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
     """Print the lines of the table for one instance."""
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     with Store(Settings(instance=folder)) as store:
-        quotes = store.archive.count("quotes")
+        quotes = store.count_quotes()
         print(f"{quotes:9} quotes, {size / quotes:5.0f} bytes each")
         for kind, asked in questions(given, chance, count).items():
             print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
@@ -146,7 +129,9 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
             print(
                 "    group an arriving",
                 timed(
-                    lambda text: links_for(wording(-1, text, "S"), reader=reader, wordings=store.versions.wordings),
+                    lambda text: find_links(
+                        version_record(-1, text, "S"), reader=reader, records=store.version_records
+                    ),
                     arriving,
                 ),
             )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.find.classify import RELEVANT, by_stems, judged, likely
 from search.find.paraphrases import relevance
 from search.model import Query
-from search.storage.analysed_quotes import Reading
+from search.storage.analysed_quotes import AnalysedQuote
 from search.text.tokens import stems_of
 
 WORDS = (
@@ -21,8 +21,8 @@ some_words = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 texts = some_words | st.text(max_size=60)
 
 
-def reading(text: str) -> Reading:
-    return Reading(1, text, stems_of(text), "d")
+def reading(text: str) -> AnalysedQuote:
+    return AnalysedQuote(1, text, stems_of(text), "d")
 
 
 @given(texts, texts)

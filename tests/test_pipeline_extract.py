@@ -57,9 +57,9 @@ def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(folder: Path, 
     (folder / "03.txt").write_text(TEXT.format(n="three"), encoding="utf-8")
     assert run(1) == (1, 49, 1)
     with Store(settings) as store:
-        (work,) = {store.archive.work_of(d.id) for d in store.archive.documents() if d.path.endswith("03.txt")}
-        assert work is not None
-        assert len(store.archive.editions(work)) == 2
+        both = [document.id for document in store.documents() if document.path.endswith("03.txt")]
+        assert len(both) == 2
+        assert store.edition_ids(both[0]) == store.edition_ids(both[1]) == both
 
 
 def test_a_document_of_a_known_id_with_another_text_is_another_edition(tmp_path: Path, settings: Settings) -> None:
@@ -69,7 +69,7 @@ def test_a_document_of_a_known_id_with_another_text_is_another_edition(tmp_path:
         with Store(settings) as store:
             assert index(extract([str(path)], ReadOptions()), store, batch=5).documents == 1
     with Store(settings) as store:
-        documents = [document.id for document in store.archive.documents()]
+        documents = [document.id for document in store.documents()]
         assert documents[0] == "a"
         assert documents[1].startswith("a@")
         assert store.status().quotes == 2

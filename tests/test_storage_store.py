@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import search.term_index
-from search.errors import ConfigError, StoreUnavailable
+from search.errors import ConfigError, StoreError, StoreUnavailable
 from search.find.find import find
 from search.model import Document, Query, Quote
 from search.settings import Settings, load
+from search.storage.archive import Archive
 from search.storage.store import Store
 
 ENGINES = sorted(path.stem.removesuffix("_index") for path in Path(search.term_index.__path__[0]).glob("*_index.py"))
@@ -43,6 +45,14 @@ def some_text(number: int) -> str:
 def put(store: Store, *quotes: Quote) -> None:
     store.add_quotes(quotes)
     store.catch_up()
+
+
+def run_sql(store: Store, statement: str) -> list[tuple[object, ...]]:
+    """Run a statement on the store's file, as another program might."""
+    with sqlite3.connect(store.folder / "archive.sqlite3") as other:
+        rows = other.execute(statement).fetchall()
+    other.close()
+    return rows
 
 
 def ids(store: Store, text: str, **filters: object) -> list[str]:
@@ -172,12 +182,27 @@ def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
         Store(load({"instance": tmp_path, "engine": "elastic"}, environ={}))
 
 
-def test_an_index_of_another_format_is_left_alone(settings: Settings) -> None:
+@pytest.mark.parametrize("damage", ["current", "tables"])
+def test_an_index_that_cannot_be_read_is_left_alone_until_a_rebuild_replaces_it(
+    settings: Settings, damage: str
+) -> None:
     with Store(settings) as store:
         put(store, quote(1, "Nobody told me about the ferry"))
-    (settings.instance / "index" / "current").write_text("many", encoding="ascii")
-    with pytest.raises(StoreUnavailable, match="rebuild"):
-        Store(settings)
+        store.rebuild()
+    if damage == "current":
+        (settings.instance / "index" / "current").write_text("many", encoding="ascii")
+    else:
+        (table,) = (settings.instance / "index" / "2").glob("*.toc")
+        table.rename(table.with_name("_terms999_1.toc"))
+    before = sorted((settings.instance / "index").rglob("*"))
+    with Store(settings) as store:
+        with pytest.raises(StoreError, match="rebuild"):
+            find(store, Query(text="Nobody told me"))
+        assert sorted((settings.instance / "index").rglob("*")) == before
+        store.rebuild()
+        assert ids(store, "Nobody told me about the ferry") == ["q1"]
+    with Store(settings) as store:
+        assert ids(store, "Nobody told me about the ferry") == ["q1"]
 
 
 WRITER = """
@@ -248,13 +273,13 @@ def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store:
     assert together(store) == {frozenset("ab"), frozenset("c")}
     a, b, c = (store.number_of(name) for name in "abc")
     with store.writing("test"):
-        store.versions.decide([(a, b)], together=False)
-        store.versions.decide([(a, c)], together=True)
+        store.decide([(a, b)], together=False)
+        store.decide([(a, c)], together=True)
     for _ in range(2):
         assert together(store) == {frozenset("ac"), frozenset("b")}
         store.rebuild()
     with store.writing("test"):
-        store.versions.decide([(a, b)], together=True)
+        store.decide([(a, b)], together=True)
     assert together(store) == {frozenset("abc")}
 
 
@@ -301,13 +326,13 @@ def test_a_stock_phrase_is_named_as_one(store: Store) -> None:
 def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Store) -> None:
     """An archive of before, or one that was killed at the wrong moment, answers all the same."""
     put(store, quote(1, "The bridge will not survive"), quote(2, "Nobody [here] asked"), quote(3, "…"))
-    kept = store.readings.stems([3, 2, 1, 9])
+    kept = store.stems([3, 2, 1, 9])
     assert kept == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
-    store.archive.execute("DELETE FROM readings")
-    assert store.readings.stems([3, 2, 1, 9]) == kept
+    run_sql(store, "DELETE FROM analysed_quotes")
+    assert store.stems([3, 2, 1, 9]) == kept
     assert ids(store, "the bridge will not survive") == ["q1"]
     store.rebuild()
-    assert store.archive.execute("SELECT count(*) FROM readings") == [(3,)]
+    assert run_sql(store, "SELECT count(*) FROM analysed_quotes") == [(3,)]
 
 
 def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
@@ -315,7 +340,7 @@ def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
     store.add([(Document("d1", "The bridge will not survive"), "d1", [with_document])])
     store.catch_up()
     assert store.delete_document("d1") == 1
-    assert store.archive.execute("SELECT count(*) FROM readings") == [(0,)]
+    assert run_sql(store, "SELECT count(*) FROM analysed_quotes") == [(0,)]
 
 
 def test_what_marks_set_apart_without_quoting_anybody_has_no_versions(store: Store) -> None:
@@ -330,7 +355,7 @@ def test_what_marks_set_apart_without_quoting_anybody_has_no_versions(store: Sto
 def test_what_is_taken_out_while_it_is_looked_for_is_no_answer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program may delete between two statements of a find, whether the stems are kept or have to be read."""
     put(store, quote(1, "The bridge will not survive another winter"))
-    monkeypatch.setattr(store.archive, "quotes", lambda numbers: {})
+    monkeypatch.setattr(Archive, "quotes", lambda archive, numbers, wanted=None: {})
     assert ids(store, "survive another winter") == []
-    store.archive.execute("DELETE FROM readings")
+    run_sql(store, "DELETE FROM analysed_quotes")
     assert ids(store, "survive another winter") == []

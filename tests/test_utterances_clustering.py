@@ -13,19 +13,18 @@ from hypothesis import strategies as st
 
 from search.term_index.memory_index import MemoryIndex
 from search.text.tokens import terms
-from search.utterances.clustering import (
-    HANGING,
-    SAME_WORDS,
+from search.utterances.clustering import connected_component, partition
+from search.utterances.linking import (
+    BRIDGING_NATS,
+    SAME_WORDS_SCORE,
     Link,
-    component,
+    find_links,
     fingerprint,
-    link,
-    links_for,
-    partition,
-    weight,
-    wording,
+    information_content,
+    link_between,
+    version_record,
 )
-from search.utterances.publications import Printing
+from search.utterances.publications import Publication
 
 FERRY = "The ferry to the northern islands was sold to pay for the new harbour wall."
 WORDINGS = (
@@ -40,7 +39,7 @@ WORDINGS = (
 
 
 def heavy(count: int) -> dict[int, float]:
-    return dict.fromkeys(range(count), 2 * HANGING)
+    return dict.fromkeys(range(count), 2 * BRIDGING_NATS)
 
 
 def full(members: Sequence[int], score: float = 0.99) -> list[Link]:
@@ -56,30 +55,36 @@ def test_wordings_that_differ_in_marks_alone_are_one() -> None:
 def test_two_reporters_words_are_versions_only_where_one_was_cut_out_of_the_other() -> None:
     """Who tells the same in his own words has many words in common with others; beside a quote he is a version of it."""
     told, other = (
-        replace(wording(1, WORDINGS[0], "Lind"), reported=True),
-        replace(wording(2, WORDINGS[2], "Lind"), reported=True),
+        replace(version_record(1, WORDINGS[0], "Lind"), reported=True),
+        replace(version_record(2, WORDINGS[2], "Lind"), reported=True),
     )
-    assert link(told, other) is None
-    assert link(told, replace(other, reported=False)) is not None
-    assert link(told, replace(wording(3, WORDINGS[0].removesuffix(" wall."), "Lind"), reported=True)) is not None
+    assert link_between(told, other) is None
+    assert link_between(told, replace(other, reported=False)) is not None
+    assert (
+        link_between(told, replace(version_record(3, WORDINGS[0].removesuffix(" wall."), "Lind"), reported=True))
+        is not None
+    )
 
 
 def test_versions_are_linked_and_others_are_not() -> None:
     """With the same speaker; the pair is named smaller number first."""
     one, other, bread = (
-        wording(5, WORDINGS[0], "Lind"),
-        wording(2, WORDINGS[2], "Lind"),
-        wording(3, WORDINGS[3], "Lind"),
+        version_record(5, WORDINGS[0], "Lind"),
+        version_record(2, WORDINGS[2], "Lind"),
+        version_record(3, WORDINGS[3], "Lind"),
     )
-    made = link(one, other)
+    made = link_between(one, other)
     assert made is not None
     assert (made.left, made.right) == (2, 5)
-    assert link(one, bread) is None
+    assert link_between(one, bread) is None
 
 
 def test_a_stock_phrase_of_two_people_is_not_linked() -> None:
     """Equal short words of different speakers are no utterance."""
-    assert link(wording(1, "enough is enough", "Lind"), wording(2, "Enough is enough!", "Berg")) is None
+    assert (
+        link_between(version_record(1, "enough is enough", "Lind"), version_record(2, "Enough is enough!", "Berg"))
+        is None
+    )
 
 
 def test_a_chain_of_weak_links_makes_no_heap() -> None:
@@ -98,40 +103,42 @@ def test_two_groups_with_few_links_across_stay_apart() -> None:
 def test_a_short_fragment_hangs_on_one_group_and_joins_none() -> None:
     """It is linked with both; they stay two, and it is in one of them."""
     links = [*full(range(3)), *full(range(3, 6)), Link(0, 6, 0.9), Link(3, 6, 0.95)]
-    weights = heavy(6) | {6: HANGING / 2}
+    weights = heavy(6) | {6: BRIDGING_NATS / 2}
     assert partition(weights, links) == ((0, 1, 2), (3, 4, 5, 6))
 
 
 def test_a_paper_that_prints_both_means_two_things() -> None:
     """Rows of a table are not versions of one another; what was cut out of the other is."""
-    ledger = {node: [Printing("Harbour Ledger", "a")] for node in range(2)}
+    ledger = {node: [Publication("Harbour Ledger", "a")] for node in range(2)}
     assert partition(heavy(2), [Link(0, 1, 0.9)]) == ((0, 1),)
-    assert partition(heavy(2), [Link(0, 1, 0.9)], printings=ledger) == ((0,), (1,))
-    assert partition(heavy(2), [Link(0, 1, 0.9, part=True)], printings=ledger) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, 0.9)], publications=ledger) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, 0.9, contained=True)], publications=ledger) == ((0, 1),)
 
 
 def test_a_long_time_sets_weak_links_apart() -> None:
     """The same words stay together whenever they are printed."""
-    years = {0: [Printing(published="2019-01-05")], 1: [Printing(published="2023-01-05")]}
+    years = {0: [Publication(published="2019-01-05")], 1: [Publication(published="2023-01-05")]}
     assert partition(heavy(2), [Link(0, 1, 0.8)]) == ((0, 1),)
-    assert partition(heavy(2), [Link(0, 1, 0.8)], printings=years) == ((0,), (1,))
-    assert partition(heavy(2), [Link(0, 1, SAME_WORDS, part=True)], printings=years) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, 0.8)], publications=years) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, SAME_WORDS_SCORE, contained=True)], publications=years) == ((0, 1),)
 
 
 def test_what_says_little_is_one_wording_for_each_occasion() -> None:
     """And links with the weeks beside it alone."""
-    first, next_week, later = (wording(n, "a disaster", "Lind", f"week {week}") for n, week in enumerate((7, 8, 10)))
+    first, next_week, later = (
+        version_record(n, "a disaster", "Lind", f"week {week}") for n, week in enumerate((7, 8, 10))
+    )
     assert fingerprint("a disaster", "Lind", first.occasion) != fingerprint("a disaster", "Lind", later.occasion)
-    assert link(first, next_week) is not None
-    assert link(first, later) is None
+    assert link_between(first, next_week) is not None
+    assert link_between(first, later) is None
 
 
 def test_the_same_words_are_one_utterance_whoever_says_them() -> None:
     """When they say enough; a contested attribution is a version, too."""
-    said = link(wording(1, FERRY, "Lind"), wording(2, FERRY.upper(), "Berg"))
+    said = link_between(version_record(1, FERRY, "Lind"), version_record(2, FERRY.upper(), "Berg"))
     assert said is not None
-    assert said.score == SAME_WORDS
-    links = [*full(range(5), 0.9), Link(0, 5, SAME_WORDS, part=True)]
+    assert said.score == SAME_WORDS_SCORE
+    links = [*full(range(5), 0.9), Link(0, 5, SAME_WORDS_SCORE, contained=True)]
     assert partition(heavy(6), links) == (tuple(range(6)),)
 
 
@@ -148,7 +155,7 @@ def test_groups_are_a_partition_and_do_not_depend_on_the_order(
     """No wording is lost or doubled; links in another order, and other ids, make the same groups."""
     unique = {(min(a, b), max(a, b)): score for a, b, score in rows if a != b}
     links = [Link(a, b, score) for (a, b), score in unique.items()]
-    weights = {node: HANGING * (0.5 + node % 3) for node in range(12)}
+    weights = {node: BRIDGING_NATS * (0.5 + node % 3) for node in range(12)}
     names = {node: f"n{node:02}" for node in range(12)}
     groups = partition(weights, links, names=names)
     assert sorted(node for group in groups for node in group) == list(range(12))
@@ -171,8 +178,8 @@ def test_a_component_is_all_that_links_reach() -> None:
     def links_of(some: Collection[int]) -> list[Link]:
         return [edge for edge in links if edge.left in some or edge.right in some]
 
-    assert component([1], links_of) == ({1, 2, 3}, {links[0], links[1]})
-    assert component([5], links_of) == ({5}, set())
+    assert connected_component([1], links_of) == ({1, 2, 3}, {links[0], links[1]})
+    assert connected_component([5], links_of) == ({5}, set())
 
 
 def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
@@ -186,13 +193,15 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
         reader = index.reader()
         for number in batch:
             links.update(
-                links_for(
-                    wording(number, WORDINGS[number], "Lind"),
+                find_links(
+                    version_record(number, WORDINGS[number], "Lind"),
                     reader=reader,
-                    wordings=lambda numbers: [wording(n, WORDINGS[n], "Lind") for n in numbers],
+                    records=lambda numbers: [version_record(n, WORDINGS[n], "Lind") for n in numbers],
                 )
             )
-    groups = partition({n: weight(WORDINGS[n]) for n in order}, links, names={n: WORDINGS[n] for n in order})
+    groups = partition(
+        {n: information_content(WORDINGS[n]) for n in order}, links, names={n: WORDINGS[n] for n in order}
+    )
     return {frozenset(group) for group in groups}
 
 
@@ -201,10 +210,12 @@ def test_groups_of_the_parts_are_the_groups_of_the_whole(rows: list[tuple[int, i
     """Only what a change can reach has to be grouped anew."""
     unique = {(min(a, b), max(a, b)): score for a, b, score in rows if a != b}
     links = [Link(a, b, score) for (a, b), score in unique.items()]
-    weights = {node: HANGING * (0.5 + node % 3) for node in range(16)}
+    weights = {node: BRIDGING_NATS * (0.5 + node % 3) for node in range(16)}
     parts: set[tuple[int, ...]] = set()
     for node in range(16):
-        reached, inside = component([node], lambda some: [e for e in links if e.left in some or e.right in some])
+        reached, inside = connected_component(
+            [node], lambda some: [e for e in links if e.left in some or e.right in some]
+        )
         parts.update(partition({n: weights[n] for n in reached}, inside))
     assert parts == set(partition(weights, links))
 

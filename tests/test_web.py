@@ -296,9 +296,9 @@ def test_what_is_not_there_is_a_page_that_says_so(client: FlaskClient, url: str)
 
 
 def test_every_document_of_the_samples_can_be_read_with_every_quote_marked(client: FlaskClient, samples: Store) -> None:
-    for document in samples.archive.documents():
+    for document in samples.documents():
         found = page(client, f"/documents/{document.id}")
-        quotes = [quote for _, quote in samples.archive.quotes_where("document_id = ?", [document.id])]
+        quotes = samples.quotes_of_document(document.id)
         assert {template_filters.anchor(quote.id) for quote in quotes} <= set(found.ids)
         shown = re.sub(r"\s", "", "".join(found.words))
         for paragraph in filter(str.strip, document.text.split("\n\n")):

@@ -62,7 +62,7 @@ def work(extracted: Extracted) -> str:
 def _edition(extracted: Extracted, store: Store) -> Extracted:
     """The document as it is, or under an id of its own if another text is stored under the one that it brought."""
     document = extracted.document
-    stored = store.archive.text_of(document.id)
+    stored = store.document_text(document.id)
     if stored is None or stored == document.text:
         return extracted
     named = replace(document, id=f"{document.id}@{digest(document.text, length=8)}")

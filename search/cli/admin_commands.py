@@ -207,9 +207,9 @@ def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
         rows = []
-        for group, quotes, wordings in store.versions.largest(limit):
-            first = store.archive.quotes(list(store.versions.first([group]).values()))
-            rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": wordings} for q in first.values()]
+        for utterance, quotes, versions in store.largest_utterances(limit):
+            first = store.quotes(list(store.quotes_of_utterances([utterance]))[:1])
+            rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": versions} for q in first.values()]
     if as_json:
         click.echo(encoded(rows), nl=False)
         return
@@ -234,9 +234,10 @@ def merge_utterances(ids: tuple[str, ...], instance: str | None) -> None:
         raise click.UsageError("two quotes are needed to put them together.")
     with Store(settings_for(instance)) as store, store.writing("quotes utterances merge"):
         numbers = [store.number_of(one) for one in ids]
-        store.versions.decide([(numbers[0], other) for other in numbers[1:]], together=True)
-        group = store.versions.groups([numbers[0]])[numbers[0]]
-        click.echo(f"{store.version_ids([group])[group]} now has {len(store.versions.members([group]))} quotes")
+        store.decide([(numbers[0], other) for other in numbers[1:]], together=True)
+        utterance = store.utterances_of(numbers[:1])[numbers[0]]
+        quotes = store.quotes_of_utterances([utterance])
+        click.echo(f"{store.utterance_ids([utterance])[utterance]} now has {len(quotes)} quotes")
 
 
 @utterances.command("split")
@@ -252,9 +253,9 @@ def split_utterance(id_: str, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store, store.writing("quotes utterances split"):
         number = store.number_of(id_)
-        others = [n for n in store.versions.members(list(store.versions.groups([number]).values())) if n != number]
-        store.versions.decide([(number, other) for other in others], together=False)
-        left = store.versions.members(list(store.versions.groups([number]).values()))
+        others = [n for n in store.quotes_of_utterances(store.utterances_of([number]).values()) if n != number]
+        store.decide([(number, other) for other in others], together=False)
+        left = store.quotes_of_utterances(store.utterances_of([number]).values())
         click.echo(f"{id_} is now in an utterance of {len(left)} quotes")
 
 
@@ -271,6 +272,6 @@ def pin_utterance(id_: str, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store, store.writing("quotes utterances pin"):
         number = store.number_of(id_)
-        members = list(store.versions.members(list(store.versions.groups([number]).values())))
-        store.versions.decide([(members[0], other) for other in members[1:]], together=True)
+        members = list(store.quotes_of_utterances(store.utterances_of([number]).values()))
+        store.decide([(members[0], other) for other in members[1:]], together=True)
         click.echo(f"{len(members)} quotes stay together")

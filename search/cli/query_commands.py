@@ -192,11 +192,11 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
 
     style = Style(in_color(), terminal_width())
     with Store(settings_for(instance)) as store:
-        document = store.archive.document(id_)
+        document = store.document(id_)
         if document is not None and diff:
             shown_text = _changes(store, document, style, as_json=as_json)
         elif document is not None:
-            known, same = editions_of(store.archive, document), copies(store, document)
+            known, same = editions_of(store, document), copies(store, document)
             shown_text = (
                 encoded(document_object(document, known, same))
                 if as_json
@@ -215,7 +215,7 @@ def _changes(store: Store, document: Document, style: Style, *, as_json: bool) -
     from search.renderers.json import edition_object, encoded
     from search.renderers.text import edition_text
 
-    known = editions_of(store.archive, document)
+    known = editions_of(store, document)
     compared = other(known, document)
     if compared is None:
         raise QueryError("there is only one edition of this document.")

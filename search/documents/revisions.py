@@ -11,7 +11,7 @@ from search.matching.alignment import Step, align
 from search.model import Document, EditionDifference, Passage, Piece
 
 if TYPE_CHECKING:
-    from search.storage.archive import Archive
+    from search.storage.store_reader import StoreReader
 
 ALIKE: Final = 0.5  # two paragraphs that share so much of the longer one's words are one that was edited
 LOOK_AHEAD: Final = 8  # so many paragraphs further on is an edited one looked for
@@ -19,11 +19,10 @@ STRAY: Final = 3  # letters: a word so short that stayed between two changes is 
 _WORD = re.compile(r"\S+")
 
 
-def editions(archive: Archive, document: Document) -> list[Document]:
-    """All editions of the page that a stored document is one of, itself too, in the order in which they were read."""
-    work = archive.work_of(document.id)
-    found = [archive.document(id_) for id_ in archive.editions(work)] if work else []
-    return [each for each in found if each is not None] or [document]
+def editions(store: StoreReader, document: Document) -> list[Document]:
+    """Return all editions of the page that a stored document is one of, itself too, in the order in which they were read."""
+    known = (store.document(id_) for id_ in store.edition_ids(document.id))
+    return [each for each in known if each is not None] or [document]
 
 
 def other(all_: Sequence[Document], document: Document) -> Document | None:

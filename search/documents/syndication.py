@@ -1,4 +1,4 @@
-"""Documents that print what another prints: wire copies, known by the wordings that they share."""
+"""Documents that print what another prints: wire copies, known by the versions that they share."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Final
 from search.model import Document
 
 if TYPE_CHECKING:
-    from search.storage.store import Store
+    from search.storage.store_reader import StoreReader
 
-LEAST: Final = 3  # wordings: fewer may be shared by two reports of one speech
-SHARED: Final = 0.7  # the share of the wordings of the one that has more of them
-SHOWN: Final = 50
+LEAST_SHARED_VERSIONS: Final = 3  # fewer may be shared by two reports of one speech
+COPY_SHARE: Final = 0.7  # of the versions of the one that has more of them
+SHOWN_COPIES: Final = 50
 
 
-def copies(store: Store, document: Document) -> list[Document]:
-    """Other documents with the same quotes in the same words, earliest known first; editions of one page are none."""
-    work = store.archive.work_of(document.id)
-    own = set(store.archive.editions(work)) if work else {document.id}
-    count, others = store.versions.sharing(document.id)
-    found = [
-        store.archive.document(id_)
-        for id_, shared, theirs in others
-        if id_ not in own and shared >= max(LEAST, SHARED * count, SHARED * theirs)
+def copies(store: StoreReader, document: Document) -> list[Document]:
+    """Return other documents with the same quotes in the same words, earliest known first, at most `SHOWN_COPIES`.
+
+    Editions of one page are no copies of one another.
+    """
+    own = {*store.edition_ids(document.id), document.id}
+    count, others = store.shared_versions(document.id)
+    alike = [
+        store.document(other.document_id)
+        for other in others
+        if other.document_id not in own
+        and other.shared >= max(LEAST_SHARED_VERSIONS, COPY_SHARE * count, COPY_SHARE * other.of)
     ]
-    ordered = sorted((each for each in found if each is not None), key=lambda each: (each.published or "9", each.id))
-    return ordered[:SHOWN]
+    ordered = sorted((each for each in alike if each is not None), key=lambda each: (each.published or "9", each.id))
+    return ordered[:SHOWN_COPIES]

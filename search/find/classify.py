@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from search.find.filters import Condition, default, holds, may_hold
+from search.find.filters import default, holds, may_hold
 from search.find.hit import Hit
 from search.find.paraphrases import kinship, relevance
 from search.find.retrieve import named, spoken_by
@@ -15,7 +15,8 @@ from search.matching.compare import EXACT, POSSIBLE, TOO_LITTLE, verdict
 from search.matching.similarity import Bag, alike, all_stems, bag, most_alike, plain
 from search.model import Match, Query
 from search.ranking.candidates import akin
-from search.storage.analysed_quotes import Reading
+from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.text.tokens import fold, key, stems_of
 
@@ -39,7 +40,7 @@ def judged(query: Query, text: str) -> Match:
     return match
 
 
-def by_stems(query: Query, one: Reading, *, scored: bool = False) -> Match | None:
+def by_stems(query: Query, one: AnalysedQuote, *, scored: bool = False) -> Match | None:
     """What `judged` will surely say, told from the stems at a fraction of the cost; None when it takes the words to tell.
 
     The score of what is "different" is 0 unless it is wanted.
@@ -81,7 +82,7 @@ def _asked(text: str) -> _Asked | None:
     return _Asked(stems, bag(stems), key(text), fold(text).split()) if stems and plain(text) else None
 
 
-def likely(query: Query, one: Reading, near: Collection[str]) -> Match | None:
+def likely(query: Query, one: AnalysedQuote, near: Collection[str]) -> Match | None:
     """The match of a quote that is no version by its words, or None; `near` are the documents that have a sure one."""
     if query.exact:
         return None
@@ -107,20 +108,19 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     # Without a document there are no surroundings to go by.
     if best is None or not (speaker := hits[best].quote.speaker) or not hits[best].quote.document_id:
         return {}
-    one = next(iter(store.readings.where([best], "1", ())), None)
+    one = next(store.analysed_quotes([best]), None)
     if one is None:
         return {}  # taken out meanwhile
     with store.reading() as reader:
         near = akin(reader, [*one.stems, *one.around], KIN_POOL)
-    usual = default(query)
-    elsewhere = Condition(f"{usual.sql} AND document_id != ?", (*usual.values, one.document_id))
+    elsewhere = default(query) & QuoteFilter(not_documents=(one.document_id,))
     scores = {number: hit.match.score if hit.match.kind == "reworded" else 1.0 for number, hit in hits.items()}
     found: dict[int, float] = {}
-    for other in store.readings.where(sorted(spoken_by(store, speaker, near, elsewhere)), "1", ()):
+    for other in store.analysed_quotes(sorted(spoken_by(store, speaker, near, elsewhere))):
         nearness = kinship(one, other)
         if nearness >= KIN and nearness > scores.get(other.number, 0.0):
             found[other.number] = round(min(nearness, 0.5), 4)
     return {
         number: Hit(quote, Match("reworded", found[number], reason="the same speaker on the same matter"))
-        for number, quote in named(store, store.archive.quotes(list(found))).items()
+        for number, quote in named(store, store.quotes(found)).items()
     }

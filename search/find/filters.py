@@ -1,75 +1,47 @@
-"""The filters of a query as a condition over the archive's quotes."""
+"""The filters of a query as a `QuoteFilter` over the archive's quotes."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from search.model import Query
+from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.text.tokens import fold, key
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An SQL condition over the table of quotes, with its values."""
-
-    sql: str
-    values: tuple[object, ...] = ()
-
-    def __and__(self, other: Condition) -> Condition:
-        return Condition(f"({self.sql}) AND ({other.sql})", self.values + other.values)
-
-
-def default(query: Query) -> Condition:
-    """What every quote must meet whose like the query does not ask for: no scare quotes, no reported speech."""
-    parts = []
-    if not query.scare:
-        parts.append("scare = 0")
-    if not query.indirect and "indirect" not in query.kind:
-        parts.append("kind != 'indirect'")
+def default(query: Query) -> QuoteFilter:
+    """Return what a quote must be unless the query asks for more: no scare quote, no reported speech, no comment."""
     # What readers write below an article is kept for the reader's page, and nobody's utterance in an answer.
-    return Condition(" AND ".join([*parts, "place != 'comment'"]))
+    return QuoteFilter(scare=query.scare, indirect=query.indirect or "indirect" in query.kind, comments=False)
 
 
-def asked(query: Query, store: Store) -> Condition | None:
-    """What the query's own filters demand of a quote; None if it has none."""
-    parts: list[Condition] = []
-    for column, wanted, sign in (
-        ("speaker", query.speaker, ""),
-        ("outlet", query.outlet, ""),
-        ("speaker", query.not_speaker, "NOT "),
-        ("outlet", query.not_outlet, "NOT "),
-    ):
-        if wanted:
-            names = _names(store, column, wanted)
-            # A quote without a speaker is not by the speaker who is left out.
-            parts.append(Condition(f"coalesce({column} {sign}IN ({_marks(names)}), {1 if sign else 0})", tuple(names)))
-    if query.language:
-        codes = tuple(code[:2].lower() for code in query.language)
-        parts.append(Condition(f"substr(language, 1, 2) IN ({_marks(codes)})", codes))
-    if query.kind:
-        parts.append(Condition(f"kind IN ({_marks(query.kind)})", query.kind))
-    if query.after:
-        parts.append(Condition("published >= ?", (query.after,)))
-    if query.before:
-        parts.append(Condition("published < ?", (query.before,)))
-    return functools.reduce(Condition.__and__, parts) if parts else None
+def asked(query: Query, store: Store) -> QuoteFilter | None:
+    """Return what the query's own filters demand of a quote; None if it has none."""
+    narrowed = QuoteFilter(
+        speakers=_names(store, "speaker", query.speaker) if query.speaker else None,
+        outlets=_names(store, "outlet", query.outlet) if query.outlet else None,
+        not_speakers=_names(store, "speaker", query.not_speaker),
+        not_outlets=_names(store, "outlet", query.not_outlet),
+        languages=tuple(code[:2].lower() for code in query.language) or None,
+        kinds=query.kind or None,
+        published_from=query.after,
+        published_before=query.before,
+    )
+    # A speaker to leave out whom nobody knows is a filter, too: it says that filters were asked for.
+    return narrowed if narrowed != QuoteFilter() or query.not_speaker or query.not_outlet else None
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
-
-
-def _names(store: Store, column: str, wanted: Sequence[str]) -> list[str]:
+def _names(store: Store, column: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """The values of a column that a person may mean; of speakers, with all their other names."""
-    known = store.archive.distinct(column)
+    if not wanted:
+        return ()
     if column == "speaker":
-        speakers = store.speakers()
-        return list(dict.fromkeys(name for one in wanted for name in speakers.meant(one, known)))
-    return [name for name in known if any(named(name, one) for one in wanted)]
+        known, speakers = store.speaker_names(), store.speakers()
+        return tuple(dict.fromkeys(name for one in wanted for name in speakers.meant(one, known)))
+    return tuple(name for name in store.outlets() if any(named(name, one) for one in wanted))
 
 
 def named(name: str, wanted: str) -> bool:

@@ -24,7 +24,8 @@ from search.find.query_language import has_filters, without_filters
 from search.find.retrieve import named, numbers_passing, passing, retrieved
 from search.matching.compare import differing
 from search.model import Match, Query, Result, Utterance
-from search.storage.analysed_quotes import Reading
+from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 
 POOL: Final = 200  # candidates that the term index gives
@@ -53,12 +54,12 @@ def find_utterances(store: Store, query: Query) -> list[Utterance]:
     hits |= paraphrased(store, query, hits)
     hits, utterance_of = completed(store, query, hits)
     hits = filtered(store, hits, narrowed)
-    utterances = group_utterances(hits, utterance_of, store.version_ids({utterance_of[number] for number in hits}))
+    utterances = group_utterances(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
     # Without words the order is that of the list, newest first.
     return ranked_utterances(utterances) if query.text else utterances
 
 
-def classified(store: Store, query: Query, candidates: Sequence[Reading]) -> dict[int, Hit]:
+def classified(store: Store, query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Hit]:
     """Return those of the candidates that answer the query, by quote number."""
     verdicts: dict[str, Match] = {}  # wire copies have one wording in many places
     for candidate in candidates:
@@ -72,7 +73,7 @@ def classified(store: Store, query: Query, candidates: Sequence[Reading]) -> dic
         if matches[candidate.number].kind == "different" and (match := likely(query, candidate, sure_documents)):
             matches[candidate.number] = match
     answering = [number for number, match in matches.items() if match.kind != "different"]
-    quotes = named(store, store.archive.quotes(answering))
+    quotes = named(store, store.quotes(answering))
     # What was taken out meanwhile is no answer.
     hits = {number: Hit(quotes[number], matches[number]) for number in answering if number in quotes}
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
@@ -87,14 +88,14 @@ def paraphrased(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int
 
 def completed(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[dict[int, Hit], dict[int, int]]:
     """Return the hits with the other quotes of their utterances, and the utterance group of each quote number."""
-    utterance_of = store.versions.groups(hits)
+    utterance_of = store.utterances_of(hits)
     if not query.text or query.exact:
         return dict(hits), utterance_of
     best: dict[int, Match] = {}
     for number, hit in hits.items():
         group = utterance_of[number]
         best[group] = max(best.get(group, hit.match), hit.match, key=lambda match: match.score)
-    others = {number: group for number, group in store.versions.members(best).items() if number not in hits}
+    others = {number: group for number, group in store.quotes_of_utterances(best).items() if number not in hits}
     quotes = passing(store, list(others)[:MOST_MEMBERS], filters.default(query))
     matches = {
         (quote.text, others[number]): by_group(query, quote.text, best[others[number]])
@@ -104,7 +105,7 @@ def completed(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[dict
     return {**hits, **members}, utterance_of | others
 
 
-def filtered(store: Store, hits: dict[int, Hit], narrowed: filters.Condition | None) -> dict[int, Hit]:
+def filtered(store: Store, hits: dict[int, Hit], narrowed: QuoteFilter | None) -> dict[int, Hit]:
     """Return the hits that pass the query's own filters; None is no filter."""
     if narrowed is None:
         return hits

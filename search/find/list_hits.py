@@ -13,7 +13,7 @@ from search.find.find import MOST_MEMBERS, POOL
 from search.find.hit import Hit
 from search.find.retrieve import passing, retrieved
 from search.model import Query, Quote
-from search.storage.analysed_quotes import Reading
+from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.store import Store
 
 UNSURE_MOST: Final = 0.2  # the highest score that a quote is listed with whose words do not make it an answer
@@ -40,13 +40,13 @@ def list_hits(store: Store, query: Query, limit: int) -> list[Hit]:
 
 def _with_members(store: Store, query: Query, numbers: Sequence[int]) -> list[int]:
     """The numbers, utterance by utterance, each utterance with those of its quotes that were not found."""
-    utterance_of = store.versions.groups(numbers)
+    utterance_of = store.utterances_of(numbers)
     ordered: dict[int, list[int]] = {}
     for number in numbers:
         ordered.setdefault(utterance_of[number], []).append(number)
     if not query.exact:
         others: dict[int, list[int]] = {}
-        for number, group in store.versions.members(ordered).items():
+        for number, group in store.quotes_of_utterances(ordered).items():
             if number not in utterance_of:
                 others.setdefault(group, []).append(number)
         for group, members in others.items():
@@ -54,7 +54,7 @@ def _with_members(store: Store, query: Query, numbers: Sequence[int]) -> list[in
     return list(chain.from_iterable(ordered.values()))
 
 
-def _listed(query: Query, some: Sequence[tuple[Quote, Reading | None]]) -> Iterator[Hit]:
+def _listed(query: Query, some: Sequence[tuple[Quote, AnalysedQuote | None]]) -> Iterator[Hit]:
     for quote, one in some:
         match = (by_stems(query, one, scored=True) if one else None) or judged(query, quote.text)
         if match.kind != "different":

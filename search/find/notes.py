@@ -8,14 +8,14 @@ from typing import Final
 from search.find.query_language import has_filters
 from search.model import Query, Utterance
 from search.storage.store import Store
-from search.utterances.clustering import STOCK, weight
+from search.utterances.linking import STOCK_PHRASE_NATS, information_content
 
 STOCK_SPEAKERS: Final = 3  # speakers quoted with the same few words, from which these are a stock phrase
 
 
 def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[str, ...]:
     """Return a warning where so many speakers are quoted with these very words that they are no one utterance; else nothing."""
-    if not query.text or weight(query.text) >= STOCK:
+    if not query.text or information_content(query.text) >= STOCK_PHRASE_NATS:
         return ()
     speakers = {
         quote.speaker
@@ -31,7 +31,7 @@ def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[s
 
 def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
     """Return why an answer is empty, and what to try. `unfiltered_quotes` are found by the same words without filters."""
-    if not store.archive.count("quotes"):
+    if not store.count_quotes():
         return "This archive is empty: `quotes index PATH` reads articles into it."
     if unfiltered_quotes:
         one = unfiltered_quotes == 1

@@ -8,19 +8,12 @@ from typing import Final
 from search.errors import QuoteNotFound
 from search.find.utterance_page import utterance_of_quote
 from search.model import Quote, Utterance
-from search.storage.store import Status, Store
+from search.storage.store import Store
+from search.storage.store_reader import Status
 
 LATEST: Final = 6  # documents
 EXAMPLES: Final = 4  # utterances
 LOOKED_AT: Final = 40  # of the last quotes: each costs a look at its utterance, some 2 ms
-# Enough words to be worth quoting, few enough for a line or two.
-_WORTH_SHOWING = (
-    "number IN (SELECT number FROM quotes WHERE speaker IS NOT NULL AND scare = 0 AND kind = 'direct' "
-    "AND place = 'body' AND length(text) BETWEEN 30 AND 130 ORDER BY number DESC LIMIT ?)"
-)
-_LAST = (
-    "number IN (SELECT max(number) FROM quotes WHERE document_id <> '' GROUP BY document_id ORDER BY 1 DESC LIMIT ?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +35,13 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Return the overview of an archive as it is now."""
-    return Overview(store.status(), _examples(store), _latest(store))
+    return Overview(store.status(), _examples(store), tuple(store.recent_quotes(LATEST)))
 
 
 def _examples(store: Store) -> tuple[Example, ...]:
     """Utterances that several outlets printed, the most of them first, each of another speaker if possible."""
     found: dict[str, Example] = {}
-    for _, quote in store.archive.quotes_where(_WORTH_SHOWING, (LOOKED_AT,)):
+    for quote in store.example_quotes(LOOKED_AT):
         try:
             utterance = utterance_of_quote(store, quote.id, possible=False)
         except QuoteNotFound:
@@ -68,8 +61,3 @@ def _examples(store: Store) -> tuple[Example, ...]:
 def _widest(example: Example) -> tuple[int, int, str]:
     utterance = example.utterance
     return -len(utterance.outlets), -len(utterance.versions), utterance.id
-
-
-def _latest(store: Store) -> tuple[Quote, ...]:
-    rows = list(store.archive.quotes_where(_LAST, (LATEST,)))
-    return tuple(quote for _, quote in reversed(rows))

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.matching.similarity import all_stems
-from search.storage.analysed_quotes import TELLING, Reading
+from search.storage.analysed_quotes import TELLING_NATS, AnalysedQuote
 from search.text.information import information
 from search.text.word_families import root
 
@@ -56,7 +56,7 @@ def _asked(text: str) -> Mapping[str, float]:
     return {root(stem): information(stem) for stem in all_stems(text)}
 
 
-def kinship(one: Reading, other: Reading) -> float:
+def kinship(one: AnalysedQuote, other: AnalysedQuote) -> float:
     """How much two quotes say and stand among the same things, 0 to 1: the cosine of their words' information.
 
     Measured on the owner's five articles, the other translation of an utterance has .19 to .38 and stands first among
@@ -68,12 +68,12 @@ def kinship(one: Reading, other: Reading) -> float:
     return common / both if both else 0.0
 
 
-def profile(quote: Reading) -> dict[str, float]:
+def profile(quote: AnalysedQuote) -> dict[str, float]:
     """The telling words of a quote, and for half as much those near it, by root."""
     worths: dict[str, float] = {}
     for stems, share in ((quote.stems, 1.0), (quote.around, AROUND)):
         for stem in stems:
-            if (worth := information(stem)) > TELLING:
+            if (worth := information(stem)) > TELLING_NATS:
                 family = root(stem)
                 worths[family] = max(share * worth, worths.get(family, 0.0))
     return worths

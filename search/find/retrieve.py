@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from search.find.filters import Condition, default, holds, may_hold
+from search.find.filters import default, holds, may_hold
 from search.model import Query, Quote
 from search.ranking.candidates import Accept, candidates, foremost
 from search.ranking.ranker import ranked
-from search.storage.analysed_quotes import Reading
+from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.text.tokens import fold
 
@@ -21,8 +22,8 @@ LISTED = 1_000  # quotes that a query without words lists at most
 
 
 def retrieved(
-    store: Store, query: Query, narrowed: Condition | None, pool: int, *, ordered: bool = False
-) -> list[Reading]:
+    store: Store, query: Query, narrowed: QuoteFilter | None, pool: int, *, ordered: bool = False
+) -> list[AnalysedQuote]:
     """The quotes that may answer the query; without words, the newest that pass its filters, newest first.
 
     With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
@@ -33,16 +34,14 @@ def retrieved(
     usual = default(query)
     if not query.text:
         every = usual if narrowed is None else usual & narrowed
-        numbers = store.archive.numbers_where(
-            f"{every.sql} ORDER BY published DESC, number LIMIT {LISTED}", every.values
-        )
+        numbers = store.numbers(every, newest=LISTED)
     else:
         found = _ranked if ordered else _promising
         numbers = found(store, query.text, pool, None)
         if narrowed is not None:
             numbers = found(store, query.text, pool, _accepted(store, usual & narrowed)) + numbers
     numbers = list(dict.fromkeys(numbers))
-    read = {one.number: one for one in store.readings.where(numbers, usual.sql, usual.values)}
+    read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
     return [
         read[number]
         for number in numbers
@@ -58,15 +57,13 @@ def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> lis
     typed = fold(text).split()
     short = len(typed) < LONG
     with store.reading() as reader:
-        found = candidates(
-            reader, text, limit=pool if short or accept else BEST, accept=accept, read=store.readings.stems
-        )
+        found = candidates(reader, text, limit=pool if short or accept else BEST, accept=accept, read=store.stems)
     first = [one.number for one in (found if accept else foremost(found, BEST))]
     if accept or not short:
         return first
     known = set(first)
     rest = [one.number for one in found if one.number not in known]
-    return first + [n for n, text in zip(rest, store.archive.texts(rest), strict=True) if may_hold(text, typed)]
+    return first + [n for n, text in zip(rest, store.texts(rest), strict=True) if may_hold(text, typed)]
 
 
 def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
@@ -77,41 +74,27 @@ def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[i
             text,
             limit=pool,
             accept=accept,
-            read=store.readings.stems,
-            groups=store.versions.groups,
-            members=store.versions.members,
+            read=store.stems,
+            groups=store.utterances_of,
+            members=store.quotes_of_utterances,
         )
 
 
-def passing(store: Store, numbers: Sequence[int], condition: Condition) -> dict[int, Quote]:
+def passing(store: Store, numbers: Sequence[int], condition: QuoteFilter) -> dict[int, Quote]:
     """The quotes of these numbers that meet a condition."""
-    found: dict[int, Quote] = {}
-    for narrowed in _among(numbers, condition):
-        found |= store.archive.quotes_where(narrowed.sql, narrowed.values)
-    return named(store, found)
+    return named(store, store.quotes(numbers, condition))
 
 
-def numbers_passing(store: Store, numbers: Sequence[int], condition: Condition) -> set[int]:
+def numbers_passing(store: Store, numbers: Sequence[int], condition: QuoteFilter) -> set[int]:
     """Those of the numbers whose quotes meet a condition."""
-    return {
-        number
-        for narrowed in _among(numbers, condition)
-        for number in store.archive.numbers_where(narrowed.sql, narrowed.values)
-    }
+    return store.passing(numbers, condition)
 
 
-def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: Condition) -> set[int]:
+def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: QuoteFilter) -> set[int]:
     """Those of the quotes that meet a condition and are by a speaker, whatever they call him."""
     names = store.speakers().names(speaker)
-    his = Condition(f"speaker IN ({','.join('?' * len(names))}) AND confidence >= ?", (*names, store.min_confidence))
+    his = QuoteFilter(speakers=tuple(names), min_confidence=store.min_confidence)
     return numbers_passing(store, numbers, condition & his)
-
-
-def _among(numbers: Sequence[int], condition: Condition) -> Iterator[Condition]:
-    """The condition for some numbers, in parts that fit into one statement."""
-    for start in range(0, len(numbers), 500):
-        marks = ",".join(str(int(number)) for number in numbers[start : start + 500])
-        yield Condition(f"number IN ({marks}) AND {condition.sql}", condition.values)
 
 
 def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
@@ -125,6 +108,6 @@ def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
     return found
 
 
-def _accepted(store: Store, allowed: Condition) -> Accept:
-    numbers = np.array(store.archive.numbers_where(allowed.sql, allowed.values), dtype=np.int64)
+def _accepted(store: Store, allowed: QuoteFilter) -> Accept:
+    numbers = np.array(store.numbers(allowed), dtype=np.int64)
     return lambda asked: np.isin(asked, numbers)

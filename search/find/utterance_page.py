@@ -22,8 +22,8 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
     `possible`: also what else may be the same utterance. Raises QuoteNotFound if no quote has that id.
     """
     number = store.number_of(quote_id)
-    group = store.versions.groups([number])[number]
-    quotes = named(store, store.archive.quotes(list(store.versions.members([group]))))
+    group = store.utterances_of([number])[number]
+    quotes = named(store, store.quotes(store.quotes_of_utterances([group])))
     first = min(quotes.values(), key=earliest)
     matches: dict[tuple[str, str | None], Match] = {}
     for quote in quotes.values():
@@ -34,14 +34,14 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
             )
     hits = {number: Hit(quote, matches[quote.text, quote.speaker]) for number, quote in quotes.items()}
     versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
-    whole = utterance_from(store.version_ids([group]).get(group), versions)
+    whole = utterance_from(store.utterance_ids([group]).get(group), versions)
     return replace(whole, possible=possible_utterances(store, Query(first.text), hits)) if possible else whole
 
 
 def possible_utterances(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[Utterance, ...]:
     """Return utterances that may be the same as that of some hits, likeliest first."""
     others = {number: hit for number, hit in kin(store, query, hits).items() if number not in hits}
-    utterance_of = store.versions.groups(others)
-    utterances = group_utterances(others, utterance_of, store.version_ids(utterance_of.values()))
+    utterance_of = store.utterances_of(others)
+    utterances = group_utterances(others, utterance_of, store.utterance_ids(utterance_of.values()))
     utterances.sort(key=lambda utterance: (-utterance.match.score, utterance.id))
     return tuple(with_differences(query, utterances[:MOST_POSSIBLE]))

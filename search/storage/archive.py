@@ -94,15 +94,16 @@ class Archive:
 
     def count_of_path(self, path: str) -> int:
         """Return how many documents were read from a file, or from inside it."""
-        return self._db.value(
+        count: int = self._db.value(
             "SELECT count(*) FROM documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _glob_literal(path)
         )
+        return count
 
     # -- documents
 
     def count_documents(self) -> int:
         """Return how many documents there are."""
-        return self._db.value("SELECT count(*) FROM documents")
+        return int(self._db.value("SELECT count(*) FROM documents"))
 
     def document(self, document_id: str) -> Document | None:
         """Return the document of an id; None if there is none."""
@@ -130,7 +131,7 @@ class Archive:
 
     def count_quotes(self) -> int:
         """Return how many quotes there are."""
-        return self._db.value("SELECT count(*) FROM quotes")
+        return int(self._db.value("SELECT count(*) FROM quotes"))
 
     def number_of(self, quote_id: str) -> int | None:
         """Return the number of the quote of an id; None if there is none."""
@@ -224,9 +225,7 @@ class Archive:
 
     def speaker_counts(self) -> dict[str, int]:
         """Return how many quotes each speaker's name has."""
-        return dict(
-            self._db.execute("SELECT speaker, count(*) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker")
-        )
+        return dict(self._db.execute("SELECT speaker, count(*) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker"))
 
     def distinct(self, column: Literal["speaker", "outlet"]) -> list[str]:
         """Return the values that a column of the quotes has."""

@@ -114,9 +114,9 @@ class UtteranceBuilder:
             "SELECT fingerprint, text, speaker, occasion FROM versions WHERE fingerprint IN "
             "(SELECT a FROM decisions UNION SELECT b FROM decisions)"
         )
-        renamed = {old: fingerprint(*version) for old, *version in rows}
+        renamed: dict[str, str] = {old: fingerprint(text, speaker, when) for old, text, speaker, when in rows}
         for a, b, together in self._db.execute("SELECT a, b, together FROM decisions"):
-            fresh = sorted((renamed.get(a, a), renamed.get(b, b)))
+            fresh: list[str] = sorted([renamed.get(a) or a, renamed.get(b) or b])
             if fresh != [a, b]:
                 self._db.execute("DELETE FROM decisions WHERE a = ? AND b = ?", [a, b])
                 self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)", [*fresh, together])
@@ -209,9 +209,7 @@ class UtteranceBuilder:
 
     def _ids(self, statement: str, numbers: Collection[int]) -> set[int]:
         """Return the ids that a statement gives for some numbers, which stand at its {}."""
-        return {
-            id_ for part, marks in parts_of(numbers) for (id_,) in self._db.execute(statement.format(marks), part)
-        }
+        return {id_ for part, marks in parts_of(numbers) for (id_,) in self._db.execute(statement.format(marks), part)}
 
     def _cluster(self, touched: set[int]) -> None:
         """Make the utterances of every connected part that a change has touched anew."""

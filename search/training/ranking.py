@@ -62,7 +62,7 @@ def main() -> int:
         folder, _, path = each.partition("=")
         with Store(load({"instance": folder})) as store:
             queries = list(_queries(Path(path)))
-            for name, groups in (("groups", store.versions.groups), ("alone", _alone)):
+            for name, groups in (("groups", store.utterances_of), ("alone", _alone)):
                 asked = list(looked_at(store, queries, groups, f"{Path(folder).name} {name}"))
                 found += asked
                 print(f"{len(asked)} queries of {folder}, {name}", file=sys.stderr)
@@ -93,20 +93,20 @@ def looked_at(store: Store, queries: Sequence[Mapping[str, str]], groups: Groups
     with store.reading() as reader:
         for query in queries:
             asked = stems_of(query["text"])
-            found = candidates(reader, query["text"], limit=READ, read=store.readings.stems)
+            found = candidates(reader, query["text"], limit=READ, read=store.stems)
             if len(asked) < SHORT or not found:
                 continue
             of = groups([one.number for one in found])
             read = foremost(found, READ)
-            values = features(reader, asked, read, store.readings.stems, of)
-            relevant = set(map(store.archive.number_of, query["relevant"]))
+            values = features(reader, asked, read, store.stems, of)
+            relevant, ids = set(query["relevant"]), store.quote_ids(one.number for one in read)
             rows = with_constant(values)
             yield Asked(
                 among,
                 query.get("kind", "full"),
                 crc32(query["utt"].encode()) % 2,
                 np.hstack([rows, rows * math.log(len(asked))]),
-                np.array([float(one.number in relevant) for one in read]),
+                np.array([float(ids[one.number] in relevant) for one in read]),
             )
 
 

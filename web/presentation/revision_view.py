@@ -34,7 +34,7 @@ class Changes:
 
 def changes(store: Store, document: Document, against: str | None = None) -> Changes | None:
     """How a document differs from the edition of that id, else from the one before it; None if it is the only one."""
-    known = editions.editions(store.archive, document)
+    known = editions.editions(store, document)
     chosen = next((each for each in known if each.id == against), None) if against else editions.other(known, document)
     if against and (chosen is None or chosen.id == document.id):
         raise QuoteNotFound("There is no other edition of that name.")

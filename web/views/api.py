@@ -59,16 +59,16 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
 
     @api.get("/api/v1/documents/<path:id_>")
     def document(id_: str) -> Response:
-        stored = store.archive.document(id_)
+        stored = store.document(id_)
         if stored is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
-        known = editions(store.archive, stored)
+        known = editions(store, stored)
         return kept_fresh(store, lambda: _json(encoded(document_object(stored, known, copies(store, stored)))))
 
     @api.get("/api/v1/editions/<path:id_>")
     def edition(id_: str) -> Response:
         """What changed between an edition of a page and another one: `?against=ID`, else the one before it."""
-        stored = store.archive.document(id_)
+        stored = store.document(id_)
         found = changes(store, stored, request.args.get("against")) if stored is not None else None
         if found is None:
             raise QuoteNotFound("There is no document of that name with two editions in this archive.")

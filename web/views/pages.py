@@ -61,7 +61,7 @@ def blueprint(settings: Settings, store: Store) -> Blueprint:
 
     @pages.get("/documents/<path:id_>")
     def document(id_: str) -> Response:
-        found = store.archive.document(id_)
+        found = store.document(id_)
         if found is None:
             raise QuoteNotFound("There is no document of that name in this archive.")
         against = request.args.get("against")
@@ -168,12 +168,12 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
 def _provenance(store: Store, utterance: Utterance) -> dict[str, Document]:
     """The documents that print an utterance, by id: what is known of their dates, and how."""
     ids = dict.fromkeys(quote.document_id for quote in utterance.quotes if quote.document_id)
-    found = {id_: store.archive.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
+    found = {id_: store.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
     return {id_: document for id_, document in found.items() if document is not None}
 
 
 def _document_page(store: Store, document: Document, against: str | None) -> Response:
-    quotes = [quote for _, quote in store.archive.quotes_where("document_id = ?", [document.id])]
+    quotes = store.quotes_of_document(document.id)
     quotes.sort(key=lambda quote: quote.spans[:1])
     headline, blocks = document_view.headline_apart(document_view.blocks(document, quotes), document.title)
     return _page(

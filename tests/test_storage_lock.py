@@ -1,0 +1,29 @@
+"""One writer at a time, and whoever has to wait is told for whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.errors import StoreUnavailable
+from search.storage.lock import held
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with held(path, "quotes index"):
+        second = held(path, "quotes rebuild")
+        with pytest.raises(StoreUnavailable, match=r"`quotes index` \(process"):
+            second.__enter__()
+    with held(path, "quotes rebuild"):
+        pass
+    assert path.read_text(encoding="utf-8") == ""
+
+
+def test_a_lock_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreUnavailable, match="cannot be written to"),
+        held(tmp_path / "none" / "lock", "quotes index"),
+    ):
+        pass
