@@ -227,13 +227,14 @@ def test_show_prints_a_quote_and_a_document(run: Run, article: Path) -> None:
 def test_status_counts(run: Run, article: Path) -> None:
     run("index", str(article))
     found = json.loads(run("status", "--json").stdout)
-    assert {key: found[key] for key in ("documents", "quotes", "versions", "engine")} == {
+    assert {key: found[key] for key in ("documents", "quotes", "versions", "utterances", "engine")} == {
         "documents": 1,
         "quotes": 2,
         "versions": 2,
+        "utterances": 2,
         "engine": "whoosh",
     }
-    assert set(found) == {"documents", "quotes", "versions", "engine", "bytes", "generation"}
+    assert set(found) == {"documents", "quotes", "versions", "utterances", "engine", "bytes", "generation"}
 
 
 def test_config_says_where_each_value_comes_from(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
