@@ -9,16 +9,18 @@ from typing import Protocol
 
 
 class Progress(Protocol):
+    """A function that is told how far some work has come."""
+
     def __call__(self, what: str, done: int, total: int | None) -> None:
-        """`done` of `total` (None while that is not known) of the work called `what` is done."""
+        """Say that `done` of `total` (None while that is not known) of the work called `what` is done."""
 
 
 def silent(what: str, done: int, total: int | None) -> None:
-    """Shows nothing."""
+    """Show nothing."""
 
 
 def short(number: float) -> str:
-    """A number in a few letters: 950, 12.3k, 4.5M."""
+    """Return a number in a few letters: 950, 12.3k, 4.5M."""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if number >= size:
             return f"{number / size:.1f}{letter}"
@@ -27,7 +29,7 @@ def short(number: float) -> str:
 
 @contextmanager
 def shown() -> Iterator[Progress]:
-    """A function to call as work goes on; it draws only if standard error is a terminal."""
+    """Give a function to call as work goes on; it draws only if standard error is a terminal."""
     if not sys.stderr.isatty():
         yield silent
         return

@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import platformdirs
 
 from search.errors import ConfigError
 
-CONFIG_FILE = "config.toml"
-CHECKOUT = Path(__file__).resolve().parent.parent
+CONFIG_FILE: Final = "config.toml"
+VARIABLE_PREFIX: Final = "QUOTES_"
+CHECKOUT: Final = Path(__file__).resolve().parent.parent
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -23,17 +24,20 @@ def _setting(default: Any, meaning: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that can be set. `quotes config` prints this table with the origin of each value."""
+    """All that can be set; `instance/config.example.toml` has each with its default and meaning, in this order.
+
+    `quotes config` prints them with their values and where each value came from (`origins`).
+    """
 
     instance: Path
     engine: str = _setting("whoosh", "the search engine: a file in search/term_index/")
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
     port: int = _setting(5000, "the port that `quotes serve` listens on")
     threads: int = _setting(4, "threads that answer requests")
-    page_size: int = _setting(20, "versions on one page of an answer")
+    page_size: int = _setting(20, "utterances on one page of an answer")
     max_query_chars: int = _setting(10_000, "a longer query is refused")
     max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")
-    min_confidence: float = _setting(0.3, "below this the speaker of a quote is not named")
+    min_confidence: float = _setting(0.3, "below this chance, 0 to 1, the speaker of a quote is not named")
     batch: int = _setting(500, "documents stored, and then indexed, in one commit")
     user_agent: str = _setting("", "how `quotes index https://...` names itself; empty: its own name")
     fetch_delay: float = _setting(1.0, "seconds between two requests to one host")
@@ -42,20 +46,25 @@ class Settings:
 
 
 def default_instance() -> Path:
-    """`instance/` of a checkout, else the folder that the platform has for a user's data."""
+    """Return `instance/` of a checkout, else the folder that the platform has for a user's data."""
     if (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "instance").is_dir():
         return CHECKOUT / "instance"
     return Path(platformdirs.user_data_dir("quotes"))
 
 
 def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force. `options` are what the command line gave; a value of None counts as not given.
+    """Return the settings in force. `options` are what the command line gave; a value of None counts as not given.
 
-    Raises ConfigError for a key that does not exist, a value that does not fit, or a config file that cannot be read.
+    Raises:
+        ConfigError: a key that does not exist, a value that does not fit, or a config file that cannot be read.
     """
     environ = os.environ if environ is None else environ
     given = {name: value for name, value in (options or {}).items() if value is not None}
-    variables = {key[7:].lower(): value for key, value in environ.items() if key.startswith("QUOTES_")}
+    variables = {
+        key.removeprefix(VARIABLE_PREFIX).lower(): value
+        for key, value in environ.items()
+        if key.startswith(VARIABLE_PREFIX)
+    }
     # The instance folder comes first, since the file that is read next lies in it.
     instance = given.get("instance") or variables.get("instance") or default_instance()
     origin = "option" if "instance" in given else "QUOTES_INSTANCE" if variables.get("instance") else "default"
@@ -82,7 +91,7 @@ def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str]
 
 
 def table(settings: Settings) -> list[tuple[str, str, str, str]]:
-    """Rows (name, value, origin, meaning) for `quotes config`."""
+    """Return rows (name, value, origin, meaning) for `quotes config`."""
     return [
         (
             f.name,
@@ -112,7 +121,11 @@ def _unknown(key: str, where: str, known: list[str]) -> str:
 
 
 def _fitted(setting: Field[Any], raw: object, where: str) -> object:
-    """`raw` as the type of the setting's default, or ConfigError."""
+    """Return `raw` as the type of the setting's default.
+
+    Raises:
+        ConfigError: it does not fit.
+    """
     assert setting.default is not MISSING
     wanted = type(setting.default)
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.documents.revisions import difference
+from search.documents.revisions import compared_edition, edition_difference, editions
 from search.model import Document, EditionDifference, Passage, Piece
+from search.storage.store import Store
 
 BEFORE = Document(
     id="one",
@@ -24,7 +25,7 @@ AFTER = Document(
 
 
 def test_paragraphs_are_removed_added_and_changed_word_by_word() -> None:
-    found = difference(BEFORE, AFTER)
+    found = edition_difference(BEFORE, AFTER)
     assert found.facts == (
         ("title", "Bridge to open in May", "Bridge to open in June"), ("date of change", "", "2026-03-06"),
     )  # fmt: skip
@@ -43,14 +44,14 @@ def test_the_same_words_in_other_lines_are_the_same() -> None:
     spaced = Document(
         id="two", text=BEFORE.text.replace("\n\n", "\n").replace(" ", "  "), title=BEFORE.title, published="2026-03-04"
     )
-    assert difference(BEFORE, spaced) == EditionDifference("one", "two", (), ())
-    assert difference(BEFORE, spaced).summary() == "the same words"
+    assert edition_difference(BEFORE, spaced) == EditionDifference("one", "two", (), ())
+    assert edition_difference(BEFORE, spaced).summary() == "the same words"
 
 
 def test_a_short_word_between_two_changes_is_a_part_of_the_change() -> None:
     left = Document(id="l", text="They met in the hall of Northport to talk about the dredging of the channel.")
     right = Document(id="r", text="They met in the rooms of Southport to talk about the dredging of the channel.")
-    (passage,) = difference(left, right).passages
+    (passage,) = edition_difference(left, right).passages
     assert [(piece.kind, piece.text) for piece in passage.pieces] == [
         ("same", "They met in the"), ("removed", "hall of Northport"), ("added", "rooms of Southport"),
         ("same", "to talk about the dredging of the channel."),
@@ -70,7 +71,7 @@ def _side(text: str, found: EditionDifference, other: str) -> list[str]:
 
 @given(TEXTS | st.text(max_size=80), TEXTS | st.text(max_size=80))
 def test_what_is_told_of_each_side_is_words_of_that_side(before: str, after: str) -> None:
-    found = difference(Document(id="l", text=before), Document(id="r", text=after))
+    found = edition_difference(Document(id="l", text=before), Document(id="r", text=after))
     left, right = ([" ".join(line.split()) for line in text.split("\n") if line.split()] for text in (before, after))
     removed, added = _side(before, found, "added"), _side(after, found, "removed")
     assert all(words in left for words in removed)
@@ -81,3 +82,20 @@ def test_what_is_told_of_each_side_is_words_of_that_side(before: str, after: str
     for words in added:
         right.remove(words)
     assert sorted(left) == sorted(right)
+
+
+def test_an_edition_is_compared_with_the_one_before_it_and_the_first_with_the_next() -> None:
+    one, two, three = (Document(id=name, text="") for name in "123")
+    assert compared_edition([one, two, three], three) is two
+    assert compared_edition([one, two, three], one) is two
+    assert compared_edition([one], one) is None
+
+
+def test_the_editions_of_a_page_come_in_the_order_in_which_they_were_read(store: Store) -> None:
+    store.add([(Document("new", "words"), "page", []), (Document("else", "words"), "else", [])])
+    store.add([(Document("a", "other words"), "page", [])])
+    first = store.document("new")
+    assert first is not None
+    assert [each.id for each in editions(store, first)] == ["new", "a"]
+    unknown = Document("unknown", "words")
+    assert editions(store, unknown) == [unknown]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from search.errors import ConfigError
-from search.settings import load, table
+from search.settings import CHECKOUT, Settings, load, table
 
 
 def test_options_win_over_variables_over_file_over_defaults(tmp_path: Path) -> None:
@@ -55,3 +57,25 @@ def test_a_switch_is_true_or_false_in_the_file_and_in_variables(tmp_path: Path) 
     (tmp_path / "config.toml").write_text("allow_private = true", encoding="utf-8")
     assert load({"instance": tmp_path}, {}).allow_private is True
     assert load({"instance": tmp_path}, {"QUOTES_ALLOW_PRIVATE": "false"}).allow_private is False
+
+
+def test_the_example_file_has_every_setting_with_its_default_and_meaning(tmp_path: Path) -> None:
+    """In the order of the class, so that the two are easily kept side by side; as it stands it changes nothing."""
+    path = CHECKOUT / "instance" / "config.example.toml"
+    example = path.read_text(encoding="utf-8")
+    settings = [(f.name, f.default, f.metadata["meaning"]) for f in fields(Settings) if "meaning" in f.metadata]
+    pairs = [paragraph.split("\n") for paragraph in example.strip().split("\n\n")[1:]]
+    assert [meaning.removeprefix("# ") for meaning, _ in pairs] == [meaning for _, _, meaning in settings]
+    assert list(tomllib.loads("\n".join(line.removeprefix("#") for _, line in pairs)).items()) == [
+        (name, default) for name, default, _ in settings
+    ]
+    (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+    assert load({"instance": tmp_path}, {}) == Settings(tmp_path)
+
+
+def test_every_setting_has_a_variable() -> None:
+    for name, value, _, _ in table(load({"instance": "/nowhere"}, {})):
+        if name != "instance":
+            found = load(environ={"QUOTES_" + name.upper(): value})
+            assert found.origins[name] == "QUOTES_" + name.upper()
+            assert getattr(found, name) == getattr(Settings(Path()), name)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.errors import SchemaMismatch, StoreUnavailable
+from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
 from search.term_index import TermIndex
+from search.term_index.engines import engine_names, open_engine
 from search.term_index.memory_index import MemoryIndex
 from search.term_index.whoosh_index import WhooshIndex
 
@@ -29,8 +30,17 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> TermIndex:
 
 def test_every_engine_in_the_folder_is_held_to_the_contract() -> None:
     """The folder is the registry: a new engine without these tests fails here."""
-    folder = Path(__file__).parent.parent / "search" / "term_index"
-    assert {path.stem for path in folder.glob("*_index.py")} == set(ENGINES)
+    assert {f"{name}_index" for name in engine_names()} == set(ENGINES)
+
+
+@pytest.mark.parametrize("name", engine_names())
+def test_every_engine_opens_by_its_name(name: str, tmp_path: Path) -> None:
+    opened = open_engine(name, tmp_path / "index")
+    opened.update([(1, ["sword"])], [], 1)
+    assert opened.reader().postings("sword").tolist() == [1]
+    opened.close()
+    with pytest.raises(ConfigError, match=f"`{name}x` is no search engine"):
+        open_engine(f"{name}x", tmp_path / "index")
 
 
 def test_an_empty_index_answers(index: TermIndex) -> None:

@@ -48,7 +48,9 @@ def rebuild(instance: str | None) -> None:
     with Store(settings_for(instance)) as store, shown() as progress:
         store.rebuild(progress)
         facts = store.status()
-    click.echo(f"rebuilt {facts.quotes} quotes of {facts.documents} documents, {facts.versions} versions")
+    click.echo(
+        f"rebuilt {facts.quotes} quotes of {facts.documents} documents: {facts.versions} versions of {facts.utterances} utterances"
+    )
 
 
 @click.command()

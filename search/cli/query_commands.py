@@ -210,14 +210,14 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
 
 def _changes(store: Store, document: Document, style: Style, *, as_json: bool) -> str:
     """What changed between a document and the edition that it is compared with, the earlier one first."""
-    from search.documents.revisions import difference, other
+    from search.documents.revisions import compared_edition, edition_difference
     from search.documents.revisions import editions as editions_of
     from search.renderers.json import edition_object, encoded
     from search.renderers.text import edition_text
 
     known = editions_of(store, document)
-    compared = other(known, document)
+    compared = compared_edition(known, document)
     if compared is None:
         raise QueryError("there is only one edition of this document.")
-    found = difference(*sorted((document, compared), key=known.index))
+    found = edition_difference(*sorted((document, compared), key=known.index))
     return encoded(edition_object(found)) if as_json else edition_text(found, style)

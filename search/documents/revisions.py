@@ -1,4 +1,4 @@
-"""What a page said before and what it says now: two editions of a document, paragraph by paragraph, word by word."""
+"""Two editions of a page compared: paragraph by paragraph, then word by word."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from search.model import Document, EditionDifference, Passage, Piece
 if TYPE_CHECKING:
     from search.storage.store_reader import StoreReader
 
-ALIKE: Final = 0.5  # two paragraphs that share so much of the longer one's words are one that was edited
-LOOK_AHEAD: Final = 8  # so many paragraphs further on is an edited one looked for
-STRAY: Final = 3  # letters: a word so short that stayed between two changes is shown with them
+EDITED_SHARE: Final = 0.5  # of the longer paragraph's words, from which two paragraphs are one that was edited
+LOOK_AHEAD_PARAGRAPHS: Final = 8  # in which an edited one is looked for: a bound, so that it stays linear
+STRAY_CHARS: Final = 3  # words so short that stayed between two changes are shown with them: "of", "a"
 _WORD = re.compile(r"\S+")
 
 
@@ -25,15 +25,15 @@ def editions(store: StoreReader, document: Document) -> list[Document]:
     return [each for each in known if each is not None] or [document]
 
 
-def other(all_: Sequence[Document], document: Document) -> Document | None:
-    """The edition that one is compared with if nobody says which: the one before it, after the first its next."""
+def compared_edition(all_: Sequence[Document], document: Document) -> Document | None:
+    """Return the edition that one is compared with if nobody says which: the one before it; after the first, its next."""
     ids = [each.id for each in all_]
     at = ids.index(document.id) if document.id in ids else 0
     return None if len(all_) < 2 else all_[at - 1] if at else all_[1]
 
 
-def difference(before: Document, after: Document) -> EditionDifference:
-    """What was removed and added from one edition to the other. Linear in the texts, whatever they are."""
+def edition_difference(before: Document, after: Document) -> EditionDifference:
+    """Return what was removed and added from one edition to the other. Linear in the texts, whatever they are."""
     facts = [
         (name, left or "", right or "")
         for name, left, right in (
@@ -59,12 +59,12 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[Passage]:
-    """Paragraphs that stand for each other: those that are alike word by word, the others as removed and added."""
+    """Yield paragraphs that stand for each other: those that are alike word by word, the others as removed and added."""
     bags = [Counter(words.split(" ")) for words in right]
     following = 0
     for words in left:
         bag = Counter(words.split(" "))
-        ahead = range(following, min(len(right), following + LOOK_AHEAD))
+        ahead = range(following, min(len(right), following + LOOK_AHEAD_PARAGRAPHS))
         at = next((place for place in ahead if _alike(bag, bags[place])), None)
         if at is None:
             yield Passage("removed", (Piece("removed", words),))
@@ -78,7 +78,7 @@ def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[Passage]:
 
 
 def _alike(left: Counter[str], right: Counter[str]) -> bool:
-    return (left & right).total() >= ALIKE * max(left.total(), right.total())
+    return (left & right).total() >= EDITED_SHARE * max(left.total(), right.total())
 
 
 def _words(before: str, after: str) -> Iterator[Piece]:
@@ -94,11 +94,11 @@ def _words(before: str, after: str) -> Iterator[Piece]:
 
 
 def _without_strays(steps: Sequence[Step], words: Sequence[str]) -> list[Step]:
-    """The steps, where a lone "of" that stayed between two changes is a part of the change, as a reader sees it."""
+    """Return the steps, a lone "of" that stayed between two changes made a part of the change, as a reader sees it."""
     found: list[Step] = []
     for index, step in enumerate(steps):
         inside = 0 < index < len(steps) - 1
-        stray = step.same and inside and len(" ".join(words[step.a_start : step.a_end])) <= STRAY
+        stray = step.same and inside and len(" ".join(words[step.a_start : step.a_end])) <= STRAY_CHARS
         step = step._replace(same=step.same and not stray)  # noqa: PLW2901
         if found and not step.same and not found[-1].same:
             last = found.pop()

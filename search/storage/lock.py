@@ -15,7 +15,11 @@ from search.errors import StoreUnavailable
 
 @contextmanager
 def held(path: Path, purpose: str) -> Iterator[None]:
-    """Hold the lock file at `path` for the time of the block, or raise StoreUnavailable naming who holds it."""
+    """Hold the lock file at `path` for the time of the block.
+
+    Raises:
+        StoreUnavailable: another run holds it, whose `purpose` and process the message names; or the file cannot be made.
+    """
     # Opened for appending, since truncating it before the lock is ours would wipe the holder's name.
     try:
         file = path.open("a+", encoding="utf-8")

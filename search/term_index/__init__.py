@@ -1,8 +1,9 @@
-"""Where quotes are kept: the interfaces that every store and every search engine has to honour.
+"""The term index: which quotes have a term. The interfaces that every engine has to honour.
 
-A *store* is the durable truth: documents, quotes, and what people corrected. A *term index* is derived from it and
-can be thrown away: it maps terms (opaque strings that `search.text.tokens` makes) to quote numbers. Neither an engine's
-query syntax nor its types cross these interfaces.
+A term index is derived from the store and can be thrown away. It maps terms (opaque strings that `search.text` makes) to
+quote numbers; neither an engine's query syntax nor its types cross these interfaces. An engine is a module
+`<name>_index.py` in this folder with `open_index(folder)`, which opens the index in a folder of its own or makes it there
+(`search.term_index.engines`).
 """
 
 from __future__ import annotations
@@ -21,22 +22,26 @@ class TermReader(Protocol):
 
     @property
     def size(self) -> int:
-        """How many quotes it holds."""
+        """The number of quotes it holds."""
 
     @property
     def position(self) -> int:
-        """The place in the store's log up to which the index has come."""
+        """The position in the store's log up to which the index has come."""
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """In how many quotes each term stands (an upper bound while deleted quotes wait to be merged away)."""
+        """Return in how many quotes each term stands: an upper bound while deleted quotes wait to be merged away."""
 
     def postings(self, term: str) -> Numbers:
-        """The numbers of the quotes that hold the term, without the deleted ones; in no special order."""
+        """Return the numbers of the quotes that hold the term, `(n,) int64`, without the deleted ones, in no order.
+
+        The array belongs to the reader: it is not to be written to.
+        """
 
     def lengths(self, numbers: Numbers) -> Numbers:
-        """How many terms each of these quotes was added with; 0 for one that is not there."""
+        """Return with how many terms each of these quotes was added, `(n,) int64`; 0 for one that is not there."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the snapshot; a closed reader answers no more."""
 
 
 class TermIndex(Protocol):
@@ -46,6 +51,7 @@ class TermIndex(Protocol):
         """Add and delete in one commit that also saves `position`: all of it or nothing survives a crash."""
 
     def reader(self) -> TermReader:
-        """A snapshot of the last commit."""
+        """Return a snapshot of the last commit, for the calling thread alone."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the index; all that was committed stays."""

@@ -11,7 +11,7 @@ from search.term_index import Numbers
 
 
 class MemoryReader:
-    """A snapshot: copies of what was there, so that later updates cannot reach it."""
+    """A snapshot: `MemoryIndex` makes a new dict at each update, so that none can reach it."""
 
     def __init__(self, documents: Mapping[int, frozenset[str]], position: int) -> None:
         self._documents = documents
@@ -69,5 +69,5 @@ class MemoryIndex:
 
 
 def open_index(folder: object) -> MemoryIndex:
-    """An empty index; the folder is what engines on disk need."""
+    """Return an empty index; the folder is what engines on disk need."""
     return MemoryIndex()

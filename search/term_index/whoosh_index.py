@@ -31,23 +31,26 @@ from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.reading import SegmentReader
 
+from search.atomic_file import sync_path
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.term_index import Numbers
 from search.term_index.whoosh_terms import SegmentTerms, hashed
 
-VERSION: Final = 1  # 1: blocks of quotes
-NAME: Final = f"terms{VERSION}"
-BLOCK: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
-CACHE: Final = 48 * 2**20  # bytes of decoded postings a snapshot keeps
-_SMALLEST_TIER: Final = 256 * 1024  # bytes of postings
-_COALESCED: Final = 6 * 2**20  # bytes of postings that are put together in memory, as one block
-_FANOUT: Final = 6  # segments of one size before they are merged
-_REMEMBERED: Final = 100_000  # terms whose frequency a snapshot remembers: some 20 MB
-_OVERHEAD: Final = 200  # bytes that a cached array takes besides its numbers
-_TERM: Final = "t"
-_RECORD: Final = "r"
-_LARGEST: Final = 2**32 - 1
-_RETRIES: Final = 40
+INDEX_FORMAT: Final = 1  # 1: blocks of quotes
+INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
+BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
+CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
+# Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
+_SMALLEST_TIER_BYTES: Final = 256 * 1024
+_COALESCED_BYTES: Final = 6 * 2**20  # of postings that are put together in memory, as one block
+_SEGMENTS_OF_A_TIER: Final = 6  # so many before they are merged
+_CACHED_TERMS: Final = 100_000  # whose places a snapshot remembers: some 20 MB
+_ARRAY_OVERHEAD_BYTES: Final = 200  # that a cached array takes besides its numbers
+_TERM_FIELD: Final = "t"
+_RECORD_FIELD: Final = "r"
+_LARGEST_NUMBER: Final = 2**32 - 1  # four bytes a number
+# To open a commit whose files the next commit is deleting: 4 s in all, far longer than it takes.
+_OPEN_ATTEMPTS: Final = 40
 
 _Block = dict[str, Any]
 _Postings = dict[bytes, list[bytes]]
@@ -102,17 +105,9 @@ class _Durable(FileStorage):  # type: ignore[misc]
         for path in Path(self.folder).iterdir():
             if path.stat().st_mtime > time.time() - 86_400 and not path.name.endswith("LOCK"):
                 with contextlib.suppress(FileNotFoundError):
-                    _sync(path)
+                    sync_path(path)
         super().rename_file(oldname, newname, safe=safe)
-        _sync(Path(self.folder))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_path(Path(self.folder))
 
 
 def _codec() -> W3Codec:
@@ -121,7 +116,7 @@ def _codec() -> W3Codec:
 
 
 def _schema() -> Schema:
-    return Schema(**{_TERM: _Terms(), _RECORD: STORED()})
+    return Schema(**{_TERM_FIELD: _Terms(), _RECORD_FIELD: STORED()})
 
 
 class WhooshIndex:
@@ -141,21 +136,23 @@ class WhooshIndex:
     def _open(self) -> Any:
         """Open what is there. Something is made only in a folder that holds no index at all, of any version."""
         tables = [path.name for path in self._folder.iterdir() if path.name.endswith(".toc")]
-        if any(not name.startswith(f"_{NAME}_") for name in tables):
+        if any(not name.startswith(f"_{INDEX_NAME}_") for name in tables):
             raise SchemaMismatch(
                 f"The search index in {self._folder} was made by another version of this program; run `quotes rebuild`."
             )
         if not tables:
-            return self._storage.create_index(_schema(), indexname=NAME)
+            return self._storage.create_index(_schema(), indexname=INDEX_NAME)
         try:
-            return self._storage.open_index(indexname=NAME, schema=_schema())
+            return self._storage.open_index(indexname=INDEX_NAME, schema=_schema())
         except EmptyIndexError as error:
             raise StoreUnavailable(f"The search index in {self._folder} is damaged; run `quotes rebuild`.") from error
 
     def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
         """Add and delete in one commit that also saves `position`: all of it or nothing survives a crash.
 
-        Raises ValueError for a number outside 0 to 2**32 - 1, before anything is written, and `StoreUnavailable`.
+        Raises:
+            ValueError: a number is outside 0 to 2**32 - 1; nothing has been written.
+            StoreUnavailable: another program is writing, or the folder cannot be written to.
         """
         gone = np.array(sorted({_checked(number) for number in deleted}), dtype="<u4")
         with self._write:
@@ -183,7 +180,7 @@ class WhooshIndex:
             raise
 
     def reader(self) -> WhooshReader:
-        """A snapshot of the last commit, for the calling thread only."""
+        """Return a snapshot of the last commit, for the calling thread only."""
         current: _Snapshot | None = getattr(self._local, "snapshot", None)
         try:
             generation = self._index.latest_generation()
@@ -199,12 +196,12 @@ class WhooshIndex:
 
     def _snapshot(self, before: _Snapshot | None, generation: int) -> _Snapshot:
         """Open the last commit. A commit in between may delete a file that was about to be opened: then again."""
-        for attempt in range(_RETRIES):
+        for attempt in range(_OPEN_ATTEMPTS):
             try:
-                reader = self._storage.open_index(indexname=NAME, schema=_schema()).reader()
+                reader = self._storage.open_index(indexname=INDEX_NAME, schema=_schema()).reader()
                 return _Snapshot(reader, before, generation)
             except (FileNotFoundError, EmptyIndexError) as error:
-                if attempt == _RETRIES - 1:
+                if attempt == _OPEN_ATTEMPTS - 1:
                     raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
                 time.sleep(0.005 * (attempt + 1))
         raise AssertionError("unreachable")
@@ -219,8 +216,8 @@ class WhooshIndex:
 
 
 def _checked(number: int) -> int:
-    if not 0 <= number <= _LARGEST:
-        raise ValueError(f"a quote number has to be between 0 and {_LARGEST}, not {number}")
+    if not 0 <= number <= _LARGEST_NUMBER:
+        raise ValueError(f"a quote number has to be between 0 and {_LARGEST_NUMBER}, not {number}")
     return number
 
 
@@ -245,7 +242,7 @@ class _Blocks:
             self._postings.setdefault(term.encode("utf-8", "surrogatepass"), []).append(here)
         self._numbers.append(number)
         self._lengths.append(min(len(unique), 65_535))
-        if len(self._numbers) >= BLOCK:
+        if len(self._numbers) >= BLOCK_QUOTES:
             self.flush()
 
     def absorb(self, leaf: Any, dead: Numbers) -> None:
@@ -259,14 +256,14 @@ class _Blocks:
             self._gone = np.union1d(self._gone, _numbers(record["deleted"])).astype("<u4")
         table = SegmentTerms(leaf)
         for field, term in leaf.all_terms():
-            if field == _TERM and (where := table.find(*hashed(term))):
+            if field == _TERM_FIELD and (where := table.find(*hashed(term))):
                 values = table.values(where)
                 if len(dead):
                     numbers = _numbers(b"".join(values))
                     values = [numbers[~np.isin(numbers, dead)].tobytes()]
                 if any(values):
                     self._postings.setdefault(bytes(term), []).extend(values)
-        if len(self._numbers) >= BLOCK:
+        if len(self._numbers) >= BLOCK_QUOTES:
             self.flush()
 
     def flush(self, *, last: bool = False) -> None:
@@ -278,7 +275,9 @@ class _Blocks:
             "lengths": np.array(self._lengths, dtype="<u2").tobytes(),
             "deleted": self._gone.astype("<u4").tobytes() if last else b"",
         }
-        self._writer.add_document(**{_TERM: self._postings, f"_stored_{_TERM}": None, _RECORD: record})
+        self._writer.add_document(
+            **{_TERM_FIELD: self._postings, f"_stored_{_TERM_FIELD}": None, _RECORD_FIELD: record}
+        )
         self._reset()
 
 
@@ -293,11 +292,13 @@ def _merged(writer: Any, blocks: _Blocks) -> list[Any]:
     )
     merged = 0
     for index in range(len(sized)):
-        if index + 1 >= _FANOUT and _tier(sized[index][0]) == _tier(sized[index + 1 - _FANOUT][0]):
+        if index + 1 >= _SEGMENTS_OF_A_TIER and _tier(sized[index][0]) == _tier(
+            sized[index + 1 - _SEGMENTS_OF_A_TIER][0]
+        ):
             merged = index + 1
     if not merged:
         return list(writer.segments)
-    coalesced = sum(size for size, _ in sized[:merged]) <= _COALESCED
+    coalesced = sum(size for size, _ in sized[:merged]) <= _COALESCED_BYTES
     readers = [SegmentReader(writer.storage, writer.schema, segment) for _, segment in sized]
     try:
         dead = _dead(readers) if coalesced else np.array([], dtype="<u4")
@@ -318,15 +319,15 @@ def _bytes(storage: Any, segment: Any) -> int:
 
 def _tier(size: int) -> int:
     tier = 0
-    while size > _SMALLEST_TIER:
-        size //= _FANOUT
+    while size > _SMALLEST_TIER_BYTES:
+        size //= _SEGMENTS_OF_A_TIER
         tier += 1
     return tier
 
 
 def _records(leaf: Any) -> Iterator[_Block]:
     for number in range(leaf.doc_count_all()):
-        yield leaf.stored_fields(number)[_RECORD]
+        yield leaf.stored_fields(number)[_RECORD_FIELD]
 
 
 def _numbers(data: bytes) -> Numbers:
@@ -373,7 +374,7 @@ class _Snapshot:
         """How many quotes have a term, and where it stands in the segments that have it."""
         known = self._where.get(term)
         if known is None:
-            if len(self._where) >= _REMEMBERED:
+            if len(self._where) >= _CACHED_TERMS:
                 self._where.clear()
             key, hash_ = hashed(term.encode("utf-8", "surrogatepass"))
             places = [(table, where) for table in self._tables if (where := table.find(key, hash_))]
@@ -391,9 +392,9 @@ class _Snapshot:
             found = found[~np.isin(found, self.dead)]
         found.flags.writeable = False
         self._cache[term] = found
-        self._cached += found.nbytes + _OVERHEAD
-        while self._cached > CACHE:
-            self._cached -= self._cache.popitem(last=False)[1].nbytes + _OVERHEAD
+        self._cached += found.nbytes + _ARRAY_OVERHEAD_BYTES
+        while self._cached > CACHE_BYTES:
+            self._cached -= self._cache.popitem(last=False)[1].nbytes + _ARRAY_OVERHEAD_BYTES
         return found
 
     def hold(self) -> None:
@@ -437,7 +438,7 @@ class WhooshReader:
         return self._open().postings(term)
 
     def lengths(self, numbers: Numbers) -> Numbers:
-        """How many terms each of these quotes was added with; 0 for one that is not there."""
+        """Return with how many terms each of these quotes was added; 0 for one that is not there."""
         known = self._open().lengths
         found = np.zeros(len(numbers), dtype=np.int64)
         inside = (numbers >= 0) & (numbers < len(known))
@@ -451,5 +452,10 @@ class WhooshReader:
 
 
 def open_index(folder: Path) -> WhooshIndex:
-    """The index in a folder, made if the folder holds none."""
+    """Return the index in a folder, made if the folder holds none.
+
+    Raises:
+        SchemaMismatch: another version of this program made it.
+        StoreUnavailable: it is damaged or cannot be opened.
+    """
     return WhooshIndex(folder)

@@ -24,7 +24,7 @@ _MAGIC: Final = 4  # bytes before the first run
 
 
 def hashed(term: bytes) -> tuple[bytes, int]:
-    """A term as the key that it has in every segment whose only field is that of the terms, and the key's hash."""
+    """Return a term as the key that it has in every segment whose only field is that of the terms, and the key's hash."""
     key = b"\0\0" + term
     return key, int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
 
@@ -40,7 +40,7 @@ class SegmentTerms:
         self._postings: mmap.mmap | bytes = getattr(terms._postfile, "mapped", b"")
 
     def find(self, key: bytes, hash_: int) -> slice | None:
-        """Where the information about a term (`hashed`) stands; None if the segment does not have the term."""
+        """Return where the information about a term (`hashed`) stands; None if the segment does not have the term."""
         start, slots = self._tables[hash_ & 255]
         slot = (hash_ >> 8) % slots if slots else 0
         for _ in range(slots):
@@ -56,11 +56,11 @@ class SegmentTerms:
         return None
 
     def count(self, where: slice) -> int:
-        """How many quotes have a term that was found there."""
+        """Return how many quotes have a term that was found there."""
         return int(_INFORMATION.unpack_from(self._words, where.start)[1])
 
     def values(self, where: slice) -> list[bytes]:
-        """The numbers that a term which was found there has in each block."""
+        """Return the numbers that a term which was found there has in each block, four bytes each, little end first."""
         information = self._words[where]
         rest = information[_INFORMATION.size :]
         if information[0]:

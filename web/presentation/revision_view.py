@@ -35,13 +35,17 @@ class Changes:
 def changes(store: Store, document: Document, against: str | None = None) -> Changes | None:
     """How a document differs from the edition of that id, else from the one before it; None if it is the only one."""
     known = editions.editions(store, document)
-    chosen = next((each for each in known if each.id == against), None) if against else editions.other(known, document)
+    chosen = (
+        next((each for each in known if each.id == against), None)
+        if against
+        else editions.compared_edition(known, document)
+    )
     if against and (chosen is None or chosen.id == document.id):
         raise QuoteNotFound("There is no other edition of that name.")
     if chosen is None:
         return None
     earlier, later = sorted((document, chosen), key=known.index)
-    found = editions.difference(earlier, later)
+    found = editions.edition_difference(earlier, later)
     shown = tuple(Passage(each.kind, _shortened(each.pieces)) for each in found.passages[:PASSAGES_SHOWN])
     return Changes(tuple(known), earlier, later, found, shown)
 

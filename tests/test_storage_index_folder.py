@@ -1,0 +1,74 @@
+"""The folder of the term index: which one is in use, and how another takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.errors import ConfigError, StoreUnavailable
+from search.storage.index_folder import IndexFolder
+from search.term_index.engines import open_engine
+
+
+def numbers(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_index_takes_the_place_of_the_old_one_and_the_old_one_is_gone(tmp_path: Path) -> None:
+    one, other = IndexFolder(tmp_path / "index", "whoosh"), IndexFolder(tmp_path / "index", "whoosh")
+    one.index().update([(1, ["old"])], [], 1)
+    with other.reading() as reader:
+        assert reader.postings("old").tolist() == [1]
+    with one.replacing() as fresh:
+        fresh.update([(1, ["new"])], [], 1)
+        with other.reading() as reader:  # until the swap, everybody has the old one
+            assert reader.postings("old").tolist() == [1]
+    assert numbers(tmp_path / "index") == ["2", "current"]
+    for folder in (one, other):
+        with folder.reading() as reader:
+            assert (reader.postings("old").tolist(), reader.postings("new").tolist()) == ([], [1])
+        folder.close()
+
+
+def broken_terms() -> Iterator[tuple[int, list[str]]]:
+    yield 1, ["new"]
+    raise RuntimeError
+
+
+def test_a_rebuild_that_fails_leaves_the_index_in_use_and_no_other(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index", "whoosh")
+    folder.index().update([(1, ["old"])], [], 1)
+    with pytest.raises(RuntimeError), folder.replacing() as fresh:
+        fresh.update(broken_terms(), [], 1)
+    with folder.reading() as reader:
+        assert reader.postings("old").tolist() == [1]
+    assert numbers(tmp_path / "index") == ["1"]
+    folder.close()
+
+
+def test_what_a_killed_rebuild_left_is_never_taken_for_an_index(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index", "whoosh")
+    folder.index().update([(1, ["old"])], [], 1)
+    left = open_engine("whoosh", tmp_path / "index" / "2")
+    left.update([(1, ["half"])], [], 1)
+    left.close()
+    with folder.replacing() as fresh:
+        assert fresh.reader().size == 0
+    assert numbers(tmp_path / "index") == ["3", "current"]
+    folder.close()
+
+
+def test_a_name_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path, "whoosh")
+    (tmp_path / "current").write_text("many", encoding="ascii")
+    with pytest.raises(StoreUnavailable, match="rebuild"):
+        folder.index()
+
+
+@pytest.mark.parametrize("name", ["elastic", "", "../x", "whoosh_index", "__init__"])
+def test_what_is_no_engine_is_refused_at_once_with_those_there_are(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match="there are: memory, whoosh"):
+        IndexFolder(tmp_path / "index", name)
+    assert not (tmp_path / "index").exists()

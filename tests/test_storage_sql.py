@@ -1,0 +1,169 @@
+"""`QuoteFilter` against a plain loop over random quotes, alone and combined; and SQL nowhere but in `search/storage`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from search.model import Quote
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.sql import PART, condition_of, parts_of
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("Ann Lee", "Bo Ray", "O'Hara", "Ærø", "", "x" * 300)
+DAYS = ("2023-12-31T23:59:59Z", "2024-01-05", "2024-01-05T10:00:00Z", "2024-02-01")
+LANGUAGES = ("en", "de", "de-AT")
+
+
+def wanted_of(values: Sequence[str]) -> st.SearchStrategy[tuple[str, ...] | None]:
+    return st.none() | st.lists(st.sampled_from(values), max_size=3).map(tuple)
+
+
+def maybe(values: Sequence[str]) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from(values)
+
+
+filters = st.builds(
+    QuoteFilter,
+    speakers=wanted_of(NAMES),
+    not_speakers=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+    outlets=wanted_of(NAMES),
+    not_outlets=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+    languages=wanted_of(("en", "de", "fr")),
+    kinds=wanted_of(("direct", "mixed", "indirect")),
+    published_from=maybe(DAYS),
+    published_before=maybe(DAYS),
+    scare=st.booleans(),
+    indirect=st.booleans(),
+    comments=st.booleans(),
+    documents=wanted_of(("d0", "d1", "d2")),
+    not_documents=st.lists(st.sampled_from(("d0", "d1", "d2")), max_size=1).map(tuple),
+    min_confidence=st.sampled_from((0.0, 0.3, 0.8)),
+)
+# Most conditions are met by few quotes, so that each is tried alone as well.
+single_filters = st.one_of(
+    [filters.map(lambda one, name=name: QuoteFilter(**{name: getattr(one, name)})) for name in QuoteFilter.__slots__]
+)
+quotes = st.lists(
+    st.builds(
+        Quote,
+        id=st.just(""),
+        document_id=st.sampled_from(("d0", "d1", "d2", "")),
+        text=st.just("words"),
+        kind=st.sampled_from(("direct", "mixed", "indirect")),
+        speaker=maybe(NAMES),
+        outlet=maybe(NAMES),
+        confidence=st.sampled_from((0.0, 0.3, 0.5, 1.0)),
+        scare=st.booleans(),
+        place=st.sampled_from(("body", "comment", "headline")),
+        published=maybe(DAYS),
+        language=maybe(LANGUAGES),
+    ),
+    max_size=12,
+)
+
+
+def passes(quote: Quote, wanted: QuoteFilter) -> bool:
+    """What the docstring of `QuoteFilter` says, in Python."""
+    listed = (
+        (quote.speaker, wanted.speakers, wanted.not_speakers),
+        (quote.outlet, wanted.outlets, wanted.not_outlets),
+        (quote.language[:2] if quote.language else None, wanted.languages, ()),
+        (quote.kind, wanted.kinds, ()),
+        (quote.document_id, wanted.documents, wanted.not_documents),
+    )
+    for value, some, none in listed:
+        if (some is not None and value not in some) or value in none:
+            return False
+    if wanted.published_from is not None and (quote.published is None or quote.published < wanted.published_from):
+        return False
+    if wanted.published_before is not None and (quote.published is None or quote.published >= wanted.published_before):
+        return False
+    if (quote.scare and not wanted.scare) or (quote.kind == "indirect" and not wanted.indirect):
+        return False
+    return quote.confidence >= wanted.min_confidence and (wanted.comments or quote.place != "comment")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    opened = Database(tmp_path_factory.mktemp("filters") / "archive.sqlite3")
+    yield opened
+    opened.close()
+
+
+@given(some=quotes, one=single_filters | filters, other=single_filters)
+@hypothesis_settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_filter_passes_what_it_says_and_two_pass_what_both_do(
+    database: Database, some: list[Quote], one: QuoteFilter, other: QuoteFilter
+) -> None:
+    archive = Archive(database)
+    with database.transaction():
+        database.execute("DELETE FROM quotes")
+        archive.add_quotes(replace(quote, id=f"q{n}") for n, quote in enumerate(some))
+    stored = dict(archive.all_quotes())
+    for wanted in (one, other, one & other):
+        right = {number for number, quote in stored.items() if passes(quote, wanted)}
+        assert set(archive.numbers(wanted)) == right
+        assert archive.passing(stored, wanted) == right
+        assert set(archive.quotes(stored, wanted)) == right
+    both = {number for number, quote in stored.items() if passes(quote, one) and passes(quote, other)}
+    assert set(archive.numbers(one & other)) == both
+    assert one & EVERY_QUOTE == one == EVERY_QUOTE & one
+
+
+@given(st.text(), st.text())
+def test_no_value_becomes_sql(name: str, day: str) -> None:
+    """Whatever is asked for stands in the values, never in the statement."""
+    condition = condition_of(QuoteFilter(speakers=(name,), outlets=(name,), languages=(name,), published_from=day))
+    assert condition.sql == condition_of(QuoteFilter(speakers=(), outlets=(), languages=(), published_from="x")).sql
+    assert condition.sql.count("?") == len(condition.values)
+
+
+@given(st.text(max_size=20), st.text(max_size=3))
+def test_any_value_can_be_asked_for(database: Database, name: str, language: str) -> None:
+    """A lone surrogate out of an address, a NUL, a quotation mark: no error."""
+    Archive(database).numbers(QuoteFilter(speakers=(name,), not_outlets=(name,), languages=(language,)))
+
+
+def test_the_newest_are_those_published_last(database: Database) -> None:
+    archive = Archive(database)
+    with database.transaction():
+        database.execute("DELETE FROM quotes")
+        archive.add_quotes(Quote(f"n{n}", "d", "words", published=day) for n, day in enumerate((*DAYS, None)))
+    published = [
+        quote.published for n in archive.numbers(EVERY_QUOTE, newest=3) for quote in archive.quotes([n]).values()
+    ]
+    assert published == ["2024-02-01", "2024-01-05T10:00:00Z", "2024-01-05"]
+
+
+def test_numbers_come_in_parts() -> None:
+    parts = list(parts_of(range(2 * PART + 1)))
+    assert [len(part) for part, _ in parts] == [PART, PART, 1]
+    assert [number for part, _ in parts for number in part] == list(range(2 * PART + 1))
+    assert all(marks.count("?") == len(part) for part, marks in parts)
+
+
+# Statements, and the two ways in which a condition is put together.
+SQL = re.compile(
+    r"\b(SELECT|INSERT (OR \w+ )?INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE|PRAGMA) ?|\bIN \(|\.execute\("
+)
+
+
+@pytest.mark.parametrize("folder", ["search", "indexer", "web", "bench", "tests"])
+def test_sql_stands_in_the_storage_alone(folder: str) -> None:
+    """Who needs something else of the store adds a method to it."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(("search/storage/", "tests/test_storage_")):
+            continue
+        found = SQL.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{name}: {found[0]}"

@@ -1,0 +1,123 @@
+"""Utterances follow the archive: a partition whatever comes and goes in whatever order, and decisions outlive all."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.model import Document, Quote
+from search.settings import load
+from search.storage import utterance_builder
+from search.storage.store import Store
+from search.utterances.linking import fingerprint
+
+TEXTS = [
+    "The ferry to the northern islands was sold to pay for the new harbour wall",
+    "The ferry to the northern islands was sold to pay for a new harbour wall, and nobody asked us",
+    "the new harbour wall",
+    "Bread has doubled in price since the harvest failed in the southern valleys",
+    "Bread doubled in price since the harvest failed in the southern valleys, the baker said",
+    "Enough is enough",
+    "",
+]
+
+# A document is a row of quotes: which text, who is said to have said it, and whether its marks quote somebody.
+documents = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from(TEXTS), st.sampled_from([None, "Marta Lind", "Jonas Berg"]), st.booleans()),
+        min_size=1,
+        max_size=3,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def groups(store: Store) -> list[list[str]]:
+    of: dict[str, list[str]] = {}
+    for quote, utterance in store.export():
+        of.setdefault(utterance, []).append(quote.id)
+    return sorted(sorted(ids) for ids in of.values())
+
+
+def stored(rows: list[tuple[str, str | None, bool]], name: str) -> tuple[Document, str, list[Quote]]:
+    quotes = [
+        Quote(f"{name}-{n}", name, text, speaker=speaker, scare=scare, published="2024-03-04", outlet=f"Outlet {name}")
+        for n, (text, speaker, scare) in enumerate(rows)
+    ]
+    return Document(name, "words"), name, quotes
+
+
+@given(documents, st.randoms(use_true_random=False))
+@settings(max_examples=25)
+def test_every_quote_is_in_one_utterance_in_any_order_after_deletions_and_after_a_rebuild(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[tuple[str, str | None, bool]]], chance: random.Random
+) -> None:
+    batch = [stored(row, f"d{n}") for n, row in enumerate(rows)]
+    ids = sorted(quote.id for _, _, quotes in batch for quote in quotes)
+    folder = tmp_path_factory.mktemp("partition")
+    with (
+        Store(load({"instance": folder / "at once", "engine": "memory"}, {})) as at_once,
+        Store(load({"instance": folder / "one by one", "engine": "memory"}, {})) as one_by_one,
+    ):
+        at_once.add(batch)
+        at_once.catch_up()
+        whole = groups(at_once)
+        assert sorted(id_ for group in whole for id_ in group) == ids
+        shuffled = chance.sample(batch, len(batch))
+        for each in [*shuffled, *shuffled]:  # adding again changes nothing
+            one_by_one.add([each])
+            one_by_one.catch_up()
+        assert groups(one_by_one) == whole
+        one_by_one.rebuild()
+        assert groups(one_by_one) == whole
+        # What is taken out and put in again leaves no trace.
+        gone = shuffled[0]
+        one_by_one.delete_document(gone[0].id)
+        left = groups(one_by_one)
+        assert sorted(id_ for group in left for id_ in group) == [
+            id_ for id_ in ids if not id_.startswith(f"{gone[1]}-")
+        ]
+        one_by_one.add([gone])
+        one_by_one.catch_up()
+        assert groups(one_by_one) == whole
+
+
+def test_a_decision_is_kept_when_a_newer_program_folds_texts_otherwise(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version is called by another fingerprint then; what a person said of it still holds."""
+    store.add_quotes(
+        [Quote(name, "d" + name, text, speaker="Marta Lind") for name, text in zip("abc", TEXTS[::2], strict=False)]
+    )
+    store.catch_up()
+    a, c = store.number_of("a"), store.number_of("c")
+    store.decide([(a, c)], together=True)
+    decided = groups(store)
+    assert ["a", "c"] in decided or any({"a", "c"} <= set(group) for group in decided)
+    monkeypatch.setattr(utterance_builder, "fingerprint", lambda *version: fingerprint(*version)[::-1])
+    for _ in range(2):
+        store.rebuild()
+        assert groups(store) == decided
+
+
+def test_a_decision_of_two_quotes_of_one_version_is_none(store: Store) -> None:
+    store.add_quotes([Quote(name, "d" + name, TEXTS[0], speaker="Marta Lind") for name in "ab"])
+    store.catch_up()
+    store.decide([(store.number_of("a"), store.number_of("b"))], together=False)
+    assert groups(store) == [["a", "b"]]
+
+
+def test_unlinked_quotes_are_utterances_of_their_own(tmp_path: Path) -> None:
+    with Store(load({"instance": tmp_path}, {})) as store:
+        for part in ("ab", "cd"):
+            store.add_quotes([Quote(name, "d" + name, TEXTS[0], speaker="Marta Lind") for name in part])
+            store.catch_up(link=False)
+        assert groups(store) == [["a"], ["b"], ["c"], ["d"]]
+        assert store.behind() == 0
+        store.rebuild()
+        assert groups(store) == [["a", "b", "c", "d"]]

@@ -1,0 +1,126 @@
+"""Links: which two versions are surely one utterance, whatever the direction and the order of arrival."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.term_index.memory_index import MemoryIndex
+from search.text.tokens import terms
+from search.utterances.linking import (
+    BRIDGING_NATS,
+    LINK_PROBABILITY,
+    MAX_OTHER_WORDS_SCORE,
+    SAME_WORDS_SCORE,
+    STOCK_PHRASE_NATS,
+    VersionRecord,
+    find_links,
+    fingerprint,
+    information_content,
+    link_between,
+    version_record,
+)
+
+FERRY = "The ferry to the northern islands was sold to pay for the new harbour wall."
+CUT = "The ferry to the northern islands was sold"
+OTHER_WORDS = "The northern islands' ferry was sold to pay for the new wall of the harbour."
+BREAD = "Bread has doubled in price since the harvest failed in the southern valleys."
+BRIEF = "Enough is enough"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("We won’t go", "Marta Lind", ""), ("“we will not go,”", "marta  lind", ""), True),
+        (("We will not go", "Marta Lind", ""), ("We will not go", "Jonas Berg", ""), False),
+        (("We will not go", None, ""), ("We will not go", "", ""), True),
+        (("We will not go", "Marta Lind", "week 7"), ("We will not go", "Marta Lind", "week 8"), False),
+        (("We will not go", "Marta Lind", ""), ("We will go", "Marta Lind", ""), False),
+    ],
+)
+def test_a_fingerprint_is_the_same_for_the_same_words_speaker_and_occasion(
+    one: tuple[str, str | None, str], other: tuple[str, str | None, str], same: bool
+) -> None:
+    assert (fingerprint(*one) == fingerprint(*other)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "score", "contained"),
+    [
+        (FERRY.upper(), "Marta Lind", SAME_WORDS_SCORE, True),
+        (FERRY, "Jonas Berg", SAME_WORDS_SCORE, True),
+        (CUT, "Marta Lind", None, True),
+        (OTHER_WORDS, "Marta Lind", None, False),
+    ],
+)
+def test_versions_of_one_utterance_are_linked(text: str, speaker: str, score: float | None, contained: bool) -> None:
+    link = link_between(version_record(1, FERRY, "Marta Lind"), version_record(2, text, speaker))
+    assert link is not None
+    assert link.contained is contained
+    if score is not None:
+        assert link.score == score
+    else:
+        assert LINK_PROBABILITY <= link.score <= MAX_OTHER_WORDS_SCORE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (version_record(1, FERRY, "Marta Lind"), version_record(2, BREAD, "Marta Lind")),
+        # A stock phrase of two people, and of nobody known.
+        (version_record(1, BRIEF, "Marta Lind"), version_record(2, BRIEF, "Jonas Berg")),
+        (version_record(1, BRIEF, None), version_record(2, BRIEF, None)),
+        # A word or two, months apart.
+        (version_record(1, BRIEF, "Marta Lind", "week 7"), version_record(2, BRIEF, "Marta Lind", "week 20")),
+        # Two reporters who tell the same in their own words.
+        (
+            replace(version_record(1, FERRY, "Marta Lind"), reported=True),
+            replace(version_record(2, OTHER_WORDS, "Marta Lind"), reported=True),
+        ),
+    ],
+)
+def test_what_is_not_surely_one_utterance_is_not_linked(one: VersionRecord, other: VersionRecord) -> None:
+    assert link_between(one, other) is None
+
+
+def test_the_same_few_words_of_one_person_are_linked_on_one_occasion() -> None:
+    assert information_content(BRIEF) < BRIDGING_NATS < STOCK_PHRASE_NATS < information_content(FERRY)
+    one = version_record(1, BRIEF, "Marta Lind", "week 7")
+    assert link_between(one, version_record(2, BRIEF + "!", "Lind", "week 8")) is not None
+
+
+def test_brackets_say_nothing() -> None:
+    assert information_content("they [the owners of the ferry] left") == information_content("they left")
+
+
+@given(
+    st.text(max_size=60) | st.sampled_from([FERRY, CUT, OTHER_WORDS, BREAD, BRIEF]),
+    st.text(max_size=60) | st.sampled_from([FERRY, CUT, OTHER_WORDS, BREAD, BRIEF]),
+    st.none() | st.sampled_from(["Marta Lind", "Lind", "Jonas Berg"]),
+)
+def test_direction_tells_nothing(left: str, right: str, speaker: str | None) -> None:
+    one, other = version_record(1, left, speaker), version_record(2, right, "Marta Lind")
+    assert link_between(one, other) == link_between(other, one)
+
+
+def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> None:
+    """Not with itself, not with what is gone, and with no more than it may."""
+    texts = {1: FERRY, 2: OTHER_WORDS, 3: BREAD, 4: CUT}
+    index = MemoryIndex()
+    index.update([(number, terms(text)) for number, text in texts.items()], [], 4)
+    asked: list[int] = []
+
+    def records(numbers: list[int]) -> list[VersionRecord | None]:
+        asked.extend(numbers)
+        return [None if n == 4 else version_record(n, texts[n], "Marta Lind") for n in numbers]
+
+    fresh = version_record(1, FERRY, "Marta Lind")
+    beside = version_record(9, FERRY, "Marta Lind")
+    links = find_links(fresh, reader=index.reader(), records=records, beside=[beside])  # type: ignore[arg-type]
+    assert [(link.left, link.right) for link in links] == [(1, 2), (1, 9)]
+    assert 4 in asked
+    one = find_links(fresh, reader=index.reader(), records=records, beside=[beside], compared=1)  # type: ignore[arg-type]
+    assert [(link.left, link.right) for link in one] == [(1, 9)]
