@@ -62,7 +62,7 @@ def test_only_what_passes_the_filter_is_given_and_what_is_dropped_is_analysed_ag
 
 
 def test_the_surroundings_are_the_telling_words_nearby_each_once() -> None:
-    far = "ferrymen " + "x" * SURROUNDINGS_CHARS
+    far = "ferrymen " + " words" * SURROUNDINGS_CHARS
     around = surroundings(Quote("a", "d", "words", before=far, after=" the harbour, the harbour and of it"))
     assert around.count("harbour") == 1
     assert "the" not in around
