@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -129,6 +129,8 @@ def test_no_value_becomes_sql(name: str, day: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=20), st.text(st.characters(), max_size=3))
+@example("\ud800", "\x00")
+@example("\x00", "\udfff")
 def test_any_value_can_be_asked_for(database: Database, name: str, language: str) -> None:
     """A lone surrogate out of an address, a NUL, a quotation mark: no error."""
     Archive(database).numbers(QuoteFilter(speakers=(name,), not_outlets=(name,), languages=(language,)))

@@ -105,6 +105,18 @@ def test_a_decision_is_kept_when_a_newer_program_folds_texts_otherwise(
         assert groups(store) == decided
 
 
+def test_two_parts_come_apart_when_the_whole_that_joined_them_goes(store: Store) -> None:
+    """They share no word: only the version that contains both says that they are one utterance."""
+    left = "the ferry to the northern islands was sold behind closed doors last autumn"
+    right = "bread has doubled in price since the harvest failed in the southern valleys"
+    for name, text in {"whole": f"{left}, and {right}", "left": left, "right": right}.items():
+        store.add([stored([(text, "Marta Lind", False)], name)])
+    store.catch_up()
+    assert groups(store) == [["left-0", "right-0", "whole-0"]]
+    store.delete_document("whole")
+    assert groups(store) == [["left-0"], ["right-0"]]
+
+
 def test_a_decision_of_two_quotes_of_one_version_is_none(store: Store) -> None:
     store.add_quotes([Quote(name, "d" + name, TEXTS[0], speaker="Marta Lind") for name in "ab"])
     store.catch_up()
