@@ -49,16 +49,20 @@ def _reading(command: F) -> F:
 @click.command(no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a document (which is the default).")
+@click.option("--explain", is_flag=True, help="Say why this speaker: a line a quote, or a key of each with --jsonl.")
 @_reading
 @instance_option
-def extract(paths: tuple[str, ...], as_jsonl: bool, jobs: int, instance: str | None, **how: str | None) -> None:
+def extract(
+    paths: tuple[str, ...], as_jsonl: bool, explain: bool, jobs: int, instance: str | None, **how: str | None
+) -> None:
     """Print what would be indexed: each document with its quotes and who said them.
 
     \b
     quotes extract article.html --jsonl
     quotes extract articles/ | jq .quotes[].speaker
+    quotes extract article.html --explain
     """
-    from indexer.pipeline.extraction_json import document_object
+    from indexer.pipeline.extraction_json import document_object, explained_object, explained_text
     from search.renderers.json import encoded
 
     settings = settings_for(instance)
@@ -67,7 +71,10 @@ def extract(paths: tuple[str, ...], as_jsonl: bool, jobs: int, instance: str | N
         if isinstance(item, Skip):
             skipped += 1
         elif isinstance(item, Extracted):
-            click.echo(encoded(document_object(item)), nl=False)
+            if explain and not as_jsonl:
+                click.echo(explained_text(item), nl=False)
+            else:
+                click.echo(encoded(explained_object(item) if explain else document_object(item)), nl=False)
     if skipped:
         complain(f"{skipped} skipped")
     click.get_current_context().exit(1 if skipped else 0)

@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.entities import Cast, cast, name_key, one_letter_apart
-from indexer.entities.mentions import find_mentions
-from indexer.quotations.outline import outline
+from indexer.entities.entities import DocumentEntities, cluster_names, name_key, one_letter_apart
+from indexer.entities.mention_detection import find_mentions
+from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations
 
 
-def people(text: str, title: str = "") -> Cast:
+def people(text: str, title: str = "") -> DocumentEntities:
     quotations = find_quotations(text)
-    lines = outline(text, quotations)
-    return cast(text, lines, find_mentions(lines), [(q.start, q.end) for q in quotations], title)
+    lines = build_outline(text, quotations)
+    return cluster_names(text, lines, find_mentions(lines), [(q.start, q.end) for q in quotations], title)
 
 
 def names(text: str, title: str = "") -> list[str]:
     """The entity of each name of the text, in order."""
     found = people(text, title)
-    return [found.entities[entity].name for entity in found.of if entity >= 0]
+    return [found.entities[entity].name for entity in found.of_mention if entity >= 0]
 
 
 def test_a_surname_a_title_and_a_first_name_are_the_fullest_name() -> None:
@@ -96,4 +96,4 @@ def test_a_key_drops_suffix_and_possessive(name: str) -> None:
 @given(st.text(alphabet="AB ab.’'-“”\n", max_size=120))
 def test_every_name_has_an_entity(text: str) -> None:
     found = people(text)
-    assert all(0 <= entity < len(found.entities) for entity in found.of if entity >= 0)
+    assert all(0 <= entity < len(found.entities) for entity in found.of_mention if entity >= 0)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
-from indexer.quotations.chunks import LONGEST, sections
+from indexer.quotations.chunks import MAX_CHUNK_LENGTH, split_document
 from search.model import Document, Region, Span
 
 SAID = "“The bridge is late, and ‘never’ is no answer,” Ann Lee said. The mayor of Northport left at noon."
@@ -14,7 +14,7 @@ SAID = "“The bridge is late, and ‘never’ is no answer,” Ann Lee said. Th
 
 @given(st.text(alphabet="ab \n", max_size=80), st.integers(2, 20))
 def test_the_parts_are_the_text_and_none_is_too_long(text: str, longest: int) -> None:
-    parts = list(sections(Document(id="d", text=text), longest))
+    parts = list(split_document(Document(id="d", text=text), longest))
     assert "".join(part.text for _, part in parts) == text
     assert all(len(part.text) <= longest for _, part in parts)
     assert all(text[offset:].startswith(part.text) for offset, part in parts)
@@ -22,7 +22,7 @@ def test_the_parts_are_the_text_and_none_is_too_long(text: str, longest: int) ->
 
 def test_a_part_ends_with_a_paragraph_where_there_is_one() -> None:
     text = "one two\n\nthree four\nfive six seven eight"
-    assert [part.text for _, part in sections(Document(id="d", text=text), 16)] == [
+    assert [part.text for _, part in split_document(Document(id="d", text=text), 16)] == [
         "one two\n\n", "three four\n", "five six seven ", "eight",
     ]  # fmt: skip
 
@@ -31,7 +31,7 @@ def test_regions_go_with_their_words() -> None:
     document = Document(
         id="d", text="aaaa bbbb cccc", regions=(Region(Span(2, 8), "caption"), Region(Span(10, 14), "heading"))
     )
-    first, second = (part for _, part in sections(document, 9))
+    first, second = (part for _, part in split_document(document, 9))
     assert first.text == "aaaa "
     assert [region.span for region in first.regions] == [Span(2, 5)]
     assert second.text == "bbbb cccc"
@@ -42,7 +42,7 @@ def test_regions_go_with_their_words() -> None:
 
 
 def test_a_book_is_told_as_one_document() -> None:
-    paragraphs = LONGEST // len(SAID) + 100
+    paragraphs = MAX_CHUNK_LENGTH // len(SAID) + 100
     text = "\n\n".join([SAID] * paragraphs)
     found = [each for each in attribute(Document(id="d", text=text)) if each.kind != "indirect"]
     outer = [each for each in found if each.parent is None]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.quotations.quotation_marks import find_quotations, with_blocks
+from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 
 MARKS = "\"“”„‟«»''’‘‚‛`´‹›「」『』 \n.,aB—(1"
 
@@ -110,7 +110,7 @@ def test_a_mark_right_before_a_name_closes() -> None:
 def test_a_block_quotation_is_one_without_marks_and_its_marks_are_nested() -> None:
     text = "He wrote:\nWe open “the bridge” soon.\nMore to come.\nEnd."
     start, end = text.index("We"), text.index("\nEnd")
-    found = with_blocks(text, find_quotations(text), [(start, end)])
+    found = with_block_quotations(text, find_quotations(text), [(start, end)])
     assert [(text[q.start : q.end], q.parent) for q in found] == [
         ("We open “the bridge” soon.", None),
         ("the bridge", 0),

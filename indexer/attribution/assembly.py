@@ -1,339 +1,373 @@
-"""The findings about a document put together as attributions: pieces joined, nested ones tied to their parents."""
+"""Assemble the findings about a document as attributions: pieces joined, nested ones tied to their parents."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import numpy as np
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.indirect_speech import IndirectQuotation
+from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
+from indexer.attribution.page_places import PagePlaces
+from indexer.attribution.source_selection import SelectedSource
+from indexer.attribution.transcripts import (
+    LABEL_CONFIDENCE,
+    LabelledSpeech,
+    TranscriptLine,
+    find_transcript_lines,
+    line_around,
+    speaker_for_label,
+)  # fmt: skip
+from indexer.attribution.vocabulary import AttributionFlag, AttributionMethod
+from indexer.quotations.quotation_marks import Quotation, is_markup
+from search.model import Attribution, Document, Kind, Span
 
-from indexer.attribution.annotated_document import Scene
-from indexer.attribution.indirect_speech import Reported
-from indexer.attribution.nested_quotations import person, told
-from indexer.attribution.scare_quotes import is_markup
-from indexer.attribution.source_selection import Choice
-from indexer.attribution.transcripts import Line, line_around, speaker_of, transcript_lines
-from indexer.attribution.tree_ensemble import Model
-from indexer.entities.entities import name_key
-from indexer.quotations.quotation_marks import Quotation
-from search.model import Attribution, Document, Kind, Place, Region, Span
-
-LEAST_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
-SCARE_FROM = 0.5
-SCARE_SHORT = {1: 0.15, 2: 0.15, 3: 0.25}  # by words: most scare quotes are short, and less is lost with a short one
-_SPLIT_WORDS = 14  # a cue longer than this between two pieces does not make them one quotation
-_CUE_REACH = 3
+MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
+# Probability of scare quotes from which they are taken for such. Most scare quotes are short, and less is lost with a
+# short one: by the number of words.
+SCARE_PROBABILITY = 0.5
+SCARE_PROBABILITY_BY_WORDS = {1: 0.15, 2: 0.15, 3: 0.25}
+_CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
+_CROSSHEAD_WORDS = (2, 8)
+# Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
+_CITE_CONFIDENCE, _LINE_CONFIDENCE, _CLAUSE_NAME_CONFIDENCE, _CLAUSE_PRONOUN_CONFIDENCE = 0.9, 0.8, 0.7, 0.6
+_NESTED_FACTOR = 0.8
+_MAX_BETWEEN_PIECES = 14  # items: a longer clause between two pieces does not make them one quotation
+_CUE_REACH = 3  # items from a source to its cue
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentFindings:
     """All that is known of one document's quotations before they are put together.
 
-    choices, scare, via   by number of an outermost quotation; `transcript` says where a labelled one's words start
-    headline              where the headline ends, code points
+    sources, scare_scores, via  by number of an outermost quotation
+    labelled                    the quotations of a transcript with what their labels say
+    headline_end                code points
     """
 
     document: Document
-    scene: Scene
-    model: Model
-    choices: Mapping[int, Choice | None]
-    scare: Mapping[int, float]
-    transcript: Mapping[int, tuple[str | None, int]]
+    doc: AnnotatedDocument
+    model: AttributionModel
+    sources: Mapping[int, SelectedSource | None]
+    scare_scores: Mapping[int, float]
+    labelled: Mapping[int, LabelledSpeech]
     via: Mapping[int, tuple[str, ...]]
-    reported: Sequence[tuple[Reported, Choice | None]]
-    headline: int
+    indirect: Sequence[tuple[IndirectQuotation, SelectedSource | None]]
+    headline_end: int
 
 
-def assemble(reading: Reading) -> tuple[Attribution, ...]:
-    """The attributions in order of the text, parents before the quotations nested in them."""
-    places = _Places(reading)
-    lines = transcript_lines(reading.document.text, reading.scene)
-    groups = _groups(reading)
-    built: list[tuple[Attribution, list[int]]] = [(_marked(reading, group, places, lines), group) for group in groups]
-    built += [(each, []) for each in _unmarked(reading, places, lines)]
-    built.sort(key=lambda pair: (pair[0].start, -pair[0].end))
-    index_of = {number: index for index, (_, group) in enumerate(built) for number in group}
-    line_of = {each.start: index for index, (each, group) in enumerate(built) if not group and each.kind == "direct"}
-    quotations = reading.scene.quotations
-    out = []
-    for attribution, group in built:
+class AssembledQuotation(NamedTuple):
+    """An attribution, the numbers of the quotations between marks that it is made of, and its source if it has one."""
+
+    attribution: Attribution
+    quotations: Sequence[int]
+    source: SelectedSource | None
+
+
+def assemble(findings: DocumentFindings) -> tuple[Attribution, ...]:
+    """Return the attributions in order of the text, parents before the quotations nested in them."""
+    return tuple(each.attribution for each in assemble_with_sources(findings))
+
+
+def assemble_with_sources(findings: DocumentFindings) -> list[AssembledQuotation]:
+    """Return what `assemble` does, each attribution with what it was made from."""
+    places = PagePlaces(findings.document, findings.headline_end)
+    lines = find_transcript_lines(findings.document.text, findings.doc)
+    groups = _join_pieces(findings)
+    assembled = [_with_marks(findings, group, places, lines) for group in groups]
+    assembled += _without_marks(findings, places, lines)
+    assembled.sort(key=lambda each: (each.attribution.start, -each.attribution.end))
+    index_of = {number: index for index, each in enumerate(assembled) for number in each.quotations}
+    line_index = {
+        each.attribution.start: index
+        for index, each in enumerate(assembled)
+        if not each.quotations and each.attribution.kind == "direct"
+    }
+    quotations = findings.doc.quotations
+    for index, (attribution, group, source) in enumerate(assembled):
         around = quotations[group[0]].parent if group else None
         line = line_around(lines, attribution.start) if group else None
-        parent = index_of[around] if around is not None else line_of.get(line.start) if line else None
-        out.append(replace(attribution, parent=parent))
-    return tuple(out)
+        parent = index_of[around] if around is not None else line_index.get(line.start) if line else None
+        if parent is not None:
+            assembled[index] = AssembledQuotation(replace(attribution, parent=parent), group, source)
+    return assembled
 
 
-def _groups(reading: Reading) -> list[list[int]]:
-    """The quotations that are one: over several paragraphs, or with a cue between their pieces."""
-    quotations = reading.scene.quotations
+def _join_pieces(findings: DocumentFindings) -> list[list[int]]:
+    """Return the quotations that are one: over several paragraphs, or with a cue between their pieces."""
+    quotations = findings.doc.quotations
     group_of: dict[int, list[int]] = {}
     groups: list[list[int]] = []
     previous: int | None = None
     for number, quotation in enumerate(quotations):
         partner = quotation.follows
-        if partner is None and quotation.parent is None and previous is not None and _split(reading, previous, number):
+        outermost = quotation.parent is None
+        if partner is None and outermost and previous is not None and _is_split(findings, previous, number):
             partner = previous
-        if partner is not None and number not in reading.transcript:
+        if partner is not None and number not in findings.labelled:
             group_of[partner].append(number)
             group_of[number] = group_of[partner]
         else:
             group_of[number] = [number]
             groups.append(group_of[number])
-        if quotation.parent is None:
+        if outermost:
             previous = number
     return groups
 
 
-def _split(reading: Reading, first: int, second: int) -> bool:
+def _is_split(findings: DocumentFindings, first: int, second: int) -> bool:
     """Whether two quotations are the pieces of one: "A," X said, "b." with the same source between them."""
-    scene, text = reading.scene, reading.document.text
-    one, two = reading.choices.get(first), reading.choices.get(second)
-    before, after = scene.place[first], scene.place[second]
-    if one is None or two is None or one.mention != two.mention or one.mention < 0 or after - before > _SPLIT_WORDS:
+    doc, text = findings.doc, findings.document.text
+    one, two = findings.sources.get(first), findings.sources.get(second)
+    before, after = doc.item_of_quotation[first], doc.item_of_quotation[second]
+    if one is None or two is None or one.mention != two.mention or one.mention < 0:
         return False
-    mention = scene.mentions[one.mention]
-    outline = scene.outline
+    if after - before > _MAX_BETWEEN_PIECES:
+        return False
+    mention, outline = doc.mentions[one.mention], doc.outline
     if not before < mention.first < after or outline.paragraph[before] != outline.paragraph[after]:
         return False
-    ends = text[scene.quotations[first].end - 1 : scene.quotations[first].end]
-    opened = text[scene.quotations[second].start : scene.quotations[second].start + 1]
-    between = text[scene.quotations[first].close : scene.quotations[second].open].strip()
-    return ends not in ".!?" and between[-1:] != "." and (between[-1:] == "," or opened.islower())
+    left, right = doc.quotations[first], doc.quotations[second]
+    ends, opens = text[left.end - 1 : left.end], text[right.start : right.start + 1]
+    between = text[left.close : right.open].strip()
+    return ends not in ".!?" and between[-1:] != "." and (between[-1:] == "," or opens.islower())
 
 
-def _marked(reading: Reading, group: list[int], places: _Places, lines: Sequence[Line]) -> Attribution:
-    """The attribution of one quotation between marks, or of the pieces that make it."""
-    scene, text = reading.scene, reading.document.text
-    first = scene.quotations[group[0]]
-    top = group[0]
-    while (parent := scene.quotations[top].parent) is not None:
-        top = parent
-    contents = tuple(span for number in group for span in _pieces(reading, number))
-    score = _scare_score(reading, group)
-    words = sum(len(span.of(text).split()) for span in contents)
-    plain = Attribution(
-        contents,
-        kind=_kind(scene, group[0]),
-        place=places.of(first.start),
-        flags=_flags(reading, group, text),
-        scare=score >= SCARE_SHORT.get(words, SCARE_FROM),
-        scare_score=score,
-    )
-    if plain.place == "comment":
-        return plain
-    if top != group[0]:
-        return _nested(reading, plain, group[0], top)
+def _with_marks(
+    findings: DocumentFindings, group: Sequence[int], places: PagePlaces, lines: Sequence[TranscriptLine]
+) -> AssembledQuotation:
+    """Return the attribution of one quotation between marks, or of the pieces that make it."""
+    doc = findings.doc
+    first = doc.quotations[group[0]]
+    outermost = _outermost(doc.quotations, group[0])
+    plain = _without_source(findings, group, places)
+    if plain.place == "comment":  # whom a reader quotes is nobody that the outlet quotes
+        return AssembledQuotation(plain, group, None)
+    if outermost != group[0]:
+        source = findings.sources.get(outermost)
+        return AssembledQuotation(_nested(findings, plain, group[0], outermost), group, source)
     line = line_around(lines, first.start)
     if line is not None:
-        return _in_line(reading, plain, group[0], line)
-    cited = places.note(first.start)
+        return AssembledQuotation(_in_line(findings, plain, first, line), group, None)
+    cited = places.cited_name(first.start)
     if cited:
-        return replace(plain, speaker=speaker_of(cited, scene.cast), mention=cited, confidence=0.9, method="cite")
-    options = [choice for number in group if (choice := reading.choices.get(number)) is not None]
-    if not options:
-        return plain
-    choice = max(options, key=lambda each: each.chance)
-    via = next((reading.via[number] for number in group if number in reading.via), ())
-    return _spoken(reading, plain, choice, via, scene.place[group[0]])
+        speaker = speaker_for_label(cited, doc.entities)
+        by_cite = replace(
+            plain, speaker=speaker, mention=cited, confidence=_CITE_CONFIDENCE, method=AttributionMethod.CITE
+        )
+        return AssembledQuotation(by_cite, group, None)
+    source = _likeliest(findings, group)
+    if source is None:
+        return AssembledQuotation(plain, group, None)
+    via = next((findings.via[number] for number in group if number in findings.via), ())
+    spoken = _with_speaker(findings, plain, source, via, doc.item_of_quotation[group[0]])
+    return AssembledQuotation(spoken, group, source)
 
 
-def _pieces(reading: Reading, number: int) -> Iterator[Span]:
-    """The words of a quotation without a transcript's label; a joined paragraph is a piece."""
-    quotations = reading.scene.quotations
-    quotation = quotations[number]
-    start = quotation.start
-    if number in reading.transcript:
-        after = reading.transcript[number][1]
-        inner = quotations[number + 1] if number + 1 < len(quotations) else None
-        if after < quotation.end and not (inner and inner.parent == number and inner.open < after):
-            start = max(start, after)
-    yield Span(start, quotation.end)
+def _outermost(quotations: Sequence[Quotation], number: int) -> int:
+    """Return the outermost quotation around a quotation, itself when it is not nested."""
+    while (parent := quotations[number].parent) is not None:
+        number = parent
+    return number
 
 
-def _flags(reading: Reading, group: list[int], text: str) -> tuple[str, ...]:
-    quotations = [reading.scene.quotations[number] for number in group]
-    flags = []
-    if quotations[-1].unclosed:
-        flags.append("unclosed")
-    if any(quotation.follows is not None for quotation in quotations):
-        flags.append("joined")
-    first, last = quotations[0], quotations[-1]
-    opening = text[first.start : first.start + 3]
-    if opening.startswith(("…", "...")) or text[max(last.start, last.end - 3) : last.end].endswith(("…", "...")):
-        flags.append("truncated")
-    return tuple(flags)
+def _likeliest(findings: DocumentFindings, group: Sequence[int]) -> SelectedSource | None:
+    """Return the surest source among those of a quotation's pieces."""
+    sources = [source for number in group if (source := findings.sources.get(number)) is not None]
+    return max(sources, key=lambda each: each.probability, default=None)
 
 
-def _scare_score(reading: Reading, group: list[int]) -> float:
-    """The chance that nobody is quoted; a quotation in pieces, in a transcript or nested in another is no scare quote."""
-    quotation = reading.scene.quotations[group[0]]
-    if is_markup(reading.document.text, quotation):
-        return 1.0
-    if group[0] in reading.transcript or len(group) > 1 or not quotation.mark:
-        return 0.0
-    if _is_crosshead(reading, group[0]):
-        return 0.6
-    return reading.scare.get(group[0], 0.1)
-
-
-def _is_crosshead(reading: Reading, number: int) -> bool:
-    """Whether a few capitalised words between marks fill a paragraph in the body: a heading, and said already."""
-    scene = reading.scene
-    if number not in scene.place:
-        return False
-    at = scene.place[number]
-    paragraph = scene.outline.paragraph[at]
-    quotation = scene.quotations[number]
-    words = scene.outline.text[quotation.start : quotation.end].split()
-    alone = scene.paragraph_first[paragraph] == at and scene.paragraph_last[paragraph] - at <= 1
-    capitals = sum(word[:1].isupper() for word in words if len(word) > 3)
-    longer = sum(len(word) > 3 for word in words)
-    return alone and paragraph > 0 and 2 <= len(words) <= 8 and 0 < longer == capitals
-
-
-def _spoken(reading: Reading, plain: Attribution, choice: Choice, via: tuple[str, ...], at: int | None) -> Attribution:
-    """The attribution with its speaker, if that is likely enough."""
-    scene = reading.scene
-    mention = scene.mentions[choice.mention] if choice.mention >= 0 else None
-    raw, right = reading.model.calibration
-    confidence = choice.chance if choice.method == "label" else float(np.interp(choice.chance, raw, right))
-    entity = scene.cast.entities[choice.entity] if choice.entity >= 0 else None
-    return replace(
-        plain,
-        speaker=choice.name if confidence >= LEAST_CONFIDENCE else None,
-        role=entity.role if entity else None,
-        mention=scene.outline.text[mention.start : mention.end] if mention else None,
-        source=Span(mention.start, mention.end) if mention else None,
-        cue=_cue(scene, choice.mention, at) if mention else None,
-        via=via,
-        confidence=confidence,
-        method=choice.method,
+def _without_source(findings: DocumentFindings, group: Sequence[int], places: PagePlaces) -> Attribution:
+    """Return what is known of a quotation besides its source."""
+    text = findings.document.text
+    contents = tuple(_piece(findings, number) for number in group)
+    score = _scare_score(findings, group)
+    words = sum(len(span.of(text).split()) for span in contents)
+    return Attribution(
+        contents,
+        kind=_kind(findings.doc, group[0]),
+        place=places.place_of(findings.doc.quotations[group[0]].start),
+        flags=_flags(findings, group),
+        scare=score >= SCARE_PROBABILITY_BY_WORDS.get(words, SCARE_PROBABILITY),
+        scare_score=score,
     )
 
 
-def _cue(scene: Scene, index: int, at: int | None) -> str | None:
-    """The reporting words at a source, those towards the quotation first."""
-    mention, outline = scene.mentions[index], scene.outline
+def _piece(findings: DocumentFindings, number: int) -> Span:
+    """Return the words of one quotation, without a transcript's label."""
+    quotations, quotation = findings.doc.quotations, findings.doc.quotations[number]
+    if number not in findings.labelled:
+        return Span(quotation.start, quotation.end)
+    start = findings.labelled[number].start
+    inner = quotations[number + 1] if number + 1 < len(quotations) else None
+    # A label that reaches into a nested quotation is none: its colon stands inside the inner marks.
+    crosses = inner is not None and inner.parent == number and inner.open < start
+    fits = start < quotation.end and not crosses
+    return Span(max(quotation.start, start) if fits else quotation.start, quotation.end)
+
+
+def _flags(findings: DocumentFindings, group: Sequence[int]) -> tuple[AttributionFlag, ...]:
+    """Return what was odd about the marks of a quotation."""
+    text, quotations = findings.document.text, [findings.doc.quotations[number] for number in group]
+    first, last = quotations[0], quotations[-1]
+    opening, ending = text[first.start : first.start + 3], text[max(last.start, last.end - 3) : last.end]
+    odd = {
+        AttributionFlag.UNCLOSED: last.unclosed,
+        AttributionFlag.JOINED: any(quotation.follows is not None for quotation in quotations),
+        AttributionFlag.TRUNCATED: opening.startswith(("…", "...")) or ending.endswith(("…", "...")),
+    }
+    return tuple(flag for flag, holds in odd.items() if holds)
+
+
+def _scare_score(findings: DocumentFindings, group: Sequence[int]) -> float:
+    """Return the probability that nobody is quoted.
+
+    A quotation in pieces, in a transcript or set off as a block is no scare quote; the model was not asked about one
+    nested in another.
+    """
+    quotation = findings.doc.quotations[group[0]]
+    if is_markup(findings.document.text, quotation):
+        return 1.0
+    if group[0] in findings.labelled or len(group) > 1 or not quotation.mark:
+        return 0.0
+    if _is_crosshead(findings.doc, group[0]):
+        return _CROSSHEAD_SCARE
+    return findings.scare_scores.get(group[0], _UNSCORED_SCARE)
+
+
+def _is_crosshead(doc: AnnotatedDocument, number: int) -> bool:
+    """Whether a few capitalised words between marks fill a paragraph in the body: a heading, and said already."""
+    if number not in doc.item_of_quotation:
+        return False
+    at = doc.item_of_quotation[number]
+    paragraph = doc.outline.paragraph[at]
+    quotation = doc.quotations[number]
+    words = doc.outline.text[quotation.start : quotation.end].split()
+    alone = doc.paragraph_first[paragraph] == at and doc.paragraph_last[paragraph] - at <= 1
+    longer = [word for word in words if len(word) > 3]
+    least, most = _CROSSHEAD_WORDS
+    capitalised = longer != [] and all(word[0].isupper() for word in longer)
+    return alone and paragraph > 0 and least <= len(words) <= most and capitalised
+
+
+def _with_speaker(
+    findings: DocumentFindings, plain: Attribution, source: SelectedSource, via: tuple[str, ...], at: int | None
+) -> Attribution:
+    """Return the attribution with its speaker, if that is likely enough; `at` is the item of its quotation."""
+    doc = findings.doc
+    mention = doc.mentions[source.mention] if source.mention >= 0 else None
+    by_label = source.method == AttributionMethod.LABEL
+    confidence = source.probability if by_label else findings.model.calibration(source.probability)
+    return replace(
+        plain,
+        speaker=source.name if confidence >= MIN_SPEAKER_CONFIDENCE else None,
+        role=doc.entities[source.entity].role if source.entity >= 0 else None,
+        mention=doc.outline.text[mention.start : mention.end] if mention else None,
+        source=Span(mention.start, mention.end) if mention else None,
+        cue=_cue(doc, source.mention, at) if mention else None,
+        via=via,
+        confidence=confidence,
+        method=source.method,
+    )
+
+
+def _cue(doc: AnnotatedDocument, index: int, at: int | None) -> str | None:
+    """Return the reporting words at a mention, those towards the quotation at item `at` first."""
+    mention, outline = doc.mentions[index], doc.outline
     if mention.first >= 2 and outline.lower[mention.first - 2 : mention.first] == ["according", "to"]:
         return outline.text[outline.starts[mention.first - 2] : outline.ends[mention.first - 1]]
-    after, before = scene.next_cue[mention.last], scene.previous_cue[mention.first]
-    options = []
-    if (
-        after >= 0
-        and after - mention.last <= _CUE_REACH
-        and outline.paragraph[after] == outline.paragraph[mention.first]
-    ):
-        options.append((after - mention.last + (at is not None and after > at > mention.first), after))
-    if (
-        before >= 0
-        and mention.first - before <= _CUE_REACH
-        and outline.paragraph[before] == outline.paragraph[mention.first]
-    ):
-        options.append((mention.first - before - 1, before))
-    return outline.words[min(options)[1]] if options else None
+    paragraph = outline.paragraph[mention.first]
+    after, before = doc.next_cue[mention.last], doc.previous_cue[mention.first]
+    near = []
+    if after >= 0 and after - mention.last <= _CUE_REACH and outline.paragraph[after] == paragraph:
+        past_quotation = at is not None and after > at > mention.first
+        near.append((after - mention.last + past_quotation, after))
+    if before >= 0 and mention.first - before <= _CUE_REACH and outline.paragraph[before] == paragraph:
+        near.append((mention.first - before - 1, before))
+    return outline.words[min(near)[1]] if near else None
 
 
-def _nested(reading: Reading, plain: Attribution, number: int, top: int) -> Attribution:
-    """A quotation inside another: said by whoever the words beside it name, else by the outer speaker."""
-    choice = reading.choices.get(top)
+def _nested(findings: DocumentFindings, plain: Attribution, number: int, outermost: int) -> Attribution:
+    """Return a quotation inside another: said by whoever the words beside it name, else by the outer speaker."""
+    source = findings.sources.get(outermost)
     outer = replace(plain, scare=False)
-    if choice is not None:
-        outer = _spoken(reading, outer, choice, reading.via.get(top, ()), None)
-        outer = replace(outer, confidence=0.8 * outer.confidence, method="nested", source=None, mention=None, cue=None)
-    quotation = reading.scene.quotations[number]
-    parent = reading.scene.quotations[quotation.parent if quotation.parent is not None else top]
-    return _told(reading, outer, quotation, parent.start, parent.end)
+    if source is not None:
+        outer = _with_speaker(findings, outer, source, findings.via.get(outermost, ()), None)
+        outer = replace(
+            outer, confidence=_NESTED_FACTOR * outer.confidence, method=AttributionMethod.NESTED,
+            source=None, mention=None, cue=None,
+        )  # fmt: skip
+    quotation = findings.doc.quotations[number]
+    parent = findings.doc.quotations[quotation.parent if quotation.parent is not None else outermost]
+    return _by_own_clause(findings, outer, quotation, parent.start, parent.end)
 
 
-def _in_line(reading: Reading, plain: Attribution, number: int, line: Line) -> Attribution:
-    """A quotation inside a transcript's line that has no marks of its own."""
+def _in_line(findings: DocumentFindings, plain: Attribution, quotation: Quotation, line: TranscriptLine) -> Attribution:
+    """Return a quotation inside a transcript's line that has no marks of its own."""
     outer = plain
     if line.speaker is not None:
-        outer = replace(outer, speaker=line.speaker, confidence=0.8, method="nested")
-    return _told(reading, outer, reading.scene.quotations[number], line.start, line.end)
+        outer = replace(outer, speaker=line.speaker, confidence=_LINE_CONFIDENCE, method=AttributionMethod.NESTED)
+    return _by_own_clause(findings, outer, quotation, line.start, line.end)
 
 
-def _told(reading: Reading, outer: Attribution, quotation: Quotation, low: int, high: int) -> Attribution:
-    """The inner quotation with the speaker that its own clause within low..high names; `outer` has the outer one."""
-    text, cast = reading.document.text, reading.scene.cast
-    found = told(text, low, high, quotation.open, quotation.close)
-    if found is None or found.first_person:
+def _by_own_clause(
+    findings: DocumentFindings, outer: Attribution, quotation: Quotation, low: int, high: int
+) -> Attribution:
+    """Return an inner quotation with the speaker that its own clause within low..high names; `outer` has the outer one."""
+    text, entities = findings.document.text, findings.doc.entities
+    clause = find_reporting_clause(text, low, high, quotation.open, quotation.close)
+    if clause is None or clause.first_person:
         return outer
-    by_name = not (found.pronoun or found.phrase)
+    by_name = not (clause.pronoun or clause.phrase)
     if by_name:
-        speaker = speaker_of(found.source, cast)
+        speaker = speaker_for_label(clause.source, entities)
     else:
-        speaker = person(text, cast, found.source, quotation.open, outer.speaker)
-    if speaker == outer.speaker or (speaker is None and not found.pronoun):
+        speaker = resolve_clause_source(text, entities, clause.source, quotation.open, outer.speaker)
+    if speaker == outer.speaker or (speaker is None and not clause.pronoun):
         return outer
-    via = (*outer.via, outer.speaker) if outer.speaker else outer.via
-    sure = 0.0 if speaker is None else 0.7 if by_name else 0.6
-    role = next((entity.role for entity in cast.entities if entity.name == speaker), None)
     return replace(
-        outer, speaker=speaker, role=role, mention=found.source, cue=found.cue, via=via, confidence=sure,
-        method="nested cue", scare=False,
-    )  # fmt: skip
+        outer,
+        speaker=speaker,
+        role=next((entity.role for entity in entities if entity.name == speaker), None),
+        mention=clause.source,
+        cue=clause.cue,
+        via=(*outer.via, outer.speaker) if outer.speaker else outer.via,
+        confidence=0.0 if speaker is None else _CLAUSE_NAME_CONFIDENCE if by_name else _CLAUSE_PRONOUN_CONFIDENCE,
+        method=AttributionMethod.NESTED_CUE,
+        scare=False,
+    )
 
 
-def _unmarked(reading: Reading, places: _Places, lines: Sequence[Line]) -> Iterator[Attribution]:
-    """Transcript lines without marks, and indirect speech."""
+def _without_marks(
+    findings: DocumentFindings, places: PagePlaces, lines: Sequence[TranscriptLine]
+) -> Iterator[AssembledQuotation]:
+    """Yield transcript lines without marks, and indirect speech; readers' comments are left out."""
     for line in lines:
-        place = places.of(line.start)
+        place = places.place_of(line.start)
         if place != "comment":
-            yield Attribution(
+            spoken = Attribution(
                 (Span(line.start, line.end),), speaker=line.speaker, mention=line.label,
-                confidence=0.95 if line.speaker else 0.0, method="label", place=place,
+                confidence=LABEL_CONFIDENCE if line.speaker else 0.0, method=AttributionMethod.LABEL, place=place,
             )  # fmt: skip
-    for each, choice in reading.reported:
-        place = places.of(each.start)
-        if choice is None or place == "comment":
+            yield AssembledQuotation(spoken, (), None)
+    for clause, source in findings.indirect:
+        place = places.place_of(clause.start)
+        if source is None or place == "comment":
             continue
-        plain = Attribution((Span(each.start, each.end),), kind="indirect", place=place)
-        yield replace(_spoken(reading, plain, choice, (), None), cue=each.cue)
+        plain = Attribution((Span(clause.start, clause.end),), kind="indirect", place=place)
+        spoken = replace(_with_speaker(findings, plain, source, (), None), cue=clause.cue)
+        yield AssembledQuotation(spoken, (), source)
 
 
-def _kind(scene: Scene, number: int) -> Kind:
-    """Mixed when the words between the marks are part of a sentence that the outlet words itself."""
-    if number not in scene.place:
+def _kind(doc: AnnotatedDocument, number: int) -> Kind:
+    """Return "mixed" when the words between the marks are part of a sentence that the outlet words itself."""
+    if number not in doc.item_of_quotation:
         return "direct"
-    at = scene.place[number]
-    outline, quotation = scene.outline, scene.quotations[number]
+    at = doc.item_of_quotation[number]
+    outline, quotation = doc.outline, doc.quotations[number]
     content = outline.text[quotation.start : quotation.start + 1]
     before = outline.lower[at - 1] if at and outline.sentence[at - 1] == outline.sentence[at] else ""
-    plain = bool(before) and before[0].isalnum() and scene.cue[at - 1] < 0.5
-    return "mixed" if content.islower() and plain else "direct"
-
-
-class _Places:
-    """Where on the page an offset stands, from the document's regions."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.regions: list[Region] = sorted(reading.document.regions, key=lambda region: region.span)
-        self.starts = [region.span.start for region in self.regions]
-        self.headline = reading.headline
-
-    def _at(self, offset: int) -> Iterator[Region]:
-        """The regions around an offset; they seldom nest, so only the last few that start before it are asked."""
-        last = bisect_right(self.starts, offset)
-        for region in self.regions[max(0, last - 4) : last]:
-            if region.span.start <= offset < region.span.end:
-                yield region
-
-    def of(self, offset: int) -> Place:
-        roles = {region.role for region in self._at(offset)}
-        if "comment" in roles:
-            return "comment"
-        if "caption" in roles:
-            return "caption"
-        return "headline" if "heading" in roles or offset < self.headline else "body"
-
-    def note(self, offset: int) -> str | None:
-        """The name under a block quotation, as the page gives it: "— Ann Lee, The Book"."""
-        for region in self._at(offset):
-            if region.role == "blockquote" and region.note:
-                name = region.note.strip(' \t\n-–—―"“”').split(",")[0].split("(")[0].strip()
-                if name_key(name):
-                    return name
-        return None
+    goes_on = before[:1].isalnum() and doc.cue_weights[at - 1] < SPEAKING_CUE
+    return "mixed" if content.islower() and goes_on else "direct"

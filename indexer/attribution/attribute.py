@@ -1,4 +1,4 @@
-"""Who said each quotation of a document: spans, sources, speakers, chains and indirect speech in one pass.
+"""Attribute each quotation of a document: spans, sources, speakers, chains and indirect speech in one pass.
 
 `attribute` is the whole of it, a pure function; every step is a function of another file in this folder.
 """
@@ -9,111 +9,133 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from indexer.attribution.annotated_document import Scene, make_scene
-from indexer.attribution.assembly import Reading, assemble
-from indexer.attribution.coreference import Resolver
-from indexer.attribution.headlines import echoes, headline_end
-from indexer.attribution.hearsay import chains
-from indexer.attribution.indirect_speech import Reported, find_indirect
-from indexer.attribution.scare_quotes import repeated_words, scare_row
-from indexer.attribution.source_selection import Choice, chances, choose, cue_strength, head_odds
-from indexer.attribution.transcripts import labelled
-from indexer.attribution.tree_ensemble import Model, packaged_model
-from indexer.entities.entities import cast
-from indexer.entities.mentions import find_mentions
-from indexer.quotations.chunks import moved, sections
-from indexer.quotations.outline import outline
-from indexer.quotations.quotation_marks import Quotation, find_quotations, with_blocks
+from indexer.attribution.annotated_document import AnnotatedDocument, annotate
+from indexer.attribution.assembly import DocumentFindings, assemble
+from indexer.attribution.attribution_model import AttributionModel, packaged_model
+from indexer.attribution.coreference import CoreferenceResolver
+from indexer.attribution.features.scare_quote_features import NO_SOURCE_GAP, repeated_wordings, scare_quote_features
+from indexer.attribution.headlines import headline_end, headline_sources
+from indexer.attribution.hearsay import reporter_chains
+from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
+from indexer.attribution.source_selection import Ranking, SelectedSource, rank_sources, select_source
+from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
+from indexer.attribution.vocabulary import AttributionMethod
+from indexer.entities.entities import cluster_names
+from indexer.entities.mention_detection import find_mentions
+from indexer.quotations.chunks import shift_attributions, split_document
+from indexer.quotations.outline import build_outline
+from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 from search.model import Attribution, Document
+
+# A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
+_SUBJECT_SPEAKS = 0.95
 
 
 def attribute(document: Document) -> tuple[Attribution, ...]:
-    """Every quotation of the document with who said it, in order of the text; nested ones name their parent."""
+    """Return every quotation of the document with who said it, in order of the text; nested ones name their parent."""
     return attribute_with(document, packaged_model())
 
 
-def attribute_with(document: Document, model: Model) -> tuple[Attribution, ...]:
-    """As `attribute`, with another model than the packaged one."""
-    found: list[Attribution] = []
-    for offset, part in sections(document):
-        found += moved(assemble(read(part, model)), offset, len(found)) if offset else assemble(read(part, model))
-    return tuple(found)
+def attribute_with(document: Document, model: AttributionModel) -> tuple[Attribution, ...]:
+    """Return what `attribute` does, by another model than the packaged one."""
+    attributions: list[Attribution] = []
+    for offset, chunk in split_document(document):
+        of_chunk = assemble(analyse_quotations(chunk, model))
+        attributions += shift_attributions(of_chunk, offset, len(attributions)) if offset else of_chunk
+    return tuple(attributions)
 
 
-def read(document: Document, model: Model) -> Reading:
-    """Find the quotations, ask the rankers, and settle speakers from left to right."""
-    scene = scene_of(document, model)
-    order = sorted(scene.place)
-    ranked = chances(scene, model, order)
-    resolver = Resolver(scene, model, document.authors)
-    transcript = labelled(scene)
-    choices: dict[int, Choice | None] = {}
-    reported: list[tuple[Reported, Choice | None]] = []
-    waiting = sorted(find_indirect(scene), key=lambda each: each.start, reverse=True)
-    for number in order:
-        while waiting and waiting[-1].start < scene.quotations[number].start:
-            reported.append(_reported(waiting.pop(), resolver))
-        if number in transcript:
-            choices[number] = _by_label(scene, transcript[number][0])
+def analyse_quotations(document: Document, model: AttributionModel) -> DocumentFindings:
+    """Return all that is found out about the quotations of one chunk, speakers settled from left to right."""
+    doc = annotate_document(document, model)
+    numbers = sorted(doc.item_of_quotation)
+    rankings = rank_sources(doc, model, numbers)
+    resolver = CoreferenceResolver(doc, model, document.authors)
+    labelled = label_quotations(doc)
+    sources: dict[int, SelectedSource | None] = {}
+    indirect: list[tuple[IndirectQuotation, SelectedSource | None]] = []
+    waiting = sorted(find_indirect_quotations(doc), key=lambda each: each.start, reverse=True)
+    for number in numbers:
+        # Mentions are resolved in the order of the text, as they were learned: "he" is who has spoken last so far.
+        while waiting and waiting[-1].start < doc.quotations[number].start:
+            indirect.append(_with_source(waiting.pop(), resolver))
+        if number in labelled:
+            source = _labelled_source(doc, labelled[number].speaker)
         else:
-            choices[number] = choose(scene, number, ranked[number], resolver)
-        choice = choices[number]
-        resolver.spoken(choice.entity if choice else -1, number)
-    reported += [_reported(each, resolver) for each in reversed(waiting)]
-    choices.update(echoes(document, scene, choices))
-    via = chains(scene, choices, lambda index: _best_name(resolver, index))
-    scare = _scare(scene, model, order, ranked)
-    return Reading(document, scene, model, choices, scare, transcript, via, reported, headline_end(document))
+            source = select_source(doc, number, rankings[number], resolver)
+        sources[number] = source
+        resolver.note_speaker(source.entity if source else -1, number)
+    indirect += [_with_source(each, resolver) for each in reversed(waiting)]
+    sources.update(headline_sources(document, doc, sources))
+    return DocumentFindings(
+        document=document,
+        doc=doc,
+        model=model,
+        sources=sources,
+        scare_scores=_scare_scores(doc, model, numbers, rankings),
+        labelled=labelled,
+        via=reporter_chains(doc, sources, resolver.likeliest_name),
+        indirect=indirect,
+        headline_end=headline_end(document),
+    )
 
 
-def scene_of(document: Document, model: Model) -> Scene:
-    """The document's quotations, outline, mentions and people, ready for counting."""
+def annotate_document(document: Document, model: AttributionModel) -> AnnotatedDocument:
+    """Return the document's quotations, outline, mentions and entities, and what is counted on them."""
     text, title = document.text, document.title or ""
-    quotations: tuple[Quotation, ...] = find_quotations(text)
+    quotations = find_quotations(text)
     blocks = [region.span for region in document.regions if region.role == "blockquote"]
     if blocks:
-        quotations = with_blocks(text, quotations, [(span.start, span.end) for span in blocks])
-    lines = outline(text, quotations)
-    mentions = find_mentions(lines)
-    people = cast(text, lines, mentions, [(q.start, q.end) for q in quotations if q.parent is None], title)
-    return make_scene(lines, quotations, mentions, people, title, cue_strength(model), head_odds(model))
+        quotations = with_block_quotations(text, quotations, [(span.start, span.end) for span in blocks])
+    outline = build_outline(text, quotations)
+    mentions = find_mentions(outline)
+    outermost = [(q.start, q.end) for q in quotations if q.parent is None]
+    entities = cluster_names(text, outline, mentions, outermost, title)
+    return annotate(outline, quotations, mentions, entities, title, model.cue_weight_of, model.source_prior)
 
 
-def _reported(each: Reported, resolver: Resolver) -> tuple[Reported, Choice | None]:
-    """An indirect quotation with its speaker."""
-    readings = resolver.readings(each.mention)
-    if not readings:
-        return each, None
-    entity, name, chance, method = readings[0]
-    return each, Choice(each.mention, entity, name, 0.95 * chance, method)
+def _with_source(
+    indirect: IndirectQuotation, resolver: CoreferenceResolver
+) -> tuple[IndirectQuotation, SelectedSource | None]:
+    """Return an indirect quotation with its speaker."""
+    antecedents = resolver.resolve(indirect.mention)
+    if not antecedents:
+        return indirect, None
+    entity, name, probability, method = antecedents[0]
+    speakers = {each.name: each.probability for each in antecedents}
+    return indirect, SelectedSource(
+        indirect.mention, entity, name, _SUBJECT_SPEAKS * probability, method, by_rule=True, speakers=speakers
+    )
 
 
-def _best_name(resolver: Resolver, index: int) -> str:
-    """What a mention most likely stands for, else its own words."""
-    readings = resolver.readings(index)
-    return readings[0][1] if readings else resolver.phrase(index)
-
-
-def _by_label(scene: Scene, name: str | None) -> Choice | None:
-    """The speaker that a transcript's label names."""
+def _labelled_source(doc: AnnotatedDocument, name: str | None) -> SelectedSource | None:
+    """Return the speaker that a transcript's label names; None for "Q"."""
     if name is None:
         return None
-    entity = next((n for n, e in enumerate(scene.cast.entities) if e.name == name), -1)
-    mentions = scene.cast.entities[entity].mentions[:1] if entity >= 0 else []
-    return Choice(mentions[0] if mentions else -1, entity, name, 0.95, "label")
+    entity = next((number for number, each in enumerate(doc.entities) if each.name == name), -1)
+    mentions = doc.entities[entity].mentions[:1] if entity >= 0 else []
+    mention = mentions[0] if mentions else -1
+    return SelectedSource(mention, entity, name, LABEL_CONFIDENCE, AttributionMethod.LABEL, by_rule=True)
 
 
-def _scare(
-    scene: Scene, model: Model, order: Sequence[int], ranked: Mapping[int, list[tuple[int, float]]]
+def _scare_scores(
+    doc: AnnotatedDocument, model: AttributionModel, numbers: Sequence[int], rankings: Mapping[int, Ranking]
 ) -> dict[int, float]:
-    """The chance of each outermost stretch that nobody is quoted with it."""
-    if not order:
+    """Return the probability of each outermost stretch that nobody is quoted with it."""
+    if not numbers:
         return {}
-    repeated = repeated_words(scene)
-    table = []
-    for number in order:
-        best = ranked[number][0] if ranked[number] else None
-        gap = float(abs(scene.mentions[best[0]].first - scene.place[number])) if best else 60.0
-        table.append(scare_row(scene, number, best[1] if best else 0.0, gap, repeated))
-    scores = 1 / (1 + np.exp(-model.scare.scores(table)))
-    return dict(zip(order, scores.tolist(), strict=True))
+    repeated = repeated_wordings(doc)
+    rows = [
+        scare_quote_features(doc, number, *likeliest_source_gap(doc, number, rankings[number]), repeated)
+        for number in numbers
+    ]
+    scores = 1 / (1 + np.exp(-model.scare_quotes.scores(rows)))
+    return dict(zip(numbers, scores.tolist(), strict=True))
+
+
+def likeliest_source_gap(doc: AnnotatedDocument, number: int, ranking: Ranking) -> tuple[float, float]:
+    """Return the probability of a quotation's likeliest source and how many items away it stands."""
+    if not ranking:
+        return 0.0, NO_SOURCE_GAP
+    mention, probability = ranking[0]
+    return probability, float(abs(doc.mentions[mention].first - doc.item_of_quotation[number]))

@@ -1,404 +1,285 @@
-"""Which entity a pronoun or a role stands for: the numbers that the second ranker reads.
-
-Candidates are the entities named last before the pronoun; each is described by how it was mentioned, how much it is
-talked about, and whether it said the quotations before.
-"""
+"""Resolve mentions: say which entity a pronoun or a role stands for, from left to right through a document."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from indexer.attribution.annotated_document import Scene
-from indexer.attribution.source_features import mention_row
-from indexer.attribution.tree_ensemble import Model, softmax
-from indexer.entities.mentions import Mention
+import numpy as np
+import numpy.typing as npt
 
-RESOLUTION_FEATURES = (
-    "tokens",
-    "sentences",
-    "paragraphs",
-    "rank",
-    "fit_rank",
-    "people_between",
-    "pronouns_between",
-    "others_between",
-    "previous_class",
-    "next_class",
-    "sentence_first",
-    "opens_sentence",
-    "paragraph_first",
-    "possessive",
-    "headline",
-    "gender",
-    "person",
-    "count_before",
-    "count_total",
-    "count_near",
-    "share",
-    "in_title",
-    "name_words",
-    "cued",
-    "spoke_last",
-    "spoke_gap",
-    "spoken",
-    "named_in_quote",
-    "named_after",
-    "same_sentence",
-    "pronoun",
-    "opens_paragraph",
-    "pronoun_opens",
-    "first_of_paragraph",
-    "role_fit",
-    "last_fit",
-    "cue_after",
-    "cue_before",
-    "title",
-    "mention_words",
-    "first_mention",
-    "has_role",
-)
-_CLOSE = frozenset(
-    (",", ".", ";", ")", ":", "who", "which", "and", "of", "for", "at", "from", "in", "on", "with", "to")
-)
-_SELF_NAMED = -1.0  # people seldom name themselves; the gold's pronouns, resolved by machine, do not show how seldom
-_SPOKEN_OF = -2.0  # nobody calls himself "the general", nor puts himself in front as what he speaks of
-_NEAREST = 12
-_FAR = 250.0
-WANTED = {"he": 1, "his": 1, "him": 1, "she": -1, "her": -1}
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.features.coreference_features import (
+    PRONOUN_GENDERS,
+    QuotationsSaid,
+    candidate_antecedents,
+    coreference_table,
+)  # fmt: skip
+from indexer.attribution.features.mention_features import mention_features
+from indexer.attribution.tree_ensemble import softmax
+from indexer.attribution.vocabulary import AttributionMethod
+from indexer.entities.mentions import MentionKind
+from indexer.word_lists import phrase_list, word_list
+
+# Taken off a candidate's score (log odds) before the softmax. Set by hand, since the gold's pronouns were resolved by a
+# machine and do not show how seldom they are: people seldom name themselves, and nobody calls himself "the general" or
+# puts himself in front as what he speaks of.
+_NAMES_ITSELF, _IS_SPOKEN_OF = -1.0, -2.0
+_MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
+# How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
+_APPOSITION, _ONLY_HOLDER, _NEAREST_HOLDER, _LATER_HOLDER = 0.95, 0.8, 0.6, 0.55
+_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR = 0.75, 0.85, 0.5, 0.8
+# What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
+# sentences: to stand first in a sentence, and to be a body or a thing that speaks.
+_REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":"}
+_POSSESSIVES, _PLURALS = word_list("possessive_determiners"), word_list("plural_pronouns")
+_RELATIVES = word_list("relative_subjects")
+_ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
+_RANKS: dict[str, list[str]] = defaultdict(list)
+for _rank, _role in phrase_list("modified_roles"):
+    _RANKS[_role].append(_rank)
 
 
-def antecedents(scene: Scene, index: int) -> list[tuple[int, int]]:
-    """The entities named before mention `index`, nearest first, each with its last mention there."""
-    found: list[tuple[int, int]] = []
-    seen: set[int] = set()
-    wanted = wanted_gender(scene.mentions[index])
-    for before in range(index - 1, max(-1, index - 160), -1):
-        entity = scene.cast.of[before]
-        if entity >= 0 and entity not in seen:
-            seen.add(entity)
-            known = scene.cast.entities[entity]
-            if wanted and (known.gender == -wanted or not known.person):
-                continue
-            found.append((entity, before))
-            if len(found) == _NEAREST:
-                break
-    return found
+class Antecedent(NamedTuple):
+    """What a mention may stand for: an entity (-1 for none), its name, the probability 0 to 1, and how it was found."""
+
+    entity: int
+    name: str
+    probability: float
+    method: AttributionMethod
 
 
-def wanted_gender(mention: Mention) -> int:
-    """1 when the mention can only be a man, -1 a woman, 0 either."""
-    return WANTED.get(mention.head.lower(), 0) if mention.kind == "pronoun" else 0
+class CoreferenceResolver:
+    """Resolve the mentions of one document from left to right, remembering who has spoken so far.
 
-
-def resolution_rows(
-    scene: Scene, index: int, quote: str, pairs: list[tuple[int, int]], spoke: Mapping[int, tuple[int, int]], last: int
-) -> list[list[float]]:
-    """One row an antecedent in the order of `RESOLUTION_FEATURES`.
-
-    quote   the words of the quotation, lower-case: people seldom name themselves
-    spoke   entity -> (outline position of its last quotation so far, how many it has had)
-    last    the entity that said the quotation before, or -1
+    Every mention is resolved once, when it is first asked for, so that a later speaker changes no earlier answer.
     """
-    outline, mentions, cast = scene.outline, scene.mentions, scene.cast
-    mention = mentions[index]
-    wanted = wanted_gender(mention)
-    head = mention.head.lower()
-    code = {"he": 1.0, "his": 1.0, "she": 2.0, "her": 2.0, "they": 3.0, "it": 4.0, "i": 5.0, "we": 6.0}.get(head, 7.0)
-    sentence, paragraph = outline.sentence[mention.first], outline.paragraph[mention.first]
-    out: list[list[float]] = []
-    fits = 0
-    total = sum(len(cast.entities[entity].mentions) for entity, _ in pairs if cast.entities[entity].person) or 1
-    after_names = {cast.of[k] for k in range(index + 1, min(index + 4, len(mentions))) if cast.of[k] >= 0
-                   and outline.sentence[mentions[k].first] == sentence}  # fmt: skip
-    pronoun_sentences = _pronouns(scene, index, wanted)
-    for rank, (number, before) in enumerate(pairs):
-        entity, seen = cast.entities[number], mentions[before]
-        fit = (not wanted or entity.gender in (0, wanted)) and (entity.person or not wanted)
-        earlier = bisect_left(entity.mentions, index)
-        near = earlier - bisect_left(entity.mentions, max(0, index - 12))
-        at_sentence = outline.sentence[seen.first]
-        static = mention_row(scene, before)
-        spoken = spoke.get(number)
-        out.append([
-            min(_FAR, float(mention.first - seen.last)),
-            min(20.0, float(sentence - at_sentence)),
-            min(12.0, float(paragraph - outline.paragraph[seen.first])),
-            float(rank),
-            float(fits if fit else -1),
-            float(sum(1 for e, _ in pairs[:rank] if cast.entities[e].person)),
-            float(sum(1 for k in pronoun_sentences if k > seen.first)),
-            float(scene.names_before[index] - scene.names_before[before] - 1),
-            static[5],
-            static[6],
-            static[19],
-            static[7],
-            static[8],
-            float(static[6] == 3.0),
-            static[21],
-            0.0 if wanted else float(entity.gender),
-            float(entity.person) + float(entity.titled),
-            min(20.0, float(earlier)),
-            min(30.0, float(len(entity.mentions))),
-            float(near),
-            len(entity.mentions) / total,
-            float(entity.key[-1] in scene.title_words),
-            float(len(entity.key)),
-            min(9.0, scene.cued[number]),
-            float(number == last),
-            min(_FAR, float(mention.first - spoken[0])) if spoken else _FAR,
-            min(9.0, float(spoken[1])) if spoken else 0.0,
-            float(entity.key[-1] in quote),
-            float(number in after_names),
-            float(at_sentence == sentence),
-            code,
-            float(scene.paragraph_first[paragraph] == mention.first),
-            float(mention.first == 0 or outline.sentence[mention.first - 1] != sentence),
-            float(_opens(scene, number, seen)),
-            float(head in entity.roles),
-            float(fit and fits == 0),
-            static[0],
-            static[3],
-            float(bool(seen.title)),
-            float(min(3, seen.last - seen.core)),
-            float(earlier == 1),
-            float(entity.role is not None),
-        ])  # fmt: skip
-        fits += fit
-    return out
 
+    def __init__(self, doc: AnnotatedDocument, model: AttributionModel, authors: Sequence[str] = ()) -> None:
+        self._doc = doc
+        self._model = model
+        self._authors = authors
+        self._said: dict[int, QuotationsSaid] = {}
+        self._last_speaker = -1
+        self._resolved: dict[int, list[Antecedent]] = {}
+        self._holders: dict[str, list[int]] | None = None
 
-def _pronouns(scene: Scene, index: int, wanted: int) -> list[int]:
-    """Where the like pronouns stand among the forty mentions before."""
-    if not wanted:
-        return []
-    return [
-        scene.mentions[k].first
-        for k in range(max(0, index - 40), index)
-        if scene.mentions[k].kind == "pronoun" and wanted_gender(scene.mentions[k]) == wanted
-    ]
-
-
-def _opens(scene: Scene, entity: int, seen: Mention) -> bool:
-    """Whether the paragraph of the last mention begins with this entity."""
-    first = scene.paragraph_first[scene.outline.paragraph[seen.first]]
-    place = bisect_left(scene.firsts, first)
-    while place < len(scene.mentions) and scene.cast.of[place] < 0 and scene.mentions[place].first <= seen.first:
-        place += 1
-    return place < len(scene.mentions) and scene.cast.of[place] == entity
-
-
-Reading = tuple[int, str, float, str]  # entity or -1, the name, its chance, how it was found
-
-_RANKS = {"minister": ("prime",), "president": ("vice",)}
-_POSSESSIVE = frozenset(("their", "his", "her", "its", "our", "my"))
-_PLURAL = frozenset(("they", "their", "we"))
-_ANAPHORIC = frozenset(
-    "president senator governor mayor minister candidate nominee businessman billionaire mogul congressman congresswoman"
-    " chancellor premier secretary ambassador commissioner lawmaker frontrunner front-runner hopeful contender tycoon"
-    " neurosurgeon republican democrat king queen pope prince general commander ayatollah".split()
-)
-_THINGS = frozenset(
-    "report study letter statement article paper newspaper website story memo document poll survey agency department"
-    " company group organization committee commission campaign union ministry court magazine network book ad video".split()
-)
-
-
-@dataclass(slots=True)
-class Resolver:
-    """Resolves the sources of one document from left to right, remembering who has spoken so far."""
-
-    scene: Scene
-    model: Model
-    authors: tuple[str, ...] = ()
-    spoke: dict[int, tuple[int, int]] = field(default_factory=dict)
-    last: int = -1
-    known: dict[int, list[Reading]] = field(default_factory=dict)
-    roles: dict[str, list[int]] | None = None
-
-    def _by_role(self) -> dict[str, list[int]]:
-        """The people who hold each role, listed once."""
-        if self.roles is None:
-            self.roles = {}
-            for number, entity in enumerate(self.scene.cast.entities):
-                for role in entity.roles if entity.person else ():
-                    self.roles.setdefault(role, []).append(number)
-        return self.roles
-
-    def spoken(self, entity: int, number: int) -> None:
-        """Note that the quotation `number` is this entity's; -1 for a speaker without a name."""
+    def note_speaker(self, entity: int, number: int) -> None:
+        """Remember that the quotation `number` is this entity's; -1 for a speaker without a name."""
         if entity >= 0:
-            self.spoke[entity] = (self.scene.place[number], self.spoke.get(entity, (0, 0))[1] + 1)
-        self.last = entity
+            count = self._said[entity].quotations if entity in self._said else 0
+            self._said[entity] = QuotationsSaid(self._doc.item_of_quotation[number], count + 1)
+        self._last_speaker = entity
 
-    def readings(self, index: int, quote: str = "") -> list[Reading]:
-        """What a mention may stand for, likeliest first; the chances add up to 1 at most. `quote`: the words said."""
-        if index not in self.known:
-            self.known[index] = self._read(index, quote.lower())
-        return self.known[index]
+    def resolve(self, index: int, quotation: str = "") -> list[Antecedent]:
+        """Return what mention `index` may stand for, likeliest first; the probabilities add up to 1 at most.
 
-    def _read(self, index: int, quote: str) -> list[Reading]:
-        mention = self.scene.mentions[index]
-        entity = self.scene.cast.of[index]
+        `quotation` are the words between the marks: who is named in them is seldom who says them.
+        """
+        if index not in self._resolved:
+            self._resolved[index] = self._resolve(index, quotation.lower())
+        return self._resolved[index]
+
+    def likeliest_name(self, index: int) -> str:
+        """Return the name of what mention `index` most likely stands for, else its own words."""
+        antecedents = self.resolve(index)
+        return antecedents[0].name if antecedents else self._phrase(index)
+
+    def _resolve(self, index: int, quotation: str) -> list[Antecedent]:
+        mention, entity = self._doc.mentions[index], self._doc.entity_of[index]
         if entity >= 0:
-            return [(entity, self.scene.cast.entities[entity].name, 1.0, "name")]
-        if mention.kind == "nominal":
-            return self._nominal(index)
+            return [Antecedent(entity, self._doc.entities[entity].name, 1.0, AttributionMethod.NAME)]
+        if mention.kind == MentionKind.NOMINAL:
+            return self._resolve_nominal(index)
         low = mention.head.lower()
-        if low in WANTED:
-            return self._person(index, quote) or [(-1, mention.head, 0.0, "pronoun")]
-        if low in ("who", "which"):
-            return self._relative(index)
+        if low in PRONOUN_GENDERS:
+            nobody = [Antecedent(-1, mention.head, 0.0, AttributionMethod.PRONOUN)]
+            return self._resolve_pronoun(index, quotation) or nobody
+        if low in _RELATIVES:
+            return self._resolve_relative(index)
         if low == "i":
-            return [(-1, self.authors[0], 0.8, "author")] if len(self.authors) == 1 else []
-        return self._thing(index)
+            one = len(self._authors) == 1
+            return [Antecedent(-1, self._authors[0], _AUTHOR, AttributionMethod.AUTHOR)] if one else []
+        return self._resolve_reference(index)
 
-    def _person(self, index: int, quote: str) -> list[Reading]:
-        """He or she: the second ranker over the people named before."""
-        pairs = antecedents(self.scene, index)
-        if not pairs:
+    def _resolve_pronoun(self, index: int, quotation: str) -> list[Antecedent]:
+        """Return the people that "he" or "she" may stand for, by the coreference ranker."""
+        candidates = candidate_antecedents(self._doc, index)
+        if not candidates:
             return []
-        table = resolution_rows(self.scene, index, quote, pairs, self.spoke, self.last)
-        entities = self.scene.cast.entities
-        scores = self.model.resolution.scores(table)
+        entities = self._doc.entities
+        scores = self._scores(index, quotation, candidates)
         topic = self._topic(index)
-        for place, (entity, _) in enumerate(pairs):
-            if entities[entity].key[-1] in quote:
-                scores[place] += _SELF_NAMED
-            if entity == topic or any(f"the {role} " in quote for role in entities[entity].roles):
-                scores[place] += _SPOKEN_OF
-        shares = softmax(scores).tolist()
-        ranked = sorted(zip(shares, pairs, strict=True), key=lambda each: -each[0])[:4]
-        return [(entity, entities[entity].name, share, "pronoun") for share, (entity, _) in ranked if share > 0.02]
+        for place, (number, _) in enumerate(candidates):
+            if entities[number].key[-1] in quotation:
+                scores[place] += _NAMES_ITSELF
+            if number == topic or any(f"the {role} " in quotation for role in entities[number].roles):
+                scores[place] += _IS_SPOKEN_OF
+        ranked = sorted(zip(softmax(scores).tolist(), candidates, strict=True), key=lambda pair: -pair[0])
+        return [
+            Antecedent(number, entities[number].name, probability, AttributionMethod.PRONOUN)
+            for probability, (number, _) in ranked[:_MAX_READINGS]
+            if probability > _MIN_READING
+        ]
+
+    def _scores(self, index: int, quotation: str, candidates: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:
+        """Return the coreference ranker's score of each candidate: `(candidates,)` float64, log odds."""
+        table = coreference_table(self._doc, index, quotation, candidates, self._said, self._last_speaker)
+        return self._model.coreference.scores(table)
 
     def _topic(self, index: int) -> int | None:
-        """Whom the speech goes on about when its clause is put into a sentence: "The general, he added, 'did not ask'"."""
-        scene, mention = self.scene, self.scene.mentions[index]
-        outline = scene.outline
-        if index == 0 or scene.mentions[index - 1].last != mention.first - 1 or outline.words[mention.first - 1] != ",":
+        """Return whom the speech goes on about when its clause is put into it: "The general, he added, 'did not'"."""
+        doc, mention = self._doc, self._doc.mentions[index]
+        outline = doc.outline
+        if index == 0 or doc.mentions[index - 1].last != mention.first - 1 or outline.words[mention.first - 1] != ",":
             return None
-        before = scene.mentions[index - 1]
+        before = doc.mentions[index - 1]
         opens = before.first == 0 or outline.sentence[before.first - 1] != outline.sentence[before.first]
-        ahead = outline.quote[mention.last + 1 : mention.last + 5]
+        ahead = outline.quotation[mention.last + 1 : mention.last + 5]
         if not opens or all(number < 0 for number in ahead):
             return None
-        found = self.readings(index - 1)
-        return found[0][0] if found and found[0][0] >= 0 else None
+        antecedents = self.resolve(index - 1)
+        return antecedents[0].entity if antecedents and antecedents[0].entity >= 0 else None
 
-    def _relative(self, index: int) -> list[Reading]:
-        """Who and which: what stands right before them."""
+    def _resolve_relative(self, index: int) -> list[Antecedent]:
+        """Return what stands right before "who" or "which"."""
+        doc = self._doc
+        sentence = doc.outline.sentence[doc.mentions[index].first]
         for before in range(index - 1, max(-1, index - 4), -1):
-            mention = self.scene.mentions[before]
-            if (
-                self.scene.outline.sentence[mention.first]
-                != self.scene.outline.sentence[self.scene.mentions[index].first]
-            ):
+            mention = doc.mentions[before]
+            if doc.outline.sentence[mention.first] != sentence:
                 break
-            if mention.kind != "pronoun":
-                return [(entity, name, 0.85 * share, "relative") for entity, name, share, _ in self.readings(before)]
+            if mention.kind != MentionKind.PRONOUN:
+                return [
+                    each._replace(probability=_RELATIVE * each.probability, method=AttributionMethod.RELATIVE)
+                    for each in self.resolve(before)
+                ]
         return []
 
-    def _thing(self, index: int) -> list[Reading]:
-        """It, they, we: the body, the paper or the group spoken of last, subjects first."""
-        scene = self.scene
-        plural = scene.mentions[index].head.lower() in _PLURAL
-        sentence = scene.outline.sentence[scene.mentions[index].first]
+    def _resolve_reference(self, index: int) -> list[Antecedent]:
+        """Return the body, the paper or the group that "it", "they" or "we" stands for: the last one, subjects first."""
+        doc = self._doc
+        plural = doc.mentions[index].head.lower() in _PLURALS
+        sentence = doc.outline.sentence[doc.mentions[index].first]
         best: tuple[float, int] | None = None
-        for before in range(index - 1, max(-1, index - 15), -1):
-            mention, entity = scene.mentions[before], scene.cast.of[before]
+        for before in range(index - 1, max(-1, index - 1 - _REFERENCES_BACK), -1):
+            mention, entity = doc.mentions[before], doc.entity_of[before]
             head = mention.head.lower()
-            if mention.kind == "pronoun" or (entity >= 0 and scene.cast.entities[entity].person):
+            if mention.kind == MentionKind.PRONOUN or (entity >= 0 and doc.entities[entity].person):
                 continue
-            if mention.kind == "nominal" and plural != (head.endswith("s") and not head.endswith("ss")):
+            if mention.kind == MentionKind.NOMINAL and plural != (head.endswith("s") and not head.endswith("ss")):
                 continue
-            gap = sentence - scene.outline.sentence[mention.first]
-            score = -1.0 * gap + 1.2 * (mention_row(scene, before)[19] > 0) + 0.6 * (head in _THINGS or entity >= 0)
+            sentences = sentence - doc.outline.sentence[mention.first]
+            score = (
+                _SUBJECT_BONUS * (mention_features(doc, before).first_in_sentence > 0)
+                + _THING_BONUS * (head in _THINGS or entity >= 0)
+                - sentences
+            )
             if best is None or score > best[0]:
                 best = (score, before)
         if best is None:
             return []
-        found = self.readings(best[1])
-        return [(entity, name, 0.5 * share, "reference") for entity, name, share, _ in found[:1]]
+        return [
+            each._replace(probability=_REFERENCE * each.probability, method=AttributionMethod.REFERENCE)
+            for each in self.resolve(best[1])[:1]
+        ]
 
-    def _nominal(self, index: int) -> list[Reading]:
-        """The minister, the spokesman: the one whose title it is, when the document names just one near enough."""
-        phrase = self.phrase(index)
-        found = self._holder(index)
-        if found is None:
-            return [(-1, phrase, 1.0, "role")]
-        entity, chance = found
-        return [(entity, self.scene.cast.entities[entity].name, chance, "role"), (-1, phrase, 1.0 - chance, "role")]
+    def _resolve_nominal(self, index: int) -> list[Antecedent]:
+        """Return the person whose title "the minister" is, when the document names one near enough, and the words."""
+        phrase = self._phrase(index)
+        holder = self._holder(index)
+        if holder is None:
+            return [Antecedent(-1, phrase, 1.0, AttributionMethod.ROLE)]
+        entity, probability = holder
+        return [
+            Antecedent(entity, self._doc.entities[entity].name, probability, AttributionMethod.ROLE),
+            Antecedent(-1, phrase, 1.0 - probability, AttributionMethod.ROLE),
+        ]
 
     def _holder(self, index: int) -> tuple[int, float] | None:
-        """The entity that a definite phrase stands for, and how sure that is."""
-        scene = self.scene
-        mention = scene.mentions[index]
-        opening = scene.outline.lower[mention.first]
+        """Return the entity that a definite phrase stands for and the probability of it; None when it is nobody's."""
+        doc = self._doc
+        mention = doc.mentions[index]
         apposed = self._apposed(index)
         if apposed is not None:
-            return apposed, 0.95
+            return apposed, _APPOSITION
+        opening = doc.outline.lower[mention.first]
         definite = opening in ("the", "this") or (mention.first == mention.core and mention.head[0].isupper())
-        if not definite or mention.head.lower().endswith("s"):
-            return None
         head = mention.head.lower()
-        if head in _THINGS:
+        if not definite or head.endswith("s") or head in _THINGS:
             return None
         holders = [
-            (entity, seen) for entity, seen in antecedents(scene, index)
-            if head in scene.cast.entities[entity].roles and scene.cast.entities[entity].person
-            and not self._of_other_rank(index, entity)
-        ]  # fmt: skip
-        if holders:
-            return holders[0][0], 0.8 if len(holders) == 1 else 0.6
-        later = [entity for entity in self._by_role().get(head, []) if not self._of_other_rank(index, entity)]
-        if len(later) == 1:
-            return later[0], 0.55
-        return self._carried(index) if head in _ANAPHORIC else None
-
-    def _of_other_rank(self, index: int, entity: int) -> bool:
-        """Whether the entity is a prime minister and the phrase a plain one: "the minister" is somebody else then."""
-        head = self.scene.mentions[index].head.lower()
-        ranks = {rank for rank in _RANKS.get(head, ()) if f"{rank} {head}" in self.phrase(index).lower()}
-        role = (self.scene.cast.entities[entity].role or "").lower()
-        return any(f"{rank} {head}" in role for rank in _RANKS.get(head, ()) if rank not in ranks)
-
-    def _carried(self, index: int) -> tuple[int, float] | None:
-        """Whom "the senator" means when nobody was called one: the person that "he" would mean there."""
-        pairs = [
-            (entity, seen) for entity, seen in antecedents(self.scene, index) if self.scene.cast.entities[entity].person
+            number
+            for number, _ in candidate_antecedents(doc, index)
+            if head in doc.entities[number].roles
+            and doc.entities[number].person
+            and not self._has_other_rank(index, number)
         ]
-        if not pairs:
+        if holders:
+            return holders[0], _ONLY_HOLDER if len(holders) == 1 else _NEAREST_HOLDER
+        later = [number for number in self._holders_of(head) if not self._has_other_rank(index, number)]
+        if len(later) == 1:
+            return later[0], _LATER_HOLDER
+        return self._carried_role(index) if head in _ANAPHORIC else None
+
+    def _holders_of(self, role: str) -> list[int]:
+        """Return the people of the whole document who hold a role; listed once, when first asked for."""
+        if self._holders is None:
+            self._holders = defaultdict(list)
+            for number, entity in enumerate(self._doc.entities):
+                for held in entity.roles if entity.person else ():
+                    self._holders[held].append(number)
+        return self._holders.get(role, [])
+
+    def _has_other_rank(self, index: int, entity: int) -> bool:
+        """Whether the entity is a prime minister and the phrase a plain one: "the minister" is somebody else then."""
+        head = self._doc.mentions[index].head.lower()
+        if head not in _RANKS:
+            return False
+        phrase = self._phrase(index).lower()
+        role = (self._doc.entities[entity].role or "").lower()
+        titles = [f"{rank} {head}" for rank in _RANKS[head]]
+        return any(title in role and title not in phrase for title in titles)
+
+    def _carried_role(self, index: int) -> tuple[int, float] | None:
+        """Return whom "the senator" means when nobody was called one: the person that "he" would mean there."""
+        doc = self._doc
+        candidates = [pair for pair in candidate_antecedents(doc, index) if doc.entities[pair[0]].person]
+        if not candidates:
             return None
-        table = resolution_rows(self.scene, index, "", pairs, self.spoke, self.last)
-        shares = softmax(self.model.resolution.scores(table)).tolist()
-        best = max(range(len(pairs)), key=lambda n: shares[n])
-        return pairs[best][0], 0.75 * shares[best]
+        probabilities = softmax(self._scores(index, "", candidates)).tolist()
+        best = max(range(len(candidates)), key=lambda place: probabilities[place])
+        return candidates[best][0], _CARRIED_ROLE * probabilities[best]
 
     def _apposed(self, index: int) -> int | None:
-        """The name that stands beside the phrase: "the spokesman, Josh Earnest," or "Earnest, the spokesman,"."""
-        scene = self.scene
-        mention = scene.mentions[index]
-        words, lower, sentence = scene.outline.words, scene.outline.lower, scene.outline.sentence
+        """Return the person named beside the phrase: "the spokesman, Josh Earnest," or "Earnest, the spokesman,"."""
+        doc = self._doc
+        mention = doc.mentions[index]
+        words, lower, sentence = doc.outline.words, doc.outline.lower, doc.outline.sentence
         for other in (index + 1, index - 1):
-            if not 0 <= other < len(scene.mentions) or scene.cast.of[other] < 0:
+            if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
                 continue
-            beside = scene.mentions[other]
+            beside = doc.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[first.last : second.first]
-            closed = second.last >= len(words) or words[second.last] in _CLOSE
-            is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVE
+            closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
+            is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVES
             if (
                 ((gap == [","] and closed) or is_name)
                 and sentence[first.first] == sentence[second.first]
-                and scene.cast.entities[scene.cast.of[other]].person
+                and doc.entities[doc.entity_of[other]].person
             ):
-                return scene.cast.of[other]
+                return doc.entity_of[other]
         return None
 
-    def phrase(self, index: int) -> str:
-        """A noun phrase as a speaker: as printed, without its article."""
-        mention = self.scene.mentions[index]
-        printed = re.sub(r"\s+", " ", self.scene.outline.text[mention.start : mention.end])
-        return re.sub(r"^(?:the|a|an)\s+", "", printed, flags=re.IGNORECASE) or printed
+    def _phrase(self, index: int) -> str:
+        """Return a noun phrase as a speaker: as printed, without its article."""
+        mention = self._doc.mentions[index]
+        printed = re.sub(r"\s+", " ", self._doc.outline.text[mention.start : mention.end])
+        return _ARTICLE.sub("", printed) or printed

@@ -1,58 +1,64 @@
-"""Quotations in headlines: where a headline ends, and whose words it repeats from the article below."""
+"""Attribute quotations in headlines: find where a headline ends, and whose words it repeats from the article below."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from indexer.attribution.annotated_document import Scene
-from indexer.attribution.source_selection import Choice
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.source_selection import SelectedSource
 from search.model import Document
 
 _WORD = re.compile(r"\w+")
-_LEAST = 0.6  # a body quotation whose speaker is less sure than this does not settle the headline
-_MOST = 40  # so many headline quotations are looked up in the article
+_LEAST_PROBABILITY = 0.6  # a body quotation whose speaker is less sure than this does not settle the headline
+_MAX_HEADLINE_QUOTATIONS = 40  # so many are looked up in the article, which keeps a page of headings linear
 _FIRST_LINE = re.compile(r"\s{0,200}([^\n\r]{1,220})(?:[\n\r]|$)")  # a longer first line is a paragraph
 
 
 def headline_end(document: Document) -> int:
-    """Where the headline at the head of the text ends; 0 when the text begins with the article itself."""
+    """Return where the headline at the head of the text ends, code points; 0 when the text begins with the article."""
     match = _FIRST_LINE.match(document.text)
     if not match:
         return 0
     line = match.group(1).strip()
     title = (document.title or "").strip()
-    if title and words(line) and (words(title).startswith(words(line)) or words(line) == words(title)):
+    if title and folded_words(line) and folded_words(title).startswith(folded_words(line)):
         return match.end()
     more = document.text[match.end() :].strip()
     return match.end() if more and not title and line[-1:] not in ".,;:!?…”\"'" else 0
 
 
-def words(text: str) -> str:
-    """The words of a text in small letters, for comparing."""
+def folded_words(text: str) -> str:
+    """Return the words of a text in small letters, joined by a space, for comparing."""
     return " ".join(_WORD.findall(text.lower()))
 
 
-def echoes(document: Document, scene: Scene, choices: Mapping[int, Choice | None]) -> dict[int, Choice | None]:
-    """Headline quotations whose words stand in a quotation of the article: they have that one's speaker."""
+def headline_sources(
+    document: Document, doc: AnnotatedDocument, sources: Mapping[int, SelectedSource | None]
+) -> dict[int, SelectedSource | None]:
+    """Return the sources of headline quotations whose words stand in a quotation of the article: that one's."""
     end = headline_end(document)
     spans = [(0, end)] if end else []
     spans += [(r.span.start, r.span.end) for r in document.regions if r.role in ("heading", "pullquote")]
     if not spans:
         return {}
-    text = document.text
-    inside = [n for n in choices if any(low <= scene.quotations[n].start < high for low, high in spans)][:_MOST]
-    outside = {
-        n: f" {words(text[scene.quotations[n].start : scene.quotations[n].end])} " for n in choices if n not in inside
-    }
-    out: dict[int, Choice | None] = {}
+
+    def said(number: int) -> str:
+        quotation = doc.quotations[number]
+        return folded_words(document.text[quotation.start : quotation.end])
+
+    inside = [n for n in sources if any(low <= doc.quotations[n].start < high for low, high in spans)]
+    inside = inside[:_MAX_HEADLINE_QUOTATIONS]
+    if not inside:
+        return {}
+    body = {n: f" {said(n)} " for n in sources if n not in inside}
+    repeated: dict[int, SelectedSource | None] = {}
     for number in inside:
-        quotation = scene.quotations[number]
-        said = words(text[quotation.start : quotation.end])
-        if len(said.split()) < 2:
+        words = said(number)
+        if " " not in words:  # a single word is repeated by anybody
             continue
-        same = next((n for n, body in outside.items() if f" {said} " in body), None)
-        found = choices[same] if same is not None else None
-        if found and found.chance > _LEAST:
-            out[number] = found
-    return out
+        same = next((n for n, spoken in body.items() if f" {words} " in spoken), None)
+        source = sources[same] if same is not None else None
+        if source and source.probability > _LEAST_PROBABILITY:
+            repeated[number] = source
+    return repeated

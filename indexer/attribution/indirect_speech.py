@@ -1,4 +1,4 @@
-"""Speech that is reported without marks: "Lee said that the bridge would open" is an indirect quotation of Lee."""
+"""Find speech that is reported without marks: "Lee said that the bridge would open" is an indirect quotation of Lee."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.attribution.annotated_document import Scene
-from indexer.attribution.source_features import mention_row
-from indexer.entities.lexicon import words
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.attribution.features.mention_features import PrecedingWord, mention_features
+from indexer.entities.mentions import MentionKind
+from indexer.word_lists import word_list
 
-_STRONG = frozenset(
-    "said says say told tells added adds noted notes wrote writes stated states stressed stresses insisted insists argued"
-    " argues claimed claims claim warned warns explained explains announced announces confirmed confirms denied denies"
-    " acknowledged acknowledges admitted admits suggested suggests declared declares maintained maintains asserted asserts"
-    " reiterated reiterates alleged alleges predicted predicts vowed vows promised promises pledged complained complains"
-    " emphasized emphasised contended contends testified revealed reveals conceded concedes remarked recalled recalls"
-    " believes believe believed thinks think saying adding noting arguing warning insisting claiming stressing".split()
+_CUES, _PARTICIPLES = word_list("indirect_cues"), word_list("participle_cues")
+_NEED_THAT, _WITH_LISTENER = word_list("cues_that_need_that"), word_list("cues_with_listener")
+_BETWEEN, _NOT_OPENERS = word_list("words_between_subject_and_cue"), word_list("not_clause_openers")
+_NO_SPEAKERS = word_list("subjects_that_do_not_speak")
+_BEFORE_QUOTATION = word_list("function_words") | {",", ":"}
+_LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
+# Items that are looked through, each way longer than news sentences need and short enough to stay linear.
+_MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 14, 60, 90
+_MAX_TO_THAT, _MAX_LISTENER = 8, 7  # "said in a statement that", "told the members of the council that"
+# A mention after these is no subject: who was told, what was spoken of, where it was said.
+_NOT_SUBJECTS = frozenset(
+    map(
+        float,
+        (
+            PrecedingWord.OBJECT_VERB,
+            PrecedingWord.TOPIC_PREPOSITION,
+            PrecedingWord.PLACE_PREPOSITION,
+            PrecedingWord.AGENT_PREPOSITION,
+        ),
+    )
 )
-_PARTICIPLES = frozenset("saying adding noting arguing warning insisting claiming stressing".split())
-_NEED_THAT = frozenset(
-    "believes believe believed thinks think recalled recalls revealed reveals confirmed confirms wrote".split()
-)
-_BETWEEN = frozenset(
-    "also has have had then later once again repeatedly recently previously further even now still".split()
-)
-_NO_CLAUSE = frozenset(
-    "in on at to of with by for from about it so as this during after before and but or nothing several yes no last next"
-    " monday tuesday wednesday thursday friday saturday sunday earlier later".split()
-)
-_FUNCTION = words("function")
-_LEAST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """An indirect quotation: the words of its clause, its cue and the mention that is its subject."""
+class IndirectQuotation:
+    """The words of a reported clause (half-open span, code points), its cue, and the mention that is its subject."""
 
     start: int
     end: int
@@ -43,107 +44,116 @@ class Reported:
     mention: int
 
 
-def find_indirect(scene: Scene) -> Iterator[Reported]:
-    """The clauses that a name, a role or a pronoun is said to have said, where no marks take over."""
-    outline = scene.outline
+def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotation]:
+    """Yield the clauses that a name, a role or a pronoun is said to have said, where no marks take over."""
+    outline = doc.outline
     done = -1
     for i, low in enumerate(outline.lower):
-        if low not in _STRONG or outline.quote[i] >= 0 or i <= done or i + 1 >= len(outline):
+        if low not in _CUES or outline.quotation[i] >= 0 or i <= done or i + 1 >= len(outline):
             continue
-        mention = _subject(scene, i)
+        mention = _subject(doc, i)
         if mention is None:
             continue
-        start = _clause(scene, i)
+        start = _clause_start(doc, i)
         if start is None:
             continue
-        end = _clause_end(scene, start)
-        if end - start >= _LEAST_WORDS:
+        end = _clause_end(doc, start)
+        if end - start >= _LEAST_ITEMS:
             done = end - 1
-            yield Reported(outline.starts[start], outline.ends[end - 1], outline.words[i], mention)
+            yield IndirectQuotation(outline.starts[start], outline.ends[end - 1], outline.words[i], mention)
 
 
-def _subject(scene: Scene, cue: int) -> int | None:
-    """The mention right before a cue, past "also", "has" and an apposition between commas."""
-    outline = scene.outline
+def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
+    """Return the mention right before a cue, past "also", "has" and an apposition between commas."""
+    outline = doc.outline
     if outline.lower[cue] in _PARTICIPLES:
-        return _main_subject(scene, cue)
+        return _main_subject(doc, cue)
     at = cue - 1
-    while at >= 0 and cue - at <= 3 and (outline.lower[at] in _BETWEEN or outline.lower[at].endswith("ly")):
+    while (
+        at >= 0 and cue - at <= _MAX_TO_SUBJECT and (outline.lower[at] in _BETWEEN or outline.lower[at].endswith("ly"))
+    ):
         at -= 1
     comma = at >= 0 and outline.words[at] == ","
-    place = bisect_left(scene.firsts, cue) - 1
-    while place >= 0 and outline.sentence[scene.mentions[place].first] == outline.sentence[cue]:
-        mention = scene.mentions[place]
-        if mention.last - 1 == at or (mention.kind == "nominal" and outline.ends[at] == mention.end):
-            if mention_row(scene, place)[5] in (4.0, 6.0, 7.0, 8.0) or not _speaks(scene, place):
-                return None
-            return place
-        if not comma or cue - mention.last > 14:
+    index = bisect_left(doc.mention_starts, cue) - 1
+    while index >= 0 and outline.sentence[doc.mentions[index].first] == outline.sentence[cue]:
+        mention = doc.mentions[index]
+        if mention.last - 1 == at or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):
+            is_subject = mention_features(doc, index).preceding_word not in _NOT_SUBJECTS
+            return index if is_subject and _can_speak(doc, index) else None
+        if not comma or cue - mention.last > _MAX_APPOSITION:
             break
-        if outline.words[mention.last : mention.last + 1] == [","] and _speaks(scene, place) and mention.kind == "name":
-            return place
-        place -= 1
+        opens_apposition = outline.words[mention.last : mention.last + 1] == [","]
+        if opens_apposition and _can_speak(doc, index) and mention.kind == MentionKind.NAME:
+            return index
+        index -= 1
     return None
 
 
-def _speaks(scene: Scene, index: int) -> bool:
+def _can_speak(doc: AnnotatedDocument, index: int) -> bool:
     """Whether a mention can be a subject that talks; "who said" and "it said" hardly name a speaker."""
-    return scene.mentions[index].head.lower() not in ("i", "you", "it", "which", "who", "we")
+    return doc.mentions[index].head.lower() not in _NO_SPEAKERS
 
 
-def _main_subject(scene: Scene, cue: int) -> int | None:
-    """The subject of the sentence that ends in ", adding that ..."."""
-    outline = scene.outline
+def _main_subject(doc: AnnotatedDocument, cue: int) -> int | None:
+    """Return the subject of the sentence that ends in ", adding that ..."."""
+    outline = doc.outline
     if outline.words[cue - 1] != "," or outline.lower[cue + 1] != "that":
         return None
     first = cue
-    while first > 0 and outline.sentence[first - 1] == outline.sentence[cue] and cue - first < 60:
+    while first > 0 and outline.sentence[first - 1] == outline.sentence[cue] and cue - first < _MAX_SENTENCE:
         first -= 1
-    place = bisect_left(scene.firsts, first)
-    while place < len(scene.mentions) and scene.mentions[place].first < cue:
-        mention = scene.mentions[place]
-        if mention.last < cue and scene.cue[mention.last] >= 0.5 and _speaks(scene, place):
-            return place
-        place += 1
+    index = bisect_left(doc.mention_starts, first)
+    while index < len(doc.mentions) and doc.mentions[index].first < cue:
+        mention = doc.mentions[index]
+        if mention.last < cue and doc.cue_weights[mention.last] >= SPEAKING_CUE and _can_speak(doc, index):
+            return index
+        index += 1
     return None
 
 
-def _clause(scene: Scene, cue: int) -> int | None:
-    """Where the reported clause begins after a cue; None when marks or nothing of the kind follow."""
-    outline = scene.outline
-    at = cue + 1
-    low = outline.lower[cue]
-    if low in ("told", "tells"):
-        limit = at + 7
-        while at < min(limit, len(outline)) and outline.lower[at] != "that" and outline.words[at] not in (".", ","):
-            at += 1
-    else:  # "said Monday that", "said in a statement that"
-        limit = at + 8
-        ahead = at
-        while ahead < min(limit, len(outline)) and outline.lower[ahead] != "that" and outline.quote[ahead] < 0:
-            if outline.words[ahead] in (".", ",", ":"):
-                break
-            ahead += 1
-        if ahead < min(limit, len(outline)) and outline.lower[ahead] == "that":
-            at = ahead
-    if at >= len(outline) or outline.sentence[at] != outline.sentence[cue]:
+def _clause_start(doc: AnnotatedDocument, cue: int) -> int | None:
+    """Return the item where the reported clause begins after a cue; None when marks or nothing of the kind follow."""
+    outline = doc.outline
+    low, count = outline.lower[cue], len(outline)
+    at = _past_listener(doc, cue) if low in _WITH_LISTENER else _past_time_and_place(doc, cue)
+    if at >= count or outline.sentence[at] != outline.sentence[cue]:
         return None
     if outline.lower[at] == "that":
         at += 1
-    elif low in _NEED_THAT or low in ("told", "tells") or outline.lower[at] in _NO_CLAUSE:
+    elif low in _NEED_THAT or low in _WITH_LISTENER or outline.lower[at] in _NOT_OPENERS:
         return None
-    if at >= len(outline) or outline.quote[at] >= 0 or outline.sentence[at] != outline.sentence[cue]:
+    if at >= count or outline.quotation[at] >= 0 or outline.sentence[at] != outline.sentence[cue]:
         return None
     return at if outline.words[at][0].isalnum() else None
 
 
-def _clause_end(scene: Scene, start: int) -> int:
-    """The end of a reported clause: its sentence's end, a quotation, or the next ", adding that"."""
-    outline = scene.outline
+def _past_listener(doc: AnnotatedDocument, cue: int) -> int:
+    """Return the item of the "that" in "told the members of the council that", or where looking for it ended."""
+    outline = doc.outline
+    at, limit = cue + 1, min(cue + 1 + _MAX_LISTENER, len(doc.outline))
+    while at < limit and outline.lower[at] != "that" and outline.words[at] not in (".", ","):
+        at += 1
+    return at
+
+
+def _past_time_and_place(doc: AnnotatedDocument, cue: int) -> int:
+    """Return the item of the "that" in "said on Monday in a statement that", else the item after the cue."""
+    outline = doc.outline
+    for at in range(cue + 1, min(cue + 1 + _MAX_TO_THAT, len(outline))):
+        if outline.lower[at] == "that":
+            return at
+        if outline.quotation[at] >= 0 or outline.words[at] in (".", ",", ":"):
+            break
+    return cue + 1
+
+
+def _clause_end(doc: AnnotatedDocument, start: int) -> int:
+    """Return the item where a reported clause ends: with its sentence, at a quotation, or at the next ", adding"."""
+    outline = doc.outline
     end = start
-    while end < len(outline) and outline.sentence[end] == outline.sentence[start] and end - start < 90:
-        if outline.quote[end] >= 0:
-            while end > start and outline.lower[end - 1] in _FUNCTION | {",", ":"}:
+    while end < len(outline) and outline.sentence[end] == outline.sentence[start] and end - start < _MAX_CLAUSE:
+        if outline.quotation[end] >= 0:
+            while end > start and outline.lower[end - 1] in _BEFORE_QUOTATION:
                 end -= 1
             return end
         if outline.words[end] == "," and end + 1 < len(outline) and outline.lower[end + 1] in _PARTICIPLES:

@@ -1,36 +1,43 @@
-"""Quotations inside somebody's speech: "He told me, 'Go home'" is the words of the "he", and not of who tells it.
+"""Attribute quotations inside somebody's speech: "He told me, 'Go home'" is the words of the "he", not of who tells it.
 
 The clause beside the inner marks says whose they are. "I" is the outer speaker; "he" and "she" never are: they are the
-person of that sex named last, in the outer speech or before it.
+person of that gender named last, in the outer speech or before it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.entities.entities import FULL_NAME, Cast, Entity
-from indexer.entities.lexicon import cue_weight, words
-from indexer.entities.lexicon import gender as gender_of
+from indexer.entities.entities import FULL_NAME, Entity
+from indexer.entities.lexicon import PLAIN_CUE, Gender, cue_weight, first_name_gender
 from indexer.quotations.outline import tokenise
+from indexer.word_lists import word_list
 
-_FUNCTION, _DETERMINERS, _ROLES = words("function"), words("determiners"), words("role_nouns")
-_TITLES = words("titles") | words("title_modifiers") | _ROLES
-_REACH = 200  # code points before the inner marks in which their clause is looked for
-_AFTER = 60
-_ASIDE = 12  # words of an aside between the cue and the marks: "She told me, and I wrote it down, '...'"
-_BACK = 900  # code points before the inner marks in which a pronoun's person is looked for
-_HELPING = frozenset("had has have just once then also always even never finally later only still would did".split())
-_OBJECTS = frozenset("me him her us them you reporters".split())
+_FUNCTION_WORDS, _DETERMINERS, _ROLES = word_list("function_words"), word_list("determiners"), word_list("role_nouns")
+_TITLES = word_list("titles") | word_list("title_modifiers") | _ROLES
+_HELPING_WORDS, _LISTENERS = word_list("helping_words"), word_list("listeners")
+_BEFORE_MARKS = word_list("words_of_time_after_cue")
+# Code points before and after the inner marks in which their clause is looked for, and before them for a pronoun's person:
+# some two sentences, and some three paragraphs of speech.
+_CLAUSE_BEFORE, _CLAUSE_AFTER, _PERSON_BEFORE = 200, 60, 900
+_MAX_ASIDE = 12  # words between the cue and the marks: "She told me, and I wrote it down, '...'"
+_MAX_NAME, _MAX_PHRASE = 4, 5  # words of a name, and of "the former deputy transport minister"
+_LAST_CHARACTERS = 30  # code points before a surname in which its first name or title stands
 _STOPS = frozenset((".", "!", "?", ";", "…"))
-_SUBJECTS = {"he": 1, "she": -1, "they": 0, "it": 0, "i": 0, "we": 0, "you": 0}
+_DASHES = ("-", "–", "—")
+_SUBJECTS = {
+    "he": Gender.MALE, "she": Gender.FEMALE, "they": Gender.UNKNOWN, "it": Gender.UNKNOWN, "i": Gender.UNKNOWN,
+    "we": Gender.UNKNOWN, "you": Gender.UNKNOWN,
+}  # fmt: skip
 _LAST_CAPITAL = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{0,24}\.?) \Z")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]")
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportingClause:
     """Who is said to speak an inner quotation: the words for it as printed, and the reporting word beside them."""
 
     source: str
@@ -38,10 +45,12 @@ class Told:
 
     @property
     def first_person(self) -> bool:
+        """Whether the outer speaker is meant."""
         return self.source.lower() in ("i", "we")
 
     @property
     def pronoun(self) -> bool:
+        """Whether the source is a pronoun."""
         return self.source.lower() in _SUBJECTS
 
     @property
@@ -50,116 +59,139 @@ class Told:
         return self.source.split()[0].lower() in _DETERMINERS
 
 
-def told(text: str, low: int, high: int, start: int, stop: int) -> Told | None:
-    """The clause that reports the words at start..stop (marks included) within low..high; None when there is none."""
-    before = [text[a:b] for a, b in tokenise(text, max(low, start - _REACH), start)]
-    after = [text[a:b] for a, b in tokenise(text, stop, min(high, stop + _AFTER))]
-    return _introduced(before) or _closed(after)
+def find_reporting_clause(text: str, low: int, high: int, start: int, stop: int) -> ReportingClause | None:
+    """Return the clause that reports the words at start..stop (marks included), looked for within low..high."""
+    before = [text[a:b] for a, b in tokenise(text, max(low, start - _CLAUSE_BEFORE), start)]
+    after = [text[a:b] for a, b in tokenise(text, stop, min(high, stop + _CLAUSE_AFTER))]
+    return _clause_before(before) or _clause_after(after)
 
 
-def _introduced(before: list[str]) -> Told | None:
-    """The clause of "He told me, '...'", also with an object or an aside before the marks."""
-    for at in range(len(before) - 1, max(-1, len(before) - 2 - _ASIDE), -1):
+def _clause_before(before: Sequence[str]) -> ReportingClause | None:
+    """Return the clause of "He told me, '...'", also with an object or an aside before the marks."""
+    for at in range(len(before) - 1, max(-1, len(before) - 2 - _MAX_ASIDE), -1):
         word = before[at].lower()
         if word in _STOPS:
             return None
-        if cue_weight(word) >= 0.9 and _leads_to_marks(before[at + 1 :]):
-            source = _subject(before[:at])
+        if cue_weight(word) >= PLAIN_CUE and _leads_to_marks(before[at + 1 :]):
+            source = _subject_at_end(before[:at])
             if source:
-                return Told(source, before[at])
+                return ReportingClause(source, before[at])
     return None
 
 
-def _leads_to_marks(between: list[str]) -> bool:
+def _leads_to_marks(between: Sequence[str]) -> bool:
     """Whether only an object, a "that" and one aside stand between the cue and the marks."""
     rest = between[:-1] if between[-1:] and between[-1] in (",", ":", "that", "as") else between
-    while rest and (rest[0].lower() in _OBJECTS or rest[0][0].isupper() or rest[0] in ("the", "this", "morning")):
+    while rest and (rest[0].lower() in _LISTENERS or rest[0][0].isupper() or rest[0] in _BEFORE_MARKS):
         rest = rest[1:]
-    return not rest or (rest[0] in (",", "-", "–", "—") and between[-1] in (",", ":", "-", "–", "—"))
+    return not rest or (rest[0] in (",", *_DASHES) and between[-1] in (",", ":", *_DASHES))
 
 
-def _subject(before: list[str]) -> str | None:
-    """The subject at the end of these words, helping verbs passed over: a pronoun, a name, or "the minister"."""
+def _subject_at_end(before: Sequence[str]) -> str | None:
+    """Return the subject at the end of these words, helping verbs passed over: a pronoun, a name, or "the minister"."""
     at = len(before)
-    while at and (before[at - 1].lower() in _HELPING or (before[at - 1].endswith("ly") and before[at - 1].islower())):
+    while at and (before[at - 1].lower() in _HELPING_WORDS or _is_adverb(before[at - 1])):
         at -= 1
     if not at:
         return None
     word = before[at - 1]
     if word.lower() in _SUBJECTS:
         return word
-    name = _capitals(before[:at])
-    if name and name.lower() not in _FUNCTION:
+    name = _capitals_at_end(before[:at])
+    if name and name.lower() not in _FUNCTION_WORDS:
         return name
-    if word.lower() in _ROLES:
-        first = at - 1
-        while first and at - first < 5 and before[first - 1][0].islower() and before[first - 1] not in _DETERMINERS:
-            first -= 1
-        if first and before[first - 1].lower() in _DETERMINERS:
-            return " ".join(before[first - 1 : at])
+    return _phrase_at_end(before[:at]) if word.lower() in _ROLES else None
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a word may be an adverb between a subject and its verb; "Kelly" is none."""
+    return word.endswith("ly") and word.islower()
+
+
+def _phrase_at_end(words: Sequence[str]) -> str | None:
+    """Return the noun phrase from its determiner to the last word."""
+    last = len(words)
+    first = last - 1
+    while (
+        first and last - first < _MAX_PHRASE and words[first - 1][0].islower() and words[first - 1] not in _DETERMINERS
+    ):
+        first -= 1
+    if first and words[first - 1].lower() in _DETERMINERS:
+        return " ".join(words[first - 1 :])
     return None
 
 
-def _closed(after: list[str]) -> Told | None:
-    """The clause of "'...', Lee said" and of "'...,' he told me"."""
+def _clause_after(after: Sequence[str]) -> ReportingClause | None:
+    """Return the clause of "'...', Lee said" and of "'...,' he told me"."""
     rest = after[1:] if after[:1] == [","] else after
-    if len(rest) >= 2 and rest[0].lower() in ("he", "she") and cue_weight(rest[1].lower()) >= 0.9:
-        return Told(rest[0], rest[1])
-    for k in range(1, min(4, len(rest))):
-        named = all(word[0].isupper() and word.lower() not in _FUNCTION for word in rest[:k])
-        if named and cue_weight(rest[k].lower()) >= 0.9:
-            return Told(" ".join(rest[:k]), rest[k])
+    if len(rest) >= 2 and rest[0].lower() in ("he", "she") and cue_weight(rest[1].lower()) >= PLAIN_CUE:
+        return ReportingClause(rest[0], rest[1])
+    for k in range(1, min(_MAX_NAME, len(rest))):
+        named = all(word[0].isupper() and word.lower() not in _FUNCTION_WORDS for word in rest[:k])
+        if named and cue_weight(rest[k].lower()) >= PLAIN_CUE:
+            return ReportingClause(" ".join(rest[:k]), rest[k])
     return None
 
 
-def _capitals(before: Sequence[str]) -> str:
-    """The run of capitalised words at the end of a list."""
+def _capitals_at_end(before: Sequence[str]) -> str:
+    """Return the run of capitalised words at the end of a list."""
     at = len(before)
-    while at > 0 and before[at - 1][0].isupper() and len(before) - at < 4:
+    while at > 0 and before[at - 1][0].isupper() and len(before) - at < _MAX_NAME:
         at -= 1
     return " ".join(before[at:])
 
 
-def person(text: str, cast: Cast, source: str, start: int, outer: str | None) -> str | None:
-    """Whom "he", "she" or "the minister" before the marks at `start` stands for; never the outer speaker; else None."""
+def resolve_clause_source(
+    text: str, entities: Sequence[Entity], source: str, start: int, outer: str | None
+) -> str | None:
+    """Return whom "he", "she" or "the minister" before the marks at `start` stands for; never the outer speaker.
+
+    None for a pronoun that nobody fits; "the minister" without a holder is its own words.
+    """
     low = source.lower()
     if low in _SUBJECTS:
-        return _named_last(text, cast, _SUBJECTS[low], start, outer) if _SUBJECTS[low] else None
+        gender = _SUBJECTS[low]
+        return _named_last(text, entities, gender, start, outer) if gender else None
     _, *rest = source.split()
-    holders = [each for each in cast.entities if each.person and low.split()[-1] in each.roles and each.name != outer]
+    role = low.split()[-1]
+    holders = [each for each in entities if each.person and role in each.roles and each.name != outer]
     return holders[0].name if len(holders) == 1 else " ".join(rest) or source
 
 
 def _may_precede(word: str, entity: Entity) -> bool:
     """Whether a capitalised word right before a surname leaves it this entity's: a title or one of its names."""
     low = word.lower().rstrip(".")
-    return low != "st" and (low in entity.key or low in _TITLES or low in _FUNCTION)
+    return low != "st" and (low in entity.key or low in _TITLES or low in _FUNCTION_WORDS)  # "St. Paul" is a place
 
 
-def _named_last(text: str, cast: Cast, gender: int, start: int, outer: str | None) -> str | None:
-    """The person of that sex whose name stands last before `start`."""
-    known: dict[str, Entity] = {}
-    for entity in sorted(cast.entities, key=lambda each: each.gender != gender):
-        sure = entity.gender == gender or entity.titled or entity.roles
-        if entity.person and entity.name != outer and sure:
-            known.setdefault(entity.key[-1], entity)
-            known.setdefault(entity.key[0], entity)
-    fitting = (each for each in cast.entities if each.person and each.name != outer and each.gender != -gender)
-    whole = {each.key: each.name for each in fitting if each.key[-1] in known}  # namesakes of somebody surer
-    others = {part for entity in cast.entities if entity.name == outer for part in entity.key}
-    found = list(_CAPITAL.finditer(text, max(0, start - _BACK), start))
-    for match in reversed(found):
-        word = re.sub(r"['’]s?$", "", match.group()).lower()
+def _named_last(text: str, entities: Sequence[Entity], gender: Gender, start: int, outer: str | None) -> str | None:
+    """Return the person of that gender whose name stands last before `start`."""
+    people = [each for each in entities if each.person and each.name != outer]
+    known = _by_first_and_last_name(people, gender)
+    namesakes = {each.key: each.name for each in people if each.gender != -gender and each.key[-1] in known}
+    outer_names = {part for each in entities if each.name == outer for part in each.key}
+    for match in reversed(list(_CAPITAL.finditer(text, max(0, start - _PERSON_BEFORE), start))):
+        word = _POSSESSIVE.sub("", match.group()).lower()
         is_label = text[match.end() : match.end() + 1] == ":"
-        if word in others or is_label:
+        if word in outer_names or is_label:
             continue
-        first = _LAST_CAPITAL.search(text, max(0, match.start() - 30), match.start())
+        first = _LAST_CAPITAL.search(text, max(0, match.start() - _LAST_CHARACTERS), match.start())
         if word in known and (first is None or _may_precede(first.group(1), known[word])):
             return known[word].name
-        namesake = whole.get((first.group(1).lower(), word)) if first else None
+        namesake = namesakes.get((first.group(1).lower(), word)) if first else None
         if namesake:
             return namesake
-        full = FULL_NAME.match(text, match.start(), start) if gender_of(word) == gender else None
+        full = FULL_NAME.match(text, match.start(), start) if first_name_gender(word) == gender else None
         if full:  # somebody who is named in the outer speech alone
             return full.group()
     return None
+
+
+def _by_first_and_last_name(people: Iterable[Entity], gender: Gender) -> dict[str, Entity]:
+    """Return the people who may be of this gender by their first and last names; those known to be of it come first."""
+    known: dict[str, Entity] = {}
+    for person in sorted(people, key=lambda each: each.gender != gender):
+        if person.gender == gender or person.titled or person.roles:
+            known.setdefault(person.key[-1], person)
+            known.setdefault(person.key[0], person)
+    return known

@@ -1,179 +1,210 @@
-"""Who spoke: the ranker asked about every quotation of a document, and the answers made into speakers."""
+"""Select the source of each quotation: rank its candidates, resolve them, and take the likeliest speaker."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.attribution.annotated_document import Scene
-from indexer.attribution.coreference import Resolver
-from indexer.attribution.source_features import candidates, rows
-from indexer.attribution.tree_ensemble import Model, softmax
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.coreference import CoreferenceResolver
+from indexer.attribution.features.source_features import candidate_sources, source_table
+from indexer.attribution.tree_ensemble import softmax
+from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import cue_weight
-from indexer.entities.mentions import Mention
+from indexer.word_lists import phrase_list, word_list
 
-_CLEAR = 0.6  # a word that reports speech at least so often is a plain cue
-_NEAR = 8  # words before a quotation in which its plainest clauses stand
-_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
-_CONSIDERED = 0.08  # a candidate less likely than this adds nothing to its speaker's chance
+_PLAIN_CUE = 0.6  # a word of which at least this share of the uses reports speech is a plain cue
+_ITEMS_BEFORE, _ITEMS_AFTER = 8, 5  # items beside a quotation in which the clauses that leave no doubt stand
+_RULE_PROBABILITY = 0.9  # of a source that such a clause names; set by hand
+_MIN_CANDIDATE = 0.08  # a candidate less likely than this adds nothing to its speaker's probability
+_REFLEXIVES, _NAMING_STEMS = word_list("reflexive_pronouns"), tuple(word_list("naming_verb_stems"))
+_IN_THE_WORDS_OF = tuple(list(phrase) for phrase in phrase_list("phrases_before_source"))
+_END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";"}
+_LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
+
+Ranking = Sequence[tuple[int, float]]  # mentions with their probabilities, likeliest first
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The likely source of one quotation: its mention, what that stands for, and the chance that this is right."""
+class SelectedSource:
+    """The likely source of one quotation.
+
+    mention      its number, -1 when no mention is (a transcript's label)
+    entity       the number of the entity that it stands for, or -1
+    name         the speaker
+    probability  that this is right, before calibration: the sum over the mentions that stand for this speaker
+    method       how the mention was resolved
+    by_rule      the words beside the quotation left no doubt, and the ranker was overruled
+    speakers     every speaker considered with its probability
+    """
 
     mention: int
     entity: int
     name: str
-    chance: float
-    method: str
-    ranked: tuple[tuple[int, float], ...] = field(default=())
+    probability: float
+    method: AttributionMethod
+    by_rule: bool = False
+    speakers: Mapping[str, float] = field(default_factory=dict)
 
 
-def cue_strength(model: Model) -> Callable[[str], float]:
-    """How much a word reports speech: as learned, else as listed."""
-    return lambda word: model.cues.get(word, 0.8 * cue_weight(word))
+def rank_sources(doc: AnnotatedDocument, model: AttributionModel, numbers: Sequence[int]) -> dict[int, Ranking]:
+    """Return for each of the quotations `numbers` its possible sources with their probabilities, likeliest first.
 
-
-def head_odds(model: Model) -> Callable[[Mention, Scene], float]:
-    """How often such a head noun or pronoun is a source."""
-    return lambda mention, _: 0.4 if mention.kind == "name" else model.odds.get(mention.head.lower(), 0.15)
-
-
-def chances(scene: Scene, model: Model, numbers: Sequence[int]) -> dict[int, list[tuple[int, float]]]:
-    """For each quotation its possible sources with their chances, likeliest first. One call of the ranker for all."""
-    chosen = [candidates(scene, number) for number in numbers]
-    table = [row for number, picks in zip(numbers, chosen, strict=True) for row in rows(scene, number, picks)]
-    if not table:
+    The ranker is called once for all: most of a call's cost is that of its numpy operations, not of the rows.
+    """
+    candidates = [candidate_sources(doc, number) for number in numbers]
+    if not any(candidates):
         return {number: [] for number in numbers}
-    scores = model.source.scores(np.asarray(table, dtype=np.float32))
-    out: dict[int, list[tuple[int, float]]] = {}
+    scores = model.source.scores(source_table(doc, numbers, candidates))
+    rankings: dict[int, Ranking] = {}
     at = 0
-    for number, picks in zip(numbers, chosen, strict=True):
-        out[number] = _ranked(picks, scores[at : at + len(picks)])
-        at += len(picks)
-    return out
+    for number, mentions in zip(numbers, candidates, strict=True):
+        rankings[number] = _ranked(mentions, scores[at : at + len(mentions)])
+        at += len(mentions)
+    return rankings
 
 
-def _ranked(picks: list[int], scores: npt.NDArray[np.float64]) -> list[tuple[int, float]]:
-    if not picks:
+def _ranked(mentions: Sequence[int], scores: npt.NDArray[np.float64]) -> Ranking:
+    """Return the mentions with the softmax of their scores, likeliest first."""
+    if not mentions:
         return []
-    shares = softmax(scores).tolist()
-    return sorted(zip(picks, shares, strict=True), key=lambda pair: -pair[1])
+    probabilities = softmax(scores).tolist()
+    return sorted(zip(mentions, probabilities, strict=True), key=lambda pair: -pair[1])
 
 
-def choose(scene: Scene, number: int, ranked: Sequence[tuple[int, float]], resolver: Resolver) -> Choice | None:
-    """The speaker with most chance behind it, adding up the mentions that stand for the same one."""
-    if not ranked:
+def select_source(
+    doc: AnnotatedDocument, number: int, ranking: Ranking, resolver: CoreferenceResolver
+) -> SelectedSource | None:
+    """Return the speaker with most probability behind it, adding up the mentions that stand for the same one."""
+    if not ranking:
         return None
-    at = scene.place[number]
-    inner = _worded(scene, at)
-    if inner is None:
-        inner = _inner_source(scene, ranked[0][0], at)
-    if inner is not None:
-        ranked = [(inner, 0.9)]
-    quotation = scene.quotations[number]
-    quote = scene.outline.text[quotation.start : quotation.end]
-    mass: dict[str, float] = {}
-    first: dict[str, tuple[int, int, float, str]] = {}
-    for mention, share in ranked:
-        if share < _CONSIDERED and first:
+    at = doc.item_of_quotation[number]
+    certain = _certain_source(doc, at)
+    if certain is None:
+        certain = _inner_source(doc, ranking[0][0], at)
+    if certain is not None:
+        ranking = [(certain, _RULE_PROBABILITY)]
+    quotation = doc.quotations[number]
+    content = doc.outline.text[quotation.start : quotation.end]
+    speakers: dict[str, float] = {}
+    first: dict[str, tuple[int, int, AttributionMethod]] = {}
+    for mention, probability in ranking:
+        if probability < _MIN_CANDIDATE and first:
             break
-        for entity, name, part, method in resolver.readings(mention, quote):
-            mass[name] = mass.get(name, 0.0) + share * part
+        for antecedent in resolver.resolve(mention, content):
+            name = antecedent.name
+            speakers[name] = speakers.get(name, 0.0) + probability * antecedent.probability
             if name not in first:
-                first[name] = (mention, entity, share, method)
-    if not mass:
+                first[name] = (mention, antecedent.entity, antecedent.method)
+    if not speakers:
         return None
-    name = max(mass, key=lambda each: mass[each])
-    mention, entity, _, method = first[name]
-    together = _together(scene, mention, name) if method == "name" else name
-    return Choice(mention, entity, together, min(1.0, mass[name]), method, tuple(ranked[:5]))
+    name = max(speakers, key=lambda each: speakers[each])
+    mention, entity, method = first[name]
+    printed = _joint_name(doc, mention, name) if method == AttributionMethod.NAME else name
+    return SelectedSource(
+        mention, entity, printed, min(1.0, speakers[name]), method, by_rule=certain is not None, speakers=speakers
+    )
 
 
-def _worded(scene: Scene, at: int) -> int | None:
-    """The mention that the words beside the quotation at item `at` leave no doubt about; None when there is none.
+def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
+    """Return the mention that the words beside the quotation at item `at` leave no doubt about, if any.
 
     "Ann quoted Bob as saying Q", "Ann calls herself Q", "Q, in the words of Ann", "in Ann's words, Q".
     """
-    lower = scene.outline.lower
-    first = bisect_left(scene.outline.sentence, scene.outline.sentence[at])
-    near = lower[max(first, at - _NEAR) : at]
-    behind = lower[at + 1 : at + 6]
-    of = next((k for k in range(len(behind) - 3) if behind[k : k + 4] == ["in", "the", "words", "of"]), None)
-    if of is not None and of <= 1:
-        return _mention_at(scene, at + of + 5)
-    while near and near[-1] in (",", ":"):
-        near.pop()
-    end = max(first, at - _NEAR) + len(near)
-    if near[-1:] == ["words"] and near[-2:-1] and near[-2] in ("'s", "’s"):
-        return _mention_before(scene, end - 2)
-    if near[-1:] and near[-1] in _REFLEXIVE:
-        near, end = near[:-1], end - 1
-        if near[-1:] and near[-1].startswith(("call", "describ", "styl")) and near[-2:-1] != ["as"]:
-            return _subject(scene, end - 1, first)
-    if len(near) >= 3 and near[-2] == "as" and near[-1].endswith("ing") and cue_weight(near[-1]) > 0:
-        return _mention_before(scene, end - 2)
+    lower = doc.outline.lower
+    first = bisect_left(doc.outline.sentence, doc.outline.sentence[at])
+    before = lower[max(first, at - _ITEMS_BEFORE) : at]
+    source_item = _after_phrase(lower, at)
+    if source_item is not None:
+        return _mention_at(doc, source_item)
+    while before and before[-1] in (",", ":"):
+        before.pop()
+    end = max(first, at - _ITEMS_BEFORE) + len(before)
+    if before[-1:] == ["words"] and before[-2:-1] and before[-2] in ("'s", "’s"):
+        return _mention_before(doc, end - 2)
+    if before[-1:] and before[-1] in _REFLEXIVES:
+        before, end = before[:-1], end - 1
+        if before[-1:] and before[-1].startswith(_NAMING_STEMS) and before[-2:-1] != ["as"]:
+            return _subject_before(doc, end - 1, first)
+    if len(before) >= 3 and before[-2] == "as" and before[-1].endswith("ing") and cue_weight(before[-1]) > 0:
+        return _mention_before(doc, end - 2)
     return None
 
 
-def _mention_at(scene: Scene, item: int) -> int | None:
-    """The mention that begins at an item of the outline or right after its article."""
-    place = bisect_left(scene.firsts, item)
-    return place if place < len(scene.firsts) and scene.firsts[place] - item <= 1 else None
-
-
-def _mention_before(scene: Scene, item: int) -> int | None:
-    """The mention that ends right before an item of the outline."""
-    place = bisect_left(scene.firsts, item) - 1
-    return place if place >= 0 and scene.mentions[place].last == item else None
-
-
-def _subject(scene: Scene, verb: int, first: int) -> int | None:
-    """The nearest mention before a verb in its sentence that is not "according to" somebody."""
-    place = bisect_left(scene.firsts, verb) - 1
-    while place >= 0 and scene.firsts[place] >= first:
-        start = scene.firsts[place]
-        if scene.outline.lower[max(0, start - 3) : start + 1].count("according") == 0:
-            return place
-        place -= 1
+def _after_phrase(lower: Sequence[str], at: int) -> int | None:
+    """Return the item after "in the words of" when that follows the quotation at item `at`, past one mark at most."""
+    for phrase in _IN_THE_WORDS_OF:
+        for start in (at + 1, at + 2):
+            if list(lower[start : start + len(phrase)]) == phrase and start + len(phrase) <= at + 1 + _ITEMS_AFTER:
+                return start + len(phrase)
     return None
 
 
-def _inner_source(scene: Scene, outer: int, at: int) -> int | None:
-    """Ann in "Bob said that Ann had said Q": the subject of the clause right at the quotation at item `at`."""
-    mentions, lower, cue = scene.mentions, scene.outline.lower, scene.cue
+def _mention_at(doc: AnnotatedDocument, item: int) -> int | None:
+    """Return the mention that begins at an item of the outline or right after its article."""
+    index = bisect_left(doc.mention_starts, item)
+    return index if index < len(doc.mention_starts) and doc.mention_starts[index] - item <= 1 else None
+
+
+def _mention_before(doc: AnnotatedDocument, item: int) -> int | None:
+    """Return the mention that ends right before an item of the outline."""
+    index = bisect_left(doc.mention_starts, item) - 1
+    return index if index >= 0 and doc.mentions[index].last == item else None
+
+
+def _subject_before(doc: AnnotatedDocument, verb: int, first: int) -> int | None:
+    """Return the nearest mention before a verb, from item `first` on, that is not "according to" somebody."""
+    index = bisect_left(doc.mention_starts, verb) - 1
+    while index >= 0 and doc.mention_starts[index] >= first:
+        start = doc.mention_starts[index]
+        if "according" not in doc.outline.lower[max(0, start - 3) : start + 1]:
+            return index
+        index -= 1
+    return None
+
+
+def _inner_source(doc: AnnotatedDocument, outer: int, at: int) -> int | None:
+    """Return Ann in "Bob said that Ann had said Q": the subject of the clause right at the quotation at item `at`."""
+    mentions, lower, cues = doc.mentions, doc.outline.lower, doc.cue_weights
     first = mentions[outer]
-    if outer + 1 >= len(mentions) or not first.last < at or cue[first.last] < _CLEAR:
+    if outer + 1 >= len(mentions) or not first.last < at or cues[first.last] < _PLAIN_CUE:
         return None
     inner = mentions[outer + 1]
-    verb = scene.next_cue[inner.last] if inner.last < at else -1
+    verb = doc.next_cue[inner.last] if inner.last < at else -1
     embedded = lower[first.last + 1 : inner.first] in (["that"], []) and 0 <= verb - inner.last <= 2
-    close = 0 < at - verb <= 2 and cue[verb] >= _CLEAR
-    return outer + 1 if embedded and close and lower[inner.last : verb] in ([], ["had"], ["has"], ["once"]) else None
+    close = 0 < at - verb <= 2 and cues[verb] >= _PLAIN_CUE
+    return outer + 1 if embedded and close and lower[inner.last : verb] in ([], *_LINKS) else None
 
 
-def _together(scene: Scene, index: int, name: str) -> str:
-    """Both names when two people are the subject: "Ann Lee and Bob Roe said", "said Ann Lee and Bob Roe."."""
-    lower, cue = scene.outline.lower, scene.cue
-    mention = scene.mentions[index]
-    if mention.last < len(lower) and cue[mention.last] >= _CLEAR:
+def _joint_name(doc: AnnotatedDocument, index: int, name: str) -> str:
+    """Return both names when two people are the subject: "Ann Lee and Bob Roe said", "said Ann Lee and Bob Roe."."""
+    lower, cues = doc.outline.lower, doc.cue_weights
+    mention = doc.mentions[index]
+    if mention.last < len(lower) and cues[mention.last] >= _PLAIN_CUE:
         other = index - 1
-    elif mention.first and cue[mention.first - 1] >= _CLEAR:
+    elif mention.first and cues[mention.first - 1] >= _PLAIN_CUE:
         other = index + 1
     else:
         return name
-    if not 0 <= other < len(scene.mentions) or scene.cast.of[other] < 0:
+    if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
         return name
     one, two = sorted((index, other))
-    entities = [scene.cast.entities[scene.cast.of[each]] for each in (one, two)]
-    joined = lower[scene.mentions[one].last : scene.mentions[two].first] == ["and"]
-    ends = scene.mentions[two].last
-    subject = other < index or ends >= len(lower) or lower[ends] in (".", ",", ";", "in")
+    entities = [doc.entities[doc.entity_of[each]] for each in (one, two)]
+    joined = lower[doc.mentions[one].last : doc.mentions[two].first] == ["and"]
+    end = doc.mentions[two].last
+    subject = other < index or end >= len(lower) or lower[end] in _END_OF_SUBJECT
     if not (joined and subject and all(entity.person for entity in entities)) or entities[0] is entities[1]:
         return name
     return f"{entities[0].name} and {entities[1].name}"
+
+
+def likeliest_others(source: SelectedSource) -> Iterator[tuple[str, float]]:
+    """Yield the other speakers that were considered with their probabilities, likeliest first."""
+    # The winner of a joint subject ("Ann Lee and Bob Roe") stands in `speakers` under its own name: the first of them.
+    ranked = sorted(source.speakers.items(), key=lambda pair: -pair[1])
+    yield from ranked[1:]

@@ -1,4 +1,4 @@
-"""Which person a mention stands for: the names of one document brought together, each with its fullest form.
+"""Cluster the names of one document into entities, each with its fullest form (within-document entity resolution).
 
 "Zarif", "Mr. Zarif" and "Javad Zarif" are one entity when the document says "Mohammad Javad Zarif" somewhere.
 """
@@ -10,34 +10,42 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.entities.lexicon import gender, words
-from indexer.entities.mentions import Mention
+from indexer.entities.lexicon import Gender, first_name_gender, gender_shown
+from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
+from indexer.word_lists import phrase_list, word_list
 
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
 _WORD = re.compile(r"[\w’'-]+")
-MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "pope", "congressman", "chairman", "spokesman"))
-FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman"))
-ORG_WORDS, SUFFIXES, TITLES, FUNCTION = words("org_words"), words("suffixes"), words("titles"), words("function")
-ROLE_NOUNS, MALE, FEMALE = words("role_nouns"), words("male_nouns"), words("female_nouns")
-PLACES = words("places")
-_ARTICLES = frozenset(("the", "a", "an", "his", "her", "its"))
-_NAMESAKES = 20  # more people of one name than this are not told apart
-_ORGANISATIONS = 400  # how many bodies an abbreviation is looked for among
+_MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
+_MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
+_ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
+_FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
+_PLAIN_TITLES = word_list("plain_titles")
+_NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
+_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+# Bounds that keep a text of nothing but names linear; no article comes near them.
+_MAX_NAMESAKES = 20  # more people of one surname or first name than this are not told apart
+_MAX_ORGANISATIONS = 400  # so many bodies are looked through for the one that an abbreviation stands for
+_MAX_ABBREVIATION = 5  # letters
+_LEAST_MISSPELT = 5  # letters: shorter surnames that differ by one ("Lee", "Leo") are other names, not slips
 
 
 @dataclass(slots=True)
 class Entity:
     """Somebody or some body that the document names.
 
-    mentions  indexes into the document's mentions, in order; gender is 1 for a man, -1 for a woman, 0 unknown
+    key       the folded words of `name`
+    titled    a title stands at one of its names
+    mentions  indexes into the document's mentions, in order
     roles     head nouns of the titles and appositions that stand at its names
+    role      the fullest of them as printed ("foreign minister"); None when there is none
     """
 
     name: str
     key: tuple[str, ...]
     person: bool
-    gender: int = 0
+    gender: Gender = Gender.UNKNOWN
     titled: bool = False
     mentions: list[int] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
@@ -45,48 +53,53 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """All entities of a document; `of[i]` is the entity of mention i, or -1."""
+class DocumentEntities:
+    """All entities of a document; `of_mention[i]` is the index of mention i's entity, or -1."""
 
     entities: list[Entity]
-    of: list[int]
+    of_mention: list[int]
 
 
 def name_key(name: str) -> tuple[str, ...]:
-    """The folded words of a name without its suffix and possessive; never empty for a name with a letter."""
+    """Return the folded words of a name without its suffix and possessive; never empty for a name with a letter."""
     parts = [re.sub(r"['’]s?$", "", part).lower() for part in _WORD.findall(name)]
-    kept = [part for part in parts if part and part not in SUFFIXES and part != "the"]
+    kept = [part for part in parts if part and part not in _SUFFIXES and part != "the"]
     return tuple(kept or parts)
 
 
-def cast(
+def cluster_names(
     text: str, outline: Outline, mentions: Sequence[Mention], quoted: Sequence[tuple[int, int]], title: str
-) -> Cast:
-    """Bring the names together. `quoted` are stretches between marks, which may hold a fuller name."""
-    namer = _Namer(frozenset(word.strip("’'s,.:").lower() for word in title.split()))
-    of = [-1] * len(mentions)
-    names = [(i, name_key(m.head)) for i, m in enumerate(mentions) if m.kind == "name"]
+) -> DocumentEntities:
+    """Return the entities that the names of a document stand for.
+
+    Full names come first, so that "Soto" finds "Ana Soto" wherever in the text she is named in full. `quoted` are the
+    stretches between marks (half-open, code points), which may hold a fuller name, as may `title`.
+    """
+    clusterer = _NameClusterer(frozenset(word.strip("’'s,.:").lower() for word in title.split()))
+    of_mention = [-1] * len(mentions)
+    names = [(i, name_key(m.head)) for i, m in enumerate(mentions) if m.kind == MentionKind.NAME]
     for i, key in names:
         if len(key) >= 2:
-            of[i] = namer.full(mentions[i].head, key, mentions[i].title)
+            of_mention[i] = clusterer.full(mentions[i].head, key, mentions[i].title)
     singles = {key[0] for _, key in names if len(key) == 1}
-    extra = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
-    for name in extra + [match.group() for match in FULL_NAME.finditer(title)]:
+    fuller = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
+    for name in fuller + [match.group() for match in FULL_NAME.finditer(title)]:
         key = name_key(name)
         if len(key) >= 2 and key[-1] in singles and _looks_personal(key):
-            namer.full(name, key, "")
-    for number, entity in enumerate(namer.entities):
-        namer.by_first[entity.key[0]].append(number)
+            clusterer.full(name, key, "")
+    # By first name only now: "Ana" is nobody until all the full names are known.
+    for number, entity in enumerate(clusterer.entities):
+        clusterer.by_first[entity.key[0]].append(number)
     for i, key in names:
         paragraph = outline.paragraph[mentions[i].first]
         if len(key) == 1:
-            of[i] = namer.single(mentions[i], key, paragraph)
+            of_mention[i] = clusterer.single(mentions[i], key, paragraph)
         else:
-            namer.seen[of[i]] = paragraph
-        entity = namer.entities[of[i]]
+            clusterer.seen[of_mention[i]] = paragraph
+        entity = clusterer.entities[of_mention[i]]
         entity.mentions.append(i)
         _describe(entity, outline, mentions, i)
-    return Cast(namer.entities, of)
+    return DocumentEntities(clusterer.entities, of_mention)
 
 
 def one_letter_apart(one: str, other: str) -> bool:
@@ -99,23 +112,25 @@ def one_letter_apart(one: str, other: str) -> bool:
 
 
 def _looks_personal(key: tuple[str, ...]) -> bool:
-    return gender(key[0]) != 0 or key[0] in words("male") or key[0] in words("female")
+    """Whether a name begins with a first name."""
+    return key[0] in word_list("male_first_names") or key[0] in word_list("female_first_names")
 
 
 def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
-    if "_".join(key) in PLACES:
+    """Whether a name is a person's, by its words; a title before it decides where the words leave it open."""
+    if " ".join(key) in _PLACES:
         return bool(title) and len(key) == 1
-    if len(key) > 1 and key[-1] in PLACES and gender(key[0]) == 0:
+    if len(key) > 1 and key[-1] in _PLACES and first_name_gender(key[0]) == Gender.UNKNOWN:
         return bool(title)
-    if any(part in ORG_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
-        return bool(title) and key[-1] not in ORG_WORDS and " of " not in name
-    if name.isupper() and len(name) <= 5 and len(key) == 1:
+    if any(part in _ORGANISATION_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
+        return bool(title) and key[-1] not in _ORGANISATION_WORDS and " of " not in name
+    if name.isupper() and len(name) <= _MAX_ABBREVIATION and len(key) == 1:
         return False
-    return key[0] not in ORG_WORDS
+    return key[0] not in _ORGANISATION_WORDS
 
 
-class _Namer:
-    """Gives each name its entity. `seen` is the paragraph in which an entity last had its full name."""
+class _NameClusterer:
+    """Give each name its entity. `seen` is the paragraph in which an entity last had its full name."""
 
     def __init__(self, title: frozenset[str]) -> None:
         self.entities: list[Entity] = []
@@ -128,7 +143,7 @@ class _Namer:
         self.title = title
 
     def full(self, name: str, key: tuple[str, ...], title: str) -> int:
-        """The entity of a full name: an earlier one whose words agree, or a new one."""
+        """Return the index of a full name's entity: an earlier one whose words agree, or a new one."""
         known = (*key, "jr") if _is_junior(name) else key
         number = self.by_key.get(known)
         if number is None:
@@ -139,13 +154,13 @@ class _Namer:
 
     def _agreeing(self, name: str, key: tuple[str, ...], title: str) -> int:
         person = _is_person(name, key, title)
-        for number in self.by_last[key[-1]][:_NAMESAKES]:
+        for number in self.by_last[key[-1]][:_MAX_NAMESAKES]:
             entity = self.entities[number]
             if person and entity.person and _same_person(entity, key, name):
                 if len(key) > len(entity.key):
                     entity.name, entity.key = name, key
                 return number
-        return self._new(Entity(name, key, person, gender(key[0]) if person else 0))
+        return self._new(Entity(name, key, person, first_name_gender(key[0]) if person else Gender.UNKNOWN))
 
     def _new(self, entity: Entity) -> int:
         number = len(self.entities)
@@ -156,7 +171,7 @@ class _Namer:
         return number
 
     def single(self, mention: Mention, key: tuple[str, ...], paragraph: int) -> int:
-        """The entity of a one-word name: by surname, told apart by title and place, else by first name, else new."""
+        """Return the index of a one-word name's entity: by surname, told apart by title and place, else by first name, else new."""
         word = key[0]
         candidates = [
             n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1
@@ -165,22 +180,22 @@ class _Namer:
         if wanted:
             candidates = [n for n in candidates if self.entities[n].gender != -wanted]
         if candidates:
-            return self._likeliest(candidates[:_NAMESAKES], paragraph)
+            return self._likeliest(candidates[:_MAX_NAMESAKES], paragraph)
         firsts = (
             []
-            if word in PLACES
+            if word in _PLACES
             else [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
         )
         if firsts and not mention.title:
-            return self._likeliest(firsts[:_NAMESAKES], paragraph)
+            return self._likeliest(firsts[:_MAX_NAMESAKES], paragraph)
         if key in self.by_key and not wanted:
             return self.by_key[key]
         slip = self._misspelt(word)
         if slip is not None:
             self.by_key[key] = slip
             return slip
-        if len(word) < 6:
-            for number, entity in enumerate(self.entities[:_ORGANISATIONS]):
+        if len(word) <= _MAX_ABBREVIATION:
+            for number, entity in enumerate(self.entities[:_MAX_ORGANISATIONS]):
                 if not entity.person and _initials(entity.key) == word:
                     self.by_key[key] = number
                     return number
@@ -189,14 +204,16 @@ class _Namer:
         return number
 
     def _misspelt(self, word: str) -> int | None:
-        """The one person whose surname differs from this word by a letter: papers misspell names."""
-        if len(word) < 5 or word in PLACES:
+        """Return the one person whose surname differs from this word by a letter: papers misspell names."""
+        if len(word) < _LEAST_MISSPELT or word in _PLACES:
             return None
-        fits = [n for n in self.by_initial[word[0]][:_NAMESAKES] if one_letter_apart(self.entities[n].key[-1], word)]
+        fits = [
+            n for n in self.by_initial[word[0]][:_MAX_NAMESAKES] if one_letter_apart(self.entities[n].key[-1], word)
+        ]
         return fits[0] if len(fits) == 1 else None
 
     def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
-        """Which namesake a bare name means: the one fully named in this paragraph, else the one the text is about."""
+        """Return which namesake a bare name means: the one fully named in this paragraph, else the one the text is about."""
         if len(candidates) == 1:
             return candidates[0]
         near = [n for n in candidates if self.seen.get(n) == paragraph]
@@ -222,34 +239,36 @@ def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
 
 
 def _initials(key: tuple[str, ...]) -> str:
-    return "".join(part[0] for part in key if part not in FUNCTION)
+    """Return the abbreviation of a body's name, small words left out."""
+    return "".join(part[0] for part in key if part not in _FUNCTION_WORDS)
 
 
-def _title_gender(title: str) -> int:
+def _title_gender(title: str) -> Gender:
+    """Return the gender that a title shows."""
     parts = {part.rstrip(".") for part in title.lower().split()}
-    return bool(parts & MALE_TITLES) - bool(parts & FEMALE_TITLES)
+    return gender_shown(not parts.isdisjoint(_MALE_TITLES), not parts.isdisjoint(_FEMALE_TITLES))
 
 
 def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: int) -> None:
-    """Take a mention's title and apposition into what is known of its entity."""
+    """Note at an entity what the title and the apposition of its mention `i` say of it."""
     mention = mentions[i]
     if mention.title:
         parts = [part.strip(".,").lower() for part in mention.title.split()]
-        entity.roles.update(part for part in parts if part in ROLE_NOUNS or part in TITLES)
+        entity.roles.update(part for part in parts if part in _NAMES_OF_ROLES)
         entity.gender = entity.gender or _title_gender(mention.title)
-        formal = all(part in ("mr", "mrs", "ms", "miss", "dr") for part in parts)
-        entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & ORG_WORDS
-        if not formal and (entity.role is None or len(mention.title) > len(entity.role)):
+        plain = all(part in _PLAIN_TITLES for part in parts)
+        entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS
+        if not plain and (entity.role is None or len(mention.title) > len(entity.role)):
             entity.role = mention.title
     follows = mentions[i + 1] if i + 1 < len(mentions) else None
     at = mention.last
-    if follows and follows.kind == "nominal" and at < len(outline) and outline.words[at] == ",":
+    if follows and follows.kind == MentionKind.NOMINAL and at < len(outline) and outline.words[at] == ",":
         close = follows.first == at + 1 and outline.sentence[follows.first] == outline.sentence[at]
         if close:
             _take_role(entity, follows, outline)
     before = mentions[i - 1] if i else None
     beside = before is not None and outline.words[before.last : mention.first] == [","]
-    if before and beside and before.kind == "nominal" and outline.lower[before.first] in _ARTICLES:
+    if before and beside and before.kind == MentionKind.NOMINAL and outline.lower[before.first] in _ARTICLES:
         _take_role(entity, before, outline)
 
 
@@ -257,8 +276,8 @@ def _take_role(entity: Entity, nominal: Mention, outline: Outline) -> None:
     """Note what an apposition calls the entity: "a spokesman for the ministry"."""
     low = nominal.head.lower()
     entity.roles.add(low)
-    if not entity.gender and low in MALE | FEMALE:
-        entity.gender = (low in MALE) - (low in FEMALE)
+    if not entity.gender:
+        entity.gender = gender_shown(low in _MALE_NOUNS, low in _FEMALE_NOUNS)
     if entity.role is None:
         phrase = outline.text[nominal.start : nominal.end]
         entity.role = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", phrase, flags=re.IGNORECASE)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from indexer.attribution.explanation import explain
 from indexer.pipeline.extract import Extracted
 from search.model import Attribution
+
+_SHOWN = 100  # code points of a quote that are shown beside its explanation
 
 
 def document_object(extracted: Extracted) -> dict[str, Any]:
@@ -47,3 +51,25 @@ def quote_object(found: Attribution, text: str) -> dict[str, Any]:
         "place": found.place,
         "flags": list(found.flags),
     }
+
+
+def explained_object(extracted: Extracted) -> dict[str, Any]:
+    """Return `document_object` with an "explanation" in each quote: why it has its speaker."""
+    quotes = document_object(extracted)
+    for quote, explanation in zip(quotes["quotes"], explain(extracted.document), strict=True):
+        facts = asdict(explanation)
+        quote["explanation"] = {name: round(v, 3) if isinstance(v, float) else v for name, v in facts.items()}
+    return quotes
+
+
+def explained_text(extracted: Extracted) -> str:
+    """Return the document's quotes for a person to read: the words, who said them, and why it is thought so."""
+    document = extracted.document
+    lines = [document.title or document.path or document.id]
+    for quote, explanation in zip(extracted.attributions, explain(document), strict=True):
+        words = " ".join(quote.words(document.text).split())
+        shown = f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
+        speaker = quote.speaker or "nobody known"
+        aside = " (marks that quote nobody)" if quote.scare else ""
+        lines += ["", f"“{shown}”{aside}", f"    {speaker}, {quote.confidence:.2f}: {explanation.sentence()}"]
+    return "\n".join(lines) + "\n\n"

@@ -1,4 +1,4 @@
-"""Where the quotation marks of a text open and close: the stretches that somebody might be quoted with.
+"""Find where the quotation marks of a text open and close: the stretches that somebody might be quoted with.
 
 Marks are paired paragraph by paragraph (a paragraph is a line), in one pass with a stack, so that a missing mark never
 spoils more than its paragraph and the time is linear in the length. Who spoke is not asked here.
@@ -9,8 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
-DOUBLE, ANGLE, CORNER, SINGLE, SINGLE_ANGLE = range(5)
+from indexer.word_lists import word_list
+
+
+class _Family(IntEnum):
+    """The glyphs that may pair with each other; French and German papers use the same angles the other way round."""
+
+    DOUBLE = 0
+    ANGLE = 1
+    CORNER = 2
+    SINGLE = 3
+    SINGLE_ANGLE = 4
+
+
+# Names of their own for the loops below: an enum's member is looked up at each use, and there is a use a mark.
+_DOUBLE, _SINGLE, _SINGLE_ANGLE = _Family.DOUBLE, _Family.SINGLE, _Family.SINGLE_ANGLE
 
 # Runs of apostrophes are one match, so that '' (wire copy's double mark) and ''' (a single and a double) can be told.
 # The class comes first, so that the scan leaps from mark to mark instead of trying every branch at every letter.
@@ -21,19 +36,19 @@ _LEADING_SINGLE = re.compile(r"[‘'](?<![^\s(].)(?=[A-Z])", re.DOTALL)
 _LETTER = re.compile(r"\w")
 _GAP = re.compile(r"\s{1,8}")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_ELISION = re.compile(
-    r"(?:em|tis|twas|twere|twill|til|till|cause|cuz|bout|round|nuff|n|ere|gainst|neath|im|er)\b|\d\ds?\b", re.IGNORECASE
-)
+_ELISION = re.compile(rf"(?:{'|'.join(sorted(word_list('elisions')))})\b|\d\ds?\b", re.IGNORECASE)  # also: the ’90s
 _FAMILY = {
-    **dict.fromkeys('"＂“”„‟〝〞〟', DOUBLE),
-    **dict.fromkeys("«»", ANGLE),
-    **dict.fromkeys("「」『』", CORNER),
-    **dict.fromkeys("'‘’‚‛`´", SINGLE),
-    **dict.fromkeys("‹›", SINGLE_ANGLE),
+    **dict.fromkeys('"＂“”„‟〝〞〟', _Family.DOUBLE),
+    **dict.fromkeys("«»", _Family.ANGLE),
+    **dict.fromkeys("「」『』", _Family.CORNER),
+    **dict.fromkeys("'‘’‚‛`´", _Family.SINGLE),
+    **dict.fromkeys("‹›", _Family.SINGLE_ANGLE),
 }
 _BEFORE_OPENING = frozenset("([{<>—–-/:;,=\"“„«‘'‚‹|*_…\u200e\u200f\u202a\u202b\u2066\u2067¡¿")
 _AFTER_CLOSING = frozenset(".,;:!?)]}<>—–-/\"”“»’'›…|*_،؛؟。、")
-_MAX_DEPTH = 8  # deeper nesting than this is damage, not language
+_MAX_DEPTH = 8  # quotations inside quotations; deeper nesting is damage, not language
+# So many single marks at the head of a word, and so many for each double one, show that single marks are the outer ones.
+_LEADING_SINGLES, _SINGLES_FOR_A_DOUBLE = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +73,54 @@ class Quotation:
 
 @dataclass(slots=True)
 class _Mark:
-    """One quotation mark: where it is and which way it may face."""
+    """One quotation mark: its half-open span in code points and which way it may face."""
 
     start: int
     end: int
     glyph: str
-    family: int
+    family: _Family
     opener: bool
     closer: bool
     weak: bool = False  # a closing apostrophe that may as well be a plural's possessive
 
 
 @dataclass(slots=True)
-class _Open:
-    """A mark that waits for its partner; `first_inner` is the start of the first same-family mark opened inside it."""
+class _OpenMark:
+    """A mark that waits for its partner; `inner` is where the first mark of its family inside it stands, or -1."""
 
     mark: _Mark
-    depth: int
     inner: int = -1
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """All stretches between quotation marks, in order of their start; nested ones name their parent."""
-    found: list[Quotation] = []
-    pending: list[tuple[Quotation, int]] = []
+    """Return all stretches between quotation marks, in order of their start; nested ones name their parent.
+
+    Linear in the length of the text, whatever it holds.
+    """
+    quotations: list[Quotation] = []
+    left_open: tuple[Quotation, int] | None = None
     singles_lead = _singles_lead(text)
     for line in _LINE.finditer(text):
         start, end = line.span()
         if not line.group().strip():
             continue
         marks = list(_marks(text, start, end))
-        first = len(found)
-        carried = pending.pop() if pending else None
+        first = len(quotations)
         spans = _pair(text, marks, start, end, singles_lead) if marks else []
-        found.extend(_nest(spans, first))
-        if carried:
-            _carry_on(found, carried, first, text, start)
-        last = _runs_on(found, first, end, text)
-        if last is not None:
-            pending = [(found[last], last)]
-    return tuple(found)
+        quotations.extend(_nest(spans, first))
+        if left_open:
+            _carry_on(quotations, left_open, first, text, start)
+        last = _left_open(quotations, first, end, text)
+        left_open = None if last is None else (quotations[last], last)
+    return tuple(quotations)
 
 
-def with_blocks(text: str, marked: Sequence[Quotation], blocks: Sequence[tuple[int, int]]) -> tuple[Quotation, ...]:
-    """Add block quotations, which the page sets off without marks; each paragraph is one, carrying on the one before.
+def with_block_quotations(
+    text: str, marked: Sequence[Quotation], blocks: Sequence[tuple[int, int]]
+) -> tuple[Quotation, ...]:
+    """Return the quotations with block quotations added, which the page sets off without marks; each paragraph is one.
 
-    A paragraph that is mostly between marks already stays as it is; marks inside a block become nested quotations.
+    `blocks` are half-open spans in code points. A paragraph that is mostly between marks already stays as it is; marks inside a block become nested quotations.
     """
     added: list[Quotation] = []
     tops = [q for q in marked if q.parent is None]
@@ -123,33 +140,34 @@ def with_blocks(text: str, marked: Sequence[Quotation], blocks: Sequence[tuple[i
     return tuple(_nest(spans, 0))
 
 
-def _runs_on(found: list[Quotation], first: int, end: int, text: str) -> int | None:
-    """The outermost quotation of this paragraph that its end left open."""
-    for index in range(first, len(found)):
-        if found[index].unclosed and found[index].parent is None and not text[found[index].end : end].strip():
+def _left_open(quotations: list[Quotation], first: int, end: int, text: str) -> int | None:
+    """Return the index of the outermost quotation, from `first` on, that the end of its paragraph left open."""
+    for index in range(first, len(quotations)):
+        quotation = quotations[index]
+        if quotation.unclosed and quotation.parent is None and not text[quotation.end : end].strip():
             return index
     return None
 
 
-def _carry_on(found: list[Quotation], carried: tuple[Quotation, int], first: int, text: str, start: int) -> None:
+def _carry_on(quotations: list[Quotation], left_open: tuple[Quotation, int], first: int, text: str, start: int) -> None:
     """Join this paragraph's first quotation to the one left open before it, as newspapers print long speech."""
-    earlier, index = carried
-    if first < len(found):
-        here = found[first]
+    earlier, index = left_open
+    if first < len(quotations):
+        here = quotations[first]
         same = _FAMILY.get(here.mark[:1]) == _FAMILY.get(earlier.mark[:1])
         if same and here.parent is None and not text[start : here.open].strip():
-            found[first] = replace(here, follows=index)
+            quotations[first] = replace(here, follows=index)
 
 
 def _singles_lead(text: str) -> bool:
     """Whether single marks are the outer ones here, as in British papers: then an unclosed one is believed too."""
     singles = len(_LEADING_SINGLE.findall(text))
     doubles = text.count("“") + text.count('"') // 2 + text.count("''") // 2
-    return singles >= 3 and singles > 3 * doubles
+    return singles >= _LEADING_SINGLES and singles > _SINGLES_FOR_A_DOUBLE * doubles
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
-    """The marks of one paragraph, runs of apostrophes taken apart, each with the ways it may face."""
+    """Yield the marks of one paragraph, runs of apostrophes taken apart, each with the ways it may face."""
     for match in _MARK.finditer(text, start, end):
         at, stop = match.span()
         run = match.group()
@@ -163,7 +181,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 
 
 def _sizes(text: str, at: int, stop: int, start: int) -> Sequence[int]:
-    """How a run of apostrophes divides into marks: two are a double mark, three a double around a single."""
+    """Return how a run of apostrophes divides into marks: two are a double mark, three a double around a single."""
     length = stop - at
     if length == 3:
         opening = at == start or text[at - 1].isspace() or text[at - 1] in "([—–"
@@ -176,14 +194,14 @@ def _facing(text: str, at: int, stop: int, glyph: str, start: int, end: int) -> 
     before = text[at - 1] if at > start else " "
     after = text[stop] if stop < end else " "
     double = len(glyph) == 2
-    family = DOUBLE if double else _FAMILY[glyph]
+    family = _DOUBLE if double else _FAMILY[glyph]
     space_before, space_after = before.isspace(), after.isspace()
     opener = (space_before or before in _BEFORE_OPENING) and not space_after
     closer = not space_before and (space_after or after in _AFTER_CLOSING or not after.isalnum() or before in ",.?!…")
     mark = _Mark(at, stop, '"' if double else glyph, family, opener, closer)
-    if family == SINGLE:
+    if family == _SINGLE:
         _apostrophe(text, mark, before, after, end)
-    elif family == DOUBLE:
+    elif family == _DOUBLE:
         if before == "=":  # the value of an attribute in left-over mark-up
             mark.opener = False
         if double and glyph in ("’’", "´´"):
@@ -206,15 +224,16 @@ def _apostrophe(text: str, mark: _Mark, before: str, after: str, end: int) -> No
     if mark.glyph in "‘‚`":
         mark.closer = mark.closer and not mark.opener and mark.glyph != "‚"
     follows = text[mark.end + 1] if mark.end + 1 < end else " "
+    # "the dogs' bowls", "the Marx' films": after these letters a possessive looks like a closing mark.
     mark.weak = mark.closer and before in "sSzxn" and after.isspace() and follows.isalnum()
 
 
 def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: bool) -> list[Quotation]:
-    """Match openers with closers by a stack; what stays open at the paragraph's end runs on to it or is dropped."""
+    """Return the pairs that a stack makes of openers and closers; what stays open at the paragraph's end runs on to it or is dropped."""
     done: list[Quotation] = []
-    stack: list[_Open] = []
+    stack: list[_OpenMark] = []
     closes_later = _closes_later(marks)
-    counts = [0] * 5
+    counts = [0] * len(_Family)  # marks of each family in the stack: most closers have no opener to look for
     for number, mark in enumerate(marks):
         partner = _partner(stack, mark, closes_later[number], counts)
         if partner is not None:
@@ -223,19 +242,19 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
             opened = stack.pop()
             counts[opened.mark.family] -= 1
             done.append(_stretch(text, opened.mark, mark.start, mark.end))
-        elif _opens(mark) and (mark.family != SINGLE or closes_later[number][1]):
+        elif _opens(mark) and (mark.family != _SINGLE or closes_later[number][1]):
             for waiting in stack:
                 if waiting.mark.family == mark.family and waiting.inner < 0:
                     waiting.inner = mark.start
             if len(stack) < _MAX_DEPTH:
-                stack.append(_Open(mark, len(stack)))
+                stack.append(_OpenMark(mark))
                 counts[mark.family] += 1
-        elif singles_lead and mark.family == SINGLE and mark.opener and not text[start : mark.start].strip():
-            stack.append(_Open(mark, len(stack)))
-            counts[SINGLE] += 1
+        elif singles_lead and mark.family == _SINGLE and mark.opener and not text[start : mark.start].strip():
+            stack.append(_OpenMark(mark))
+            counts[_SINGLE] += 1
     last = len(text[start:end].rstrip()) + start
     for waiting in stack:
-        if waiting.mark.family in (SINGLE, SINGLE_ANGLE) and not singles_lead:
+        if waiting.mark.family in (_SINGLE, _SINGLE_ANGLE) and not singles_lead:
             continue
         stop = waiting.inner if waiting.inner >= 0 and not _continued(text, end) else last
         if text[waiting.mark.end : stop].strip():
@@ -251,32 +270,32 @@ def _continued(text: str, end: int) -> bool:
 
 
 def _closes_later(marks: list[_Mark]) -> list[tuple[bool, bool]]:
-    """For each mark: does a strong single closer come before the next single opener, and does any closer come."""
-    out: list[tuple[bool, bool]] = [(False, False)] * len(marks)
+    """Return for each mark whether a strong single closer comes before the next single opener, and whether any comes."""
+    ahead: list[tuple[bool, bool]] = [(False, False)] * len(marks)
     strong = any_closer = False
     for number in range(len(marks) - 1, -1, -1):
-        out[number] = (strong, any_closer)
+        ahead[number] = (strong, any_closer)
         mark = marks[number]
-        if mark.family != SINGLE:
+        if mark.family != _SINGLE:
             continue
         if mark.opener:
             strong = False
         if mark.closer:
             any_closer = True
             strong = strong or not mark.weak
-    return out
+    return ahead
 
 
-def _partner(stack: list[_Open], mark: _Mark, later: tuple[bool, bool], counts: list[int]) -> int | None:
-    """The place in the stack of the opener that this mark closes; None when it closes nothing."""
+def _partner(stack: list[_OpenMark], mark: _Mark, later: tuple[bool, bool], counts: list[int]) -> int | None:
+    """Return the place in the stack of the opener that this mark closes; None when it closes nothing."""
     if not stack or not counts[mark.family]:
         return None
     place = len(stack) - 1
     while stack[place].mark.family != mark.family:
         place -= 1
     opened = stack[place].mark
-    if mark.family == SINGLE:
-        # "the voters' choice" inside single marks: the possessive yields to a surer closing mark that comes later.
+    if mark.family == _SINGLE:
+        # "the voters' source" inside single marks: the possessive yields to a surer closing mark that comes later.
         return place if mark.closer and not (mark.weak and later[0]) else None
     glyph, partner = mark.glyph, opened.glyph
     if glyph in "」』›〞〟" or (glyph == "‹" and partner == "›"):
@@ -295,9 +314,7 @@ def _partner(stack: list[_Open], mark: _Mark, later: tuple[bool, bool], counts: 
 def _opens(mark: _Mark) -> bool:
     """Whether a mark that closes nothing opens a quotation."""
     glyph = mark.glyph
-    if glyph in "「『〝„‟‹":
-        return True
-    if glyph == "«":
+    if glyph in "「『〝„‟‹«":
         return True
     if glyph == "“":
         return mark.opener or not mark.closer
@@ -307,7 +324,7 @@ def _opens(mark: _Mark) -> bool:
 
 
 def _stretch(text: str, opened: _Mark, stop: int, close: int) -> Quotation:
-    """The quotation from an opener to `stop`, spaces inside the marks (as French prints them) left out."""
+    """Return the quotation from an opener to `stop`, spaces inside the marks (as French prints them) left out."""
     inside = text[opened.end : stop]
     start = opened.end + len(inside) - len(inside.lstrip())
     end = opened.end + len(inside.rstrip())
@@ -315,19 +332,24 @@ def _stretch(text: str, opened: _Mark, stop: int, close: int) -> Quotation:
 
 
 def _nest(spans: list[Quotation], base: int) -> list[Quotation]:
-    """Order one paragraph's quotations by their start and name each one's parent (`base`: index of the first)."""
+    """Return one paragraph's quotations ordered by their start, each with its parent (`base`: index of the first)."""
     spans.sort(key=lambda q: (q.open, -q.close))
-    out: list[Quotation] = []
+    nested: list[Quotation] = []
     stack: list[int] = []
-    for found in spans:
-        span = found
-        while stack and out[stack[-1]].close <= span.open:
+    for span in spans:
+        while stack and nested[stack[-1]].close <= span.open:
             stack.pop()
-        if stack and span.close > out[stack[-1]].close:  # it straddles the end of an unclosed one: cut it there
-            around = out[stack[-1]]
-            span = replace(span, end=min(span.end, around.end), close=around.close)
-        if span.start >= span.end:
+        quotation = span
+        if stack and span.close > nested[stack[-1]].close:  # it straddles the end of an unclosed one: cut it there
+            around = nested[stack[-1]]
+            quotation = replace(span, end=min(span.end, around.end), close=around.close)
+        if quotation.start >= quotation.end:
             continue
-        stack.append(len(out))
-        out.append(replace(span, parent=base + stack[-2]) if len(stack) > 1 else span)
-    return out
+        stack.append(len(nested))
+        nested.append(replace(quotation, parent=base + stack[-2]) if len(stack) > 1 else quotation)
+    return nested
+
+
+def is_markup(text: str, quotation: Quotation) -> bool:
+    """Whether the stretch is the value of an attribute in left-over mark-up: name="..."."""
+    return text[max(0, quotation.open - 1) : quotation.open] == "="

@@ -1,0 +1,45 @@
+"""Tell where on the page an offset stands, from the document's regions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from indexer.entities.entities import name_key
+from search.model import Document, Place, Region
+
+_NESTED_REGIONS = 4  # regions seldom nest: only the last few that start before an offset are looked at
+
+
+class PagePlaces:
+    """Answer for one document where an offset (code points) stands."""
+
+    def __init__(self, document: Document, headline_end: int) -> None:
+        self._regions: list[Region] = sorted(document.regions, key=lambda region: region.span)
+        self._starts = [region.span.start for region in self._regions]
+        self._headline_end = headline_end
+
+    def _around(self, offset: int) -> Iterator[Region]:
+        """Yield the regions around an offset."""
+        last = bisect_right(self._starts, offset)
+        for region in self._regions[max(0, last - _NESTED_REGIONS) : last]:
+            if region.span.start <= offset < region.span.end:
+                yield region
+
+    def place_of(self, offset: int) -> Place:
+        """Return the place of an offset; a comment stays one whatever it holds."""
+        roles = {region.role for region in self._around(offset)}
+        if "comment" in roles:
+            return "comment"
+        if "caption" in roles:
+            return "caption"
+        return "headline" if "heading" in roles or offset < self._headline_end else "body"
+
+    def cited_name(self, offset: int) -> str | None:
+        """Return the name under a block quotation, as the page gives it: "— Ann Lee, The Book"."""
+        for region in self._around(offset):
+            if region.role == "blockquote" and region.note:
+                name = region.note.strip(' \t\n-–—―"“”').split(",")[0].split("(")[0].strip()
+                if name_key(name):
+                    return name
+        return None

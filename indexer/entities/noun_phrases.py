@@ -1,0 +1,130 @@
+"""Find the noun phrases and pronouns that can speak: "a spokesman for the ministry", "the report", "he"."""
+
+from __future__ import annotations
+
+from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
+from indexer.entities.mentions import Mention, MentionKind
+from indexer.quotations.outline import Outline
+from indexer.word_lists import word_list
+
+_CUE_NOUNS = word_list("cue_nouns")
+_DETERMINERS = word_list("determiners")
+_FUNCTION_WORDS = word_list("function_words")
+_ROLE_NOUNS = word_list("role_nouns")
+_PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
+_PRONOUNS = word_list("subject_pronouns")
+_POSSESSIVES = word_list("possessive_pronouns")
+_QUOTED_PRONOUNS = word_list("object_pronouns")
+_ADVERBS = word_list("adverbs_before_cues")
+_TIME_ADVERBS = word_list("adverbs_before_heads")
+_TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
+_POSSESSIVE_MARKS = ("'s", "’s")
+_VERB_WEIGHT = 0.5  # a cue of at least this weight is a verb and stands inside no noun phrase
+# Items before a noun's head, and of the "for the ministry" after it. Longer ones are lists or damage, and the bounds keep
+# a text of nothing but nouns linear.
+MAX_PREMODIFIERS, _MAX_TAIL = 7, 9
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word may be part of a name: a capital, a handle, a hashtag."""
+    return word[0].isupper() or (word[0] in "@#" and word[1:2].isalpha())
+
+
+def modifies_noun(outline: Outline, k: int, near: int) -> bool:
+    """Whether item k can stand inside a noun phrase before item `near`."""
+    if outline.quotation[k] >= 0 or outline.sentence[k] != outline.sentence[near]:
+        return False
+    word, low = outline.words[k], outline.lower[k]
+    if low in _POSSESSIVE_MARKS:
+        return True
+    if not word[0].isalnum() or low in _PHRASE_BOUNDARIES or low in _DETERMINERS:
+        return False
+    return cue_weight(low) < _VERB_WEIGHT and low not in _TIME_ADVERBS
+
+
+def pronoun_mention(outline: Outline, i: int) -> Mention | None:
+    """Return the pronoun at item i as a mention when it can be a source there."""
+    low = outline.lower[i]
+    if low in _PRONOUNS or (low in _POSSESSIVES and _owns_words(outline, i)) or _is_quoted(outline, i):
+        return Mention(MentionKind.PRONOUN, i, i + 1, i, outline.words[i], "", outline.starts[i], outline.ends[i])
+    return None
+
+
+def _is_quoted(outline: Outline, i: int) -> bool:
+    """Whether him or her is who is quoted: "Ann quotes him as saying"."""
+    low = outline.lower
+    return (
+        low[i] in _QUOTED_PRONOUNS
+        and low[i + 1 : i + 2] == ["as"]
+        and low[i + 2 : i + 3] != []
+        and low[i + 2].endswith("ing")
+    )
+
+
+def _owns_words(outline: Outline, i: int) -> bool:
+    """Whether "his" is followed by words, a speech, a tweet: then it names who spoke."""
+    return any(outline.lower[k] in _CUE_NOUNS for k in range(i + 1, min(i + 4, len(outline))))
+
+
+def precedes_cue(outline: Outline, i: int) -> bool:
+    """Whether a reporting verb follows item i at once."""
+    return i + 1 < len(outline) and cue_weight(outline.lower[i + 1]) >= PLAIN_CUE
+
+
+def nominal_mention(outline: Outline, i: int) -> Mention | None:
+    """Return the noun phrase whose head is item i, if that is a noun that can speak or it is the subject of a cue."""
+    low, word = outline.lower[i], outline.words[i]
+    if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES:
+        return None
+    role = low in _ROLE_NOUNS
+    if not role and not (
+        precedes_cue(outline, i) and cue_weight(low) < ANY_CUE and not low.endswith("ly") and low not in _ADVERBS
+    ):
+        return None
+    if i + 1 < len(outline):
+        follows = outline.words[i + 1]
+        owner = outline.lower[i + 1] in _POSSESSIVE_MARKS and outline.lower[i + 2 : i + 3] != ["words"]
+        if outline.lower[i + 1] in _ROLE_NOUNS or owner:
+            return None
+        if outline.quotation[i + 1] < 0 and is_capitalised(follows) and outline.lower[i + 1] not in _FUNCTION_WORDS:
+            return None  # a title before a name
+    return noun_phrase(outline, i, role)
+
+
+def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
+    """Return the phrase from its determiner to `head`, with the "for the agency" that follows taken into the printed source."""
+    low = outline.lower
+    first = head
+    while first > 0 and head - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, head):
+        first -= 1
+    if first > 0 and low[first - 1] in _DETERMINERS and outline.sentence[first - 1] == outline.sentence[head]:
+        first -= 1
+    elif first == head and not strict:
+        return None
+    return phrase_mention(outline, first, head, _tail(outline, head + 1))
+
+
+def phrase_mention(outline: Outline, first: int, head: int, end: int) -> Mention:
+    """Return a noun phrase with its head and what belongs to it up to item `end`."""
+    last = end if outline.words[head][0].isupper() else head + 1
+    return Mention(
+        MentionKind.NOMINAL, first, last, head, outline.words[head], "", outline.starts[first], outline.ends[end - 1]
+    )
+
+
+def _tail(outline: Outline, i: int) -> int:
+    """Return where the "for the Justice Department" after a head noun ends; i when there is none."""
+    low = outline.lower
+    count = len(outline)
+    if i >= count or low[i] not in _TAIL_PREPOSITIONS or outline.sentence[i] != outline.sentence[i - 1]:
+        return i
+    j = i + 1
+    while j < count and j - i < _MAX_TAIL and outline.sentence[j] == outline.sentence[i] and outline.quotation[j] < 0:
+        word = outline.words[j]
+        inner = low[j] in _TAIL_PREPOSITIONS or low[j] in _DETERMINERS or low[j] in _POSSESSIVE_MARKS or low[j] == "and"
+        if not inner and (not word[0].isalnum() or low[j] in _PHRASE_BOUNDARIES or cue_weight(low[j]) > _VERB_WEIGHT):
+            break
+        j += 1
+    while j > i and (low[j - 1] in _TAIL_PREPOSITIONS or low[j - 1] in _DETERMINERS or low[j - 1] == "and"):
+        j -= 1
+    return j if j > i + 1 else i
