@@ -19,14 +19,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.crawler import address_policy as public_addresses
-from indexer.crawler import crawl as fetching
-from indexer.crawler import http as http_get
-from indexer.crawler import page_archive as kept_pages
-from indexer.crawler import robots, sitemaps
-from indexer.crawler.crawl import FetchOptions, read_addresses
+from indexer.crawler import address_policy, http, sitemaps
+from indexer.crawler.address_policy import is_address, is_public, judged_endpoints, parse_address
+from indexer.crawler.crawl import FetchOptions, extract_addresses, read_addresses
+from indexer.crawler.fetch_error import AddressRefused
+from indexer.crawler.page_archive import archived_page
+from indexer.crawler.robots import parse_robots
+from indexer.crawler.sitemaps import MAX_SITEMAP_ADDRESSES, feed_links, sitemap_links
+from indexer.input.decompress import Decompressor
 from indexer.input.input_file import ReadOptions
-from indexer.pipeline.extract import Done, Extracted, Unread
+from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -190,7 +192,7 @@ def test_a_page_is_read_kept_and_says_where_it_came_from(site: Site, tmp_path: P
     assert document.provenance["fetched"].startswith("20")
     kept = tmp_path / document.provenance["kept"]
     assert gzip.decompress(kept.read_bytes()) == article("Channel to be dredged")
-    assert isinstance(found[-1], Done)
+    assert isinstance(found[-1], FileDone)
     assert found[-1].path == site.url("/talks")
     assert found[-1].stamp
 
@@ -254,9 +256,9 @@ def test_a_page_is_asked_for_changes_only(site: Site, tmp_path: Path) -> None:
     again = run(tmp_path, site.url("/a"))
     # Nobody said that the first was stored, so it is read again, from what is kept.
     assert documents(again) == documents(first)
-    stored |= {item.path: item.stamp for item in again if isinstance(item, Done)}
+    stored |= {item.path: item.stamp for item in again if isinstance(item, FileDone)}
     known = lambda path, stamp: stored.get(path) == stamp  # noqa: E731
-    assert run(tmp_path, site.url("/a"), known=known) == [Unread(site.url("/a"))]
+    assert run(tmp_path, site.url("/a"), known=known) == [FileUnchanged(site.url("/a"))]
     # Read in another way, it is another thing.
     assert documents(run(tmp_path, site.url("/a"), known=known, read=ReadOptions(outlet="Courier")))
     assert site.pages_asked() == ["/a"] * 4
@@ -269,7 +271,7 @@ def test_a_changed_page_is_a_second_edition_and_the_first_stays(site: Site, tmp_
         site.routes["/a"] = article(title)
         (document,) = documents(run(tmp_path, site.url("/a")))
         assert document.title == title
-    kept, data = kept_pages.find(tmp_path, site.url("/a")) or pytest.fail("nothing kept")
+    kept, data = archived_page(tmp_path, site.url("/a")) or pytest.fail("nothing kept")
     assert data == article("Second")
     (earlier,) = kept.earlier
     assert gzip.decompress((tmp_path / earlier["file"]).read_bytes()) == article("First")
@@ -282,7 +284,7 @@ def test_evidence_outlives_the_link(site: Site, tmp_path: Path) -> None:
     skip, document, done = run(tmp_path, site.url("/a"))
     assert "no such page (404). The copy of" in skip.reason
     assert document.title == "A"
-    assert isinstance(done, Done)
+    assert isinstance(done, FileDone)
 
 
 @pytest.mark.parametrize("damage", [b"\x1f\x8b broken", gzip.compress(b"<p>Something else"), b""])
@@ -291,7 +293,7 @@ def test_a_damaged_copy_is_fetched_anew(site: Site, tmp_path: Path, damage: byte
     (document,) = documents(run(tmp_path, site.url("/a")))
     (tmp_path / document.provenance["kept"]).write_bytes(damage)
     assert documents(run(tmp_path, site.url("/a")))[0].title == "A"
-    assert kept_pages.find(tmp_path, site.url("/a"))
+    assert archived_page(tmp_path, site.url("/a"))
 
 
 def test_trouble_that_passes_is_waited_for(site: Site, tmp_path: Path) -> None:
@@ -603,11 +605,11 @@ def test_hostile_answers_end_soon_in_one_sentence(
     )
     # Far more than is allowed: a busy machine is not what is tested, but that there is an end.
     assert time.monotonic() - began < 20
-    assert words in reason([item for item in found if not isinstance(item, Done)])
+    assert words in reason([item for item in found if not isinstance(item, FileDone)])
 
 
 def test_a_bomb_never_bursts() -> None:
-    assert len(http_get._Unpacker().take(BOMB, 1000)) == 1000
+    assert len(Decompressor().feed(BOMB, 1000)[0]) == 1000
 
 
 def test_redirects_end(site: Site, tmp_path: Path) -> None:
@@ -688,8 +690,8 @@ def test_a_redirect_is_judged_like_any_address(site: Site, tmp_path: Path, monke
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (places[host], port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", ask)
-    genuine = public_addresses.is_public
-    monkeypatch.setattr(public_addresses, "is_public", lambda ip: ip == "127.0.0.1" or genuine(ip))
+    genuine = is_public
+    monkeypatch.setattr(address_policy, "is_public", lambda ip: ip == "127.0.0.1" or genuine(ip))
     news = f"http://news.example.org:{site.server.server_port}"
     wrong = (
         "http://10.0.0.7/",
@@ -724,12 +726,12 @@ def test_a_name_that_answers_differently_each_time_gains_nothing(
         lambda host, port, **_: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), port))],
     )
 
-    class Unconnected(socket.socket):
+    class Unconnected(http._BudgetedSocket):
         def connect(self, place: Any) -> None:
             connected.append(place[0])
             raise ConnectionRefusedError
 
-    monkeypatch.setattr(socket, "socket", Unconnected)
+    monkeypatch.setattr(http, "_BudgetedSocket", Unconnected)
     url = f"http://rebind.example.org:{site.server.server_port}/"
     text = reason(run(tmp_path, url, allow_private=False))
     assert connected == ["203.0.114.9"]
@@ -740,8 +742,8 @@ def test_a_name_that_answers_differently_each_time_gains_nothing(
 def test_a_name_with_one_inner_address_among_others_is_a_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(socket.AF_INET, 1, 6, "", (ip, 80)) for ip in ("203.0.114.9", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
-    with pytest.raises(public_addresses.NotAllowed):
-        public_addresses.endpoints(public_addresses.target("http://two.example.org/"), allow_private=False, timeout=1)
+    with pytest.raises(AddressRefused):
+        judged_endpoints(parse_address("http://two.example.org/"), allow_private=False, timeout=1)
 
 
 def test_a_slow_look_up_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -775,13 +777,13 @@ def test_a_slow_look_up_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_public_addresses_pass(ip: str, public: bool) -> None:
-    assert public_addresses.is_public(ip) is public
+    assert is_public(ip) is public
 
 
 def test_an_address_is_written_in_one_way() -> None:
-    found = public_addresses.target(" HTTPS://Bücher.Example.ORG:443/ä b?q=“x”#top ")
+    found = parse_address(" HTTPS://Bücher.Example.ORG:443/ä b?q=“x”#top ")
     assert found.url == "https://xn--bcher-kva.example.org/%C3%A4%20b?q=%E2%80%9Cx%E2%80%9D"
-    assert public_addresses.target(found.url) == found
+    assert parse_address(found.url) == found
 
 
 @given(st.text(max_size=60))
@@ -789,18 +791,18 @@ def test_an_address_is_written_in_one_way() -> None:
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     for url in (text, f"http://{text}", f"https://example.org/{text}"):
         try:
-            found = public_addresses.target(url)
-        except public_addresses.NotAllowed:
+            found = parse_address(url)
+        except AddressRefused:
             continue
         assert found.url.isascii()
         assert not set(found.url) & set(" \r\n\t\0\\")
-        assert public_addresses.target(found.url) == found
+        assert parse_address(found.url) == found
 
 
 @given(st.text(alphabet="uUser-agnt: *Disalow/$%#\n\r\x0cé0", max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_any_robots_txt_can_be_read(text: str) -> None:
-    rules = robots.parse(text, "Quotes")
+    rules = parse_robots(text, "Quotes")
     assert rules.allows("https://example.org/a") in (True, False)
     assert 0 <= rules.delay <= 60
 
@@ -810,7 +812,7 @@ def test_a_robots_txt_made_to_fill_the_memory_does_not() -> None:
         "".join(f"User-agent: bot{n}\n" for n in range(12_000)) + "User-agent: *\n" + "Disallow: /*a*a*a*b\n" * 12_000
     )
     began = time.monotonic()
-    assert robots.parse(text, "Quotes").allows("https://example.org/" + "a" * 1900)
+    assert parse_robots(text, "Quotes").allows("https://example.org/" + "a" * 1900)
     assert time.monotonic() - began < 3
 
 
@@ -822,35 +824,35 @@ def test_a_robots_txt_made_to_fill_the_memory_does_not() -> None:
 )
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_a_list_of_links_or_refused(data: bytes) -> None:
-    for reads in (sitemaps.sitemap, sitemaps.feed):
+    for reads in (sitemap_links, feed_links):
         try:
             found = reads(data, "https://example.org/")
         except ReadError:
             continue
-        assert len(found) <= sitemaps.MOST
+        assert len(found) <= MAX_SITEMAP_ADDRESSES
 
 
 def test_a_sitemap_made_to_fill_the_memory_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError):
-        sitemaps.sitemap(b"<urlset><url>" + b"<loc>x</loc>" * 300_000, "https://example.org/")
-    assert len(sitemaps.sitemap(b"https://example.org/a\n" * 200_000, "https://example.org/")) == 1
-    monkeypatch.setattr(sitemaps, "MOST", 70)
+        sitemap_links(b"<urlset><url>" + b"<loc>x</loc>" * 300_000, "https://example.org/")
+    assert len(sitemap_links(b"https://example.org/a\n" * 200_000, "https://example.org/")) == 1
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ADDRESSES", 70)
     many = b"".join(b"<url><loc>/%d</loc></url>" % n for n in range(300))
-    assert len(sitemaps.sitemap(b"<urlset>" + many, "https://example.org/")) == 70
+    assert len(sitemap_links(b"<urlset>" + many, "https://example.org/")) == 70
     with pytest.raises(ReadError):
-        sitemaps.sitemap(gzip.compress(bytes(53_000_000), 1), "https://example.org/")
+        sitemap_links(gzip.compress(bytes(53_000_000), 1), "https://example.org/")
 
 
 def test_words_on_the_command_line_that_are_addresses() -> None:
-    assert [fetching.is_address(word) for word in ("https://a.org", "file:/etc/passwd", "FTP://x", "C:\\x", "news/a.html", "-", "a:b")] == [
+    assert [is_address(word) for word in ("https://a.org", "file:/etc/passwd", "FTP://x", "C:\\x", "news/a.html", "-", "a:b")] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
 
 
 def test_extract_gives_what_the_pipeline_takes(site: Site, tmp_path: Path) -> None:
     site.routes["/a"] = article("A")
-    found = list(fetching.extract([site.url("/a")], folder=tmp_path, options=options()))
-    assert [type(item) for item in found] == [Extracted, Done]
+    found = list(extract_addresses([site.url("/a")], folder=tmp_path, options=options()))
+    assert [type(item) for item in found] == [ExtractedDocument, FileDone]
     assert found[0].attributions[0].speaker == "Orla Finch"  # type: ignore[union-attr]
 
 

@@ -17,25 +17,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from indexer.crawler import page_archive as kept_pages
-from indexer.crawler import sitemaps as listings
-from indexer.crawler.address_policy import NotAllowed, is_address, target
-from indexer.crawler.http import Limits
-from indexer.crawler.page_archive import Kept
-from indexer.crawler.polite_client import USER_AGENT, Guest, Manners
-from indexer.crawler.sitemaps import SIZE, Link
+from indexer.crawler.address_policy import parse_address
+from indexer.crawler.fetch_error import AddressRefused
+from indexer.crawler.http import RequestLimits
+from indexer.crawler.page_archive import ArchivedPage, archive_page, archived_page, write_card, write_into
+from indexer.crawler.polite_client import USER_AGENT, CrawlPolicy, PoliteClient
+from indexer.crawler.sitemaps import MAX_SITEMAP_BYTES, DiscoveredLink, feed_links, sitemap_links
 from indexer.input.encoding import text_encoding
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import dates
-from indexer.metadata import urls as addresses
-from indexer.pipeline.extract import Done, Item, Unread, attributed
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.urls import canonical_url, same_site
+from indexer.pipeline.extract import with_attributions
+from indexer.pipeline.items import FileDone, FileUnchanged, PipelineItem
 from indexer.pipeline.read import read_stream
 from search.errors import ReadError
 from search.model import Document, Skip, digest, document_id
+from search.provenance import DocumentFlag
 
-__all__ = ["FetchOptions", "extract", "is_address", "read_addresses"]
-
-Found = Document | Skip | Done | Unread
+Found = Document | Skip | FileDone | FileUnchanged
 
 _DEPTH = 3  # indexes of indexes of sitemaps
 _SITEMAPS = 1000  # sitemaps in one run
@@ -81,29 +80,29 @@ class FetchOptions:
     total_seconds: float = 90.0
     patience_seconds: float = 120.0
     retries: int = 3
-    max_sitemap: int = SIZE
+    max_sitemap: int = MAX_SITEMAP_BYTES
     read: ReadOptions = field(default_factory=ReadOptions)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 
 
-DEFAULTS = FetchOptions()
+DEFAULT_FETCH_OPTIONS = FetchOptions()
 
 
-def extract(
+def extract_addresses(
     pages: Iterable[str],
     *,
     feeds: Iterable[str] = (),
     sitemaps: Iterable[str] = (),
     folder: Path,
-    options: FetchOptions = DEFAULTS,
+    options: FetchOptions = DEFAULT_FETCH_OPTIONS,
     known: Callable[[str, str], bool] = lambda address, stamp: False,
-) -> Iterator[Item]:
+) -> Iterator[PipelineItem]:
     """As `read_addresses`, with the attributions of each document: what `working.extract` gives for files."""
     place = 0
     for item in read_addresses(pages, feeds=feeds, sitemaps=sitemaps, folder=folder, options=options, known=known):
         if isinstance(item, Document):
-            yield attributed(item, place)
+            yield with_attributions(item, place)
             place += 1
         else:
             yield item
@@ -116,7 +115,7 @@ def read_addresses(
     feeds: Iterable[str] = (),
     sitemaps: Iterable[str] = (),
     folder: Path,
-    options: FetchOptions = DEFAULTS,
+    options: FetchOptions = DEFAULT_FETCH_OPTIONS,
     known: Callable[[str, str], bool] = lambda address, stamp: False,
 ) -> Iterator[Found]:
     """The documents at some addresses, and at those that feeds and sitemaps name; pages are kept in `folder`.
@@ -128,11 +127,11 @@ def read_addresses(
     asked = tuple(tuple(dict.fromkeys(some)) for some in (pages, feeds, sitemaps))
     run = _Run(folder, options, known, _began(folder, asked))
     for address in asked[0]:
-        yield from run.page(Link(address))
+        yield from run.page(DiscoveredLink(address))
     for address in asked[1]:
         yield from run.feed(address)
     for address in asked[2]:
-        yield from run.sitemap(Link(address, index=True))
+        yield from run.sitemap(DiscoveredLink(address, is_index=True))
     _mark(folder, asked).unlink(missing_ok=True)
 
 
@@ -141,14 +140,14 @@ class _Run:
 
     def __init__(self, folder: Path, options: FetchOptions, known: Callable[[str, str], bool], began: str) -> None:
         self._folder, self._options, self._known, self._began = folder, options, known, began
-        self._limits = Limits(
+        self._limits = RequestLimits(
             silence=options.timeout_seconds,
             total=options.total_seconds,
             max_bytes=options.read.max_bytes,
             allow_private=options.allow_private,
         )
         self._roomy = replace(self._limits, max_bytes=options.max_sitemap)
-        manners = Manners(
+        policy = CrawlPolicy(
             user_agent=options.user_agent,
             delay=options.delay_seconds,
             retries=options.retries,
@@ -157,15 +156,15 @@ class _Run:
             sleep=options.sleep,
             clock=options.clock,
         )
-        self._guest = Guest(manners)
+        self._client = PoliteClient(policy)
         self._seen: set[str] = set()
         self._sitemaps = 0
 
-    def page(self, link: Link) -> Iterator[Found]:
+    def page(self, link: DiscoveredLink) -> Iterator[Found]:
         """The documents of one page, unless it was had in this run already."""
         try:
-            address = target(link.address, allow_private=self._options.allow_private).url
-        except NotAllowed as error:
+            address = parse_address(link.address, allow_private=self._options.allow_private).url
+        except AddressRefused as error:
             yield Skip(link.address, str(error))
             return
         if address in self._seen:
@@ -173,28 +172,28 @@ class _Run:
         self._seen.add(address)
         trouble = ""
         try:
-            kept, data = self._have(Link(address, link.changed), self._limits)
+            page, data = self._have(DiscoveredLink(address, link.changed), self._limits)
         except ReadError as error:
             trouble = str(error)
-            copy = kept_pages.find(self._folder, address)
+            copy = archived_page(self._folder, address)
             if copy is None:
                 yield Skip(address, trouble)
                 return
-            kept, data = copy
-        stamp = self._stamp(kept)
+            page, data = copy
+        stamp = self._stamp(page)
         read = self._known(address, stamp)
         if trouble:
-            yield Skip(address, f"{trouble} The copy of {kept.checked[:10]} is kept{'' if read else ', and is read'}.")
+            yield Skip(address, f"{trouble} The copy of {page.checked[:10]} is kept{'' if read else ', and is read'}.")
         elif read:
-            yield Unread(address)
+            yield FileUnchanged(address)
         if not read:
-            yield from self._read(kept, data, stamp)
+            yield from self._read(page, data, stamp)
 
     def feed(self, address: str) -> Iterator[Found]:
         """The pages of a feed; where one cannot be had, the feed's own words, if it has the whole article."""
         try:
-            kept, data = self._have_listing(Link(address), self._limits)
-            links = listings.feed(data, kept.url)
+            page, data = self._have_listing(DiscoveredLink(address), self._limits)
+            links = feed_links(data, page.url)
         except ReadError as error:
             yield Skip(address, str(error))
             return
@@ -202,7 +201,7 @@ class _Run:
         had: set[str] = set()
         failures: dict[str, Skip] = {}
         for link in links:
-            name = addresses.canonical(link.address) or link.address
+            name = canonical_url(link.address) or link.address
             named.add(name)
             for item in self.page(link):
                 if isinstance(item, Skip):
@@ -210,25 +209,25 @@ class _Run:
                 else:
                     had.add(name)
                     yield item
-        for item in self._documents(kept, data):
+        for item in self._documents(page, data):
             if (
                 isinstance(item, Document)
-                and "summary" not in item.flags
+                and DocumentFlag.SUMMARY not in item.flags
                 and item.url not in named - failures.keys() | had
             ):
                 failures.pop(item.url or "", None)
                 yield item
         yield from failures.values()
 
-    def sitemap(self, link: Link, depth: int = 0) -> Iterator[Found]:
+    def sitemap(self, link: DiscoveredLink, depth: int = 0) -> Iterator[Found]:
         """The pages of a sitemap and of those that it names, or that the robots.txt of a site names."""
         if link.address in self._seen or self._sitemaps >= _SITEMAPS:
             return
         self._seen.add(link.address)
         self._sitemaps += 1
         try:
-            kept, data = self._have_listing(link, self._roomy)
-            links = listings.sitemap(data, kept.url)
+            page, data = self._have_listing(link, self._roomy)
+            links = sitemap_links(data, page.url)
         except ReadError as error:
             named = self._named(link.address) if depth == 0 else []
             if not named:
@@ -238,86 +237,90 @@ class _Run:
             return
         strange = 0
         for found in links:
-            if not addresses.same_site(found.address, kept.url):
+            if not same_site(found.address, page.url):
                 strange += 1
-            elif not found.index:
+            elif not found.is_index:
                 yield from self.page(found)
             elif depth < _DEPTH:
                 yield from self.sitemap(found, depth + 1)
         if strange:
             yield Skip(link.address, f"it names {strange:,} addresses of other sites, which were left out.")
 
-    def _named(self, address: str) -> list[Link]:
+    def _named(self, address: str) -> list[DiscoveredLink]:
         try:
-            return [Link(found, index=True) for found in self._guest.sitemaps(address) if found != address]
+            return [
+                DiscoveredLink(found, is_index=True) for found in self._client.sitemaps(address) if found != address
+            ]
         except ReadError:
             return []
 
-    def _have_listing(self, link: Link, limits: Limits) -> tuple[Kept, bytes]:
-        address = target(link.address, allow_private=self._options.allow_private).url
-        return self._have(Link(address, link.changed), limits, editions=False)
+    def _have_listing(self, link: DiscoveredLink, limits: RequestLimits) -> tuple[ArchivedPage, bytes]:
+        address = parse_address(link.address, allow_private=self._options.allow_private).url
+        return self._have(DiscoveredLink(address, link.changed), limits, editions=False)
 
-    def _have(self, link: Link, limits: Limits, *, editions: bool = True) -> tuple[Kept, bytes]:
-        """A page with its bytes: the kept ones where they are known to be the newest, else asked for and kept."""
-        copy = kept_pages.find(self._folder, link.address)
+    def _have(
+        self, link: DiscoveredLink, limits: RequestLimits, *, editions: bool = True
+    ) -> tuple[ArchivedPage, bytes]:
+        """A page with its bytes: the kept ones where they are known to be the newest, else asked for and page."""
+        copy = archived_page(self._folder, link.address)
         if copy and (copy[0].checked >= self._began or _unchanged_since(link.changed, copy[0].checked)):
             return copy
-        answer = self._guest.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
+        answer = self._client.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
         if answer.status == 200:
             before = copy[0] if copy else None
-            kept = kept_pages.keep(self._folder, link.address, answer, before, _now(), editions=editions)
-            return kept, answer.body
+            page = archive_page(self._folder, link.address, answer, before, _now(), editions=editions)
+            return page, answer.body
         if copy is None or answer.url != copy[0].url:
             raise ReadError("the server says that the page has not changed, but never gave it.")
-        kept = replace(copy[0], checked=_now())
-        kept_pages.note(self._folder, kept)
-        return kept, copy[1]
+        page = replace(copy[0], checked=_now())
+        write_card(self._folder, page)
+        return page, copy[1]
 
-    def _read(self, kept: Kept, data: bytes, stamp: str) -> Iterator[Found]:
+    def _read(self, page: ArchivedPage, data: bytes, stamp: str) -> Iterator[Found]:
         whole = True
-        for item in self._documents(kept, data):
+        for item in self._documents(page, data):
             whole = whole and not isinstance(item, Skip)
             yield item
-        yield Done(kept.address, stamp if whole else "")
+        yield FileDone(page.address, stamp if whole else "")
 
-    def _documents(self, kept: Kept, data: bytes) -> Iterator[Document | Skip]:
-        charset = text_encoding(found.group(1)) if (found := _CHARSET.search(kept.content_type)) else None
+    def _documents(self, page: ArchivedPage, data: bytes) -> Iterator[Document | Skip]:
+        charset = text_encoding(found.group(1)) if (found := _CHARSET.search(page.content_type)) else None
         read, stream = self._options.read, io.BytesIO(data)
-        for item in read_stream(stream, kept.address, _name(kept), read, url=kept.url, charset=charset):
-            yield _witnessed(item, kept) if isinstance(item, Document) else item
+        for item in read_stream(stream, page.address, _name(page), read, url=page.url, charset=charset):
+            yield _witnessed(item, page) if isinstance(item, Document) else item
 
-    def _stamp(self, kept: Kept) -> str:
+    def _stamp(self, page: ArchivedPage) -> str:
         """What tells these bytes, read in this way, from others."""
         read = self._options.read
-        return f"{kept.sha256[:32]}-{(read.outlet, read.date, sorted(read.fields.items()))}"
+        return f"{page.sha256[:32]}-{(read.outlet, read.date, sorted(read.fields.items()))}"
 
 
-def _witnessed(document: Document, kept: Kept) -> Document:
-    """A document with its address, and with when and where the page it was read from was kept."""
-    known = {**document.provenance, "fetched": kept.fetched, "kept": kept.file}
+def _witnessed(document: Document, page: ArchivedPage) -> Document:
+    """A document with its address, and with when and where the page it was read from was page."""
+    known = {**document.provenance, "fetched": page.fetched, "kept": page.file}
     if document.url is not None:
         return replace(document, provenance=known)
     # Parts of one page ("#2", "#comments") have an address each, or they would be taken for editions of each other.
-    part = document.path.removeprefix(kept.address) if document.path.startswith(kept.address) else ""
-    url = (addresses.canonical(kept.url) or kept.url) + part
+    part = document.path.removeprefix(page.address) if document.path.startswith(page.address) else ""
+    url = (canonical_url(page.url) or page.url) + part
     made = document_id(document.text) == document.id
     return replace(document, url=url, id=document_id(document.text, url) if made else document.id, provenance=known)
 
 
-def _name(kept: Kept) -> str:
+def _name(page: ArchivedPage) -> str:
     """A file name for a page: the end of its address, with the ending of its content type where it has none."""
-    name = unquote(urlsplit(kept.url).path).rpartition("/")[2].lower()[-100:]
-    kind = kept.content_type.partition(";")[0].strip().lower()
+    name = unquote(urlsplit(page.url).path).rpartition("/")[2].lower()[-100:]
+    kind = page.content_type.partition(";")[0].strip().lower()
     ending = _ENDINGS.get(kind, "")
     return name if ending and name.endswith(ending) else f"{name or 'page'}{ending}"
 
 
 def _unchanged_since(changed: str, checked: str) -> bool:
     """Whether a sitemap's date of the last change is surely before our last look: a day counts to its end."""
-    day = dates.parse(changed) if changed else None
+    day = parse_date(changed) if changed else None
     if not day:
         return False
-    return (day if "T" in day else f"{day}T23:59:59Z") < checked and dates.believable(day)
+    return (day if "T" in day else f"{day}T23:59:59Z") < checked and is_believable(day)
 
 
 def _began(folder: Path, asked: tuple[tuple[str, ...], ...]) -> str:
@@ -330,7 +333,7 @@ def _began(folder: Path, asked: tuple[tuple[str, ...], ...]) -> str:
             return began
     except (OSError, ValueError, TypeError):
         pass
-    kept_pages.write(mark, now.encode())
+    write_into(folder, mark, now.encode())
     return now
 
 

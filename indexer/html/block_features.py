@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from indexer.html.blocks import Block, squash
-from indexer.html.metadata import Metadata
-from indexer.metadata import boilerplate as furniture
-from indexer.metadata import bylines
+from indexer.html.blocks import TextBlock, alphanumeric_key
+from indexer.html.metadata import PageMetadata
+from indexer.metadata.boilerplate import is_caption, line_kind
+from indexer.metadata.bylines import is_bare_name
 
 _GOOD = re.compile(
     r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component",
@@ -40,7 +40,7 @@ _BY = re.compile(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", re.IGN
 _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
 # Blocks further than this from all that the extractor took are not looked at: menus, mostly.
-REACH = 25
+MAX_DISTANCE_BLOCKS = 25
 _TAGS = frozenset(
     (
         "p",
@@ -65,7 +65,7 @@ _AROUND = frozenset(
 )
 
 
-def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[dict[str, float]]:
+def block_features(blocks: list[TextBlock], shares: list[float], about: PageMetadata) -> list[dict[str, float]]:
     """The features of every block, none for one that is far from the text. `shares` is how much of each block the extractor took (0 to 1)."""
     seen: dict[HtmlElement, _Around] = {}
     lengths = [len(block.text) - block.links for block in blocks]
@@ -81,7 +81,7 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
     once: set[str] = set()
     rows: list[dict[str, float]] = []
     for index, block in enumerate(blocks):
-        if not first - REACH <= index <= last + REACH and kept:
+        if not first - MAX_DISTANCE_BLOCKS <= index <= last + MAX_DISTANCE_BLOCKS and kept:
             rows.append({})
             continue
         row = _own(block, shares[index], wanted)
@@ -118,11 +118,11 @@ class _Texts:
     body: str
 
 
-def _texts(about: Metadata) -> _Texts:
+def _texts(about: PageMetadata) -> _Texts:
     return _Texts(
-        squash(about.title or ""),
-        [squash(value) for value in about.descriptions[:4]],
-        squash(about.body or "")[:200_000],
+        alphanumeric_key(about.title or ""),
+        [alphanumeric_key(value) for value in about.descriptions[:4]],
+        alphanumeric_key(about.body or "")[:200_000],
     )
 
 
@@ -135,13 +135,13 @@ def _alike(mine: str, key: str) -> bool:
     )
 
 
-def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
+def _own(block: TextBlock, share: float, wanted: _Texts) -> dict[str, float]:
     text = block.text
     size = len(text)
     words = text.count(" ") + 1
     key = block.key
     sentences = len(_SENTENCES.findall(text))
-    kind = furniture.kind(text) if size < 200 else None
+    kind = line_kind(text) if size < 200 else None
     row = {
         "bias": 1.0,
         "share": share,
@@ -178,10 +178,10 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "more": float(bool(_MORE.match(text))),
         "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
         "byline": float(
-            kind == "byline" or (size < 90 and bool(_BY.match(text)) and sentences == 0) or bylines.bare_name(text)
+            kind == "byline" or (size < 90 and bool(_BY.match(text)) and sentences == 0) or is_bare_name(text)
         ),
         "date": float(kind == "date"),
-        "credited": float(furniture.is_caption(text)) if size < 320 else 0.0,
+        "credited": float(is_caption(text)) if size < 320 else 0.0,
         "caption": float(block.caption),
         "in_quote": float(block.quote is not None),
         "copyright": float("©" in text or "All rights" in text),
@@ -264,7 +264,7 @@ def _neighbours(index: int, shares: list[float], lengths: list[int]) -> dict[str
     }
 
 
-def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float, float]]:
+def _containers(blocks: list[TextBlock], shares: list[float], lengths: list[int]) -> list[tuple[float, float, float]]:
     """Of each block's parent: its part of the page's running text, and how much of its text was taken; the same one up."""
     total: Counter[HtmlElement] = Counter()
     kept: Counter[HtmlElement] = Counter()
@@ -287,7 +287,7 @@ def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) ->
     ]
 
 
-def _signatures(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
+def _signatures(blocks: list[TextBlock], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
     """Of all blocks with this tag and class: how much of their text was taken, and their part of all that was."""
     classes: dict[HtmlElement, str] = {}
     keys = []

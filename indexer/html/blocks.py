@@ -104,7 +104,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;\"”“»’)\]。！？」]\s*$")
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """One run of text between two boundaries of blocks.
 
     element   the innermost block element around it
@@ -132,7 +132,7 @@ class Block:
     def key(self) -> str:
         """The letters and digits of the text, case folded."""
         if self.squashed is None:
-            self.squashed = squash(self.text)
+            self.squashed = alphanumeric_key(self.text)
         return self.squashed
 
 
@@ -141,7 +141,7 @@ class _Walk:
     """What is known while walking: the pieces of the current block and the open elements that matter."""
 
     language: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     links: int = 0
     strong: int = 0
@@ -154,7 +154,7 @@ class _Walk:
     captions: int = 0
 
 
-def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
+def text_blocks(root: HtmlElement, language: str = "en") -> list[TextBlock]:
     """The blocks of text below an element, in the order of the page. Walks without recursion."""
     walk = _Walk(language)
     unseen: HtmlElement | None = None
@@ -177,7 +177,7 @@ def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
     return _once(walk.blocks)
 
 
-def _once(blocks: list[Block]) -> list[Block]:
+def _once(blocks: list[TextBlock]) -> list[TextBlock]:
     """The blocks without the second printing of a long one: pages hold copies for telephones and for printers."""
     seen: set[str] = set()
     kept = []
@@ -283,17 +283,17 @@ def _flush(walk: _Walk) -> None:
     walk.breaks = 0
     if not walk.pieces:
         return
-    text = tidy("".join(walk.pieces))
+    text = normalise_spaces("".join(walk.pieces))
     walk.pieces.clear()
     links, strong, walk.links, walk.strong = walk.links, walk.strong, 0, 0
     if not text or not walk.stack:
         return
     element = walk.stack[-1]
     quote = walk.quotes[0] if walk.quotes else None
-    walk.blocks.append(Block(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
+    walk.blocks.append(TextBlock(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
 
 
-def tidy(text: str) -> str:
+def normalise_spaces(text: str) -> str:
     """One space between words, entities that were escaped twice undone, no space at the ends of lines."""
     if "&" in text:
         for _ in range(3):
@@ -312,7 +312,7 @@ _RUN = re.compile(" {2,}")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def squash(text: str) -> str:
+def alphanumeric_key(text: str) -> str:
     """The letters and digits of a text, case folded: what is left when two renderings are compared."""
     return _NO_LETTERS.sub("", text).casefold()
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from search.errors import ReadError
 
 MEGABYTE = 1_000_000
-HEAD = 4096
+HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """One file, archive member or stream, read once from its beginning.
 
     path     what to call it when talking to a person ("news.zip/page.html")
@@ -53,9 +53,9 @@ class Source:
 
     def head(self) -> bytes:
         """The first bytes, at most `HEAD`, without consuming them."""
-        return self.stream.peek(HEAD)[:HEAD]
+        return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
 
-    def bytes(self) -> bytes:
+    def read_all(self) -> bytes:
         """All of it; `ReadError` when it is larger than one document may be."""
         limit = self.options.max_bytes
         data = self.stream.read(limit + 1)
@@ -64,8 +64,8 @@ class Source:
         return data
 
 
-def of_bytes(
+def input_from_bytes(
     data: bytes, path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
-) -> Source:
+) -> InputFile:
     """A source whose content is already in memory."""
-    return Source(path, name, io.BufferedReader(io.BytesIO(data), HEAD), options, url, charset)
+    return InputFile(path, name, io.BufferedReader(io.BytesIO(data), HEAD_BYTES), options, url, charset)

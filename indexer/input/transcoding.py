@@ -15,7 +15,7 @@ _MARKS = (
 _CHUNK = 1 << 16
 
 
-def wide(head: bytes) -> str | None:
+def wide_encoding(head: bytes) -> str | None:
     """The encoding that a byte order mark announces, if it is one of two or four bytes a letter.
 
     Markup is left as it is: it may name its encoding inside, and would then be wrong about itself.
@@ -24,7 +24,7 @@ def wide(head: bytes) -> str | None:
     return None if encoding is None or head[2:].replace(b"\0", b"").lstrip().startswith(b"<") else encoding
 
 
-class AsUtf8(io.RawIOBase):
+class Utf8Stream(io.RawIOBase):
     """A stream in another encoding as UTF-8, without its mark; what is no text in it becomes U+FFFD."""
 
     def __init__(self, stream: io.BufferedReader, encoding: str) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from indexer.metadata import bylines, dates
+from indexer.metadata.bylines import author_names
+from indexer.metadata.dates import parse_date
 
-Kind = Literal["drop", "comments", "related", "byline", "date", "caption", "copyright", "address", "rule"]
+LineKind = Literal["drop", "comments", "related", "byline", "date", "caption", "copyright", "address", "rule"]
 
 _COMMENTS = re.compile(
     r"^\W*(?:leave (?:a|your) (?:reply|comment)|post a comment|add (?:a|your) comment|write a comment|join the (?:discussion|conversation|debate)|"
@@ -95,7 +96,7 @@ _SAYS = re.compile(
 )
 
 
-def kind(line: str) -> Kind | None:
+def line_kind(line: str) -> LineKind | None:
     """What a line is when it is not the article's own words, or None. A long line is always words."""
     if len(line) > 400:
         return None
@@ -112,24 +113,24 @@ def kind(line: str) -> Kind | None:
             return "address"
         if _DROP.match(line) or _FILE.match(line):
             return "drop"
-        if is_date(line):
+        if is_date_line(line):
             return "date"
         if _BYLINE.match(line) or _BYLINE_ALONE.match(line):
             return "byline" if is_byline(line) else None
     return "caption" if is_caption(line) else None
 
 
-def is_date(line: str) -> bool:
+def is_date_line(line: str) -> bool:
     """Whether a line is a date and nothing else."""
-    if len(line) > 90 or not any(map(str.isdigit, line)) or not dates.parse(_without_label(line)):
+    if len(line) > 90 or not any(map(str.isdigit, line)) or not parse_date(_without_label(line)):
         return False
     rest = re.sub(r"[\d\W_]+", " ", _DATE_WORDS.sub(" ", line))
     return len(rest.replace(" ", "")) <= 24 and len(rest.split()) <= 3
 
 
-def date_of(line: str) -> str | None:
+def date_in_line(line: str) -> str | None:
     """The date that a date line gives."""
-    return dates.parse(_without_label(line))
+    return parse_date(_without_label(line))
 
 
 def _without_label(line: str) -> str:
@@ -148,26 +149,26 @@ def is_byline(line: str) -> bool:
     found = _BYLINE.match(line)
     if not found or len(line.split()) > 14:
         return False
-    return any(word[:1].isupper() for word in found.group("name").split()[:3]) and bool(authors(line))
+    return any(word[:1].isupper() for word in found.group("name").split()[:3]) and bool(byline_authors(line))
 
 
-def announces(line: str) -> bool:
+def announces_byline(line: str) -> bool:
     """Whether the name stands in the next line ("Written by")."""
     return bool(_BYLINE_ALONE.match(line))
 
 
-def authors(line: str) -> tuple[str, ...]:
+def byline_authors(line: str) -> tuple[str, ...]:
     """The names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
     found = _BYLINE.match(line)
-    words = dates_out(found.group("name") if found else line)
+    words = without_date(found.group("name") if found else line)
     parts = [part for part in re.split(r"\s*,\s*", words) if part]
     if len(parts) == 2 and not re.search(r"\s(?:and|und|et|y|e|&)\s", parts[1]):
         parts = parts[:1]
     kept = [part for number, part in enumerate(parts) if number == 0 or len(part.split()) >= 2]
-    return bylines.people([", ".join(kept)])
+    return author_names([", ".join(kept)])
 
 
-def dates_out(line: str) -> str:
+def without_date(line: str) -> str:
     """A by-line without the date that follows it on the same line."""
     return re.split(
         r"\s+(?:on\s+)?(?:\W\s*)?(?=(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./]\d)|\s+[|•·–—-]\s+",
@@ -187,7 +188,7 @@ def is_caption(line: str) -> bool:
     return len(line) < 220 and bool(_CREDITED.search(line)) and not _SAYS.search(line)
 
 
-def holder(line: str) -> str | None:
+def copyright_holder(line: str) -> str | None:
     """Who holds the copyright by a notice: the outlet that printed the page."""
     found = _HOLDER.search(line)
     name = found.group("name").strip(" .-") if found else ""

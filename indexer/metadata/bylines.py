@@ -38,13 +38,13 @@ _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[-'’][^\W\d_]+)*\.?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def printed(line: str) -> str | None:
+def bounded_byline(line: str) -> str | None:
     """The words of a by-line, or None when the line is too long to be one."""
     line = " ".join(line.split())
     return line if 2 < len(line) <= 120 else None
 
 
-def people(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
+def author_names(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
     """The names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
 
     Beside real names, a word in lower case is the account that posted the page, not somebody who wrote it.
@@ -52,13 +52,13 @@ def people(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for line in list(lines)[:30]:
         whole = " ".join(line.split())
-        for name in [whole] if roles and _STAFF.match(whole) else names(line):
+        for name in [whole] if roles and _STAFF.match(whole) else names_in_byline(line):
             found.setdefault(re.sub(r"\W+", "", name).casefold(), name)
     named = [name for name in found.values() if not is_account(name)]
     return tuple(named or found.values())[:20]
 
 
-def worth(people: tuple[str, ...], outlet: str | None) -> int:
+def author_rank(people: tuple[str, ...], outlet: str | None) -> int:
     """How much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
     own = re.sub(r"\W+", "", outlet or "").casefold()
     if not people:
@@ -78,7 +78,7 @@ def is_account(name: str) -> bool:
     return " " not in name and name == name.lower() and name.isascii() and "." not in name
 
 
-def names(line: str) -> list[str]:
+def names_in_byline(line: str) -> list[str]:
     """The names in one by-line ("By Lena Brandt and Amir Rahimi, Geneva").
 
     >>> names("By Lena Brandt and Amir Rahimi (AFP)")
@@ -89,7 +89,7 @@ def names(line: str) -> list[str]:
     return [_REPORTER.sub("", piece) for piece in pieces if _is_name(piece)]
 
 
-def bare_name(line: str) -> bool:
+def is_bare_name(line: str) -> bool:
     """Whether a line is nothing but a person's name, as by-lines without "By" are."""
     words = line.split()
     if not 2 <= len(words) <= 4 or len(line) > 40 or not _is_name(line):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 # No newspaper archive on the web reaches further back than the first newspapers.
-EARLIEST = 1600
+EARLIEST_YEAR = 1600
 
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)"
@@ -49,7 +49,7 @@ _PREFIXES = sorted(
 )
 
 
-def parse(value: object) -> str | None:
+def parse_date(value: object) -> str | None:
     """A date as ISO 8601, a day or an instant in UTC (`2024-05-06`, `2024-05-06T07:30:00Z`), or None.
 
     Takes ISO 8601 with or without a zone, RFC 2822, seconds or milliseconds since 1970, days written in words in
@@ -70,16 +70,16 @@ def parse(value: object) -> str | None:
 
 def day(text: str) -> str | None:
     """The day that a line of print names, without the time ("Updated 6 May 2024, 10:15")."""
-    found = parse(text)
+    found = parse_date(text)
     return found[:10] if found else None
 
 
-def believable(value: str | None, now: datetime | None = None) -> bool:
+def is_believable(value: str | None, now: datetime | None = None) -> bool:
     """Whether an ISO date can be a date of publication: not before the newspapers, not after tomorrow."""
     if not value or len(value) < 10:
         return False
     limit = (now or datetime.now(UTC)) + timedelta(days=1)
-    return int(value[:4]) >= EARLIEST and value[:10] <= limit.date().isoformat()
+    return int(value[:4]) >= EARLIEST_YEAR and value[:10] <= limit.date().isoformat()
 
 
 def _epoch(value: float) -> str | None:
@@ -103,7 +103,7 @@ def _iso(text: str) -> str | None:
         return None
     year, month, number, hour, minute, second, zone = found.groups()
     if int(year) < 1500 and _is_jalali(int(year)):
-        return jalali(int(year), int(month), int(number))
+        return jalali_to_iso(int(year), int(month), int(number))
     try:
         whole = date(int(year), int(month), int(number))
         if not hour or not zone:
@@ -142,7 +142,7 @@ def _words(text: str) -> str | None:
     if found and (month := _month(found.group(2))):
         return _valid(int(found.group(3)), month, int(found.group(1)))
     if found and found.group(2) in _JALALI:
-        return jalali(int(found.group(3)), _JALALI.index(found.group(2)) + 1, int(found.group(1)))
+        return jalali_to_iso(int(found.group(3)), _JALALI.index(found.group(2)) + 1, int(found.group(1)))
     found = _MONTH_DAY.search(text)
     if found and (month := _month(found.group(1))):
         return _valid(int(found.group(3)), month, int(found.group(2)))
@@ -163,7 +163,7 @@ def _numeric(text: str) -> str | None:
         return None
     first, mark, second, third = int(found.group(1)), found.group(2), int(found.group(3)), int(found.group(4))
     if first > 31:
-        return jalali(first, second, third) if _is_jalali(first) else _valid(first, second, third)
+        return jalali_to_iso(first, second, third) if _is_jalali(first) else _valid(first, second, third)
     if third < 1000:
         return None
     if mark == "." or first > 12:
@@ -184,7 +184,7 @@ def _is_jalali(year: int) -> bool:
     return 1300 <= year <= 1500
 
 
-def jalali(year: int, month: int, number: int) -> str | None:
+def jalali_to_iso(year: int, month: int, number: int) -> str | None:
     """A day of the Persian solar calendar, by the 33-year cycle of leap years (right from 1799 to 2256)."""
     if not (1 <= month <= 12 and 1 <= number <= (31 if month <= 6 else 30)):
         return None

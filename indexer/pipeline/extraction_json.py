@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.pipeline.extract import Extracted
+from indexer.pipeline.items import ExtractedDocument
 from search.model import Attribution
 
 
-def document_object(extracted: Extracted) -> dict[str, Any]:
+def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
     document = extracted.document
     return {
         "id": document.id,
@@ -23,11 +23,11 @@ def document_object(extracted: Extracted) -> dict[str, Any]:
         "flags": list(document.flags),
         "provenance": dict(document.provenance),
         "text": document.text,
-        "quotes": [quote_object(found, document.text) for found in extracted.attributions],
+        "quotes": [attribution_object(found, document.text) for found in extracted.attributions],
     }
 
 
-def quote_object(found: Attribution, text: str) -> dict[str, Any]:
+def attribution_object(found: Attribution, text: str) -> dict[str, Any]:
     return {
         "start": found.start,
         "end": found.end,

@@ -36,7 +36,7 @@ def is_headline(line: str, *, least: int = 5) -> bool:
     return line[:1].isupper() or not line[:1].isalpha()
 
 
-def begins(before: list[str], headline: str, after: list[str]) -> bool:
+def begins_article(before: list[str], headline: str, after: list[str]) -> bool:
     """Whether a headline begins a new article: `before` and `after` are the paragraphs around it."""
     if len(before) < 3 or not after or not is_headline(headline):
         return False

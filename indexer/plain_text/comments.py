@@ -34,12 +34,12 @@ _TURN = re.compile(r"(?:[A-Z][A-Z.' -]{1,40}|Q|A|[A-Z][\w.' -]{1,30}):\s")
 _PROPER = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 # A paragraph that says nothing either way speaks a little for the article: most paragraphs of most files are one.
-NEUTRAL = -0.35
+NEUTRAL_SCORE = -0.35
 # What the end of a file has to add up to, and how many of its paragraphs have to be odd beyond doubt.
-ENOUGH, ODD = 4.0, 3
+MIN_TAIL_SCORE, MIN_STRONG_PARAGRAPHS = 4.0, 3
 
 
-def start(paragraphs: list[str]) -> int:
+def comments_start(paragraphs: list[str]) -> int:
     """The index of the first paragraph that readers wrote; the number of paragraphs when there is none.
 
     A transcript is people speaking from one end to the other: there the signs say nothing.
@@ -47,7 +47,7 @@ def start(paragraphs: list[str]) -> int:
     if sum(1 for paragraph in paragraphs if _TURN.match(paragraph)) >= 4:
         return len(paragraphs)
     proper = _proper_names(paragraphs)
-    scores = [score(paragraph, proper) for paragraph in paragraphs]
+    scores = [comment_score(paragraph, proper) for paragraph in paragraphs]
     best, where, total = 0.0, len(paragraphs), 0.0
     for index in range(len(scores) - 1, 0, -1):
         total += scores[index][0]
@@ -55,12 +55,12 @@ def start(paragraphs: list[str]) -> int:
             best, where = total, index
     odd = sum(1 for value, strong in scores[where:] if strong)
     tail = len(scores) - where
-    if best < ENOUGH or odd < ODD or odd < 0.25 * tail:
+    if best < MIN_TAIL_SCORE or odd < MIN_STRONG_PARAGRAPHS or odd < 0.25 * tail:
         return len(paragraphs)
     return where
 
 
-def score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, bool]:
+def comment_score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, bool]:
     """How much a paragraph reads like a comment, and whether something in it is beyond doubt."""
     bare = _QUOTED.sub(" ", paragraph)
     strong = 0.0
@@ -72,7 +72,7 @@ def score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, 
     weak += 0.5 * min(2, len(_OPINION.findall(bare.replace("’", "'"))))
     weak += 0.3 * (not re.search(r"[.!?…\"”»:]\s*$", bare) and len(bare) > 60)
     reports = 1.2 * bool(_REPORTS.search(bare)) + 1.0 * (bare != paragraph and bool(_REPORTS.search(bare)))
-    return NEUTRAL + strong + weak - reports, strong >= 1.4
+    return NEUTRAL_SCORE + strong + weak - reports, strong >= 1.4
 
 
 def _proper_names(paragraphs: list[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.input.encoding import decode
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -34,11 +34,11 @@ def recognises(name: str, head: bytes) -> int:
     return 25 if tags and name.endswith((".html", ".htm", ".xhtml", ".shtml")) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
+def read(file: InputFile) -> Iterator[Document | Skip]:
     """One page, one document."""
-    from indexer.html import page
+    from indexer.html.page import read_page
 
-    decoded = decode(source.bytes(), source.charset)
+    decoded = decode(file.read_all(), file.charset)
     if not decoded.text.strip():
         raise ReadError("the file holds nothing but white space.")
-    yield page.read(decoded.text, source.path, source.options, url=source.url, flags=decoded.flags)
+    yield read_page(decoded.text, file.path, file.options, url=file.url, flags=decoded.flags)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.input.encoding import clean, decode
-from indexer.input.input_file import Source
+from indexer.input.encoding import clean_text, decode
+from indexer.input.input_file import InputFile
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 _NAMED = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT = re.compile(r"\A---\s*\n(.{0,8000}?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
@@ -23,20 +24,20 @@ def recognises(name: str, head: bytes) -> int:
     return 58 if re.match(rb"---\r?\n(?:\w[\w -]*:.*\r?\n)+(?:---|\.\.\.)\r?\n", head) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
+def read(file: InputFile) -> Iterator[Document | Skip]:
     """One file, one document; what the front matter says is its metadata."""
-    from indexer.html import fragment
+    from indexer.html.fragment import document_from_fragment
 
-    decoded = decode(source.bytes(), source.charset)
-    text = clean(decoded.text)
+    decoded = decode(file.read_all(), file.charset)
+    text = clean_text(decoded.text)
     front = _FRONT.match(text)
     about = _front(front.group(1)) if front else {}
     body, title = _markup(text[front.end() :] if front else text)
-    yield fragment.document(
+    yield document_from_fragment(
         body,
-        source.path,
-        source.options,
-        how="front matter",
+        file.path,
+        file.options,
+        known_from=Provenance.FRONT_MATTER,
         title=about.get("title") or title,
         url=about.get("url") or about.get("link") or about.get("canonical"),
         outlet=about.get("outlet") or about.get("publisher") or about.get("site"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.input.encoding import clean, decode
-from indexer.input.input_file import Source
+from indexer.input.encoding import clean_text, decode
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -25,15 +25,15 @@ def recognises(name: str, head: bytes) -> int:
     return 30 if name.endswith((".txt", ".text", "")) else 10
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
+def read(file: InputFile) -> Iterator[Document | Skip]:
     """Every article in the file, and the comments under them as a document of their own."""
     # All readers are asked whether they know a file; only the one that reads it should pay for its patterns.
-    from indexer.plain_text import articles as parts
+    from indexer.plain_text.articles import split_documents
 
-    decoded = decode(source.bytes(), source.charset)
+    decoded = decode(file.read_all(), file.charset)
     found = False
-    for document in parts.documents(
-        clean(decoded.text).replace("\u00ad", ""), source.path, source.options, decoded.flags
+    for document in split_documents(
+        clean_text(decoded.text).replace("\u00ad", ""), file.path, file.options, decoded.flags
     ):
         found = True
         yield document

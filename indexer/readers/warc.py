@@ -12,14 +12,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.input.input_file import Source, of_bytes
+from indexer.input.input_file import InputFile, input_from_bytes
 from search.errors import ReadError
 from search.model import Document, Skip
 
 _VERSION = re.compile(rb"^WARC/\d")
 _PAGE = re.compile(r"^(?:text/html|application/xhtml\+xml|text/plain)\b", re.IGNORECASE)
 # More header lines than this are no header.
-MOST_HEADERS = 200
+MAX_WARC_HEADER_LINES = 200
 _CHUNK = 1 << 16
 
 
@@ -36,11 +36,11 @@ class _Record:
     length: int
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
+def read(file: InputFile) -> Iterator[Document | Skip]:
     """The pages that were answered with 200; one line for a record that cannot be read, and for where the file breaks."""
-    counter = _Counter(source.stream)
+    counter = _Counter(file.stream)
     while (record := _header(counter)) is not None:
-        yield from _record(counter, record, source)
+        yield from _record(counter, record, file)
 
 
 class _Counter:
@@ -87,7 +87,7 @@ def _header(counter: _Counter) -> _Record | None:
 
 def _fields(counter: _Counter) -> dict[str, str]:
     found: dict[str, str] = {}
-    for _ in range(MOST_HEADERS):
+    for _ in range(MAX_WARC_HEADER_LINES):
         line = counter.line()
         if line in (b"\r\n", b"\n", b""):
             break
@@ -96,13 +96,13 @@ def _fields(counter: _Counter) -> dict[str, str]:
     return found
 
 
-def _record(counter: _Counter, record: _Record, source: Source) -> Iterator[Document | Skip]:
+def _record(counter: _Counter, record: _Record, file: InputFile) -> Iterator[Document | Skip]:
     """The page in a record, if it is one."""
-    place = f"{source.path}@{record.offset}"
+    place = f"{file.path}@{record.offset}"
     if record.fields.get("warc-type") != "response" or not record.fields.get("warc-target-uri", "").startswith("http"):
         counter.skip(record.length)
         return
-    limit = source.options.max_bytes
+    limit = file.options.max_bytes
     if record.length > limit:
         counter.skip(record.length)
         yield Skip(place, f"the record is larger than {limit / 1e6:g} MB, which is the most one document may have.")
@@ -118,7 +118,7 @@ def _record(counter: _Counter, record: _Record, source: Source) -> Iterator[Docu
         block = block[:cut]
         counter.stream = io.BufferedReader(_Joined(rest, counter.stream))
         counter.at -= len(rest)
-    yield from _response(block, record, place, source)
+    yield from _response(block, record, place, file)
 
 
 class _Joined(io.RawIOBase):
@@ -136,8 +136,8 @@ class _Joined(io.RawIOBase):
         return len(data)
 
 
-def _response(block: bytes, record: _Record, place: str, source: Source) -> Iterator[Document | Skip]:
-    from indexer.readers import choose
+def _response(block: bytes, record: _Record, place: str, file: InputFile) -> Iterator[Document | Skip]:
+    from indexer.readers import choose_reader
 
     head, _, body = block.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
@@ -146,20 +146,20 @@ def _response(block: bytes, record: _Record, place: str, source: Source) -> Iter
     if not status or status.group(1) != "200" or not _PAGE.match(fields.get("content-type", "text/html")):
         return
     try:
-        body = unpack(body, fields, source.options.max_bytes)
+        body = unpack_http_body(body, fields, file.options.max_bytes)
     except ReadError as error:
         yield Skip(place, str(error))
         return
     charset = re.search(r"charset=[\"']?([\w.:-]+)", fields.get("content-type", ""))
-    inside = of_bytes(
+    inside = input_from_bytes(
         body,
         place,
         "page.html",
-        source.options,
+        file.options,
         url=record.fields["warc-target-uri"],
         charset=charset.group(1) if charset else None,
     )
-    reader = choose("page.html", inside.head())
+    reader = choose_reader("page.html", inside.head())
     if reader is None or not body.strip():
         yield Skip(place, "the answer holds no words.")
         return
@@ -169,7 +169,7 @@ def _response(block: bytes, record: _Record, place: str, source: Source) -> Iter
         yield Skip(place, str(error))
 
 
-def unpack(body: bytes, fields: dict[str, str], limit: int) -> bytes:
+def unpack_http_body(body: bytes, fields: dict[str, str], limit: int) -> bytes:
     """The body of an HTTP answer without chunks and compression; a body that is not what it says is taken as it is."""
     if "chunked" in fields.get("transfer-encoding", "").lower():
         body = _unchunked(body)
