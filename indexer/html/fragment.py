@@ -47,7 +47,7 @@ def document_from_fragment(
     odd = list(flags)
     days: list[str | None] = []
     for value in (published, modified):
-        day = parse_date(value)
+        day = parse_date(value, primary_language(language))
         if day and not is_believable(day, options.now):
             odd.append(DocumentFlag.DATE_REFUSED)
             day = None

@@ -14,6 +14,7 @@ from indexer.html.json_ld import MAX_JSON_LD_CHARS, JsonLdArticle, one_line, rea
 from indexer.input.input_file import ReadOptions
 from indexer.metadata.bylines import author_names, author_rank, bounded_byline
 from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.languages import primary_language
 from indexer.metadata.outlets import host_of, looks_like_host, outlet_by_host, tidy_publisher
 from indexer.metadata.urls import canonical_url, same_site
 from search.provenance import DocumentFlag, Provenance
@@ -397,6 +398,7 @@ def _printed(page: _Page) -> list[str]:
 
 
 def _dates(page: _Page, article: JsonLdArticle | None, found: PageMetadata, options: ReadOptions) -> None:
+    language = primary_language(found.language)
     published = [
         *([(article.published, Provenance.JSON_LD)] if article else []),
         *((value, Provenance.META) for value in _values(page, *_PUBLISHED)),
@@ -412,7 +414,7 @@ def _dates(page: _Page, article: JsonLdArticle | None, found: PageMetadata, opti
         *([(found.url, Provenance.ADDRESS)] if found.url else []),
     ]
     for value, how in published:
-        day = _in_address(value) if how is Provenance.ADDRESS else parse_date(value)
+        day = _in_address(value) if how is Provenance.ADDRESS else parse_date(value, language)
         if day and is_believable(day, options.now):
             found.published, found.known["published"] = day, how
             break
@@ -422,7 +424,7 @@ def _dates(page: _Page, article: JsonLdArticle | None, found: PageMetadata, opti
         (article.modified if article else None, Provenance.JSON_LD),
         *((value, Provenance.META) for value in _values(page, *_MODIFIED)),
     ):
-        day = parse_date(value)
+        day = parse_date(value, language)
         if day and is_believable(day, options.now):
             found.modified, found.known["modified"] = day, how
             break
