@@ -48,7 +48,7 @@ class CrawlPolicy:
     user_agent  its first word is the name that robots.txt knows us by
     retries   how often to ask again after a failure that may pass
     patience  the longest wait, in seconds, that a host may ask for; beyond it the host is left alone for this run
-    sleep, clock  how to wait and what time it is, in seconds; others in tests
+    sleep, clock, now  how to wait, what time it is in seconds, and what day and time; others in tests
     """
 
     user_agent: str = USER_AGENT
@@ -58,6 +58,7 @@ class CrawlPolicy:
     limits: RequestLimits = field(default_factory=RequestLimits)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def token(self) -> str:
@@ -167,7 +168,7 @@ class PoliteClient:
             if answer.status not in _RETRYABLE:
                 host.failures = 0
                 return answer
-            wish = _retry_after(answer.headers.get("retry-after"))
+            wish = _retry_after(answer.headers.get("retry-after"), self._policy.now())
             self._pause(host, address, self._back_off(attempt) if wish is None else wish)
         self._count(host, address, f"{answer.status}")
         return answer
@@ -216,7 +217,7 @@ def _redirect_target(address: WebAddress, answer: HttpResponse) -> str:
         raise ReadError(f"{address.host} redirects to what is no address.") from error
 
 
-def _retry_after(value: str | None) -> float | None:
+def _retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a host asks us to wait (RFC 9110, 10.2.3): a number, or a date; None when it says nothing."""
     if value is None:
         return None
@@ -227,4 +228,4 @@ def _retry_after(value: str | None) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return max(0.0, (moment - now).total_seconds())

@@ -14,28 +14,13 @@ from indexer.html.blocks import TextBlock, alphanumeric_key
 from indexer.html.metadata import PageMetadata
 from indexer.metadata.boilerplate import is_caption, line_kind
 from indexer.metadata.bylines import is_bare_name
+from indexer.metadata.phrases import compile_phrases
 
-_GOOD = re.compile(
-    r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component",
-)
-_BAD = re.compile(
-    r"comment|related|sidebar|side-bar|foot|nav|menu|share|social|newsletter|subscri|promo|advert|\bads?\b|[-_]ads?[-_]|sponsor|recommend|widget|popular|trending|most-?(?:read|viewed|popular)|breadcrumb|"
-    r"modal|popup|cookie|consent|paywall|banner|teaser|card|more-|read-?more|next|prev|tags?\b|topic|login|signup|register|signin|disclaimer|copyright|legal|poll|quiz|outbrain|taboola|"
-    r"infobox|factbox|glossar|gallery|carousel|slider|playlist|embed|toolbar|print|hidden|visually|sr-only|screen-reader|empfehl|verwandt|mehr|kommentar|werbung|anzeige|leserbrief|weather|wetter|stock|ticker|affiliate|product|shop|podcast|audio|player|video",
-)
-_LEAD = re.compile(
-    r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla",
-)
-_ABOUT = re.compile(
-    r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild",
-)
-_MORE = re.compile(
-    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more (?:on|from|about|stories)|watch|listen|subscribe|sign up|follow|click|tap|download|join|get (?:the|our)|share|advertis|"
-    r"lesen sie|mehr (?:zum|dazu|lesen)|lies (?:auch|mehr)|les også|les mer|læs også|läs (?:också|mer|även)|lees ook|lire aussi|à lire|lee (?:también|además)|leia (?:também|mais)|leggi anche|czytaj|zobacz|читайте|baca juga|ilgili|"
-    r"tags?\b|topics?\b|filed|copyright|©|photo|foto|image|bild|picture|source|quelle|credit|video|getty|reuters|this (?:article|story) (?:was|is|has|originally)|editor'?s|correction|update|"
-    r">>|»|►|▶|→|\*|•|funda|newsletter|kommentar|comments?|anzeige|werbung|powered|all rights|cookies?|have a (?:tip|story)|contact)",
-    re.IGNORECASE,
-)
+_GOOD = compile_phrases("block_names", "article", flags=re.NOFLAG)
+_BAD = compile_phrases("block_names", "beside_article", flags=re.NOFLAG)
+_LEAD = compile_phrases("block_names", "lead", flags=re.NOFLAG)
+_ABOUT = compile_phrases("block_names", "about_article", flags=re.NOFLAG)
+_MORE = compile_phrases("block_names", "more", r"^\W*")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -33,41 +35,13 @@ _BESIDE = re.compile(
 )
 _NAMED = re.compile("uth?or|yline|YLINE|uteur|riter|ontributor|eporter")
 _DATE_CLASS = re.compile(r"(?:publish|posted|date|timestamp|datum|fecha)", re.IGNORECASE)
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article_date_original",
-    "cxenseparse:recs:publishtime", "last-publish-date", "displaydate", "created", "timestamp", "og:pubdate", "published_at", "citation_publication_date",
-    "dc.date.created", "rnews:datepublished", "originalpublicationdate", "article.published", "pdate", "iso-8601-publish-date", "og:published_time",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dc.date.modified",
-    "dcterms.modified",
-    "lastmod",
-    "revision_date",
-    "article:modified",
-)
-_AUTHOR = (
-    "author",
-    "article:author",
-    "article:author_name",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.creator.name",
-    "byl",
-    "byline",
-    "og:article:author",
-    "cxenseparse:author",
-    "citation_author",
-    "twitter:creator:name",
-    "creator",
-    "authors",
-)
+_META_NAMES = {
+    about: tuple(names)
+    for about, names in tomllib.loads((files("indexer") / "data" / "meta_names.toml").read_text("utf-8")).items()
+}
+_PUBLISHED = _META_NAMES["published"]
+_MODIFIED = _META_NAMES["modified"]
+_AUTHOR = _META_NAMES["author"]
 
 
 @dataclass(slots=True)

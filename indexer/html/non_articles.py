@@ -6,29 +6,16 @@ import re
 
 from indexer.html.blocks import TextBlock
 from indexer.html.metadata import PageMetadata
+from indexer.metadata.phrases import compile_phrases
 
-_NOT_FOUND = re.compile(
-    r"^\W*(?:(?:error\s*)?40[34]\b|(?:page|article|story|content|seite|p[aá]gina|pagina|sidan)\s+(?:was\s+|wurde\s+|could\s+)?(?:not|nicht|no|non|niet|hittades)\b|"
-    r"not\s+found|nicht\s+gefunden|page\s+introuvable|p[aá]gina\s+no\s+encontrada|access\s+denied|forbidden|just\s+a\s+moment|attention\s+required|"
-    r"are\s+you\s+(?:a\s+robot|human)|oops\b|sorry,?\s+(?:we|this|the|that)\b.*\b(?:find|found|exist|available))",
-    re.IGNORECASE,
-)
+_NOT_FOUND = compile_phrases("non_articles", "not_found", r"^\W*")
 _MISSING = re.compile(
     r"(?:could\s+not\s+be|cannot\s+be|can't\s+be|was\s+not|no\s+longer|nicht)\s+(?:found|available|exists?|gefunden|verfügbar)|does\s?n[o']t\s+exist",
     re.IGNORECASE,
 )
-_COOKIES = re.compile(
-    r"we value your privacy|\bour \d+ partners\b|store and(?:/or)? access information on a device|accept all|cookies? (?:policy|settings|consent)|consent",
-    re.IGNORECASE,
-)
-_SCRIPT = re.compile(
-    r"(?:enable|activate|turn on|requires?|aktivieren).{0,30}javascript|javascript.{0,40}(?:enabled?|disabled|required|aktivieren)",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)).{0,40}(?:to (?:continue|keep|read)|for full access|to unlock)|already a subscriber|"
-    r"(?:this|dieser) (?:article|artikel|content) is (?:for|only|reserved)|(?:jetzt|weiter)lesen mit|artikel weiterlesen|réservé aux abonnés|para suscriptores",
-)
+_COOKIES = compile_phrases("non_articles", "consent")
+_SCRIPT = compile_phrases("non_articles", "needs_script")
+_WALL = compile_phrases("non_articles", "paywall", flags=re.NOFLAG)
 # Enough words for a page to be an article whatever else it looks like.
 ARTICLE_CHARS = 1200
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from indexer.metadata.phrases import compile_phrases
+
 _BY = re.compile(
     r"^\s*(?:(?:story|words|text|report(?:ed)?|written|posted|published|analysis|opinion|edited|compiled|texte|article|artikel)\s+)?"
     r"(?:by|von|par|por|di|da|door|av|af|od|от|автор|autor(?:a|es)?|auteur|autore|author|oleh|tekst|text|scritto da|escrito por|publié par)\b\s*[:\-]?\s*",
@@ -20,14 +22,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 # What stands in an author's place and is nobody's name.
-_NOBODY = re.compile(
-    r"^(?:admin\w*|administrator|editor\w*|editorial\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|redakcja|redaksi|staff|newsroom|news ?desk|"
-    r"web ?(?:desk|master|editor)|online|guest|contributor\w*|correspondent\w*|reporter\w*|authors?|autor|by|please\s.*|(?:with )?agenc(?:y|ies)|(?:unser\w*|der|die|das|la|el|our|the)\s.*(?:redaktion|r[eé]daction|redacci[oó]n|newsroom|desk)|.*\benter your\b.*|name\W.*|unknown|n/?a|none|null|anonymous|user|root|"
-    r"(?:our|special|senior|chief|staff|political|foreign|sports?|business|health|science|deputy|associate|managing)\s.*(?:correspondent|reporter|writer|editor|desk|staff|team|bureau)s?|"
-    r".*\b(?:journalist|reporter|correspondent|columnist|newsletter|follow|subscribe|twitter|facebook|instagram|share|comments?|updated|published|read|view|profile|contact|about|more)|"
-    r"(?:view|see|more|all|read|by|von|photo|foto|image|picture|video|copyright|source|quelle)\b.*)$",
-    re.IGNORECASE,
-)
+_NOBODY = compile_phrases("bylines", "nobody", r"^", r"$")
 _STAFF = re.compile(
     r"^[A-Z][\w’' -]{2,30}\s(?:staff|staff reporters?|reporters?|newsroom|editorial board|correspondent)$"
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 
 from indexer.input.encoding import replace_unstorable
 from indexer.input.input_file import ReadOptions
@@ -14,25 +16,12 @@ from indexer.metadata.urls import canonical_url
 from search.model import Document, Skip, document_id
 from search.provenance import DocumentFlag, Provenance
 
-# What others call the fields of ours, most usual first. A mapping given by hand goes before all of them.
-FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "maintext", "articleBody", "article", "body_text", "full_text", "plain_text"),
-    "id": ("id", "article_id", "articleID", "doc_id", "uuid", "guid"),
-    "url": ("url", "link", "canonical_url", "web_url", "source_url"),
-    "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "source_name", "newspaper", "source", "domain", "source_domain"),
-    "title": ("title", "headline"),
-    "authors": ("authors", "author", "byline", "creator", "by"),
-    "published": ("published", "date", "date_publish", "datePublished", "published_at", "publish_date", "pub_date", "pubDate", "date_published", "timestamp"),
-    "modified": ("modified", "date_modify", "dateModified", "updated", "updated_at"),
-    "language": ("language", "lang"),
-}  # fmt: skip
-# `--map` presets for dumps that many have; the value is what the dump calls our field.
-FIELD_PRESETS: Mapping[str, Mapping[str, str]] = {
-    "cc-news": {"text": "maintext", "published": "date_publish", "outlet": "source_domain", "authors": "authors"},
-    "quotebank": {"id": "quoteID", "text": "quotation", "speaker": "speaker", "published": "date", "url": "urls"},
-    "gdelt": {"published": "date", "language": "lang", "url": "url", "title": "title"},
-}
-_NOBODY = {"", "none", "null", "nan", "unknown", "n/a", "-"}
+_TABLE = tomllib.loads((files("indexer") / "data" / "record_fields.toml").read_text("utf-8"))
+# Our field -> what others call it, most usual first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {ours: tuple(theirs) for ours, theirs in _TABLE["fields"].items()}
+# Name of a dump -> our field -> what the dump calls it.
+FIELD_PRESETS: Mapping[str, Mapping[str, str]] = _TABLE["presets"]
+_NOBODY = frozenset(_TABLE["nobody"]["words"])
 _AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\sand\s|\|)\s*")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|od|от)[:\s]+", re.IGNORECASE)
 
@@ -138,15 +127,11 @@ def _snippets(quotes: object) -> str | None:
 def _language(value: object, text: str) -> tuple[str | None, str | None]:
     code = primary_language(value) if isinstance(value, str) else None
     if code and isinstance(value, str) and len(value) > 5 and "-" not in value:
-        code = _NAMES.get(value.casefold())
+        code = _LANGUAGE_CODES.get(value.casefold())
     return (code, Provenance.RECORD) if code else choose_language(None, text)
 
 
-_NAMES = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "dutch": "nl",
-    "russian": "ru", "arabic": "ar", "persian": "fa", "chinese": "zh", "japanese": "ja", "korean": "ko", "turkish": "tr",
-    "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "greek": "el", "hebrew": "he",
-}  # fmt: skip
+_LANGUAGE_CODES: Mapping[str, str] = _TABLE["languages"]
 
 
 def _string(value: object) -> str | None:

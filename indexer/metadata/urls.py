@@ -6,14 +6,10 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from indexer.metadata.outlets import host_of
+from indexer.metadata.phrases import compile_phrases
 
 # Parameters that say who clicked where, never which page it is.
-_TRACKING = re.compile(
-    r"^(?:utm_\w*|fb(?:clid|_\w+)|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hs\w+|ref|ref_src|ref_url|referrer|"
-    r"cmp(?:id)?|ns_\w+|at_\w+|ito|smid|ocid|wt_\w+|xtor|s?cid|taid|rss|spm|share|shared?_from|output|outputtype|amp|print|printable|"
-    r"view|_amp|feature|guccounter|guce_\w+|partner|ftag|ncid|sr_share)$",
-    re.IGNORECASE,
-)
+_TRACKING = compile_phrases("url_parameters", "tracking", "^", "$")
 _VALUES = {"output": {"amp"}, "outputtype": {"amp"}, "view": {"amp", "print"}}
 _AMP_PATH = re.compile(
     r"(?:/amp/?|\.amp(?=\.html?$|$)|/amp(?=/[^/]+$)|[-_]amp(?=\.html?$)|/print/?)$|(?<=\.)amp\.(?=html?$)",

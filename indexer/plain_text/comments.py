@@ -9,27 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from indexer.metadata.phrases import compile_phrases
+
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,2000}[”\"»“]")
-_SLANG = re.compile(
-    r"\b(?:lol|lmao|rofl|omg|wtf|imo|imho|btw|tbh|smh|idk|afaik|j/s|ffs|gonna|wanna|dunno|haha+|hehe+|bro|dude|dumb fool|"
-    r"idiots?|morons?|shit\w*|fuck\w*|fc?uk\w*|bullshit|sucks|duh|what the (?:hell|heck|f\w*)|thanks for (?:sharing|this)|"
-    r"great (?:article|post|piece|read)|nice (?:article|post)|well said|very interesting|good (?:article|post|point))\b|[:;]-?[)(DP](?=\s|$)|^brother\b",
-    re.IGNORECASE,
-)
-_OPINION = re.compile(
-    r"\b(?:dumb|stupid|fools?|crap|wow|yeah|first of all|i (?:agree|disagree|think|guess|bet|hope|wonder|would like to|don't (?:agree|think|know|get)|am sure)|looks like)\b",
-    re.IGNORECASE,
-)
+_SLANG = compile_phrases("comments", "slang", r"\b", r"\b|[:;]-?[)(DP](?=\s|$)|^brother\b")
+_OPINION = compile_phrases("comments", "opinion", r"\b", r"\b")
 _SELF = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|my|me|myself|imho)\b")
 _YOU = re.compile(r"\b(?:you|your|you're|you’re|u|ur)\b", re.IGNORECASE)
 _SLOPPY = re.compile(
     r"\s,\S|\s\.\S|[a-z],[a-z]{2}|!!+|\?\?+|\.{4,}|\?!|,,|\s[,;](?=\s)|\.https?://|\b(?:i|dont|cant|didnt|doesnt|isnt|wont|im|ive|thats|alot)\b(?!['’.])|[a-z]\.[A-Z][a-z]"
 )
 _LOWER_START = re.compile(r"(?:^|[.!?]\s+)[a-z][a-z]+")
-_REPORTS = re.compile(
-    r"(?<!\bI )\b(?:said|says|told|added|according to|reported|announced|stated|stressed|confirmed|denied|claimed|explained|sagte|teilte|selon|a déclaré|dijo|según|ha detto|говорит|сказал|заявил|گفت|قال)\b",
-    re.IGNORECASE,
-)
+_REPORTS = compile_phrases("comments", "reports", r"(?<!\bI )\b", r"\b")
 _TURN = re.compile(r"(?:[A-Z][A-Z.' -]{1,40}|Q|A|[A-Z][\w.' -]{1,30}):\s")
 _PROPER = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
