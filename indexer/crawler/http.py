@@ -106,6 +106,7 @@ class _Budget:
 
     @property
     def is_spent(self) -> bool:
+        """Return whether no time is left."""
         return time.monotonic() >= self._deadline
 
     def seconds(self) -> float:
@@ -130,6 +131,7 @@ class _BudgetedSocket(socket.socket):
     budget: _Budget
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Receive within what is left of time and bytes."""
         self.settimeout(self.budget.seconds())
         return self.budget.count(super().recv_into(*args, **kwargs))
 
@@ -140,6 +142,7 @@ class _BudgetedTlsSocket(ssl.SSLSocket):
     budget: _Budget
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Receive within what is left of time and bytes."""
         self.settimeout(self.budget.seconds())
         return self.budget.count(super().recv_into(*args, **kwargs))
 

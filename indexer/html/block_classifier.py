@@ -24,7 +24,7 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def keep_probabilities(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
-    """How likely each block is part of the article, from its features and its length."""
+    """Return for each block the probability (0 to 1) that it is part of the article, from its features and its length."""
     first, second = _weights()
     guess = [_logistic(_sum(row, first)) if row else 0.0 for row in rows]
     around = neighbour_features(guess, lengths)
@@ -35,7 +35,7 @@ def keep_probabilities(rows: list[dict[str, float]], lengths: list[int]) -> list
 
 
 def neighbour_features(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
-    """What the first pass thought of the blocks around each block."""
+    """Return for each block the first pass's probabilities of the blocks around it, as features of the second."""
     size = len(guess)
     padded = [0.0, 0.0, *guess, 0.0, 0.0]
     weighted = [chance * length for chance, length in zip(guess, lengths, strict=True)]

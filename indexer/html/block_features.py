@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from indexer.html.blocks import TextBlock, alphanumeric_key
 from indexer.html.metadata import PageMetadata
-from indexer.metadata.boilerplate import is_caption, line_kind
+from indexer.metadata.boilerplate import LineKind, is_caption, line_kind
 from indexer.metadata.bylines import is_bare_name
 from indexer.metadata.phrases import compile_phrases
 
@@ -51,7 +51,7 @@ _AROUND = frozenset(
 
 
 def block_features(blocks: list[TextBlock], shares: list[float], about: PageMetadata) -> list[dict[str, float]]:
-    """The features of every block, none for one that is far from the text. `shares` is how much of each block the extractor took (0 to 1)."""
+    """Return a row of features (about 0 to 1) for every block, an empty one for a block that is far from the text."""
     seen: dict[HtmlElement, _Around] = {}
     lengths = [len(block.text) - block.links for block in blocks]
     kept = [index for index, share in enumerate(shares) if share > 0.5 and lengths[index] > 60]
@@ -161,11 +161,11 @@ def _own(block: TextBlock, share: float, wanted: _Texts) -> dict[str, float]:
         "in_json": float(bool(wanted.body) and len(key) > 15 and key[:200] in wanted.body),
         "not_in_json": float(len(wanted.body) > 400 and not (len(key) > 15 and key[:200] in wanted.body)),
         "more": float(bool(_MORE.match(text))),
-        "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
+        "furniture": float(kind is not None and kind not in (LineKind.BYLINE, LineKind.DATE, LineKind.CAPTION)),
         "byline": float(
-            kind == "byline" or (size < 90 and bool(_BY.match(text)) and sentences == 0) or is_bare_name(text)
+            kind is LineKind.BYLINE or (size < 90 and bool(_BY.match(text)) and sentences == 0) or is_bare_name(text)
         ),
-        "date": float(kind == "date"),
+        "date": float(kind is LineKind.DATE),
         "credited": float(is_caption(text)) if size < 320 else 0.0,
         "caption": float(block.caption),
         "in_quote": float(block.quote is not None),

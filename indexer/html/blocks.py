@@ -126,11 +126,12 @@ class TextBlock:
 
     @property
     def heading(self) -> bool:
+        """Return whether the block is a heading."""
         return self.tag in _HEADINGS
 
     @property
     def key(self) -> str:
-        """The letters and digits of the text, case folded."""
+        """Return the letters and digits of the text, case folded; worked out once."""
         if self.squashed is None:
             self.squashed = alphanumeric_key(self.text)
         return self.squashed
@@ -155,7 +156,7 @@ class _Walk:
 
 
 def text_blocks(root: HtmlElement, language: str = "en") -> list[TextBlock]:
-    """The blocks of text below an element, in the order of the page. Walks without recursion."""
+    """Return the blocks of text below an element, in the order of the page. Walks without recursion."""
     walk = _Walk(language)
     unseen: HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -294,7 +295,7 @@ def _flush(walk: _Walk) -> None:
 
 
 def normalise_spaces(text: str) -> str:
-    """One space between words, entities that were escaped twice undone, no space at the ends of lines."""
+    """Return text with one space between words, none at the ends of lines, and entities undone that were escaped twice."""
     if "&" in text:
         for _ in range(3):
             if not _ESCAPED.search(text):
@@ -313,7 +314,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def alphanumeric_key(text: str) -> str:
-    """The letters and digits of a text, case folded: what is left when two renderings are compared."""
+    """Return the letters and digits of a text, case folded: what is left when two renderings are compared."""
     return _NO_LETTERS.sub("", text).casefold()
 
 

@@ -38,7 +38,7 @@ def document_from_fragment(
     language: str | None = None,
     flags: tuple[str, ...] = (),
 ) -> Document | Skip:
-    """A document from markup (or plain text) in which everything is the article; `known_from` names the format as provenance."""
+    """Return a document from markup (or plain text) in which everything is the article; `known_from` names the format."""
     words = compose_text(_blocks(content, primary_language(language) or "en"))
     if not words.text:
         return Skip(path, "it has no text.")

@@ -35,7 +35,7 @@ class JsonLdArticle:
 
 
 def read_json_ld(scripts: list[str]) -> tuple[list[JsonLdArticle], set[str], str | None]:
-    """The articles that the scripts describe, the types of everything else, and the name of the site."""
+    """Return the articles that the scripts describe, the types of everything else, and the name of the site."""
     found: list[JsonLdArticle] = []
     kinds: set[str] = set()
     site: str | None = None
@@ -108,7 +108,7 @@ def _article(node: dict[str, object], names: dict[object, dict[str, object]], ki
 
 
 def person_names(value: object, names: dict[object, dict[str, object]], depth: int = 0) -> Iterator[str]:
-    """Names of persons or organisations: strings, objects, references, lists of these."""
+    """Yield names of persons or organisations out of strings, objects, references (@id) and lists of these."""
     if depth > 4:
         return
     if isinstance(value, list):
@@ -129,7 +129,7 @@ def person_names(value: object, names: dict[object, dict[str, object]], depth: i
 
 
 def text_value(value: object) -> str | None:
-    """A string, the first of a list, or what a language-tagged value holds."""
+    """Return a string, the first of a list, or a language-tagged value (@value); None for anything else."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -138,7 +138,7 @@ def text_value(value: object) -> str | None:
 
 
 def one_line(value: str) -> str:
-    """One line without markup and entities."""
+    """Return text on one line, entities undone twice."""
     value = html.unescape(html.unescape(value)) if "&" in value else value
     return " ".join(value.split())
 

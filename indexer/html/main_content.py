@@ -67,7 +67,7 @@ _NO_TEXT = (
 
 
 def choose_blocks(root: HtmlElement, blocks: list[TextBlock], about: PageMetadata) -> list[TextBlock]:
-    """The blocks of the article, in order."""
+    """Return the blocks of the article, in order."""
     rows = block_features(blocks, extractor_shares(root, blocks), about)
     chances = keep_probabilities(rows, [len(block.text) for block in blocks])
     kept = _between(blocks, chances)
@@ -185,7 +185,7 @@ def _unescaped(text: str) -> str:
 
 
 def extractor_shares(root: HtmlElement, blocks: list[TextBlock]) -> list[float]:
-    """How much of each block trafilatura takes, 0 to 1; asked a second time, thoroughly, when it left much on the page."""
+    """Return how much of each block trafilatura takes, 0 to 1; asked once more, thoroughly, when it left much on the page."""
     letters = sum(len(block.text) for block in blocks)
     if len(blocks) > MAX_BLOCKS or letters > MAX_CHARS or _COUNT(root) > MAX_ELEMENTS:
         return [float(len(block.text) > 60 and block.links * 3 < len(block.text)) for block in blocks]
@@ -197,7 +197,7 @@ def extractor_shares(root: HtmlElement, blocks: list[TextBlock]) -> list[float]:
 
 
 def block_shares(blocks: list[TextBlock], pieces: list[str]) -> list[float]:
-    """How much of each block is in what the extractor took, 0 to 1.
+    """Return how much of each block is in what the extractor took, 0 to 1.
 
     A long block is looked for anywhere. A short one ("Related", a name) stands on many pages more than once, so it counts
     only next to where the extractor was: after the block before it, or as a paragraph of its own.
@@ -234,7 +234,7 @@ def _partly(key: str, text: str) -> float:
 
 
 def trafilatura_blocks(root: HtmlElement, *, fast: bool) -> list[str]:
-    """What trafilatura takes for the text, a string for each of its blocks."""
+    """Return the text of the article by trafilatura, a string for each of its blocks; none where it fails."""
     from trafilatura.core import bare_extraction
 
     copied = deepcopy(root)

@@ -83,7 +83,7 @@ class _Page:
 
 
 def read_metadata(root: HtmlElement, options: ReadOptions, url: str | None = None) -> PageMetadata:
-    """The metadata of a page from its tree; `url` is where it was fetched, if anybody knows."""
+    """Return the metadata of a page from its tree; `url` is where it was fetched, if anybody knows."""
     page = _parse(root)
     found = PageMetadata(headings=page.headings, page_title=page.title, types=page.types, language=page.language)
     _address(page, found, url)
@@ -329,7 +329,7 @@ def _straight(text: str) -> str:
 
 
 def without_outlet_suffix(title: str, outlet: str | None) -> str:
-    """A title without the outlet's name at its end."""
+    """Return a title without the outlet's name at its end."""
     parts = re.split(r"(\s+[|–—•·»:-]+\s+|\s*\|\s*)", title)
     while len(parts) > 2 and outlet and _is_outlet(parts[-1], outlet):
         parts = parts[:-2]

@@ -21,7 +21,7 @@ ARTICLE_CHARS = 1200
 
 
 def reason_in_title(about: PageMetadata, blocks: list[TextBlock]) -> str | None:
-    """A reason that can be told before the text is chosen."""
+    """Return why a page is no article, if its title tells; None when it may be one."""
     titles = [words for words in (about.page_title, *about.headings[:1]) if words]
     total = sum(len(block.text) - block.links for block in blocks)
     if (
@@ -34,7 +34,7 @@ def reason_in_title(about: PageMetadata, blocks: list[TextBlock]) -> str | None:
 
 
 def reason_in_text(about: PageMetadata, text: str) -> str | None:
-    """A reason that shows in the chosen text."""
+    """Return why a page is no article, if its chosen text tells; None when it may be one."""
     if len(text) >= ARTICLE_CHARS:
         return None
     if len(_COOKIES.findall(text)) >= 2 and about.published is None:
@@ -45,7 +45,7 @@ def reason_in_text(about: PageMetadata, text: str) -> str | None:
 
 
 def reason_for_no_text(about: PageMetadata, blocks: list[TextBlock]) -> str:
-    """Why no text was found on a page that has words."""
+    """Return why no text was found on a page that has words."""
     words = " ".join(block.text for block in blocks)[:5000]
     if _COOKIES.search(words) and len(words) < ARTICLE_CHARS:
         return "consent: it is a cookie wall, without the article."
@@ -55,17 +55,17 @@ def reason_for_no_text(about: PageMetadata, blocks: list[TextBlock]) -> str:
 
 
 def is_paywalled(blocks: list[TextBlock]) -> bool:
-    """Whether the page says that the rest is for subscribers."""
+    """Return whether the page says that the rest is for subscribers."""
     return any(map(is_paywall_notice, blocks))
 
 
 def is_paywall_notice(block: TextBlock) -> bool:
-    """Whether a block belongs to what hides the rest of an article."""
+    """Return whether a block belongs to what hides the rest of an article."""
     return len(block.text) < 300 and bool(_WALL.search(block.text.lower()))
 
 
 def is_listing(about: PageMetadata, blocks: list[TextBlock], chosen: list[TextBlock]) -> bool:
-    """Whether a page is a list of articles: many linked headlines, and no paragraph that is not a teaser."""
+    """Return whether a page is a list of articles: many linked headlines, and no paragraph that is not a teaser."""
     if about.kind and re.search(r"article|posting|report|review", about.kind, re.IGNORECASE):
         return False
     if any(len(block.text) - block.links > 180 for block in chosen):

@@ -36,7 +36,7 @@ def read_page(
     flags: tuple[str, ...] = (),
     fragment: bool = False,
 ) -> Document | Skip:
-    """The article on a page (decoded markup) as a document, or why there is none.
+    """Return the article on a page (decoded markup) as a document, or the `Skip` that says why there is none.
 
     `fragment` is markup that holds nothing but the article, as feeds and newsletters have it: all of it is kept.
     """
@@ -96,7 +96,7 @@ def _head(chosen: list[TextBlock], about: PageMetadata, options: ReadOptions) ->
 
 
 def compose_text(blocks: list[TextBlock]) -> ArticleText:
-    """The blocks as one text, an empty line between them, and the regions that are not running text."""
+    """Return the blocks as one text, an empty line between them, and the regions that are not running text."""
     pieces: list[str] = []
     regions: list[Region] = []
     at = 0
@@ -133,7 +133,7 @@ def _cite(block: TextBlock) -> str | None:
 
 
 def checked_size(text: str, options: ReadOptions) -> str:
-    """The markup itself, when it is not longer than a page may be."""
+    """Return the markup itself. Raises ReadError when it is longer than a page may be."""
     if len(text) > options.max_bytes:
         raise ReadError(f"larger than {options.max_bytes / 1e6:g} MB, which is the most one page may have.")
     return text

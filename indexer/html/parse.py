@@ -67,7 +67,7 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
 def parse_html(text: str) -> HtmlElement | None:
-    """The tree of a page, or None when there is nothing in it."""
+    """Return the tree of a page, or None when there is nothing in it."""
     text = _XML_DECLARATION.sub("", clean_text(text))
     text = _C1_ENTITY.sub(_windows, text)
     text = _BARE.sub(r"&\1;", text)
@@ -88,7 +88,7 @@ def _parser() -> etree.HTMLParser:
 
 
 def flatten_wrappers(text: str) -> str:
-    """Markup whose wrappers are nested at most `DEEPEST` deep: what is deeper loses its tags and keeps its words.
+    """Return markup nested at most `MAX_WRAPPER_DEPTH` deep: what is deeper loses its tags and keeps its words.
 
     The text comes back as it was when nothing is too deep, which is nearly always.
     """

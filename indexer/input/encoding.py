@@ -60,7 +60,7 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of some bytes of unknown encoding. `declared` is what the transport said; the bytes may say more."""
+    """Return bytes of unknown encoding as text, by the order above. `declared` is the transport's word; the bytes may say more."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -101,7 +101,7 @@ def repair_mojibake(text: str) -> tuple[str, bool]:
 
 
 def clean_text(text: str) -> str:
-    """Text as it may be shown and stored: one kind of newline, no controls, NFC; escape sequences of terminals out."""
+    """Return text as it may be shown and stored: one kind of newline, no controls or terminal escapes, NFC."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _has_controls(text):
@@ -117,7 +117,7 @@ def _has_controls(text: str) -> bool:
 
 
 def replace_unstorable(text: str) -> str:
-    """Text to the letter, but for what no file can hold: a lone surrogate or NUL becomes U+FFFD, offsets unchanged."""
+    """Return text to the letter, but U+FFFD for a lone surrogate or NUL, which no file can hold; offsets stay the same."""
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
 
 
@@ -246,7 +246,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def text_encoding(name: str | None) -> str | None:
-    """The encoding of that name as Python calls it; None if there is none, or none of text (as `base64`)."""
+    """Return Python's name of an encoding; None when there is none of that name, or none of text (as `base64`)."""
     try:
         info = codecs.lookup(name) if name else None
     except (LookupError, ValueError):

@@ -52,11 +52,11 @@ class InputFile:
     charset: str | None = None
 
     def head(self) -> bytes:
-        """The first bytes, at most `HEAD`, without consuming them."""
+        """Return the first bytes, at most `HEAD_BYTES`, without consuming them."""
         return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
 
     def read_all(self) -> bytes:
-        """All of it; `ReadError` when it is larger than one document may be."""
+        """Return all bytes. Raises ReadError when there are more than one document may have."""
         limit = self.options.max_bytes
         data = self.stream.read(limit + 1)
         if len(data) > limit:
@@ -67,5 +67,5 @@ class InputFile:
 def input_from_bytes(
     data: bytes, path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
 ) -> InputFile:
-    """A source whose content is already in memory."""
+    """Return an input file whose content is already in memory."""
     return InputFile(path, name, io.BufferedReader(io.BytesIO(data), HEAD_BYTES), options, url, charset)

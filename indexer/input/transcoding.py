@@ -16,7 +16,7 @@ _CHUNK = 1 << 16
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """The encoding that a byte order mark announces, if it is one of two or four bytes a letter.
+    """Return the encoding that a byte order mark announces, if it is one of two or four bytes a letter; else None.
 
     Markup is left as it is: it may name its encoding inside, and would then be wrong about itself.
     """
@@ -32,9 +32,11 @@ class Utf8Stream(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer with UTF-8 and return the number of bytes; 0 at the end."""
         while not self._ready:
             chunk = self._stream.read1(_CHUNK)
             self._ready = self._decoder.decode(chunk, final=not chunk).encode("utf-8", "replace")

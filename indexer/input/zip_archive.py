@@ -12,7 +12,7 @@ _DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, Overfl
 
 
 def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
-    """The archive in a file; `ReadError` when it is damaged."""
+    """Return the archive in a file. Raises ReadError when it is damaged."""
     try:
         return zipfile.ZipFile(file)
     except _DAMAGE as error:
@@ -20,7 +20,7 @@ def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
 
 
 def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """One member, unpacked while it is read; `ReadError` when it is missing, damaged or encrypted."""
+    """Return a stream of one member, unpacked while it is read. Raises ReadError when it is missing, damaged or encrypted."""
     try:
         return archive.open(name)
     except KeyError as error:
@@ -32,7 +32,7 @@ def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """One member whole, which unpacked has at most `limit` bytes."""
+    """Return one member whole. Raises ReadError when it has more than `limit` bytes unpacked, or cannot be unpacked."""
     with open_member(archive, name) as opened_member:
         data = opened_member.read(limit + 1)
     if len(data) > limit:

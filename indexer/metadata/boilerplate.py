@@ -6,13 +6,35 @@ The patterns are of whole lines, so that a sentence of the article that mentions
 from __future__ import annotations
 
 import re
-from typing import Literal
+from enum import StrEnum
 
 from indexer.metadata.bylines import author_names
 from indexer.metadata.dates import parse_date
 from indexer.metadata.phrases import compile_phrases
 
-LineKind = Literal["drop", "comments", "related", "byline", "date", "caption", "copyright", "address", "rule"]
+
+class LineKind(StrEnum):
+    """What a line of a page is when it is not the article's own words."""
+
+    DROP = "drop"  # a form, a button, a notice: it goes
+    COMMENTS = "comments"  # it stands above readers' comments
+    RELATED = "related"  # it stands above links to other articles
+    BYLINE = "byline"
+    DATE = "date"
+    CAPTION = "caption"
+    COPYRIGHT = "copyright"
+    ADDRESS = "address"
+    RULE = "rule"
+
+
+# Code points above which a line is the article's words, whatever it looks like; set where the first paragraph of the test
+# pages was taken for something else.
+_MAX_CLASSIFIED_CHARS = 400
+_MAX_CAPTION_CHARS = 320
+_MAX_CREDIT_CHARS = 220
+_MAX_NOTICE_CHARS = 200
+_MAX_COPYRIGHT_CHARS = 160
+_MAX_DATE_LINE_CHARS = 90
 
 _COMMENTS = compile_phrases("boilerplate", "comments", r"^\W*", r"\W*$")
 _RELATED = compile_phrases("boilerplate", "related", r"^\W*", r"\W*$")
@@ -49,39 +71,43 @@ _SAYS = compile_phrases("boilerplate", "says", r"\b", r"\b|:\s*[“\"«„]")
 
 
 def line_kind(line: str) -> LineKind | None:
-    """What a line is when it is not the article's own words, or None. A long line is always words."""
-    if len(line) > 400:
+    """Return the kind of a line that is not the article's own words, else None. A long line is always words."""
+    if len(line) > _MAX_CLASSIFIED_CHARS:
         return None
     if _RULE.match(line):
-        return "rule"
-    if _COPYRIGHT.search(line) and len(line) < 160 and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+", line):
-        return "copyright"
-    if len(line) < 200:
+        return LineKind.RULE
+    if (
+        _COPYRIGHT.search(line)
+        and len(line) < _MAX_COPYRIGHT_CHARS
+        and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+", line)
+    ):
+        return LineKind.COPYRIGHT
+    if len(line) < _MAX_NOTICE_CHARS:
         if _COMMENTS.match(line):
-            return "comments"
+            return LineKind.COMMENTS
         if _RELATED.match(line):
-            return "related"
+            return LineKind.RELATED
         if _URL.match(line):
-            return "address"
+            return LineKind.ADDRESS
         if _DROP.match(line) or _FILE.match(line):
-            return "drop"
+            return LineKind.DROP
         if is_date_line(line):
-            return "date"
+            return LineKind.DATE
         if _BYLINE.match(line) or _BYLINE_ALONE.match(line):
-            return "byline" if is_byline(line) else None
-    return "caption" if is_caption(line) else None
+            return LineKind.BYLINE if is_byline(line) else None
+    return LineKind.CAPTION if is_caption(line) else None
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line is a date and nothing else."""
-    if len(line) > 90 or not any(map(str.isdigit, line)) or not parse_date(_without_label(line)):
+    """Return whether a line is a date and nothing else."""
+    if len(line) > _MAX_DATE_LINE_CHARS or not any(map(str.isdigit, line)) or not parse_date(_without_label(line)):
         return False
     rest = re.sub(r"[\d\W_]+", " ", _DATE_WORDS.sub(" ", line))
     return len(rest.replace(" ", "")) <= 24 and len(rest.split()) <= 3
 
 
 def date_in_line(line: str) -> str | None:
-    """The date that a date line gives."""
+    """Return the date that a date line gives, as ISO 8601; None when it gives none."""
     return parse_date(_without_label(line))
 
 
@@ -95,7 +121,7 @@ def _without_label(line: str) -> str:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line names its authors ("By Lena Brandt, Geneva"), or announces that the next line does."""
+    """Return whether a line names its authors ("By Lena Brandt, Geneva"), or announces that the next line does."""
     if _BYLINE_ALONE.match(line):
         return True
     found = _BYLINE.match(line)
@@ -105,12 +131,12 @@ def is_byline(line: str) -> bool:
 
 
 def announces_byline(line: str) -> bool:
-    """Whether the name stands in the next line ("Written by")."""
+    """Return whether the name stands in the next line ("Written by")."""
     return bool(_BYLINE_ALONE.match(line))
 
 
 def byline_authors(line: str) -> tuple[str, ...]:
-    """The names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
+    """Return the names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
     found = _BYLINE.match(line)
     words = without_date(found.group("name") if found else line)
     parts = [part for part in re.split(r"\s*,\s*", words) if part]
@@ -121,7 +147,7 @@ def byline_authors(line: str) -> tuple[str, ...]:
 
 
 def without_date(line: str) -> str:
-    """A by-line without the date that follows it on the same line."""
+    """Return a by-line without the date that follows it on the same line."""
     return re.split(
         r"\s+(?:on\s+)?(?:\W\s*)?(?=(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./]\d)|\s+[|•·–—-]\s+",
         line,
@@ -131,17 +157,17 @@ def without_date(line: str) -> str:
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line stands under a picture: it says who is where in it, or whose picture it is."""
-    if len(line) > 320:
+    """Return whether a line stands under a picture: it says who is where in it, or whose picture it is."""
+    if len(line) > _MAX_CAPTION_CHARS:
         return False
     if _PLACED.match(line):
         sentence = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0]
         return not _SAYS.search(sentence)
-    return len(line) < 220 and bool(_CREDITED.search(line)) and not _SAYS.search(line)
+    return len(line) < _MAX_CREDIT_CHARS and bool(_CREDITED.search(line)) and not _SAYS.search(line)
 
 
 def copyright_holder(line: str) -> str | None:
-    """Who holds the copyright by a notice: the outlet that printed the page."""
+    """Return who holds the copyright by a notice, the outlet mostly; None when it names nobody."""
     found = _HOLDER.search(line)
     name = found.group("name").strip(" .-") if found else ""
     if (

@@ -34,13 +34,13 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def bounded_byline(line: str) -> str | None:
-    """The words of a by-line, or None when the line is too long to be one."""
+    """Return the words of a by-line, or None when the line is too long to be one."""
     line = " ".join(line.split())
     return line if 2 < len(line) <= 120 else None
 
 
 def author_names(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
-    """The names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
+    """Return the names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
 
     Beside real names, a word in lower case is the account that posted the page, not somebody who wrote it.
     """
@@ -54,7 +54,7 @@ def author_names(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...
 
 
 def author_rank(people: tuple[str, ...], outlet: str | None) -> int:
-    """How much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
+    """Return how much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
     own = re.sub(r"\W+", "", outlet or "").casefold()
     if not people:
         return 0
@@ -69,12 +69,12 @@ def _is_own(name: str, outlet: str) -> bool:
 
 
 def is_account(name: str) -> bool:
-    """Whether a name is only what somebody signs in with ("lbrandt", "desk2")."""
+    """Return whether a name is only what somebody signs in with ("lbrandt", "desk2")."""
     return " " not in name and name == name.lower() and name.isascii() and "." not in name
 
 
 def names_in_byline(line: str) -> list[str]:
-    """The names in one by-line ("By Lena Brandt and Amir Rahimi, Geneva").
+    """Return the names in one by-line ("By Lena Brandt and Amir Rahimi, Geneva").
 
     >>> names("By Lena Brandt and Amir Rahimi (AFP)")
     ['Lena Brandt', 'Amir Rahimi']
@@ -85,7 +85,7 @@ def names_in_byline(line: str) -> list[str]:
 
 
 def is_bare_name(line: str) -> bool:
-    """Whether a line is nothing but a person's name, as by-lines without "By" are."""
+    """Return whether a line is nothing but a person's name, as by-lines without "By" are."""
     words = line.split()
     if not 2 <= len(words) <= 4 or len(line) > 40 or not _is_name(line):
         return False

@@ -90,7 +90,7 @@ _ENOUGH = 0.10
 
 
 def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language, or None when it is too short or in a language not known here."""
+    """Return the ISO 639-1 code of a text's language, or None when it is too short or in a language not known here."""
     sample = text[:SAMPLE_CHARS]
     scripts: Counter[str | None] = Counter()
     for found in _SCRIPTS.finditer(sample):
@@ -120,7 +120,7 @@ def _by_words(sample: str, script: str) -> str | None:
 
 
 def primary_language(value: str | None) -> str | None:
-    """The primary part of a language tag: `en` of `en-GB` or `en_US.UTF-8`; None for what is none."""
+    """Return the primary part of a language tag (RFC 5646): `en` of `en-GB` or `en_US.UTF-8`; None for what is none."""
     found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", value or "")
     if not found:
         return None

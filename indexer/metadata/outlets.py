@@ -26,13 +26,13 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}
 
 @cache
 def packaged_outlets() -> Mapping[str, str]:
-    """The table that comes with this package: host to outlet name."""
+    """Return the table that comes with this package: host to outlet name."""
     text = files("indexer").joinpath("data/outlets.toml").read_text("utf-8")
     return _table(tomllib.loads(text))
 
 
 def load_outlets(path: Path) -> Mapping[str, str]:
-    """A person's own table (host = "name" lines, TOML); `ConfigError` when it cannot be understood."""
+    """Return a person's own table (host = "name" lines, TOML). Raises ConfigError when it cannot be understood."""
     try:
         return _table(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -42,7 +42,7 @@ def load_outlets(path: Path) -> Mapping[str, str]:
 
 
 def outlet_by_host(url: str | None, extra: Mapping[str, str] | None = None) -> str | None:
-    """The outlet of a page's address by the tables, the longest known host first; None when it is not there."""
+    """Return the outlet of a page's address by the tables, the longest known host first; None when it is not there."""
     host = host_of(url)
     while host and "." in host:
         name = (extra or {}).get(host) or packaged_outlets().get(host)
@@ -53,7 +53,7 @@ def outlet_by_host(url: str | None, extra: Mapping[str, str] | None = None) -> s
 
 
 def host_of(url: str | None) -> str:
-    """The host of an address in lower case, without what only names a device; "" when there is none."""
+    """Return the host of an address in lower case, without what only names a device; "" when there is none."""
     try:
         host = (urlsplit(url or "").hostname or "").rstrip(".")
     except ValueError:
@@ -65,7 +65,7 @@ def host_of(url: str | None) -> str:
 
 
 def tidy_publisher(name: str | None) -> str | None:
-    """A publisher's name as a person would say it: no legal form, no tagline; None when nothing is left."""
+    """Return a publisher's name as a person would say it: no legal form, no tagline; None when nothing is left."""
     if not name:
         return None
     name = " ".join(_LEGAL.sub("", " ".join(name.split())).split()).strip(" -–—|·:,")
@@ -74,7 +74,7 @@ def tidy_publisher(name: str | None) -> str | None:
 
 
 def outlet_by_name(words: str, extra: Mapping[str, str] | None = None) -> str | None:
-    """The outlet that is called so in the tables, with or without an article before it; None when none is."""
+    """Return the outlet that is called so in the tables, with or without an article before it; None when none is."""
     key = _plain(words)
     return next((name for name in (*(extra or {}).values(), *packaged_outlets().values()) if _plain(name) == key), None)
 
@@ -84,7 +84,7 @@ def _plain(name: str) -> str:
 
 
 def looks_like_host(name: str) -> bool:
-    """Whether a "name" is only an address ("www.example.com")."""
+    """Return whether a "name" is only an address ("www.example.com")."""
     return bool(_DOMAIN.match(name))
 
 

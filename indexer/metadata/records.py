@@ -27,7 +27,7 @@ _BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|od|от)[:\s]+", re.IGNOR
 
 
 def document_from_record(record: Mapping[str, object], path: str, options: ReadOptions) -> Document | Skip:
-    """The record as a document, its text kept to the letter; a `Skip` that says what is missing."""
+    """Return the record as a document, its text to the letter; a `Skip` that says what is missing."""
     text = record_field(record, "text", options)
     if text is None and isinstance(record.get("quotes"), list):
         text, snippets = _snippets(record["quotes"]), True
@@ -80,19 +80,19 @@ def _outlet(said: str | None, url: str | None, options: ReadOptions) -> tuple[st
 
 
 def record_field(record: Mapping[str, object], name: str, options: ReadOptions) -> object:
-    """The value that a record has for one of our fields, by the mapping of the options, then by usual names."""
+    """Return the value that a record has for one of our fields, by the mapping of the options, then by usual names."""
     if name in options.fields:
         return record.get(options.fields[name])
     return next((record[other] for other in FIELD_NAMES[name] if record.get(other) not in (None, "")), None)
 
 
 def first_value(value: object) -> object:
-    """The first of a list, or the value itself."""
+    """Return the first of a list, or the value itself."""
     return value[0] if isinstance(value, list) and value else value
 
 
 def record_date(value: object, options: ReadOptions) -> tuple[str | None, dict[str, str], tuple[str, ...]]:
-    """A date with its provenance, or a flag that says it was refused."""
+    """Return a date, its provenance, and the flag that it was refused, where it was."""
     parsed = parse_date(first_value(value))
     if parsed and is_believable(parsed, options.now):
         return parsed, {"published": Provenance.RECORD}, ()
@@ -100,7 +100,7 @@ def record_date(value: object, options: ReadOptions) -> tuple[str | None, dict[s
 
 
 def record_authors(value: object) -> tuple[str, ...]:
-    """Names out of a list, of objects with a name, or of one line of print."""
+    """Return names out of a list, of objects with a name, or of one line of print."""
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):

@@ -18,7 +18,7 @@ _AMP_PATH = re.compile(
 
 
 def canonical_url(url: str | None, base: str | None = None) -> str | None:
-    """The address under which a page is one document, or None when it is no web address.
+    """Return the address under which a page is one document, or None when it is no web address.
 
     >>> canonical("HTTPS://Courier.example:443/world/talks?utm_source=x&id=3#top")
     'https://courier.example/world/talks?id=3'

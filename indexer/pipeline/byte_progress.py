@@ -23,12 +23,12 @@ class ByteProgress:
         self._stream: IO[bytes] | None = None
 
     def opened(self, stream: IO[bytes]) -> None:
-        """A file is read from this stream from now on."""
+        """Note that a file is read from this stream from now on."""
         self._stream = stream
 
     @property
     def bytes(self) -> int:
-        """How many bytes have been read, packed ones as they are."""
+        """Return how many bytes have been read, packed ones as they are."""
         stream = self._stream
         within = 0 if stream is None or stream.closed or not stream.seekable() else stream.tell()
         # Workers give back later what was read for them: the next file may be open before the last one is done.
@@ -36,7 +36,7 @@ class ByteProgress:
         return self._most if self.total is None else min(self._most, self.total)
 
     def watched(self, items: Iterable[PipelineItem], progress: Progress) -> Iterator[PipelineItem]:
-        """The items as they are, each told to the progress."""
+        """Yield the items as they are, each told to the progress."""
         for item in items:
             if isinstance(item, FileDone | FileUnchanged):
                 self._done += _size(item.path) or 0

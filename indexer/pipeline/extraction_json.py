@@ -9,6 +9,7 @@ from search.model import Attribution
 
 
 def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
+    """Return the JSON object of a document with its quotes, as `quotes extract` prints it."""
     document = extracted.document
     return {
         "id": document.id,
@@ -28,6 +29,7 @@ def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
 
 
 def attribution_object(found: Attribution, text: str) -> dict[str, Any]:
+    """Return the JSON object of one quote in a document; offsets are code points of its text."""
     return {
         "start": found.start,
         "end": found.end,

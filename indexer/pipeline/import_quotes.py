@@ -12,7 +12,7 @@ QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language
 
 
 def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
-    """Each row, given with the place that it stands at, as a quote; a row that is none as a Skip.
+    """Yield each row, given with the place that it stands at, as a quote; a row that is none as a Skip.
 
     A given `id` is kept; without one the id is made of all that is said of the quote, so that importing a file twice
     imports it once.

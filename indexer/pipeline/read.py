@@ -52,11 +52,8 @@ _TROUBLE = (
 UNFORESEEN: tuple[type[Exception], ...] = (Exception,)
 
 
-DEFAULT_READ_OPTIONS = ReadOptions()
-
-
 def read_paths(paths: Iterable[str], *, options: ReadOptions = DEFAULT_READ_OPTIONS) -> Iterator[Document | Skip]:
-    """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
+    """Yield every document at the paths, in order; what cannot be read is a `Skip` with its reason.
 
     A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
     archive, or "-" for standard input. A missing path is a `Skip` too.
@@ -66,7 +63,7 @@ def read_paths(paths: Iterable[str], *, options: ReadOptions = DEFAULT_READ_OPTI
 
 
 def list_files(paths: Iterable[str]) -> Iterator[str | Skip]:
-    """The files that the paths stand for, in order, each once it is come to; "-" stays what it is."""
+    """Yield the files that the paths stand for, in order, each once it is come to; "-" stays as it is."""
     for path in paths:
         try:
             yield from _files(path)
@@ -77,7 +74,7 @@ def list_files(paths: Iterable[str]) -> Iterator[str | Skip]:
 def read_file(
     path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None] = lambda stream: None
 ) -> Iterator[Document | Skip]:
-    """Every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
+    """Yield every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
     if path == "-":
         yield from read_stream(sys.stdin.buffer, "-", "", options)
         return
@@ -96,12 +93,12 @@ def read_file(
 def read_stream(
     stream: IO[bytes], path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
 ) -> Iterator[Document | Skip]:
-    """Every document of some bytes that may be packed or an archive; `url` and `charset` as `InputFile` has them."""
+    """Yield every document of bytes that may be packed or an archive; `url` and `charset` as `InputFile` has them."""
     yield from _caught(path, _open_stream(stream, path, name, options, url, charset))
 
 
 def read_input(file: InputFile) -> Iterator[Document | Skip]:
-    """Every document of one file: the surest reader reads it, and what was said by hand is set."""
+    """Yield every document of one file: the surest reader reads it, and what was said by hand is set."""
     head = file.head()
     if not head:
         yield Skip(file.path, "the file is empty.")
@@ -227,7 +224,7 @@ def _caught(path: str, items: Iterator[Document | Skip]) -> Iterator[Document | 
 
 
 def fault_sentence(error: Exception) -> str:
-    """One sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
+    """Return one sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"it is broken in a way that was not foreseen ({type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno})."
 
@@ -274,5 +271,5 @@ def _by_hand(document: Document, options: ReadOptions) -> Document:
 
 
 def is_comments(document: Document) -> bool:
-    """Whether the whole document is what readers wrote under an article."""
+    """Return whether the whole document is what readers wrote under an article."""
     return document.regions[:1] == (Region(Span(0, len(document.text)), "comment"),)

@@ -58,7 +58,7 @@ def store_documents(
 
 
 def work_key(extracted: ExtractedDocument) -> str:
-    """What a document is an edition of: its page, or its place in the file that it was read from."""
+    """Return the key under which editions of one document meet: its page's address, or its place in its file."""
     document = extracted.document
     return document.url or f"{document.path}#{extracted.place}"
 
@@ -74,7 +74,7 @@ def _edition(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
 
 
 def quotes_of(extracted: ExtractedDocument) -> tuple[Quote, ...]:
-    """The attributions of a document as quotes: with the document's facts, and the words around each."""
+    """Return the attributions of a document as quotes: with the document's facts, and the words around each."""
     document = extracted.document
     ids = [quote_id(document.id, found.contents) for found in extracted.attributions]
     return tuple(

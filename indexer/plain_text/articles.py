@@ -29,9 +29,10 @@ from search.provenance import DocumentFlag, Provenance
 
 # A by-line or a date belongs to the head of an article when at most this many paragraphs stand before it.
 MAX_HEAD_PARAGRAPHS = 3
-# A seam is told by the paragraphs before it, of which so many are remembered, and looked for so many times in a file.
+# Whether another article begins is told by the paragraphs before, of which so many are remembered, and asked so many times in
+# a file, since each time all of those paragraphs are read.
 REMEMBERED_PARAGRAPHS, MAX_BOUNDARY_CHECKS = 60, 300
-# Furniture is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
+# Boilerplate is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
 MAX_CLASSIFIED_LINES, MAX_COMMENT_PARAGRAPHS = 20_000, 3000
 _ADDRESS = re.compile(
     r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE
@@ -63,6 +64,7 @@ class _GrowingText:
     length: int = 0
 
     def add(self, words: str, role: RegionRole | None = None) -> None:
+        """Add a paragraph, and a region over it when it has a role."""
         start = self.length + 2 if self.pieces else 0
         self.pieces.append(words)
         self.length = start + len(words)
@@ -71,21 +73,20 @@ class _GrowingText:
 
 
 def split_documents(text: str, path: str, options: ReadOptions, flags: tuple[str, ...] = ()) -> Iterator[Document]:
-    """The articles in a text, in order, then the comments; nothing when there are no words in it."""
-    articles, said = _zones(split_paragraphs(text))
-    parts = [part for whole in articles for part in _split(whole)]
-    made = [
+    """Yield the articles in a text, in order, then the comments; nothing when there are no words in it."""
+    whole, comments = _without_comments(split_paragraphs(text))
+    documents = [
         document
-        for number, part in enumerate(parts)
-        if (document := _document(part, _name(path, number), options, flags))
+        for number, article in enumerate(_split(whole))
+        if (document := _document(article, _name(path, number), options, flags))
     ]
-    yield from made
-    if said and options.comments:
-        words = "\n\n".join(said)
+    yield from documents
+    if comments and options.comments:
+        words = "\n\n".join(comments)
         yield Document(
             id=document_id(words),
             text=words,
-            path=f"{path}#comments" if made else path,
+            path=f"{path}#comments" if documents else path,
             language=choose_language(None, words)[0],
             flags=(*flags, DocumentFlag.COMMENTS),
             regions=(Region(Span(0, len(words)), "comment"),),
@@ -96,9 +97,9 @@ def _name(path: str, number: int) -> str:
     return path if number == 0 else f"{path}#{number + 1}"
 
 
-def _zones(lines: list[Paragraph]) -> tuple[list[_Article], list[str]]:
-    """The lines of articles, and what readers said: what stands after a marker, or reads like it at the end."""
-    part, said = _Article(), []
+def _without_comments(lines: list[Paragraph]) -> tuple[_Article, list[str]]:
+    """Part the lines of articles from readers' comments, which stand after a marker or read like it at the end."""
+    article, said = _Article(), []
     after: list[tuple[Paragraph, LineKind | None]] | None = None
     commenting = False
     words = 0
@@ -107,28 +108,28 @@ def _zones(lines: list[Paragraph]) -> tuple[list[_Article], list[str]]:
         address = _ADDRESS.match(line.text)
         begun = words >= MAX_HEAD_PARAGRAPHS
         if address:
-            part.url = canonical_url(address.group(1))
-        elif kind == "comments":
+            article.url = canonical_url(address.group(1))
+        elif kind is LineKind.COMMENTS:
             commenting = commenting or begun
-        elif kind == "related":
+        elif kind is LineKind.RELATED:
             after = [] if begun and after is None else after
-        elif kind == "copyright":
-            part.notices.append(line.text)
-        elif kind in ("drop", "address", "rule"):
+        elif kind is LineKind.COPYRIGHT:
+            article.notices.append(line.text)
+        elif kind in (LineKind.DROP, LineKind.ADDRESS, LineKind.RULE):
             continue
         elif commenting:
-            said.extend([line.text] if kind in (None, "caption") else [])
+            said.extend([line.text] if kind in (None, LineKind.CAPTION) else [])
         elif after is not None:
             after.append((line, kind))
         else:
             words += kind is None
-            part.lines.append((line, kind))
-    said[:0] = _after_marker(part, after or [])
-    said[:0] = _unmarked(part)
-    return [part], said
+            article.lines.append((line, kind))
+    said[:0] = _after_marker(article, after or [])
+    said[:0] = _unmarked(article)
+    return article, said
 
 
-def _after_marker(part: _Article, lines: list[tuple[Paragraph, LineKind | None]]) -> list[str]:
+def _after_marker(article: _Article, lines: list[tuple[Paragraph, LineKind | None]]) -> list[str]:
     """What stands after "More news": headlines of others, which go; then comments, or the rest of the article."""
     kept = [
         (line, kind)
@@ -138,21 +139,21 @@ def _after_marker(part: _Article, lines: list[tuple[Paragraph, LineKind | None]]
     scores = [comment_score(line.text) for line, kind in kept if kind is None]
     if any(odd for _, odd in scores) and sum(value for value, _ in scores) > 0:
         return [line.text for line, kind in kept if kind is None]
-    part.lines.extend(kept)
+    article.lines.extend(kept)
     return []
 
 
-def _unmarked(part: _Article) -> list[str]:
+def _unmarked(article: _Article) -> list[str]:
     """The comments at the end of an article that nothing announces, taken out of it."""
-    plain = [(index, line.text) for index, (line, kind) in enumerate(part.lines) if kind is None][
+    plain = [(index, line.text) for index, (line, kind) in enumerate(article.lines) if kind is None][
         -MAX_COMMENT_PARAGRAPHS:
     ]
     cut = comments_start([words for _, words in plain])
     if cut == len(plain):
         return []
     where = plain[cut][0]
-    said = [line.text for line, _ in part.lines[where:]]
-    del part.lines[where:]
+    said = [line.text for line, _ in article.lines[where:]]
+    del article.lines[where:]
     return said
 
 
@@ -184,15 +185,15 @@ def _split(whole: _Article) -> Iterator[_Article]:
 
 def _is_boundary(before: list[str], lines: list[tuple[Paragraph, LineKind | None]], index: int) -> bool:
     following = lines[index + 1 : index + 6]
-    if following and following[0][1] in ("byline", "date"):
+    if following and following[0][1] in (LineKind.BYLINE, LineKind.DATE):
         return True
     return begins_article(before, lines[index][0].text, [line.text[:2000] for line, kind in following if kind is None])
 
 
-def _document(part: _Article, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:
+def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:
     known: dict[str, str] = {}
     odd = list(flags)
-    authors, published, body = _head(part, options, odd)
+    authors, published, body = _head(article, options, odd)
     title = _title(body)
     text = _GrowingText()
     kickers = _kickers(body)
@@ -202,14 +203,14 @@ def _document(part: _Article, path: str, options: ReadOptions, flags: tuple[str,
         if title and line.text == title:
             if not (text.pieces and title in text.pieces):
                 text.add(title, "heading")
-        elif kind == "caption":
+        elif kind is LineKind.CAPTION:
             text.add(line.text, "caption")
         else:
             text.add(line.text, "heading" if _is_heading(body, position) else None)
     words = "\n\n".join(text.pieces)
     if not words.strip():
         return None
-    outlet, how = _outlet(part, [line.text for line, kind in body if kind is None][:4], options)
+    outlet, how = _outlet(article, [line.text for line, kind in body if kind is None][:4], options)
     language, guessed = choose_language(None, words)
     for name, value, way in (
         ("title", title, Provenance.FIRST_LINE),
@@ -222,10 +223,10 @@ def _document(part: _Article, path: str, options: ReadOptions, flags: tuple[str,
         if value:
             known[name] = way or str(value)
     return Document(
-        id=document_id(words, part.url),
+        id=document_id(words, article.url),
         text=words,
         path=path,
-        url=part.url,
+        url=article.url,
         outlet=outlet,
         title=title,
         authors=authors,
@@ -238,31 +239,31 @@ def _document(part: _Article, path: str, options: ReadOptions, flags: tuple[str,
 
 
 def _head(
-    part: _Article, options: ReadOptions, odd: list[str]
+    article: _Article, options: ReadOptions, odd: list[str]
 ) -> tuple[tuple[str, ...], str | None, list[tuple[Paragraph, LineKind | None]]]:
     """Authors and date out of the lines at the two ends of an article, and the lines that are left."""
     authors: tuple[str, ...] = ()
     published: str | None = None
     body: list[tuple[Paragraph, LineKind | None]] = []
     longs, take_name = 0, False
-    for index, (line, kind) in enumerate(part.lines):
-        edge = longs < MAX_HEAD_PARAGRAPHS or index >= len(part.lines) - 3
+    for index, (line, kind) in enumerate(article.lines):
+        edge = longs < MAX_HEAD_PARAGRAPHS or index >= len(article.lines) - 3
         if take_name:
             take_name = False
             names = author_names([line.text]) if len(line.text) < 80 else ()
             if names:
                 authors = authors or names
                 continue
-        if kind == "byline" and edge:
+        if kind is LineKind.BYLINE and edge:
             take_name = announces_byline(line.text)
             authors = authors or (() if take_name else byline_authors(line.text))
             published = published or _believed(parse_date(line.text), options, odd)
             continue
-        if kind == "date" and edge:
+        if kind is LineKind.DATE and edge:
             published = published or _believed(date_in_line(line.text), options, odd)
             continue
         longs += kind is None and len(line.text) > 80
-        body.append((line, kind if kind == "caption" else None))
+        body.append((line, kind if kind is LineKind.CAPTION else None))
     return authors, published, body
 
 
@@ -283,7 +284,7 @@ def _title(body: list[tuple[Paragraph, LineKind | None]]) -> str | None:
     """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker."""
     leading: list[str] = []
     for line, kind in body[:8]:
-        if kind == "caption":
+        if kind is LineKind.CAPTION:
             continue
         if not is_headline(line.text, least=2):
             break
@@ -303,12 +304,12 @@ def _is_heading(body: list[tuple[Paragraph, LineKind | None]], position: int) ->
     return len(line.text) <= 110 and is_headline(line.text, least=1) and len(following) > len(line.text)
 
 
-def _outlet(part: _Article, opening: list[str], options: ReadOptions) -> tuple[str | None, str | None]:
+def _outlet(article: _Article, opening: list[str], options: ReadOptions) -> tuple[str | None, str | None]:
     """Who printed it: the address, the copyright notice, or the voice that says "Example Courier has obtained"."""
-    known = outlet_by_host(part.url, options.outlets)
+    known = outlet_by_host(article.url, options.outlets)
     if known:
         return known, Provenance.HOST
-    for notice in part.notices:
+    for notice in article.notices:
         name = tidy_publisher(copyright_holder(notice))
         if name:
             return name, Provenance.COPYRIGHT_NOTICE

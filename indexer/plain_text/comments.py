@@ -31,7 +31,7 @@ MIN_TAIL_SCORE, MIN_STRONG_PARAGRAPHS = 4.0, 3
 
 
 def comments_start(paragraphs: list[str]) -> int:
-    """The index of the first paragraph that readers wrote; the number of paragraphs when there is none.
+    """Return the index of the first paragraph that readers wrote; the number of paragraphs when there is none.
 
     A transcript is people speaking from one end to the other: there the signs say nothing.
     """
@@ -52,7 +52,7 @@ def comments_start(paragraphs: list[str]) -> int:
 
 
 def comment_score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, bool]:
-    """How much a paragraph reads like a comment, and whether something in it is beyond doubt."""
+    """Return how much a paragraph reads like a comment (above 0) or like reporting, and whether a sign is beyond doubt."""
     bare = _QUOTED.sub(" ", paragraph)
     strong = 0.0
     strong += 1.5 * min(2, len(_SLANG.findall(bare)))

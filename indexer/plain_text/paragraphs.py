@@ -21,7 +21,7 @@ class Paragraph:
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a text. A line is a paragraph, unless the text is hard-wrapped: then a block of lines is one."""
+    """Return the paragraphs of a text: its lines, or, where it is hard-wrapped, its blocks of lines."""
     blocks = _blocks(text)
     wrapped = _is_wrapped(blocks)
     found: list[Paragraph] = []

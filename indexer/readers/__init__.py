@@ -28,19 +28,21 @@ class Reader(Protocol):
 
     __name__: str
 
-    def recognises(self, name: str, head: bytes) -> int: ...
+    def recognises(self, name: str, head: bytes) -> int:
+        """Return how sure it is that this is its format: 0 is no, 100 certain."""
 
-    def read(self, file: InputFile) -> Iterator[Document | Skip]: ...
+    def read(self, file: InputFile) -> Iterator[Document | Skip]:
+        """Yield the documents of a file. Raises ReadError."""
 
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """Every reader of this folder, by name. None of them imports its parser before it has something to parse."""
+    """Return every reader of this folder, by name. None of them imports its parser before it has something to parse."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(cast(Reader, importlib.import_module(f"{__name__}.{name}")) for name in names)
 
 
 def choose_reader(name: str, head: bytes) -> Reader | None:
-    """The reader that is surest of this content, or None when nobody knows it."""
+    """Return the reader that is surest of this content, or None when none knows it."""
     sure, best = max(((reader.recognises(name, head), reader) for reader in all_readers()), key=lambda pair: pair[0])
     return best if sure > 0 else None

@@ -18,7 +18,7 @@ _TEXT = re.compile(r"^(?:" + "|".join(name.lower() for name in FIELD_NAMES["text
 
 
 def recognises(name: str, head: bytes) -> int:
-    """A header line with several short names, one of them for the text; or the name of the file."""
+    """Return how sure it is (0 to 100): a header line with several short names, one of them for the text; or the file's name."""
     named = name.endswith((".csv", ".tsv"))
     line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     cells = re.split(r"[,;\t|]", line.decode("utf-8", "replace"))
@@ -30,7 +30,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """A document a row, however long the file. The text of a cell is kept to the letter."""
+    """Yield a document a row, however long the file, the text of a cell to the letter. Raises ReadError without its column."""
     csv.field_size_limit(file.options.max_bytes)
     encoding = text_encoding(file.charset) or "utf-8"
     # A table out of a spreadsheet program may be in Windows-1252 without saying so.

@@ -15,6 +15,7 @@ _BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100), by the names of the archive's parts, then by the file's name."""
     if not head.startswith(_ZIP):
         return 0
     if b"word/" in head or (b"[Content_Types].xml" in head[:200] and name.endswith(".docx")):
@@ -23,7 +24,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """The document's paragraphs; the styles called "Heading" or "Title" are headings, "Quote" is a block quotation."""
+    """Yield one document: styles called "Heading" or "Title" are headings, "Quote" is a block quotation. Raises ReadError."""
     import io
 
     from indexer.html.fragment import document_from_fragment

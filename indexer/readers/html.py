@@ -21,7 +21,7 @@ _OTHER = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04")
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Markup says it; a name only where the content does not contradict it."""
+    """Return how sure it is (0 to 100): markup says it; a name only where the content does not contradict it."""
     if head.startswith(_OTHER):
         return 0
     start = head.replace(b"\0", b"") if b"\0" in head[:64] else head
@@ -35,7 +35,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """One page, one document."""
+    """Yield the page as one document, or the `Skip` that says why it is none. Raises ReadError for a blank file."""
     from indexer.html.page import read_page
 
     decoded = decode(file.read_all(), file.charset)

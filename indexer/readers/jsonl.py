@@ -19,7 +19,7 @@ _NAMED = (".jsonl", ".ndjson", ".jl", ".json")
 
 
 def recognises(name: str, head: bytes) -> int:
-    """JSON begins with a brace or a bracket; a name alone is not enough."""
+    """Return how sure it is (0 to 100): JSON begins with a brace or a bracket; a name alone is not enough."""
     start = head.removeprefix(_BOM).lstrip()[:200]
     if not start.startswith((b"{", b"[")):
         return 20 if name.endswith(_NAMED[:3]) else 0
@@ -29,7 +29,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """A document a line, however long the file; the first line shows whether it is one value over many lines."""
+    """Yield a document a line, however long the file; the first line shows whether it is one value over many lines."""
     limit = file.options.max_bytes
     number = 0
     for number, line in enumerate(_lines(file, limit), 1):

@@ -28,6 +28,7 @@ class _Bounded(EmailPolicy):
     """The library's reading of headers, each cut at what no header of a real message comes near."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
+        """Parse a header, cut at `MAX_HEADER_CHARS`."""
         return super().header_fetch_parse(name, value if len(value) <= MAX_HEADER_CHARS else value[:MAX_HEADER_CHARS])
 
 
@@ -35,7 +36,7 @@ _POLICY = _Bounded()
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Three header lines at the start, or the line that begins each message of a mailbox."""
+    """Return how sure it is (0 to 100): three header lines, or the line that begins each message of a mailbox (RFC 4155)."""
     start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     if re.match(rb"From \S+.{0,60}\d{4}\r?\n", head):
         return 90
@@ -46,7 +47,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """Every message, in order; of a mailbox, one message is held at a time."""
+    """Yield every message, in order; of a mailbox, one message is held at a time. Raises ReadError for a malformed one alone."""
     if not file.head().startswith(b"From "):
         yield document_from_message(file.read_all(), file.path, file)
         return
@@ -79,7 +80,7 @@ def _messages(file: InputFile) -> Iterator[bytes | None]:
 
 
 def document_from_message(data: bytes, path: str, file: InputFile) -> Document | Skip:
-    """One message as a document: its markup if it has any, else its plain text."""
+    """Return one message as a document: its markup if it has any, else its plain text. Raises ReadError."""
     from indexer.html.fragment import document_from_fragment
 
     mail = message_from_bytes(data, policy=_POLICY)

@@ -18,6 +18,7 @@ _SAVED = re.compile(
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): the headers that browsers write above a saved page (RFC 2557)."""
     start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     if not _SAVED.search(start) or b"<html" in start.lower():
         return 0
@@ -25,7 +26,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """The page: the first part that is HTML."""
+    """Yield the page: the first part that is HTML. Raises ReadError when there is none."""
     from indexer.html.page import read_page
     from indexer.input.encoding import decode
 

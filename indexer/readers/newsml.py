@@ -14,6 +14,7 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem|NewsML|nitf)
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100), by the root elements of NewsML-G2 and NITF (iptc.org)."""
     return 94 if _ROOT.search(head[:3000]) else 0
 
 

@@ -17,13 +17,14 @@ _KEYS = re.compile(
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Two of the names that nothing else has."""
+    """Return how sure it is (0 to 100): two of the names that no other JSON has (iptc.org, ninjs 2 and 3)."""
     if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
         return 0
     return 88 if len({found.group() for found in _KEYS.finditer(head)}) >= 2 else 0
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every item as a document. Raises ReadError when it is no JSON."""
     try:
         value = json.loads(file.read_all())
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Plain text, mostly scraped from pages: furniture out, articles and readers' comments apart."""
+"""Plain text, mostly scraped from pages: boilerplate out, articles and readers' comments apart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOISE = bytes(byte for byte in range(32) if byte < 9 or 13 < byte < 27 or byte 
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Anything that looks like writing: the last reader to be asked."""
+    """Return how sure it is (0 to 100), never very: anything that looks like writing. The last reader to be asked."""
     if not head:
         return 0
     if b"\0" in head[:1000] and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -26,7 +26,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """Every article in the file, and the comments under them as a document of their own."""
+    """Yield every article in the file, and the comments under them as a document of their own. Raises ReadError when empty."""
     # All readers are asked whether they know a file; only the one that reads it should pay for its patterns.
     from indexer.plain_text.articles import split_documents
 

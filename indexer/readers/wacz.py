@@ -17,6 +17,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100), by the file's name or by the names of the archive's first parts (WACZ 1.1.1)."""
     if not head.startswith(_ZIP):
         return 0
     return (
@@ -29,7 +30,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """The pages of every WARC file in it, streamed."""
+    """Yield the pages of every WARC file in it, streamed. Raises ReadError."""
     import io
 
     with tempfile.SpooledTemporaryFile(max_size=file.options.max_bytes) as spool:

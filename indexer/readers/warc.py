@@ -1,7 +1,7 @@
 """WARC files, compressed or not: the pages in them, record by record, with every record's size capped.
 
-Written out rather than taken from a library: lengths that are wrong, bodies that lie about their encoding,
-and records that claim a gigabyte all have to be survived, and a record is never held whole before its size is known.
+Not `warcio`: it stops at the first wrong length, and so loses all records behind it, where this one finds its way back
+(docs/design.md, "Dependencies"). A record is never held whole before its size is known.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.input.decompress import decompress_bounded
 from indexer.input.input_file import InputFile, input_from_bytes
 from search.errors import ReadError
 from search.model import Document, Skip
@@ -24,6 +25,7 @@ _CHUNK = 1 << 16
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): every record begins with its version (ISO 28500)."""
     return 97 if _VERSION.match(head) else 0
 
 
@@ -37,7 +39,7 @@ class _Record:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """The pages that were answered with 200; one line for a record that cannot be read, and for where the file breaks."""
+    """Yield the pages that were answered with 200; a `Skip` for a record that cannot be read, and for where the file breaks."""
     counter = _Counter(file.stream)
     while (record := _header(counter)) is not None:
         yield from _record(counter, record, file)
@@ -50,17 +52,19 @@ class _Counter:
         self.stream, self.at = stream, 0
 
     def line(self) -> bytes:
+        """Return the next line, or the next 64 kB of it."""
         found = self.stream.readline(_CHUNK)
         self.at += len(found)
         return found
 
     def take(self, size: int) -> bytes:
+        """Return the next `size` bytes, fewer at the end."""
         found = self.stream.read(size)
         self.at += len(found)
         return found
 
     def skip(self, size: int) -> int:
-        """Pass over some bytes without keeping them; how many there were."""
+        """Pass over some bytes without keeping them, and return how many there were."""
         left = size
         while left > 0 and (got := self.take(min(left, _CHUNK * 16))):
             left -= len(got)
@@ -128,9 +132,11 @@ class _Joined(io.RawIOBase):
         self.first, self.rest = io.BytesIO(first), rest
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer and return the number of bytes; 0 at the end."""
         data = self.first.read(len(buffer)) or self.rest.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
@@ -170,30 +176,29 @@ def _response(block: bytes, record: _Record, place: str, file: InputFile) -> Ite
 
 
 def unpack_http_body(body: bytes, fields: dict[str, str], limit: int) -> bytes:
-    """The body of an HTTP answer without chunks and compression; a body that is not what it says is taken as it is."""
+    """Return an HTTP body without chunks and compression; one that is not what it says is taken as it is. Raises ReadError."""
     if "chunked" in fields.get("transfer-encoding", "").lower():
         body = _unchunked(body)
     encoding = fields.get("content-encoding", "").lower()
     if encoding in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
-        return _inflated(body, 31, limit)
+        return _decompressed(body, limit)
     if encoding == "deflate" and body:
-        return _inflated(body, 15 if body[:1] == b"\x78" else -15, limit)
+        return _decompressed(body, limit)
     if encoding == "br":
         raise ReadError("the answer is compressed with Brotli, which is not read here.")
     return body
 
 
-def _inflated(body: bytes, window: int, limit: int) -> bytes:
-    unpacker = zlib.decompressobj(window)
+def _decompressed(body: bytes, limit: int) -> bytes:
     try:
-        found = unpacker.decompress(body, limit + 1)
+        unpacked = decompress_bounded(body, limit + 1)
     except zlib.error:
         return body
-    if len(found) > limit:
+    if len(unpacked) > limit:
         raise ReadError(
             f"the answer is larger than {limit / 1e6:g} MB when unpacked, which is the most one document may have."
         )
-    return found
+    return unpacked
 
 
 def _unchunked(body: bytes) -> bytes:
