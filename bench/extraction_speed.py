@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from indexer.pipeline.read import read
+from indexer.pipeline.read import read_paths
 from search.model import Document
 
 COMMAND = "from search.cli import quotes; quotes()"
@@ -34,7 +34,7 @@ def given(path: Path | None) -> list[Article]:
             rows = [json.loads(line) for line in lines if line.strip()]
         return [(row.get("title") or "", row["text"]) for row in rows]
     archive = str(files("indexer") / "samples" / "articles")
-    return [(item.title or "", item.text) for item in read([archive]) if isinstance(item, Document)]
+    return [(item.title or "", item.text) for item in read_paths([archive]) if isinstance(item, Document)]
 
 
 def varied(text: str, turn: int, chance: random.Random) -> str:

@@ -123,14 +123,14 @@ def _child(name: str, folder: Path, asked: argparse.Namespace) -> int:
 
 def _is_slow(name: str, data: bytes) -> int:
     """1 if a reader takes too long over an input, else 0."""
-    from indexer.input.input_file import ReadOptions, of_bytes
+    from indexer.input.input_file import ReadOptions, input_from_bytes
 
     reader = __import__(f"indexer.readers.{name}", fromlist=["read"])
     with suppress(Exception):
-        list(reader.read(of_bytes(seeds(name)[0], "seed", f"seed.{name}", ReadOptions())))
+        list(reader.read(input_from_bytes(seeds(name)[0], "seed", f"seed.{name}", ReadOptions())))
     begun = time.process_time()
     with suppress(Exception, Slow), _alarm(3 * SLOW):
-        list(reader.read(of_bytes(data, "fuzzed", f"fuzzed.{name}", ReadOptions())))
+        list(reader.read(input_from_bytes(data, "fuzzed", f"fuzzed.{name}", ReadOptions())))
     return int(time.process_time() - begun > SLOW)
 
 
@@ -151,7 +151,7 @@ def examiner(name: str, finds: Finds) -> Callable[[bytes], str]:
     """A function that has one reader read some bytes, keeps what goes wrong, and says in a word what came of it."""
     import importlib
 
-    from indexer.input.input_file import ReadOptions, of_bytes
+    from indexer.input.input_file import ReadOptions, input_from_bytes
     from search.errors import ReadError
     from search.model import Document
 
@@ -162,7 +162,7 @@ def examiner(name: str, finds: Finds) -> Callable[[bytes], str]:
 
     def read(data: bytes) -> str:
         outcome = []
-        for item in reader.read(of_bytes(data, "fuzzed", f"fuzzed.{name}", ReadOptions())):
+        for item in reader.read(input_from_bytes(data, "fuzzed", f"fuzzed.{name}", ReadOptions())):
             if isinstance(item, Document):
                 assert "\0" not in item.text, "a NUL in a text"
                 item.text.encode()
@@ -263,13 +263,13 @@ def _resident() -> int:
 
 def seeds(name: str) -> list[bytes]:
     """The files of a format among those of the tests; its golden one first."""
-    from indexer.readers import choose
+    from indexer.readers import choose_reader
 
     golden = [path for path in sorted((TESTS / "readers").glob(f"{name}.*")) if path.suffix != ".golden"]
     found = [path.read_bytes() for path in golden]
     for path in sorted((TESTS / "hostile").iterdir()):
         data = path.read_bytes()
-        reader = choose(path.name, data[:4096])
+        reader = choose_reader(path.name, data[:4096])
         if reader is not None and reader.__name__.endswith(f".{name}") and len(data) < LARGEST // 4:
             found.append(data)
     return found

@@ -14,13 +14,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from indexer.attribution.attribute import attribute
-from indexer.crawler import robots
-from indexer.html import json_ld as linked
-from indexer.html import page
-from indexer.input.encoding import clean, decode
+from indexer.crawler.robots import parse_robots
+from indexer.html.json_ld import read_json_ld
+from indexer.html.page import read_page
+from indexer.input.encoding import clean_text, decode
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import languages
-from indexer.plain_text import articles as parts
+from indexer.metadata.languages import detect_language
+from indexer.plain_text.articles import split_documents
 from indexer.quotations.quotation_marks import find_quotations
 from search.errors import ReadError
 from search.matching.alignment import align
@@ -54,7 +54,7 @@ MARKUP = (
 
 
 def tree(text: str) -> object:
-    return page.read(f"<html><body><article><p>One. Two.</p>{text}</article></body></html>", "a", OPTIONS)
+    return read_page(f"<html><body><article><p>One. Two.</p>{text}</article></body></html>", "a", OPTIONS)
 
 
 def shown(text: str) -> object:
@@ -68,13 +68,13 @@ def shown(text: str) -> object:
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "find_quotations": (find_quotations, TEXTS),
     "attribute": (lambda text: attribute(Document("d", text)), TEXTS),
-    "decode": (lambda text: clean(decode(text.encode("utf-8", "surrogatepass")).text), TEXTS),
-    "decode cp1252": (lambda text: clean(decode(text.encode("cp1252", "replace") + b"\xe9").text), TEXTS),
-    "plain text": (lambda text: list(parts.documents(text, "a", OPTIONS)), TEXTS),
+    "decode": (lambda text: clean_text(decode(text.encode("utf-8", "surrogatepass")).text), TEXTS),
+    "decode cp1252": (lambda text: clean_text(decode(text.encode("cp1252", "replace") + b"\xe9").text), TEXTS),
+    "plain text": (lambda text: list(split_documents(text, "a", OPTIONS)), TEXTS),
     "page": (tree, (*MARKUP, *TEXTS)),
-    "script": (lambda text: linked.articles([f"{{{text}}}", text]), TEXTS),
-    "language": (languages.detect, TEXTS),
-    "robots": (lambda text: robots.parse(text, "Quotes").allows("https://a.example/" + text[:1000]), TEXTS),
+    "script": (lambda text: read_json_ld([f"{{{text}}}", text]), TEXTS),
+    "language": (detect_language, TEXTS),
+    "robots": (lambda text: parse_robots(text, "Quotes").allows("https://a.example/" + text[:1000]), TEXTS),
     "tokens": (tokens, TEXTS),
     "stems_of": (stems_of, TEXTS),
     "terms": (terms, TEXTS),

@@ -37,8 +37,8 @@ def extracted(path: Path) -> tuple[float, float]:
 def index(path: str, folder: str, jobs: int) -> None:
     """Index a file into a folder, as `quotes index` does; prints what that cost as JSON."""
     from indexer.input.input_file import ReadOptions
-    from indexer.pipeline.extract import extract
-    from indexer.pipeline.store_quotes import index as indexed
+    from indexer.pipeline.store_quotes import store_documents
+    from indexer.pipeline.workers import extract_files
     from search.settings import load
     from search.storage.store import Store
 
@@ -54,7 +54,9 @@ def index(path: str, folder: str, jobs: int) -> None:
 
     begun = time.monotonic()
     with Store(settings) as store:
-        report = indexed(extract([path], ReadOptions(), jobs=jobs), store, batch=settings.batch, progress=progress)
+        report = store_documents(
+            extract_files([path], ReadOptions(), jobs=jobs), store, batch=settings.batch, progress=progress
+        )
         status = store.status()
     passed = time.monotonic() - begun
     own, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import click
 
 from indexer.input.input_file import ReadOptions
-from indexer.pipeline.extract import Extracted, Item
-from indexer.pipeline.extract import extract as extracted
-from indexer.pipeline.store_quotes import Report
+from indexer.pipeline.items import ExtractedDocument, PipelineItem
+from indexer.pipeline.store_quotes import RunReport
+from indexer.pipeline.workers import extract_files
 from search.cli import complain, instance_option, settings_for
 from search.errors import QueryError, ReadError
 from search.find.query_language import parse_day
@@ -25,12 +25,12 @@ from search.model import Quote, Skip
 from search.progress import Progress, shown
 from search.settings import Settings
 
-FETCHED = 10  # pages stored in one commit while fetching
-SAID = 20  # bad lines of an import that are named one by one: a file that is none has thousands
-F = TypeVar("F", bound=Callable[..., Any])
+PAGES_PER_COMMIT = 10  # pages stored in one commit while fetching
+MAX_NAMED_BAD_LINES = 20  # bad lines of an import that are named one by one: a file that is none has thousands
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _reading(command: F) -> F:
+def _reading(command: _F) -> _F:
     """The options that say how documents are read."""
     for option in (
         click.option("--outlet", help="Who published these documents, whatever they say."),
@@ -52,7 +52,7 @@ def _reading(command: F) -> F:
 @click.option("--explain", is_flag=True, help="Say why this speaker: a line a quote, or a key of each with --jsonl.")
 @_reading
 @instance_option
-def extract(
+def extract_command(
     paths: tuple[str, ...], as_jsonl: bool, explain: bool, jobs: int, instance: str | None, **how: str | None
 ) -> None:
     """Print what would be indexed: each document with its quotes and who said them.
@@ -62,19 +62,19 @@ def extract(
     quotes extract articles/ | jq .quotes[].speaker
     quotes extract article.html --explain
     """
-    from indexer.pipeline.extraction_json import document_object, explained_object, explained_text
+    from indexer.pipeline.extraction_json import explained_object, explained_text, extraction_object
     from search.renderers.json import encoded
 
     settings = settings_for(instance)
     skipped = 0
-    for item in _announced(extracted(_checked(paths), _options(settings, **how), jobs=jobs)):
+    for item in _announced(extract_files(_checked(paths), _options(settings, **how), jobs=jobs)):
         if isinstance(item, Skip):
             skipped += 1
-        elif isinstance(item, Extracted):
+        elif isinstance(item, ExtractedDocument):
             if explain and not as_jsonl:
                 click.echo(explained_text(item), nl=False)
             else:
-                click.echo(encoded(explained_object(item) if explain else document_object(item)), nl=False)
+                click.echo(encoded(explained_object(item) if explain else extraction_object(item)), nl=False)
     if skipped:
         complain(f"{skipped} skipped")
     click.get_current_context().exit(1 if skipped else 0)
@@ -90,7 +90,7 @@ def extract(
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Fetch the pages that this sitemap names.")
 @_reading
 @instance_option
-def index(
+def index_command(
     paths: tuple[str, ...],
     as_json: bool,
     report: str | None,
@@ -110,9 +110,8 @@ def index(
     quotes index https://courier.example/article --feed https://courier.example/feed.xml
     quotes index dump.jsonl --map text=body,published=date --jobs 2
     """
-    from indexer.pipeline.byte_progress import Meter
-    from indexer.pipeline.store_quotes import index as indexed
-    from indexer.pipeline.store_quotes import quotes as quotes_of
+    from indexer.pipeline.byte_progress import ByteProgress
+    from indexer.pipeline.store_quotes import quotes_of, store_documents
     from search.storage.store import Store
 
     if not (paths or feeds or sitemaps):
@@ -122,30 +121,30 @@ def index(
     options = _options(settings, **how)
     names, addresses = _apart(paths)
 
-    def items(known: Callable[[str, str], bool], progress: Progress) -> Iterator[Item]:
-        meter = Meter(names)
-        found = extracted(names, options, jobs=jobs, known=known, opened=meter.opened)
+    def items(known: Callable[[str, str], bool], progress: Progress) -> Iterator[PipelineItem]:
+        meter = ByteProgress(names)
+        found = extract_files(names, options, jobs=jobs, known=known, opened=meter.opened)
         yield from meter.watched(found, progress)
         if addresses or feeds or sitemaps:
             yield from _fetched(addresses, feeds, sitemaps, settings, options, known)
 
     if dry_run:
-        done = Report()
+        done = RunReport()
         with shown() as progress:
             for item in _announced(items(lambda path, stamp: False, progress)):
                 if isinstance(item, Skip):
                     done.skipped.append(item)
-                elif isinstance(item, Extracted):
+                elif isinstance(item, ExtractedDocument):
                     done.documents += 1
                     done.quotes += len(quotes_of(item))
     else:
         with Store(settings) as store, shown() as progress:
             known = (lambda path, stamp: False) if again else store.is_read
-            done = indexed(
+            done = store_documents(
                 _announced(items(known, progress)),
                 store,
                 # A page a second: what came so far should be safe, and shown, before a minute is over.
-                batch=FETCHED if addresses or feeds or sitemaps else settings.batch,
+                batch=PAGES_PER_COMMIT if addresses or feeds or sitemaps else settings.batch,
                 progress=progress,
             )
     _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
@@ -156,21 +155,21 @@ def index(
 @click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
 @instance_option
-def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, instance: str | None) -> None:
+def import_command(files_: tuple[Any, ...], as_json: bool, report: str | None, instance: str | None) -> None:
     """Store ready-made quotes: {"id", "text"} a line, and speaker, outlet, url, title, published, language if known.
 
     \b
     quotes import quotebank.jsonl
     zcat dump.jsonl.gz | quotes import -
     """
-    from indexer.pipeline.import_quotes import imported
+    from indexer.pipeline.import_quotes import quotes_from_rows
     from search.storage.store import Store
 
     _begin(report)
     settings = settings_for(instance)
-    done = Report()
+    done = RunReport()
     with Store(settings) as store, shown() as progress, store.writing("quotes import"):
-        stream = imported(row for file in files_ for row in _rows(file))
+        stream = quotes_from_rows(row for file in files_ for row in _rows(file))
         sizes = [_bytes_of(file) for file in files_]
         total = sum(sizes) if all(sizes) else None
         while part := list(islice(stream, 5000)):
@@ -182,23 +181,23 @@ def import_quotes(files_: tuple[Any, ...], as_json: bool, report: str | None, in
             progress("reading", sum(read), total)
             progress("stored", done.quotes, None)
         store.catch_up(progress)
-    for skip in done.skipped[:SAID]:
+    for skip in done.skipped[:MAX_NAMED_BAD_LINES]:
         complain(f"{skip.path}: {skip.reason}")
-    if len(done.skipped) > SAID:
-        complain(f"and {len(done.skipped) - SAID:,} lines more like these")
+    if len(done.skipped) > MAX_NAMED_BAD_LINES:
+        complain(f"and {len(done.skipped) - MAX_NAMED_BAD_LINES:,} lines more like these")
     _close(done, "imported", "quotes", as_json=as_json, report=report)
 
 
 @click.command()
 @click.option("--keep", is_flag=True, help="Index into your own instance folder instead of a throw-away one.")
 @instance_option
-def demo(keep: bool, instance: str | None) -> None:
+def demo_command(keep: bool, instance: str | None) -> None:
     """Index the invented sample archive, find every version of one quote, and say how to open the page.
 
     \b
     quotes demo
     """
-    from indexer.pipeline.store_quotes import index as indexed
+    from indexer.pipeline.store_quotes import store_documents
     from search import renderers
     from search.find.find import find
     from search.model import Query
@@ -208,8 +207,8 @@ def demo(keep: bool, instance: str | None) -> None:
     if not (keep or instance):
         settings = settings_for(str(settings.instance / "demo"))
     with as_file(files("indexer") / "samples") as samples, Store(settings) as store:
-        items = extracted([str(samples / "articles")], _options(settings))
-        done = indexed(_announced(items), store, batch=settings.batch)
+        items = extract_files([str(samples / "articles")], _options(settings))
+        done = store_documents(_announced(items), store, batch=settings.batch)
         query = json.loads((samples / "utterances.json").read_text(encoding="utf-8"))[0]["query"]
         click.echo(_closing_line(done, "indexed", "documents"))
         # Right after `make demo` the command is not on the path yet.
@@ -247,41 +246,43 @@ def _fetched(
     settings: Settings,
     options: ReadOptions,
     known: Callable[[str, str], bool],
-) -> Iterator[Item]:
-    from indexer.crawler import crawl as fetching
+) -> Iterator[PipelineItem]:
+    from indexer.crawler.crawl import FetchOptions, extract_addresses
     from indexer.crawler.polite_client import USER_AGENT
 
-    how = fetching.FetchOptions(
+    how = FetchOptions(
         user_agent=settings.user_agent or USER_AGENT,
         allow_private=settings.allow_private,
         delay_seconds=settings.fetch_delay,
         read=options,
     )
     pages = settings.instance / "pages"
-    yield from fetching.extract(addresses, feeds=feeds, sitemaps=sitemaps, folder=pages, options=how, known=known)
+    yield from extract_addresses(addresses, feeds=feeds, sitemaps=sitemaps, folder=pages, options=how, known=known)
 
 
 def _options(
     settings: Settings, *, outlet: str | None = None, date: str | None = None, fields: str | None = None
 ) -> ReadOptions:
     """How to read, out of what the command line says."""
-    from indexer.metadata import outlets
-    from indexer.metadata.records import PRESETS
+    from indexer.metadata.outlets import load_outlets
+    from indexer.metadata.records import FIELD_PRESETS
 
     pairs = [pair.partition("=") for pair in (fields or "").split(",") if pair]
-    named = PRESETS.get(fields or "")
+    named = FIELD_PRESETS.get(fields or "")
     if named is None and not all(ours and sign and theirs for ours, sign, theirs in pairs):
-        raise QueryError(f"--map {fields}: write it as text=body,published=date, or name one of {', '.join(PRESETS)}.")
+        raise QueryError(
+            f"--map {fields}: write it as text=body,published=date, or name one of {', '.join(FIELD_PRESETS)}."
+        )
     return ReadOptions(
         outlet=outlet,
         date=parse_day(date),
         max_bytes=settings.max_document_bytes,
         fields=named if named is not None else {ours.strip(): theirs.strip() for ours, _, theirs in pairs},
-        outlets=outlets.load(own) if (own := settings.instance / "outlets.toml").exists() else {},
+        outlets=load_outlets(own) if (own := settings.instance / "outlets.toml").exists() else {},
     )
 
 
-def _announced(items: Iterable[Item]) -> Iterator[Item]:
+def _announced(items: Iterable[PipelineItem]) -> Iterator[PipelineItem]:
     """The items as they are, each Skip also as a line on standard error as soon as it is met."""
     for item in items:
         if isinstance(item, Skip):
@@ -321,7 +322,7 @@ def _write(report: str, rows: str) -> None:
         raise ReadError(f"{report} cannot be written: {error.strerror}.") from error
 
 
-def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:
+def _close(done: RunReport, verb: str, unit: str, *, as_json: bool, report: str | None) -> None:
     """The last line on standard output, the report file, and the exit code: 1 if anything was skipped."""
     if report is not None:
         _write(report, "".join(json.dumps(asdict(skip), ensure_ascii=False) + "\n" for skip in done.skipped))
@@ -333,7 +334,7 @@ def _close(done: Report, verb: str, unit: str, *, as_json: bool, report: str | N
     click.get_current_context().exit(1 if done.skipped else 0)
 
 
-def _closing_line(done: Report, verb: str, unit: str, report: str | None = None) -> str:
+def _closing_line(done: RunReport, verb: str, unit: str, report: str | None = None) -> str:
     counts = f"{done.documents} documents, {done.quotes} quotes" if unit == "documents" else f"{done.quotes} quotes"
     hint = f" (see {report})" if report else " (--report FILE lists them)" if done.skipped else ""
     return f"{verb} {counts}; {done.unchanged} unchanged; {len(done.skipped)} skipped{hint}"

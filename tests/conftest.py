@@ -66,12 +66,12 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     from importlib.resources import as_file, files
 
     from indexer.input.input_file import ReadOptions
-    from indexer.pipeline.extract import extract
-    from indexer.pipeline.store_quotes import index
+    from indexer.pipeline.store_quotes import store_documents
+    from indexer.pipeline.workers import extract_files
 
     found = load({"instance": tmp_path_factory.mktemp("samples") / "instance"}, environ={})
     with as_file(files("indexer") / "samples") as folder, Store(found) as opened:
-        index(extract([str(folder / "articles")], ReadOptions()), opened, batch=100)
+        store_documents(extract_files([str(folder / "articles")], ReadOptions()), opened, batch=100)
     return found
 
 

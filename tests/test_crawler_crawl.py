@@ -11,6 +11,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.crawler import address_policy as public_addresses
-from indexer.crawler import crawl as fetching
-from indexer.crawler import http as http_get
-from indexer.crawler import page_archive as kept_pages
-from indexer.crawler import robots, sitemaps
-from indexer.crawler.crawl import FetchOptions, read_addresses
+from indexer.crawler import address_policy, http, sitemaps
+from indexer.crawler.address_policy import is_address, is_public, judged_endpoints, parse_address
+from indexer.crawler.crawl import FetchOptions, extract_addresses, read_addresses
+from indexer.crawler.fetch_error import AddressRefused, FetchError
+from indexer.crawler.http import RequestLimits, http_get
+from indexer.crawler.page_archive import archived_page
+from indexer.crawler.robots import parse_robots
+from indexer.crawler.sitemaps import MAX_SITEMAP_ADDRESSES, feed_links, sitemap_links
+from indexer.input.decompress import Decompressor
 from indexer.input.input_file import ReadOptions
-from indexer.pipeline.extract import Done, Extracted, Unread
+from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -114,11 +118,18 @@ def site() -> Iterator[Site]:
 
 
 class Waits:
-    """A clock that only moves when somebody sleeps."""
+    """A clock that only moves when somebody sleeps, and a calendar on which each look is a second later."""
+
+    today = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
     def __init__(self) -> None:
         self.now = 100.0
         self.slept: list[float] = []
+
+    @classmethod
+    def look_at_calendar(cls) -> datetime:
+        cls.today += timedelta(seconds=1)
+        return cls.today
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -129,11 +140,13 @@ def options(waits: Waits | None = None, **changes: Any) -> FetchOptions:
     waits = waits or Waits()
     values: dict[str, Any] = {
         "allow_private": True,
-        "timeout_seconds": 2.0,
-        "total_seconds": 4.0,
+        # Far more than any answer takes here: a busy machine is no fault of the code.
+        "timeout_seconds": 60.0,
+        "total_seconds": 120.0,
         "retries": 2,
         "sleep": waits.sleep,
         "clock": lambda: waits.now,
+        "now": waits.look_at_calendar,
     }
     return FetchOptions(**values | changes)
 
@@ -190,7 +203,7 @@ def test_a_page_is_read_kept_and_says_where_it_came_from(site: Site, tmp_path: P
     assert document.provenance["fetched"].startswith("20")
     kept = tmp_path / document.provenance["kept"]
     assert gzip.decompress(kept.read_bytes()) == article("Channel to be dredged")
-    assert isinstance(found[-1], Done)
+    assert isinstance(found[-1], FileDone)
     assert found[-1].path == site.url("/talks")
     assert found[-1].stamp
 
@@ -254,9 +267,9 @@ def test_a_page_is_asked_for_changes_only(site: Site, tmp_path: Path) -> None:
     again = run(tmp_path, site.url("/a"))
     # Nobody said that the first was stored, so it is read again, from what is kept.
     assert documents(again) == documents(first)
-    stored |= {item.path: item.stamp for item in again if isinstance(item, Done)}
+    stored |= {item.path: item.stamp for item in again if isinstance(item, FileDone)}
     known = lambda path, stamp: stored.get(path) == stamp  # noqa: E731
-    assert run(tmp_path, site.url("/a"), known=known) == [Unread(site.url("/a"))]
+    assert run(tmp_path, site.url("/a"), known=known) == [FileUnchanged(site.url("/a"))]
     # Read in another way, it is another thing.
     assert documents(run(tmp_path, site.url("/a"), known=known, read=ReadOptions(outlet="Courier")))
     assert site.pages_asked() == ["/a"] * 4
@@ -269,7 +282,7 @@ def test_a_changed_page_is_a_second_edition_and_the_first_stays(site: Site, tmp_
         site.routes["/a"] = article(title)
         (document,) = documents(run(tmp_path, site.url("/a")))
         assert document.title == title
-    kept, data = kept_pages.find(tmp_path, site.url("/a")) or pytest.fail("nothing kept")
+    kept, data = archived_page(tmp_path, site.url("/a")) or pytest.fail("nothing kept")
     assert data == article("Second")
     (earlier,) = kept.earlier
     assert gzip.decompress((tmp_path / earlier["file"]).read_bytes()) == article("First")
@@ -282,7 +295,7 @@ def test_evidence_outlives_the_link(site: Site, tmp_path: Path) -> None:
     skip, document, done = run(tmp_path, site.url("/a"))
     assert "no such page (404). The copy of" in skip.reason
     assert document.title == "A"
-    assert isinstance(done, Done)
+    assert isinstance(done, FileDone)
 
 
 @pytest.mark.parametrize("damage", [b"\x1f\x8b broken", gzip.compress(b"<p>Something else"), b""])
@@ -291,7 +304,7 @@ def test_a_damaged_copy_is_fetched_anew(site: Site, tmp_path: Path, damage: byte
     (document,) = documents(run(tmp_path, site.url("/a")))
     (tmp_path / document.provenance["kept"]).write_bytes(damage)
     assert documents(run(tmp_path, site.url("/a")))[0].title == "A"
-    assert kept_pages.find(tmp_path, site.url("/a"))
+    assert archived_page(tmp_path, site.url("/a"))
 
 
 def test_trouble_that_passes_is_waited_for(site: Site, tmp_path: Path) -> None:
@@ -441,7 +454,7 @@ def test_what_a_sitemap_calls_unchanged_is_not_asked_for(site: Site, tmp_path: P
     site.routes["/s.xml"] = urlset(
         loc(site.url("/a"), "2020-01-01"),
         loc(site.url("/b"), "2020-01-01T00:00:00Z"),
-        loc(site.url("/c"), time.strftime("%Y-%m-%d")),
+        loc(site.url("/c"), Waits.today.date().isoformat()),
     )
     run(tmp_path, sitemaps=[site.url("/s.xml")])
     site.asked.clear()
@@ -513,7 +526,8 @@ def test_what_is_no_feed_and_no_sitemap_says_so(site: Site, tmp_path: Path, body
 
 def drip(handler: Any) -> None:
     handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n")
-    for _ in range(200):
+    # Until the other side has hung up, which raises.
+    while True:
         handler.wfile.write(b"x")
         handler.wfile.flush()
         time.sleep(0.05)
@@ -524,8 +538,9 @@ def drip_headers(handler: Any) -> None:
     drip(handler)
 
 
-def silent(_handler: Any) -> None:
-    time.sleep(1.5)
+def silent(handler: Any) -> None:
+    # Until the other side has hung up.
+    handler.connection.recv(1)
 
 
 def endless(handler: Any) -> None:
@@ -567,9 +582,6 @@ def half_chunk(handler: Any) -> None:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        (drip, "took longer than 1.6 s"),
-        (drip_headers, "took longer than 1.6 s"),
-        (silent, "was silent for 0.8 s"),
         (endless, "larger than 1 MB"),
         (lambda h: answer(h, 200, b"x", content_length="5000000000"), "larger than 1 MB"),
         (endless_headers, "does not speak HTTP"),
@@ -592,22 +604,30 @@ def test_hostile_answers_end_soon_in_one_sentence(
     site: Site, tmp_path: Path, page: Callable[[Any], None], words: str
 ) -> None:
     site.routes["/a"] = page
-    began = time.monotonic()
-    found = run(
-        tmp_path,
-        site.url("/a"),
-        retries=0,
-        timeout_seconds=0.8,
-        total_seconds=1.6,
-        read=ReadOptions(max_bytes=1_000_000),
-    )
-    # Far more than is allowed: a busy machine is not what is tested, but that there is an end.
-    assert time.monotonic() - began < 20
-    assert words in reason([item for item in found if not isinstance(item, Done)])
+    found = run(tmp_path, site.url("/a"), retries=0, read=ReadOptions(max_bytes=1_000_000))
+    assert words in reason([item for item in found if not isinstance(item, FileDone)])
+
+
+@pytest.mark.parametrize("page", [drip, drip_headers])
+def test_a_server_that_drips_has_one_deadline_for_all_of_it(site: Site, page: Callable[[Any], None]) -> None:
+    """The silence that is allowed is longer than the deadline, so nothing but the deadline can end it."""
+    site.routes["/a"] = page
+    limits = RequestLimits(silence=60, total=0.5, allow_private=True)
+    with pytest.raises(FetchError, match=r"took longer than 0\.5 s") as error:
+        http_get(parse_address(site.url("/a"), allow_private=True), {}, limits)
+    assert not error.value.retryable
+
+
+def test_a_server_that_is_silent_is_left(site: Site) -> None:
+    site.routes["/a"] = silent
+    limits = RequestLimits(silence=0.3, total=600, allow_private=True)
+    with pytest.raises(FetchError, match=r"was silent for 0\.3 s") as error:
+        http_get(parse_address(site.url("/a"), allow_private=True), {}, limits)
+    assert error.value.retryable
 
 
 def test_a_bomb_never_bursts() -> None:
-    assert len(http_get._Unpacker().take(BOMB, 1000)) == 1000
+    assert len(Decompressor().feed(BOMB, 1000)[0]) == 1000
 
 
 def test_redirects_end(site: Site, tmp_path: Path) -> None:
@@ -688,8 +708,8 @@ def test_a_redirect_is_judged_like_any_address(site: Site, tmp_path: Path, monke
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (places[host], port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", ask)
-    genuine = public_addresses.is_public
-    monkeypatch.setattr(public_addresses, "is_public", lambda ip: ip == "127.0.0.1" or genuine(ip))
+    genuine = is_public
+    monkeypatch.setattr(address_policy, "is_public", lambda ip: ip == "127.0.0.1" or genuine(ip))
     news = f"http://news.example.org:{site.server.server_port}"
     wrong = (
         "http://10.0.0.7/",
@@ -724,12 +744,12 @@ def test_a_name_that_answers_differently_each_time_gains_nothing(
         lambda host, port, **_: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), port))],
     )
 
-    class Unconnected(socket.socket):
+    class Unconnected(http._BudgetedSocket):
         def connect(self, place: Any) -> None:
             connected.append(place[0])
             raise ConnectionRefusedError
 
-    monkeypatch.setattr(socket, "socket", Unconnected)
+    monkeypatch.setattr(http, "_BudgetedSocket", Unconnected)
     url = f"http://rebind.example.org:{site.server.server_port}/"
     text = reason(run(tmp_path, url, allow_private=False))
     assert connected == ["203.0.114.9"]
@@ -740,24 +760,22 @@ def test_a_name_that_answers_differently_each_time_gains_nothing(
 def test_a_name_with_one_inner_address_among_others_is_a_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(socket.AF_INET, 1, 6, "", (ip, 80)) for ip in ("203.0.114.9", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
-    with pytest.raises(public_addresses.NotAllowed):
-        public_addresses.endpoints(public_addresses.target("http://two.example.org/"), allow_private=False, timeout=1)
+    with pytest.raises(AddressRefused):
+        judged_endpoints(parse_address("http://two.example.org/"), allow_private=False, timeout=1)
 
 
 def test_a_slow_look_up_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look-up answers only when the test is over."""
+    over = threading.Event()
+
     def ask(*_: object, **__: object) -> list[Any]:
-        time.sleep(1.2)
+        over.wait()
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", ask)
-    began = time.monotonic()
-    text = reason(
-        run(
-            tmp_path, "http://slow.example.org/", allow_private=False, retries=0, timeout_seconds=0.2, total_seconds=0.4
-        )
-    )
-    assert "silent" in text
-    assert time.monotonic() - began < 1
+    slow = {"allow_private": False, "retries": 0, "timeout_seconds": 0.2, "total_seconds": 600}
+    assert "silent" in reason(run(tmp_path, "http://slow.example.org/", **slow))
+    over.set()
 
 
 # -- the parts
@@ -775,13 +793,13 @@ def test_a_slow_look_up_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_public_addresses_pass(ip: str, public: bool) -> None:
-    assert public_addresses.is_public(ip) is public
+    assert is_public(ip) is public
 
 
 def test_an_address_is_written_in_one_way() -> None:
-    found = public_addresses.target(" HTTPS://Bücher.Example.ORG:443/ä b?q=“x”#top ")
+    found = parse_address(" HTTPS://Bücher.Example.ORG:443/ä b?q=“x”#top ")
     assert found.url == "https://xn--bcher-kva.example.org/%C3%A4%20b?q=%E2%80%9Cx%E2%80%9D"
-    assert public_addresses.target(found.url) == found
+    assert parse_address(found.url) == found
 
 
 @given(st.text(max_size=60))
@@ -789,18 +807,18 @@ def test_an_address_is_written_in_one_way() -> None:
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     for url in (text, f"http://{text}", f"https://example.org/{text}"):
         try:
-            found = public_addresses.target(url)
-        except public_addresses.NotAllowed:
+            found = parse_address(url)
+        except AddressRefused:
             continue
         assert found.url.isascii()
         assert not set(found.url) & set(" \r\n\t\0\\")
-        assert public_addresses.target(found.url) == found
+        assert parse_address(found.url) == found
 
 
 @given(st.text(alphabet="uUser-agnt: *Disalow/$%#\n\r\x0cé0", max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_any_robots_txt_can_be_read(text: str) -> None:
-    rules = robots.parse(text, "Quotes")
+    rules = parse_robots(text, "Quotes")
     assert rules.allows("https://example.org/a") in (True, False)
     assert 0 <= rules.delay <= 60
 
@@ -809,9 +827,10 @@ def test_a_robots_txt_made_to_fill_the_memory_does_not() -> None:
     text = (
         "".join(f"User-agent: bot{n}\n" for n in range(12_000)) + "User-agent: *\n" + "Disallow: /*a*a*a*b\n" * 12_000
     )
-    began = time.monotonic()
-    assert robots.parse(text, "Quotes").allows("https://example.org/" + "a" * 1900)
-    assert time.monotonic() - began < 3
+    began = time.process_time()
+    assert parse_robots(text, "Quotes").allows("https://example.org/" + "a" * 1900)
+    # Processor time, and 30 times what it takes.
+    assert time.process_time() - began < 30
 
 
 @given(
@@ -822,35 +841,35 @@ def test_a_robots_txt_made_to_fill_the_memory_does_not() -> None:
 )
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_a_list_of_links_or_refused(data: bytes) -> None:
-    for reads in (sitemaps.sitemap, sitemaps.feed):
+    for reads in (sitemap_links, feed_links):
         try:
             found = reads(data, "https://example.org/")
         except ReadError:
             continue
-        assert len(found) <= sitemaps.MOST
+        assert len(found) <= MAX_SITEMAP_ADDRESSES
 
 
 def test_a_sitemap_made_to_fill_the_memory_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError):
-        sitemaps.sitemap(b"<urlset><url>" + b"<loc>x</loc>" * 300_000, "https://example.org/")
-    assert len(sitemaps.sitemap(b"https://example.org/a\n" * 200_000, "https://example.org/")) == 1
-    monkeypatch.setattr(sitemaps, "MOST", 70)
+        sitemap_links(b"<urlset><url>" + b"<loc>x</loc>" * 300_000, "https://example.org/")
+    assert len(sitemap_links(b"https://example.org/a\n" * 200_000, "https://example.org/")) == 1
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ADDRESSES", 70)
     many = b"".join(b"<url><loc>/%d</loc></url>" % n for n in range(300))
-    assert len(sitemaps.sitemap(b"<urlset>" + many, "https://example.org/")) == 70
+    assert len(sitemap_links(b"<urlset>" + many, "https://example.org/")) == 70
     with pytest.raises(ReadError):
-        sitemaps.sitemap(gzip.compress(bytes(53_000_000), 1), "https://example.org/")
+        sitemap_links(gzip.compress(bytes(53_000_000), 1), "https://example.org/")
 
 
 def test_words_on_the_command_line_that_are_addresses() -> None:
-    assert [fetching.is_address(word) for word in ("https://a.org", "file:/etc/passwd", "FTP://x", "C:\\x", "news/a.html", "-", "a:b")] == [
+    assert [is_address(word) for word in ("https://a.org", "file:/etc/passwd", "FTP://x", "C:\\x", "news/a.html", "-", "a:b")] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
 
 
 def test_extract_gives_what_the_pipeline_takes(site: Site, tmp_path: Path) -> None:
     site.routes["/a"] = article("A")
-    found = list(fetching.extract([site.url("/a")], folder=tmp_path, options=options()))
-    assert [type(item) for item in found] == [Extracted, Done]
+    found = list(extract_addresses([site.url("/a")], folder=tmp_path, options=options()))
+    assert [type(item) for item in found] == [ExtractedDocument, FileDone]
     assert found[0].attributions[0].speaker == "Orla Finch"  # type: ignore[union-attr]
 
 

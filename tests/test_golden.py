@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from indexer.attribution.attribute import attribute
-from indexer.pipeline.read import read
+from indexer.pipeline.read import read_paths
 from search.find.find import find
 from search.model import Attribution, Document, Query
 from search.storage.store import Store
@@ -33,7 +33,7 @@ FLOORS = json.loads((GOLDEN / "floors.json").read_text(encoding="utf-8")) if (GO
 
 @cache
 def documents(name: str) -> tuple[Document, ...]:
-    found = tuple(item for item in read([str(SAMPLES / "articles" / name)]) if isinstance(item, Document))
+    found = tuple(item for item in read_paths([str(SAMPLES / "articles" / name)]) if isinstance(item, Document))
     assert found, name
     return found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline.read import read
+from indexer.pipeline.read import read_paths
 from search.model import Document, Skip
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -26,7 +26,7 @@ DEPUTY = "Her deputy, Amir Rahimi, was blunter: “They promised us a week, and 
 
 def made(number: int) -> list[Document | Skip]:
     (path,) = FOLDER.glob(f"{number:02d}_*")
-    return list(read([str(path)]))
+    return list(read_paths([str(path)]))
 
 
 def documents(number: int) -> list[Document]:
@@ -47,7 +47,7 @@ def refused(number: int) -> str:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
 def test_never_a_traceback_and_always_an_answer(path: Path) -> None:
-    items = list(read([str(path)]))
+    items = list(read_paths([str(path)]))
     assert items
     for item in items:
         if isinstance(item, Skip):
@@ -270,13 +270,13 @@ SECONDS, MEGABYTES = 10, 500
 ALONE = """
 import json, sys, time
 from pathlib import Path
-from indexer.pipeline.read import ReadOptions, read
-from indexer.pipeline.extract import extract
+from indexer.pipeline.read import ReadOptions, read_paths
+from indexer.pipeline.workers import extract_files
 from search.model import Document, Skip
 
 extracting, path = sys.argv[1] == "extract", sys.argv[2]
 found = []
-for item in extract([path], ReadOptions()) if extracting else read([path]):
+for item in extract_files([path], ReadOptions()) if extracting else read_paths([path]):
     document = item if isinstance(item, Document) else getattr(item, "document", None)
     if document is not None:
         found.append({"text": document.text, "url": document.url})

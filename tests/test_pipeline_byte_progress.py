@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import extract as working
-from indexer.pipeline.byte_progress import Meter
-from indexer.pipeline.read import DEFAULTS
+from indexer.pipeline import workers
+from indexer.pipeline.byte_progress import ByteProgress
+from indexer.pipeline.read import DEFAULT_READ_OPTIONS
+from indexer.pipeline.workers import extract_files
 from search.progress import short
 
 LINE = json.dumps({"text": "“The ferry will sail in March,” said Ann Lee, the harbour master of Marnholt."}) + "\n"
@@ -22,13 +23,13 @@ def test_bytes_read_grow_to_the_bytes_there_are(
     tmp_path: Path, jobs: int, packed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of large files within them, packed or not; small ones count when they are done."""
-    monkeypatch.setattr(working, "SMALL", 100)
+    monkeypatch.setattr(workers, "SMALL_FILE_BYTES", 100)
     data = "".join(f'{{"id": {n}, {LINE[1:]}' for n in range(3000)).encode()
     (tmp_path / "a.jsonl").write_bytes(gzip.compress(data, 0) if packed else data)
     (tmp_path / "b.txt").write_text("“It will hold,” she said.\n")
-    meter = Meter([str(tmp_path)])
+    meter = ByteProgress([str(tmp_path)])
     seen: list[tuple[int, int | None]] = []
-    found = working.extract([str(tmp_path)], DEFAULTS, jobs=jobs, opened=meter.opened)
+    found = extract_files([str(tmp_path)], DEFAULT_READ_OPTIONS, jobs=jobs, opened=meter.opened)
     items = list(meter.watched(found, lambda what, done, total: seen.append((done, total))))
     total = sum(path.stat().st_size for path in tmp_path.iterdir())
     assert len(items) == len(seen) == 3003
@@ -40,8 +41,8 @@ def test_bytes_read_grow_to_the_bytes_there_are(
 
 
 def test_of_standard_input_nobody_knows_the_end() -> None:
-    assert Meter(["-"]).total is None
-    assert Meter(["nowhere/at/all"]).total == 0
+    assert ByteProgress(["-"]).total is None
+    assert ByteProgress(["nowhere/at/all"]).total == 0
 
 
 @pytest.mark.parametrize(

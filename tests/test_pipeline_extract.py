@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from indexer.input.input_file import ReadOptions
-from indexer.pipeline.extract import Done, Extracted, Item, Unread, extract, stamp
-from indexer.pipeline.store_quotes import index
+from indexer.pipeline.extract import file_stamp
+from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
+from indexer.pipeline.store_quotes import store_documents
+from indexer.pipeline.workers import extract_files
 from search.settings import Settings
 from search.storage.store import Store
 
@@ -37,17 +39,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_several_processes_give_the_same_in_the_same_order(folder: Path) -> None:
-    alone = list(extract([str(folder)], ReadOptions()))
-    assert list(extract([str(folder)], ReadOptions(), jobs=2)) == alone
-    assert sum(isinstance(item, Extracted) for item in alone) == 50
-    assert sum(isinstance(item, Done) for item in alone) == 22
+    alone = list(extract_files([str(folder)], ReadOptions()))
+    assert list(extract_files([str(folder)], ReadOptions(), jobs=2)) == alone
+    assert sum(isinstance(item, ExtractedDocument) for item in alone) == 50
+    assert sum(isinstance(item, FileDone) for item in alone) == 22
 
 
 def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(folder: Path, settings: Settings) -> None:
     def run(jobs: int) -> tuple[int, int, int]:
         with Store(settings) as store:
-            items = extract([str(folder)], ReadOptions(), jobs=jobs, known=store.is_read)
-            done = index(items, store, batch=7)
+            items = extract_files([str(folder)], ReadOptions(), jobs=jobs, known=store.is_read)
+            done = store_documents(items, store, batch=7)
         return done.documents, done.unchanged, len(done.skipped)
 
     assert run(1) == (50, 0, 1)
@@ -67,7 +69,7 @@ def test_a_document_of_a_known_id_with_another_text_is_another_edition(tmp_path:
     for text in ("“We agreed to it,” said Ann Lee.", "“We never agreed to it,” said Ann Lee."):
         path.write_text(json.dumps({"id": "a", "text": text}), encoding="utf-8")
         with Store(settings) as store:
-            assert index(extract([str(path)], ReadOptions()), store, batch=5).documents == 1
+            assert store_documents(extract_files([str(path)], ReadOptions()), store, batch=5).documents == 1
     with Store(settings) as store:
         documents = [document.id for document in store.documents()]
         assert documents[0] == "a"
@@ -78,16 +80,18 @@ def test_a_document_of_a_known_id_with_another_text_is_another_edition(tmp_path:
 def test_a_stamp_tells_ways_of_reading_apart(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("words", encoding="utf-8")
-    one = stamp(str(path), ReadOptions())
-    assert one != stamp(str(path), ReadOptions(outlet="Courier"))
+    one = file_stamp(str(path), ReadOptions())
+    assert one != file_stamp(str(path), ReadOptions(outlet="Courier"))
     path.write_text("other words", encoding="utf-8")
-    assert one != stamp(str(path), ReadOptions())
-    assert stamp("-", ReadOptions()) == ""
+    assert one != file_stamp(str(path), ReadOptions())
+    assert file_stamp("-", ReadOptions()) == ""
 
 
 def test_what_is_known_is_passed_over(folder: Path) -> None:
-    found: list[Item] = list(extract([str(folder)], ReadOptions(), known=lambda path, state: path.endswith(".txt")))
-    assert sum(isinstance(item, Unread) for item in found) == 20
+    found: list[PipelineItem] = list(
+        extract_files([str(folder)], ReadOptions(), known=lambda path, state: path.endswith(".txt"))
+    )
+    assert sum(isinstance(item, FileUnchanged) for item in found) == 20
 
 
 def test_index_killed_and_begun_again_loses_and_doubles_nothing(folder: Path, tmp_path: Path) -> None:

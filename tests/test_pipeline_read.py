@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import read as reading
-from indexer.pipeline.read import DEFAULTS, ReadOptions, is_comments, read, read_stream
+from indexer.pipeline import read
+from indexer.pipeline.read import DEFAULT_READ_OPTIONS, ReadOptions, is_comments, read_paths, read_stream
 from search.model import Document, Skip
 
 TEXT = "The mayor opened the bridge on Monday.\n\n“It will hold,” she said, and drove across it twice."
 
 
-def texts(*paths: str, options: ReadOptions = DEFAULTS) -> list[str]:
-    return [item.text for item in read(paths, options=options) if isinstance(item, Document)]
+def texts(*paths: str, options: ReadOptions = DEFAULT_READ_OPTIONS) -> list[str]:
+    return [item.text for item in read_paths(paths, options=options) if isinstance(item, Document)]
 
 
-def skips(*paths: str, options: ReadOptions = DEFAULTS) -> list[Skip]:
-    return [item for item in read(paths, options=options) if isinstance(item, Skip)]
+def skips(*paths: str, options: ReadOptions = DEFAULT_READ_OPTIONS) -> list[Skip]:
+    return [item for item in read_paths(paths, options=options) if isinstance(item, Skip)]
 
 
 def test_a_missing_path_is_a_sentence() -> None:
@@ -43,7 +43,7 @@ def test_the_folder_beside_a_saved_page_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "Story.html").write_text(f"<html><body><p>{TEXT}</p></body></html>")
     (tmp_path / "Story_files").mkdir()
     (tmp_path / "Story_files" / "frame.html").write_text("<html><body><p>An advertisement.</p></body></html>")
-    assert {Path(item.path).name for item in read([str(tmp_path)])} == {"Story.html"}
+    assert {Path(item.path).name for item in read_paths([str(tmp_path)])} == {"Story.html"}
 
 
 def test_a_pattern(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_damaged_gzip_gives_what_it_can(tmp_path: Path) -> None:
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps({"text": TEXT, "id": "x"}).encode())))
-    (document,) = read(["-"])
+    (document,) = read_paths(["-"])
     assert isinstance(document, Document)
     assert (document.id, document.text) == ("x", TEXT)
 
@@ -106,7 +106,7 @@ def test_a_large_file_is_refused_with_a_reason(tmp_path: Path) -> None:
 
 def test_by_hand_goes_before_what_the_document_says(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "outlet": "Wrong", "published": "2020-01-01"}))
-    (document,) = read([str(tmp_path / "a.jsonl")], options=ReadOptions(outlet="Right", date="2024-05-06"))
+    (document,) = read_paths([str(tmp_path / "a.jsonl")], options=ReadOptions(outlet="Right", date="2024-05-06"))
     assert isinstance(document, Document)
     assert (document.outlet, document.published) == ("Right", "2024-05-06")
     assert document.provenance["outlet"] == document.provenance["published"] == "by hand"
@@ -114,7 +114,7 @@ def test_by_hand_goes_before_what_the_document_says(tmp_path: Path) -> None:
 
 def test_a_date_in_the_future_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "date": "2031-01-01"}))
-    (document,) = read([str(tmp_path / "a.jsonl")], options=ReadOptions(now=datetime(2024, 5, 6, tzinfo=UTC)))
+    (document,) = read_paths([str(tmp_path / "a.jsonl")], options=ReadOptions(now=datetime(2024, 5, 6, tzinfo=UTC)))
     assert isinstance(document, Document)
     assert document.published is None
     assert "date-refused" in document.flags
@@ -122,7 +122,9 @@ def test_a_date_in_the_future_is_refused(tmp_path: Path) -> None:
 
 def test_a_mapping_names_the_fields(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"words": TEXT, "text": "not this", "when": "2024-05-06"}))
-    (document,) = read([str(tmp_path / "a.jsonl")], options=ReadOptions(fields={"text": "words", "published": "when"}))
+    (document,) = read_paths(
+        [str(tmp_path / "a.jsonl")], options=ReadOptions(fields={"text": "words", "published": "when"})
+    )
     assert isinstance(document, Document)
     assert (document.text, document.published) == (TEXT, "2024-05-06")
 
@@ -141,7 +143,7 @@ def test_snippets_with_quotations_are_a_document(tmp_path: Path) -> None:
         "quotes": [{"pre": "The mayor said,", "quote": "It will hold", "post": "and left."}],
     }
     (tmp_path / "gqg.json").write_text(json.dumps(row) + "\n")
-    (document,) = read([str(tmp_path / "gqg.json")])
+    (document,) = read_paths([str(tmp_path / "gqg.json")])
     assert isinstance(document, Document)
     assert document.text == "The mayor said, “It will hold” and left."
     assert document.flags == ("snippets",)
@@ -172,7 +174,7 @@ wtf is a draft anyway... nobody cares what osei thinks lmao
 """,
         "utf-8",
     )
-    first, second, comments = (item for item in read([str(tmp_path / "forum.txt")]) if isinstance(item, Document))
+    first, second, comments = (item for item in read_paths([str(tmp_path / "forum.txt")]) if isinstance(item, Document))
     assert first.title == "Minister Osei walks out of talks in Port Ansel"
     assert second.title == "Hosts of Port Ansel talks deny that draft was kept from ministers"
     assert second.path.endswith("forum.txt#2")
@@ -224,7 +226,7 @@ def test_two_or_four_bytes_a_letter(tmp_path: Path, name: str, content: str, enc
 
 def test_a_table_in_windows_1252(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(f"title;text\nBrücke;{TEXT.splitlines()[2]}\n".encode("cp1252"))
-    (document,) = read([str(tmp_path / "a.csv")])
+    (document,) = read_paths([str(tmp_path / "a.csv")])
     assert isinstance(document, Document)
     assert (document.title, document.text) == ("Brücke", TEXT.splitlines()[2])
 
@@ -233,7 +235,7 @@ def test_a_table_in_windows_1252(tmp_path: Path) -> None:
 def test_a_charset_that_is_none_is_not_believed(charset: str) -> None:
     for name, data in (("a.csv", f"title,text\na,{TEXT.splitlines()[2]}\n"), ("a.txt", TEXT)):
         stream = io.BytesIO(data.replace(",” ", "” ").encode())
-        (document,) = read_stream(stream, name, name, DEFAULTS, charset=charset)
+        (document,) = read_stream(stream, name, name, DEFAULT_READ_OPTIONS, charset=charset)
         assert isinstance(document, Document)
         assert "“It will hold" in document.text
 
@@ -241,7 +243,9 @@ def test_a_charset_that_is_none_is_not_believed(charset: str) -> None:
 def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that breaks a parser, or this program, is skipped, and the next is read; the tests see through it."""
     from indexer.html import page
-    from indexer.pipeline import extract as working
+    from indexer.pipeline import extract
+    from indexer.pipeline.items import FileDone
+    from indexer.pipeline.workers import extract_files
 
     def broken(text: str, *_: object, **__: object) -> Document:
         if "breaks" in text:
@@ -250,17 +254,17 @@ def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest
 
     (tmp_path / "a.html").write_text("<html><body>breaks it</body></html>")
     (tmp_path / "b.html").write_text("<html><body>reads well</body></html>")
-    monkeypatch.setattr(page, "read", broken)
+    monkeypatch.setattr(page, "read_page", broken)
     with pytest.raises(KeyError):
-        list(read([str(tmp_path)]))
-    monkeypatch.setattr(reading, "UNFORESEEN", (Exception,))
-    skip, document = read([str(tmp_path)])
+        list(read_paths([str(tmp_path)]))
+    monkeypatch.setattr(read, "UNFORESEEN", (Exception,))
+    skip, document = read_paths([str(tmp_path)])
     assert isinstance(skip, Skip)
     assert skip.reason.startswith(
         "it is broken in a way that was not foreseen (KeyError in test_pipeline_read.py, line "
     )
     assert isinstance(document, Document)
-    monkeypatch.setattr(working, "attribute", lambda document: broken("breaks"))
-    skip, done = working.extract([str(tmp_path / "b.html")], DEFAULTS)
+    monkeypatch.setattr(extract, "attribute", lambda document: broken("breaks"))
+    skip, done = extract_files([str(tmp_path / "b.html")], DEFAULT_READ_OPTIONS)
     assert isinstance(skip, Skip)
-    assert done == working.Done(str(tmp_path / "b.html"), "")
+    assert done == FileDone(str(tmp_path / "b.html"), "")

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.input.input_file import of_bytes
-from indexer.pipeline.read import ReadOptions, read, read_source
-from indexer.readers import choose, readers
+from indexer.input.input_file import input_from_bytes
+from indexer.pipeline.read import ReadOptions, read_input, read_paths
+from indexer.readers import all_readers, choose_reader
 from search.errors import ReadError
 from search.model import Document, Skip
 
 FOLDER = Path(__file__).parent / "readers"
-NAMES = [reader.__name__.rpartition(".")[2] for reader in readers()]
+NAMES = [reader.__name__.rpartition(".")[2] for reader in all_readers()]
 
 
 def pair(name: str) -> Path:
@@ -51,7 +51,7 @@ def as_json(item: Document | Skip) -> dict[str, object]:
 def test_reads_its_golden_file(name: str, update: bool) -> None:
     """What a reader makes of its file is what the golden file says."""
     path = pair(name)
-    made = [as_json(item) for item in read([str(path)])]
+    made = [as_json(item) for item in read_paths([str(path)])]
     golden = FOLDER / f"{name}.golden"
     if update:
         golden.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -63,7 +63,7 @@ def test_reads_its_golden_file(name: str, update: bool) -> None:
 def test_is_the_one_that_recognises_its_file(name: str) -> None:
     """Content is enough for most; with the file's name, the right reader is chosen for all."""
     path = pair(name)
-    chosen = choose(path.name.lower(), path.read_bytes()[:4096])
+    chosen = choose_reader(path.name.lower(), path.read_bytes()[:4096])
     assert chosen is not None
     assert chosen.__name__.endswith(f".{name}")
 
@@ -73,7 +73,7 @@ def test_is_the_one_that_recognises_its_file(name: str) -> None:
 )
 def test_content_goes_before_the_name(name: str) -> None:
     """A file with the wrong extension is read all the same."""
-    chosen = choose("story.txt", pair(name).read_bytes()[:4096])
+    chosen = choose_reader("story.txt", pair(name).read_bytes()[:4096])
     assert chosen is not None
     assert chosen.__name__.endswith(f".{name}")
 
@@ -83,7 +83,7 @@ def test_survives_being_cut_anywhere(name: str) -> None:
     """A file that ends too early gives documents or sentences, never an exception."""
     data = pair(name).read_bytes()
     for end in range(0, len(data), max(1, len(data) // 25)):
-        for item in read_source(of_bytes(data[:end], "cut", pair(name).name, ReadOptions())):
+        for item in read_input(input_from_bytes(data[:end], "cut", pair(name).name, ReadOptions())):
             assert isinstance(item, Document | Skip)
             if isinstance(item, Skip):
                 assert item.reason.endswith(".")
@@ -94,8 +94,8 @@ def test_survives_noise(name: str, noise: bytes, where: int) -> None:
     """Any bytes put anywhere into a file are legal input, and regions always lie inside their text."""
     data = pair(name).read_bytes()
     at = where % (len(data) + 1)
-    source = of_bytes(data[:at] + noise + data[at:], "noisy", pair(name).name, ReadOptions())
-    for item in read_source(source):
+    file = input_from_bytes(data[:at] + noise + data[at:], "noisy", pair(name).name, ReadOptions())
+    for item in read_input(file):
         if isinstance(item, Document):
             assert all(0 <= region.span.start < region.span.end <= len(item.text) for region in item.regions)
             assert "\0" not in item.text
@@ -104,9 +104,9 @@ def test_survives_noise(name: str, noise: bytes, where: int) -> None:
 
 def reasons(name: str, data: bytes) -> list[str]:
     """What a reader itself says of some bytes, without the net under it."""
-    (reader,) = (reader for reader in readers() if reader.__name__.endswith(f".{name}"))
+    (reader,) = (reader for reader in all_readers() if reader.__name__.endswith(f".{name}"))
     try:
-        return [getattr(item, "reason", "") for item in reader.read(of_bytes(data, "x", "x", ReadOptions()))]
+        return [getattr(item, "reason", "") for item in reader.read(input_from_bytes(data, "x", "x", ReadOptions()))]
     except ReadError as error:
         return [str(error)]
 
@@ -155,7 +155,7 @@ def test_entities_that_nobody_declared_are_what_html_means_by_them() -> None:
     """Found by bench/fuzz_readers.py: the parser leaves a node in their place, which is no element."""
     said = "<p>&ldquo;It will hold,&rdquo; <b>Ann</b>&nbsp;Lee said &frobnicate; twice.</p>"
     data = f"<nitf><body><body.head><hedline><hl1>Bridge &amp; ferry</hl1></hedline><byline>&ldquo;</byline></body.head><body.content>{said}</body.content></body></nitf>"
-    (document,) = read_source(of_bytes(data.encode(), "a", "a.xml", ReadOptions()))
+    (document,) = read_input(input_from_bytes(data.encode(), "a", "a.xml", ReadOptions()))
     assert isinstance(document, Document)
     assert document.text == "“It will hold,” Ann Lee said &frobnicate; twice."
     assert document.title == "Bridge & ferry"
@@ -164,8 +164,8 @@ def test_entities_that_nobody_declared_are_what_html_means_by_them() -> None:
 @pytest.mark.parametrize("number", ["9" * 1000, "-" + "9" * 400, "1e999", "1e308", "9999999999999999"])
 def test_a_date_of_a_thousand_digits_is_no_date(number: str) -> None:
     """Found by bench/fuzz_readers.py: an integer that is too large to be asked whether it is finite."""
-    (document,) = read_source(
-        of_bytes(f'{{"text": "It will hold.", "date": {number}}}\n'.encode(), "a", "a.jsonl", ReadOptions())
+    (document,) = read_input(
+        input_from_bytes(f'{{"text": "It will hold.", "date": {number}}}\n'.encode(), "a", "a.jsonl", ReadOptions())
     )
     assert isinstance(document, Document)
     assert document.published is None

@@ -12,33 +12,25 @@ import queue
 import re
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from indexer.crawler.fetch_error import AddressRefused
 from search.errors import ReadError
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Endpoint = tuple[socket.AddressFamily, tuple[str, int]]
 
-LONGEST = 2000
+# Longer ones are made by mistake or malice: browsers and servers agree on about 2,000 characters.
+MAX_ADDRESS_CHARS = 2000
+# Below this a port is a service of the system's own (RFC 6335), and no place for pages but 80 and 443.
+_FIRST_USER_PORT = 1024
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}://|file:)", re.IGNORECASE)
 # What the C library takes for an IP address in another notation: 2130706433, 0x7f.1, 0177.0.0.1, 127.1.
 _NUMERIC = re.compile(r"^(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]*))*\.?$", re.IGNORECASE)
 _NAME = re.compile(r"^[a-z0-9._-]+$|^[0-9a-f:.]+(?:%[a-z0-9._-]+)?$", re.IGNORECASE)
 # Names that never leave a house or a company; looking them up would already tell something to its name server.
-_INNER = (
-    "localhost",
-    "local",
-    "localdomain",
-    "internal",
-    "intranet",
-    "lan",
-    "home",
-    "corp",
-    "private",
-    "home.arpa",
-    "onion",
-)
+_INNER = tuple("localhost local localdomain internal intranet lan home corp private home.arpa onion".split())
 # Besides what `ipaddress` calls not global: ranges that lead back inside or nowhere, and one cloud's metadata service.
 _REFUSED = tuple(
     ipaddress.ip_network(block)
@@ -52,13 +44,9 @@ _REFUSED = tuple(
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class NotAllowed(ReadError):
-    """An address that is not to be asked, ever; nothing was sent to anybody."""
-
-
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A web address taken apart: `host` is a name in ASCII or a plain IP address, `url` the whole without a fragment."""
+class WebAddress:
+    """Hold a web address taken apart: `host` is a name in ASCII or a plain IP address, `url` the whole without a fragment."""
 
     url: str
     scheme: str
@@ -68,7 +56,7 @@ class Target:
 
     @property
     def site(self) -> str:
-        """Scheme, host and port as they stand before a path."""
+        """Return scheme, host and port as they stand before a path."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (
             f"{self.scheme}://{host}" if self.port == _DEFAULT[self.scheme] else f"{self.scheme}://{host}:{self.port}"
@@ -79,26 +67,26 @@ _DEFAULT = {"http": 80, "https": 443}
 
 
 def is_address(text: str) -> bool:
-    """Whether a word on the command line is meant as an address, fetchable or not, and not as a path."""
+    """Return whether a word on the command line is meant as an address, fetchable or not, and not as a path."""
     return bool(_SCHEME.match(text))
 
 
-def target(url: str, *, allow_private: bool = False) -> Target:
-    """An address taken apart and written in one way; `NotAllowed` when it is none that may be asked."""
+def parse_address(url: str, *, allow_private: bool = False) -> WebAddress:
+    """Return an address taken apart and written in one way. Raises AddressRefused when it is none that may be asked."""
     url = url.strip()
-    if len(url) > LONGEST:
-        raise NotAllowed(f"an address of more than {LONGEST:,} characters is not asked for.")
+    if len(url) > MAX_ADDRESS_CHARS:
+        raise AddressRefused(f"an address of more than {MAX_ADDRESS_CHARS:,} characters is not asked for.")
     try:
         parts = urlsplit(url)
         port = parts.port
         host = (parts.hostname or "").rstrip(".")
     except ValueError as error:
-        raise NotAllowed("this is no address that can be understood.") from error
+        raise AddressRefused("this is no address that can be understood.") from error
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT:
-        raise NotAllowed(f"only http and https addresses are fetched, not {scheme or 'this'}.")
+        raise AddressRefused(f"only http and https addresses are fetched, not {scheme or 'this'}.")
     if parts.username is not None or parts.password is not None:
-        raise NotAllowed("an address with a user name or a password in it is not fetched.")
+        raise AddressRefused("an address with a user name or a password in it is not fetched.")
     host = _ascii(host)
     port = _DEFAULT[scheme] if port is None else port
     if not allow_private:
@@ -106,26 +94,32 @@ def target(url: str, *, allow_private: bool = False) -> Target:
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._", errors="replace") + (
         "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|", errors="replace") if parts.query else ""
     )
-    found = Target("", scheme, host, port, path if path.startswith("/") else f"/{path}")
-    return Target(urlunsplit(("", "", found.site + found.path, "", "")), scheme, host, port, found.path)
+    address = WebAddress("", scheme, host, port, path if path.startswith("/") else f"/{path}")
+    return replace(address, url=urlunsplit(("", "", address.site + address.path, "", "")))
 
 
-def endpoints(where: Target, *, allow_private: bool, timeout: float) -> list[Endpoint]:
-    """The IP addresses to connect to, in the name server's order, all of them judged.
+def judged_endpoints(address: WebAddress, *, allow_private: bool, timeout: float) -> list[Endpoint]:
+    """Return the IP addresses to connect to, in the name server's order, all of them judged.
 
-    Raises NotAllowed if any is not public: a name that stands for both is a trap. ReadError if there is no such name.
+    Raises:
+        AddressRefused: one of them is not public; a name that stands for both is a trap.
+        ReadError: there is no such name.
     """
-    found = lookup(where.host, where.port, timeout)
-    for _, (ip, _) in found:
+    answers = look_up(address.host, address.port, timeout)
+    for _, (ip, _) in answers:
         if not allow_private and not is_public(ip):
-            raise NotAllowed(
-                f"{where.host} stands for {ip}, which is no address of the public internet; it was not asked."
+            raise AddressRefused(
+                f"{address.host} stands for {ip}, which is no address of the public internet; it was not asked."
             )
-    return found
+    return answers
 
 
-def lookup(host: str, port: int, timeout: float) -> list[Endpoint]:
-    """What a name stands for, within `timeout` seconds: the system's own look-up knows no time limit."""
+def look_up(host: str, port: int, timeout: float) -> list[Endpoint]:
+    """Return the IP addresses of a name, each once. The system's own look-up knows no time limit, so it gets a thread.
+
+    Raises:
+        ReadError: there is no such name. TimeoutError: after `timeout` seconds.
+    """
     answer: queue.SimpleQueue[list[Endpoint] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -139,20 +133,20 @@ def lookup(host: str, port: int, timeout: float) -> list[Endpoint]:
 
     threading.Thread(target=ask, daemon=True, name="look-up").start()
     try:
-        found = answer.get(timeout=timeout)
+        endpoints = answer.get(timeout=timeout)
     except queue.Empty:
         raise TimeoutError from None
-    if isinstance(found, UnicodeError) or (isinstance(found, socket.gaierror) and found.errno != socket.EAI_AGAIN):
+    # Only "try again later" may pass; every other answer of the resolver is final.
+    is_final = isinstance(endpoints, socket.gaierror) and endpoints.errno != socket.EAI_AGAIN
+    if isinstance(endpoints, UnicodeError) or is_final or not endpoints:
         raise ReadError(f"there is no host named {host}.")
-    if isinstance(found, OSError):
-        raise found
-    if not found:
-        raise ReadError(f"there is no host named {host}.")
-    return list(dict.fromkeys(found))
+    if isinstance(endpoints, OSError):
+        raise endpoints
+    return list(dict.fromkeys(endpoints))
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, whatever it is wrapped in.
+    """Return whether an IP address is one of the public internet, whatever it is wrapped in (IPv4 in IPv6, NAT64, 6to4).
 
     >>> [is_public(ip) for ip in ("1.1.1.1", "10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::", "fe80::1%eth0")]
     [True, False, False, False, False]
@@ -173,26 +167,26 @@ def is_public(address: str) -> bool:
 
 
 def _ascii(host: str) -> str:
-    """A host name as it is looked up; `NotAllowed` when it is no name."""
+    """Return a host name as it is looked up (IDNA). Raises AddressRefused when it is no name."""
     with contextlib.suppress(UnicodeError):
         name = host if host.isascii() else host.encode("idna").decode("ascii").rstrip(".")
         if _NAME.match(name):
             return name.lower()
-    raise NotAllowed("this address has no host that can be understood.")
+    raise AddressRefused("this address has no host that can be understood.")
 
 
 def _check_host(host: str, port: int) -> None:
-    """Refuse what can be refused without looking anything up."""
-    if port < 1024 and port not in _DEFAULT.values():
-        raise NotAllowed(f"port {port} is not one where pages are kept.")
+    """Raise AddressRefused for what can be refused without looking anything up."""
+    if port < _FIRST_USER_PORT and port not in _DEFAULT.values():
+        raise AddressRefused(f"port {port} is not one where pages are kept.")
     try:
         ip = ipaddress.ip_address(host)
     except ValueError:
         ip = None
     if ip is not None:
         if not is_public(host):
-            raise NotAllowed(f"{host} is no address of the public internet; it was not asked.")
+            raise AddressRefused(f"{host} is no address of the public internet; it was not asked.")
     elif _NUMERIC.match(host) or ":" in host:
-        raise NotAllowed(f"{host} is an IP address in a notation that hides which; it was not asked.")
+        raise AddressRefused(f"{host} is an IP address in a notation that hides which; it was not asked.")
     elif "." not in host or any(host == name or host.endswith(f".{name}") for name in _INNER):
-        raise NotAllowed(f"{host} is a name of an inner network; it was not asked.")
+        raise AddressRefused(f"{host} is a name of an inner network; it was not asked.")

@@ -1,9 +1,9 @@
-"""Web addresses in, documents out: fetched as a guest, kept as evidence, and read like any file.
+"""Web addresses in, documents out: fetched politely, archived as evidence, and read like any file.
 
-    address -> judged -> asked (or not, when the kept copy is fresh) -> kept -> reader -> Document | Skip
+    address -> judged -> asked (or not, when the archived page is fresh) -> archived -> reader -> Document | Skip
 
 A run that was interrupted is taken up where it stopped: what was fetched since it began is not asked for again. Only
-the caller knows what is safely stored, so it is asked (`known`) before a page that is kept already goes unread.
+the caller knows what is safely stored, so it is asked (`known`) before an archived page goes unread.
 """
 
 from __future__ import annotations
@@ -17,30 +17,33 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from indexer.crawler import page_archive as kept_pages
-from indexer.crawler import sitemaps as listings
-from indexer.crawler.address_policy import NotAllowed, is_address, target
-from indexer.crawler.http import Limits
-from indexer.crawler.page_archive import Kept
-from indexer.crawler.polite_client import USER_AGENT, Guest, Manners
-from indexer.crawler.sitemaps import SIZE, Link
+from indexer.crawler.address_policy import parse_address
+from indexer.crawler.fetch_error import AddressRefused
+from indexer.crawler.http import RequestLimits
+from indexer.crawler.page_archive import ArchivedPage, archive_page, archived_page, write_card, write_into
+from indexer.crawler.polite_client import USER_AGENT, CrawlPolicy, PoliteClient
+from indexer.crawler.sitemaps import MAX_SITEMAP_BYTES, DiscoveredLink, feed_links, sitemap_links
 from indexer.input.encoding import text_encoding
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import dates
-from indexer.metadata import urls as addresses
-from indexer.pipeline.extract import Done, Item, Unread, attributed
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.urls import canonical_url, same_site
+from indexer.pipeline.extract import nothing_known, with_attributions
+from indexer.pipeline.items import FileDone, FileUnchanged, PipelineItem
 from indexer.pipeline.read import read_stream
 from search.errors import ReadError
 from search.model import Document, Skip, digest, document_id
+from search.provenance import DocumentFlag
 
-__all__ = ["FetchOptions", "extract", "is_address", "read_addresses"]
+ReadItem = Document | Skip | FileDone | FileUnchanged
 
-Found = Document | Skip | Done | Unread
-
-_DEPTH = 3  # indexes of indexes of sitemaps
-_SITEMAPS = 1000  # sitemaps in one run
-_STALE = timedelta(days=7)  # an interrupted run older than this begins anew
+# Indexes of indexes of sitemaps; the protocol knows one level, some sites use two.
+_MAX_SITEMAP_DEPTH = 3
+# Sitemaps in one run: at 50,000 addresses each, more than any run gets through.
+_MAX_SITEMAPS = 1000
+# An interrupted run that is older begins anew: by then its pages may have changed.
+_STALE = timedelta(days=7)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+# Media type -> the ending that makes a reader recognise what its content alone does not tell.
 _ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -61,6 +64,11 @@ _ENDINGS = {
 }
 
 
+def utc_now() -> datetime:
+    """Return the present, with its zone."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
     """How to fetch, and how to read what was fetched.
@@ -71,7 +79,8 @@ class FetchOptions:
     timeout_seconds  of silence after which a request is given up; `total_seconds` for all of it, however it drips
     patience_seconds the longest wait that a host may ask for (Retry-After)
     max_sitemap      the most bytes of a sitemap; of a page or a feed: `read.max_bytes`
-    sleep, clock     how to wait, and what time it is in seconds; others in tests
+    sleep, clock     how to wait, and what time it is in seconds, on a clock that is never set back; others in tests
+    now              what day and time it is, for the archive; another in tests
     """
 
     user_agent: str = USER_AGENT
@@ -81,29 +90,30 @@ class FetchOptions:
     total_seconds: float = 90.0
     patience_seconds: float = 120.0
     retries: int = 3
-    max_sitemap: int = SIZE
+    max_sitemap: int = MAX_SITEMAP_BYTES
     read: ReadOptions = field(default_factory=ReadOptions)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = utc_now
 
 
-DEFAULTS = FetchOptions()
+DEFAULT_FETCH_OPTIONS = FetchOptions()
 
 
-def extract(
+def extract_addresses(
     pages: Iterable[str],
     *,
     feeds: Iterable[str] = (),
     sitemaps: Iterable[str] = (),
     folder: Path,
-    options: FetchOptions = DEFAULTS,
-    known: Callable[[str, str], bool] = lambda address, stamp: False,
-) -> Iterator[Item]:
-    """As `read_addresses`, with the attributions of each document: what `working.extract` gives for files."""
+    options: FetchOptions = DEFAULT_FETCH_OPTIONS,
+    known: Callable[[str, str], bool] = nothing_known,
+) -> Iterator[PipelineItem]:
+    """Yield the items of `read_addresses`, each document with its attributions, as `extract_files` does for files."""
     place = 0
     for item in read_addresses(pages, feeds=feeds, sitemaps=sitemaps, folder=folder, options=options, known=known):
         if isinstance(item, Document):
-            yield attributed(item, place)
+            yield with_attributions(item, place)
             place += 1
         else:
             yield item
@@ -116,39 +126,42 @@ def read_addresses(
     feeds: Iterable[str] = (),
     sitemaps: Iterable[str] = (),
     folder: Path,
-    options: FetchOptions = DEFAULTS,
-    known: Callable[[str, str], bool] = lambda address, stamp: False,
-) -> Iterator[Found]:
-    """The documents at some addresses, and at those that feeds and sitemaps name; pages are kept in `folder`.
+    options: FetchOptions = DEFAULT_FETCH_OPTIONS,
+    known: Callable[[str, str], bool] = nothing_known,
+) -> Iterator[ReadItem]:
+    """Yield the documents at some addresses, and at those that feeds and sitemaps name; pages are archived in `folder`.
 
-    Each page that was read is closed by a `Done` with a stamp of its bytes; one of which `known(address, stamp)` says
-    that it is stored already gives one `Unread`, and no reading. All that fails is a `Skip`. Raises StoreUnavailable
-    when the folder cannot be written to.
+    Each page that was read is closed by a `FileDone` with a stamp of its bytes; one of which `known(address, stamp)` says
+    that it is stored already gives one `FileUnchanged`, and no reading. Whatever fails is a `Skip`.
+
+    Raises:
+        StoreUnavailable: the folder cannot be written to.
     """
-    asked = tuple(tuple(dict.fromkeys(some)) for some in (pages, feeds, sitemaps))
-    run = _Run(folder, options, known, _began(folder, asked))
+    asked = tuple(tuple(dict.fromkeys(addresses)) for addresses in (pages, feeds, sitemaps))
+    mark = _mark_path(folder, asked)
+    run = _Run(folder, options, known, began=_beginning(mark, folder, options.now()))
     for address in asked[0]:
-        yield from run.page(Link(address))
+        yield from run.page(DiscoveredLink(address))
     for address in asked[1]:
         yield from run.feed(address)
     for address in asked[2]:
-        yield from run.sitemap(Link(address, index=True))
-    _mark(folder, asked).unlink(missing_ok=True)
+        yield from run.sitemap(DiscoveredLink(address, is_index=True))
+    mark.unlink(missing_ok=True)
 
 
 class _Run:
     """One run: who is asked, what was asked already, and since when."""
 
-    def __init__(self, folder: Path, options: FetchOptions, known: Callable[[str, str], bool], began: str) -> None:
+    def __init__(self, folder: Path, options: FetchOptions, known: Callable[[str, str], bool], *, began: str) -> None:
         self._folder, self._options, self._known, self._began = folder, options, known, began
-        self._limits = Limits(
+        self._limits = RequestLimits(
             silence=options.timeout_seconds,
             total=options.total_seconds,
             max_bytes=options.read.max_bytes,
             allow_private=options.allow_private,
         )
-        self._roomy = replace(self._limits, max_bytes=options.max_sitemap)
-        manners = Manners(
+        self._sitemap_limits = replace(self._limits, max_bytes=options.max_sitemap)
+        policy = CrawlPolicy(
             user_agent=options.user_agent,
             delay=options.delay_seconds,
             retries=options.retries,
@@ -156,16 +169,17 @@ class _Run:
             limits=self._limits,
             sleep=options.sleep,
             clock=options.clock,
+            now=options.now,
         )
-        self._guest = Guest(manners)
+        self._client = PoliteClient(policy)
         self._seen: set[str] = set()
         self._sitemaps = 0
 
-    def page(self, link: Link) -> Iterator[Found]:
-        """The documents of one page, unless it was had in this run already."""
+    def page(self, link: DiscoveredLink) -> Iterator[ReadItem]:
+        """Yield the documents of one page, unless it was had in this run already."""
         try:
-            address = target(link.address, allow_private=self._options.allow_private).url
-        except NotAllowed as error:
+            address = parse_address(link.address, allow_private=self._options.allow_private).url
+        except AddressRefused as error:
             yield Skip(link.address, str(error))
             return
         if address in self._seen:
@@ -173,28 +187,29 @@ class _Run:
         self._seen.add(address)
         trouble = ""
         try:
-            kept, data = self._have(Link(address, link.changed), self._limits)
+            page, data = self._have(DiscoveredLink(address, link.changed), self._limits)
         except ReadError as error:
             trouble = str(error)
-            copy = kept_pages.find(self._folder, address)
+            copy = archived_page(self._folder, address)
             if copy is None:
                 yield Skip(address, trouble)
                 return
-            kept, data = copy
-        stamp = self._stamp(kept)
-        read = self._known(address, stamp)
+            page, data = copy
+        stamp = self._stamp(page)
+        is_stored = self._known(address, stamp)
         if trouble:
-            yield Skip(address, f"{trouble} The copy of {kept.checked[:10]} is kept{'' if read else ', and is read'}.")
-        elif read:
-            yield Unread(address)
-        if not read:
-            yield from self._read(kept, data, stamp)
+            is_read = "" if is_stored else ", and is read"
+            yield Skip(address, f"{trouble} The copy of {page.checked[:10]} is kept{is_read}.")
+        elif is_stored:
+            yield FileUnchanged(address)
+        if not is_stored:
+            yield from self._read(page, data, stamp)
 
-    def feed(self, address: str) -> Iterator[Found]:
-        """The pages of a feed; where one cannot be had, the feed's own words, if it has the whole article."""
+    def feed(self, address: str) -> Iterator[ReadItem]:
+        """Yield the pages of a feed; where one cannot be had, the feed's own words, if it has the whole article."""
         try:
-            kept, data = self._have_listing(Link(address), self._limits)
-            links = listings.feed(data, kept.url)
+            page, data = self._have_listing(DiscoveredLink(address), self._limits)
+            links = feed_links(data, page.url)
         except ReadError as error:
             yield Skip(address, str(error))
             return
@@ -202,7 +217,7 @@ class _Run:
         had: set[str] = set()
         failures: dict[str, Skip] = {}
         for link in links:
-            name = addresses.canonical(link.address) or link.address
+            name = canonical_url(link.address) or link.address
             named.add(name)
             for item in self.page(link):
                 if isinstance(item, Skip):
@@ -210,133 +225,137 @@ class _Run:
                 else:
                     had.add(name)
                     yield item
-        for item in self._documents(kept, data):
-            if (
-                isinstance(item, Document)
-                and "summary" not in item.flags
-                and item.url not in named - failures.keys() | had
-            ):
+        for item in self._documents(page, data):
+            if not isinstance(item, Document) or DocumentFlag.SUMMARY in item.flags:
+                continue
+            if item.url not in named - failures.keys() | had:
                 failures.pop(item.url or "", None)
                 yield item
         yield from failures.values()
 
-    def sitemap(self, link: Link, depth: int = 0) -> Iterator[Found]:
-        """The pages of a sitemap and of those that it names, or that the robots.txt of a site names."""
-        if link.address in self._seen or self._sitemaps >= _SITEMAPS:
+    def sitemap(self, link: DiscoveredLink, depth: int = 0) -> Iterator[ReadItem]:
+        """Yield the pages of a sitemap and of those that it names, or that the robots.txt of a site names."""
+        if link.address in self._seen or self._sitemaps >= _MAX_SITEMAPS:
             return
         self._seen.add(link.address)
         self._sitemaps += 1
         try:
-            kept, data = self._have_listing(link, self._roomy)
-            links = listings.sitemap(data, kept.url)
+            page, data = self._have_listing(link, self._sitemap_limits)
+            links = sitemap_links(data, page.url)
         except ReadError as error:
-            named = self._named(link.address) if depth == 0 else []
+            named = self._sitemaps_of_site(link.address) if depth == 0 else []
             if not named:
                 yield Skip(link.address, str(error))
             for other in named:
                 yield from self.sitemap(other, depth + 1)
             return
         strange = 0
-        for found in links:
-            if not addresses.same_site(found.address, kept.url):
+        for named_link in links:
+            if not same_site(named_link.address, page.url):
                 strange += 1
-            elif not found.index:
-                yield from self.page(found)
-            elif depth < _DEPTH:
-                yield from self.sitemap(found, depth + 1)
+            elif not named_link.is_index:
+                yield from self.page(named_link)
+            elif depth < _MAX_SITEMAP_DEPTH:
+                yield from self.sitemap(named_link, depth + 1)
         if strange:
             yield Skip(link.address, f"it names {strange:,} addresses of other sites, which were left out.")
 
-    def _named(self, address: str) -> list[Link]:
+    def _sitemaps_of_site(self, address: str) -> list[DiscoveredLink]:
         try:
-            return [Link(found, index=True) for found in self._guest.sitemaps(address) if found != address]
+            named = self._client.sitemaps(address)
         except ReadError:
             return []
+        return [DiscoveredLink(sitemap, is_index=True) for sitemap in named if sitemap != address]
 
-    def _have_listing(self, link: Link, limits: Limits) -> tuple[Kept, bytes]:
-        address = target(link.address, allow_private=self._options.allow_private).url
-        return self._have(Link(address, link.changed), limits, editions=False)
+    def _have_listing(self, link: DiscoveredLink, limits: RequestLimits) -> tuple[ArchivedPage, bytes]:
+        address = parse_address(link.address, allow_private=self._options.allow_private).url
+        return self._have(DiscoveredLink(address, link.changed), limits, editions=False)
 
-    def _have(self, link: Link, limits: Limits, *, editions: bool = True) -> tuple[Kept, bytes]:
-        """A page with its bytes: the kept ones where they are known to be the newest, else asked for and kept."""
-        copy = kept_pages.find(self._folder, link.address)
-        if copy and (copy[0].checked >= self._began or _unchanged_since(link.changed, copy[0].checked)):
+    def _have(
+        self, link: DiscoveredLink, limits: RequestLimits, *, editions: bool = True
+    ) -> tuple[ArchivedPage, bytes]:
+        """Return a page with its bytes: the archived ones where they are surely the newest, else asked for and archived."""
+        copy = archived_page(self._folder, link.address)
+        if copy and (copy[0].checked >= self._began or self._is_unchanged(link.changed, copy[0].checked)):
             return copy
-        answer = self._guest.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
-        if answer.status == 200:
+        response = self._client.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
+        now = _timestamp(self._options.now())
+        if response.status == 200:
             before = copy[0] if copy else None
-            kept = kept_pages.keep(self._folder, link.address, answer, before, _now(), editions=editions)
-            return kept, answer.body
-        if copy is None or answer.url != copy[0].url:
+            page = archive_page(self._folder, link.address, response, before, now, editions=editions)
+            return page, response.body
+        if copy is None or response.url != copy[0].url:
             raise ReadError("the server says that the page has not changed, but never gave it.")
-        kept = replace(copy[0], checked=_now())
-        kept_pages.note(self._folder, kept)
-        return kept, copy[1]
+        page = replace(copy[0], checked=now)
+        write_card(self._folder, page)
+        return page, copy[1]
 
-    def _read(self, kept: Kept, data: bytes, stamp: str) -> Iterator[Found]:
-        whole = True
-        for item in self._documents(kept, data):
-            whole = whole and not isinstance(item, Skip)
+    def _is_unchanged(self, changed: str, checked: str) -> bool:
+        """Return whether a sitemap's date of the last change is surely before our last look: a day counts to its end."""
+        date = parse_date(changed) if changed else None
+        if not date:
+            return False
+        instant = date if "T" in date else f"{date}T23:59:59Z"
+        return instant < checked and is_believable(date, self._options.now())
+
+    def _read(self, page: ArchivedPage, data: bytes, stamp: str) -> Iterator[ReadItem]:
+        is_whole = True
+        for item in self._documents(page, data):
+            is_whole = is_whole and not isinstance(item, Skip)
             yield item
-        yield Done(kept.address, stamp if whole else "")
+        yield FileDone(page.address, stamp if is_whole else "")
 
-    def _documents(self, kept: Kept, data: bytes) -> Iterator[Document | Skip]:
-        charset = text_encoding(found.group(1)) if (found := _CHARSET.search(kept.content_type)) else None
-        read, stream = self._options.read, io.BytesIO(data)
-        for item in read_stream(stream, kept.address, _name(kept), read, url=kept.url, charset=charset):
-            yield _witnessed(item, kept) if isinstance(item, Document) else item
+    def _documents(self, page: ArchivedPage, data: bytes) -> Iterator[Document | Skip]:
+        declared = _CHARSET.search(page.content_type)
+        charset = text_encoding(declared.group(1)) if declared else None
+        options, stream = self._options.read, io.BytesIO(data)
+        for item in read_stream(stream, page.address, _file_name(page), options, url=page.url, charset=charset):
+            yield _witnessed(item, page) if isinstance(item, Document) else item
 
-    def _stamp(self, kept: Kept) -> str:
-        """What tells these bytes, read in this way, from others."""
-        read = self._options.read
-        return f"{kept.sha256[:32]}-{(read.outlet, read.date, sorted(read.fields.items()))}"
+    def _stamp(self, page: ArchivedPage) -> str:
+        """Return what tells these bytes, read in this way, from others."""
+        options = self._options.read
+        return f"{page.sha256[:32]}-{(options.outlet, options.date, sorted(options.fields.items()))}"
 
 
-def _witnessed(document: Document, kept: Kept) -> Document:
-    """A document with its address, and with when and where the page it was read from was kept."""
-    known = {**document.provenance, "fetched": kept.fetched, "kept": kept.file}
+def _witnessed(document: Document, page: ArchivedPage) -> Document:
+    """Return a document with its address, and with when and where the page it was read from was archived."""
+    known = {**document.provenance, "fetched": page.fetched, "kept": page.file}
     if document.url is not None:
         return replace(document, provenance=known)
     # Parts of one page ("#2", "#comments") have an address each, or they would be taken for editions of each other.
-    part = document.path.removeprefix(kept.address) if document.path.startswith(kept.address) else ""
-    url = (addresses.canonical(kept.url) or kept.url) + part
-    made = document_id(document.text) == document.id
-    return replace(document, url=url, id=document_id(document.text, url) if made else document.id, provenance=known)
+    part = document.path.removeprefix(page.address) if document.path.startswith(page.address) else ""
+    url = (canonical_url(page.url) or page.url) + part
+    has_made_id = document_id(document.text) == document.id
+    new_id = document_id(document.text, url) if has_made_id else document.id
+    return replace(document, url=url, id=new_id, provenance=known)
 
 
-def _name(kept: Kept) -> str:
-    """A file name for a page: the end of its address, with the ending of its content type where it has none."""
-    name = unquote(urlsplit(kept.url).path).rpartition("/")[2].lower()[-100:]
-    kind = kept.content_type.partition(";")[0].strip().lower()
-    ending = _ENDINGS.get(kind, "")
+def _file_name(page: ArchivedPage) -> str:
+    """Return a file name for a page: the end of its address, with the ending of its content type where it has none."""
+    name = unquote(urlsplit(page.url).path).rpartition("/")[2].lower()[-100:]
+    media_type = page.content_type.partition(";")[0].strip().lower()
+    ending = _ENDINGS.get(media_type, "")
     return name if ending and name.endswith(ending) else f"{name or 'page'}{ending}"
 
 
-def _unchanged_since(changed: str, checked: str) -> bool:
-    """Whether a sitemap's date of the last change is surely before our last look: a day counts to its end."""
-    day = dates.parse(changed) if changed else None
-    if not day:
-        return False
-    return (day if "T" in day else f"{day}T23:59:59Z") < checked and dates.believable(day)
-
-
-def _began(folder: Path, asked: tuple[tuple[str, ...], ...]) -> str:
-    """When this run began: now, or when the same run began that was interrupted."""
-    mark, now = _mark(folder, asked), _now()
+def _beginning(mark: Path, folder: Path, now: datetime) -> str:
+    """Return when this run began: now, or when the same run began that was interrupted."""
     try:
         began = mark.read_text("ascii")
-        oldest = (datetime.now(UTC) - _STALE).isoformat()
-        if oldest < datetime.fromisoformat(began).isoformat() and began <= now:
+        if now - _STALE < datetime.fromisoformat(began) <= now:
             return began
     except (OSError, ValueError, TypeError):
         pass
-    kept_pages.write(mark, now.encode())
-    return now
+    write_into(folder, mark, _timestamp(now).encode())
+    return _timestamp(now)
 
 
-def _mark(folder: Path, asked: tuple[tuple[str, ...], ...]) -> Path:
-    return folder / "unfinished" / digest(*("\n".join(some) for some in asked))
+def _mark_path(folder: Path, asked: tuple[tuple[str, ...], ...]) -> Path:
+    """Return the file that is there while a run for these addresses goes on."""
+    return folder / "unfinished" / digest(*("\n".join(addresses) for addresses in asked))
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _timestamp(moment: datetime) -> str:
+    """Return an instant in UTC to the microsecond, so that one run's last look is before the next run's beginning."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,61 +1,59 @@
 """One GET over HTTP, with bounds on everything that the other side decides: where, how long, how much, how packed.
 
-The standard library's parser of HTTP, on a connection of our own: to an IP address that was judged
-(`public_addresses`), with one deadline over all of it (a time limit on each read does not stop a server that sends a
-byte a second), and with the sizes counted as they come in.
+The standard library's HTTP parser, on a connection of our own to an IP address that was judged (`address_policy`). Its
+socket knows the deadline of the whole request (a limit on each read does not stop a server that sends a byte a second)
+and counts what comes in. Why not `urllib3`: docs/design.md, "Dependencies".
 """
 
 from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indexer.crawler.address_policy import Target, endpoints
-from search.errors import ReadError
+from indexer.crawler.address_policy import WebAddress, judged_endpoints
+from indexer.crawler.fetch_error import FetchError
+from indexer.input.decompress import Decompressor
 
-HEADERS = 256_000  # bytes that may stand before the body
-_CONNECT = 10.0  # seconds for one IP address to answer, so that a dead one leaves time for the next
+# Bytes that may stand before the body: large cookies and policies take 50 kB.
+MAX_HEADER_BYTES = 256_000
+# Seconds for one IP address to answer, so that a dead one leaves time for the next, and how many are tried.
+_CONNECT_SECONDS = 10.0
+_MAX_ENDPOINTS = 4
 _CHUNK = 1 << 16
 _CUT_SHORT = "the page was cut short on its way."
 _MEDIA = ("image/", "video/", "audio/", "font/")
-
-
-class Failed(ReadError):
-    """A request that failed. `again`: asking once more may help. `page`: the page is the trouble, not its host."""
-
-    def __init__(self, message: str, *, again: bool = False, page: bool = False) -> None:
-        super().__init__(message)
-        self.again = again
-        self.page = page
+_PACKED = ("gzip", "x-gzip", "deflate")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one request may cost: seconds of silence, seconds in all, bytes of body before and after unpacking.
+class RequestLimits:
+    """What one request may cost.
 
-    `cut` takes the first bytes of what is larger, in place of refusing it.
+    silence    seconds without a byte
+    total      seconds in all, from the look-up to the last byte
+    max_bytes  of the body, before and after unpacking
+    truncate   take the first `max_bytes` of what is larger, in place of refusing it
     """
 
     silence: float = 20.0
     total: float = 90.0
     max_bytes: int = 10_000_000
     allow_private: bool = False
-    cut: bool = False
+    truncate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said. The names of `headers` are in lower case; `body` is unpacked, and empty unless status is 200."""
+class HttpResponse:
+    """A server's answer. `headers` have names in lower case; `body` is unpacked, and empty unless `status` is 200."""
 
     url: str
     status: int
@@ -63,212 +61,196 @@ class Answer:
     body: bytes = b""
 
 
-def get(where: Target, headers: Mapping[str, str], limits: Limits) -> Answer:
-    """Ask once; redirects are answers. Raises NotAllowed, Failed, or ReadError when there is no such host."""
-    deadline = time.monotonic() + limits.total
-    connection: _Connection | None = None
+def http_get(address: WebAddress, headers: Mapping[str, str], limits: RequestLimits) -> HttpResponse:
+    """Ask once and return the answer; a redirect is one too.
+
+    Raises:
+        AddressRefused: the host's name stands for an address that is not asked.
+        FetchError: it failed; `retryable` says whether asking again may help.
+        ReadError: there is no such host.
+    """
+    budget = _Budget(limits)
+    connection = _Connection(address, budget)
+    sent = {**headers, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     try:
-        connection = _Connection(where, limits, deadline)
-        connection.request(
-            "GET", where.path, headers={**headers, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-        )
-        response = connection.getresponse()
-        fields = {name.lower(): _plain(value) for name, value in reversed(response.getheaders())}
-        body = _body(response, fields, limits) if response.status == http.client.OK else b""
-        return Answer(where.url, response.status, fields, body)
+        connection.request("GET", address.path, headers=sent)
+        with connection.getresponse() as response:
+            fields = {name.lower(): _plain(value) for name, value in reversed(response.getheaders())}
+            body = _read_body(response, fields, limits) if response.status == http.client.OK else b""
+            return HttpResponse(address.url, response.status, fields, body)
     except ssl.SSLCertVerificationError as error:
-        raise Failed(
-            f"the certificate of {where.host} is not to be trusted ({_plain(error.verify_message)})."
-        ) from error
+        message = f"the certificate of {address.host} is not to be trusted ({_plain(error.verify_message)})."
+        raise FetchError(message) from error
     except TimeoutError as error:
-        slow = time.monotonic() >= deadline
-        what = f"took longer than {limits.total:g} s" if slow else f"was silent for {limits.silence:g} s"
-        raise Failed(f"{where.host} {what}.", again=not slow) from error
+        slow = budget.is_spent
+        took = f"took longer than {limits.total:g} s" if slow else f"was silent for {limits.silence:g} s"
+        raise FetchError(f"{address.host} {took}.", retryable=not slow) from error
     except http.client.IncompleteRead as error:
-        raise Failed(_CUT_SHORT, again=True) from error
+        raise FetchError(_CUT_SHORT, retryable=True) from error
     except (OSError, EOFError) as error:
-        raise Failed(f"{where.host} cannot be reached ({_words(error)}).", again=True) from error
+        raise FetchError(f"{address.host} cannot be reached ({_explained(error)}).", retryable=True) from error
     except (http.client.HTTPException, zlib.error, ValueError) as error:
-        raise Failed(f"{where.host} does not speak HTTP as it should ({_words(error)}).", again=True) from error
+        message = f"{address.host} does not speak HTTP as it should ({_explained(error)})."
+        raise FetchError(message, retryable=True) from error
     finally:
-        if connection is not None:
-            connection.end()
+        connection.hang_up()
+
+
+class _Budget:
+    """The seconds and bytes that are left for one request."""
+
+    def __init__(self, limits: RequestLimits) -> None:
+        self.limits = limits
+        self._deadline = time.monotonic() + limits.total
+        self._bytes_left = limits.max_bytes + MAX_HEADER_BYTES
+
+    @property
+    def is_spent(self) -> bool:
+        """Return whether no time is left."""
+        return time.monotonic() >= self._deadline
+
+    def seconds(self) -> float:
+        """Return how long the next step may take. Raises TimeoutError when nothing is left."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(left, self.limits.silence)
+
+    def count(self, size: int) -> int:
+        """Take `size` bytes off what may come in. Raises HTTPException when that is more than any page that is read:
+        endless headers, or an endless row of "100 Continue"."""
+        self._bytes_left -= size
+        if self._bytes_left < 0:
+            raise http.client.HTTPException("it sends without end")
+        return size
+
+
+class _BudgetedSocket(socket.socket):
+    """A socket that gives each read what time is left, and counts what it brings."""
+
+    budget: _Budget
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Receive within what is left of time and bytes."""
+        self.settimeout(self.budget.seconds())
+        return self.budget.count(super().recv_into(*args, **kwargs))
+
+
+class _BudgetedTlsSocket(ssl.SSLSocket):
+    """As `_BudgetedSocket`, under TLS."""
+
+    budget: _Budget
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Receive within what is left of time and bytes."""
+        self.settimeout(self.budget.seconds())
+        return self.budget.count(super().recv_into(*args, **kwargs))
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to a judged IP address, on which every read and write knows the deadline."""
+    """A connection to one of the judged IP addresses of a host."""
 
-    def __init__(self, where: Target, limits: Limits, deadline: float) -> None:
-        super().__init__(where.host, where.port)
-        self.default_port = 443 if where.scheme == "https" else 80
-        self._where, self._limits, self._deadline = where, limits, deadline
+    def __init__(self, address: WebAddress, budget: _Budget) -> None:
+        super().__init__(address.host, address.port)
+        self.default_port = 443 if address.scheme == "https" else 80
+        self._address, self._budget = address, budget
         self._wire: socket.socket | None = None
 
     def connect(self) -> None:
-        limits = self._limits
-        reachable = endpoints(self._where, allow_private=limits.allow_private, timeout=self._left())
-        error: OSError = OSError("no address")
-        for family, place in reachable[:4]:
-            plain = socket.socket(family, socket.SOCK_STREAM)
+        """Connect to the first judged address that answers; the certificate is always verified."""
+        budget, limits = self._budget, self._budget.limits
+        reachable = judged_endpoints(self._address, allow_private=limits.allow_private, timeout=budget.seconds())
+        failure: OSError = OSError("no address")
+        for family, place in reachable[:_MAX_ENDPOINTS]:
+            wire = self._wire = _BudgetedSocket(family, socket.SOCK_STREAM)
+            wire.budget = budget
             try:
-                plain.settimeout(min(self._left(), _CONNECT))
-                plain.connect(place)
-                plain.settimeout(self._left())
-                self._wire = self._secured(plain)
-            except ssl.SSLCertVerificationError:
-                plain.close()
-                raise
-            except OSError as failure:
-                plain.close()
-                error = failure
-            else:
-                self.sock = _Timed(self._wire, self._left, limits.max_bytes + HEADERS)
+                wire.settimeout(min(budget.seconds(), _CONNECT_SECONDS))
+                wire.connect(place)
+                # The handshake as a whole keeps to this; it reads no byte through `recv_into`.
+                wire.settimeout(budget.seconds())
+                self.sock = self._secured(wire)
                 return
-        raise error
+            except ssl.SSLCertVerificationError:
+                raise
+            except OSError as error:
+                wire.close()
+                failure = error
+        raise failure
 
-    def end(self) -> None:
-        """Hang up. (`close` is what http.client does as soon as it has the headers.)"""
+    def hang_up(self) -> None:
+        """Close the socket too, which `close` leaves to the response that reads from it."""
         self.close()
         if self._wire is not None:
             self._wire.close()
 
-    def _secured(self, plain: socket.socket) -> socket.socket:
-        if self._where.scheme == "http":
-            return plain
-        return _tls().wrap_socket(plain, server_hostname=self._where.host)
-
-    def _left(self) -> float:
-        """How long the next step may take, in seconds."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return min(left, self._limits.silence)
+    def _secured(self, wire: _BudgetedSocket) -> socket.socket:
+        if self._address.scheme == "http":
+            return wire
+        secured = _tls_context().wrap_socket(wire, server_hostname=self._address.host)
+        assert isinstance(secured, _BudgetedTlsSocket)
+        secured.budget = self._budget
+        self._wire = secured
+        return secured
 
 
-class _Timed:
-    """As much of a socket as http.client uses; each step gets what time is left, and all that comes in is counted."""
-
-    def __init__(self, sock: socket.socket, left: Callable[[], float], most: int) -> None:
-        self._sock, self._left, self._most = sock, left, most
-
-    def sendall(self, data: bytes) -> None:
-        self._sock.settimeout(self._left())
-        self._sock.sendall(data)
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Incoming(self._sock, self._left, self._most), _CHUNK)
-
-    def close(self) -> None:
-        """Nothing: the body is still to be read. The connection closes the socket at its end."""
-
-
-class _Incoming(io.RawIOBase):
-    def __init__(self, sock: socket.socket, left: Callable[[], float], most: int) -> None:
-        self._sock, self._left, self._most = sock, left, most
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        self._sock.settimeout(self._left())
-        count = self._sock.recv_into(buffer)
-        self._most -= count
-        if self._most < 0:
-            # Above the size of any body that is read: endless headers, or an endless row of "100 Continue".
-            raise http.client.HTTPException("it sends without end")
-        return count
-
-
-def _body(response: http.client.HTTPResponse, headers: Mapping[str, str], limits: Limits) -> bytes:
-    """The unpacked body, no more than is allowed; `Failed` when it is larger, damaged or cut short."""
-    kind = headers.get("content-type", "").lower()
-    if kind.startswith(_MEDIA):
-        raise Failed(f"this is {kind.partition(';')[0]}, which holds no text.", page=True)
-    if not limits.cut and response.length is not None and response.length > limits.max_bytes:
+def _read_body(response: http.client.HTTPResponse, headers: Mapping[str, str], limits: RequestLimits) -> bytes:
+    """Return the unpacked body. Raises FetchError when it is no text, too large, or cut short."""
+    media_type = headers.get("content-type", "").lower()
+    if media_type.startswith(_MEDIA):
+        raise FetchError(f"this is {media_type.partition(';')[0]}, which holds no text.", page_at_fault=True)
+    if not limits.truncate and response.length is not None and response.length > limits.max_bytes:
         raise _too_large(limits)
-    unpack, complete = _unpacking(headers.get("content-encoding", ""))
-    parts: list[bytes] = []
-    size = 0
-    while size <= limits.max_bytes:
-        # Not read1, which in some releases of Python forgets how much is still to come.
-        data = response.read(_CHUNK)
-        if not data:
-            break
-        parts.append(unpack(data, limits.max_bytes + 1 - size))
-        size += len(parts[-1])
-    if size > limits.max_bytes:
-        if not limits.cut:
+    decompressor = _decompressor(headers.get("content-encoding", ""))
+    body = bytearray()
+    # `read`, not `read1`, which in some releases of Python forgets how much is still to come.
+    while len(body) <= limits.max_bytes and (data := response.read(_CHUNK)):
+        room = limits.max_bytes + 1 - len(body)
+        body += decompressor.feed(data, room)[0] if decompressor else data[:room]
+    if len(body) > limits.max_bytes:
+        if not limits.truncate:
             raise _too_large(limits)
-        return b"".join(parts)[: limits.max_bytes]
-    if response.length or not complete():
-        raise Failed(_CUT_SHORT, again=True)
-    return b"".join(parts)
+        return bytes(body[: limits.max_bytes])
+    if response.length or (decompressor and not decompressor.is_complete):
+        raise FetchError(_CUT_SHORT, retryable=True)
+    return bytes(body)
 
 
-def _unpacking(encoding: str) -> tuple[Callable[[bytes, int], bytes], Callable[[], bool]]:
-    """A function from packed bytes and the room for them to unpacked ones, and one that says whether all has come."""
-    name = encoding.strip().lower()
+def _decompressor(content_encoding: str) -> Decompressor | None:
+    name = content_encoding.strip().lower()
     if name in ("", "identity"):
-        return lambda data, room: data[:room], lambda: True
-    if name not in ("gzip", "x-gzip", "deflate"):
-        raise Failed(f"it is packed with {name[:20]}, which was not asked for.", page=True)
-    unpacker = _Unpacker()
-    return unpacker.take, unpacker.complete
+        return None
+    if name not in _PACKED:
+        raise FetchError(f"it is packed with {name[:20]}, which was not asked for.", page_at_fault=True)
+    return Decompressor()
 
 
-class _Unpacker:
-    """Gzip in one member or several, zlib, and the bare deflate that some servers send against the rules."""
-
-    def __init__(self) -> None:
-        self._worker: Any = None
-
-    def take(self, data: bytes, room: int) -> bytes:
-        parts: list[bytes] = []
-        while data and room > 0:
-            if self._worker is None:
-                bare = (data[0] & 0x0F) != 8 and data[0] != 0x1F
-                self._worker = zlib.decompressobj(-15 if bare else 47)
-            elif self._worker.eof:
-                if data[0] != 0x1F:
-                    break  # padding
-                self._worker = zlib.decompressobj(47)
-            parts.append(self._worker.decompress(data, room))
-            room -= len(parts[-1])
-            data = self._worker.unused_data
-        return b"".join(parts)
-
-    def complete(self) -> bool:
-        return self._worker is None or self._worker.eof
-
-
-def _too_large(limits: Limits) -> Failed:
-    return Failed(
-        f"larger than {limits.max_bytes / 1_000_000:g} MB, which is the most one document may have.", page=True
-    )
+def _too_large(limits: RequestLimits) -> FetchError:
+    size = f"{limits.max_bytes / 1_000_000:g} MB"
+    return FetchError(f"larger than {size}, which is the most one document may have.", page_at_fault=True)
 
 
 @cache
-def _tls() -> ssl.SSLContext:
-    """The system's certificates, or those that came with Python's packages where the system has none."""
+def _tls_context() -> ssl.SSLContext:
+    """Trust the system's certificates, or certifi's where the system has none."""
     context = ssl.create_default_context()
-    places = ssl.get_default_verify_paths()
-    if not places.cafile and not (
-        places.capath and Path(places.capath).is_dir() and any(Path(places.capath).iterdir())
-    ):
-        with contextlib.suppress(ImportError):
-            import certifi
+    context.sslsocket_class = _BudgetedTlsSocket
+    system = ssl.get_default_verify_paths()
+    folder = Path(system.capath) if system.capath else None
+    if not system.cafile and not (folder and folder.is_dir() and any(folder.iterdir())):
+        import certifi
 
-            context.load_verify_locations(certifi.where())
+        context.load_verify_locations(certifi.where())
     return context
 
 
 def _plain(text: str) -> str:
-    """A header's value on one line of bounded length. Servers send UTF-8 where the rules say Latin-1."""
+    """Return a header's value on one line of bounded length. Servers send UTF-8 where RFC 9110 says Latin-1."""
     with contextlib.suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
     return " ".join(text.split())[:4000]
 
 
-def _words(error: BaseException) -> str:
+def _explained(error: BaseException) -> str:
     text = str(getattr(error, "strerror", None) or error or type(error).__name__)
-    return "".join(c if c.isprintable() else " " for c in text)[:120]
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:120]

@@ -1,4 +1,4 @@
-"""Asking as a guest asks: by the host's rules, slowly, again only where that helps, and only what may have changed."""
+"""Requests that are polite: by each site's robots.txt, slowly, again only where that helps, and only for changes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
-from indexer.crawler import robots
-from indexer.crawler.address_policy import NotAllowed, Target, target
-from indexer.crawler.http import Answer, Failed, Limits, get
+from indexer.crawler.address_policy import WebAddress, parse_address
+from indexer.crawler.fetch_error import AddressRefused, FetchError
+from indexer.crawler.http import HttpResponse, RequestLimits, http_get
+from indexer.crawler.robots import MAX_ROBOTS_BYTES, RobotsRules, parse_robots
 from search.errors import ReadError
 
-TOKEN = "Quotes"
-USER_AGENT = f"{TOKEN}/0.1 (a reader's own index of quotations)"
+ROBOT_NAME = "Quotes"
+USER_AGENT = f"{ROBOT_NAME}/0.1 (a reader's own index of quotations)"
 _NAME = re.compile(r"[A-Za-z_-]+")
+# RFC 9309, 2.3.1.2 wants five hops of a robots.txt followed; a page gets as many and the first request.
 _REDIRECTS = 6
-_MOVED = (301, 302, 303, 307, 308)
-_AGAIN = (408, 425, 429, 500, 502, 503, 504)
-_GIVE_UP = 3  # so many addresses in a row that cannot be reached, and a host is left alone for this run
+_REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+# Statuses after which the same request may succeed (RFC 9110, 15; RFC 6585 for 429).
+_RETRYABLE = (408, 425, 429, 500, 502, 503, 504)
+# So many addresses in a row that cannot be reached, and a host is left alone for this run.
+_MAX_FAILURES_IN_A_ROW = 3
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5"
-_SAID = {
+_REFUSALS = {
     401: "wants a password for it",
     402: "wants to be paid for it",
     403: "does not let it be fetched",
@@ -37,34 +41,35 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How to ask.
+class CrawlPolicy:
+    """How politely to ask.
 
     delay     seconds between two requests to one host, counted from the end of the first
     user_agent  its first word is the name that robots.txt knows us by
     retries   how often to ask again after a failure that may pass
     patience  the longest wait, in seconds, that a host may ask for; beyond it the host is left alone for this run
-    sleep, clock  how to wait and what time it is, in seconds; others in tests
+    sleep, clock, now  how to wait, what time it is in seconds, and what day and time; others in tests
     """
 
     user_agent: str = USER_AGENT
     delay: float = 1.0
     retries: int = 3
     patience: float = 120.0
-    limits: Limits = field(default_factory=Limits)
+    limits: RequestLimits = field(default_factory=RequestLimits)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def token(self) -> str:
-        """The name that robots.txt knows us by: the first word of the user agent."""
+        """Return the name that robots.txt knows us by: the first word of the user agent (RFC 9309, 2.2.1)."""
         found = _NAME.match(self.user_agent)
-        return found.group() if found else TOKEN
+        return found.group() if found else ROBOT_NAME
 
 
 @dataclass(slots=True)
 class _Host:
-    """What is known of one host in this run."""
+    """One host as this run knows it."""
 
     delay: float = 0.0  # seconds between two requests that its robots.txt asks for
     free: float = float("-inf")  # on the clock, when it may be asked again
@@ -72,148 +77,148 @@ class _Host:
     left_alone: str | None = None
 
 
-class Guest:
-    """All asking of one run: it remembers each host's rules, and when the host was last asked."""
+class PoliteClient:
+    """Ask hosts for pages, remembering for one run each site's rules and when its host was last asked."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
+    def __init__(self, policy: CrawlPolicy) -> None:
+        self._policy = policy
         # By host, since that is who is asked; the rules by scheme and port too, since each has its own.
         self._hosts: dict[str, _Host] = {}
-        self._by_site: dict[str, robots.Rules] = {}
+        self._by_site: dict[str, RobotsRules] = {}
 
     def fetch(
-        self, url: str, *, known: Mapping[str, Mapping[str, str]] | None = None, limits: Limits | None = None
-    ) -> Answer:
-        """The answer at an address, over redirects, with status 200 or 304; each hop is judged and has its host's leave.
+        self, url: str, *, known: Mapping[str, Mapping[str, str]] | None = None, limits: RequestLimits | None = None
+    ) -> HttpResponse:
+        """Return the response at an address, over redirects, with status 200 or 304; each hop is judged and allowed.
 
-        `known` holds, for the address that answered last time, the headers that make a request conditional. Raises
-        ReadError with a sentence.
+        `known` holds, for the address that answered last time, the headers that make a request conditional.
+
+        Raises:
+            ReadError: it cannot be had, or may not be asked for; the message is a sentence.
         """
-        limits = limits or self._manners.limits
+        limits = limits or self._policy.limits
         for _ in range(_REDIRECTS):
-            where = target(url, allow_private=limits.allow_private)
-            rules = self._rules(where)
+            address = parse_address(url, allow_private=limits.allow_private)
+            rules = self._rules(address)
             if rules.refusal:
                 raise ReadError(rules.refusal)
-            if not rules.allows(where.url):
-                raise ReadError(f"{where.host} asks robots to leave this page alone (robots.txt).")
-            answer = self._patiently(where, (known or {}).get(where.url, {}), limits)
-            if answer.status not in _MOVED:
-                return _accepted(where, answer)
-            url = _next(where, answer)
+            if not rules.allows(address.url):
+                raise ReadError(f"{address.host} asks robots to leave this page alone (robots.txt).")
+            answer = self._patiently(address, (known or {}).get(address.url, {}), limits)
+            if answer.status not in _REDIRECT_STATUSES:
+                return _accepted(address, answer)
+            url = _redirect_target(address, answer)
         raise ReadError("it is redirected again and again.")
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that an address's site names in its robots.txt."""
-        return self._rules(target(url, allow_private=self._manners.limits.allow_private)).sitemaps
+        """Return the sitemaps that an address's site names in its robots.txt. Raises ReadError."""
+        return self._rules(parse_address(url, allow_private=self._policy.limits.allow_private)).sitemaps
 
-    def _rules(self, where: Target) -> robots.Rules:
-        if where.site not in self._by_site:
-            rules = self._by_site[where.site] = self._read_rules(where)
-            host = self._host(where)
+    def _rules(self, address: WebAddress) -> RobotsRules:
+        if address.site not in self._by_site:
+            rules = self._by_site[address.site] = self._read_rules(address)
+            host = self._host(address)
             host.delay = max(host.delay, rules.delay)
-        return self._by_site[where.site]
+        return self._by_site[address.site]
 
-    def _read_rules(self, where: Target) -> robots.Rules:
-        """A site without the file allows everything; one whose file cannot be had allows nothing (RFC 9309, 2.3.1)."""
-        limits = _with(self._manners.limits, max_bytes=robots.SIZE, cut=True)
-        asked = target(f"{where.site}/robots.txt", allow_private=limits.allow_private)
+    def _read_rules(self, address: WebAddress) -> RobotsRules:
+        """Return a site's rules: without the file everything is allowed, and nothing when it cannot be had (RFC 9309, 2.3.1)."""
+        limits = replace(self._policy.limits, max_bytes=MAX_ROBOTS_BYTES, truncate=True)
+        asked = parse_address(f"{address.site}/robots.txt", allow_private=limits.allow_private)
         try:
             for _ in range(_REDIRECTS):
                 answer = self._patiently(asked, {}, limits)
-                if answer.status not in _MOVED:
+                if answer.status not in _REDIRECT_STATUSES:
                     break
-                asked = target(_next(asked, answer), allow_private=limits.allow_private)
-        except NotAllowed as error:
-            return robots.Rules(refusal=str(error))
+                asked = parse_address(_redirect_target(asked, answer), allow_private=limits.allow_private)
+        except AddressRefused as error:
+            return RobotsRules(refusal=str(error))
         except ReadError as error:
-            return robots.Rules(
-                refusal=f"nothing is asked of {where.host}, since its robots.txt cannot be had: {error}"
+            return RobotsRules(
+                refusal=f"nothing is asked of {address.host}, since its robots.txt cannot be had: {error}"
             )
         if answer.status == 200:
-            return robots.parse(answer.body.decode("utf-8-sig", "replace"), self._manners.token)
-        if answer.status == 429 or answer.status >= 500 or answer.status in _MOVED:
-            return robots.Rules(
-                refusal=f"nothing is asked of {where.host}, since its robots.txt cannot be had ({answer.status})."
+            return parse_robots(answer.body.decode("utf-8-sig", "replace"), self._policy.token)
+        if answer.status == 429 or answer.status >= 500 or answer.status in _REDIRECT_STATUSES:
+            return RobotsRules(
+                refusal=f"nothing is asked of {address.host}, since its robots.txt cannot be had ({answer.status})."
             )
-        return robots.Rules()
+        return RobotsRules()
 
-    def _patiently(self, where: Target, conditions: Mapping[str, str], limits: Limits) -> Answer:
-        """Ask, and ask again after a while where that may help; the last answer or failure is what remains."""
-        host = self._host(where)
-        headers = {"User-Agent": self._manners.user_agent, "Accept": _ACCEPT, **conditions}
-        for attempt in range(self._manners.retries + 1):
+    def _patiently(self, address: WebAddress, conditions: Mapping[str, str], limits: RequestLimits) -> HttpResponse:
+        """Ask, again after a while where that may help; return the last response or raise the last failure."""
+        host = self._host(address)
+        headers = {"User-Agent": self._policy.user_agent, "Accept": _ACCEPT, **conditions}
+        for attempt in range(self._policy.retries + 1):
             if host.left_alone:
                 raise ReadError(host.left_alone)
-            last = attempt == self._manners.retries
+            last = attempt == self._policy.retries
             self._wait(host)
             try:
-                answer = get(where, headers, limits)
-            except Failed as error:
+                answer = http_get(address, headers, limits)
+            except FetchError as error:
                 self._rest(host)
-                if not error.again or last:
-                    if not error.page:
-                        self._count(host, where, str(error))
+                if not error.retryable or last:
+                    if not error.page_at_fault:
+                        self._count(host, address, str(error))
                     raise
-                self._pause(host, where, self._back_off(attempt))
+                self._pause(host, address, self._back_off(attempt))
                 continue
             self._rest(host)
-            if answer.status not in _AGAIN:
+            if answer.status not in _RETRYABLE:
                 host.failures = 0
                 return answer
-            wish = _retry_after(answer.headers.get("retry-after"))
-            self._pause(host, where, self._back_off(attempt) if wish is None else wish)
-        self._count(host, where, f"{answer.status}")
+            wish = _retry_after(answer.headers.get("retry-after"), self._policy.now())
+            self._pause(host, address, self._back_off(attempt) if wish is None else wish)
+        self._count(host, address, f"{answer.status}")
         return answer
 
-    def _host(self, where: Target) -> _Host:
-        return self._hosts.setdefault(where.host, _Host())
+    def _host(self, address: WebAddress) -> _Host:
+        return self._hosts.setdefault(address.host, _Host())
 
     def _wait(self, host: _Host) -> None:
-        left = host.free - self._manners.clock()
+        left = host.free - self._policy.clock()
         if left > 0:
-            self._manners.sleep(left)
+            self._policy.sleep(left)
 
     def _rest(self, host: _Host) -> None:
-        host.free = self._manners.clock() + max(self._manners.delay, host.delay)
+        host.free = self._policy.clock() + max(self._policy.delay, host.delay)
 
-    def _pause(self, host: _Host, where: Target, seconds: float) -> None:
-        """Keep away from a host for some seconds; for good, when that is longer than we wait."""
-        if seconds > self._manners.patience:
-            host.left_alone = f"{where.host} asks not to be asked again for {seconds:,.0f} s."
-        host.free = max(host.free, self._manners.clock() + seconds)
+    def _pause(self, host: _Host, address: WebAddress, seconds: float) -> None:
+        """Ask a host nothing for some seconds; nothing more in this run, when that is longer than the policy's patience."""
+        if seconds > self._policy.patience:
+            host.left_alone = f"{address.host} asks not to be asked again for {seconds:,.0f} s."
+        host.free = max(host.free, self._policy.clock() + seconds)
 
     def _back_off(self, attempt: int) -> float:
-        """1, 2, 4 seconds, each up to a half more, so that many guests do not come back at once."""
-        return float(self._manners.delay * 2**attempt * random.uniform(1, 1.5))
+        """Return 1, 2, 4 times the delay in seconds, each up to a half more, so that many clients do not come back at once."""
+        return float(self._policy.delay * 2**attempt * random.uniform(1, 1.5))
 
-    def _count(self, host: _Host, where: Target, what: str) -> None:
+    def _count(self, host: _Host, address: WebAddress, reason: str) -> None:
         host.failures += 1
-        if host.failures >= _GIVE_UP:
-            host.left_alone = (
-                f"{where.host} failed {_GIVE_UP} times in a row and is left alone for now ({what.rstrip('.')})."
-            )
+        if host.failures >= _MAX_FAILURES_IN_A_ROW:
+            host.left_alone = f"{address.host} failed {_MAX_FAILURES_IN_A_ROW} times in a row and is left alone for now ({reason.rstrip('.')})."
 
 
-def _accepted(where: Target, answer: Answer) -> Answer:
+def _accepted(address: WebAddress, answer: HttpResponse) -> HttpResponse:
     if answer.status in (200, 304):
         return answer
-    said = _SAID.get(answer.status) or ("has trouble of its own" if answer.status >= 500 else "gives no page")
-    raise ReadError(f"{where.host} {said} ({answer.status}).")
+    said = _REFUSALS.get(answer.status) or ("has trouble of its own" if answer.status >= 500 else "gives no page")
+    raise ReadError(f"{address.host} {said} ({answer.status}).")
 
 
-def _next(where: Target, answer: Answer) -> str:
+def _redirect_target(address: WebAddress, answer: HttpResponse) -> str:
     place = answer.headers.get("location", "").strip()
     if not place:
-        raise ReadError(f"{where.host} redirects to nowhere ({answer.status}).")
+        raise ReadError(f"{address.host} redirects to nowhere ({answer.status}).")
     try:
-        return urljoin(where.url, place)
+        return urljoin(address.url, place)
     except ValueError as error:
-        raise ReadError(f"{where.host} redirects to what is no address.") from error
+        raise ReadError(f"{address.host} redirects to what is no address.") from error
 
 
-def _retry_after(value: str | None) -> float | None:
-    """The seconds that a host asks us to wait: a number, or a date."""
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a host asks us to wait (RFC 9110, 10.2.3): a number, or a date; None when it says nothing."""
     if value is None:
         return None
     if value.isascii() and value.isdigit():
@@ -223,8 +228,4 @@ def _retry_after(value: str | None) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _with(limits: Limits, *, max_bytes: int, cut: bool) -> Limits:
-    return replace(limits, max_bytes=max_bytes, cut=cut)
+    return max(0.0, (moment - now).total_seconds())

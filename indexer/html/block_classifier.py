@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 # A block is kept from here on; one with quotation marks between kept ones earlier, since a lost quote never comes back.
-KEPT, KEPT_QUOTE = 0.4, 0.2
+KEEP_PROBABILITY, KEEP_QUOTE_PROBABILITY = 0.4, 0.2
 
 
 @cache
@@ -23,19 +23,19 @@ def _weights() -> tuple[dict[str, float], dict[str, float]]:
     return model["first"], model["second"]
 
 
-def chances(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
-    """How likely each block is part of the article, from its features and its length."""
+def keep_probabilities(rows: list[dict[str, float]], lengths: list[int]) -> list[float]:
+    """Return for each block the probability (0 to 1) that it is part of the article, from its features and its length."""
     first, second = _weights()
     guess = [_logistic(_sum(row, first)) if row else 0.0 for row in rows]
-    around = surroundings(guess, lengths)
+    around = neighbour_features(guess, lengths)
     return [
         _logistic(_sum(row, second) + _sum(more, second)) if row else 0.0
         for row, more in zip(rows, around, strict=True)
     ]
 
 
-def surroundings(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
-    """What the first pass thought of the blocks around each block."""
+def neighbour_features(guess: list[float], lengths: list[int]) -> list[dict[str, float]]:
+    """Return for each block the first pass's probabilities of the blocks around it, as features of the second."""
     size = len(guess)
     padded = [0.0, 0.0, *guess, 0.0, 0.0]
     weighted = [chance * length for chance, length in zip(guess, lengths, strict=True)]

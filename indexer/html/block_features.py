@@ -10,37 +10,22 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from indexer.html.blocks import Block, squash
-from indexer.html.metadata import Metadata
-from indexer.metadata import boilerplate as furniture
-from indexer.metadata import bylines
+from indexer.html.blocks import TextBlock, alphanumeric_key
+from indexer.html.metadata import PageMetadata
+from indexer.metadata.boilerplate import LineKind, is_caption, line_kind
+from indexer.metadata.bylines import is_bare_name
+from indexer.metadata.phrases import compile_phrases
 
-_GOOD = re.compile(
-    r"article|story|entry|content|post(?!ed)|text|body|paragraph|main|copy|news|detail|artikel|artic|inhalt|texto|cuerpo|corpo|noticia|prose|rich|wysiwyg|section|block|component",
-)
-_BAD = re.compile(
-    r"comment|related|sidebar|side-bar|foot|nav|menu|share|social|newsletter|subscri|promo|advert|\bads?\b|[-_]ads?[-_]|sponsor|recommend|widget|popular|trending|most-?(?:read|viewed|popular)|breadcrumb|"
-    r"modal|popup|cookie|consent|paywall|banner|teaser|card|more-|read-?more|next|prev|tags?\b|topic|login|signup|register|signin|disclaimer|copyright|legal|poll|quiz|outbrain|taboola|"
-    r"infobox|factbox|glossar|gallery|carousel|slider|playlist|embed|toolbar|print|hidden|visually|sr-only|screen-reader|empfehl|verwandt|mehr|kommentar|werbung|anzeige|leserbrief|weather|wetter|stock|ticker|affiliate|product|shop|podcast|audio|player|video",
-)
-_LEAD = re.compile(
-    r"lead|dek|standfirst|subtitle|sub-?head|sub-?title|summary|intro|abstract|excerpt|teaser|kicker|strapline|vorspann|deck|chapo|sommaire|bajada|sottotitolo|description|ingress|preamble|sumario|entradilla",
-)
-_ABOUT = re.compile(
-    r"byline|by-line|author|autor|date|time|meta|credit|caption|source|bio|profile|dateline|publish|copyright|figcaption|legend|media|image|photo|bild",
-)
-_MORE = re.compile(
-    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more (?:on|from|about|stories)|watch|listen|subscribe|sign up|follow|click|tap|download|join|get (?:the|our)|share|advertis|"
-    r"lesen sie|mehr (?:zum|dazu|lesen)|lies (?:auch|mehr)|les også|les mer|læs også|läs (?:också|mer|även)|lees ook|lire aussi|à lire|lee (?:también|además)|leia (?:também|mais)|leggi anche|czytaj|zobacz|читайте|baca juga|ilgili|"
-    r"tags?\b|topics?\b|filed|copyright|©|photo|foto|image|bild|picture|source|quelle|credit|video|getty|reuters|this (?:article|story) (?:was|is|has|originally)|editor'?s|correction|update|"
-    r">>|»|►|▶|→|\*|•|funda|newsletter|kommentar|comments?|anzeige|werbung|powered|all rights|cookies?|have a (?:tip|story)|contact)",
-    re.IGNORECASE,
-)
+_GOOD = compile_phrases("block_names", "article", flags=re.NOFLAG)
+_BAD = compile_phrases("block_names", "beside_article", flags=re.NOFLAG)
+_LEAD = compile_phrases("block_names", "lead", flags=re.NOFLAG)
+_ABOUT = compile_phrases("block_names", "about_article", flags=re.NOFLAG)
+_MORE = compile_phrases("block_names", "more", r"^\W*")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|от)\s+[A-ZÀ-ÞА-Я]", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？»”\"“)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？](?=\s|$|[\"”“»])")
 # Blocks further than this from all that the extractor took are not looked at: menus, mostly.
-REACH = 25
+MAX_DISTANCE_BLOCKS = 25
 _TAGS = frozenset(
     (
         "p",
@@ -65,8 +50,8 @@ _AROUND = frozenset(
 )
 
 
-def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[dict[str, float]]:
-    """The features of every block, none for one that is far from the text. `shares` is how much of each block the extractor took (0 to 1)."""
+def block_features(blocks: list[TextBlock], shares: list[float], about: PageMetadata) -> list[dict[str, float]]:
+    """Return a row of features (about 0 to 1) for every block, an empty one for a block that is far from the text."""
     seen: dict[HtmlElement, _Around] = {}
     lengths = [len(block.text) - block.links for block in blocks]
     kept = [index for index, share in enumerate(shares) if share > 0.5 and lengths[index] > 60]
@@ -81,7 +66,7 @@ def features(blocks: list[Block], shares: list[float], about: Metadata) -> list[
     once: set[str] = set()
     rows: list[dict[str, float]] = []
     for index, block in enumerate(blocks):
-        if not first - REACH <= index <= last + REACH and kept:
+        if not first - MAX_DISTANCE_BLOCKS <= index <= last + MAX_DISTANCE_BLOCKS and kept:
             rows.append({})
             continue
         row = _own(block, shares[index], wanted)
@@ -118,11 +103,11 @@ class _Texts:
     body: str
 
 
-def _texts(about: Metadata) -> _Texts:
+def _texts(about: PageMetadata) -> _Texts:
     return _Texts(
-        squash(about.title or ""),
-        [squash(value) for value in about.descriptions[:4]],
-        squash(about.body or "")[:200_000],
+        alphanumeric_key(about.title or ""),
+        [alphanumeric_key(value) for value in about.descriptions[:4]],
+        alphanumeric_key(about.body or "")[:200_000],
     )
 
 
@@ -135,13 +120,13 @@ def _alike(mine: str, key: str) -> bool:
     )
 
 
-def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
+def _own(block: TextBlock, share: float, wanted: _Texts) -> dict[str, float]:
     text = block.text
     size = len(text)
     words = text.count(" ") + 1
     key = block.key
     sentences = len(_SENTENCES.findall(text))
-    kind = furniture.kind(text) if size < 200 else None
+    kind = line_kind(text) if size < 200 else None
     row = {
         "bias": 1.0,
         "share": share,
@@ -176,12 +161,12 @@ def _own(block: Block, share: float, wanted: _Texts) -> dict[str, float]:
         "in_json": float(bool(wanted.body) and len(key) > 15 and key[:200] in wanted.body),
         "not_in_json": float(len(wanted.body) > 400 and not (len(key) > 15 and key[:200] in wanted.body)),
         "more": float(bool(_MORE.match(text))),
-        "furniture": float(kind is not None and kind not in ("byline", "date", "caption")),
+        "furniture": float(kind is not None and kind not in (LineKind.BYLINE, LineKind.DATE, LineKind.CAPTION)),
         "byline": float(
-            kind == "byline" or (size < 90 and bool(_BY.match(text)) and sentences == 0) or bylines.bare_name(text)
+            kind is LineKind.BYLINE or (size < 90 and bool(_BY.match(text)) and sentences == 0) or is_bare_name(text)
         ),
-        "date": float(kind == "date"),
-        "credited": float(furniture.is_caption(text)) if size < 320 else 0.0,
+        "date": float(kind is LineKind.DATE),
+        "credited": float(is_caption(text)) if size < 320 else 0.0,
         "caption": float(block.caption),
         "in_quote": float(block.quote is not None),
         "copyright": float("©" in text or "All rights" in text),
@@ -264,7 +249,7 @@ def _neighbours(index: int, shares: list[float], lengths: list[int]) -> dict[str
     }
 
 
-def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float, float]]:
+def _containers(blocks: list[TextBlock], shares: list[float], lengths: list[int]) -> list[tuple[float, float, float]]:
     """Of each block's parent: its part of the page's running text, and how much of its text was taken; the same one up."""
     total: Counter[HtmlElement] = Counter()
     kept: Counter[HtmlElement] = Counter()
@@ -287,7 +272,7 @@ def _containers(blocks: list[Block], shares: list[float], lengths: list[int]) ->
     ]
 
 
-def _signatures(blocks: list[Block], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
+def _signatures(blocks: list[TextBlock], shares: list[float], lengths: list[int]) -> list[tuple[float, float]]:
     """Of all blocks with this tag and class: how much of their text was taken, and their part of all that was."""
     classes: dict[HtmlElement, str] = {}
     keys = []

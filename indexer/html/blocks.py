@@ -104,7 +104,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;\"”“»’)\]。！？」]\s*$")
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """One run of text between two boundaries of blocks.
 
     element   the innermost block element around it
@@ -126,13 +126,14 @@ class Block:
 
     @property
     def heading(self) -> bool:
+        """Return whether the block is a heading."""
         return self.tag in _HEADINGS
 
     @property
     def key(self) -> str:
-        """The letters and digits of the text, case folded."""
+        """Return the letters and digits of the text, case folded; worked out once."""
         if self.squashed is None:
-            self.squashed = squash(self.text)
+            self.squashed = alphanumeric_key(self.text)
         return self.squashed
 
 
@@ -141,7 +142,7 @@ class _Walk:
     """What is known while walking: the pieces of the current block and the open elements that matter."""
 
     language: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     links: int = 0
     strong: int = 0
@@ -154,8 +155,8 @@ class _Walk:
     captions: int = 0
 
 
-def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
-    """The blocks of text below an element, in the order of the page. Walks without recursion."""
+def text_blocks(root: HtmlElement, language: str = "en") -> list[TextBlock]:
+    """Return the blocks of text below an element, in the order of the page. Walks without recursion."""
     walk = _Walk(language)
     unseen: HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -177,7 +178,7 @@ def linearise(root: HtmlElement, language: str = "en") -> list[Block]:
     return _once(walk.blocks)
 
 
-def _once(blocks: list[Block]) -> list[Block]:
+def _once(blocks: list[TextBlock]) -> list[TextBlock]:
     """The blocks without the second printing of a long one: pages hold copies for telephones and for printers."""
     seen: set[str] = set()
     kept = []
@@ -283,18 +284,18 @@ def _flush(walk: _Walk) -> None:
     walk.breaks = 0
     if not walk.pieces:
         return
-    text = tidy("".join(walk.pieces))
+    text = normalise_spaces("".join(walk.pieces))
     walk.pieces.clear()
     links, strong, walk.links, walk.strong = walk.links, walk.strong, 0, 0
     if not text or not walk.stack:
         return
     element = walk.stack[-1]
     quote = walk.quotes[0] if walk.quotes else None
-    walk.blocks.append(Block(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
+    walk.blocks.append(TextBlock(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
 
 
-def tidy(text: str) -> str:
-    """One space between words, entities that were escaped twice undone, no space at the ends of lines."""
+def normalise_spaces(text: str) -> str:
+    """Return text with one space between words, none at the ends of lines, and entities undone that were escaped twice."""
     if "&" in text:
         for _ in range(3):
             if not _ESCAPED.search(text):
@@ -312,8 +313,8 @@ _RUN = re.compile(" {2,}")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def squash(text: str) -> str:
-    """The letters and digits of a text, case folded: what is left when two renderings are compared."""
+def alphanumeric_key(text: str) -> str:
+    """Return the letters and digits of a text, case folded: what is left when two renderings are compared."""
     return _NO_LETTERS.sub("", text).casefold()
 
 

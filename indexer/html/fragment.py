@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from indexer.html import page
-from indexer.html import parse as markup
-from indexer.html.blocks import Block, linearise
-from indexer.input.encoding import clean
+from indexer.html.blocks import TextBlock, text_blocks
+from indexer.html.page import compose_text
+from indexer.html.parse import parse_html
+from indexer.input.encoding import clean_text
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import bylines, dates, languages, outlets
-from indexer.metadata import urls as addresses
+from indexer.metadata.bylines import author_names
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.languages import choose_language, primary_language
+from indexer.metadata.outlets import outlet_by_host, tidy_publisher
+from indexer.metadata.urls import canonical_url
 from search.model import Document, Skip, document_id
+from search.provenance import DocumentFlag, Provenance
 
 _MARKUP = re.compile(
     r"<(?:p|div|br|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|q|img|figure|span|table|article|section|body|html)[\s/>]",
@@ -19,12 +23,12 @@ _MARKUP = re.compile(
 )
 
 
-def document(
+def document_from_fragment(
     content: str,
     path: str,
     options: ReadOptions,
     *,
-    how: str,
+    known_from: Provenance,
     title: str | None = None,
     url: str | None = None,
     outlet: str | None = None,
@@ -34,27 +38,27 @@ def document(
     language: str | None = None,
     flags: tuple[str, ...] = (),
 ) -> Document | Skip:
-    """A document from markup (or plain text) in which everything is the article; `how` names the format as provenance."""
-    words = page.compose(_blocks(content, languages.tag(language) or "en"))
+    """Return a document from markup (or plain text) in which everything is the article; `known_from` names the format."""
+    words = compose_text(_blocks(content, primary_language(language) or "en"))
     if not words.text:
         return Skip(path, "it has no text.")
-    address = addresses.canonical(url) or url
-    by_host = outlets.by_host(url, options.outlets)
+    address = canonical_url(url) or url
+    by_host = outlet_by_host(url, options.outlets)
     odd = list(flags)
     days: list[str | None] = []
     for value in (published, modified):
-        day = dates.parse(value)
-        if day and not dates.believable(day, options.now):
-            odd.append("date-refused")
+        day = parse_date(value, primary_language(language))
+        if day and not is_believable(day, options.now):
+            odd.append(DocumentFlag.DATE_REFUSED)
             day = None
         days.append(day)
-    code, guessed = languages.choose(language, words.text)
-    named = bylines.people(authors)
+    code, guessed = choose_language(language, words.text)
+    named = author_names(authors)
     known = {
-        "outlet": "host" if by_host else how if outlet else None,
-        "title": how if title else None,
-        "authors": how if named else None,
-        "published": how if days[0] else None,
+        "outlet": Provenance.HOST if by_host else known_from if outlet else None,
+        "title": known_from if title else None,
+        "authors": known_from if named else None,
+        "published": known_from if days[0] else None,
         "language": guessed,
     }
     return Document(
@@ -62,8 +66,8 @@ def document(
         text=words.text,
         path=path,
         url=address,
-        outlet=by_host or outlets.tidy(outlet),
-        title=" ".join(clean(title).split()) or None if title else None,
+        outlet=by_host or tidy_publisher(outlet),
+        title=" ".join(clean_text(title).split()) or None if title else None,
         authors=named,
         published=days[0],
         modified=days[1],
@@ -74,12 +78,12 @@ def document(
     )
 
 
-def _blocks(content: str, language: str) -> list[Block]:
+def _blocks(content: str, language: str) -> list[TextBlock]:
     """The blocks of markup, or of plain text with its paragraphs between empty lines."""
     if not _MARKUP.search(content):
         content = "".join(f"<p>{_escaped(part)}</p>" for part in re.split(r"\n\s*\n", content) if part.strip())
-    root = markup.parse(content)
-    return linearise(root, language) if root is not None else []
+    root = parse_html(content)
+    return text_blocks(root, language) if root is not None else []
 
 
 def _escaped(text: str) -> str:

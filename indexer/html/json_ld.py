@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Enough for every page seen; more is somebody's catalogue or an attack.
-LONGEST, MOST = 2_000_000, 400
+MAX_JSON_LD_CHARS, MAX_JSON_LD_NODES = 2_000_000, 400
 # No white space before the closing ones: looking for it would take the square of every run of blanks in a script.
 _OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*")
 _CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>);?$")
@@ -18,7 +18,7 @@ _ARTICLE = re.compile(r"(?:article|blogposting|report|review|posting|newsstory|s
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class JsonLdArticle:
     """What one JSON-LD object says of an article. Dates are as printed."""
 
     headline: str | None
@@ -34,9 +34,9 @@ class Article:
     kind: str
 
 
-def articles(scripts: list[str]) -> tuple[list[Article], set[str], str | None]:
-    """The articles that the scripts describe, the types of everything else, and the name of the site."""
-    found: list[Article] = []
+def read_json_ld(scripts: list[str]) -> tuple[list[JsonLdArticle], set[str], str | None]:
+    """Return the articles that the scripts describe, the types of everything else, and the name of the site."""
+    found: list[JsonLdArticle] = []
     kinds: set[str] = set()
     site: str | None = None
     nodes = [node for script in scripts for node in _nodes(_load(script))]
@@ -47,12 +47,12 @@ def articles(scripts: list[str]) -> tuple[list[Article], set[str], str | None]:
         if any(_ARTICLE.search(kind) for kind in types) and "ItemList" not in types:
             found.append(_article(node, names, next(kind for kind in types if _ARTICLE.search(kind))))
         elif types & {"WebSite", "NewsMediaOrganization"} and site is None:
-            site = text(node.get("name"))
+            site = text_value(node.get("name"))
     return found, kinds, site
 
 
 def _load(script: str) -> object:
-    if len(script) > LONGEST:
+    if len(script) > MAX_JSON_LD_CHARS:
         return None
     script = script.strip()
     for _ in range(2):
@@ -70,7 +70,7 @@ def _load(script: str) -> object:
 def _nodes(value: object) -> Iterator[dict[str, object]]:
     """Every object that may be an article, without descending into what articles consist of."""
     todo, seen = [value], 0
-    while todo and seen < MOST:
+    while todo and seen < MAX_JSON_LD_NODES:
         item = todo.pop(0)
         seen += 1
         if isinstance(item, list):
@@ -88,57 +88,57 @@ def _types(node: dict[str, object]) -> set[str]:
     return {kind.rpartition("/")[2].rpartition(":")[2] for kind in listed if isinstance(kind, str)}
 
 
-def _article(node: dict[str, object], names: dict[object, dict[str, object]], kind: str) -> Article:
+def _article(node: dict[str, object], names: dict[object, dict[str, object]], kind: str) -> JsonLdArticle:
     page = node.get("mainEntityOfPage")
     url = node.get("url") or (page.get("@id") if isinstance(page, dict) else page)
     body = node.get("articleBody")
-    return Article(
-        headline=text(node.get("headline") or node.get("name")),
-        authors=tuple(dict.fromkeys(people(node.get("author") or node.get("creator"), names))),
-        published=text(node.get("datePublished") or node.get("dateCreated")),
-        modified=text(node.get("dateModified")),
-        publisher=next(iter(people(node.get("publisher") or node.get("sourceOrganization"), names)), None),
-        url=text(url),
-        language=text(node.get("inLanguage")),
-        description=text(node.get("description")),
+    return JsonLdArticle(
+        headline=text_value(node.get("headline") or node.get("name")),
+        authors=tuple(dict.fromkeys(person_names(node.get("author") or node.get("creator"), names))),
+        published=text_value(node.get("datePublished") or node.get("dateCreated")),
+        modified=text_value(node.get("dateModified")),
+        publisher=next(iter(person_names(node.get("publisher") or node.get("sourceOrganization"), names)), None),
+        url=text_value(url),
+        language=text_value(node.get("inLanguage")),
+        description=text_value(node.get("description")),
         body=body if isinstance(body, str) else None,
         free=_free(node.get("isAccessibleForFree")),
         kind=kind,
     )
 
 
-def people(value: object, names: dict[object, dict[str, object]], depth: int = 0) -> Iterator[str]:
-    """Names of persons or organisations: strings, objects, references, lists of these."""
+def person_names(value: object, names: dict[object, dict[str, object]], depth: int = 0) -> Iterator[str]:
+    """Yield names of persons or organisations out of strings, objects, references (@id) and lists of these."""
     if depth > 4:
         return
     if isinstance(value, list):
         for item in value[:40]:
-            yield from people(item, names, depth + 1)
+            yield from person_names(item, names, depth + 1)
     elif isinstance(value, dict):
         name = value.get("name") or " ".join(
-            part for part in (text(value.get("givenName")), text(value.get("familyName"))) if part
+            part for part in (text_value(value.get("givenName")), text_value(value.get("familyName"))) if part
         )
         if name:
-            yield from people(name, names, depth + 1)
+            yield from person_names(name, names, depth + 1)
         elif value.get("@id") in names and names[value["@id"]] is not value:
-            yield from people(names[value["@id"]].get("name"), names, depth + 1)
+            yield from person_names(names[value["@id"]].get("name"), names, depth + 1)
         elif isinstance(value.get("@list"), list):
-            yield from people(value["@list"], names, depth + 1)
+            yield from person_names(value["@list"], names, depth + 1)
     elif isinstance(value, str) and value.strip():
-        yield clean(value)
+        yield one_line(value)
 
 
-def text(value: object) -> str | None:
-    """A string, the first of a list, or what a language-tagged value holds."""
+def text_value(value: object) -> str | None:
+    """Return a string, the first of a list, or a language-tagged value (@value); None for anything else."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
-    return clean(value) or None if isinstance(value, str) else None
+    return one_line(value) or None if isinstance(value, str) else None
 
 
-def clean(value: str) -> str:
-    """One line without markup and entities."""
+def one_line(value: str) -> str:
+    """Return text on one line, entities undone twice."""
     value = html.unescape(html.unescape(value)) if "&" in value else value
     return " ".join(value.split())
 

@@ -14,19 +14,19 @@ from copy import deepcopy
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.html import block_classifier as weights
-from indexer.html import non_articles as refusals
-from indexer.html import parse as markup
-from indexer.html.block_features import features
-from indexer.html.blocks import Block, linearise, squash
-from indexer.html.metadata import Metadata
+from indexer.html.block_classifier import KEEP_PROBABILITY, KEEP_QUOTE_PROBABILITY, keep_probabilities
+from indexer.html.block_features import block_features
+from indexer.html.blocks import TextBlock, alphanumeric_key, text_blocks
+from indexer.html.metadata import PageMetadata
+from indexer.html.non_articles import is_paywall_notice
+from indexer.html.parse import MAX_SCRIPT_CHARS, parse_html
 
 # Above this many blocks, letters or elements trafilatura takes longer than anybody waits; the other signs have to do.
-MOST_BLOCKS, MOST_LETTERS, MOST_ELEMENTS = 4000, 1_500_000, 40_000
+MAX_BLOCKS, MAX_CHARS, MAX_ELEMENTS = 4000, 1_500_000, 40_000
 # Less text than this may be a teaser in front of a text that a script shows.
-TEASER = 600
+TEASER_CHARS = 600
 # The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
-LEFT = 0.6
+MIN_TAKEN_SHARE = 0.6
 _COUNT = etree.XPath("count(//*)")
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|kommentare?|comentarios|commentaires|reader-?comments?|comment-?(?:list|section|body|content|thread|area))(?:$|[\s_-])",
@@ -66,36 +66,36 @@ _NO_TEXT = (
 )
 
 
-def choose(root: HtmlElement, blocks: list[Block], about: Metadata) -> list[Block]:
-    """The blocks of the article, in order."""
-    rows = features(blocks, taken(root, blocks), about)
-    chances = weights.chances(rows, [len(block.text) for block in blocks])
+def choose_blocks(root: HtmlElement, blocks: list[TextBlock], about: PageMetadata) -> list[TextBlock]:
+    """Return the blocks of the article, in order."""
+    rows = block_features(blocks, extractor_shares(root, blocks), about)
+    chances = keep_probabilities(rows, [len(block.text) for block in blocks])
     kept = _between(blocks, chances)
     barred = _barred(blocks, kept)
     chosen = [block for index, block in enumerate(blocks) if index in kept and index not in barred]
     chosen = _without_pull_quotes(chosen)
-    if sum(len(block.text) for block in chosen) < TEASER:
+    if sum(len(block.text) for block in chosen) < TEASER_CHARS:
         return _hidden_text(root, about, chosen)
     return chosen
 
 
-def _between(blocks: list[Block], chances: list[float]) -> set[int]:
+def _between(blocks: list[TextBlock], chances: list[float]) -> set[int]:
     """The places of the blocks to keep. Between the first and the last of them quotations and captions that quote stay."""
-    kept = {index for index, chance in enumerate(chances) if chance >= weights.KEPT and not blocks[index].caption}
+    kept = {index for index, chance in enumerate(chances) if chance >= KEEP_PROBABILITY and not blocks[index].caption}
     if not kept:
-        return {index for index, chance in enumerate(chances) if chance >= weights.KEPT_QUOTE}
+        return {index for index, chance in enumerate(chances) if chance >= KEEP_QUOTE_PROBABILITY}
     first, last = min(kept), max(kept)
     for index in range(max(0, first - 1), last + 1):
         quotes = bool(_QUOTED.search(blocks[index].text))
         if quotes and (
             (blocks[index].caption and index > first)
-            or (not blocks[index].caption and chances[index] >= weights.KEPT_QUOTE)
+            or (not blocks[index].caption and chances[index] >= KEEP_QUOTE_PROBABILITY)
         ):
             kept.add(index)
     return kept
 
 
-def _barred(blocks: list[Block], kept: set[int]) -> set[int]:
+def _barred(blocks: list[TextBlock], kept: set[int]) -> set[int]:
     """The places of what readers wrote and of what hides the rest of an article.
 
     Sites also call the article's own parts "paywall" or "has-comments". So a wall is what says that it is one, and what
@@ -109,7 +109,7 @@ def _barred(blocks: list[Block], kept: set[int]) -> set[int]:
     walls = {
         place
         for block in blocks
-        if refusals.is_wall(block)
+        if is_paywall_notice(block)
         for place in _around(block)[:4]
         if _WALL.search(_names(place))
     }
@@ -120,19 +120,19 @@ def _barred(blocks: list[Block], kept: set[int]) -> set[int]:
             known[place] = sizes.get(place, 0) <= half and (place in walls or bool(_COMMENTS.search(_names(place))))
         return known[place]
 
-    return {index for index in kept if refusals.is_wall(blocks[index]) or any(map(bad, _around(blocks[index])))}
+    return {index for index in kept if is_paywall_notice(blocks[index]) or any(map(bad, _around(blocks[index])))}
 
 
 def _names(place: HtmlElement) -> str:
     return f"{place.get('class') or ''} {place.get('id') or ''}"
 
 
-def _around(block: Block) -> list[HtmlElement]:
+def _around(block: TextBlock) -> list[HtmlElement]:
     """A block's element and those around it, the page itself aside."""
     return [place for place in (block.element, *block.element.iterancestors()) if place.tag not in ("html", "body")]
 
 
-def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
+def _without_pull_quotes(blocks: list[TextBlock]) -> list[TextBlock]:
     """The blocks without those that only repeat, in a box, words that another one prints."""
     keys = [block.key for block in blocks]
     everything = "\n".join(keys)
@@ -143,33 +143,33 @@ def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
     ]
 
 
-def _is_boxed(block: Block) -> bool:
+def _is_boxed(block: TextBlock) -> bool:
     boxes = _around(block)[:4]
     return block.quote is not None or any(box.tag == "aside" or _ASIDE.search(box.get("class") or "") for box in boxes)
 
 
-def _hidden_text(root: HtmlElement, about: Metadata, chosen: list[Block]) -> list[Block]:
+def _hidden_text(root: HtmlElement, about: PageMetadata, chosen: list[TextBlock]) -> list[TextBlock]:
     """The article as the page's scripts hold it, when that is much longer than what the page shows."""
     shown = sum(len(block.text) for block in chosen)
     found = [about.body] if about.body else []
     for script in root.iter("script"):
         text = script.text or ""
-        if len(text) <= markup.LONGEST_SCRIPT and ("<p" in text or "\\u003cp" in text or "\\u003Cp" in text):
+        if len(text) <= MAX_SCRIPT_CHARS and ("<p" in text or "\\u003cp" in text or "\\u003Cp" in text):
             found.extend(
                 match.group(1) for match in _STRING.finditer(text) if "<p" in match.group(1) or "u003" in match.group(1)
             )
     best = max(found, key=len, default="")
-    if len(best) < max(TEASER, 2 * shown):
+    if len(best) < max(TEASER_CHARS, 2 * shown):
         return chosen
     if best is not about.body:
         best = _unescaped(best)
-    tree = markup.parse(
+    tree = parse_html(
         best if re.search(r"<p[\s>]", best) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", best))
     )
     blocks = (
-        [block for block in linearise(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
+        [block for block in text_blocks(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
     )
-    return blocks if sum(len(block.text) for block in blocks) > max(TEASER, 2 * shown) else chosen
+    return blocks if sum(len(block.text) for block in blocks) > max(TEASER_CHARS, 2 * shown) else chosen
 
 
 def _unescaped(text: str) -> str:
@@ -184,26 +184,26 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def taken(root: HtmlElement, blocks: list[Block]) -> list[float]:
-    """How much of each block trafilatura takes, 0 to 1; asked a second time, thoroughly, when it left much on the page."""
+def extractor_shares(root: HtmlElement, blocks: list[TextBlock]) -> list[float]:
+    """Return how much of each block trafilatura takes, 0 to 1; asked once more, thoroughly, when it left much on the page."""
     letters = sum(len(block.text) for block in blocks)
-    if len(blocks) > MOST_BLOCKS or letters > MOST_LETTERS or _COUNT(root) > MOST_ELEMENTS:
+    if len(blocks) > MAX_BLOCKS or letters > MAX_CHARS or _COUNT(root) > MAX_ELEMENTS:
         return [float(len(block.text) > 60 and block.links * 3 < len(block.text)) for block in blocks]
-    quick = shares(blocks, extracted(root, fast=True))
+    quick = block_shares(blocks, trafilatura_blocks(root, fast=True))
     running = [len(block.text) * (len(block.text) > 120 and block.links * 3 < len(block.text)) for block in blocks]
-    if sum(size * share for size, share in zip(running, quick, strict=True)) >= LEFT * sum(running):
+    if sum(size * share for size, share in zip(running, quick, strict=True)) >= MIN_TAKEN_SHARE * sum(running):
         return quick
-    return shares(blocks, extracted(root, fast=False))
+    return block_shares(blocks, trafilatura_blocks(root, fast=False))
 
 
-def shares(blocks: list[Block], pieces: list[str]) -> list[float]:
-    """How much of each block is in what the extractor took, 0 to 1.
+def block_shares(blocks: list[TextBlock], pieces: list[str]) -> list[float]:
+    """Return how much of each block is in what the extractor took, 0 to 1.
 
     A long block is looked for anywhere. A short one ("Related", a name) stands on many pages more than once, so it counts
     only next to where the extractor was: after the block before it, or as a paragraph of its own.
     """
-    text = squash("\n".join(pieces))
-    alone = {squash(words) for words in pieces}
+    text = alphanumeric_key("\n".join(pieces))
+    alone = {alphanumeric_key(words) for words in pieces}
     found: list[float] = []
     at = 0
     for block in blocks:
@@ -233,8 +233,8 @@ def _partly(key: str, text: str) -> float:
     return sum(1 for start in steps if key[start : start + 30] in text) / len(steps)
 
 
-def extracted(root: HtmlElement, *, fast: bool) -> list[str]:
-    """What trafilatura takes for the text, a string for each of its blocks."""
+def trafilatura_blocks(root: HtmlElement, *, fast: bool) -> list[str]:
+    """Return the text of the article by trafilatura, a string for each of its blocks; none where it fails."""
     from trafilatura.core import bare_extraction
 
     copied = deepcopy(root)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 
-from indexer.html import json_ld as linked
-from indexer.html.json_ld import LONGEST
+from indexer.html.json_ld import MAX_JSON_LD_CHARS, JsonLdArticle, one_line, read_json_ld
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import bylines, dates, outlets
-from indexer.metadata import urls as addresses
+from indexer.metadata.bylines import author_names, author_rank, bounded_byline
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.languages import primary_language
+from indexer.metadata.outlets import host_of, looks_like_host, outlet_by_host, tidy_publisher
+from indexer.metadata.urls import canonical_url, same_site
+from search.provenance import DocumentFlag, Provenance
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter)s?(?:$|[\s_-])|byline|author-?name",
@@ -30,45 +35,17 @@ _BESIDE = re.compile(
 )
 _NAMED = re.compile("uth?or|yline|YLINE|uteur|riter|ontributor|eporter")
 _DATE_CLASS = re.compile(r"(?:publish|posted|date|timestamp|datum|fecha)", re.IGNORECASE)
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article_date_original",
-    "cxenseparse:recs:publishtime", "last-publish-date", "displaydate", "created", "timestamp", "og:pubdate", "published_at", "citation_publication_date",
-    "dc.date.created", "rnews:datepublished", "originalpublicationdate", "article.published", "pdate", "iso-8601-publish-date", "og:published_time",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dc.date.modified",
-    "dcterms.modified",
-    "lastmod",
-    "revision_date",
-    "article:modified",
-)
-_AUTHOR = (
-    "author",
-    "article:author",
-    "article:author_name",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.creator.name",
-    "byl",
-    "byline",
-    "og:article:author",
-    "cxenseparse:author",
-    "citation_author",
-    "twitter:creator:name",
-    "creator",
-    "authors",
-)
+_META_NAMES = {
+    about: tuple(names)
+    for about, names in tomllib.loads((files("indexer") / "data" / "meta_names.toml").read_text("utf-8")).items()
+}
+_PUBLISHED = _META_NAMES["published"]
+_MODIFIED = _META_NAMES["modified"]
+_AUTHOR = _META_NAMES["author"]
 
 
 @dataclass(slots=True)
-class Metadata:
+class PageMetadata:
     """What is known of a page. `known` says how; `flags` what was odd; `descriptions` and `body` help to find the text."""
 
     title: str | None = None
@@ -94,7 +71,7 @@ class _Page:
     """The parts of a page that speak about it."""
 
     meta: dict[str, list[str]]
-    articles: list[linked.Article]
+    articles: list[JsonLdArticle]
     types: set[str]
     site: str | None
     canonical: str | None
@@ -105,10 +82,10 @@ class _Page:
     language: str | None
 
 
-def read(root: HtmlElement, options: ReadOptions, url: str | None = None) -> Metadata:
-    """The metadata of a page from its tree; `url` is where it was fetched, if anybody knows."""
+def read_metadata(root: HtmlElement, options: ReadOptions, url: str | None = None) -> PageMetadata:
+    """Return the metadata of a page from its tree; `url` is where it was fetched, if anybody knows."""
     page = _parse(root)
-    found = Metadata(headings=page.headings, page_title=page.title, types=page.types, language=page.language)
+    found = PageMetadata(headings=page.headings, page_title=page.title, types=page.types, language=page.language)
     _address(page, found, url)
     article = _own(page, found)
     _outlet(page, article, found, options, url)
@@ -144,7 +121,7 @@ def _excerpt(root: HtmlElement) -> str:
         if not _is_telling(element):
             continue
         markup = tostring(element, encoding="unicode", with_tail=False)
-        if len(markup) <= (LONGEST if element.tag in ("script", "meta") else 4000):
+        if len(markup) <= (MAX_JSON_LD_CHARS if element.tag in ("script", "meta") else 4000):
             pieces.append(markup)
             if len(pieces) == 600:
                 break
@@ -187,21 +164,21 @@ def _parse(root: HtmlElement) -> _Page:
             .strip()
             .lower()
         )
-        value = linked.clean(str(tag.get("content") or ""))
+        value = one_line(str(tag.get("content") or ""))
         if key and value:
             meta.setdefault(key, []).append(value)
     scripts = [tag.string or tag.get_text() for tag in named.get("script", [])[:40]]
-    articles, types, site = linked.articles(scripts)
+    articles, types, site = read_json_ld(scripts)
     canonical = next(iter(named.get("link", [])), None)
     title = next(iter(named.get("title", [])), None)
-    headings = [linked.clean(tag.get_text(" ")) for tag in named.get("h1", [])[:8]]
+    headings = [one_line(tag.get_text(" ")) for tag in named.get("h1", [])[:8]]
     return _Page(
         meta=meta,
         articles=articles,
         types=types,
         site=site,
         canonical=str(canonical.get("href") or "") if canonical else None,
-        title=linked.clean(title.get_text()) if title else None,
+        title=one_line(title.get_text()) if title else None,
         headings=[heading for heading in headings if heading],
         times=named.get("time", [])[:40],
         bylines=[tag for tag in tags[:600] if _speaks(tag)],
@@ -223,35 +200,37 @@ def _value(page: _Page, *names: str) -> str | None:
     return next(iter(_values(page, *names)), None)
 
 
-def _address(page: _Page, found: Metadata, fetched: str | None) -> None:
+def _address(page: _Page, found: PageMetadata, fetched: str | None) -> None:
     """The canonical link names the document; one that leads to another site is noted and not followed."""
-    said = addresses.canonical(page.canonical, fetched) or addresses.canonical(_value(page, "og:url"), fetched)
-    inside = [address for address in (addresses.canonical(article.url, said) for article in page.articles) if address]
-    home = fetched or addresses.canonical(_value(page, "og:url"))
-    if said and home and not addresses.same_site(said, home):
-        found.flags.append("off-site-canonical")
+    said = canonical_url(page.canonical, fetched) or canonical_url(_value(page, "og:url"), fetched)
+    inside = [address for address in (canonical_url(article.url, said) for article in page.articles) if address]
+    home = fetched or canonical_url(_value(page, "og:url"))
+    if said and home and not same_site(said, home):
+        found.flags.append(DocumentFlag.OFF_SITE_CANONICAL)
         found.known["canonical"] = said
-        said = addresses.canonical(home)
-    elif said and not home and inside and not addresses.same_site(said, inside[0]):
-        found.flags.append("off-site-canonical")
+        said = canonical_url(home)
+    elif said and not home and inside and not same_site(said, inside[0]):
+        found.flags.append(DocumentFlag.OFF_SITE_CANONICAL)
         found.known["canonical"] = said
         said = inside[0]
-    found.url = said or (inside[0] if inside else None) or addresses.canonical(fetched)
+    found.url = said or (inside[0] if inside else None) or canonical_url(fetched)
     if found.url:
-        found.known["url"] = "canonical" if page.canonical and said else "json-ld" if inside else "fetched"
+        found.known["url"] = (
+            Provenance.CANONICAL if page.canonical and said else Provenance.JSON_LD if inside else Provenance.FETCHED
+        )
 
 
 _MARKS = str.maketrans("‘’“”\u00a0", "''\"\" ")
 _TAIL = re.compile(r"\s*[-|–—:·•»*ㅣ：,]")
 
 
-def _own(page: _Page, found: Metadata) -> linked.Article | None:
+def _own(page: _Page, found: PageMetadata) -> JsonLdArticle | None:
     """The JSON-LD article that this page is about: the one whose headline the page prints."""
     named = [words for words in (*page.headings, *_values(page, "og:title", "twitter:title"), page.title) if words]
 
-    def likeness(article: linked.Article) -> float:
+    def likeness(article: JsonLdArticle) -> float:
         score = max((_overlap(article.headline, name) for name in named), default=0.0)
-        same = addresses.canonical(article.url, found.url) == found.url if article.url and found.url else False
+        same = canonical_url(article.url, found.url) == found.url if article.url and found.url else False
         return score + 0.3 * same + 0.1 * bool(article.published) + 0.05 * bool(article.authors)
 
     best = max(page.articles, key=likeness, default=None)
@@ -272,18 +251,18 @@ def _bag(text: str | None) -> set[str]:
 
 
 def _outlet(
-    page: _Page, article: linked.Article | None, found: Metadata, options: ReadOptions, fetched: str | None
+    page: _Page, article: JsonLdArticle | None, found: PageMetadata, options: ReadOptions, fetched: str | None
 ) -> None:
     """The host table first; then the page's own words, of which the shortest that is a name wins over a slogan."""
     for address in (found.url, fetched, _value(page, "og:url")):
-        name = outlets.by_host(address, options.outlets)
+        name = outlet_by_host(address, options.outlets)
         if name:
-            found.outlet, found.known["outlet"] = name, "host"
+            found.outlet, found.known["outlet"] = name, Provenance.HOST
             return
     spoken = (
-        (_value(page, "og:site_name"), "og:site_name"),
-        (article.publisher if article else None, "json-ld"),
-        (page.site, "json-ld"),
+        (_value(page, Provenance.OG_SITE_NAME), Provenance.OG_SITE_NAME),
+        (article.publisher if article else None, Provenance.JSON_LD),
+        (page.site, Provenance.JSON_LD),
         (
             _value(
                 page,
@@ -294,17 +273,15 @@ def _outlet(
                 "dc.publisher",
                 "copyright",
             ),
-            "meta",
+            Provenance.META,
         ),
-        (_suffix(page), "title"),
+        (_suffix(page), Provenance.TITLE),
     )
-    named = [
-        (tidied, how) for name, how in spoken if (tidied := outlets.tidy(name)) and not outlets.looks_like_host(tidied)
-    ]
+    named = [(tidied, how) for name, how in spoken if (tidied := tidy_publisher(name)) and not looks_like_host(tidied)]
     if named:
         found.outlet, found.known["outlet"] = named[0]
     elif found.url:
-        found.outlet, found.known["outlet"] = outlets.host_of(found.url) or None, "address"
+        found.outlet, found.known["outlet"] = host_of(found.url) or None, Provenance.ADDRESS
 
 
 def _suffix(page: _Page) -> str | None:
@@ -315,19 +292,19 @@ def _suffix(page: _Page) -> str | None:
     return parts[-1] if _overlap(parts[0], page.headings[0]) > 0.6 and len(parts[-1]) < 40 else None
 
 
-def _title(page: _Page, article: linked.Article | None, found: Metadata) -> None:
+def _title(page: _Page, article: JsonLdArticle | None, found: PageMetadata) -> None:
     """The headline. What a page calls itself when shared is what people see; the longer forms are for search engines."""
     headline = article.headline if article else None
     known = [
-        (_value(page, "og:title"), "og:title"),
-        (headline, "json-ld"),
-        (page.headings[0] if len(page.headings) == 1 else None, "h1"),
-        (_value(page, "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title"), "meta"),
-        (page.headings[0] if len(page.headings) > 1 else None, "h1"),
-        (page.title, "title"),
+        (_value(page, Provenance.OG_TITLE), Provenance.OG_TITLE),
+        (headline, Provenance.JSON_LD),
+        (page.headings[0] if len(page.headings) == 1 else None, Provenance.HEADING),
+        (_value(page, "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title"), Provenance.META),
+        (page.headings[0] if len(page.headings) > 1 else None, Provenance.HEADING),
+        (page.title, Provenance.TITLE),
     ]
     named = [
-        (_without_tail(without_suffix(name, found.outlet), headline, *page.headings[:2]), how)
+        (_without_tail(without_outlet_suffix(name, found.outlet), headline, *page.headings[:2]), how)
         for name, how in known
         if name
     ]
@@ -351,8 +328,8 @@ def _straight(text: str) -> str:
     return text.translate(_MARKS).casefold()
 
 
-def without_suffix(title: str, outlet: str | None) -> str:
-    """A title without the outlet's name at its end."""
+def without_outlet_suffix(title: str, outlet: str | None) -> str:
+    """Return a title without the outlet's name at its end."""
     parts = re.split(r"(\s+[|–—•·»:-]+\s+|\s*\|\s*)", title)
     while len(parts) > 2 and outlet and _is_outlet(parts[-1], outlet):
         parts = parts[:-2]
@@ -370,55 +347,59 @@ def _is_outlet(words: str, outlet: str) -> bool:
     )
 
 
-def _authors(page: _Page, article: linked.Article | None, found: Metadata) -> None:
+def _authors(page: _Page, article: JsonLdArticle | None, found: PageMetadata) -> None:
     """Authors from JSON-LD, then meta, then the printed by-line.
 
     A person wins over the outlet's own name, and that over the name of an account.
     """
     sources = (
-        (list(article.authors) if article else [], "json-ld"),
-        (_values(page, *_AUTHOR), "meta"),
-        (_printed(page), "byline"),
+        (list(article.authors) if article else [], Provenance.JSON_LD),
+        (_values(page, *_AUTHOR), Provenance.META),
+        (_printed(page), Provenance.BYLINE),
     )
     best = 0
     for names, how in sources:
-        people = bylines.people(names, roles=how == "json-ld")
-        worth = bylines.worth(people, found.outlet)
+        people = author_names(names, roles=how is Provenance.JSON_LD)
+        worth = author_rank(people, found.outlet)
         if worth > best:
             found.authors, found.known["authors"], best = people, how, worth
 
 
 def _printed(page: _Page) -> list[str]:
     """The first printed by-line with a name in it; those after it belong to other stories."""
-    lines = (bylines.printed(tag.get_text(" ", strip=True)) for tag in page.bylines)
-    return next(([line] for line in lines if line and bylines.people([line])), [])
+    lines = (bounded_byline(tag.get_text(" ", strip=True)) for tag in page.bylines)
+    return next(([line] for line in lines if line and author_names([line])), [])
 
 
-def _dates(page: _Page, article: linked.Article | None, found: Metadata, options: ReadOptions) -> None:
+def _dates(page: _Page, article: JsonLdArticle | None, found: PageMetadata, options: ReadOptions) -> None:
+    language = primary_language(found.language)
     published = [
-        *([(article.published, "json-ld")] if article else []),
-        *((value, "meta") for value in _values(page, *_PUBLISHED)),
-        *((str(tag.get("datetime") or tag.get_text(" ", strip=True)), "time") for tag in _publishing_times(page)),
+        *([(article.published, Provenance.JSON_LD)] if article else []),
+        *((value, Provenance.META) for value in _values(page, *_PUBLISHED)),
         *(
-            (tag.get_text(" ", strip=True)[:80], "printed")
+            (str(tag.get("datetime") or tag.get_text(" ", strip=True)), Provenance.TIME)
+            for tag in _publishing_times(page)
+        ),
+        *(
+            (tag.get_text(" ", strip=True)[:80], Provenance.PRINTED)
             for tag in page.bylines
             if _DATE_CLASS.search(" ".join(map(str, tag.get_attribute_list("class"))))
         ),
-        *([(found.url, "address")] if found.url else []),
+        *([(found.url, Provenance.ADDRESS)] if found.url else []),
     ]
     for value, how in published:
-        day = _in_address(value) if how == "address" else dates.parse(value)
-        if day and dates.believable(day, options.now):
+        day = _in_address(value) if how is Provenance.ADDRESS else parse_date(value, language)
+        if day and is_believable(day, options.now):
             found.published, found.known["published"] = day, how
             break
         if day:
-            found.flags.append("date-refused")
+            found.flags.append(DocumentFlag.DATE_REFUSED)
     for value, how in (
-        (article.modified if article else None, "json-ld"),
-        *((value, "meta") for value in _values(page, *_MODIFIED)),
+        (article.modified if article else None, Provenance.JSON_LD),
+        *((value, Provenance.META) for value in _values(page, *_MODIFIED)),
     ):
-        day = dates.parse(value)
-        if day and dates.believable(day, options.now):
+        day = parse_date(value, language)
+        if day and is_believable(day, options.now):
             found.modified, found.known["modified"] = day, how
             break
     found.flags[:] = dict.fromkeys(found.flags)
@@ -438,4 +419,4 @@ def _publishing_times(page: _Page) -> list[Tag]:
 
 def _in_address(url: str | None) -> str | None:
     found = re.search(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)", url or "")
-    return dates.parse("-".join(found.groups())) if found else None
+    return parse_date("-".join(found.groups())) if found else None

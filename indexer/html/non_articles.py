@@ -4,51 +4,38 @@ from __future__ import annotations
 
 import re
 
-from indexer.html.blocks import Block
-from indexer.html.metadata import Metadata
+from indexer.html.blocks import TextBlock
+from indexer.html.metadata import PageMetadata
+from indexer.metadata.phrases import compile_phrases
 
-_NOT_FOUND = re.compile(
-    r"^\W*(?:(?:error\s*)?40[34]\b|(?:page|article|story|content|seite|p[aá]gina|pagina|sidan)\s+(?:was\s+|wurde\s+|could\s+)?(?:not|nicht|no|non|niet|hittades)\b|"
-    r"not\s+found|nicht\s+gefunden|page\s+introuvable|p[aá]gina\s+no\s+encontrada|access\s+denied|forbidden|just\s+a\s+moment|attention\s+required|"
-    r"are\s+you\s+(?:a\s+robot|human)|oops\b|sorry,?\s+(?:we|this|the|that)\b.*\b(?:find|found|exist|available))",
-    re.IGNORECASE,
-)
+_NOT_FOUND = compile_phrases("non_articles", "not_found", r"^\W*")
 _MISSING = re.compile(
     r"(?:could\s+not\s+be|cannot\s+be|can't\s+be|was\s+not|no\s+longer|nicht)\s+(?:found|available|exists?|gefunden|verfügbar)|does\s?n[o']t\s+exist",
     re.IGNORECASE,
 )
-_COOKIES = re.compile(
-    r"we value your privacy|\bour \d+ partners\b|store and(?:/or)? access information on a device|accept all|cookies? (?:policy|settings|consent)|consent",
-    re.IGNORECASE,
-)
-_SCRIPT = re.compile(
-    r"(?:enable|activate|turn on|requires?|aktivieren).{0,30}javascript|javascript.{0,40}(?:enabled?|disabled|required|aktivieren)",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)).{0,40}(?:to (?:continue|keep|read)|for full access|to unlock)|already a subscriber|"
-    r"(?:this|dieser) (?:article|artikel|content) is (?:for|only|reserved)|(?:jetzt|weiter)lesen mit|artikel weiterlesen|réservé aux abonnés|para suscriptores",
-)
+_COOKIES = compile_phrases("non_articles", "consent")
+_SCRIPT = compile_phrases("non_articles", "needs_script")
+_WALL = compile_phrases("non_articles", "paywall", flags=re.NOFLAG)
 # Enough words for a page to be an article whatever else it looks like.
-LONG = 1200
+ARTICLE_CHARS = 1200
 
 
-def before(about: Metadata, blocks: list[Block]) -> str | None:
-    """A reason that can be told before the text is chosen."""
+def reason_in_title(about: PageMetadata, blocks: list[TextBlock]) -> str | None:
+    """Return why a page is no article, if its title tells; None when it may be one."""
     titles = [words for words in (about.page_title, *about.headings[:1]) if words]
     total = sum(len(block.text) - block.links for block in blocks)
     if (
         any(_NOT_FOUND.search(words) for words in titles)
-        and total < LONG
+        and total < ARTICLE_CHARS
         and (total < 500 or any(_MISSING.search(block.text) for block in blocks))
     ):
         return "not-found: it is an error page, not an article."
     return None
 
 
-def after(about: Metadata, text: str) -> str | None:
-    """A reason that shows in the chosen text."""
-    if len(text) >= LONG:
+def reason_in_text(about: PageMetadata, text: str) -> str | None:
+    """Return why a page is no article, if its chosen text tells; None when it may be one."""
+    if len(text) >= ARTICLE_CHARS:
         return None
     if len(_COOKIES.findall(text)) >= 2 and about.published is None:
         return "consent: it is a cookie wall, without the article."
@@ -57,28 +44,28 @@ def after(about: Metadata, text: str) -> str | None:
     return None
 
 
-def empty(about: Metadata, blocks: list[Block]) -> str:
-    """Why no text was found on a page that has words."""
+def reason_for_no_text(about: PageMetadata, blocks: list[TextBlock]) -> str:
+    """Return why no text was found on a page that has words."""
     words = " ".join(block.text for block in blocks)[:5000]
-    if _COOKIES.search(words) and len(words) < LONG:
+    if _COOKIES.search(words) and len(words) < ARTICLE_CHARS:
         return "consent: it is a cookie wall, without the article."
     if _SCRIPT.search(words) or not blocks:
         return "it shows no words without running its scripts."
     return "no article was found on this page."
 
 
-def paywalled(blocks: list[Block]) -> bool:
-    """Whether the page says that the rest is for subscribers."""
-    return any(map(is_wall, blocks))
+def is_paywalled(blocks: list[TextBlock]) -> bool:
+    """Return whether the page says that the rest is for subscribers."""
+    return any(map(is_paywall_notice, blocks))
 
 
-def is_wall(block: Block) -> bool:
-    """Whether a block belongs to what hides the rest of an article."""
+def is_paywall_notice(block: TextBlock) -> bool:
+    """Return whether a block belongs to what hides the rest of an article."""
     return len(block.text) < 300 and bool(_WALL.search(block.text.lower()))
 
 
-def is_listing(about: Metadata, blocks: list[Block], chosen: list[Block]) -> bool:
-    """Whether a page is a list of articles: many linked headlines, and no paragraph that is not a teaser."""
+def is_listing(about: PageMetadata, blocks: list[TextBlock], chosen: list[TextBlock]) -> bool:
+    """Return whether a page is a list of articles: many linked headlines, and no paragraph that is not a teaser."""
     if about.kind and re.search(r"article|posting|report|review", about.kind, re.IGNORECASE):
         return False
     if any(len(block.text) - block.links > 180 for block in chosen):

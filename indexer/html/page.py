@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.html import main_content as body
-from indexer.html import metadata
-from indexer.html import non_articles as refusals
-from indexer.html import parse as markup
-from indexer.html.blocks import Block, linearise
+from indexer.html.blocks import TextBlock, text_blocks
+from indexer.html.main_content import choose_blocks
+from indexer.html.metadata import PageMetadata, read_metadata
+from indexer.html.non_articles import is_listing, is_paywalled, reason_for_no_text, reason_in_text, reason_in_title
+from indexer.html.parse import parse_html
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import boilerplate as furniture
-from indexer.metadata import bylines, dates, languages
+from indexer.metadata.boilerplate import date_in_line, is_byline, is_date_line
+from indexer.metadata.bylines import author_names, author_rank, is_bare_name
+from indexer.metadata.dates import is_believable
+from indexer.metadata.languages import choose_language, primary_language
 from search.errors import ReadError
 from search.model import Document, Region, RegionRole, Skip, Span, document_id
+from search.provenance import DocumentFlag, Provenance
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ArticleText:
     """The text of an article with its regions."""
 
     text: str
     regions: tuple[Region, ...]
 
 
-def read(
+def read_page(
     text: str,
     path: str,
     options: ReadOptions,
@@ -33,30 +36,30 @@ def read(
     flags: tuple[str, ...] = (),
     fragment: bool = False,
 ) -> Document | Skip:
-    """The article on a page (decoded markup) as a document, or why there is none.
+    """Return the article on a page (decoded markup) as a document, or the `Skip` that says why there is none.
 
     `fragment` is markup that holds nothing but the article, as feeds and newsletters have it: all of it is kept.
     """
-    root = markup.parse(checked(text, options))
+    root = parse_html(checked_size(text, options))
     if root is None:
         return Skip(path, "it holds no words.")
-    about = metadata.read(root, options, url)
-    language = languages.tag(about.language)
-    blocks = linearise(root, language or "en")
-    if reason := refusals.before(about, blocks):
+    about = read_metadata(root, options, url)
+    language = primary_language(about.language)
+    blocks = text_blocks(root, language or "en")
+    if reason := reason_in_title(about, blocks):
         return Skip(path, reason)
-    chosen = body.choose(root, blocks, about)
-    if refusals.is_listing(about, blocks, chosen):
+    chosen = choose_blocks(root, blocks, about)
+    if is_listing(about, blocks, chosen):
         return Skip(path, "listing: it is a front page or a list of articles, not an article.")
     chosen = _head(chosen, about, options)
-    words = compose(chosen)
+    words = compose_text(chosen)
     if not words.text:
-        return Skip(path, refusals.empty(about, blocks))
-    if reason := refusals.after(about, words.text):
+        return Skip(path, reason_for_no_text(about, blocks))
+    if reason := reason_in_text(about, words.text):
         return Skip(path, reason)
-    language, how = languages.choose(about.language, words.text)
+    language, how = choose_language(about.language, words.text)
     known = about.known | ({"language": how} if how else {})
-    odd = [*flags, *about.flags, *(["partial"] if about.paid or refusals.paywalled(blocks) else [])]
+    odd = [*flags, *about.flags, *([DocumentFlag.PARTIAL] if about.paid or is_paywalled(blocks) else [])]
     return Document(
         id=document_id(words.text, about.url),
         text=words.text,
@@ -74,26 +77,26 @@ def read(
     )
 
 
-def _head(chosen: list[Block], about: metadata.Metadata, options: ReadOptions) -> list[Block]:
+def _head(chosen: list[TextBlock], about: PageMetadata, options: ReadOptions) -> list[TextBlock]:
     """The blocks without the by-line and the date above them, which tell what the page's metadata did not."""
     left = list(chosen)
     for block in chosen[:4]:
         text = " ".join(block.text.split())
         if len(text) > 120 or block.heading or block.quote is not None:
             continue
-        named = bylines.bare_name(text) or furniture.is_byline(text)
-        if named and bylines.worth(about.authors, about.outlet) < 3:
-            about.authors, about.known["authors"] = bylines.people([text]), "byline"
-        day = furniture.date_of(text) if furniture.is_date(text) else None
-        if day and about.published is None and dates.believable(day, options.now):
-            about.published, about.known["published"] = day, "printed"
+        named = is_bare_name(text) or is_byline(text)
+        if named and author_rank(about.authors, about.outlet) < 3:
+            about.authors, about.known["authors"] = author_names([text]), Provenance.BYLINE
+        day = date_in_line(text) if is_date_line(text) else None
+        if day and about.published is None and is_believable(day, options.now):
+            about.published, about.known["published"] = day, Provenance.PRINTED
         if (named and block is not chosen[-1]) or day:
             left.remove(block)
     return left
 
 
-def compose(blocks: list[Block]) -> Words:
-    """The blocks as one text, an empty line between them, and the regions that are not running text."""
+def compose_text(blocks: list[TextBlock]) -> ArticleText:
+    """Return the blocks as one text, an empty line between them, and the regions that are not running text."""
     pieces: list[str] = []
     regions: list[Region] = []
     at = 0
@@ -113,10 +116,12 @@ def compose(blocks: list[Block]) -> Words:
         pieces.append(block.text)
         at = end
     regions.extend(Region(Span(start, end), "blockquote", notes[key]) for key, (start, end) in quoted.items())
-    return Words("\n\n".join(pieces), tuple(sorted(regions, key=lambda region: (region.span.start, region.span.end))))
+    return ArticleText(
+        "\n\n".join(pieces), tuple(sorted(regions, key=lambda region: (region.span.start, region.span.end)))
+    )
 
 
-def _cite(block: Block) -> str | None:
+def _cite(block: TextBlock) -> str | None:
     """The words of a `<cite>` or footer under a block quotation, or the line after a dash that signs it."""
     if block.quote is None:
         return None
@@ -127,8 +132,8 @@ def _cite(block: Block) -> str | None:
     return block.text.lstrip("—– ") if block.text.startswith(("—", "–")) and len(block.text) < 120 else None
 
 
-def checked(text: str, options: ReadOptions) -> str:
-    """The markup itself, when it is not longer than a page may be."""
+def checked_size(text: str, options: ReadOptions) -> str:
+    """Return the markup itself. Raises ReadError when it is longer than a page may be."""
     if len(text) > options.max_bytes:
         raise ReadError(f"larger than {options.max_bytes / 1e6:g} MB, which is the most one page may have.")
     return text

@@ -7,11 +7,11 @@ import re
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from indexer.input.encoding import clean
+from indexer.input.encoding import clean_text
 
 # libxml2 gives up at depth 256 and the extractors recurse: deeper wrappers say nothing and are taken out.
-DEEPEST = 120
-LONGEST_SCRIPT = 3_000_000
+MAX_WRAPPER_DEPTH = 120
+MAX_SCRIPT_CHARS = 3_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?=[\s/>])")
 # Only tags that nothing but their own end closes: an open `<p>` or `<li>` is closed by the next one.
 _WRAPPERS = frozenset(
@@ -66,12 +66,12 @@ _BARE = re.compile(r"&(quot|ldquo|rdquo|lsquo|rsquo|laquo|raquo|amp|nbsp|lt|gt)(
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-def parse(text: str) -> HtmlElement | None:
-    """The tree of a page, or None when there is nothing in it."""
-    text = _XML_DECLARATION.sub("", clean(text))
+def parse_html(text: str) -> HtmlElement | None:
+    """Return the tree of a page, or None when there is nothing in it."""
+    text = _XML_DECLARATION.sub("", clean_text(text))
     text = _C1_ENTITY.sub(_windows, text)
     text = _BARE.sub(r"&\1;", text)
-    text = flatten(text)
+    text = flatten_wrappers(text)
     if not text.strip():
         return None
     try:
@@ -87,8 +87,8 @@ def _parser() -> etree.HTMLParser:
     return parser
 
 
-def flatten(text: str) -> str:
-    """Markup whose wrappers are nested at most `DEEPEST` deep: what is deeper loses its tags and keeps its words.
+def flatten_wrappers(text: str) -> str:
+    """Return markup nested at most `MAX_WRAPPER_DEPTH` deep: what is deeper loses its tags and keeps its words.
 
     The text comes back as it was when nothing is too deep, which is nearly always.
     """
@@ -103,7 +103,7 @@ def _is_deep(text: str) -> bool:
         if name in depth:
             depth[name] += 1
             total += 1
-            if total > DEEPEST:
+            if total > MAX_WRAPPER_DEPTH:
                 return True
         elif name[0] == "/" and depth.get(name[1:]):
             depth[name[1:]] -= 1
@@ -120,7 +120,7 @@ def _flattened(text: str) -> str:
         if name not in _WRAPPERS:
             continue
         if not tag.group(1):
-            if total < DEEPEST:
+            if total < MAX_WRAPPER_DEPTH:
                 depth[name] = depth.get(name, 0) + 1
                 total += 1
                 continue

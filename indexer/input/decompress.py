@@ -1,57 +1,95 @@
-"""Gzip that gives all it can: one member or many, cut off or damaged in the middle, never more than is asked for."""
+"""The only place that unpacks gzip, zlib and bare deflate: bounded, member by member, keeping all that can be had.
+
+Python's own `gzip` loses what it had already unpacked when a stream breaks off, and `urllib3` says nothing of a body
+that ends in the middle of a member; both matter here (docs/design.md, "Dependencies").
+"""
 
 from __future__ import annotations
 
 import io
 import zlib
 
+# Bytes of packed data handled at a time.
 _CHUNK = 1 << 16
+# `zlib.decompressobj` by the first byte: 47 tells gzip from zlib by itself, -15 is deflate without any header.
+_GZIP_OR_ZLIB, _BARE_DEFLATE = 47, -15
+_GZIP_MAGIC = 0x1F
+_ZLIB_METHOD = 8  # the low half of a zlib stream's first byte (RFC 1950, 2.2)
 
 
-class Gunzip(io.RawIOBase):
-    """The unpacked bytes of a gzip stream. Where it breaks it ends, and `damaged` says so; the standard library's reader
-    loses what it had already unpacked."""
+class Decompressor:
+    """Unpack gzip (one member or several), zlib, and the bare deflate that some servers send against RFC 9110."""
+
+    def __init__(self) -> None:
+        self._member: zlib._Decompress | None = None
+        self._padding = False
+
+    def feed(self, data: bytes, room: int) -> tuple[bytes, bytes]:
+        """Return at most `room` unpacked bytes and the packed ones that are left. Raises zlib.error on damage.
+
+        What stands after a complete gzip member and is no other member is padding: it is dropped, and so is the rest.
+        """
+        unpacked: list[bytes] = []
+        while data and room > 0 and not self._padding:
+            member = self._member
+            if member is None or member.eof:
+                if member is not None and data[0] != _GZIP_MAGIC:
+                    self._padding = True
+                    break
+                is_bare = (data[0] & 0x0F) != _ZLIB_METHOD and data[0] != _GZIP_MAGIC
+                member = self._member = zlib.decompressobj(_BARE_DEFLATE if is_bare else _GZIP_OR_ZLIB)
+            try:
+                unpacked.append(member.decompress(data, room))
+            except zlib.error:
+                if not unpacked:
+                    raise
+                # What an earlier member held is given first; the damage shows again when this is fed the second time.
+                break
+            room -= len(unpacked[-1])
+            data = member.unused_data if member.eof else member.unconsumed_tail
+        return b"".join(unpacked), b"" if self._padding else data
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing: no member was begun, or the last one came to its end."""
+        return self._member is None or self._member.eof
+
+
+class GzipStream(io.RawIOBase):
+    """Read the unpacked bytes of a gzip stream. Where it breaks, it ends, and `damaged` says so."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
-        self._unpacker = zlib.decompressobj(31)
-        self._waiting = b""
-        self._begun = False
-        self.damaged = False
+        self._decompressor = Decompressor()
+        self._packed = b""
         self._ended = False
+        self.damaged = False
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer with unpacked bytes and return their number; 0 at the end or where the data is damaged."""
         while not self._ended:
-            if not self._waiting:
-                self._waiting = self._stream.read1(_CHUNK)
-                if not self._waiting:
-                    return self._end(damaged=self._begun)
-            data = self._step(len(buffer))
+            if not self._packed:
+                self._packed = self._stream.read1(_CHUNK)
+            try:
+                data, self._packed = self._decompressor.feed(self._packed, len(buffer))
+            except zlib.error:
+                data, self._ended, self.damaged = b"", True, True
             if data:
                 buffer[: len(data)] = data
                 return len(data)
+            if not self._packed and not self._stream.peek(1):
+                self._ended = True
+                self.damaged = self.damaged or not self._decompressor.is_complete
         return 0
 
-    def _step(self, size: int) -> bytes:
-        """Unpack a little; a member that is complete makes way for the next."""
-        try:
-            data = self._unpacker.decompress(self._waiting, size)
-        except zlib.error:
-            # After a complete member, anything that is no gzip is padding.
-            self._end(damaged=self._begun)
-            return b""
-        self._begun = True
-        self._waiting = self._unpacker.unconsumed_tail
-        if self._unpacker.eof:
-            self._waiting = self._unpacker.unused_data
-            self._unpacker = zlib.decompressobj(31)
-            self._begun = False
-        return data
 
-    def _end(self, *, damaged: bool) -> int:
-        self._ended = True
-        self.damaged = damaged
-        return 0
+def decompress_bounded(data: bytes, limit: int) -> bytes:
+    """Return the first `limit` unpacked bytes of some packed ones; fewer when the data breaks off.
+
+    Raises zlib.error when not even the beginning can be unpacked.
+    """
+    return Decompressor().feed(data, limit)[0]

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from search.provenance import DocumentFlag
+
 # Python's cp1252 refuses the five bytes that the Windows code page leaves open; browsers map them to themselves.
 CP1252 = "".join(
     bytes([b]).decode("cp1252", "replace") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in range(256)
@@ -31,7 +33,7 @@ _USUAL = {
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
 # The name of what `bytes.decode` is to do with what is no UTF-8: see `_stray`.
-STRAYS = "strays-as-cp1252"
+STRAYS_AS_CP1252 = "strays-as-cp1252"
 _LATIN = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "latin-1"})
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 # Sequences that no UTF-8 encoder writes: overlong forms, five and six bytes, halves of surrogate pairs.
@@ -41,21 +43,24 @@ _ILLEGAL = re.compile(
 # UTF-8 that somebody read as Windows-1252: a lead byte's glyph and then one to three glyphs of continuation bytes.
 _CONTINUATION = "".join(CP1252[b] for b in range(0x80, 0xC0))
 _MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_CONTINUATION)}]{{1,3}}")
+_MOJIBAKE_SIGNS = ("\u00e2\u20ac", "\u00c3", "\u00c2")
+# How often one text is misread on its way, at most: three times was never seen.
+_MOST_MISREADINGS = 2
 # What is left when the last byte of a mark was lost on the way: 0x9D has no glyph in Windows-1252.
 _LOST_MARK = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)\\]<]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the encoding that it was in, and what was odd: "encoding=repaired", "lossy"."""
+    """Text, the encoding that it was in, and what was odd about it."""
 
     text: str
     encoding: str
-    flags: tuple[str, ...] = ()
+    flags: tuple[DocumentFlag, ...] = ()
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of some bytes of unknown encoding. `declared` is what the transport said; the bytes may say more."""
+    """Return bytes of unknown encoding as text, by the order above. `declared` is the transport's word; the bytes may say more."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -76,20 +81,27 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if _mostly_utf8(data):
         return _utf8(data)
     encoding = _single_byte(data, declared)
-    return _finish(data.decode(encoding, STRAYS if encoding == "cp1252" else "replace"), encoding)
+    return _finish(data.decode(encoding, STRAYS_AS_CP1252 if encoding == "cp1252" else "replace"), encoding)
 
 
-def repair(text: str) -> tuple[str, bool]:
-    """Undo mojibake (UTF-8 read as Windows-1252), run by run; whether anything was repaired."""
-    if "\u00e2\u20ac" not in text and "\u00c3" not in text and "\u00c2" not in text:
-        return text, False
-    fixed = _MOJIBAKE.sub(_reread, text)
-    fixed = _LOST_MARK.sub("\u201d", fixed)
-    return fixed, fixed != text
+def repair_mojibake(text: str) -> tuple[str, bool]:
+    """Undo mojibake (UTF-8 read as Windows-1252), run by run; return the text and whether anything was repaired.
+
+    Text that went through two such programs is repaired twice.
+    """
+    repaired = text
+    for _ in range(_MOST_MISREADINGS):
+        if not any(sign in repaired for sign in _MOJIBAKE_SIGNS):
+            break
+        before, repaired = repaired, _MOJIBAKE.sub(_reread, repaired)
+        if repaired == before:
+            break
+    repaired = _LOST_MARK.sub("\u201d", repaired)
+    return repaired, repaired != text
 
 
-def clean(text: str) -> str:
-    """Text as it may be shown and stored: one kind of newline, no controls, NFC; escape sequences of terminals out."""
+def clean_text(text: str) -> str:
+    """Return text as it may be shown and stored: one kind of newline, no controls or terminal escapes, NFC."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _has_controls(text):
@@ -104,8 +116,8 @@ def _has_controls(text: str) -> bool:
     return len(data.translate(None, _C0)) != len(data) or _C1.search(data) is not None
 
 
-def keep_length(text: str) -> str:
-    """Text to the letter, but for what no file can hold: a lone surrogate or NUL becomes U+FFFD, offsets unchanged."""
+def replace_unstorable(text: str) -> str:
+    """Return text to the letter, but U+FFFD for a lone surrogate or NUL, which no file can hold; offsets stay the same."""
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
 
 
@@ -121,10 +133,10 @@ def _control(match: re.Match[str]) -> str:
 
 
 def _finish(text: str, encoding: str, *, repaired: bool = False) -> Decoded:
-    text, mended = repair(text)
-    flags = ["encoding=repaired"] if mended or repaired else []
+    text, mended = repair_mojibake(text)
+    flags = [DocumentFlag.ENCODING_REPAIRED] if mended or repaired else []
     if "\ufffd" in text:
-        flags.append("lossy")
+        flags.append(DocumentFlag.LOSSY)
     return Decoded(text, encoding, tuple(flags))
 
 
@@ -181,7 +193,7 @@ def _cut_short(data: bytes) -> bool:
 def _utf8(data: bytes) -> Decoded:
     """UTF-8 in which the strays are read as Windows-1252 and what no encoder writes is mended or dropped."""
     mended, foreign = _mend(data)
-    text = mended.decode("utf-8", STRAYS)
+    text = mended.decode("utf-8", STRAYS_AS_CP1252)
     return _finish(text, "utf-8", repaired=foreign > 0 or text != mended.decode("utf-8", "replace"))
 
 
@@ -207,7 +219,7 @@ def _stray(error: UnicodeError) -> tuple[str, int]:
     return CP1252[error.object[error.start]], error.start + 1
 
 
-codecs.register_error(STRAYS, _stray)
+codecs.register_error(STRAYS_AS_CP1252, _stray)
 
 
 def _single_byte(data: bytes, declared: str | None) -> str:
@@ -234,7 +246,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def text_encoding(name: str | None) -> str | None:
-    """The encoding of that name as Python calls it; None if there is none, or none of text (as `base64`)."""
+    """Return Python's name of an encoding; None when there is none of that name, or none of text (as `base64`)."""
     try:
         info = codecs.lookup(name) if name else None
     except (LookupError, ValueError):

@@ -10,7 +10,7 @@ from datetime import datetime
 from search.errors import ReadError
 
 MEGABYTE = 1_000_000
-HEAD = 4096
+HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """One file, archive member or stream, read once from its beginning.
 
     path     what to call it when talking to a person ("news.zip/page.html")
@@ -52,11 +52,11 @@ class Source:
     charset: str | None = None
 
     def head(self) -> bytes:
-        """The first bytes, at most `HEAD`, without consuming them."""
-        return self.stream.peek(HEAD)[:HEAD]
+        """Return the first bytes, at most `HEAD_BYTES`, without consuming them."""
+        return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
 
-    def bytes(self) -> bytes:
-        """All of it; `ReadError` when it is larger than one document may be."""
+    def read_all(self) -> bytes:
+        """Return all bytes. Raises ReadError when there are more than one document may have."""
         limit = self.options.max_bytes
         data = self.stream.read(limit + 1)
         if len(data) > limit:
@@ -64,8 +64,8 @@ class Source:
         return data
 
 
-def of_bytes(
+def input_from_bytes(
     data: bytes, path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
-) -> Source:
-    """A source whose content is already in memory."""
-    return Source(path, name, io.BufferedReader(io.BytesIO(data), HEAD), options, url, charset)
+) -> InputFile:
+    """Return an input file whose content is already in memory."""
+    return InputFile(path, name, io.BufferedReader(io.BytesIO(data), HEAD_BYTES), options, url, charset)

@@ -1,37 +1,51 @@
-"""XML from strangers: no entities, no network, no files, and what is broken read as far as it goes."""
+"""XML from strangers: no entities, no network, no files, bounded in memory; broken XML is read as far as it goes.
+
+The only place that gives lxml XML to parse (OWASP, "XML External Entity Prevention").
+"""
 
 from __future__ import annotations
 
 import html
+import io
 import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from search.errors import ReadError
 
+# lxml comes without types; the name says what is meant.
+Element: TypeAlias = Any
+
 # A document type declaration is where entities are made; nothing that is read here needs one.
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
+# Bytes that are looked through for entities: a declaration stands before the root element.
+_PROLOGUE_BYTES = 100_000
+_DOCTYPE_BYTES = 2_000
+_HARDENED = {
+    "recover": True,
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
-def parse(data: bytes) -> etree._Element:
-    """The root of some XML; `ReadError` when it declares entities of its own, or is no XML at all."""
-    start = data[:100_000]
-    if _ENTITY.search(start):
-        raise ReadError("it declares entities, which may stand for files or for gigabytes, and is not opened.")
-    if b"<!DOCTYPE" in start[:2000].upper():
+def parse_xml(data: bytes) -> Element:
+    """Return the root element of some XML, the entities of HTML in it replaced.
+
+    Raises:
+        ReadError: it declares entities of its own, or is no XML at all.
+    """
+    _refuse_entities(data)
+    if b"<!DOCTYPE" in data[:_DOCTYPE_BYTES].upper():
         data = _DOCTYPE.sub(b"", data, count=1)
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root: Element | None = etree.fromstring(data, etree.XMLParser(**_HARDENED))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"it is no XML ({' '.join(str(error).split())[:120]}).") from error
     if root is None:
@@ -40,8 +54,40 @@ def parse(data: bytes) -> etree._Element:
     return root
 
 
-def _replace_entities(root: etree._Element) -> None:
-    """The entities of HTML, which stand undeclared in many a feed, as what they mean; any other as it is printed."""
+def iterate_children(data: bytes, max_parts: int) -> Iterator[tuple[str, Element]]:
+    """Yield each child of the root with the root's local name, and forget it before the next: never a whole tree.
+
+    Raises:
+        ReadError: it declares entities, is badly damaged, or a child has more than `max_parts` elements in it.
+    """
+    _refuse_entities(data)
+    depth, root_name, parts = 0, "", 0
+    try:
+        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), **_HARDENED):
+            depth += 1 if event == "start" else -1
+            parts += event == "start"
+            if parts > max_parts:
+                raise ReadError("this is no sitemap: one of its entries has thousands of parts.")
+            if depth == 1 and event == "start":
+                root_name, parts = local_name(element), 0
+                yield root_name, element
+            elif depth == 1:
+                yield root_name, element
+                parts = 0
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise ReadError("this is no sitemap, or a badly damaged one.") from error
+
+
+def _refuse_entities(data: bytes) -> None:
+    if _ENTITY.search(data[:_PROLOGUE_BYTES]):
+        raise ReadError("it declares entities, which may stand for files or for gigabytes, and is not opened.")
+
+
+def _replace_entities(root: Element) -> None:
+    """Put what HTML's entities mean in their place: many a feed has them undeclared; any other stays as printed."""
     for entity in list(root.iter(etree.Entity)):
         parent, before = entity.getparent(), entity.getprevious()
         meant = html.unescape(entity.text) + (entity.tail or "")
@@ -54,33 +100,33 @@ def _replace_entities(root: etree._Element) -> None:
         parent.remove(entity)
 
 
-def name(element: etree._Element) -> str:
-    """An element's name without its namespace, in lower case."""
+def local_name(element: Element) -> str:
+    """Return an element's name without its namespace, in lower case; "" for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def children(element: etree._Element, *names: str) -> list[etree._Element]:
-    """The direct children with one of the names, whatever their namespace."""
-    return [child for child in element if name(child) in names]
+def children_named(element: Element, *names: str) -> list[Element]:
+    """Return the direct children with one of the local names, whatever their namespace."""
+    return [child for child in element if local_name(child) in names]
 
 
-def find(element: etree._Element, *names: str) -> etree._Element | None:
-    """The first descendant with one of the names, in the order of the names."""
+def first_descendant(element: Element, *names: str) -> Element | None:
+    """Return the first descendant with the first of the local names that occurs, or None."""
     for wanted in names:
-        for found in element.iter():
-            if name(found) == wanted and found is not element:
-                return found
+        for descendant in element.iter():
+            if local_name(descendant) == wanted and descendant is not element:
+                return descendant
     return None
 
 
-def words(element: etree._Element | None) -> str:
-    """All text in an element on one line."""
+def text_of(element: Element | None) -> str:
+    """Return all text in an element on one line; "" for None."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
-def inner(element: etree._Element) -> str:
-    """What an element holds, as markup: its text when that is escaped markup, its children when they are real."""
+def inner_markup(element: Element) -> str:
+    """Return the markup in an element: its text when that is escaped markup, its children when they are real."""
     if len(element) == 0:
         return element.text or ""
     return (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)

@@ -15,8 +15,8 @@ _MARKS = (
 _CHUNK = 1 << 16
 
 
-def wide(head: bytes) -> str | None:
-    """The encoding that a byte order mark announces, if it is one of two or four bytes a letter.
+def wide_encoding(head: bytes) -> str | None:
+    """Return the encoding that a byte order mark announces, if it is one of two or four bytes a letter; else None.
 
     Markup is left as it is: it may name its encoding inside, and would then be wrong about itself.
     """
@@ -24,7 +24,7 @@ def wide(head: bytes) -> str | None:
     return None if encoding is None or head[2:].replace(b"\0", b"").lstrip().startswith(b"<") else encoding
 
 
-class AsUtf8(io.RawIOBase):
+class Utf8Stream(io.RawIOBase):
     """A stream in another encoding as UTF-8, without its mark; what is no text in it becomes U+FFFD."""
 
     def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
@@ -32,9 +32,11 @@ class AsUtf8(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer with UTF-8 and return the number of bytes; 0 at the end."""
         while not self._ready:
             chunk = self._stream.read1(_CHUNK)
             self._ready = self._decoder.decode(chunk, final=not chunk).encode("utf-8", "replace")

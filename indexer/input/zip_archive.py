@@ -11,16 +11,16 @@ from search.errors import ReadError
 _DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError)
 
 
-def opened(file: IO[bytes]) -> zipfile.ZipFile:
-    """The archive in a file; `ReadError` when it is damaged."""
+def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """Return the archive in a file. Raises ReadError when it is damaged."""
     try:
         return zipfile.ZipFile(file)
     except _DAMAGE as error:
         raise ReadError("it is a damaged archive.") from error
 
 
-def stream(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """One member, unpacked while it is read; `ReadError` when it is missing, damaged or encrypted."""
+def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Return a stream of one member, unpacked while it is read. Raises ReadError when it is missing, damaged or encrypted."""
     try:
         return archive.open(name)
     except KeyError as error:
@@ -31,9 +31,9 @@ def stream(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
         raise ReadError(f"its part {name} is encrypted.") from error
 
 
-def member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """One member whole, which unpacked has at most `limit` bytes."""
-    with stream(archive, name) as opened_member:
+def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """Return one member whole. Raises ReadError when it has more than `limit` bytes unpacked, or cannot be unpacked."""
+    with open_member(archive, name) as opened_member:
         data = opened_member.read(limit + 1)
     if len(data) > limit:
         raise ReadError(f"its part {name} is larger than {limit / 1e6:g} MB, which is the most one document may have.")

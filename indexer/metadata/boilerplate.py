@@ -6,56 +6,39 @@ The patterns are of whole lines, so that a sentence of the article that mentions
 from __future__ import annotations
 
 import re
-from typing import Literal
+from enum import StrEnum
 
-from indexer.metadata import bylines, dates
+from indexer.metadata.bylines import author_names
+from indexer.metadata.dates import parse_date
+from indexer.metadata.phrases import compile_phrases
 
-Kind = Literal["drop", "comments", "related", "byline", "date", "caption", "copyright", "address", "rule"]
 
-_COMMENTS = re.compile(
-    r"^\W*(?:leave (?:a|your) (?:reply|comment)|post a comment|add (?:a|your) comment|write a comment|join the (?:discussion|conversation|debate)|"
-    r"(?:\d+|no|view all|all|show|reader'?s?'?|read)?\s*comments?\s*(?:\(?\d*\)?|section|below|policy)?\s*:?|"
-    r"\d+ (?:thoughts?|responses?|replies) (?:on|to) .{0,200}|(?:responses?|replies|discussion)\s*(?:\(\d+\))?|"
-    r"kommentare?(?:\s*\(?\d+\)?)?|kommentar schreiben|commentaires?(?:\s*\(?\d+\)?)?|laisser un commentaire|comentarios?(?:\s*\(?\d+\)?)?|"
-    r"deja un comentario|commenti|lascia un commento|reacties|оставить комментарий|комментарии|نظرات|تعليقات|اترك تعليقا)\W*$",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(
-    r"^\W*(?:(?:more|related|latest|other|recent|top|popular|trending|recommended|suggested|further)\s+(?:\w+\s+){0,2}"
-    r"(?:news|stories|story|articles?|posts?|topics?|content|coverage|reading|links|videos?)|more (?:from|on|about|in) .{0,60}|"
-    r"(?:you (?:may|might) (?:also )?(?:like|be interested in)|see also|also read|read also|read next|up next|most (?:read|popular|viewed|shared)|trending(?: now)?|"
-    r"recommended(?: for you)?|related|don'?t miss|editor'?s'? picks?|in case you missed it|what to read next|around the web|from our partners|sponsored(?: content)?)|"
-    r"mehr zum thema|lesen sie auch|auch interessant|ähnliche (?:artikel|beiträge)|à lire aussi|lire aussi|sur le même sujet|más noticias|"
-    r"te puede interesar|lee también|leggi anche|lees ook|les også|läs också|czytaj (?:też|także|więcej)|читайте также|по теме|مطالب مرتبط|اقرأ أيضا)\W*$",
-    re.IGNORECASE,
-)
-_DROP = re.compile(
-    r"^\W*(?:"
-    r"please enter your (?:comment|name|e-?mail).*|cancel reply|your e-?mail address will not be published.*|required fields are marked.*|"
-    r"save my name,? e-?mail.*|you must be logged in to .*|log ?in(?: to (?:comment|reply).*)?|sign (?:in|up)(?: to .*| for .*)?|register|subscribe(?: now| today| to .*| for .*)?|"
-    r"notify me of .*|submit(?: comment)?|name \*?|e-?mail \*?|website|comment \*?|"
-    r"back to (?:the )?top(?: button)?|to the top|go to top|scroll to top|top of page|"
-    r"(?:tags?|topics?|labels?|categor(?:y|ies)|keywords?|filed under|posted in|schlagworte|themen|etiquetas|mots[- ]clés|теги|برچسب‌?ها)\s*:.*|tags?|"
-    r".{0,40}\ball rights reserved\b.*|.{0,60}\bxml sitemap\b.*|.{0,60}\bpowered by\b.{0,60}|terms (?:of (?:use|service)|and conditions).{0,80}|privacy policy.{0,80}|"
-    r"(?:-\s*)?(?:print|e-?mail|save|bookmark|download|share|tweet|pin|like|flag|report)(?: (?:this|the) (?:post|page|article|story|entry|link|pdf))(?:.{0,30})|"
-    r"print(?:-friendly| friendly)?(?: version| pdf| e-?mail)*|share(?: (?:on|via|to|with|this|article|story|now)\b.{0,60})?:?|sharing is caring.*|click to (?:share|print|e-?mail).*|"
-    r"(?:share (?:on )?)?(?:facebook|twitter|x|whatsapp|linkedin|telegram|pinterest|reddit|e-?mail|copy link|messenger|flipboard|pocket|print|vk|tumblr|instagram|youtube|google\+?|viber|line|gmail)"
-    r"(?:[\s,|/•·]+(?:facebook|twitter|x|whatsapp|linkedin|telegram|pinterest|reddit|e-?mail|copy link|messenger|flipboard|pocket|print|vk|tumblr|instagram|youtube|google\+?|viber|line|gmail|more))*|"
-    r"follow (?:us|me|him|her|them|@\w+).{0,80}|like us on .{0,60}|join (?:us|our) .{0,60}(?:channel|group|telegram|whatsapp|facebook).{0,40}|social media (?:&|and) sharing icons.*|"
-    r"[^.!?“”\"]{0,60}\(follow (?:us|me|him|her|them) on .{0,60}\)|"
-    r"[^.!?]{0,90}\s[–—|-]\s(?:youtube|facebook|twitter|instagram|telegram|linkedin|tiktok)|"
-    r"advert(?:isement|isment|ising)?s?(?: -.*)?|ad|anzeige|werbung|publicité|publicidad|pubblicità|реклама|sponsored|story continues below.*|(?:article|story|text) continues (?:after|below).*|"
-    r"continue reading.{0,80}|keep reading.{0,40}|read (?:more|the full (?:story|article)|full (?:story|article))(?:\s*(?:[:»>…].*|here|at .*))?|(?:also )?read\s*:.*|see (?:also|more)\s*:.*|"
-    r"(?:related|watch|listen|video|gallery|photos?|more)\s*:.*|(?:les også|lesen sie auch|lire aussi|à lire aussi|leggi anche|lees ook|lee también|czytaj też|czytaj także|читайте также)\s*:.*|"
-    r"(?:click|tap) here.{0,80}|get (?:the|our) .{0,60}(?:newsletter|inbox|app).{0,60}|(?:our |daily |free )?newsletters?(?: sign-?up)?|"
-    r"skip to (?:main )?content|skip (?:ad|advertisement)|(?:main )?menu|home(?:page)?|search|close|loading\W*|next(?: (?:article|post|story|page))?|previous(?: (?:article|post|story|page))?|"
-    r"(?:we use|this (?:site|website) uses) cookies.*|accept(?: all)?(?: cookies)?|support (?:us|our (?:work|journalism)).{0,80}|donate(?: now)?.{0,40}|"
-    r"\d+\s*(?:min(?:ute)?s?|sec(?:ond)?s?)(?: read| ago| of reading)?|\d+ (?:views?|shares?|likes?|reads?|hours? ago|days? ago)|(?:last )?(?:updated|modified|edited) ?:? ?\d+ \w+ ago|"
-    r"(?:image|photo|picture|foto|bild|credit|photograph)s?(?: credit| source| by)?\s*:.{0,120}|\(?(?:ap|afp|reuters|getty|epa) (?:photo|images?)(?:/.{0,60})?\)?|"
-    r"[#@]\w+(?:\s+[#@]\w+)*|correction\s*:?|editor'?s'? note\s*:?"
-    r")\W*$",
-    re.IGNORECASE,
-)
+class LineKind(StrEnum):
+    """What a line of a page is when it is not the article's own words."""
+
+    DROP = "drop"  # a form, a button, a notice: it goes
+    COMMENTS = "comments"  # it stands above readers' comments
+    RELATED = "related"  # it stands above links to other articles
+    BYLINE = "byline"
+    DATE = "date"
+    CAPTION = "caption"
+    COPYRIGHT = "copyright"
+    ADDRESS = "address"
+    RULE = "rule"
+
+
+# Code points above which a line is the article's words, whatever it looks like; set where the first paragraph of the test
+# pages was taken for something else.
+_MAX_CLASSIFIED_CHARS = 400
+_MAX_CAPTION_CHARS = 320
+_MAX_CREDIT_CHARS = 220
+_MAX_NOTICE_CHARS = 200
+_MAX_COPYRIGHT_CHARS = 160
+_MAX_DATE_LINE_CHARS = 90
+
+_COMMENTS = compile_phrases("boilerplate", "comments", r"^\W*", r"\W*$")
+_RELATED = compile_phrases("boilerplate", "related", r"^\W*", r"\W*$")
+_DROP = compile_phrases("boilerplate", "drop", r"^\W*", r"\W*$")
 _URL = re.compile(
     r"^\W*(?:(?:source|via|link|from|quelle|fuente|origen|original)\s*:\s*)?(?:https?://|www\.)\S+\W*$", re.IGNORECASE
 )
@@ -75,12 +58,7 @@ _BYLINE_ALONE = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|edited|submitted|story|words)\s+by|by|author|von|autor|auteur)\s*:?\W*$",
     re.IGNORECASE,
 )
-_DATE_WORDS = re.compile(
-    r"\b(?:last|first|published|publish|updated?|posted|modified|created|date|on|at|of|the|am|pm|a\.m|p\.m|uhr|stand|veröffentlicht|aktualisiert|publié|le|mis à jour|publicado|actualizado|el|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
-    r"gmt|utc|est|edt|cst|cdt|pst|pdt|bst|cet|cest|irst|ist|et|pt|time|h|min|read|ago|th|st|nd|rd|de|d)\b",
-    re.IGNORECASE,
-)
+_DATE_WORDS = compile_phrases("boilerplate", "date_words", r"\b", r"\b")
 _PLACED = re.compile(
     r"^[^.“\"«]{3,110}\((?:[\w ]+, )?(?:left|right|cent(?:er|re)|middle|pictured|file|l|r|c|[\w ]*(?:image|photo|picture)[\w ]*|(?:top|bottom|front|back|second|third)[\w ,]*)\)",
     re.IGNORECASE,
@@ -89,47 +67,48 @@ _CREDITED = re.compile(
     r"(?:\((?:[^()]{0,60}(?:photo|image|picture|foto)[^()]{0,60}|(?:ap|afp|reuters|getty|epa|dpa|tass|irna|isna)[^()]{0,40})\)|\b(?:photo|foto|image|picture|credit)s?(?: by|:) .{2,60}|\[(?:photo|image|file)[^\]]{0,60}\]|/(?:ap|afp|getty images|reuters|epa))\W*$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
-    r"\b(?:says?|said|told|adds?|added|comment(?:s|ed)|writes?|wrote|argues?|argued|explain(?:s|ed)|according|warn(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|noted?|believes?)\b|:\s*[“\"«„]",
-    re.IGNORECASE,
-)
+_SAYS = compile_phrases("boilerplate", "says", r"\b", r"\b|:\s*[“\"«„]")
 
 
-def kind(line: str) -> Kind | None:
-    """What a line is when it is not the article's own words, or None. A long line is always words."""
-    if len(line) > 400:
+def line_kind(line: str) -> LineKind | None:
+    """Return the kind of a line that is not the article's own words, else None. A long line is always words."""
+    if len(line) > _MAX_CLASSIFIED_CHARS:
         return None
     if _RULE.match(line):
-        return "rule"
-    if _COPYRIGHT.search(line) and len(line) < 160 and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+", line):
-        return "copyright"
-    if len(line) < 200:
+        return LineKind.RULE
+    if (
+        _COPYRIGHT.search(line)
+        and len(line) < _MAX_COPYRIGHT_CHARS
+        and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+", line)
+    ):
+        return LineKind.COPYRIGHT
+    if len(line) < _MAX_NOTICE_CHARS:
         if _COMMENTS.match(line):
-            return "comments"
+            return LineKind.COMMENTS
         if _RELATED.match(line):
-            return "related"
+            return LineKind.RELATED
         if _URL.match(line):
-            return "address"
+            return LineKind.ADDRESS
         if _DROP.match(line) or _FILE.match(line):
-            return "drop"
-        if is_date(line):
-            return "date"
+            return LineKind.DROP
+        if is_date_line(line):
+            return LineKind.DATE
         if _BYLINE.match(line) or _BYLINE_ALONE.match(line):
-            return "byline" if is_byline(line) else None
-    return "caption" if is_caption(line) else None
+            return LineKind.BYLINE if is_byline(line) else None
+    return LineKind.CAPTION if is_caption(line) else None
 
 
-def is_date(line: str) -> bool:
-    """Whether a line is a date and nothing else."""
-    if len(line) > 90 or not any(map(str.isdigit, line)) or not dates.parse(_without_label(line)):
+def is_date_line(line: str) -> bool:
+    """Return whether a line is a date and nothing else."""
+    if len(line) > _MAX_DATE_LINE_CHARS or not any(map(str.isdigit, line)) or not parse_date(_without_label(line)):
         return False
     rest = re.sub(r"[\d\W_]+", " ", _DATE_WORDS.sub(" ", line))
     return len(rest.replace(" ", "")) <= 24 and len(rest.split()) <= 3
 
 
-def date_of(line: str) -> str | None:
-    """The date that a date line gives."""
-    return dates.parse(_without_label(line))
+def date_in_line(line: str) -> str | None:
+    """Return the date that a date line gives, as ISO 8601; None when it gives none."""
+    return parse_date(_without_label(line))
 
 
 def _without_label(line: str) -> str:
@@ -142,33 +121,33 @@ def _without_label(line: str) -> str:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line names its authors ("By Lena Brandt, Geneva"), or announces that the next line does."""
+    """Return whether a line names its authors ("By Lena Brandt, Geneva"), or announces that the next line does."""
     if _BYLINE_ALONE.match(line):
         return True
     found = _BYLINE.match(line)
     if not found or len(line.split()) > 14:
         return False
-    return any(word[:1].isupper() for word in found.group("name").split()[:3]) and bool(authors(line))
+    return any(word[:1].isupper() for word in found.group("name").split()[:3]) and bool(byline_authors(line))
 
 
-def announces(line: str) -> bool:
-    """Whether the name stands in the next line ("Written by")."""
+def announces_byline(line: str) -> bool:
+    """Return whether the name stands in the next line ("Written by")."""
     return bool(_BYLINE_ALONE.match(line))
 
 
-def authors(line: str) -> tuple[str, ...]:
-    """The names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
+def byline_authors(line: str) -> tuple[str, ...]:
+    """Return the names in a by-line. What follows a single comma is a place ("By Lena Brandt, Geneva")."""
     found = _BYLINE.match(line)
-    words = dates_out(found.group("name") if found else line)
+    words = without_date(found.group("name") if found else line)
     parts = [part for part in re.split(r"\s*,\s*", words) if part]
     if len(parts) == 2 and not re.search(r"\s(?:and|und|et|y|e|&)\s", parts[1]):
         parts = parts[:1]
     kept = [part for number, part in enumerate(parts) if number == 0 or len(part.split()) >= 2]
-    return bylines.people([", ".join(kept)])
+    return author_names([", ".join(kept)])
 
 
-def dates_out(line: str) -> str:
-    """A by-line without the date that follows it on the same line."""
+def without_date(line: str) -> str:
+    """Return a by-line without the date that follows it on the same line."""
     return re.split(
         r"\s+(?:on\s+)?(?:\W\s*)?(?=(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./]\d)|\s+[|•·–—-]\s+",
         line,
@@ -178,17 +157,17 @@ def dates_out(line: str) -> str:
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line stands under a picture: it says who is where in it, or whose picture it is."""
-    if len(line) > 320:
+    """Return whether a line stands under a picture: it says who is where in it, or whose picture it is."""
+    if len(line) > _MAX_CAPTION_CHARS:
         return False
     if _PLACED.match(line):
         sentence = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0]
         return not _SAYS.search(sentence)
-    return len(line) < 220 and bool(_CREDITED.search(line)) and not _SAYS.search(line)
+    return len(line) < _MAX_CREDIT_CHARS and bool(_CREDITED.search(line)) and not _SAYS.search(line)
 
 
-def holder(line: str) -> str | None:
-    """Who holds the copyright by a notice: the outlet that printed the page."""
+def copyright_holder(line: str) -> str | None:
+    """Return who holds the copyright by a notice, the outlet mostly; None when it names nobody."""
     found = _HOLDER.search(line)
     name = found.group("name").strip(" .-") if found else ""
     if (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from indexer.metadata.phrases import compile_phrases
+
 _BY = re.compile(
     r"^\s*(?:(?:story|words|text|report(?:ed)?|written|posted|published|analysis|opinion|edited|compiled|texte|article|artikel)\s+)?"
     r"(?:by|von|par|por|di|da|door|av|af|od|от|автор|autor(?:a|es)?|auteur|autore|author|oleh|tekst|text|scritto da|escrito por|publié par)\b\s*[:\-]?\s*",
@@ -20,14 +22,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 # What stands in an author's place and is nobody's name.
-_NOBODY = re.compile(
-    r"^(?:admin\w*|administrator|editor\w*|editorial\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|redakcja|redaksi|staff|newsroom|news ?desk|"
-    r"web ?(?:desk|master|editor)|online|guest|contributor\w*|correspondent\w*|reporter\w*|authors?|autor|by|please\s.*|(?:with )?agenc(?:y|ies)|(?:unser\w*|der|die|das|la|el|our|the)\s.*(?:redaktion|r[eé]daction|redacci[oó]n|newsroom|desk)|.*\benter your\b.*|name\W.*|unknown|n/?a|none|null|anonymous|user|root|"
-    r"(?:our|special|senior|chief|staff|political|foreign|sports?|business|health|science|deputy|associate|managing)\s.*(?:correspondent|reporter|writer|editor|desk|staff|team|bureau)s?|"
-    r".*\b(?:journalist|reporter|correspondent|columnist|newsletter|follow|subscribe|twitter|facebook|instagram|share|comments?|updated|published|read|view|profile|contact|about|more)|"
-    r"(?:view|see|more|all|read|by|von|photo|foto|image|picture|video|copyright|source|quelle)\b.*)$",
-    re.IGNORECASE,
-)
+_NOBODY = compile_phrases("bylines", "nobody", r"^", r"$")
 _STAFF = re.compile(
     r"^[A-Z][\w’' -]{2,30}\s(?:staff|staff reporters?|reporters?|newsroom|editorial board|correspondent)$"
 )
@@ -38,28 +33,28 @@ _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[-'’][^\W\d_]+)*\.?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def printed(line: str) -> str | None:
-    """The words of a by-line, or None when the line is too long to be one."""
+def bounded_byline(line: str) -> str | None:
+    """Return the words of a by-line, or None when the line is too long to be one."""
     line = " ".join(line.split())
     return line if 2 < len(line) <= 120 else None
 
 
-def people(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
-    """The names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
+def author_names(lines: Iterable[str], *, roles: bool = False) -> tuple[str, ...]:
+    """Return the names in some by-lines, once each, in order; with `roles` also "Courier staff reporter", which data says of itself.
 
     Beside real names, a word in lower case is the account that posted the page, not somebody who wrote it.
     """
     found: dict[str, str] = {}
     for line in list(lines)[:30]:
         whole = " ".join(line.split())
-        for name in [whole] if roles and _STAFF.match(whole) else names(line):
+        for name in [whole] if roles and _STAFF.match(whole) else names_in_byline(line):
             found.setdefault(re.sub(r"\W+", "", name).casefold(), name)
     named = [name for name in found.values() if not is_account(name)]
     return tuple(named or found.values())[:20]
 
 
-def worth(people: tuple[str, ...], outlet: str | None) -> int:
-    """How much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
+def author_rank(people: tuple[str, ...], outlet: str | None) -> int:
+    """Return how much some authors say: 3 for persons, 2 for the outlet itself, 1 for accounts, 0 for nobody."""
     own = re.sub(r"\W+", "", outlet or "").casefold()
     if not people:
         return 0
@@ -74,12 +69,12 @@ def _is_own(name: str, outlet: str) -> bool:
 
 
 def is_account(name: str) -> bool:
-    """Whether a name is only what somebody signs in with ("lbrandt", "desk2")."""
+    """Return whether a name is only what somebody signs in with ("lbrandt", "desk2")."""
     return " " not in name and name == name.lower() and name.isascii() and "." not in name
 
 
-def names(line: str) -> list[str]:
-    """The names in one by-line ("By Lena Brandt and Amir Rahimi, Geneva").
+def names_in_byline(line: str) -> list[str]:
+    """Return the names in one by-line ("By Lena Brandt and Amir Rahimi, Geneva").
 
     >>> names("By Lena Brandt and Amir Rahimi (AFP)")
     ['Lena Brandt', 'Amir Rahimi']
@@ -89,8 +84,8 @@ def names(line: str) -> list[str]:
     return [_REPORTER.sub("", piece) for piece in pieces if _is_name(piece)]
 
 
-def bare_name(line: str) -> bool:
-    """Whether a line is nothing but a person's name, as by-lines without "By" are."""
+def is_bare_name(line: str) -> bool:
+    """Return whether a line is nothing but a person's name, as by-lines without "By" are."""
     words = line.split()
     if not 2 <= len(words) <= 4 or len(line) > 40 or not _is_name(line):
         return False

@@ -6,8 +6,12 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from indexer.metadata.month_names import jalali_month_number, month_number
+
 # No newspaper archive on the web reaches further back than the first newspapers.
-EARLIEST = 1600
+EARLIEST_YEAR = 1600
+# Code points of a line that are looked at: the longest printed dates with weekday and time have 60.
+_MAX_DATE_CHARS = 120
 
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)"
@@ -15,45 +19,19 @@ _ISO = re.compile(
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.|ste|de|e)?\s+(?:of\s+|de\s+|d['’])?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.|ste|de|e)?\s+(?:of\s+|de\s+|d['’])?(?P<month>[^\W\d_]{2,14})\.?,?\s+(?:de\s+|del\s+)?(?P<year>\d{4})(?!\d)"
 )
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_MONTH_DAY = re.compile(r"(?P<month>[^\W\d_]{2,14})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)")
+# Hungarian ("2024. május 6.") and Lithuanian ("2024 m. gegužės 6 d.").
+_YEAR_MONTH = re.compile(r"(?<!\d)(?P<year>\d{4})\.?\s+(?:m\.\s+)?(?P<month>[^\W\d_]{2,14})\s+(?P<day>\d{1,2})(?!\d)")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
-# The first letters of each month are enough: a language's twelve names differ within four or five of them.
-_MONTHS = {
-    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "de": "jän feb mär apr mai jun jul aug sep okt nov dez",
-    "fr": "janv févr mars avri mai juin juil août sept octo nove déce",
-    "es": "ener febr marz abri mayo juni juli agos sept octu novi dici",
-    "it": "genn febb marz apri magg giug lugl agos sett otto nove dice",
-    "pt": "jane feve març abri maio junh julh agos sete outu nove deze",
-    "nl": "janu febr maar apri mei juni juli augu sept okto nove dece",
-    "da": "janu febr mart apri maj juni juli augu sept okto nove dece",
-    "pl": "stycz lut mar kwie maj czer lip sier wrze paźd listo grud",
-    "cs": "led úno břez dub květ červn červenc srp zář říj listop prosin",
-    "tr": "oca şub mar nis may haz tem ağu eyl eki kas ara",
-    "ru": "янв фев мар апр мая июн июл авг сен окт ноя дек",
-    "uk": "січ лют бер кві тра чер лип сер вер жов лис гру",
-    "id": "janu febr mare apri mei juni juli agus sept okto nove dese",
-    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
-    "hu": "január február márci ápril máj június július auguszt szept okt nov dec",
-    "el": "ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
-}
-_JALALI = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
-_PREFIXES = sorted(
-    {(prefix, number) for names in _MONTHS.values() for number, prefix in enumerate(names.split(), 1)},
-    key=lambda pair: -len(pair[0]),
-)
 
-
-def parse(value: object) -> str | None:
-    """A date as ISO 8601, a day or an instant in UTC (`2024-05-06`, `2024-05-06T07:30:00Z`), or None.
+def parse_date(value: object, language: str | None = None) -> str | None:
+    """Return a date as ISO 8601, a day or an instant in UTC (`2024-05-06`, `2024-05-06T07:30:00Z`), or None.
 
     Takes ISO 8601 with or without a zone, RFC 2822, seconds or milliseconds since 1970, days written in words in
-    about twenty languages, numeric days where day and month cannot be confused, and Persian (Jalali) dates.
+    some forty languages (`language` decides where two disagree), numeric days where day and month cannot be confused, and Persian (Jalali) dates.
     An instant without a zone is taken for its day only: nobody knows which day it was elsewhere.
     """
     if isinstance(value, bool) or value is None:
@@ -62,24 +40,18 @@ def parse(value: object) -> str | None:
         return _epoch(value)
     if not isinstance(value, str):
         return None
-    text = value.strip()[:120].translate(_DIGITS)
+    text = value.strip()[:_MAX_DATE_CHARS].translate(_DIGITS)
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
         return _epoch(float(text))
-    return _iso(text) or _rfc(text) or _words(text) or _numeric(text)
+    return _iso(text) or _rfc(text) or _words(text, language) or _numeric(text)
 
 
-def day(text: str) -> str | None:
-    """The day that a line of print names, without the time ("Updated 6 May 2024, 10:15")."""
-    found = parse(text)
-    return found[:10] if found else None
-
-
-def believable(value: str | None, now: datetime | None = None) -> bool:
-    """Whether an ISO date can be a date of publication: not before the newspapers, not after tomorrow."""
+def is_believable(value: str | None, now: datetime | None = None) -> bool:
+    """Return whether an ISO date can be a date of publication: not before the newspapers, not after tomorrow."""
     if not value or len(value) < 10:
         return False
     limit = (now or datetime.now(UTC)) + timedelta(days=1)
-    return int(value[:4]) >= EARLIEST and value[:10] <= limit.date().isoformat()
+    return int(value[:4]) >= EARLIEST_YEAR and value[:10] <= limit.date().isoformat()
 
 
 def _epoch(value: float) -> str | None:
@@ -103,7 +75,7 @@ def _iso(text: str) -> str | None:
         return None
     year, month, number, hour, minute, second, zone = found.groups()
     if int(year) < 1500 and _is_jalali(int(year)):
-        return jalali(int(year), int(month), int(number))
+        return jalali_to_iso(int(year), int(month), int(number))
     try:
         whole = date(int(year), int(month), int(number))
         if not hour or not zone:
@@ -134,36 +106,28 @@ def _rfc(text: str) -> str | None:
     return _instant(moment) if moment.tzinfo else moment.date().isoformat()
 
 
-def _words(text: str) -> str | None:
-    found = _EAST.search(text)
-    if found:
-        return _valid(*map(int, found.groups()))
-    found = _DAY_MONTH.search(text)
-    if found and (month := _month(found.group(2))):
-        return _valid(int(found.group(3)), month, int(found.group(1)))
-    if found and found.group(2) in _JALALI:
-        return jalali(int(found.group(3)), _JALALI.index(found.group(2)) + 1, int(found.group(1)))
-    found = _MONTH_DAY.search(text)
-    if found and (month := _month(found.group(1))):
-        return _valid(int(found.group(3)), month, int(found.group(2)))
+def _words(text: str, language: str | None) -> str | None:
+    """Read a date with its month in words, or with the characters of East Asia."""
+    if east := _EAST.search(text):
+        return _valid(*map(int, east.groups()))
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH):
+        for match in pattern.finditer(text):
+            year, day = int(match["year"]), int(match["day"])
+            if month := month_number(match["month"], language):
+                return _valid(year, month, day)
+            if month := jalali_month_number(match["month"]):
+                return jalali_to_iso(year, month, day)
     return None
 
 
-def _month(word: str) -> int | None:
-    word = word.casefold()
-    if word.startswith("jan"):
-        return 1
-    return next((number for prefix, number in _PREFIXES if word.startswith(prefix)), None)
-
-
 def _numeric(text: str) -> str | None:
-    """Numbers only: the year first, or the day before the month; `3/4/2024` is nobody's date for sure."""
+    """Read numbers: the year first, or the day before the month; `3/4/2024` is nobody's date for sure."""
     found = _NUMERIC.search(text)
     if not found:
         return None
     first, mark, second, third = int(found.group(1)), found.group(2), int(found.group(3)), int(found.group(4))
     if first > 31:
-        return jalali(first, second, third) if _is_jalali(first) else _valid(first, second, third)
+        return jalali_to_iso(first, second, third) if _is_jalali(first) else _valid(first, second, third)
     if third < 1000:
         return None
     if mark == "." or first > 12:
@@ -184,8 +148,8 @@ def _is_jalali(year: int) -> bool:
     return 1300 <= year <= 1500
 
 
-def jalali(year: int, month: int, number: int) -> str | None:
-    """A day of the Persian solar calendar, by the 33-year cycle of leap years (right from 1799 to 2256)."""
+def jalali_to_iso(year: int, month: int, number: int) -> str | None:
+    """Return a day of the Persian solar calendar as ISO 8601, or None when there is none, by the 33-year cycle of leap years (right from 1799 to 2256)."""
     if not (1 <= month <= 12 and 1 <= number <= (31 if month <= 6 else 30)):
         return None
     days = 365 * year + (8 * year + 21) // 33 + number - 1

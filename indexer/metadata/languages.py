@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from search.provenance import Provenance
+
 # How much of a text is looked at: language does not change after that, and this is 1 ms.
-SAMPLE = 2000
+SAMPLE_CHARS = 2000
 
 _SCRIPTS = re.compile(
     "(?P<kana>[\u3040-\u30ff]+)|(?P<hangul>[\uac00-\ud7af]+)|(?P<han>[\u4e00-\u9fff]+)|(?P<cyrillic>[\u0400-\u04ff]+)"
@@ -87,9 +89,9 @@ _TABLES = {"latin": _table(_WORDS), "cyrillic": _table(_CYRILLIC), "arabic": _ta
 _ENOUGH = 0.10
 
 
-def detect(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language, or None when it is too short or in a language not known here."""
-    sample = text[:SAMPLE]
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, or None when it is too short or in a language not known here."""
+    sample = text[:SAMPLE_CHARS]
     scripts: Counter[str | None] = Counter()
     for found in _SCRIPTS.finditer(sample):
         scripts[found.lastgroup] += found.end() - found.start()
@@ -117,8 +119,8 @@ def _by_words(sample: str, script: str) -> str | None:
     return language if votes_for >= _ENOUGH * 0.3 * len(words) and votes_for >= 1 else None
 
 
-def tag(value: str | None) -> str | None:
-    """The primary part of a language tag: `en` of `en-GB` or `en_US.UTF-8`; None for what is none."""
+def primary_language(value: str | None) -> str | None:
+    """Return the primary part of a language tag (RFC 5646): `en` of `en-GB` or `en_US.UTF-8`; None for what is none."""
     found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", value or "")
     if not found:
         return None
@@ -128,13 +130,13 @@ def tag(value: str | None) -> str | None:
     )
 
 
-def choose(declared: str | None, text: str) -> tuple[str | None, str | None]:
-    """The language of a text and how it is known. What the text itself says wins over what was declared of it."""
-    found, said = detect(text), tag(declared)
+def choose_language(declared: str | None, text: str) -> tuple[str | None, Provenance | None]:
+    """Return the language of a text and how it is known. What the text itself says wins over what was declared of it."""
+    found, said = detect_language(text), primary_language(declared)
     # Neighbours that the words tell apart badly: the declaration decides between them.
     if said and (found is None or found == said or {found, said} in _NEIGHBOURS or said not in _KNOWN):
-        return said, "declared"
-    return (found, "detected") if found else (None, None)
+        return said, Provenance.DECLARED
+    return (found, Provenance.DETECTED) if found else (None, None)
 
 
 _KNOWN = {*_WORDS, *_CYRILLIC, *_ARABIC, *_ONE_LANGUAGE.values(), "ja", "zh"}

@@ -25,14 +25,14 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}
 
 
 @cache
-def packaged() -> Mapping[str, str]:
-    """The table that comes with this package: host to outlet name."""
+def packaged_outlets() -> Mapping[str, str]:
+    """Return the table that comes with this package: host to outlet name."""
     text = files("indexer").joinpath("data/outlets.toml").read_text("utf-8")
     return _table(tomllib.loads(text))
 
 
-def load(path: Path) -> Mapping[str, str]:
-    """A person's own table (host = "name" lines, TOML); `ConfigError` when it cannot be understood."""
+def load_outlets(path: Path) -> Mapping[str, str]:
+    """Return a person's own table (host = "name" lines, TOML). Raises ConfigError when it cannot be understood."""
     try:
         return _table(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -41,11 +41,11 @@ def load(path: Path) -> Mapping[str, str]:
         ) from error
 
 
-def by_host(url: str | None, extra: Mapping[str, str] | None = None) -> str | None:
-    """The outlet of a page's address by the tables, the longest known host first; None when it is not there."""
+def outlet_by_host(url: str | None, extra: Mapping[str, str] | None = None) -> str | None:
+    """Return the outlet of a page's address by the tables, the longest known host first; None when it is not there."""
     host = host_of(url)
     while host and "." in host:
-        name = (extra or {}).get(host) or packaged().get(host)
+        name = (extra or {}).get(host) or packaged_outlets().get(host)
         if name:
             return name
         host = host.partition(".")[2]
@@ -53,7 +53,7 @@ def by_host(url: str | None, extra: Mapping[str, str] | None = None) -> str | No
 
 
 def host_of(url: str | None) -> str:
-    """The host of an address in lower case, without what only names a device; "" when there is none."""
+    """Return the host of an address in lower case, without what only names a device; "" when there is none."""
     try:
         host = (urlsplit(url or "").hostname or "").rstrip(".")
     except ValueError:
@@ -64,8 +64,8 @@ def host_of(url: str | None) -> str:
     return _FRONT.sub("", host)
 
 
-def tidy(name: str | None) -> str | None:
-    """A publisher's name as a person would say it: no legal form, no tagline; None when nothing is left."""
+def tidy_publisher(name: str | None) -> str | None:
+    """Return a publisher's name as a person would say it: no legal form, no tagline; None when nothing is left."""
     if not name:
         return None
     name = " ".join(_LEGAL.sub("", " ".join(name.split())).split()).strip(" -–—|·:,")
@@ -73,10 +73,10 @@ def tidy(name: str | None) -> str | None:
     return name if 1 < len(name) <= 60 else None
 
 
-def named(words: str, extra: Mapping[str, str] | None = None) -> str | None:
-    """The outlet that is called so in the tables, with or without an article before it; None when none is."""
+def outlet_by_name(words: str, extra: Mapping[str, str] | None = None) -> str | None:
+    """Return the outlet that is called so in the tables, with or without an article before it; None when none is."""
     key = _plain(words)
-    return next((name for name in (*(extra or {}).values(), *packaged().values()) if _plain(name) == key), None)
+    return next((name for name in (*(extra or {}).values(), *packaged_outlets().values()) if _plain(name) == key), None)
 
 
 def _plain(name: str) -> str:
@@ -84,7 +84,7 @@ def _plain(name: str) -> str:
 
 
 def looks_like_host(name: str) -> bool:
-    """Whether a "name" is only an address ("www.example.com")."""
+    """Return whether a "name" is only an address ("www.example.com")."""
     return bool(_DOMAIN.match(name))
 
 

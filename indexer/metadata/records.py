@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 
-from indexer.input.encoding import keep_length
+from indexer.input.encoding import replace_unstorable
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import dates, languages, outlets
-from indexer.metadata import urls as addresses
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.languages import choose_language, primary_language
+from indexer.metadata.outlets import looks_like_host, outlet_by_host
+from indexer.metadata.urls import canonical_url
 from search.model import Document, Skip, document_id
+from search.provenance import DocumentFlag, Provenance
 
-# What others call the fields of ours, most usual first. A mapping given by hand goes before all of them.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "maintext", "articleBody", "article", "body_text", "full_text", "plain_text"),
-    "id": ("id", "article_id", "articleID", "doc_id", "uuid", "guid"),
-    "url": ("url", "link", "canonical_url", "web_url", "source_url"),
-    "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "source_name", "newspaper", "source", "domain", "source_domain"),
-    "title": ("title", "headline"),
-    "authors": ("authors", "author", "byline", "creator", "by"),
-    "published": ("published", "date", "date_publish", "datePublished", "published_at", "publish_date", "pub_date", "pubDate", "date_published", "timestamp"),
-    "modified": ("modified", "date_modify", "dateModified", "updated", "updated_at"),
-    "language": ("language", "lang"),
-}  # fmt: skip
-# `--map` presets for dumps that many have; the value is what the dump calls our field.
-PRESETS: Mapping[str, Mapping[str, str]] = {
-    "cc-news": {"text": "maintext", "published": "date_publish", "outlet": "source_domain", "authors": "authors"},
-    "quotebank": {"id": "quoteID", "text": "quotation", "speaker": "speaker", "published": "date", "url": "urls"},
-    "gdelt": {"published": "date", "language": "lang", "url": "url", "title": "title"},
-}
-_NOBODY = {"", "none", "null", "nan", "unknown", "n/a", "-"}
+_TABLE = tomllib.loads((files("indexer") / "data" / "record_fields.toml").read_text("utf-8"))
+# Our field -> what others call it, most usual first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {ours: tuple(theirs) for ours, theirs in _TABLE["fields"].items()}
+# Name of a dump -> our field -> what the dump calls it.
+FIELD_PRESETS: Mapping[str, Mapping[str, str]] = _TABLE["presets"]
+_NOBODY = frozenset(_TABLE["nobody"]["words"])
 _AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\sand\s|\|)\s*")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|od|от)[:\s]+", re.IGNORECASE)
 
 
-def document(record: Mapping[str, object], path: str, options: ReadOptions) -> Document | Skip:
-    """The record as a document, its text kept to the letter; a `Skip` that says what is missing."""
-    text = field(record, "text", options)
+def document_from_record(record: Mapping[str, object], path: str, options: ReadOptions) -> Document | Skip:
+    """Return the record as a document, its text to the letter; a `Skip` that says what is missing."""
+    text = record_field(record, "text", options)
     if text is None and isinstance(record.get("quotes"), list):
         text, snippets = _snippets(record["quotes"]), True
     else:
@@ -48,20 +40,20 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
         )
     if len(text) > options.max_bytes:
         return Skip(path, f"its text is longer than {options.max_bytes:,} characters.")
-    kept = keep_length(text)
-    flags = [*(["lossy"] if kept != text else []), *(["snippets"] if snippets else [])]
-    url = _string(first(field(record, "url", options)))
-    published, known, refused = date(field(record, "published", options), options)
-    modified, _, _ = date(field(record, "modified", options), options)
-    language, how = _language(field(record, "language", options), kept)
-    given = _string(field(record, "id", options))
-    outlet, whose = _outlet(_string(field(record, "outlet", options)), url, options)
+    kept = replace_unstorable(text)
+    flags = [*([DocumentFlag.LOSSY] if kept != text else []), *([DocumentFlag.SNIPPETS] if snippets else [])]
+    url = _string(first_value(record_field(record, "url", options)))
+    published, known, refused = record_date(record_field(record, "published", options), options)
+    modified, _, _ = record_date(record_field(record, "modified", options), options)
+    language, how = _language(record_field(record, "language", options), kept)
+    given = _string(record_field(record, "id", options))
+    outlet, whose = _outlet(_string(record_field(record, "outlet", options)), url, options)
     fields: dict[str, object] = {
-        "title": _string(field(record, "title", options)),
-        "authors": authors(field(record, "authors", options)),
+        "title": _string(record_field(record, "title", options)),
+        "authors": record_authors(record_field(record, "authors", options)),
     }
     return Document(
-        id=given or document_id(kept, addresses.canonical(url) or url),
+        id=given or document_id(kept, canonical_url(url) or url),
         text=kept,
         path=path,
         url=url,
@@ -72,7 +64,7 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
         modified=modified,
         language=language,
         flags=(*flags, *refused),
-        provenance={name: "record" for name, value in fields.items() if value}
+        provenance={name: Provenance.RECORD for name, value in fields.items() if value}
         | known
         | ({"language": how} if how else {})
         | ({"outlet": whose} if whose else {}),
@@ -81,42 +73,42 @@ def document(record: Mapping[str, object], path: str, options: ReadOptions) -> D
 
 def _outlet(said: str | None, url: str | None, options: ReadOptions) -> tuple[str | None, str | None]:
     """Who published it: as the record says, but a host's name becomes the outlet's, and no name at all the address's."""
-    if said and not outlets.looks_like_host(said):
-        return said, "record"
-    name = outlets.by_host(f"https://{said}" if said else url, options.outlets)
-    return (name, "host") if name else (said, "record" if said else None)
+    if said and not looks_like_host(said):
+        return said, Provenance.RECORD
+    name = outlet_by_host(f"https://{said}" if said else url, options.outlets)
+    return (name, Provenance.HOST) if name else (said, Provenance.RECORD if said else None)
 
 
-def field(record: Mapping[str, object], name: str, options: ReadOptions) -> object:
-    """The value that a record has for one of our fields, by the mapping of the options, then by usual names."""
+def record_field(record: Mapping[str, object], name: str, options: ReadOptions) -> object:
+    """Return the value that a record has for one of our fields, by the mapping of the options, then by usual names."""
     if name in options.fields:
         return record.get(options.fields[name])
-    return next((record[other] for other in NAMES[name] if record.get(other) not in (None, "")), None)
+    return next((record[other] for other in FIELD_NAMES[name] if record.get(other) not in (None, "")), None)
 
 
-def first(value: object) -> object:
-    """The first of a list, or the value itself."""
+def first_value(value: object) -> object:
+    """Return the first of a list, or the value itself."""
     return value[0] if isinstance(value, list) and value else value
 
 
-def date(value: object, options: ReadOptions) -> tuple[str | None, dict[str, str], tuple[str, ...]]:
-    """A date with its provenance, or a flag that says it was refused."""
-    parsed = dates.parse(first(value))
-    if parsed and dates.believable(parsed, options.now):
-        return parsed, {"published": "record"}, ()
-    return None, {}, ("date-refused",) if parsed else ()
+def record_date(value: object, options: ReadOptions) -> tuple[str | None, dict[str, str], tuple[str, ...]]:
+    """Return a date, its provenance, and the flag that it was refused, where it was."""
+    parsed = parse_date(first_value(value))
+    if parsed and is_believable(parsed, options.now):
+        return parsed, {"published": Provenance.RECORD}, ()
+    return None, {}, (DocumentFlag.DATE_REFUSED,) if parsed else ()
 
 
-def authors(value: object) -> tuple[str, ...]:
-    """Names out of a list, of objects with a name, or of one line of print."""
+def record_authors(value: object) -> tuple[str, ...]:
+    """Return names out of a list, of objects with a name, or of one line of print."""
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):
-        found = [name for item in value[:50] for name in authors(item)]
+        found = [name for item in value[:50] for name in record_authors(item)]
         return tuple(dict.fromkeys(found))
     if not isinstance(value, str):
         return ()
-    names = (" ".join(name.split()) for name in _AND.split(_BY.sub("", keep_length(value)[:500].strip())))
+    names = (" ".join(name.split()) for name in _AND.split(_BY.sub("", replace_unstorable(value)[:500].strip())))
     return tuple(dict.fromkeys(name for name in names if name.casefold() not in _NOBODY))
 
 
@@ -133,21 +125,17 @@ def _snippets(quotes: object) -> str | None:
 
 
 def _language(value: object, text: str) -> tuple[str | None, str | None]:
-    code = languages.tag(value) if isinstance(value, str) else None
+    code = primary_language(value) if isinstance(value, str) else None
     if code and isinstance(value, str) and len(value) > 5 and "-" not in value:
-        code = _NAMES.get(value.casefold())
-    return (code, "record") if code else languages.choose(None, text)
+        code = _LANGUAGE_CODES.get(value.casefold())
+    return (code, Provenance.RECORD) if code else choose_language(None, text)
 
 
-_NAMES = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "dutch": "nl",
-    "russian": "ru", "arabic": "ar", "persian": "fa", "chinese": "zh", "japanese": "ja", "korean": "ko", "turkish": "tr",
-    "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "greek": "el", "hebrew": "he",
-}  # fmt: skip
+_LANGUAGE_CODES: Mapping[str, str] = _TABLE["languages"]
 
 
 def _string(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    text = keep_length(str(value)).strip()
+    text = replace_unstorable(str(value)).strip()
     return text if text.casefold() not in _NOBODY else None

@@ -6,14 +6,10 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from indexer.metadata.outlets import host_of
+from indexer.metadata.phrases import compile_phrases
 
 # Parameters that say who clicked where, never which page it is.
-_TRACKING = re.compile(
-    r"^(?:utm_\w*|fb(?:clid|_\w+)|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hs\w+|ref|ref_src|ref_url|referrer|"
-    r"cmp(?:id)?|ns_\w+|at_\w+|ito|smid|ocid|wt_\w+|xtor|s?cid|taid|rss|spm|share|shared?_from|output|outputtype|amp|print|printable|"
-    r"view|_amp|feature|guccounter|guce_\w+|partner|ftag|ncid|sr_share)$",
-    re.IGNORECASE,
-)
+_TRACKING = compile_phrases("url_parameters", "tracking", "^", "$")
 _VALUES = {"output": {"amp"}, "outputtype": {"amp"}, "view": {"amp", "print"}}
 _AMP_PATH = re.compile(
     r"(?:/amp/?|\.amp(?=\.html?$|$)|/amp(?=/[^/]+$)|[-_]amp(?=\.html?$)|/print/?)$|(?<=\.)amp\.(?=html?$)",
@@ -21,8 +17,8 @@ _AMP_PATH = re.compile(
 )
 
 
-def canonical(url: str | None, base: str | None = None) -> str | None:
-    """The address under which a page is one document, or None when it is no web address.
+def canonical_url(url: str | None, base: str | None = None) -> str | None:
+    """Return the address under which a page is one document, or None when it is no web address.
 
     >>> canonical("HTTPS://Courier.example:443/world/talks?utm_source=x&id=3#top")
     'https://courier.example/world/talks?id=3'
@@ -43,17 +39,24 @@ def canonical(url: str | None, base: str | None = None) -> str | None:
 
 
 def same_site(url: str | None, other: str | None) -> bool:
-    """Whether two addresses belong to one registrable domain, as near as that can be told without a list."""
-    mine, theirs = _domain(host_of(url)), _domain(host_of(other))
+    """Return whether two addresses belong to one registrable domain by the Public Suffix List (publicsuffix.org).
+
+    Suffixes under which everybody may register count too: `a.github.io` and `b.github.io` are two sites.
+
+    >>> same_site("https://blogs.taz.de/x", "https://taz.de/"), same_site("https://impots.gouv.fr/", "https://x.gouv.fr/")
+    (True, False)
+    """
+    mine, theirs = registrable_domain(url), registrable_domain(other)
     return bool(mine) and mine == theirs
+
+
+def registrable_domain(url: str | None) -> str:
+    """Return the part of an address's host that somebody registered (`bbc.co.uk`); the host itself when none is known."""
+    from tld import get_fld
+
+    host = host_of(url)
+    return get_fld(f"https://{host}", fail_silently=True) or host if host else ""
 
 
 def _tracks(key: str, value: str) -> bool:
     return bool(_TRACKING.match(key)) and (key.lower() not in _VALUES or value.lower() in _VALUES[key.lower()])
-
-
-def _domain(host: str) -> str:
-    labels = host.split(".")
-    # "co.uk", "com.au": a short label before a country's.
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
-    return ".".join(labels[-size:])

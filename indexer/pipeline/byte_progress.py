@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from indexer.pipeline.extract import Done, Item, Unread
-from indexer.pipeline.read import files
+from indexer.pipeline.items import FileDone, FileUnchanged, PipelineItem
+from indexer.pipeline.read import list_files
 from search.progress import Progress
 
 
-class Meter:
+class ByteProgress:
     """Counts the bytes of files that are done, and of the large one that is being read."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        sizes = [_size(found) for found in files(paths) if isinstance(found, str)]
+        sizes = [_size(found) for found in list_files(paths) if isinstance(found, str)]
         # Nobody knows how much standard input will bring.
         self.total = None if None in sizes else sum(size or 0 for size in sizes)
         self._done = 0
@@ -23,22 +23,22 @@ class Meter:
         self._stream: IO[bytes] | None = None
 
     def opened(self, stream: IO[bytes]) -> None:
-        """A file is read from this stream from now on."""
+        """Note that a file is read from this stream from now on."""
         self._stream = stream
 
     @property
     def bytes(self) -> int:
-        """How many bytes have been read, packed ones as they are."""
+        """Return how many bytes have been read, packed ones as they are."""
         stream = self._stream
         within = 0 if stream is None or stream.closed or not stream.seekable() else stream.tell()
         # Workers give back later what was read for them: the next file may be open before the last one is done.
         self._most = max(self._most, self._done + within)
         return self._most if self.total is None else min(self._most, self.total)
 
-    def watched(self, items: Iterable[Item], progress: Progress) -> Iterator[Item]:
-        """The items as they are, each told to the progress."""
+    def watched(self, items: Iterable[PipelineItem], progress: Progress) -> Iterator[PipelineItem]:
+        """Yield the items as they are, each told to the progress."""
         for item in items:
-            if isinstance(item, Done | Unread):
+            if isinstance(item, FileDone | FileUnchanged):
                 self._done += _size(item.path) or 0
                 self._stream = None
             progress("reading", self.bytes, self.total)

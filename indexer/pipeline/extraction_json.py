@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from indexer.attribution.explanation import explain
-from indexer.pipeline.extract import Extracted
+from indexer.pipeline.items import ExtractedDocument
 from search.model import Attribution
 
 _SHOWN = 100  # code points of a quote that are shown beside its explanation
 
 
-def document_object(extracted: Extracted) -> dict[str, Any]:
+def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
+    """Return the JSON object of a document with its quotes, as `quotes extract` prints it."""
     document = extracted.document
     return {
         "id": document.id,
@@ -27,11 +28,12 @@ def document_object(extracted: Extracted) -> dict[str, Any]:
         "flags": list(document.flags),
         "provenance": dict(document.provenance),
         "text": document.text,
-        "quotes": [quote_object(found, document.text) for found in extracted.attributions],
+        "quotes": [attribution_object(found, document.text) for found in extracted.attributions],
     }
 
 
-def quote_object(found: Attribution, text: str) -> dict[str, Any]:
+def attribution_object(found: Attribution, text: str) -> dict[str, Any]:
+    """Return the JSON object of one quote in a document; offsets are code points of its text."""
     return {
         "start": found.start,
         "end": found.end,
@@ -53,16 +55,16 @@ def quote_object(found: Attribution, text: str) -> dict[str, Any]:
     }
 
 
-def explained_object(extracted: Extracted) -> dict[str, Any]:
+def explained_object(extracted: ExtractedDocument) -> dict[str, Any]:
     """Return `document_object` with an "explanation" in each quote: why it has its speaker."""
-    quotes = document_object(extracted)
+    quotes = extraction_object(extracted)
     for quote, explanation in zip(quotes["quotes"], explain(extracted.document), strict=True):
         facts = asdict(explanation)
         quote["explanation"] = {name: round(v, 3) if isinstance(v, float) else v for name, v in facts.items()}
     return quotes
 
 
-def explained_text(extracted: Extracted) -> str:
+def explained_text(extracted: ExtractedDocument) -> str:
     """Return the document's quotes for a person to read: the words, who said them, and why it is thought so."""
     document = extracted.document
     lines = [document.title or document.path or document.id]

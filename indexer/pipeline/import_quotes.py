@@ -7,12 +7,12 @@ from typing import Any
 
 from search.model import Quote, Skip, digest
 
-MAX_CHARS = 50_000
-TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
+MAX_QUOTE_CHARS = 50_000
+QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
 
 
-def imported(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
-    """Each row, given with the place that it stands at, as a quote; a row that is none as a Skip.
+def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
+    """Yield each row, given with the place that it stands at, as a quote; a row that is none as a Skip.
 
     A given `id` is kept; without one the id is made of all that is said of the quote, so that importing a file twice
     imports it once.
@@ -24,14 +24,14 @@ def imported(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
         text = row.get("text")
         if not isinstance(text, str) or not text.strip():
             yield Skip(place, "has no text")
-        elif len(text) > MAX_CHARS:
-            yield Skip(place, f"its text has {len(text):,} characters; at most {MAX_CHARS:,} are kept")
+        elif len(text) > MAX_QUOTE_CHARS:
+            yield Skip(place, f"its text has {len(text):,} characters; at most {MAX_QUOTE_CHARS:,} are kept")
         else:
             yield _quote(row, text)
 
 
 def _quote(row: dict[str, Any], text: str) -> Quote:
-    facts = {name: row[name].strip() or None for name in TEXT_FIELDS if isinstance(row.get(name), str)}
+    facts = {name: row[name].strip() or None for name in QUOTE_TEXT_FIELDS if isinstance(row.get(name), str)}
     given = row.get("id")
     name = str(given) if isinstance(given, str | int) and not isinstance(given, bool) and str(given).strip() else None
     return Quote(

@@ -20,16 +20,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from indexer.input.decompress import Gunzip
-from indexer.input.input_file import HEAD, ReadOptions, Source
-from indexer.input.transcoding import AsUtf8, wide
-from indexer.readers import choose
+from indexer.input.decompress import GzipStream
+from indexer.input.input_file import HEAD_BYTES, InputFile, ReadOptions
+from indexer.input.transcoding import Utf8Stream, wide_encoding
+from indexer.readers import choose_reader
 from search.errors import ReadError
 from search.model import Document, Region, Skip, Span
+from search.provenance import Provenance
 
-__all__ = ["ReadOptions", "read", "read_source", "read_stream"]
-
-DEFAULTS = ReadOptions()
+DEFAULT_READ_OPTIONS = ReadOptions()
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 # What a browser puts beside "Page.html" when it saves a page complete: pictures, scripts and frames, no articles.
@@ -53,21 +52,18 @@ _TROUBLE = (
 UNFORESEEN: tuple[type[Exception], ...] = (Exception,)
 
 
-_AS_IT_IS = ReadOptions()
-
-
-def read(paths: Iterable[str], *, options: ReadOptions = _AS_IT_IS) -> Iterator[Document | Skip]:
-    """Every document at the paths, in order; what cannot be read is a `Skip` with its reason.
+def read_paths(paths: Iterable[str], *, options: ReadOptions = DEFAULT_READ_OPTIONS) -> Iterator[Document | Skip]:
+    """Yield every document at the paths, in order; what cannot be read is a `Skip` with its reason.
 
     A path is a file, a folder (walked, sorted, without hidden files), a pattern such as `news/**/*.html`, a zip
     archive, or "-" for standard input. A missing path is a `Skip` too.
     """
-    for found in files(paths):
+    for found in list_files(paths):
         yield from [found] if isinstance(found, Skip) else read_file(found, options)
 
 
-def files(paths: Iterable[str]) -> Iterator[str | Skip]:
-    """The files that the paths stand for, in order, each once it is come to; "-" stays what it is."""
+def list_files(paths: Iterable[str]) -> Iterator[str | Skip]:
+    """Yield the files that the paths stand for, in order, each once it is come to; "-" stays as it is."""
     for path in paths:
         try:
             yield from _files(path)
@@ -78,7 +74,7 @@ def files(paths: Iterable[str]) -> Iterator[str | Skip]:
 def read_file(
     path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None] = lambda stream: None
 ) -> Iterator[Document | Skip]:
-    """Every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
+    """Yield every document of one file, or of standard input ("-"). `opened` is given its stream, to see how far it is read."""
     if path == "-":
         yield from read_stream(sys.stdin.buffer, "-", "", options)
         return
@@ -97,36 +93,36 @@ def read_file(
 def read_stream(
     stream: IO[bytes], path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
 ) -> Iterator[Document | Skip]:
-    """Every document of some bytes that may be packed or an archive; `url` and `charset` as `Source` has them."""
+    """Yield every document of bytes that may be packed or an archive; `url` and `charset` as `InputFile` has them."""
     yield from _caught(path, _open_stream(stream, path, name, options, url, charset))
 
 
-def read_source(source: Source) -> Iterator[Document | Skip]:
-    """Every document of one source: the surest reader reads it, and what was said by hand is set."""
-    head = source.head()
+def read_input(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every document of one file: the surest reader reads it, and what was said by hand is set."""
+    head = file.head()
     if not head:
-        yield Skip(source.path, "the file is empty.")
+        yield Skip(file.path, "the file is empty.")
         return
     if not head.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
         try:
-            blank = not source.bytes().strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe")
+            blank = not file.read_all().strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe")
         except ReadError as error:
-            yield Skip(source.path, str(error))
+            yield Skip(file.path, str(error))
             return
         yield Skip(
-            source.path,
+            file.path,
             "the file holds nothing but white space." if blank else "the file begins with thousands of blanks.",
         )
         return
-    if encoding := wide(head):
-        source = replace(source, stream=io.BufferedReader(AsUtf8(source.stream, encoding), 1 << 16), charset="utf-8")
-        head = source.head()
-    reader = choose(source.name, head)
+    if encoding := wide_encoding(head):
+        file = replace(file, stream=io.BufferedReader(Utf8Stream(file.stream, encoding), 1 << 16), charset="utf-8")
+        head = file.head()
+    reader = choose_reader(file.name, head)
     if reader is None:
-        yield Skip(source.path, f"{_kind(head)}, which is no format that is read here.")
+        yield Skip(file.path, f"{_kind(head)}, which is no format that is read here.")
         return
-    for item in _caught(source.path, reader.read(source)):
-        yield _by_hand(item, source.options) if isinstance(item, Document) else item
+    for item in _caught(file.path, reader.read(file)):
+        yield _by_hand(item, file.options) if isinstance(item, Document) else item
 
 
 def _files(path: str) -> Iterator[str | Skip]:
@@ -166,18 +162,18 @@ def _open_stream(
 ) -> Iterator[Document | Skip]:
     """Undo compression, open archives, and read what is inside."""
     buffered = _buffered(stream)
-    head = buffered.peek(HEAD)[:HEAD]
+    head = buffered.peek(HEAD_BYTES)[:HEAD_BYTES]
     name = name.lower()
     if head.startswith(_GZIP):
-        unpacker = Gunzip(buffered)
+        unpacker = GzipStream(buffered)
         unpacked = _buffered(cast(IO[bytes], unpacker))
-        yield from read_source(Source(path, name.removesuffix(".gz"), unpacked, options, url, charset))
+        yield from read_input(InputFile(path, name.removesuffix(".gz"), unpacked, options, url, charset))
         if unpacker.damaged:
             yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
-    elif head.startswith(_ZIP) and choose(name, head) is None:
+    elif head.startswith(_ZIP) and choose_reader(name, head) is None:
         yield from _archive(buffered, path, options)
     else:
-        yield from read_source(Source(path, name, buffered, options, url, charset))
+        yield from read_input(InputFile(path, name, buffered, options, url, charset))
 
 
 def _buffered(stream: IO[bytes]) -> io.BufferedReader:
@@ -224,11 +220,11 @@ def _caught(path: str, items: Iterator[Document | Skip]) -> Iterator[Document | 
     except _TROUBLE as error:
         yield Skip(path, _sentence(error))
     except UNFORESEEN as error:
-        yield Skip(path, fault(error))
+        yield Skip(path, fault_sentence(error))
 
 
-def fault(error: Exception) -> str:
-    """One sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
+def fault_sentence(error: Exception) -> str:
+    """Return one sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"it is broken in a way that was not foreseen ({type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno})."
 
@@ -268,12 +264,12 @@ def _by_hand(document: Document, options: ReadOptions) -> Document:
     """What a person said of all documents goes before what they say of themselves; comments have no outlet."""
     known = dict(document.provenance)
     if options.outlet and not is_comments(document):
-        document, known["outlet"] = replace(document, outlet=options.outlet), "by hand"
+        document, known["outlet"] = replace(document, outlet=options.outlet), Provenance.BY_HAND
     if options.date:
-        document, known["published"] = replace(document, published=options.date), "by hand"
+        document, known["published"] = replace(document, published=options.date), Provenance.BY_HAND
     return replace(document, provenance=known) if known != dict(document.provenance) else document
 
 
 def is_comments(document: Document) -> bool:
-    """Whether the whole document is what readers wrote under an article."""
+    """Return whether the whole document is what readers wrote under an article."""
     return document.regions[:1] == (Region(Span(0, len(document.text)), "comment"),)

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.pipeline.extract import Done, Extracted, Item, Unread
+from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
 from search.model import Quote, Skip, digest, quote_id
 from search.progress import Progress, silent
 
 if TYPE_CHECKING:
     from search.storage.store import Store
 
-CONTEXT = 240
+CONTEXT_CHARS = 240
 
 
 @dataclass(slots=True)
-class Report:
+class RunReport:
     """What a run of `index` or `import` did."""
 
     documents: int = 0
@@ -27,24 +27,28 @@ class Report:
     skipped: list[Skip] = field(default_factory=list)
 
 
-def index(items: Iterable[Item], store: Store, *, batch: int, progress: Progress = silent) -> Report:
+def store_documents(
+    items: Iterable[PipelineItem], store: Store, *, batch: int, progress: Progress = silent
+) -> RunReport:
     """Store documents and quotes batch by batch, each durable before the next is begun, then make them findable.
 
     A file counts as read only with its last document, in the same transaction, so that an interrupted run takes it up
     again and finds its first documents there already.
     """
-    report = Report()
+    report = RunReport()
     with store.writing("quotes index"):
         stream = iter(items)
         while part := list(islice(stream, batch)):
             for item in part:
                 if isinstance(item, Skip):
                     report.skipped.append(item)
-                elif isinstance(item, Unread):
+                elif isinstance(item, FileUnchanged):
                     report.unchanged += store.documents_read(item.path)
-            editions = [_edition(item, store) for item in part if isinstance(item, Extracted)]
-            done = [(item.path, item.stamp) for item in part if isinstance(item, Done) and item.stamp]
-            documents, new_quotes, unchanged = store.add(((x.document, work(x), quotes(x)) for x in editions), done)
+            editions = [_edition(item, store) for item in part if isinstance(item, ExtractedDocument)]
+            done = [(item.path, item.stamp) for item in part if isinstance(item, FileDone) and item.stamp]
+            documents, new_quotes, unchanged = store.add(
+                ((x.document, work_key(x), quotes_of(x)) for x in editions), done
+            )
             report.documents += documents
             report.quotes += new_quotes
             report.unchanged += unchanged
@@ -53,13 +57,13 @@ def index(items: Iterable[Item], store: Store, *, batch: int, progress: Progress
     return report
 
 
-def work(extracted: Extracted) -> str:
-    """What a document is an edition of: its page, or its place in the file that it was read from."""
+def work_key(extracted: ExtractedDocument) -> str:
+    """Return the key under which editions of one document meet: its page's address, or its place in its file."""
     document = extracted.document
     return document.url or f"{document.path}#{extracted.place}"
 
 
-def _edition(extracted: Extracted, store: Store) -> Extracted:
+def _edition(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
     """The document as it is, or under an id of its own if another text is stored under the one that it brought."""
     document = extracted.document
     stored = store.document_text(document.id)
@@ -69,8 +73,8 @@ def _edition(extracted: Extracted, store: Store) -> Extracted:
     return replace(extracted, document=named)
 
 
-def quotes(extracted: Extracted) -> tuple[Quote, ...]:
-    """The attributions of a document as quotes: with the document's facts, and the words around each."""
+def quotes_of(extracted: ExtractedDocument) -> tuple[Quote, ...]:
+    """Return the attributions of a document as quotes: with the document's facts, and the words around each."""
     document = extracted.document
     ids = [quote_id(document.id, found.contents) for found in extracted.attributions]
     return tuple(
@@ -106,14 +110,14 @@ def quotes(extracted: Extracted) -> tuple[Quote, ...]:
 
 def _before(text: str, start: int) -> str:
     """The end of what stands before a quote, from the beginning of a word."""
-    part = text[max(0, start - CONTEXT) : start]
-    if start > CONTEXT:
+    part = text[max(0, start - CONTEXT_CHARS) : start]
+    if start > CONTEXT_CHARS:
         part = part.partition(" ")[2]
     return " ".join(part.split())
 
 
 def _after(text: str, end: int) -> str:
-    part = text[end : end + CONTEXT]
-    if end + CONTEXT < len(text):
+    part = text[end : end + CONTEXT_CHARS]
+    if end + CONTEXT_CHARS < len(text):
         part = part.rpartition(" ")[0]
     return " ".join(part.split())

@@ -1,1 +1,1 @@
-"""Plain text as people have it, scraped from pages: lines -> furniture out -> seams found -> documents."""
+"""Plain text as people have it, scraped from pages: paragraphs -> boilerplate out -> boundaries of articles -> documents."""

@@ -8,20 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.input.input_file import ReadOptions
-from indexer.metadata import boilerplate as furniture
-from indexer.metadata import bylines, dates, languages, outlets
-from indexer.metadata import urls as addresses
-from indexer.plain_text import boundaries as seams
-from indexer.plain_text import comments
-from indexer.plain_text.paragraphs import Line, paragraphs
+from indexer.metadata.boilerplate import (
+    LineKind,
+    announces_byline,
+    byline_authors,
+    copyright_holder,
+    date_in_line,
+    line_kind,
+)
+from indexer.metadata.bylines import author_names
+from indexer.metadata.dates import is_believable, parse_date
+from indexer.metadata.languages import choose_language
+from indexer.metadata.outlets import outlet_by_host, outlet_by_name, tidy_publisher
+from indexer.metadata.urls import canonical_url
+from indexer.plain_text.boundaries import begins_article, is_headline
+from indexer.plain_text.comments import comment_score, comments_start
+from indexer.plain_text.paragraphs import Paragraph, split_paragraphs
 from search.model import Document, Region, RegionRole, Span, document_id
+from search.provenance import DocumentFlag, Provenance
 
 # A by-line or a date belongs to the head of an article when at most this many paragraphs stand before it.
-HEAD = 3
-# A seam is told by the paragraphs before it, of which so many are remembered, and looked for so many times in a file.
-MEMORY, MOST_CHECKS = 60, 300
-# Furniture is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
-MOST_LINES, MOST_COMMENTS = 20_000, 3000
+MAX_HEAD_PARAGRAPHS = 3
+# Whether another article begins is told by the paragraphs before, of which so many are remembered, and asked so many times in
+# a file, since each time all of those paragraphs are read.
+REMEMBERED_PARAGRAPHS, MAX_BOUNDARY_CHECKS = 60, 300
+# Boilerplate is looked for in so many lines, comments in so many of the last paragraphs: beyond that it is no article.
+MAX_CLASSIFIED_LINES, MAX_COMMENT_PARAGRAPHS = 20_000, 3000
 _ADDRESS = re.compile(
     r"^(?:url|link|permalink|original(?: article)?|read (?:the )?original)\s*:\s*(https?://\S+)$", re.IGNORECASE
 )
@@ -35,16 +47,16 @@ _WIRE = re.compile(
 
 
 @dataclass(slots=True)
-class _Part:
+class _Article:
     """One article while it is put together: its lines with their kinds."""
 
-    lines: list[tuple[Line, furniture.Kind | None]] = field(default_factory=list)
+    lines: list[tuple[Paragraph, LineKind | None]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     url: str | None = None
 
 
 @dataclass(slots=True)
-class _Text:
+class _GrowingText:
     """The document's text as it grows, with its regions."""
 
     pieces: list[str] = field(default_factory=list)
@@ -52,6 +64,7 @@ class _Text:
     length: int = 0
 
     def add(self, words: str, role: RegionRole | None = None) -> None:
+        """Add a paragraph, and a region over it when it has a role."""
         start = self.length + 2 if self.pieces else 0
         self.pieces.append(words)
         self.length = start + len(words)
@@ -59,24 +72,23 @@ class _Text:
             self.regions.append(Region(Span(start, self.length), role))
 
 
-def documents(text: str, path: str, options: ReadOptions, flags: tuple[str, ...] = ()) -> Iterator[Document]:
-    """The articles in a text, in order, then the comments; nothing when there are no words in it."""
-    articles, said = _zones(paragraphs(text))
-    parts = [part for whole in articles for part in _split(whole)]
-    made = [
+def split_documents(text: str, path: str, options: ReadOptions, flags: tuple[str, ...] = ()) -> Iterator[Document]:
+    """Yield the articles in a text, in order, then the comments; nothing when there are no words in it."""
+    whole, comments = _without_comments(split_paragraphs(text))
+    documents = [
         document
-        for number, part in enumerate(parts)
-        if (document := _document(part, _name(path, number), options, flags))
+        for number, article in enumerate(_split(whole))
+        if (document := _document(article, _name(path, number), options, flags))
     ]
-    yield from made
-    if said and options.comments:
-        words = "\n\n".join(said)
+    yield from documents
+    if comments and options.comments:
+        words = "\n\n".join(comments)
         yield Document(
             id=document_id(words),
             text=words,
-            path=f"{path}#comments" if made else path,
-            language=languages.choose(None, words)[0],
-            flags=(*flags, "comments"),
+            path=f"{path}#comments" if documents else path,
+            language=choose_language(None, words)[0],
+            flags=(*flags, DocumentFlag.COMMENTS),
             regions=(Region(Span(0, len(words)), "comment"),),
         )
 
@@ -85,75 +97,83 @@ def _name(path: str, number: int) -> str:
     return path if number == 0 else f"{path}#{number + 1}"
 
 
-def _zones(lines: list[Line]) -> tuple[list[_Part], list[str]]:
-    """The lines of articles, and what readers said: what stands after a marker, or reads like it at the end."""
-    part, said = _Part(), []
-    after: list[tuple[Line, furniture.Kind | None]] | None = None
+def _without_comments(lines: list[Paragraph]) -> tuple[_Article, list[str]]:
+    """Part the lines of articles from readers' comments, which stand after a marker or read like it at the end."""
+    article, said = _Article(), []
+    after: list[tuple[Paragraph, LineKind | None]] | None = None
     commenting = False
     words = 0
     for number, line in enumerate(lines):
-        kind = furniture.kind(line.text) if number < MOST_LINES else None
+        kind = line_kind(line.text) if number < MAX_CLASSIFIED_LINES else None
         address = _ADDRESS.match(line.text)
-        begun = words >= HEAD
+        begun = words >= MAX_HEAD_PARAGRAPHS
         if address:
-            part.url = addresses.canonical(address.group(1))
-        elif kind == "comments":
+            article.url = canonical_url(address.group(1))
+        elif kind is LineKind.COMMENTS:
             commenting = commenting or begun
-        elif kind == "related":
+        elif kind is LineKind.RELATED:
             after = [] if begun and after is None else after
-        elif kind == "copyright":
-            part.notices.append(line.text)
-        elif kind in ("drop", "address", "rule"):
+        elif kind is LineKind.COPYRIGHT:
+            article.notices.append(line.text)
+        elif kind in (LineKind.DROP, LineKind.ADDRESS, LineKind.RULE):
             continue
         elif commenting:
-            said.extend([line.text] if kind in (None, "caption") else [])
+            said.extend([line.text] if kind in (None, LineKind.CAPTION) else [])
         elif after is not None:
             after.append((line, kind))
         else:
             words += kind is None
-            part.lines.append((line, kind))
-    said[:0] = _after_marker(part, after or [])
-    said[:0] = _unmarked(part)
-    return [part], said
+            article.lines.append((line, kind))
+    said[:0] = _after_marker(article, after or [])
+    said[:0] = _unmarked(article)
+    return article, said
 
 
-def _after_marker(part: _Part, lines: list[tuple[Line, furniture.Kind | None]]) -> list[str]:
+def _after_marker(article: _Article, lines: list[tuple[Paragraph, LineKind | None]]) -> list[str]:
     """What stands after "More news": headlines of others, which go; then comments, or the rest of the article."""
     kept = [
         (line, kind)
         for line, kind in lines
-        if kind is not None or not seams.is_headline(line.text, least=1) or comments.score(line.text)[1]
+        if kind is not None or not is_headline(line.text, least=1) or comment_score(line.text)[1]
     ]
-    scores = [comments.score(line.text) for line, kind in kept if kind is None]
+    scores = [comment_score(line.text) for line, kind in kept if kind is None]
     if any(odd for _, odd in scores) and sum(value for value, _ in scores) > 0:
         return [line.text for line, kind in kept if kind is None]
-    part.lines.extend(kept)
+    article.lines.extend(kept)
     return []
 
 
-def _unmarked(part: _Part) -> list[str]:
+def _unmarked(article: _Article) -> list[str]:
     """The comments at the end of an article that nothing announces, taken out of it."""
-    plain = [(index, line.text) for index, (line, kind) in enumerate(part.lines) if kind is None][-MOST_COMMENTS:]
-    cut = comments.start([words for _, words in plain])
+    plain = [(index, line.text) for index, (line, kind) in enumerate(article.lines) if kind is None][
+        -MAX_COMMENT_PARAGRAPHS:
+    ]
+    cut = comments_start([words for _, words in plain])
     if cut == len(plain):
         return []
     where = plain[cut][0]
-    said = [line.text for line, _ in part.lines[where:]]
-    del part.lines[where:]
+    said = [line.text for line, _ in article.lines[where:]]
+    del article.lines[where:]
     return said
 
 
-def _split(whole: _Part) -> Iterator[_Part]:
+def _split(whole: _Article) -> Iterator[_Article]:
     """The articles that follow each other in one stretch of lines."""
-    current = _Part(url=whole.url)
-    before: deque[str] = deque(maxlen=MEMORY)
+    current = _Article(url=whole.url)
+    before: deque[str] = deque(maxlen=REMEMBERED_PARAGRAPHS)
     longs = checks = 0
     for index, (line, kind) in enumerate(whole.lines):
-        if kind is None and line.blank and longs >= HEAD and checks < MOST_CHECKS and seams.is_headline(line.text):
+        if (
+            kind is None
+            and line.blank
+            and longs >= MAX_HEAD_PARAGRAPHS
+            and checks < MAX_BOUNDARY_CHECKS
+            and is_headline(line.text)
+        ):
             checks += 1
-            if _is_seam(list(before), whole.lines, index):
+            if _is_boundary(list(before), whole.lines, index):
                 yield current
-                current, longs = _Part(), 0
+                current, longs = _Article(), 0
                 before.clear()
         current.lines.append((line, kind))
         if kind is None:
@@ -163,19 +183,19 @@ def _split(whole: _Part) -> Iterator[_Part]:
     yield current
 
 
-def _is_seam(before: list[str], lines: list[tuple[Line, furniture.Kind | None]], index: int) -> bool:
+def _is_boundary(before: list[str], lines: list[tuple[Paragraph, LineKind | None]], index: int) -> bool:
     following = lines[index + 1 : index + 6]
-    if following and following[0][1] in ("byline", "date"):
+    if following and following[0][1] in (LineKind.BYLINE, LineKind.DATE):
         return True
-    return seams.begins(before, lines[index][0].text, [line.text[:2000] for line, kind in following if kind is None])
+    return begins_article(before, lines[index][0].text, [line.text[:2000] for line, kind in following if kind is None])
 
 
-def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:
+def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[str, ...]) -> Document | None:
     known: dict[str, str] = {}
     odd = list(flags)
-    authors, published, body = _head(part, options, odd)
+    authors, published, body = _head(article, options, odd)
     title = _title(body)
-    text = _Text()
+    text = _GrowingText()
     kickers = _kickers(body)
     for position, (line, kind) in enumerate(body):
         if line.text in kickers and line.text != title:
@@ -183,19 +203,19 @@ def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ..
         if title and line.text == title:
             if not (text.pieces and title in text.pieces):
                 text.add(title, "heading")
-        elif kind == "caption":
+        elif kind is LineKind.CAPTION:
             text.add(line.text, "caption")
         else:
             text.add(line.text, "heading" if _is_heading(body, position) else None)
     words = "\n\n".join(text.pieces)
     if not words.strip():
         return None
-    outlet, how = _outlet(part, [line.text for line, kind in body if kind is None][:4], options)
-    language, guessed = languages.choose(None, words)
+    outlet, how = _outlet(article, [line.text for line, kind in body if kind is None][:4], options)
+    language, guessed = choose_language(None, words)
     for name, value, way in (
-        ("title", title, "first line"),
-        ("authors", authors, "byline"),
-        ("published", published, "printed"),
+        ("title", title, Provenance.FIRST_LINE),
+        ("authors", authors, Provenance.BYLINE),
+        ("published", published, Provenance.PRINTED),
         ("outlet", outlet, how),
         ("language", language, guessed),
         ("wire", next((found.group("wire") for line, _ in body[:4] if (found := _WIRE.match(line.text))), None), None),
@@ -203,10 +223,10 @@ def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ..
         if value:
             known[name] = way or str(value)
     return Document(
-        id=document_id(words, part.url),
+        id=document_id(words, article.url),
         text=words,
         path=path,
-        url=part.url,
+        url=article.url,
         outlet=outlet,
         title=title,
         authors=authors,
@@ -219,54 +239,54 @@ def _document(part: _Part, path: str, options: ReadOptions, flags: tuple[str, ..
 
 
 def _head(
-    part: _Part, options: ReadOptions, odd: list[str]
-) -> tuple[tuple[str, ...], str | None, list[tuple[Line, furniture.Kind | None]]]:
+    article: _Article, options: ReadOptions, odd: list[str]
+) -> tuple[tuple[str, ...], str | None, list[tuple[Paragraph, LineKind | None]]]:
     """Authors and date out of the lines at the two ends of an article, and the lines that are left."""
     authors: tuple[str, ...] = ()
     published: str | None = None
-    body: list[tuple[Line, furniture.Kind | None]] = []
+    body: list[tuple[Paragraph, LineKind | None]] = []
     longs, take_name = 0, False
-    for index, (line, kind) in enumerate(part.lines):
-        edge = longs < HEAD or index >= len(part.lines) - 3
+    for index, (line, kind) in enumerate(article.lines):
+        edge = longs < MAX_HEAD_PARAGRAPHS or index >= len(article.lines) - 3
         if take_name:
             take_name = False
-            names = bylines.people([line.text]) if len(line.text) < 80 else ()
+            names = author_names([line.text]) if len(line.text) < 80 else ()
             if names:
                 authors = authors or names
                 continue
-        if kind == "byline" and edge:
-            take_name = furniture.announces(line.text)
-            authors = authors or (() if take_name else furniture.authors(line.text))
-            published = published or _believed(dates.parse(line.text), options, odd)
+        if kind is LineKind.BYLINE and edge:
+            take_name = announces_byline(line.text)
+            authors = authors or (() if take_name else byline_authors(line.text))
+            published = published or _believed(parse_date(line.text), options, odd)
             continue
-        if kind == "date" and edge:
-            published = published or _believed(furniture.date_of(line.text), options, odd)
+        if kind is LineKind.DATE and edge:
+            published = published or _believed(date_in_line(line.text), options, odd)
             continue
         longs += kind is None and len(line.text) > 80
-        body.append((line, kind if kind == "caption" else None))
+        body.append((line, kind if kind is LineKind.CAPTION else None))
     return authors, published, body
 
 
 def _believed(day: str | None, options: ReadOptions, odd: list[str]) -> str | None:
-    if day and not dates.believable(day, options.now):
-        odd.append("date-refused")
+    if day and not is_believable(day, options.now):
+        odd.append(DocumentFlag.DATE_REFUSED)
         return None
     return day
 
 
-def _kickers(body: list[tuple[Line, furniture.Kind | None]]) -> set[str]:
+def _kickers(body: list[tuple[Paragraph, LineKind | None]]) -> set[str]:
     """Lines printed twice above an article: the name of a section, or what a picture is called."""
     leading = [line.text for line, kind in body[:8] if kind is None and len(line.text) < 120]
     return {line for line in leading if leading.count(line) > 1}
 
 
-def _title(body: list[tuple[Line, furniture.Kind | None]]) -> str | None:
+def _title(body: list[tuple[Paragraph, LineKind | None]]) -> str | None:
     """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker."""
     leading: list[str] = []
     for line, kind in body[:8]:
-        if kind == "caption":
+        if kind is LineKind.CAPTION:
             continue
-        if not seams.is_headline(line.text, least=2):
+        if not is_headline(line.text, least=2):
             break
         leading.append(line.text)
     if not leading or len(leading) == len(body):
@@ -275,27 +295,27 @@ def _title(body: list[tuple[Line, furniture.Kind | None]]) -> str | None:
     return (once or leading)[0]
 
 
-def _is_heading(body: list[tuple[Line, furniture.Kind | None]], position: int) -> bool:
+def _is_heading(body: list[tuple[Paragraph, LineKind | None]], position: int) -> bool:
     """A short line without a full stop, alone between blank lines, with a paragraph after it."""
     line = body[position][0]
     if position + 1 >= len(body) or not line.blank or not body[position + 1][0].blank:
         return False
     following = body[position + 1][0].text
-    return len(line.text) <= 110 and seams.is_headline(line.text, least=1) and len(following) > len(line.text)
+    return len(line.text) <= 110 and is_headline(line.text, least=1) and len(following) > len(line.text)
 
 
-def _outlet(part: _Part, opening: list[str], options: ReadOptions) -> tuple[str | None, str | None]:
+def _outlet(article: _Article, opening: list[str], options: ReadOptions) -> tuple[str | None, str | None]:
     """Who printed it: the address, the copyright notice, or the voice that says "Example Courier has obtained"."""
-    known = outlets.by_host(part.url, options.outlets)
+    known = outlet_by_host(article.url, options.outlets)
     if known:
-        return known, "host"
-    for notice in part.notices:
-        name = outlets.tidy(furniture.holder(notice))
+        return known, Provenance.HOST
+    for notice in article.notices:
+        name = tidy_publisher(copyright_holder(notice))
         if name:
-            return name, "copyright notice"
+            return name, Provenance.COPYRIGHT_NOTICE
     for paragraph in opening:
         for found in _VOICE.finditer(paragraph[:300]):
-            name = outlets.named(found.group("name").removesuffix(" TV"), options.outlets)
+            name = outlet_by_name(found.group("name").removesuffix(" TV"), options.outlets)
             if name:
-                return name, "the text's own voice"
+                return name, Provenance.OWN_VOICE
     return None, None

@@ -28,7 +28,7 @@ _COMMON = frozenset(
 
 
 def is_headline(line: str, *, least: int = 5) -> bool:
-    """Whether a line could be a headline: some words, no full stop."""
+    """Return whether a line could be a headline: some words, no full stop."""
     words = line.split()
     bare = line.rstrip("\"”“»«’')] ")
     if not least <= len(words) <= 24 or len(line) > 180 or (_END.search(bare) and not bare.endswith("?")):
@@ -36,8 +36,8 @@ def is_headline(line: str, *, least: int = 5) -> bool:
     return line[:1].isupper() or not line[:1].isalpha()
 
 
-def begins(before: list[str], headline: str, after: list[str]) -> bool:
-    """Whether a headline begins a new article: `before` and `after` are the paragraphs around it."""
+def begins_article(before: list[str], headline: str, after: list[str]) -> bool:
+    """Return whether a headline begins a new article: `before` and `after` are the paragraphs around it."""
     if len(before) < 3 or not after or not is_headline(headline):
         return False
     lead = after[:3]

@@ -9,45 +9,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from indexer.metadata.phrases import compile_phrases
+
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,2000}[”\"»“]")
-_SLANG = re.compile(
-    r"\b(?:lol|lmao|rofl|omg|wtf|imo|imho|btw|tbh|smh|idk|afaik|j/s|ffs|gonna|wanna|dunno|haha+|hehe+|bro|dude|dumb fool|"
-    r"idiots?|morons?|shit\w*|fuck\w*|fc?uk\w*|bullshit|sucks|duh|what the (?:hell|heck|f\w*)|thanks for (?:sharing|this)|"
-    r"great (?:article|post|piece|read)|nice (?:article|post)|well said|very interesting|good (?:article|post|point))\b|[:;]-?[)(DP](?=\s|$)|^brother\b",
-    re.IGNORECASE,
-)
-_OPINION = re.compile(
-    r"\b(?:dumb|stupid|fools?|crap|wow|yeah|first of all|i (?:agree|disagree|think|guess|bet|hope|wonder|would like to|don't (?:agree|think|know|get)|am sure)|looks like)\b",
-    re.IGNORECASE,
-)
+_SLANG = compile_phrases("comments", "slang", r"\b", r"\b|[:;]-?[)(DP](?=\s|$)|^brother\b")
+_OPINION = compile_phrases("comments", "opinion", r"\b", r"\b")
 _SELF = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|my|me|myself|imho)\b")
 _YOU = re.compile(r"\b(?:you|your|you're|you’re|u|ur)\b", re.IGNORECASE)
 _SLOPPY = re.compile(
     r"\s,\S|\s\.\S|[a-z],[a-z]{2}|!!+|\?\?+|\.{4,}|\?!|,,|\s[,;](?=\s)|\.https?://|\b(?:i|dont|cant|didnt|doesnt|isnt|wont|im|ive|thats|alot)\b(?!['’.])|[a-z]\.[A-Z][a-z]"
 )
 _LOWER_START = re.compile(r"(?:^|[.!?]\s+)[a-z][a-z]+")
-_REPORTS = re.compile(
-    r"(?<!\bI )\b(?:said|says|told|added|according to|reported|announced|stated|stressed|confirmed|denied|claimed|explained|sagte|teilte|selon|a déclaré|dijo|según|ha detto|говорит|сказал|заявил|گفت|قال)\b",
-    re.IGNORECASE,
-)
+_REPORTS = compile_phrases("comments", "reports", r"(?<!\bI )\b", r"\b")
 _TURN = re.compile(r"(?:[A-Z][A-Z.' -]{1,40}|Q|A|[A-Z][\w.' -]{1,30}):\s")
 _PROPER = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 # A paragraph that says nothing either way speaks a little for the article: most paragraphs of most files are one.
-NEUTRAL = -0.35
+NEUTRAL_SCORE = -0.35
 # What the end of a file has to add up to, and how many of its paragraphs have to be odd beyond doubt.
-ENOUGH, ODD = 4.0, 3
+MIN_TAIL_SCORE, MIN_STRONG_PARAGRAPHS = 4.0, 3
 
 
-def start(paragraphs: list[str]) -> int:
-    """The index of the first paragraph that readers wrote; the number of paragraphs when there is none.
+def comments_start(paragraphs: list[str]) -> int:
+    """Return the index of the first paragraph that readers wrote; the number of paragraphs when there is none.
 
     A transcript is people speaking from one end to the other: there the signs say nothing.
     """
     if sum(1 for paragraph in paragraphs if _TURN.match(paragraph)) >= 4:
         return len(paragraphs)
     proper = _proper_names(paragraphs)
-    scores = [score(paragraph, proper) for paragraph in paragraphs]
+    scores = [comment_score(paragraph, proper) for paragraph in paragraphs]
     best, where, total = 0.0, len(paragraphs), 0.0
     for index in range(len(scores) - 1, 0, -1):
         total += scores[index][0]
@@ -55,13 +46,13 @@ def start(paragraphs: list[str]) -> int:
             best, where = total, index
     odd = sum(1 for value, strong in scores[where:] if strong)
     tail = len(scores) - where
-    if best < ENOUGH or odd < ODD or odd < 0.25 * tail:
+    if best < MIN_TAIL_SCORE or odd < MIN_STRONG_PARAGRAPHS or odd < 0.25 * tail:
         return len(paragraphs)
     return where
 
 
-def score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, bool]:
-    """How much a paragraph reads like a comment, and whether something in it is beyond doubt."""
+def comment_score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, bool]:
+    """Return how much a paragraph reads like a comment (above 0) or like reporting, and whether a sign is beyond doubt."""
     bare = _QUOTED.sub(" ", paragraph)
     strong = 0.0
     strong += 1.5 * min(2, len(_SLANG.findall(bare)))
@@ -72,7 +63,7 @@ def score(paragraph: str, proper: frozenset[str] = frozenset()) -> tuple[float, 
     weak += 0.5 * min(2, len(_OPINION.findall(bare.replace("’", "'"))))
     weak += 0.3 * (not re.search(r"[.!?…\"”»:]\s*$", bare) and len(bare) > 60)
     reports = 1.2 * bool(_REPORTS.search(bare)) + 1.0 * (bare != paragraph and bool(_REPORTS.search(bare)))
-    return NEUTRAL + strong + weak - reports, strong >= 1.4
+    return NEUTRAL_SCORE + strong + weak - reports, strong >= 1.4
 
 
 def _proper_names(paragraphs: list[str]) -> frozenset[str]:

@@ -6,30 +6,30 @@ import re
 from dataclasses import dataclass
 
 # Longer lines than this are not made by wrapping at a column.
-WIDEST = 100
+MAX_WRAP_COLUMN = 100
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _LIST = re.compile(r"^(?:[-*•–—·▪◦]|\d{1,3}[.)])\s")
 _ENDS = re.compile(r"[.!?…:;\"”“»’'）)\]。！？」]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """One paragraph, and how many blank lines stand before it."""
 
     text: str
     blank: int
 
 
-def paragraphs(text: str) -> list[Line]:
-    """The paragraphs of a text. A line is a paragraph, unless the text is hard-wrapped: then a block of lines is one."""
+def split_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a text: its lines, or, where it is hard-wrapped, its blocks of lines."""
     blocks = _blocks(text)
     wrapped = _is_wrapped(blocks)
-    found: list[Line] = []
+    found: list[Paragraph] = []
     for blank, block in blocks:
         if wrapped and len(block) > 1:
-            found.extend(Line(line, blank if number == 0 else 0) for number, line in enumerate(_unwrap(block)))
+            found.extend(Paragraph(line, blank if number == 0 else 0) for number, line in enumerate(_unwrap(block)))
         else:
-            found.extend(Line(line, blank if number == 0 else 0) for number, line in enumerate(block))
+            found.extend(Paragraph(line, blank if number == 0 else 0) for number, line in enumerate(block))
     return found
 
 
@@ -55,7 +55,7 @@ def _is_wrapped(blocks: list[tuple[int, list[str]]]) -> bool:
     if len(inner) < 3:
         return False
     width = sorted(map(len, inner))[int(len(inner) * 0.9)]
-    if not 30 <= width <= WIDEST or max(map(len, inner)) > width * 1.5:
+    if not 30 <= width <= MAX_WRAP_COLUMN or max(map(len, inner)) > width * 1.5:
         return False
     full = sum(1 for line in inner if len(line) >= width * 0.7)
     broken = sum(1 for line in inner if not _ENDS.search(line))

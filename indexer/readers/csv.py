@@ -7,18 +7,18 @@ import io
 import re
 from collections.abc import Iterator
 
-from indexer.input.encoding import STRAYS, text_encoding
-from indexer.input.input_file import Source
-from indexer.metadata import records
+from indexer.input.encoding import STRAYS_AS_CP1252, text_encoding
+from indexer.input.input_file import InputFile
+from indexer.metadata.records import FIELD_NAMES, document_from_record
 from search.errors import ReadError
 from search.model import Document, Skip
 
 # The columns that make a table one of articles.
-_TEXT = re.compile(r"^(?:" + "|".join(name.lower() for name in records.NAMES["text"]) + r"|quotation|quote)$")
+_TEXT = re.compile(r"^(?:" + "|".join(name.lower() for name in FIELD_NAMES["text"]) + r"|quotation|quote)$")
 
 
 def recognises(name: str, head: bytes) -> int:
-    """A header line with several short names, one of them for the text; or the name of the file."""
+    """Return how sure it is (0 to 100): a header line with several short names, one of them for the text; or the file's name."""
     named = name.endswith((".csv", ".tsv"))
     line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     cells = re.split(r"[,;\t|]", line.decode("utf-8", "replace"))
@@ -29,24 +29,24 @@ def recognises(name: str, head: bytes) -> int:
     return 65 if named else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """A document a row, however long the file. The text of a cell is kept to the letter."""
-    csv.field_size_limit(source.options.max_bytes)
-    encoding = text_encoding(source.charset) or "utf-8"
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield a document a row, however long the file, the text of a cell to the letter. Raises ReadError without its column."""
+    csv.field_size_limit(file.options.max_bytes)
+    encoding = text_encoding(file.charset) or "utf-8"
     # A table out of a spreadsheet program may be in Windows-1252 without saying so.
-    how = ("utf-8-sig", STRAYS) if encoding == "utf-8" else (encoding, "replace")
-    text = io.TextIOWrapper(source.stream, encoding=how[0], errors=how[1], newline="")
+    how = ("utf-8-sig", STRAYS_AS_CP1252) if encoding == "utf-8" else (encoding, "replace")
+    text = io.TextIOWrapper(file.stream, encoding=how[0], errors=how[1], newline="")
     try:
-        yield from _rows(text, source)
+        yield from _rows(text, file)
     finally:
         # Whoever opened the stream closes it.
         text.detach()
 
 
-def _rows(text: io.TextIOWrapper, source: Source) -> Iterator[Document | Skip]:
+def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
     first = text.readline(1 << 20)
     names = next(csv.reader([first], delimiter=_delimiter(first)), [])
-    wanted = source.options.fields.get("text")
+    wanted = file.options.fields.get("text")
     if wanted and wanted not in names:
         raise ReadError(f'it has no column "{wanted}"; its columns are {", ".join(names[:20])}.')
     rows = csv.reader(text, delimiter=_delimiter(first))
@@ -56,13 +56,13 @@ def _rows(text: io.TextIOWrapper, source: Source) -> Iterator[Document | Skip]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Skip(f"{source.path}:{number}", f"the row cannot be read ({error}).")
+            yield Skip(f"{file.path}:{number}", f"the row cannot be read ({error}).")
             continue
         if row is None:
             return
         if any(row):
-            made = records.document(dict(zip(names, row, strict=False)), source.path, source.options)
-            yield Skip(f"{source.path}:{number}", made.reason) if isinstance(made, Skip) else made
+            made = document_from_record(dict(zip(names, row, strict=False)), file.path, file.options)
+            yield Skip(f"{file.path}:{number}", made.reason) if isinstance(made, Skip) else made
 
 
 def _delimiter(line: str) -> str:

@@ -6,67 +6,69 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 _ZIP = b"PK\x03\x04"
 # Less than this is a title page, a cover or a table of contents.
-SHORTEST = 200
+MIN_CHAPTER_CHARS = 200
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): an EPUB names its media type in its first 60 bytes (OCF 3.3, 4.3)."""
     if not head.startswith(_ZIP):
         return 0
     return 96 if b"application/epub+zip" in head[:200] else 92 if name.endswith(".epub") else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """The chapters that have a text; the book's title is their outlet, its creators their authors."""
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield the chapters that have a text; the book's title is their outlet, its creators their authors. Raises ReadError."""
     import io
 
-    from indexer.html import fragment
-    from indexer.input import safe_xml as xml
-    from indexer.input import zip_archive as zips
+    from indexer.html.fragment import document_from_fragment
     from indexer.input.encoding import decode
+    from indexer.input.safe_xml import first_descendant, local_name, parse_xml, text_of
+    from indexer.input.zip_archive import open_zip, read_member
 
-    limit = source.options.max_bytes
-    with zips.opened(io.BytesIO(source.bytes())) as archive:
-        container = xml.parse(zips.member(archive, "META-INF/container.xml", limit))
-        rootfile = xml.find(container, "rootfile")
+    limit = file.options.max_bytes
+    with open_zip(io.BytesIO(file.read_all())) as archive:
+        container = parse_xml(read_member(archive, "META-INF/container.xml", limit))
+        rootfile = first_descendant(container, "rootfile")
         where = (rootfile.get("full-path") if rootfile is not None else None) or ""
-        package = xml.parse(zips.member(archive, where, limit))
-        items = {found.get("id"): found.get("href") or "" for found in package.iter() if xml.name(found) == "item"}
-        spine = [items.get(found.get("idref"), "") for found in package.iter() if xml.name(found) == "itemref"]
+        package = parse_xml(read_member(archive, where, limit))
+        items = {found.get("id"): found.get("href") or "" for found in package.iter() if local_name(found) == "item"}
+        spine = [items.get(found.get("idref"), "") for found in package.iter() if local_name(found) == "itemref"]
         about: dict[str, list[str]] = {}
         for found in package.iter():
-            if xml.name(found) in ("title", "creator", "publisher", "date", "language") and xml.words(found):
-                about.setdefault(xml.name(found), []).append(xml.words(found))
+            if local_name(found) in ("title", "creator", "publisher", "date", "language") and text_of(found):
+                about.setdefault(local_name(found), []).append(text_of(found))
         for href in spine:
             inside = posixpath.normpath(posixpath.join(posixpath.dirname(where), unquote(href.partition("#")[0])))
             try:
-                content = decode(zips.member(archive, inside, limit)).text
+                content = decode(read_member(archive, inside, limit)).text
             except ReadError as error:
-                yield Skip(f"{source.path}/{inside}", str(error))
+                yield Skip(f"{file.path}/{inside}", str(error))
                 continue
-            made = fragment.document(
+            made = document_from_fragment(
                 content,
-                f"{source.path}/{inside}",
-                source.options,
-                how="epub",
+                f"{file.path}/{inside}",
+                file.options,
+                known_from=Provenance.EPUB,
                 title=_heading(content) or next(iter(about.get("title", [])), None),
                 outlet=next(iter([*about.get("publisher", []), *about.get("title", [])]), None),
                 authors=about.get("creator", []),
                 published=next(iter(about.get("date", [])), None),
                 language=next(iter(about.get("language", [])), None),
             )
-            if isinstance(made, Skip) or len(made.text) >= SHORTEST:
+            if isinstance(made, Skip) or len(made.text) >= MIN_CHAPTER_CHARS:
                 yield made
 
 
 def _heading(content: str) -> str | None:
-    from indexer.html import parse as markup
+    from indexer.html.parse import parse_html
 
-    root = markup.parse(content)
+    root = parse_html(content)
     found = next((element for tag in ("h1", "h2") for element in root.iter(tag)), None) if root is not None else None
     return " ".join("".join(found.itertext()).split()) or None if found is not None else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.input.encoding import decode
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -21,7 +21,7 @@ _OTHER = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04")
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Markup says it; a name only where the content does not contradict it."""
+    """Return how sure it is (0 to 100): markup says it; a name only where the content does not contradict it."""
     if head.startswith(_OTHER):
         return 0
     start = head.replace(b"\0", b"") if b"\0" in head[:64] else head
@@ -34,11 +34,11 @@ def recognises(name: str, head: bytes) -> int:
     return 25 if tags and name.endswith((".html", ".htm", ".xhtml", ".shtml")) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """One page, one document."""
-    from indexer.html import page
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield the page as one document, or the `Skip` that says why it is none. Raises ReadError for a blank file."""
+    from indexer.html.page import read_page
 
-    decoded = decode(source.bytes(), source.charset)
+    decoded = decode(file.read_all(), file.charset)
     if not decoded.text.strip():
         raise ReadError("the file holds nothing but white space.")
-    yield page.read(decoded.text, source.path, source.options, url=source.url, flags=decoded.flags)
+    yield read_page(decoded.text, file.path, file.options, url=file.url, flags=decoded.flags)

@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from indexer.input.input_file import Source
-from indexer.metadata import records
+from indexer.input.input_file import InputFile
+from indexer.metadata.records import document_from_record
 from search.model import Document, Skip
 
 _BOM = b"\xef\xbb\xbf"
@@ -19,7 +19,7 @@ _NAMED = (".jsonl", ".ndjson", ".jl", ".json")
 
 
 def recognises(name: str, head: bytes) -> int:
-    """JSON begins with a brace or a bracket; a name alone is not enough."""
+    """Return how sure it is (0 to 100): JSON begins with a brace or a bracket; a name alone is not enough."""
     start = head.removeprefix(_BOM).lstrip()[:200]
     if not start.startswith((b"{", b"[")):
         return 20 if name.endswith(_NAMED[:3]) else 0
@@ -28,32 +28,32 @@ def recognises(name: str, head: bytes) -> int:
     return 60 if re.match(rb'\{\s*"[\w -]{1,60}"\s*:|\[\s*\{', start) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """A document a line, however long the file; the first line shows whether it is one value over many lines."""
-    limit = source.options.max_bytes
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield a document a line, however long the file; the first line shows whether it is one value over many lines."""
+    limit = file.options.max_bytes
     number = 0
-    for number, line in enumerate(_lines(source, limit), 1):
+    for number, line in enumerate(_lines(file, limit), 1):
         if line is None:
             yield Skip(
-                f"{source.path}:{number}",
+                f"{file.path}:{number}",
                 f"the line is longer than {limit:,} bytes, which is the most one document may have.",
             )
             continue
         if number == 1 and _is_part(line.removeprefix(_BOM)):
-            yield from _whole(source, line.removeprefix(_BOM))
+            yield from _whole(file, line.removeprefix(_BOM))
             return
         if line.strip():
-            yield from _line(line.removeprefix(_BOM), f"{source.path}:{number}", source)
+            yield from _line(line.removeprefix(_BOM), f"{file.path}:{number}", file)
 
 
-def _lines(source: Source, limit: int) -> Iterator[bytes | None]:
+def _lines(file: InputFile, limit: int) -> Iterator[bytes | None]:
     """The lines, None for one above the limit, which is passed over without being held."""
-    while line := source.stream.readline(limit + 1):
+    while line := file.stream.readline(limit + 1):
         if len(line) <= limit:
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = source.stream.readline(1 << 20)
+            line = file.stream.readline(1 << 20)
         yield None
 
 
@@ -65,33 +65,33 @@ def _is_part(line: bytes) -> bool:
     return False
 
 
-def _whole(source: Source, start: bytes) -> Iterator[Document | Skip]:
-    data = start + source.bytes()
+def _whole(file: InputFile, start: bytes) -> Iterator[Document | Skip]:
+    data = start + file.read_all()
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
-        yield Skip(source.path, f"it is no JSON ({_short(error)}).")
+        yield Skip(file.path, f"it is no JSON ({_short(error)}).")
         return
     for number, item in enumerate(value if isinstance(value, list) else [value], 1):
-        yield from _item(item, f"{source.path}:{number}" if isinstance(value, list) else source.path, source)
+        yield from _item(item, f"{file.path}:{number}" if isinstance(value, list) else file.path, file)
 
 
-def _line(line: bytes, place: str, source: Source) -> Iterator[Document | Skip]:
+def _line(line: bytes, place: str, file: InputFile) -> Iterator[Document | Skip]:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         yield Skip(place, f"the line is no JSON ({_short(error)}).")
         return
-    yield from _item(value, place, source)
+    yield from _item(value, place, file)
 
 
-def _item(value: object, place: str, source: Source) -> Iterator[Document | Skip]:
+def _item(value: object, place: str, file: InputFile) -> Iterator[Document | Skip]:
     if not isinstance(value, dict):
         yield Skip(
             place, f"the line is {'null' if value is None else 'a ' + type(value).__name__}, not an object with a text."
         )
         return
-    made = records.document(value, source.path, source.options)
+    made = document_from_record(value, file.path, file.options)
     yield Skip(place, made.reason) if isinstance(made, Skip) else made
 
 

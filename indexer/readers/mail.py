@@ -10,16 +10,17 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any
 
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 _HEADER = re.compile(
     rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s",
     re.MULTILINE | re.IGNORECASE,
 )
 # The library's parsers of header values take the square of a value's length: a megabyte of marks, hours.
-LONGEST_HEADER = 1000
+MAX_HEADER_CHARS = 1000
 _SAVED = re.compile(rb"^Snapshot-Content-Location:|multipart/related", re.MULTILINE | re.IGNORECASE)
 
 
@@ -27,14 +28,15 @@ class _Bounded(EmailPolicy):
     """The library's reading of headers, each cut at what no header of a real message comes near."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        return super().header_fetch_parse(name, value if len(value) <= LONGEST_HEADER else value[:LONGEST_HEADER])
+        """Parse a header, cut at `MAX_HEADER_CHARS`."""
+        return super().header_fetch_parse(name, value if len(value) <= MAX_HEADER_CHARS else value[:MAX_HEADER_CHARS])
 
 
 _POLICY = _Bounded()
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Three header lines at the start, or the line that begins each message of a mailbox."""
+    """Return how sure it is (0 to 100): three header lines, or the line that begins each message of a mailbox (RFC 4155)."""
     start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     if re.match(rb"From \S+.{0,60}\d{4}\r?\n", head):
         return 90
@@ -44,42 +46,42 @@ def recognises(name: str, head: bytes) -> int:
     return 85 if len(lines) >= 3 and _HEADER.match(start) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """Every message, in order; of a mailbox, one message is held at a time."""
-    if not source.head().startswith(b"From "):
-        yield message(source.bytes(), source.path, source)
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every message, in order; of a mailbox, one message is held at a time. Raises ReadError for a malformed one alone."""
+    if not file.head().startswith(b"From "):
+        yield document_from_message(file.read_all(), file.path, file)
         return
-    for number, data in enumerate(_messages(source), 1):
-        place = f"{source.path}#{number}"
+    for number, data in enumerate(_messages(file), 1):
+        place = f"{file.path}#{number}"
         if data is None:
-            yield Skip(place, f"the message is larger than {source.options.max_bytes / 1e6:g} MB.")
+            yield Skip(place, f"the message is larger than {file.options.max_bytes / 1e6:g} MB.")
             continue
         try:
-            yield message(data, place, source)
+            yield document_from_message(data, place, file)
         except ReadError as error:
             yield Skip(place, str(error))
 
 
-def _messages(source: Source) -> Iterator[bytes | None]:
+def _messages(file: InputFile) -> Iterator[bytes | None]:
     """The messages of a mailbox, each begun by a line "From "; None for one above the limit."""
     lines: list[bytes] = []
     size, blank = 0, True
-    for line in iter(lambda: source.stream.readline(1 << 20), b""):
+    for line in iter(lambda: file.stream.readline(1 << 20), b""):
         if line.startswith(b"From ") and blank and size:
-            yield b"".join(lines) if size <= source.options.max_bytes else None
+            yield b"".join(lines) if size <= file.options.max_bytes else None
             lines, size = [], 0
             continue
         blank = line in (b"\n", b"\r\n")
         size += len(line)
-        if size <= source.options.max_bytes and not (size == len(line) and line.startswith(b"From ")):
+        if size <= file.options.max_bytes and not (size == len(line) and line.startswith(b"From ")):
             lines.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
     if size:
-        yield b"".join(lines) if size <= source.options.max_bytes else None
+        yield b"".join(lines) if size <= file.options.max_bytes else None
 
 
-def message(data: bytes, path: str, source: Source) -> Document | Skip:
-    """One message as a document: its markup if it has any, else its plain text."""
-    from indexer.html import fragment
+def document_from_message(data: bytes, path: str, file: InputFile) -> Document | Skip:
+    """Return one message as a document: its markup if it has any, else its plain text. Raises ReadError."""
+    from indexer.html.fragment import document_from_fragment
 
     mail = message_from_bytes(data, policy=_POLICY)
     try:
@@ -89,12 +91,12 @@ def message(data: bytes, path: str, source: Source) -> Document | Skip:
         raise ReadError(f"the message is malformed ({type(error).__name__}).") from error
     if content is None:
         return Skip(path, "the message has no text.")
-    name, address = parseaddr(_header(mail, "From")[:LONGEST_HEADER])
-    return fragment.document(
+    name, address = parseaddr(_header(mail, "From")[:MAX_HEADER_CHARS])
+    return document_from_fragment(
         content,
         path,
-        source.options,
-        how="mail",
+        file.options,
+        known_from=Provenance.MAIL,
         title=_header(mail, "Subject") or None,
         url=_link(_header(mail, "List-Post"), _header(mail, "Archived-At")),
         outlet=name or address.rpartition("@")[2] or None,

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -18,18 +18,19 @@ _SAVED = re.compile(
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): the headers that browsers write above a saved page (RFC 2557)."""
     start = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     if not _SAVED.search(start) or b"<html" in start.lower():
         return 0
     return 95 if b"Saved by" in start or b"Snapshot-" in start or name.endswith((".mht", ".mhtml")) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """The page: the first part that is HTML."""
-    from indexer.html import page
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield the page: the first part that is HTML. Raises ReadError when there is none."""
+    from indexer.html.page import read_page
     from indexer.input.encoding import decode
 
-    whole = message_from_bytes(source.bytes(), policy=compat32)
+    whole = message_from_bytes(file.read_all(), policy=compat32)
     parts = [
         part
         for part in whole.walk()
@@ -40,10 +41,10 @@ def read(source: Source) -> Iterator[Document | Skip]:
         raise ReadError("it holds no web page.")
     decoded = decode(raw, parts[0].get_content_charset())
     url = str(whole.get("Snapshot-Content-Location") or parts[0].get("Content-Location") or "") or None
-    yield page.read(
+    yield read_page(
         decoded.text,
-        source.path,
-        source.options,
+        file.path,
+        file.options,
         url=url if url and url.startswith("http") else None,
         flags=decoded.flags,
     )

@@ -4,57 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from indexer.input.input_file import Source
-from search.errors import ReadError
+from indexer.input.input_file import InputFile
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 _ROOT = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem|NewsML|nitf)[\s>]")
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100), by the root elements of NewsML-G2 and NITF (iptc.org)."""
     return 94 if _ROOT.search(head[:3000]) else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """Every news item with a text."""
-    from indexer.input import safe_xml as xml
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every news item; one without a text is a `Skip`. Raises ReadError when it is no XML."""
+    from indexer.input.safe_xml import local_name, parse_xml
 
-    root = xml.parse(source.bytes())
-    items = [found for found in root.iter() if xml.name(found) in ("newsitem", "newscomponent")] or [root]
-    if xml.name(root) == "nitf":
-        items = [root]
-    outer = [item for item in items if not any(above in items for above in item.iterancestors())]
+    root = parse_xml(file.read_all())
+    items = [root]
+    if local_name(root) != "nitf":
+        items = [element for element in root.iter() if local_name(element) in ("newsitem", "newscomponent")] or [root]
+    every = set(items)
+    outer = [item for item in items if every.isdisjoint(item.iterancestors())]
     for number, item in enumerate(outer, 1):
-        yield _item(item, source.path if len(outer) == 1 else f"{source.path}#{number}", source)
+        yield _item(item, file.path if len(outer) == 1 else f"{file.path}#{number}", file)
 
 
-def _item(item: object, path: str, source: Source) -> Document | Skip:
-    from lxml import etree
+def _item(item: Any, path: str, file: InputFile) -> Document | Skip:
+    from indexer.html.fragment import document_from_fragment
+    from indexer.input.safe_xml import first_descendant, inner_markup, local_name, text_of
 
-    from indexer.html import fragment
-    from indexer.input import safe_xml as xml
-
-    if not isinstance(item, etree._Element):
-        raise ReadError("it is no news item.")
-    body = xml.find(item, "body.content", "inlinexml", "inlinedata", "datacontent", "body")
+    body = first_descendant(item, "body.content", "inlinexml", "inlinedata", "datacontent", "body")
     if body is None:
         return Skip(path, "the news item has no text.")
-    inside = xml.find(body, "body.content", "body") if xml.name(body) in ("inlinexml", "datacontent") else None
-    content = _plain(xml.inner(inside if inside is not None else body))
-    date = next((value for found in item.iter() for value in _dates(found, xml.name(found), xml.words(found))), None)
-    return fragment.document(
+    inside = (
+        first_descendant(body, "body.content", "body") if local_name(body) in ("inlinexml", "datacontent") else None
+    )
+    content = _plain(inner_markup(inside if inside is not None else body))
+    date = next((value for found in item.iter() for value in _dates(found, local_name(found), text_of(found))), None)
+    return document_from_fragment(
         content,
         path,
-        source.options,
-        how="newsml",
-        title=xml.words(xml.find(item, "headline", "hl1", "title")) or None,
+        file.options,
+        known_from=Provenance.NEWSML,
+        title=text_of(first_descendant(item, "headline", "hl1", "title")) or None,
         outlet=_provider(item) or None,
         authors=[
             words
             for found in item.iter()
-            if xml.name(found) in ("by", "creator", "person", "byttl", "byline")
-            if (words := xml.words(xml.find(found, "name")) or xml.words(found))
+            if local_name(found) in ("by", "creator", "person", "byttl", "byline")
+            if (words := text_of(first_descendant(found, "name")) or text_of(found))
         ][:1],
         published=date,
         language=next(
@@ -62,7 +63,7 @@ def _item(item: object, path: str, source: Source) -> Document | Skip:
                 value
                 for found in item.iter()
                 for key, value in found.attrib.items()
-                if xml.name(found) in ("language", "newsitem", "nitf")
+                if local_name(found) in ("language", "newsitem", "nitf")
                 and str(key).rpartition("}")[2] in ("tag", "lang")
             ),
             None,
@@ -70,23 +71,24 @@ def _item(item: object, path: str, source: Source) -> Document | Skip:
     )
 
 
-def _provider(item: object) -> str:
-    from indexer.input import safe_xml as xml
+def _provider(item: Any) -> str:
+    from indexer.input.safe_xml import first_descendant, text_of
 
-    found = xml.find(item, "provider", "copyrightholder", "doc.copyright", "infosource")
+    found = first_descendant(item, "provider", "copyrightholder", "doc.copyright", "infosource")
     if found is None:
         return ""
-    return xml.words(xml.find(found, "name")) or found.get("holder") or xml.words(found) or found.get("literal") or ""
+    return (
+        text_of(first_descendant(found, "name")) or found.get("holder") or text_of(found) or found.get("literal") or ""
+    )
 
 
-def _dates(element: object, name: str, words: str) -> Iterator[str]:
-    get = getattr(element, "get", lambda key: None)
+def _dates(element: Any, name: str, words: str) -> Iterator[str]:
     if name in ("versioncreated", "contentcreated", "firstcreated", "datelinedate"):
         yield words
     elif name == "date.issue":
-        yield get("norm") or words
+        yield element.get("norm") or words
     elif name == "pubdata":
-        yield get("date.publication") or ""
+        yield element.get("date.publication") or ""
 
 
 def _plain(content: str) -> str:

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 _KEYS = re.compile(
     rb'"(?:versioncreated|body_x?html|body_text|bodies|pubstatus|representationtype|copyrightholder)"\s*:'
@@ -16,34 +17,35 @@ _KEYS = re.compile(
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Two of the names that nothing else has."""
+    """Return how sure it is (0 to 100): two of the names that no other JSON has (iptc.org, ninjs 2 and 3)."""
     if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
         return 0
     return 88 if len({found.group() for found in _KEYS.finditer(head)}) >= 2 else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every item as a document. Raises ReadError when it is no JSON."""
     try:
-        value = json.loads(source.bytes())
+        value = json.loads(file.read_all())
     except (ValueError, RecursionError) as error:
         raise ReadError(f"it is no JSON ({' '.join(str(error).split())[:120]}).") from error
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, 1):
-        path = source.path if len(items) == 1 else f"{source.path}#{number}"
-        yield _item(item, path, source) if isinstance(item, dict) else Skip(path, "the item is no object.")
+        path = file.path if len(items) == 1 else f"{file.path}#{number}"
+        yield _item(item, path, file) if isinstance(item, dict) else Skip(path, "the item is no object.")
 
 
-def _item(item: Mapping[str, object], path: str, source: Source) -> Document | Skip:
-    from indexer.html import fragment
+def _item(item: Mapping[str, object], path: str, file: InputFile) -> Document | Skip:
+    from indexer.html.fragment import document_from_fragment
 
     text = {key: value for key, value in item.items() if isinstance(value, str)}
     bodies = _values(item.get("bodies"), "value")
     headlines = _values(item.get("headlines"), "value")
-    return fragment.document(
+    return document_from_fragment(
         text.get("body_xhtml") or text.get("body_html") or text.get("body_text") or next(iter(bodies), ""),
         path,
-        source.options,
-        how="ninjs",
+        file.options,
+        known_from=Provenance.NINJS,
         title=text.get("headline") or next(iter(headlines), None) or text.get("title"),
         url=text.get("uri") if text.get("uri", "").startswith("http") else None,
         outlet=text.get("copyrightholder")

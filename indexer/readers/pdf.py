@@ -6,33 +6,35 @@ import logging
 import re
 from collections.abc import Iterator
 
-from indexer.input.input_file import Source
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
+from search.provenance import Provenance
 
 # A book is no article; and damaged files can claim any number of pages.
-MOST_PAGES = 500
+MAX_PDF_PAGES = 500
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): the mark may stand behind up to a kilobyte of noise."""
     return 95 if head[:1024].lstrip().startswith(b"%PDF-") else 0
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """The file as one document; its own title, author and date where it has them."""
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield one document; its own title, author and date where it has them. Raises ReadError: damaged, locked, or a scan."""
     import io
 
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    from indexer.html import fragment
+    from indexer.html.fragment import document_from_fragment
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        reader = PdfReader(io.BytesIO(source.bytes()), strict=False)
+        reader = PdfReader(io.BytesIO(file.read_all()), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError("it is a PDF file with a password.")
-        pages = [page.extract_text() or "" for page, _ in zip(reader.pages, range(MOST_PAGES), strict=False)]
+        pages = [page.extract_text() or "" for page, _ in zip(reader.pages, range(MAX_PDF_PAGES), strict=False)]
         about = {key: str(value) for key, value in (reader.metadata or {}).items() if value}
     except ReadError:
         raise
@@ -50,23 +52,23 @@ def read(source: Source) -> Iterator[Document | Skip]:
         MemoryError,
     ) as error:
         raise ReadError(f"it is a damaged PDF file ({type(error).__name__}).") from error
-    text = paragraphs(pages)
+    text = join_page_lines(pages)
     if len(re.sub(r"\W+", "", text)) < 20:
         raise ReadError("it is a PDF file without text, perhaps a scan.")
     title = about.get("/Title", "")
-    yield fragment.document(
+    yield document_from_fragment(
         text,
-        source.path,
-        source.options,
-        how="pdf",
+        file.path,
+        file.options,
+        known_from=Provenance.PDF,
         title=title if " " in title and not re.search(r"\.(?:docx?|pdf|indd|qxd)$|^Microsoft Word", title) else None,
         authors=[about["/Author"]] if "/Author" in about else [],
         published=_date(about.get("/CreationDate", "")),
     )
 
 
-def paragraphs(pages: list[str]) -> str:
-    """The lines of pages as paragraphs: a line that ends short of its column ends one."""
+def join_page_lines(pages: list[str]) -> str:
+    """Return the lines of pages as paragraphs between empty lines: one that ends short of its column ends a paragraph."""
     found: list[str] = []
     for page in pages:
         lines = [line.strip() for line in page.split("\n")]

@@ -1,11 +1,11 @@
-"""Plain text, mostly scraped from pages: furniture out, articles and readers' comments apart."""
+"""Plain text, mostly scraped from pages: boilerplate out, articles and readers' comments apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.input.encoding import clean, decode
-from indexer.input.input_file import Source
+from indexer.input.encoding import clean_text, decode
+from indexer.input.input_file import InputFile
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -14,7 +14,7 @@ _NOISE = bytes(byte for byte in range(32) if byte < 9 or 13 < byte < 27 or byte 
 
 
 def recognises(name: str, head: bytes) -> int:
-    """Anything that looks like writing: the last reader to be asked."""
+    """Return how sure it is (0 to 100), never very: anything that looks like writing. The last reader to be asked."""
     if not head:
         return 0
     if b"\0" in head[:1000] and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -25,15 +25,15 @@ def recognises(name: str, head: bytes) -> int:
     return 30 if name.endswith((".txt", ".text", "")) else 10
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """Every article in the file, and the comments under them as a document of their own."""
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield every article in the file, and the comments under them as a document of their own. Raises ReadError when empty."""
     # All readers are asked whether they know a file; only the one that reads it should pay for its patterns.
-    from indexer.plain_text import articles as parts
+    from indexer.plain_text.articles import split_documents
 
-    decoded = decode(source.bytes(), source.charset)
+    decoded = decode(file.read_all(), file.charset)
     found = False
-    for document in parts.documents(
-        clean(decoded.text).replace("\u00ad", ""), source.path, source.options, decoded.flags
+    for document in split_documents(
+        clean_text(decoded.text).replace("\u00ad", ""), file.path, file.options, decoded.flags
     ):
         found = True
         yield document

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, cast
 
-from indexer.input import zip_archive as zips
-from indexer.input.decompress import Gunzip
-from indexer.input.input_file import HEAD, Source
+from indexer.input.decompress import GzipStream
+from indexer.input.input_file import HEAD_BYTES, InputFile
+from indexer.input.zip_archive import open_member, open_zip
 from indexer.readers import warc
 from search.errors import ReadError
 from search.model import Document, Skip
@@ -17,6 +17,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100), by the file's name or by the names of the archive's first parts (WACZ 1.1.1)."""
     if not head.startswith(_ZIP):
         return 0
     return (
@@ -28,21 +29,21 @@ def recognises(name: str, head: bytes) -> int:
     )
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """The pages of every WARC file in it, streamed."""
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield the pages of every WARC file in it, streamed. Raises ReadError."""
     import io
 
-    with tempfile.SpooledTemporaryFile(max_size=source.options.max_bytes) as spool:
-        while chunk := source.stream.read(1 << 20):
+    with tempfile.SpooledTemporaryFile(max_size=file.options.max_bytes) as spool:
+        while chunk := file.stream.read(1 << 20):
             spool.write(chunk)
         spool.seek(0)
-        with zips.opened(cast(IO[bytes], spool)) as archive:
+        with open_zip(cast(IO[bytes], spool)) as archive:
             names = sorted(name for name in archive.namelist() if name.endswith((".warc", ".warc.gz")))
             if not names:
                 raise ReadError("it is an archive without a WARC file.")
             for name in names:
-                with zips.stream(archive, name) as member:
+                with open_member(archive, name) as member:
                     stream: io.BufferedReader = io.BufferedReader(cast(io.RawIOBase, member), 1 << 16)
-                    if stream.peek(HEAD).startswith(b"\x1f\x8b"):
-                        stream = io.BufferedReader(Gunzip(stream), 1 << 16)
-                    yield from warc.read(Source(f"{source.path}/{name}", name, stream, source.options))
+                    if stream.peek(HEAD_BYTES).startswith(b"\x1f\x8b"):
+                        stream = io.BufferedReader(GzipStream(stream), 1 << 16)
+                    yield from warc.read(InputFile(f"{file.path}/{name}", name, stream, file.options))

@@ -1,7 +1,7 @@
 """WARC files, compressed or not: the pages in them, record by record, with every record's size capped.
 
-Written out rather than taken from a library: lengths that are wrong, bodies that lie about their encoding,
-and records that claim a gigabyte all have to be survived, and a record is never held whole before its size is known.
+Not `warcio`: it stops at the first wrong length, and so loses all records behind it, where this one finds its way back
+(docs/design.md, "Dependencies"). A record is never held whole before its size is known.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.input.input_file import Source, of_bytes
+from indexer.input.decompress import decompress_bounded
+from indexer.input.input_file import InputFile, input_from_bytes
 from search.errors import ReadError
 from search.model import Document, Skip
 
 _VERSION = re.compile(rb"^WARC/\d")
 _PAGE = re.compile(r"^(?:text/html|application/xhtml\+xml|text/plain)\b", re.IGNORECASE)
 # More header lines than this are no header.
-MOST_HEADERS = 200
+MAX_WARC_HEADER_LINES = 200
 _CHUNK = 1 << 16
 
 
 def recognises(name: str, head: bytes) -> int:
+    """Return how sure it is (0 to 100): every record begins with its version (ISO 28500)."""
     return 97 if _VERSION.match(head) else 0
 
 
@@ -36,11 +38,11 @@ class _Record:
     length: int
 
 
-def read(source: Source) -> Iterator[Document | Skip]:
-    """The pages that were answered with 200; one line for a record that cannot be read, and for where the file breaks."""
-    counter = _Counter(source.stream)
+def read(file: InputFile) -> Iterator[Document | Skip]:
+    """Yield the pages that were answered with 200; a `Skip` for a record that cannot be read, and for where the file breaks."""
+    counter = _Counter(file.stream)
     while (record := _header(counter)) is not None:
-        yield from _record(counter, record, source)
+        yield from _record(counter, record, file)
 
 
 class _Counter:
@@ -50,17 +52,19 @@ class _Counter:
         self.stream, self.at = stream, 0
 
     def line(self) -> bytes:
+        """Return the next line, or the next 64 kB of it."""
         found = self.stream.readline(_CHUNK)
         self.at += len(found)
         return found
 
     def take(self, size: int) -> bytes:
+        """Return the next `size` bytes, fewer at the end."""
         found = self.stream.read(size)
         self.at += len(found)
         return found
 
     def skip(self, size: int) -> int:
-        """Pass over some bytes without keeping them; how many there were."""
+        """Pass over some bytes without keeping them, and return how many there were."""
         left = size
         while left > 0 and (got := self.take(min(left, _CHUNK * 16))):
             left -= len(got)
@@ -87,7 +91,7 @@ def _header(counter: _Counter) -> _Record | None:
 
 def _fields(counter: _Counter) -> dict[str, str]:
     found: dict[str, str] = {}
-    for _ in range(MOST_HEADERS):
+    for _ in range(MAX_WARC_HEADER_LINES):
         line = counter.line()
         if line in (b"\r\n", b"\n", b""):
             break
@@ -96,13 +100,13 @@ def _fields(counter: _Counter) -> dict[str, str]:
     return found
 
 
-def _record(counter: _Counter, record: _Record, source: Source) -> Iterator[Document | Skip]:
+def _record(counter: _Counter, record: _Record, file: InputFile) -> Iterator[Document | Skip]:
     """The page in a record, if it is one."""
-    place = f"{source.path}@{record.offset}"
+    place = f"{file.path}@{record.offset}"
     if record.fields.get("warc-type") != "response" or not record.fields.get("warc-target-uri", "").startswith("http"):
         counter.skip(record.length)
         return
-    limit = source.options.max_bytes
+    limit = file.options.max_bytes
     if record.length > limit:
         counter.skip(record.length)
         yield Skip(place, f"the record is larger than {limit / 1e6:g} MB, which is the most one document may have.")
@@ -118,7 +122,7 @@ def _record(counter: _Counter, record: _Record, source: Source) -> Iterator[Docu
         block = block[:cut]
         counter.stream = io.BufferedReader(_Joined(rest, counter.stream))
         counter.at -= len(rest)
-    yield from _response(block, record, place, source)
+    yield from _response(block, record, place, file)
 
 
 class _Joined(io.RawIOBase):
@@ -128,16 +132,18 @@ class _Joined(io.RawIOBase):
         self.first, self.rest = io.BytesIO(first), rest
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer and return the number of bytes; 0 at the end."""
         data = self.first.read(len(buffer)) or self.rest.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
 
-def _response(block: bytes, record: _Record, place: str, source: Source) -> Iterator[Document | Skip]:
-    from indexer.readers import choose
+def _response(block: bytes, record: _Record, place: str, file: InputFile) -> Iterator[Document | Skip]:
+    from indexer.readers import choose_reader
 
     head, _, body = block.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
@@ -146,20 +152,20 @@ def _response(block: bytes, record: _Record, place: str, source: Source) -> Iter
     if not status or status.group(1) != "200" or not _PAGE.match(fields.get("content-type", "text/html")):
         return
     try:
-        body = unpack(body, fields, source.options.max_bytes)
+        body = unpack_http_body(body, fields, file.options.max_bytes)
     except ReadError as error:
         yield Skip(place, str(error))
         return
     charset = re.search(r"charset=[\"']?([\w.:-]+)", fields.get("content-type", ""))
-    inside = of_bytes(
+    inside = input_from_bytes(
         body,
         place,
         "page.html",
-        source.options,
+        file.options,
         url=record.fields["warc-target-uri"],
         charset=charset.group(1) if charset else None,
     )
-    reader = choose("page.html", inside.head())
+    reader = choose_reader("page.html", inside.head())
     if reader is None or not body.strip():
         yield Skip(place, "the answer holds no words.")
         return
@@ -169,31 +175,30 @@ def _response(block: bytes, record: _Record, place: str, source: Source) -> Iter
         yield Skip(place, str(error))
 
 
-def unpack(body: bytes, fields: dict[str, str], limit: int) -> bytes:
-    """The body of an HTTP answer without chunks and compression; a body that is not what it says is taken as it is."""
+def unpack_http_body(body: bytes, fields: dict[str, str], limit: int) -> bytes:
+    """Return an HTTP body without chunks and compression; one that is not what it says is taken as it is. Raises ReadError."""
     if "chunked" in fields.get("transfer-encoding", "").lower():
         body = _unchunked(body)
     encoding = fields.get("content-encoding", "").lower()
     if encoding in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
-        return _inflated(body, 31, limit)
+        return _decompressed(body, limit)
     if encoding == "deflate" and body:
-        return _inflated(body, 15 if body[:1] == b"\x78" else -15, limit)
+        return _decompressed(body, limit)
     if encoding == "br":
         raise ReadError("the answer is compressed with Brotli, which is not read here.")
     return body
 
 
-def _inflated(body: bytes, window: int, limit: int) -> bytes:
-    unpacker = zlib.decompressobj(window)
+def _decompressed(body: bytes, limit: int) -> bytes:
     try:
-        found = unpacker.decompress(body, limit + 1)
+        unpacked = decompress_bounded(body, limit + 1)
     except zlib.error:
         return body
-    if len(found) > limit:
+    if len(unpacked) > limit:
         raise ReadError(
             f"the answer is larger than {limit / 1e6:g} MB when unpacked, which is the most one document may have."
         )
-    return found
+    return unpacked
 
 
 def _unchunked(body: bytes) -> bytes:

@@ -8,6 +8,8 @@ from urllib.parse import quote as percent
 
 from markupsafe import Markup, escape
 
+from search.provenance import provenance_wording
+
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ud800-\udfff]")
@@ -42,24 +44,6 @@ KINDS = {
     "indirect": "reported without quotation marks",
 }
 PLACES = {"headline": "in a headline", "caption": "in a caption", "comment": "in a reader’s comment"}
-_KNOWN = {
-    "json-ld": "the page’s own JSON-LD",
-    "opengraph": "the page’s OpenGraph tags",
-    "og": "the page’s OpenGraph tags",
-    "meta": "the page’s meta tags",
-    "microdata": "the page’s microdata",
-    "time": "the time printed on the page",
-    "byline": "the by-line",
-    "by-line": "the by-line",
-    "dateline": "the dateline",
-    "host": "the address of the page",
-    "url": "the address of the page",
-    "text": "the words of the text",
-    "title": "the title of the page",
-    "record": "the record that was imported",
-    "hand": "said by hand",
-    "option": "said by hand",
-}
 
 
 def visible(value: object) -> object:
@@ -167,8 +151,8 @@ def file_name(path: str) -> str:
 
 
 def how_known(how: str) -> str:
-    """Where a fact about a document comes from, in words."""
-    return _KNOWN.get(how.lower(), how)
+    """Return the words for where a fact about a document comes from."""
+    return provenance_wording(how)
 
 
 def anchor(quote_id: str) -> str:
