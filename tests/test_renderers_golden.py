@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden" / "renderers"
 # The demo's utterance has versions of every kind, a change of the meaning, reporters in between, and many outlets.
 QUERIES = {
     "found": Query(text="I was the minister of apologies for other men's wars", limit=3),
-    "filtered": Query(text="not a penny more", outlet=("The Harbour Ledger",), limit=1),
+    "filtered": Query(text="I was the minister of apologies", outlet=("The Harbour Ledger",), limit=1),
     "nothing": Query(text="elephants"),
 }
 STYLES = {"plain": Style(), "narrow": Style(color=True, width=48)}
