@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib.metadata import entry_points
@@ -25,7 +27,7 @@ FIGURES = ROOT / "tests" / "golden" / "house.json"
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS: dict[str, click.Command] = {point.name: point.load() for point in entry_points(group="quotes.commands")}
 # Options of other programs that the docs name.
-OTHERS = {"--update": "pytest", "--seconds": "bench/fuzz_readers.py", "--resolution": "uv"}
+OTHERS = {"--update": "pytest"}
 
 
 def blocks(path: Path) -> Iterator[str]:
@@ -118,6 +120,20 @@ def test_every_command_of_the_docs_runs(indexed: Path, monkeypatch: pytest.Monke
         # 1: nothing found, or two wordings that are no versions of one another.
         assert done.exit_code in (0, 1), f"{line}: {done.output}"
         assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def programs() -> list[str]:
+    """Return what the docs run by `python`, and every program of bench/."""
+    shown = {found[1] for _, code in [*TYPED, *MENTIONED] if (found := re.search(r"python (-m [\w.]+|\S+\.py)", code))}
+    return sorted(shown | {f"bench/{path.name}" for path in (ROOT / "bench").glob("*.py")})
+
+
+@pytest.mark.parametrize("program", programs())
+def test_every_program_beside_the_command_starts(program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *program.split(), "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 or "No module named 'lightgbm'" in done.stderr, done.stderr
 
 
 # -- filters and settings
