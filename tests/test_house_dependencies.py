@@ -15,7 +15,8 @@ from ratchet import hold
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "tests" / "golden" / "house.json"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, TOOL = CONFIG["project"], CONFIG["tool"]
 OURS = {"search", "indexer", "web", "house", "ratchet"}
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
@@ -90,6 +91,17 @@ def test_an_extra_is_imported_where_it_is_for(extra: str, folders: tuple[str, ..
     imported = {each for _, name in imports(of(*folders)) for each in provided(name)}
     stubs = {name for name in EXTRAS[extra] if name.startswith("types-")}
     assert EXTRAS[extra] - imported - TOOLS - stubs == set()
+
+
+def test_every_library_has_its_place(update: bool) -> None:
+    """A contract says which folders may import it, so that a parser or a driver does not spread."""
+    contracts = TOOL["importlinter"]["contracts"]
+    placed = {
+        name for each in contracts for key in ("protected_modules", "forbidden_modules") for name in each.get(key, [])
+    }
+    anywhere = sorted({name for _, name in imports(of("search", "indexer", "web"))} - placed)
+    print(*anywhere, sep="\n")
+    hold(FIGURES, {"libraries that no contract keeps in a place": len(anywhere)}, better="lower", update=update)
 
 
 def test_every_requirement_says_from_which_version_on() -> None:
