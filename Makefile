@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 OLD_WHOOSH := $(VENV)/whoosh-2.7.4
 
 SECONDS_EACH ?= 60
+PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test check serve browser fuzz clean
+.PHONY: demo test test-pythons test-lowest check serve browser fuzz clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -19,6 +20,25 @@ serve: $(VENV)/installed
 test: $(VENV)/installed-dev $(OLD_WHOOSH) browser check
 	$(BIN)/pytest
 	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_storage_store.py
+
+# Not a part of `test`: each Python that pyproject.toml names, in an environment of its own. The page is tested by `test`.
+test-pythons:
+	@for version in $(PYTHONS); do \
+		python=$$(ls -d "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python 2> /dev/null | tail -n 1); \
+		python=$${python:-$$(command -v python$$version)}; \
+		"$${python:-false}" -c '' 2> /dev/null || { echo "No Python $$version here: it is NOT tested." >&2; continue; }; \
+		echo "Python $$version"; \
+		"$$python" -m venv $(VENV)/python-$$version \
+		&& $(VENV)/python-$$version/bin/pip install -q -e '.[dev]' \
+		&& $(VENV)/python-$$version/bin/python -m pytest -p no:cacheprovider -m 'not browser' || exit 1; \
+	done
+
+# Nor this: the lowest versions that pyproject.toml allows, so that its lower bounds are true.
+test-lowest: $(VENV)/installed
+	$(PYTHON) -m venv $(VENV)/lowest
+	$(VENV)/lowest/bin/pip install -q uv
+	$(VENV)/lowest/bin/uv pip install -q --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[dev]'
+	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider -m 'not browser'
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

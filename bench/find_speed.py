@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from search.find.find import find, hits
+from search.find.find import find
+from search.find.list_hits import list_hits
 from search.model import Query, Quote
 from search.settings import Settings
 from search.storage.store import Store
@@ -122,7 +123,7 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
         print(f"{quotes:9} quotes, {size / quotes:5.0f} bytes each")
         for kind, asked in questions(given, chance, count).items():
             print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
-            print(f"    list, {kind:10}", timed(lambda text: hits(store, Query(text), LISTED), asked))
+            print(f"    list, {kind:10}", timed(lambda text: list_hits(store, Query(text), LISTED), asked))
 
         with store.reading() as reader:
             arriving = questions(given, chance, count)["whole"]

@@ -7,6 +7,7 @@ time, best of two, the garbage collector off, so that neither other programs nor
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import sys
@@ -109,7 +110,9 @@ def measured(function: Callable[[str], object], piece: str) -> tuple[int, float,
 
 
 def main() -> int:
-    names = sys.argv[1:] or list(FUNCTIONS)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("functions", nargs="*", metavar="FUNCTION", help=", ".join(FUNCTIONS))
+    names = parser.parse_args().functions or list(FUNCTIONS)
     failed = 0
     gc.disable()
     print(f"{'function':18} {'steepest on':28} {'code points':>12} {'s':>7} {'s, 8 times':>10} {'ratio':>6}")

@@ -17,8 +17,8 @@ from search.storage.store import Store
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The machines that run this are shared and noisy: how long an example takes says nothing.
-hypothesis.settings.register_profile("quotes", deadline=None)
+# The machines that run this are shared and noisy: how long an example takes, or its making, says nothing.
+hypothesis.settings.register_profile("quotes", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("quotes")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -614,10 +614,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+# A shell starts a background job with SIGINT ignored, so that Ctrl-C ends only what stands in front, and Python keeps to
+# that. When the tests are such a job themselves, the server is not to be one.
+IN_FRONT = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
 @pytest.fixture
 def served(sample_settings: Settings) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`quotes serve` in a process of its own, and its address."""
-    command = [sys.executable, "-c", "from search.cli import quotes; quotes()"]
+    """`quotes serve` in a process of its own, as from a terminal, and its address."""
+    command = [sys.executable, "-c", IN_FRONT + "from search.cli import quotes; quotes()"]
     port = free_port()
     process = subprocess.Popen(
         [*command, "--instance", str(sample_settings.instance), "serve", "--port", str(port)],
@@ -749,7 +754,7 @@ def test_a_document_names_those_that_print_the_same(store: Store, settings: Sett
     again = [Quote(f"again{n}", "again", text, speaker="Ann Lee") for n, text in enumerate(said)]
     store.add([(Document("again", " ".join(said)), "wire", again)])
     store.catch_up()
-    client = create_app(settings).test_client()
+    client = create_app(settings, store).test_client()
     assert client.get("/api/v1/documents/wire").get_json()["copies"] == ["copy"]
     assert client.get("/api/v1/documents/copy").get_json()["copies"] == ["wire", "again"]
     assert client.get("/api/v1/documents/report").get_json()["copies"] == []

@@ -1,0 +1,58 @@
+"""The addresses of docs/web.md and of the README are those that the application answers, all of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from ratchet import hold
+from werkzeug.exceptions import HTTPException
+
+from search.storage.store import Store
+from web.app import create_app
+
+ROOT = Path(__file__).resolve().parent.parent
+FIGURES = ROOT / "tests" / "golden" / "house.json"
+
+
+def addresses(document: str) -> list[str]:
+    """Return the addresses that a document names between backticks, as paths with `x` for each id."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"`(?:GET )?(/[a-z0-9/._-]*(?:ID)?)(?:[?#][^`]*)?`", text)
+    return sorted({re.sub(r"\bID$", "x", path) for path in named})
+
+
+@pytest.fixture(scope="module")
+def app(samples: Store, sample_settings: object) -> Flask:
+    from search.settings import Settings
+
+    assert isinstance(sample_settings, Settings)
+    return create_app(sample_settings, samples)
+
+
+def endpoint(app: Flask, path: str) -> str | None:
+    """Return the view that answers a path; None if there is none."""
+    try:
+        name, _ = app.url_map.bind("localhost").match(path)
+    except HTTPException:
+        return None
+    return str(name)
+
+
+def test_every_address_that_the_docs_name_is_answered(app: Flask, update: bool) -> None:
+    named = [(document, path) for document in ("docs/web.md", "README.md") for path in addresses(document)]
+    assert len(named) > 10
+    dead = [(document, path) for document, path in named if endpoint(app, path) is None]
+    print(*dead, sep="\n")
+    hold(FIGURES, {"addresses that the docs name and nothing answers": len(dead)}, better="lower", update=update)
+
+
+def test_every_address_of_the_application_is_documented(app: Flask, update: bool) -> None:
+    documented = {endpoint(app, path) for path in addresses("docs/web.md")}
+    silent = sorted(
+        str(rule) for rule in app.url_map.iter_rules() if rule.endpoint not in documented and rule.endpoint != "static"
+    )
+    print(*silent, sep="\n")
+    hold(FIGURES, {"addresses that docs/web.md does not name": len(silent)}, better="lower", update=update)
