@@ -20,17 +20,18 @@ from indexer.html.json_ld import read_json_ld
 from indexer.html.page import read_page
 from indexer.input.encoding import clean_text, decode
 from indexer.input.input_file import ReadOptions
-from indexer.metadata.languages import detect_language
 from indexer.plain_text.articles import split_documents
 from indexer.quotations.quotation_marks import find_quotations
 from search.errors import ReadError
 from search.matching.alignment import align
 from search.matching.compare import compare
-from search.matching.similarity import likeness
-from search.model import Document, Quote, Region, Span
+from search.matching.similarity import similarity
+from search.model import Document, Match, Quote, Region, Span
 from search.renderers import Style
 from search.renderers.text import document_text
-from search.text.tokens import key, stems_of, terms, tokens
+from search.text.analysis import AnalysedText
+from search.text.language import detect_language
+from search.text.terms import index_terms
 from web.presentation import diff_view as wording
 from web.presentation import document_view as reader
 
@@ -52,6 +53,10 @@ MARKUP = (
     "<time>", "</div>", "<", "&", "&#", "<![CDATA[", "<figure><figcaption>a</figcaption></figure>", "<span class='a b c'>a</span>",
     "<section><p>a b c. D e f.</p></section>", "<title>", "<p>By Ann Lee</p>", "<svg>", "<template>", "<frameset>", "<p>\n\n</p>",
 )  # fmt: skip
+
+
+def compared(one: str, other: str) -> Match:
+    return compare(AnalysedText(one), AnalysedText(other))
 
 
 def tree(text: str) -> object:
@@ -76,14 +81,14 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "script": (lambda text: read_json_ld([f"{{{text}}}", text]), TEXTS),
     "language": (detect_language, TEXTS),
     "robots": (lambda text: parse_robots(text, "Quotes").allows("https://a.example/" + text[:1000]), TEXTS),
-    "tokens": (tokens, TEXTS),
-    "stems_of": (stems_of, TEXTS),
-    "terms": (terms, TEXTS),
-    "key": (key, TEXTS),
+    "tokens": (lambda text: AnalysedText(text).tokens, TEXTS),
+    "stems": (lambda text: AnalysedText(text).stems, TEXTS),
+    "index terms": (lambda text: index_terms(AnalysedText(text)), TEXTS),
+    "key": (lambda text: AnalysedText(text).key, TEXTS),
     "align": (lambda text: align(text.split(), [*text.split()[1:], "snow"]), TEXTS),
-    "compare": (lambda text: compare(text, f"snow {text[: len(text) // 2]} snow {text[len(text) // 2 :]}"), TEXTS),
-    "likeness": (lambda text: likeness(text, f"{text} snow"), TEXTS),
-    "differences shown": (lambda text: wording.pieces(text, compare(text, text + " snow").differences), TEXTS),
+    "compare": (lambda text: compared(text, f"snow {text[: len(text) // 2]} snow {text[len(text) // 2 :]}"), TEXTS),
+    "similarity": (lambda text: similarity(AnalysedText(text), AnalysedText(f"{text} snow")), TEXTS),
+    "differences shown": (lambda text: wording.pieces(text, compared(text, text + " snow").differences), TEXTS),
     "document shown": (shown, TEXTS),
     "document printed": (lambda text: document_text(Document("d", text), Style(False, 80)), TEXTS),
 }

@@ -11,7 +11,7 @@ from search.find.classify import RELEVANT, by_stems, judged, likely
 from search.find.paraphrases import relevance
 from search.model import Query
 from search.storage.analysed_quotes import AnalysedQuote
-from search.text.tokens import stems_of
+from search.text.analysis import analyse
 
 WORDS = (
     "the a of we will not never ferry ferries islands island sold sale selling harbour harbours diplomacy diplomatic "
@@ -22,7 +22,7 @@ texts = some_words | st.text(max_size=60)
 
 
 def reading(text: str) -> AnalysedQuote:
-    return AnalysedQuote(1, text, stems_of(text), "d")
+    return AnalysedQuote(1, text, analyse(text).stems, "d")
 
 
 @given(texts, texts)
@@ -44,7 +44,7 @@ def test_what_the_stems_tell_is_what_the_words_would(typed: str, printed: str) -
 @given(some_words.filter(bool), some_words, some_words)
 def test_what_is_given_up_early_is_not_relevant(typed: str, printed: str, near: str) -> None:
     """By what the whole quote has of the words, before the best place of it is looked for."""
-    stems, around = stems_of(printed), stems_of(near)
+    stems, around = analyse(printed).stems, analyse(near).stems
     share = relevance(typed, stems, around)
     assert relevance(typed, stems, around, RELEVANT) in ({share} if share >= RELEVANT else {share, 0.0})
 
@@ -57,9 +57,9 @@ def test_a_quote_that_has_half_of_the_words_may_be_one() -> None:
     assert found is not None
     assert found.kind == "reworded"
     far = reading("The price of bread has doubled on the northern islands")
-    near = replace(far, around=stems_of("The islanders, who had lost their ferry, said"))
+    near = replace(far, around=analyse("The islanders, who had lost their ferry, said").stems)
     assert likely(query, near, ()) is not None
     assert likely(query, far, ()) is None
     assert likely(query, near, ("d",)) is None
-    none = replace(near, stems=stems_of("The price of bread has doubled"), text="The price of bread has doubled")
+    none = replace(near, stems=analyse("The price of bread has doubled").stems, text="The price of bread has doubled")
     assert likely(query, none, ()) is None

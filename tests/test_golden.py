@@ -21,7 +21,7 @@ from indexer.pipeline.read import read_paths
 from search.find.find import find
 from search.model import Attribution, Document, Query
 from search.storage.store import Store
-from search.text.tokens import key
+from search.text.analysis import analyse
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(str(files("indexer"))) / "samples"
@@ -95,12 +95,14 @@ def judged() -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def pieces(version: dict[str, Any]) -> list[str]:
-    return [key(piece) for piece in version.get("pieces") or [version["text"]]]
+    return [analyse(piece).key for piece in version.get("pieces") or [version["text"]]]
 
 
 def test_the_key_of_the_sample_archive_holds(samples: Store, update: bool) -> None:
     """Of the wordings in the key: found at all, speaker right, and answered to the utterance's query."""
-    by_file = {name: [(key(f.words(d.text)), f) for d in documents(name) for f in attribute(d)] for name in ARTICLES}
+    by_file = {
+        name: [(analyse(f.words(d.text)).key, f) for d in documents(name) for f in attribute(d)] for name in ARTICLES
+    }
     extracted = named = answered = nameable = total = 0
     for utterance, version in judged():
         total += 1
@@ -115,7 +117,7 @@ def test_the_key_of_the_sample_archive_holds(samples: Store, update: bool) -> No
             samples,
             Query(text=utterance.get("query") or utterance["versions"][0]["text"], limit=50, scare=True, indirect=True),
         )
-        texts = [key(version.text) for found in result.utterances for version in found.versions]
+        texts = [analyse(version.text).key for found in result.utterances for version in found.versions]
         answered += any(piece in text for piece in wanted for text in texts)
     measured = {
         "extracted": round(extracted / total, 3),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.memo import Remembered
+from search.memo import SelfFillingTable
 
 
 def test_a_word_is_worked_out_once_and_the_table_never_grows_beyond_its_bound() -> None:
@@ -13,7 +13,7 @@ def test_a_word_is_worked_out_once_and_the_table_never_grows_beyond_its_bound() 
         asked.append(word)
         return len(word)
 
-    known = Remembered(length, 2)
+    known = SelfFillingTable(length, 2)
     assert [known[word] for word in ("ferry", "harbour", "ferry")] == [5, 7, 5]
     assert asked == ["ferry", "harbour"]
     assert known["boat"] == 4

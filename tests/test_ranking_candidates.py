@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.ranking import candidates as module
-from search.ranking.candidates import candidates
-from search.ranking.ranker import ranked
+from search.ranking.candidates import Candidate
 from search.term_index import Numbers, TermReader
 from search.term_index.memory_index import MemoryIndex, MemoryReader
-from search.text.tokens import stems_of, terms
+from search.text.analysis import analyse
+from search.text.terms import index_terms
 
 QUOTES = (
     "The ferry to the northern islands was sold to pay for the new harbour.",
@@ -29,17 +30,16 @@ QUOTES = (
 
 def held(quotes: Sequence[str]) -> MemoryReader:
     index = MemoryIndex()
-    index.update([(number, terms(quote)) for number, quote in enumerate(quotes)], [], 1)
+    index.update([(number, index_terms(analyse(quote))) for number, quote in enumerate(quotes)], [], 1)
     return index.reader()
 
 
 def read(numbers: Sequence[int]) -> list[list[str]]:
-    return [stems_of(QUOTES[number]) for number in numbers]
+    return [list(analyse(QUOTES[number]).stems) for number in numbers]
 
 
-def alone(numbers: Collection[int]) -> dict[int, int]:
-    """Each quote is a version group of its own."""
-    return {number: number for number in numbers}
+def candidates(reader: TermReader, text: str, **how: Any) -> list[Candidate]:
+    return module.candidates(reader, analyse(text), **how)
 
 
 def test_the_best_hit_is_the_one_with_the_rare_words_in_order() -> None:
@@ -52,7 +52,6 @@ def test_a_query_without_any_known_word_finds_nothing() -> None:
     """No hit, no error."""
     assert candidates(held(QUOTES), "zyzzyva", limit=5) == []
     assert candidates(held(QUOTES), "", limit=5) == []
-    assert ranked(held(QUOTES), "zyzzyva", read=read, groups=alone, members=alone) == []
 
 
 def test_a_filter_keeps_what_it_accepts() -> None:
@@ -73,11 +72,11 @@ def test_the_words_of_the_best_hit_find_a_version_that_shares_none_with_the_quer
 def test_the_query_s_own_words_keep_a_place_beside_the_best_hit_s() -> None:
     """Each candidate says how it stands without feedback, and the best of those are there with it."""
     found = candidates(held(QUOTES), "northern speeches harvest", limit=2, read=read)
-    alone = candidates(held(QUOTES), "northern speeches harvest", limit=2)
-    assert len(found) > len(alone)
-    assert {one.number for one in alone} <= {one.number for one in found}
-    assert all(one.first == one.score for one in alone)
-    assert all(one.score >= one.first for one in found)
+    plain = candidates(held(QUOTES), "northern speeches harvest", limit=2)
+    assert len(found) > len(plain)
+    assert {one.number for one in plain} <= {one.number for one in found}
+    assert all(one.own_score == one.score for one in plain)
+    assert all(one.score >= one.own_score for one in found)
 
 
 def test_a_brief_query_finds_words_of_the_same_family() -> None:
@@ -85,51 +84,6 @@ def test_a_brief_query_finds_words_of_the_same_family() -> None:
     reader = held([*QUOTES, "It was an undiplomatic answer.", "We believe in diplomacy."])
     found = [one.number for one in candidates(reader, "diplomacy", limit=5)]
     assert found == [len(QUOTES) + 1, len(QUOTES)]
-
-
-def test_a_group_brings_its_members_along() -> None:
-    """Its best member decides where it stands; a member that shares no word with the query stands with it."""
-    groups = {0: 0, 1: 0, 4: 0}
-    found = ranked(
-        held(QUOTES),
-        "the ferry to the northern islands",
-        read=read,
-        groups=lambda numbers: {number: groups.get(number, -number) for number in numbers},
-        members=lambda some: {n: g for g in some for n in range(len(QUOTES)) if groups.get(n, -n) == g},
-    )
-    assert set(found[:3]) == {0, 1, 4}
-
-
-def test_members_of_a_group_pass_the_filter_too() -> None:
-    """A group never smuggles in what was filtered out."""
-    found = ranked(
-        held(QUOTES),
-        "the ferry to the northern islands",
-        read=read,
-        accept=lambda numbers: numbers != 4,
-        groups=lambda numbers: dict.fromkeys(numbers, 7),
-        members=lambda some: dict.fromkeys(range(len(QUOTES)), 7),
-    )
-    assert 4 not in found
-
-
-def test_what_the_members_of_a_group_have_together_counts() -> None:
-    """Two wordings that have a half each stand before one of another group that has more than either."""
-    quotes = [
-        "They sold the northern ferry to a bank.",
-        "It was to pay for the harbour and the school.",
-        "They sold the northern harbour, and nobody minded much about it.",
-        *QUOTES[3:],
-    ]
-    of = {0: 9, 1: 9}
-    found = ranked(
-        held(quotes),
-        "They sold the northern ferry to pay for the harbour and the school",
-        read=lambda numbers: [stems_of(quotes[number]) for number in numbers],
-        groups=lambda numbers: {number: of.get(number, -number) for number in numbers},
-        members=lambda some: {n: g for g in some for n in range(len(quotes)) if of.get(n, -n) == g},
-    )
-    assert set(found[:2]) == {0, 1}
 
 
 class Counting:
@@ -162,20 +116,6 @@ def test_the_work_of_a_query_is_bounded_whatever_the_archive() -> None:
     assert reader.read <= module.BUDGET + reader.size // 20
 
 
-@given(st.text(max_size=200), st.lists(st.text(max_size=60), max_size=6))
-def test_any_query_is_answered_with_what_is_there(query: str, quotes: list[str]) -> None:
-    """No text fails, no number is made up or given twice."""
-    found = ranked(
-        held(quotes),
-        query,
-        read=lambda numbers: [stems_of(quotes[number]) for number in numbers],
-        groups=alone,
-        members=alone,
-    )
-    assert len(set(found)) == len(found)
-    assert all(0 <= number < len(quotes) for number in found)
-
-
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.1, 9.0)), max_size=60))
 def test_every_number_is_summed_once_and_nothing_is_left_for_the_next_query(rows: list[tuple[int, float]]) -> None:
     """In the order in which the numbers are met first."""
@@ -201,3 +141,15 @@ def test_the_best_are_the_best_though_most_are_never_scored(rows: list[tuple[int
     scores = module._scores(reader, found, np.arange(len(rows)))
     expected = sorted(range(len(rows)), key=lambda place: (-scores[place], place))
     assert module._best(reader, found, 7).tolist() == expected[:7]
+
+
+def test_quotes_on_the_same_matter_are_found_in_whatever_order_their_words_stand() -> None:
+    assert module.akin(held(QUOTES), ["boat", "islander", "ask"], 2) in ([2, 6], [6, 2])
+
+
+def test_a_rare_stem_weighs_more_than_a_common_one() -> None:
+    weights = module.query_weights(held(QUOTES), ["the", "northern", "zyzzyva"], pairs=False)
+    assert weights["snorthern"] > weights["sthe"]
+    assert "szyzzyva" not in weights
+    rare = module.rarity(held(QUOTES), ["the", "northern"])
+    assert rare["northern"] > rare["the"]

@@ -1,31 +1,20 @@
-"""What the order of the answers is learned by: `fit` of search/training/ranking.py, on queries that are made up."""
+"""The weights of the order are learned: `search.training.ranking`, on queries that are made up."""
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import math
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-BENCH = Path(__file__).parents[1] / "search" / "training" / "ranking.py"
+from search.ranking.features import PairFeatures
+from search.ranking.ranker import read_model
+from search.training.ranking import RankedQuery, best_hits, learn_weights, softmax_weights, write_model
 
 
-@pytest.fixture(scope="module")
-def learning() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learn_ranking", BENCH)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["learn_ranking"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def asked(learning: ModuleType, count: int) -> list[object]:
+def made_up(count: int) -> list[RankedQuery]:
     """Queries of ten candidates, one of them right: it has more of the first feature than the others of its query.
 
     How much of it all candidates of a query have says nothing about which is right. The second feature says a little,
@@ -39,21 +28,33 @@ def asked(learning: ModuleType, count: int) -> list[object]:
         telling = chance.normal(size=10) + 3.0 * right + 20.0 * chance.normal()
         rows = np.column_stack([telling, chance.normal(size=10) + 0.8 * right, np.ones(10)])
         found.append(
-            learning.Asked("made up", "full", number % 2, np.hstack([rows, rows * math.log(4 + number % 30)]), right)
+            RankedQuery("made up", "full", number % 2, np.hstack([rows, rows * math.log(4 + number % 30)]), right)
         )
     return found
 
 
-def test_what_tells_the_candidates_of_one_query_apart_is_learned(learning: ModuleType) -> None:
+def test_what_tells_the_candidates_of_one_query_apart_is_learned() -> None:
     """One chance a row would have gone by the second feature alone, which stands the same in all queries."""
-    queries = asked(learning, 300)
-    weights = learning.fit(queries)
-    assert np.mean(learning.best(queries, weights)["made up all"]) > 0.5
+    queries = made_up(300)
+    weights = softmax_weights(queries)
+    assert np.mean(best_hits(queries, weights)["made up all"]) > 0.5
 
 
-def test_the_sum_is_the_log_odds_of_a_version(learning: ModuleType) -> None:
+def test_the_sum_is_the_log_odds_of_a_version() -> None:
     """On the whole: of all candidates, as many are right as the chances say."""
-    queries = asked(learning, 300)
-    weights = learning.fit(queries)
-    chances = np.concatenate([1 / (1 + np.exp(-one.rows @ weights)) for one in queries])  # type: ignore[attr-defined]
+    pytest.importorskip("sklearn", reason="needs the extra `learn`")
+    queries = made_up(300)
+    weights = learn_weights(queries)
+    chances = np.concatenate([1 / (1 + np.exp(-one.rows @ weights)) for one in queries])
     assert abs(chances.mean() - 0.1) < 0.01
+
+
+def test_what_is_written_is_what_the_ranker_reads(tmp_path: Path) -> None:
+    """By name, and in the order of the features."""
+    count = len(PairFeatures._fields) + 1
+    weights = np.arange(2 * count, dtype=np.float64)
+    write_model(weights, tmp_path / "ranking.json")
+    model = read_model((tmp_path / "ranking.json").read_text("utf-8"))
+    assert model.weights.tolist() == weights[:count].tolist()
+    assert model.per_log_length.tolist() == weights[count:].tolist()
+    assert "about" in json.loads((tmp_path / "ranking.json").read_text("utf-8"))

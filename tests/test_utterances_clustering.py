@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.term_index.memory_index import MemoryIndex
-from search.text.tokens import terms
+from search.text.analysis import analyse
+from search.text.terms import index_terms
 from search.utterances.clustering import connected_component, partition
 from search.utterances.linking import (
     BRIDGING_NATS,
@@ -20,7 +21,6 @@ from search.utterances.linking import (
     Link,
     find_links,
     fingerprint,
-    information_content,
     link_between,
     version_record,
 )
@@ -189,7 +189,7 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
     for start in range(0, len(order), size):
         batch = order[start : start + size]
         known += batch
-        index.update([(n, terms(WORDINGS[n])) for n in batch], [], len(known))
+        index.update([(n, index_terms(analyse(WORDINGS[n]))) for n in batch], [], len(known))
         reader = index.reader()
         for number in batch:
             links.update(
@@ -199,9 +199,7 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
                     records=lambda numbers: [version_record(n, WORDINGS[n], "Lind") for n in numbers],
                 )
             )
-    groups = partition(
-        {n: information_content(WORDINGS[n]) for n in order}, links, names={n: WORDINGS[n] for n in order}
-    )
+    groups = partition({n: analyse(WORDINGS[n]).weight for n in order}, links, names={n: WORDINGS[n] for n in order})
     return {frozenset(group) for group in groups}
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.term_index.memory_index import MemoryIndex
-from search.text.tokens import terms
+from search.text.analysis import analyse
+from search.text.terms import index_terms
 from search.utterances.linking import (
     BRIDGING_NATS,
     LINK_PROBABILITY,
@@ -19,7 +20,6 @@ from search.utterances.linking import (
     VersionRecord,
     find_links,
     fingerprint,
-    information_content,
     link_between,
     version_record,
 )
@@ -87,13 +87,13 @@ def test_what_is_not_surely_one_utterance_is_not_linked(one: VersionRecord, othe
 
 
 def test_the_same_few_words_of_one_person_are_linked_on_one_occasion() -> None:
-    assert information_content(BRIEF) < BRIDGING_NATS < STOCK_PHRASE_NATS < information_content(FERRY)
+    assert analyse(BRIEF).weight < BRIDGING_NATS < STOCK_PHRASE_NATS < analyse(FERRY).weight
     one = version_record(1, BRIEF, "Marta Lind", "week 7")
     assert link_between(one, version_record(2, BRIEF + "!", "Lind", "week 8")) is not None
 
 
 def test_brackets_say_nothing() -> None:
-    assert information_content("they [the owners of the ferry] left") == information_content("they left")
+    assert analyse("they [the owners of the ferry] left").weight == analyse("they left").weight
 
 
 @given(
@@ -110,7 +110,7 @@ def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> No
     """Not with itself, not with what is gone, and with no more than it may."""
     texts = {1: FERRY, 2: OTHER_WORDS, 3: BREAD, 4: CUT}
     index = MemoryIndex()
-    index.update([(number, terms(text)) for number, text in texts.items()], [], 4)
+    index.update([(number, index_terms(analyse(text))) for number, text in texts.items()], [], 4)
     asked: list[int] = []
 
     def records(numbers: list[int]) -> list[VersionRecord | None]:

@@ -170,13 +170,13 @@ def rename_speaker(old: str, new: str, instance: str | None) -> None:
 
 
 def _decide(instance: str | None, what: str, *words: Any) -> None:
-    from search.names import speakers as who
+    from search.names import alias_file
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store, store.writing(f"quotes speakers {what}"):
-        getattr(who, what)(store.folder, *words)
+        getattr(alias_file, what)(store.folder, *words)
         store.speakers()
-    click.echo(f"written to {store.folder / who.FILE}")
+    click.echo(f"written to {store.folder / alias_file.ALIAS_FILE}")
 
 
 @click.group()

@@ -126,6 +126,7 @@ def compare(
     from search.renderers import Style
     from search.renderers.json import encoded, match_object
     from search.renderers.text import marked
+    from search.text.analysis import analyse
 
     settings_for(instance)
     if batch is not None:
@@ -137,11 +138,12 @@ def compare(
                 for key in ("a_speaker", "b_speaker", "a_published", "b_published")
                 if isinstance(row.get(key), str)
             }
-            click.echo(encoded({"id": row.get("id"), **match_object(compared(row["a"], row["b"], **known))}), nl=False)
+            match = compared(analyse(row["a"]), analyse(row["b"]), **known)
+            click.echo(encoded({"id": row.get("id"), **match_object(match)}), nl=False)
         return
     if text is None or other is None:
         raise click.UsageError("two texts are needed, or --batch.")
-    match = compared(text, other)
+    match = compared(analyse(text), analyse(other))
     if as_json or as_jsonl:
         click.echo(encoded(match_object(match)), nl=False)
     else:

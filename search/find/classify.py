@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from search.find.filters import default, holds, may_hold
 from search.find.hit import Hit
 from search.find.paraphrases import kinship, relevance
 from search.find.retrieve import named, spoken_by
-from search.matching.compare import EXACT, POSSIBLE, TOO_LITTLE, verdict
-from search.matching.similarity import Bag, alike, all_stems, bag, most_alike, plain
+from search.matching.compare import EXACT_MATCH, different_match, verdict
+from search.matching.similarity import similarity, similarity_bound
+from search.matching.thresholds import POSSIBLE_PROBABILITY
 from search.model import Match, Query
 from search.ranking.candidates import akin
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
-from search.text.tokens import fold, key, stems_of
+from search.text.analysis import analyse, stored
 
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
 _TYPED = Match("part", TYPED, reason="the quote has these words")
@@ -31,7 +30,7 @@ def judged(query: Query, text: str) -> Match:
     """How a quote's words alone relate to the query; "different" if it is no answer. What differs is left out."""
     if not query.text:
         return Match("exact", 1.0, reason="it passes the filters")
-    match = verdict(query.text, text)
+    match = verdict(analyse(query.text), analyse(text))
     if match.kind != "exact" and holds(text, [query.text]):
         # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
         return replace(match, kind="part", score=max(match.score, TYPED), reason=_TYPED.reason)
@@ -47,47 +46,31 @@ def by_stems(query: Query, one: AnalysedQuote, *, scored: bool = False) -> Match
     """
     if not query.text:
         return None
-    asked = _asked(query.text)
-    if asked is None or not plain(one.text):
+    asked, quote = analyse(query.text), stored(one.text, one.stems)
+    if not asked.is_plain or not asked.stems or not quote.is_plain:
         return None
     # Rows of one length may be the same words though their stems differ, read as of two languages.
-    if len(asked.stems) == len(one.stems):
-        return EXACT if key(one.text) == asked.key else None
-    chance = 0.0
-    if scored or most_alike(asked.bag, one.stems) >= POSSIBLE:
-        # The two in the order in which `verdict` aligns them.
-        left, right = (one.stems, asked.stems) if one.text < query.text else (asked.stems, one.stems)
-        chance = alike(left, right)
-    if chance >= POSSIBLE:
+    if len(asked.stems) == len(quote.stems):
+        return EXACT_MATCH if quote.key == asked.key else None
+    probability = 0.0
+    if scored or similarity_bound(asked, quote) >= POSSIBLE_PROBABILITY:
+        probability = similarity(asked, quote)
+    if probability >= POSSIBLE_PROBABILITY:
         return None
     # The typed words may be stemmed as of another language than the quote's.
-    if (asked.bag.stems.issubset(one.stems) or may_hold(one.text, asked.words)) and holds(one.text, [query.text]):
+    has_stems = asked.stem_set.stems.issubset(quote.stems)
+    if (has_stems or may_hold(one.text, asked.folded_words)) and holds(one.text, [query.text]):
         return _TYPED
-    return Match("different", round(chance, 4), reason=TOO_LITTLE)
-
-
-class _Asked(NamedTuple):
-    """A query's stems, in order and in none, its key, and its folded words."""
-
-    stems: Sequence[str]
-    bag: Bag
-    key: str
-    words: Sequence[str]
-
-
-@functools.lru_cache(maxsize=64)
-def _asked(text: str) -> _Asked | None:
-    """The words of a query; None if it has none, or its stems are not all of them."""
-    stems = tuple(stems_of(text))
-    return _Asked(stems, bag(stems), key(text), fold(text).split()) if stems and plain(text) else None
+    return different_match(probability)
 
 
 def likely(query: Query, one: AnalysedQuote, near: Collection[str]) -> Match | None:
     """The match of a quote that is no version by its words, or None; `near` are the documents that have a sure one."""
     if query.exact:
         return None
-    stems = one.stems if plain(one.text) else all_stems(one.text)
-    share = relevance(query.text, stems, () if one.document_id in near else one.around, RELEVANT)
+    share = relevance(
+        query.text, stored(one.text, one.stems).all_stems, () if one.document_id in near else one.around, RELEVANT
+    )
     if share < RELEVANT:
         return None
     return Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")

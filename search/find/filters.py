@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Sequence
 
 from search.model import Query
+from search.names.person_name import has_all_words
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
-from search.text.tokens import fold, key
+from search.text.analysis import analyse
+from search.text.folding import fold
 
 
 def default(query: Query) -> QuoteFilter:
@@ -41,30 +41,16 @@ def _names(store: Store, column: str, wanted: Sequence[str]) -> tuple[str, ...]:
     if column == "speaker":
         known, speakers = store.speaker_names(), store.speakers()
         return tuple(dict.fromkeys(name for one in wanted for name in speakers.meant(one, known)))
-    return tuple(name for name in store.outlets() if any(named(name, one) for one in wanted))
-
-
-def named(name: str, wanted: str) -> bool:
-    """Whether all words of `wanted` stand in `name`, in any order: "zarif" and "zarif javad" name Javad Zarif."""
-    words = set(_words(name))
-    asked = _words(wanted)
-    return bool(asked) and all(word in words for word in asked)
+    return tuple(name for name in store.outlets() if any(has_all_words(name, one) for one in wanted))
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
     """Whether a text has any of some words, or rows of words, whatever their marks, case and spacing."""
-    padded = f" {key(text)} "
-    return any(f" {found} " in padded for found in map(_asked, words) if found)
-
-
-_asked = functools.lru_cache(maxsize=64)(key)
+    padded = f" {analyse(text).key} "
+    return any(f" {row.key} " in padded for row in map(analyse, words) if row.key)
 
 
 def may_hold(text: str, words: Sequence[str]) -> bool:
     """Whether a text may have all of some folded words: says yes too often, but costs next to nothing."""
     folded = text.casefold() if text.isascii() else fold(text)
     return all(word in folded for word in words)
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", fold(name))

@@ -27,6 +27,7 @@ from search.model import Match, Query, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
+from search.text.analysis import analyse
 
 POOL: Final = 200  # candidates that the term index gives
 MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of their utterance was found
@@ -139,7 +140,9 @@ def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[
             yield utterance
             continue
         versions = tuple(
-            replace(version, match=replace(version.match, differences=differing(query.text, version.text)))
+            replace(
+                version, match=replace(version.match, differences=differing(analyse(query.text), analyse(version.text)))
+            )
             for version in utterance.versions
         )
         yield replace(utterance, match=versions[0].match, versions=versions)

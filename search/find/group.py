@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.find.hit import Hit
 from search.model import Match, Quote, Utterance, Version
-from search.text.tokens import key, tokens
+from search.text.analysis import analyse
 
 NO_DATE = "9"  # sorts behind every ISO date
 
@@ -68,9 +68,10 @@ def printed_words(text: str) -> str:
     What an editor put into brackets counts as such: "the general's wars" and "[the general's] wars" are two versions.
     A text without a word stands for itself.
     """
-    if "[" in text or "［" in text:
-        return " ".join(f"[{token.key}]" if token.bracketed else token.key for token in tokens(text, "en")) or text
-    return key(text) or text
+    analysed = analyse(text)
+    if analysed.has_brackets:
+        return " ".join(f"[{token.key}]" if token.bracketed else token.key for token in analysed.tokens) or text
+    return analysed.key or text
 
 
 def earliest(quote: Quote) -> tuple[str, str]:

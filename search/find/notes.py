@@ -8,14 +8,15 @@ from typing import Final
 from search.find.query_language import has_filters
 from search.model import Query, Utterance
 from search.storage.store import Store
-from search.utterances.linking import STOCK_PHRASE_NATS, information_content
+from search.text.analysis import analyse
+from search.utterances.linking import STOCK_PHRASE_NATS
 
 STOCK_SPEAKERS: Final = 3  # speakers quoted with the same few words, from which these are a stock phrase
 
 
 def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[str, ...]:
     """Return a warning where so many speakers are quoted with these very words that they are no one utterance; else nothing."""
-    if not query.text or information_content(query.text) >= STOCK_PHRASE_NATS:
+    if not query.text or analyse(query.text).weight >= STOCK_PHRASE_NATS:
         return ()
     speakers = {
         quote.speaker

@@ -7,12 +7,11 @@ hardly a word with it, but is by the same speaker and stands among the same name
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from search.matching.similarity import all_stems
 from search.storage.analysed_quotes import TELLING_NATS, AnalysedQuote
+from search.text.analysis import analyse
 from search.text.information import information
 from search.text.word_families import root
 
@@ -50,10 +49,9 @@ def _together(asked: Mapping[str, float], inside: Mapping[str, float], outside: 
     return sum(max(inside.get(stem, 0.0), AROUND * outside.get(stem, 0.0)) for stem in {*inside, *outside})
 
 
-@functools.lru_cache(maxsize=64)
 def _asked(text: str) -> Mapping[str, float]:
     """What each word of a query is worth, by root."""
-    return {root(stem): information(stem) for stem in all_stems(text)}
+    return {root(stem): information(stem) for stem in analyse(text).all_stems}
 
 
 def kinship(one: AnalysedQuote, other: AnalysedQuote) -> float:

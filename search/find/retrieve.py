@@ -14,7 +14,8 @@ from search.ranking.ranker import ranked
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
-from search.text.tokens import fold
+from search.text.analysis import analyse
+from search.text.folding import fold
 
 BEST = 25  # candidates that are read whatever words they have
 LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
@@ -57,7 +58,9 @@ def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> lis
     typed = fold(text).split()
     short = len(typed) < LONG
     with store.reading() as reader:
-        found = candidates(reader, text, limit=pool if short or accept else BEST, accept=accept, read=store.stems)
+        found = candidates(
+            reader, analyse(text), limit=pool if short or accept else BEST, accept=accept, read=store.stems
+        )
     first = [one.number for one in (found if accept else foremost(found, BEST))]
     if accept or not short:
         return first
@@ -71,7 +74,7 @@ def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[i
     with store.reading() as reader:
         return ranked(
             reader,
-            text,
+            analyse(text),
             limit=pool,
             accept=accept,
             read=store.stems,

@@ -14,6 +14,7 @@ from search.find.retrieve import named
 from search.matching.compare import compare
 from search.model import Match, Query, Utterance
 from search.storage.store import Store
+from search.text.analysis import analyse
 
 
 def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) -> Utterance:
@@ -30,7 +31,7 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
         # Wire copies have one wording in many places.
         if (quote.text, quote.speaker) not in matches:
             matches[quote.text, quote.speaker] = compare(
-                first.text, quote.text, a_speaker=first.speaker, b_speaker=quote.speaker
+                analyse(first.text), analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker
             )
     hits = {number: Hit(quote, matches[quote.text, quote.speaker]) for number, quote in quotes.items()}
     versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))

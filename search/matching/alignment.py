@@ -1,20 +1,20 @@
-"""Two wordings word by word: what is the same, removed, added, changed, and what of it was shared in order."""
+"""Align two wordings word by word: what is the same, removed, added, changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from search.matching.thresholds import MOST_WORDS
 from search.model import Difference, DifferenceKind
+from search.text.analysis import AnalysedText
 from search.text.tokens import Token
-
-MOST_WORDS: Final = 4_000  # what is longer is compared up to here, so that no input takes more than some 20 ms
 
 
 class Step(NamedTuple):
-    """A stretch of words of `a`, `[a_start, a_end)`, and what stands for it in `b`."""
+    """A stretch of words of `a`, `[a_start, a_end)`, and the stretch that stands for it in `b`."""
 
     same: bool
     a_start: int
@@ -23,9 +23,12 @@ class Step(NamedTuple):
     b_end: int
 
 
-def align(a: Sequence[Token] | Sequence[str], b: Sequence[Token] | Sequence[str]) -> tuple[Step, ...]:
-    """The steps from `a` to `b`, words or their stems, that keep the most words; a word is kept when its stem is."""
-    left, right = _stems(a), _stems(b)
+def align(a: Sequence[str], b: Sequence[str]) -> tuple[Step, ...]:
+    """Return the steps from `a` to `b` that keep the most words: their longest common subsequence.
+
+    The words are strings that are equal when they are to be kept (stems, say). Beyond `MOST_WORDS` nothing is kept.
+    """
+    left, right = a[:MOST_WORDS], b[:MOST_WORDS]
     steps: list[Step] = []
     for op in LCSseq.opcodes(left, right):
         step = Step(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
@@ -38,37 +41,49 @@ def align(a: Sequence[Token] | Sequence[str], b: Sequence[Token] | Sequence[str]
     return tuple(steps)
 
 
-def _stems(words: Sequence[Token] | Sequence[str]) -> list[str]:
-    return [word if isinstance(word, str) else word.stem for word in words[:MOST_WORDS]]
+def align_texts(a: AnalysedText, b: AnalysedText) -> tuple[Step, ...]:
+    """Return the steps between the words of two texts; a word is kept when its stem is."""
+    return align([word.stem for word in a.tokens], [word.stem for word in b.tokens])
 
 
-def differences(
-    a_text: str, b_text: str, a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]
-) -> tuple[Difference, ...]:
-    """The steps as the words that stand in the two texts, marks and spaces included."""
-    found: list[Difference] = []
-    for step in _whole_words(a, b, _by_key(a, b, steps)):
-        left, right = surface(a_text, a, step.a_start, step.a_end), surface(b_text, b, step.b_start, step.b_end)
+def elided(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
+    """Return whether an ellipsis on one side stands for the words that only the other side has."""
+    if step.same:
+        return False
+    for words, start, end in ((a, step.a_start, step.a_end), (b, step.b_start, step.b_end)):
+        if start == end and start < len(words) and words[start].gap:
+            return True
+        if start < end and all(word.bracketed for word in words[start:end]) and words[start].gap:
+            return True
+    return False
+
+
+def differences(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> tuple[Difference, ...]:
+    """Return the steps as the words that stand in the two texts, marks and spaces included."""
+    differing: list[Difference] = []
+    for step in _whole_words(a.tokens, b.tokens, split_by_key(a.tokens, b.tokens, steps)):
+        left = surface(a.text, a.tokens, step.a_start, step.a_end)
+        right = surface(b.text, b.tokens, step.b_start, step.b_end)
         if left or right:
-            found.append(Difference(_kind(step, left, right), left, right))
-    return tuple(found)
+            differing.append(Difference(_kind(step, left, right), left, right))
+    return tuple(differing)
 
 
-def _by_key(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
-    """The steps with other forms of one word ("sacrifice", "sacrificed") told from what is the same to the letter."""
-    found: list[Step] = []
+def split_by_key(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
+    """Return the steps with other forms of one word ("sacrifice", "sacrificed") parted from the very same words."""
+    parted: list[Step] = []
     for step in steps:
         if not step.same:
-            found.append(step)
+            parted.append(step)
             continue
         start = 0
         equal = [a[step.a_start + i].key == b[step.b_start + i].key for i in range(step.a_end - step.a_start)]
         for end in range(1, len(equal) + 1):
             if end == len(equal) or equal[end] != equal[start]:
                 left, right = step.a_start, step.b_start
-                found.append(Step(equal[start], left + start, left + end, right + start, right + end))
+                parted.append(Step(equal[start], left + start, left + end, right + start, right + end))
                 start = end
-    return found
+    return parted
 
 
 def _kind(step: Step, left: str, right: str) -> DifferenceKind:
@@ -81,14 +96,14 @@ def _kind(step: Step, left: str, right: str) -> DifferenceKind:
 
 def _whole_words(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
     """Steps that do not cut through a written word: half of "don't" is never shown."""
-    found: list[Step] = []
+    whole: list[Step] = []
     for step in steps:
-        if found and (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
-            last = found.pop()
-            found.append(Step(False, last.a_start, step.a_end, last.b_start, step.b_end))
+        if whole and (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
+            last = whole.pop()
+            whole.append(Step(False, last.a_start, step.a_end, last.b_start, step.b_end))
         else:
-            found.append(step)
-    return found
+            whole.append(step)
+    return whole
 
 
 def _cuts(words: Sequence[Token], index: int) -> bool:
@@ -96,7 +111,7 @@ def _cuts(words: Sequence[Token], index: int) -> bool:
 
 
 def surface(text: str, words: Sequence[Token], start: int, end: int) -> str:
-    """What stands in the text from one word up to another, with the marks around them."""
+    """Return what stands in the text from word `start` up to word `end`, with the marks around them."""
     if start == end:
         return ""
     first = 0 if start == 0 else words[start].start

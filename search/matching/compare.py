@@ -1,141 +1,189 @@
-"""Are two wordings versions of one utterance, how sure is that, what differs, and does it turn the meaning?
+"""Compare two wordings: are they versions of one utterance, how sure is that, what differs, and does it turn the meaning?
 
 The verdict rests on what both share in order: how much it says (nats, from a fixed table) and which share of the
-shorter it is. Symmetric in everything but direction. The thresholds were learned on pairs of real news; figures and
-the way to learn them anew: docs/versions.md.
+shorter it is. Symmetric in everything but direction. The thresholds, with their sources: `search.matching.thresholds`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from search.matching.alignment import Step, align, differences
-from search.matching.meaning_changes import altered, elided
-from search.matching.similarity import ENOUGH, Shared, chance, days_apart, shared, speakers_agree, words_of
+from search.matching import thresholds
+from search.matching.alignment import Step, align_texts, differences, elided
+from search.matching.meaning_changes import meaning_changes
+from search.matching.reasons import Reason, ReasonKind, Side
+from search.matching.similarity import (
+    ComparisonVector,
+    comparison_vector,
+    days_apart,
+    in_one_language,
+    match_probability,
+)
 from search.model import Difference, DifferenceKind, Match, MatchKind
-from search.text.information import information
+from search.names.person_name import names_agree
+from search.text.analysis import AnalysedText
 from search.text.tokens import Token
+
+EXACT_MATCH: Final = Match("exact", 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
+"""The verdict on two wordings of the same words."""
+_ROUNDED: Final = 4  # digits of a score: the same on every machine
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    kind: MatchKind
+    score: float
+    reason: Reason
+    alters: tuple[str, ...] = ()
+
+    def match(self) -> Match:
+        return Match(self.kind, self.score, (), self.alters, self.reason.sentence())
+
+
+def different_match(score: float) -> Match:
+    """Return the verdict on two wordings that have too little in common; `score` is the probability that they are one."""
+    return Match("different", round(score, _ROUNDED), reason=Reason(ReasonKind.TOO_LITTLE).sentence())
 
 
 def compare(
-    a: str,
-    b: str,
+    a: AnalysedText,
+    b: AnalysedText,
     *,
     a_speaker: str | None = None,
     b_speaker: str | None = None,
     a_published: str | None = None,
     b_published: str | None = None,
 ) -> Match:
-    """The verdict on two wordings with all that differs. In its differences `query` is `a` and `quote` is `b`."""
-    found = verdict(a, b, a_speaker=a_speaker, b_speaker=b_speaker, a_published=a_published, b_published=b_published)
-    return replace(found, differences=differing(a, b))
+    """Return the verdict on two wordings with all that differs; in its differences `query` is `a` and `quote` is `b`."""
+    match = verdict(a, b, a_speaker=a_speaker, b_speaker=b_speaker, a_published=a_published, b_published=b_published)
+    return replace(match, differences=differing(a, b))
 
 
 def verdict(
-    a: str,
-    b: str,
+    a: AnalysedText,
+    b: AnalysedText,
     *,
     a_speaker: str | None = None,
     b_speaker: str | None = None,
     a_published: str | None = None,
     b_published: str | None = None,
 ) -> Match:
-    """The same without the differences, which only those need who show them."""
-    if (b, b_speaker or "", b_published or "") < (a, a_speaker or "", a_published or ""):
+    """Return the verdict on two wordings without the differences, which only those need who show them.
+
+    Speakers are names as they are printed, days are ISO 8601; each may be unknown.
+    """
+    days = days_apart(a_published, b_published)
+    if (b.text, b_speaker or "", b_published or "") < (a.text, a_speaker or "", a_published or ""):
         # One direction only is ever computed, so that the order of the two cannot change the verdict.
-        found = _judged(b, a, speakers_agree(b_speaker, a_speaker), days_apart(b_published, a_published))
-        return replace(found, reason=_from_the_other_side(found.reason))
-    return _judged(a, b, speakers_agree(a_speaker, b_speaker), days_apart(a_published, b_published))
+        turned = _judged(b, a, names_agree(b_speaker, a_speaker), days)
+        return replace(turned, reason=turned.reason.turned()).match()
+    return _judged(a, b, names_agree(a_speaker, b_speaker), days).match()
 
 
-def differing(a: str, b: str) -> tuple[Difference, ...]:
-    """Word by word what is the same in two wordings, removed, added, changed."""
-    if b < a:
+def differing(a: AnalysedText, b: AnalysedText) -> tuple[Difference, ...]:
+    """Return word by word what is the same in two wordings, removed, added, changed."""
+    if b.text < a.text:
         return tuple(Difference(_TURNED.get(d.kind, d.kind), d.quote, d.query) for d in differing(b, a))
-    left, right = words_of(a), words_of(b)
-    return differences(a, b, left, right, align(left, right))
-
-
-def _judged(a: str, b: str, same_speaker: bool | None, days: int | None) -> Match:
-    left, right = words_of(a), words_of(b)
-    if [word.key for word in left] == [word.key for word in right]:
-        return _exact(left, right, same_speaker) if left else Match("different", 0.0, reason="no words to compare")
-    steps = align(left, right)
-    found = shared(left, right, steps)
-    score = chance(found, same_speaker, days)
-    kind, reason = _verdict(left, right, steps, found, score)
-    if kind == "different":
-        return Match(kind, round(score, 4), reason=reason)
-    if same_speaker is False:
-        reason += "; another speaker"
-    return Match(kind, round(score, 4), (), altered(left, right, steps), reason)
-
-
-def _exact(left: Sequence[Token], right: Sequence[Token], same_speaker: bool | None) -> Match:
-    if [word.bracketed for word in left] != [word.bracketed for word in right]:
-        return Match("edited", 0.99, reason="the same words but for brackets")
-    weight = sum(information(word.stem) for word in left)
-    if same_speaker is False and weight < 4 * ENOUGH:
-        return Match("exact", 0.6, reason="the same words by another speaker")
-    return EXACT
-
-
-SURE: Final = 0.5
-POSSIBLE: Final = 0.22
-EXACT: Final = Match("exact", 1.0, reason="the same words")
-TOO_LITTLE: Final = "too little in common"
-
-
-def _verdict(
-    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], found: Shared, score: float
-) -> tuple[MatchKind, str]:
-    changed = [step for step in steps if not step.same]
-    only_left = all(_nothing(right, step.b_start, step.b_end) for step in changed)
-    only_right = all(_nothing(left, step.a_start, step.a_end) for step in changed)
-    if score < POSSIBLE:
-        return "different", TOO_LITTLE
-    if only_left and only_right:
-        return "edited", "the same words but for brackets"
-    if only_left or only_right:
-        kind, reason = _part(left, right, steps, "second" if only_left else "first")
-        if score >= SURE or kind == "part":
-            return kind, reason
-    if score < SURE:
-        return "reworded", "probably the same utterance in other words"
-    if found.of_longer < 0.5 and found.of_shorter < 0.75:
-        return "reworded", "probably the same utterance in other words"
-    if found.of_shorter > 0.9 and found.of_longer < 0.7:
-        return "part", "one contains the other, with words changed"
-    return "edited", _edit(changed, left, right)
-
-
-def _nothing(words: Sequence[Token], start: int, end: int) -> bool:
-    return all(word.bracketed for word in words[start:end])
-
-
-def _part(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], shorter: str) -> tuple[MatchKind, str]:
-    """One side has nothing of its own: cut off, an ellipsis, or words left out without a sign."""
-    inside = [step for index, step in enumerate(steps) if not step.same and 0 < index < len(steps) - 1]
-    longer = "first" if shorter == "second" else "second"
-    unmarked = [step for step in inside if not elided(left, right, step)]
-    brackets = any(word.bracketed for word in (*left, *right))
-    if not unmarked:
-        how = " with an ellipsis" if inside else ""
-        return "part", f"the {longer} contains the {shorter}{how}"
-    return "edited", "brackets and words left out" if brackets else f"the {shorter} leaves out words of the {longer}"
-
-
-def _edit(changed: Sequence[Step], left: Sequence[Token], right: Sequence[Token]) -> str:
-    count = sum(max(step.a_end - step.a_start, step.b_end - step.b_start) for step in changed)
-    if any(word.bracketed for word in (*left, *right)):
-        return "brackets, and words changed"
-    return "one word changed" if count == 1 else f"{count} words changed"
+    left, right = in_one_language(a, b)
+    return differences(left, right, align_texts(left, right))
 
 
 _TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {"removed": "added", "added": "removed"}
 
 
-def _from_the_other_side(reason: str) -> str:
-    return reason.replace("first", "\0").replace("second", "first").replace("\0", "second")
+def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: int | None) -> _Verdict:
+    if a.keys == b.keys:
+        return _same_words(a, b, same_speaker)
+    left, right = in_one_language(a, b)
+    steps = align_texts(left, right)
+    vector = comparison_vector(left, right, steps)
+    probability = match_probability(vector, same_speaker=same_speaker, days=days)
+    score = round(probability, _ROUNDED)
+    if probability < thresholds.POSSIBLE_PROBABILITY:
+        return _Verdict("different", score, Reason(ReasonKind.TOO_LITTLE))
+    kind, reason = _kind(left.tokens, right.tokens, steps, vector, probability)
+    reason = replace(reason, other_speaker=same_speaker is False)
+    return _Verdict(kind, score, reason, meaning_changes(left.tokens, right.tokens, steps))
+
+
+def _same_words(a: AnalysedText, b: AnalysedText, same_speaker: bool | None) -> _Verdict:
+    if not a.keys:
+        return _Verdict("different", 0.0, Reason(ReasonKind.NO_WORDS))
+    if brackets_differ(a, b):
+        return _Verdict("edited", thresholds.BRACKETS_PROBABILITY, Reason(ReasonKind.SAME_BUT_BRACKETS))
+    if is_stock_phrase(a, same_speaker):
+        reason = Reason(ReasonKind.SAME_WORDS, other_speaker=True)
+        return _Verdict("exact", thresholds.STOCK_PHRASE_PROBABILITY, reason)
+    return _Verdict("exact", EXACT_MATCH.score, Reason(ReasonKind.SAME_WORDS))
+
+
+def brackets_differ(a: AnalysedText, b: AnalysedText) -> bool:
+    """Return whether two texts of the same words have not the same ones in an editor's brackets."""
+    if not a.has_brackets and not b.has_brackets:
+        return False
+    return [word.bracketed for word in a.tokens] != [word.bracketed for word in b.tokens]
+
+
+def is_stock_phrase(text: AnalysedText, same_speaker: bool | None) -> bool:
+    """Return whether two speakers may both have said these very words: they say little, and the speakers differ."""
+    return same_speaker is False and text.stem_set.nats < thresholds.SAME_PHRASE_NATS
+
+
+def _kind(
+    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], vector: ComparisonVector, probability: float
+) -> tuple[MatchKind, Reason]:
+    """The kind of two wordings that may be one utterance, and why."""
+    changed = [step for step in steps if not step.same]
+    only_left = all(_only_notes(right, step.b_start, step.b_end) for step in changed)
+    only_right = all(_only_notes(left, step.a_start, step.a_end) for step in changed)
+    brackets = any(word.bracketed for word in (*left, *right))
+    other_forms = _forms_differ(left, right, steps)
+    if only_left and only_right:
+        if other_forms:
+            return "edited", Reason(ReasonKind.SAME_BUT_FORMS, brackets=brackets)
+        return "edited", Reason(ReasonKind.SAME_BUT_BRACKETS, brackets=True)
+    if only_left or only_right:
+        shorter = Side.SECOND if only_left else Side.FIRST
+        kind, reason_kind = _part(left, right, steps, brackets=brackets)
+        if kind == "part" or probability >= thresholds.UTTERANCE_PROBABILITY:
+            return kind, Reason(reason_kind, shorter, brackets=brackets, other_forms=other_forms)
+    if probability < thresholds.UTTERANCE_PROBABILITY or (
+        vector.share_of_longer < thresholds.REWORDED_SHARE_OF_LONGER
+        and vector.share_of_shorter < thresholds.REWORDED_SHARE_OF_SHORTER
+    ):
+        return "reworded", Reason(ReasonKind.REWORDED)
+    if (
+        vector.share_of_shorter > thresholds.PART_SHARE_OF_SHORTER
+        and vector.share_of_longer < thresholds.PART_SHARE_OF_LONGER
+    ):
+        return "part", Reason(ReasonKind.CONTAINED_CHANGED)
+    count = sum(max(step.a_end - step.a_start, step.b_end - step.b_start) for step in changed)
+    kind_of_change = ReasonKind.CHANGED_AND_BRACKETS if brackets else ReasonKind.CHANGED
+    return "edited", Reason(kind_of_change, words=count, brackets=brackets)
+
+
+def _forms_differ(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> bool:
+    """Whether some word that both have stands in two forms."""
+    return any(
+        a.key != b.key
+        for step in steps
+        if step.same
+        for a, b in zip(left[step.a_start : step.a_end], right[step.b_start : step.b_end], strict=True)
+    )
+
+
+def _only_notes(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a stretch has no words but an editor's."""
+    return all(word.bracketed for word in words[start:end])
+
+
+def _part(
+    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], *, brackets: bool
+) -> tuple[MatchKind, ReasonKind]:
+    """One side has nothing of its own: cut off, an ellipsis, or words left out without a sign."""
+    inside = [step for index, step in enumerate(steps) if not step.same and 0 < index < len(steps) - 1]
+    if all(elided(left, right, step) for step in inside):
+        return "part", ReasonKind.ELLIPSIS if inside else ReasonKind.CONTAINED
+    return "edited", ReasonKind.LEFT_OUT_AND_BRACKETS if brackets else ReasonKind.LEFT_OUT

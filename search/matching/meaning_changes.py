@@ -1,34 +1,53 @@
 """Changes of wording that turn the meaning: a "not" put in or left out, another number, another name.
 
 A plain comparison of the words that changed. No measure of similarity tells a harmless edit from one that turns the
-meaning (docs/versions.md), so these rules look at nothing else.
+meaning (docs/versions.md), so these rules look at nothing else. The words: `search/data/meaning_changes.toml`.
 """
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from enum import StrEnum
+from importlib import resources
+from typing import Final, NamedTuple
 
-from search.matching.alignment import Step
+from search.matching.alignment import Step, elided
+from search.matching.thresholds import NAME_NATS
 from search.text.information import information
 from search.text.tokens import Token
-from search.text.word_families import DENYING
+from search.text.word_families import DENYING_PREFIXES
 
-NEGATIONS: Final = frozenset(
-    "not no never none nobody nothing neither nor nowhere without hardly barely scarcely non "
-    "nicht kein keine keinen keiner nie niemals ne pas jamais rien aucun aucune sans nunca nada ningún sin não nunca "
-    "niet geen nooit inte aldrig ikke не нет ни никогда без".split()
-)
-_AUXILIARIES: Final = frozenset(
-    "do does did is are was were be been am will would can could shall should may might must have has had".split()
-)
-_PRONOUNS: Final = frozenset("i he she it we they you the a an this that".split())
-_RARE: Final = 3.5  # nats: what is commoner is hardly a name
+_SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
+_NAME_WORDS: Final = 3  # a name that stands for another is a change of so many words at most
+_OPENING_WORDS: Final = 2  # a change so short at the beginning is an exchange of words, and no cut
 
 
-def altered(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> tuple[str, ...]:
-    """How the change from `a` to `b` turns the meaning: "negation", "number", "name"; empty when it does not seem to.
+class MeaningChange(StrEnum):
+    """A way in which a change turns the meaning."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+
+
+class _WordLists(NamedTuple):
+    negations: frozenset[str]
+    auxiliaries: frozenset[str]
+    no_names: frozenset[str]
+
+
+@functools.cache
+def _words() -> _WordLists:
+    data = (resources.files("search") / "data" / "meaning_changes.toml").read_text(encoding="utf-8")
+    lists = tomllib.loads(data)
+    return _WordLists(*(frozenset(w for some in lists[name].values() for w in some) for name in _WordLists._fields))
+
+
+def meaning_changes(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> tuple[MeaningChange, ...]:
+    """Return how the change from `a` to `b` turns the meaning; empty when it does not seem to.
 
     Only what lies between words that both share is judged: what a truncation leaves out is not an alteration.
     """
@@ -36,69 +55,53 @@ def altered(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> tu
     worded = [step for step in inner if not elided(a, b, step)]
     removed = [word for step in worded for word in a[step.a_start : step.a_end]]
     added = [word for step in worded for word in b[step.b_start : step.b_end]]
-    found = []
-    if _negations(removed, added) or _swallowed(a, b, steps):
-        found.append("negation")
+    changes = []
+    if _denials(removed, added) != _denials(added, removed) or _swallowed(a, b, steps):
+        changes.append(MeaningChange.NEGATION)
     if any(_other_number(a[s.a_start : s.a_end], b[s.b_start : s.b_end]) for s in inner):
-        found.append("number")
+        changes.append(MeaningChange.NUMBER)
     if any(_other_name(a, b, step) for step in inner):
-        found.append("name")
-    return tuple(found)
+        changes.append(MeaningChange.NAME)
+    return tuple(changes)
 
 
 def _inner(steps: Sequence[Step]) -> list[Step]:
     """The changed steps, without those at either end where only one side has words."""
-    found = []
+    inner = []
     for index, step in enumerate(steps):
         one_sided = step.a_start == step.a_end or step.b_start == step.b_end
-        short_start = index == 0 and step.a_end - step.a_start + step.b_end - step.b_start <= 2
+        short_start = index == 0 and step.a_end - step.a_start + step.b_end - step.b_start <= _OPENING_WORDS
         if not step.same and (short_start or not (one_sided and index in (0, len(steps) - 1))):
-            found.append(step)
-    return found
-
-
-def elided(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
-    """An ellipsis on one side stands for the words that only the other side has."""
-    if step.same:
-        return False
-    for words, start, end, empty in (
-        (a, step.a_start, step.a_end, step.a_start == step.a_end),
-        (b, step.b_start, step.b_end, step.b_start == step.b_end),
-    ):
-        if empty and start < len(words) and words[start].gap:
-            return True
-        if not empty and all(word.bracketed for word in words[start:end]) and words[start].gap:
-            return True
-    return False
-
-
-def _negations(removed: Sequence[Token], added: Sequence[Token]) -> bool:
-    """The changed words of one side deny more often than those of the other."""
-    return _denials(removed, added) != _denials(added, removed)
+            inner.append(step)
+    return inner
 
 
 def _denials(words: Sequence[Token], others: Sequence[Token]) -> int:
-    """Words that deny; "undiplomatic" does when the other side says "diplomatic"."""
+    """How many of some words deny; "undiplomatic" does when the other side says "diplomatic"."""
     stems = {word.stem for word in others}
     count = 0
     for word in words:
-        count += word.key in NEGATIONS or (
-            len(word.stem) > 5
-            and word.stem.startswith(DENYING)
-            and any(word.stem.removeprefix(prefix) in stems - {word.stem} for prefix in DENYING)
+        count += word.key in _words().negations or (
+            len(word.stem) > _SHORTEST_DENIED
+            and word.stem.startswith(DENYING_PREFIXES)
+            and any(word.stem.removeprefix(prefix) in stems - {word.stem} for prefix in DENYING_PREFIXES)
         )
     return count
 
 
 def _swallowed(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> bool:
     """An ellipsis stands for "not" alone, or for "would not", and the verb that was denied is kept."""
+    known = _words()
     for step in steps:
         if elided(a, b, step):
             words = a[step.a_start : step.a_end] or b[step.b_start : step.b_end]
-            if not words or words[-1].key not in NEGATIONS:
+            if not words or words[-1].key not in known.negations:
                 continue
             before = words[-2] if len(words) > 1 else None
-            if before is None or before.end == words[-1].end or (before.key in _AUXILIARIES and not words[-1].capital):
+            # "don't" is two words at one place.
+            if before is None or before.end == words[-1].end:
+                return True
+            if before.key in known.auxiliaries and not words[-1].capital:
                 return True
     return False
 
@@ -115,9 +118,11 @@ def _numbers(words: Iterable[Token]) -> Counter[str]:
 
 def _other_name(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
     """One capitalised name stands for another, away from the beginning of a sentence."""
-    left = [w for w in a[max(1, step.a_start) : step.a_end] if w.capital and not w.bracketed and w.key not in _PRONOUNS]
-    right = [
-        w for w in b[max(1, step.b_start) : step.b_end] if w.capital and not w.bracketed and w.key not in _PRONOUNS
-    ]
-    few = step.a_end - step.a_start <= 3 and step.b_end - step.b_start <= 3
-    return bool(left and right and few) and all(information(w.stem) > _RARE for w in (left[0], right[0]))
+    if step.a_end - step.a_start > _NAME_WORDS or step.b_end - step.b_start > _NAME_WORDS:
+        return False
+    left, right = _capitals(a[max(1, step.a_start) : step.a_end]), _capitals(b[max(1, step.b_start) : step.b_end])
+    return bool(left and right) and all(information(word.stem) > NAME_NATS for word in (left[0], right[0]))
+
+
+def _capitals(words: Sequence[Token]) -> list[Token]:
+    return [word for word in words if word.capital and not word.bracketed and word.key not in _words().no_names]

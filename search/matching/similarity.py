@@ -1,157 +1,169 @@
-"""The evidence that two wordings are one utterance: what they share in order, how much that says, who said it, when.
+"""Score how likely two wordings are one utterance: what they share in order, how much that says, who said it, when.
 
-Information is in nats, from a fixed table (`search.text.information`), so that a verdict does not change as an archive grows.
-How the numbers were learned: docs/versions.md, "The verdict".
+The terms are those of record linkage (Fellegi and Sunter 1969; splink): a *comparison vector* of what two wordings have
+in common, weighed into log odds and a *match probability*. Information is in nats from a fixed table
+(`search.text.information`), so that a verdict does not change as an archive grows. How the weights were learned:
+docs/versions.md, "The verdict".
 """
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from search.matching.alignment import MOST_WORDS, Step, align
+from search.matching import thresholds
+from search.matching.alignment import Step, align_texts
+from search.matching.thresholds import MOST_WORDS
+from search.text.analysis import AnalysedText
 from search.text.information import information
-from search.text.tokens import Token, fold, has_wide, stems_of, tokens
+from search.text.language import DEFAULT_LANGUAGE
+from search.text.tokens import Token
 from search.text.word_families import root
 
-SAME_SPEAKER: Final = 1.5  # log odds
-OTHER_SPEAKER: Final = -3.0
-DAYS: Final = ((2, 1.2), (14, 0.6), (60, 0.0), (400, -0.8))  # log odds for wordings printed so many days apart
-LONG_AFTER: Final = -1.5
-ENOUGH: Final = 9.0  # nats that two wordings share when how much they share tells neither for nor against
-LITTLE: Final = 2.0  # how much it tells against a pair that both say less than 20 nats
-OTHER_NUMBERS: Final = (0.0, 0.7, 3.2)  # log odds
-FORM: Final = 2.0  # nats: commoner words are not looked for in other forms
-CUT: Final = 16.0  # nats: what a piece has to say to be as likely as not a part of what contains it
-REMEMBERED: Final = 2_000  # code points: longer texts are not kept
-_TITLES: Final = frozenset(
-    ("mr", "mrs", "ms", "dr", "sir", "lord", "lady", "president", "minister", "senator", "sen", "rep", "gov", "general")
-)
-# Logistic regression on the stream's own pairs (a quote, and what the index ranks highest for it) of translated news
-# and scripture: the constant, the share of the longer kept in order, the same in any order and form, the amount.
-_WHOLE: Final = (-8.0, 5.1, 8.2, 0.7)
+_LEAST: Final = 0.01  # nats: no share is taken of less
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What two wordings have in common. Information in nats; shares between 0 and 1; editor's brackets left out.
+class NumberAgreement(IntEnum):
+    """Whether the numbers of two wordings agree; the values are the places in `thresholds.OTHER_NUMBERS`."""
 
-    kept        information of the words that are the same, in order
-    moved       of those that both have, but in another order or another form
-    left, right information of either side in all
-    run         information of the longest unbroken stretch that both have
-    numbers     0: both have the same numbers; 1: one has a number more; 2: one has another number than the other
+    SAME = 0
+    ONE_SIDE_HAS_MORE = 1
+    DIFFERENT = 2
+
+
+class ComparisonVector(NamedTuple):
+    """What two wordings have in common. Information in nats; editor's brackets left out.
+
+    in_order      information of the words that are the same, in order
+    moved         of those that both have, but in another order; half of those in another form
+    left, right   information of either side in all
+    longest_run   information of the longest unbroken stretch that both have
+    numbers       whether their numbers agree
     """
 
-    kept: float
+    in_order: float
     moved: float
     left: float
     right: float
-    run: float
-    numbers: int = 0
+    longest_run: float
+    numbers: NumberAgreement = NumberAgreement.SAME
 
     @property
-    def of_shorter(self) -> float:
-        return self.kept / max(0.01, min(self.left, self.right))
+    def shorter(self) -> float:
+        """Information of the side that says less, never nothing."""
+        return max(_LEAST, min(self.left, self.right))
 
     @property
-    def of_longer(self) -> float:
-        return self.kept / max(0.01, self.left, self.right)
+    def longer(self) -> float:
+        """Information of the side that says more, never nothing."""
+        return max(_LEAST, self.left, self.right)
 
     @property
-    def loose(self) -> float:
-        """The share of the shorter that the longer has in any order and form."""
-        return min(1.0, (self.kept + self.moved) / max(0.01, min(self.left, self.right)))
+    def share_of_shorter(self) -> float:
+        """The share of the shorter side that is kept in order, 0 to 1."""
+        return self.in_order / self.shorter
+
+    @property
+    def share_of_longer(self) -> float:
+        """The share of the longer side that is kept in order, 0 to 1."""
+        return self.in_order / self.longer
+
+    @property
+    def share_in_any_form(self) -> float:
+        """The share of the longer side that the other has in any order and form, 0 to 1."""
+        return min(1.0, (self.in_order + self.moved) / self.longer)
+
+    @property
+    def amount(self) -> float:
+        """The information that both have, in nats; what was moved counts for less."""
+        return self.in_order + thresholds.MOVED_AMOUNT * self.moved
+
+    @property
+    def broken(self) -> float:
+        """The share of what is kept in order that stands outside the longest unbroken run, 0 to 1."""
+        return 1 - self.longest_run / max(_LEAST, self.in_order)
 
 
-@functools.lru_cache(maxsize=4_096)
-def _read(text: str) -> tuple[Token, ...]:
-    return tokens(text)
+def similarity(a: AnalysedText, b: AnalysedText, *, same_speaker: bool | None = None) -> float:
+    """Return the probability, 0 to 1, that two wordings are one utterance, the days not looked at.
+
+    Symmetric. Plain texts are told by their stems alone, which is ten times as fast as by their tokens.
+    """
+    left, right = in_one_language(a, b)
+    # The two in one order, so that the direction cannot change the alignment.
+    left, right = (left, right) if left.text <= right.text else (right, left)
+    return match_probability(comparison_vector(left, right), same_speaker=same_speaker)
 
 
-def words_of(text: str) -> tuple[Token, ...]:
-    """The words of a text; those of short texts are remembered, since a find compares the same ones again and again."""
-    return _read(text) if len(text) <= REMEMBERED else tokens(text)
+def similarity_bound(a: AnalysedText, b: AnalysedText, *, same_speaker: bool | None = None) -> float:
+    """Return what `similarity` of two plain texts is at the most, told without aligning them.
 
-
-def likeness(a: str, b: str, *, same_speaker: bool | None = None) -> float:
-    """The score of `chance`, without verdict or differences."""
-    left, right = (words_of(a), words_of(b)) if a <= b else (words_of(b), words_of(a))
-    return chance(shared(left, right, align(left, right)), same_speaker, None)
-
-
-def plain(text: str) -> bool:
-    """Whether the stems that a text is looked up by are all its words: no brackets, no script without spaces."""
-    return "[" not in text and "［" not in text and not has_wide(text)
-
-
-def all_stems(text: str) -> Sequence[str]:
-    """The stems of all words of a text, those in brackets included."""
-    return stems_of(text) if plain(text) else [word.stem for word in words_of(text)]
-
-
-def alike(left: Sequence[str], right: Sequence[str], *, same_speaker: bool | None = None) -> float:
-    """The `likeness` of two texts that are `plain`, by their stems."""
-    blocks = LCSseq.editops(left[:MOST_WORDS], right[:MOST_WORDS]).as_matching_blocks()
-    return chance(_shared(left, right, ((b.a, b.b, b.size) for b in blocks)), same_speaker, None)
-
-
-class Bag(NamedTuple):
-    """The stems of a wording in no order: each once, their roots, and how much all of them say."""
-
-    stems: frozenset[str]
-    roots: frozenset[str]
-    nats: float
-
-
-@functools.lru_cache(maxsize=256)
-def bag(stems: tuple[str, ...]) -> Bag:
-    """The stems of a wording that many others are to be told from."""
-    return Bag(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
-
-
-def most_alike(one: Bag, other: Sequence[str], same_speaker: bool | None = None) -> float:
-    """What `alike` can say of two wordings at the most, told without aligning them."""
+    `a` is the one that many others are told from: its set of stems is kept.
+    """
+    a, b = in_one_language(a, b)
+    ours = a.stem_set
     kept = moved = rest = 0.0
-    for stem in other:
-        worth = information(stem)
-        if stem in one.stems:
-            kept += worth
-        elif root(stem) in one.roots:
-            moved += worth
+    for stem in b.stems:
+        nats = information(stem)
+        if stem in ours.stems:
+            kept += nats
+        elif root(stem) in ours.roots:
+            moved += nats
         else:
-            rest += worth
+            rest += nats
     theirs = kept + moved + rest
-    kept = min(kept, one.nats)
-    return chance(Shared(kept, 0.5 * moved, one.nats, theirs, kept), same_speaker, None)
+    kept = min(kept, ours.nats)
+    vector = ComparisonVector(kept, thresholds.OTHER_FORM_SHARE * moved, ours.nats, theirs, kept)
+    return match_probability(vector, same_speaker=same_speaker)
 
 
-def shared(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> Shared:
-    """What two aligned wordings have in common, what stands in editor's brackets on one side left out."""
-    kept = [(step.a_start, step.b_start, step.a_end - step.a_start) for step in steps if step.same]
-    return _shared([w.stem for w in left], [w.stem for w in right], kept, _notes(left), _notes(right))
+def in_one_language(a: AnalysedText, b: AnalysedText) -> tuple[AnalysedText, AnalysedText]:
+    """Return two texts with their words stemmed as of one language, where only one of them shows which it is.
+
+    Two words show no language and are read as English, which they need not be.
+    """
+    if a.language == b.language:
+        return a, b
+    if a.language == DEFAULT_LANGUAGE:
+        return a.read_as(b.language), b
+    if b.language == DEFAULT_LANGUAGE:
+        return a, b.read_as(a.language)
+    return a, b
+
+
+def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[Step] | None = None) -> ComparisonVector:
+    """Return what two wordings have in common; `steps` is their alignment, where it is known already."""
+    if steps is None and left.is_plain and right.is_plain:
+        matches = LCSseq.editops(left.stems[:MOST_WORDS], right.stems[:MOST_WORDS]).as_matching_blocks()
+        return _vector(left.stems, right.stems, ((block.a, block.b, block.size) for block in matches))
+    blocks = [
+        (step.a_start, step.b_start, step.a_end - step.a_start)
+        for step in (align_texts(left, right) if steps is None else steps)
+        if step.same
+    ]
+    return _vector(left.all_stems, right.all_stems, blocks, _notes(left.tokens), _notes(right.tokens))
 
 
 def _notes(words: Sequence[Token]) -> frozenset[int] | None:
-    found = frozenset(index for index, word in enumerate(words) if word.bracketed)
-    return found if found else None
+    """The places of the words in editor's brackets; None when there are none."""
+    notes = frozenset(index for index, word in enumerate(words) if word.bracketed)
+    return notes or None
 
 
-def _shared(
+def _vector(
     left: Sequence[str],
     right: Sequence[str],
     blocks: Iterable[tuple[int, int, int]],
     left_notes: frozenset[int] | None = None,
     right_notes: frozenset[int] | None = None,
-) -> Shared:
-    """What two wordings have in common, given where each stretch of the same words begins in both, and its length."""
-    kept = longest = 0.0
+) -> ComparisonVector:
+    """The vector of two rows of stems, given where each stretch of the same stems begins in both, and its length."""
+    in_order = longest_run = 0.0
     left_rest: list[int] = []
     right_rest: list[int] = []
     left_end = right_end = 0
@@ -159,107 +171,122 @@ def _shared(
         left_rest += range(left_end, left_start)
         right_rest += range(right_end, right_start)
         left_end, right_end = left_start + length, right_start + length
-        worth = sum(map(information, left[left_start:left_end]))
-        kept += worth
-        longest = max(longest, worth)
-    ours = _worths(left, [*left_rest, *range(left_end, len(left))], left_notes)
-    theirs = _worths(right, [*right_rest, *range(right_end, len(right))], right_notes)
-    return Shared(
-        kept,
+        nats = sum(map(information, left[left_start:left_end]))
+        in_order += nats
+        longest_run = max(longest_run, nats)
+    ours = _nats_by_stem(left, [*left_rest, *range(left_end, len(left))], left_notes)
+    theirs = _nats_by_stem(right, [*right_rest, *range(right_end, len(right))], right_notes)
+    return ComparisonVector(
+        in_order,
         _moved(ours, theirs),
-        kept + sum(ours.values()),
-        kept + sum(theirs.values()),
-        longest,
-        _other_numbers(ours, theirs),
+        in_order + sum(ours.values()),
+        in_order + sum(theirs.values()),
+        longest_run,
+        _number_agreement(ours, theirs),
     )
 
 
-def _worths(words: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
-    """The information of the words at some places, together for those that are the same; notes say nothing."""
-    found: dict[str, float] = {}
+def _nats_by_stem(stems: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
+    """The information of the words at some places, together for those of one stem; notes say nothing."""
+    nats: dict[str, float] = {}
     for place in places:
         if notes is None or place not in notes:
-            stem = words[place]
-            found[stem] = found.get(stem, 0.0) + information(stem)
-    return found
+            stem = stems[place]
+            nats[stem] = nats.get(stem, 0.0) + information(stem)
+    return nats
 
 
-def _other_numbers(left: dict[str, float], right: dict[str, float]) -> int:
+def _number_agreement(left: dict[str, float], right: dict[str, float]) -> NumberAgreement:
     ours = any(stem[0].isdecimal() and stem not in right for stem in left)
     theirs = any(stem[0].isdecimal() and stem not in left for stem in right)
-    return 2 if ours and theirs else int(ours or theirs)
+    if ours and theirs:
+        return NumberAgreement.DIFFERENT
+    return NumberAgreement.ONE_SIDE_HAS_MORE if ours or theirs else NumberAgreement.SAME
 
 
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:
     """What is left on both sides in another order, and half of what is left there in another form."""
     total = 0.0
     others: dict[str, list[str]] = {}
-    for stem, worth in right.items():
+    for stem, nats in right.items():
         if stem in left:
-            total += min(worth, left[stem])
-        elif worth > FORM:
+            total += min(nats, left[stem])
+        elif nats > thresholds.OTHER_FORM_NATS:
             others.setdefault(root(stem), []).append(stem)
-    for stem, worth in left.items():
-        if worth > FORM and stem not in right and (forms := others.get(root(stem))):
-            total += 0.5 * min(worth, right[forms.pop(0)])
+    for stem, nats in left.items():
+        if nats > thresholds.OTHER_FORM_NATS and stem not in right and (forms := others.get(root(stem))):
+            total += thresholds.OTHER_FORM_SHARE * min(nats, right[forms.pop(0)])
     return total
 
 
-def chance(found: Shared, same_speaker: bool | None, days: int | None) -> float:
-    """How likely it is, 0 to 1, that two wordings with so much in common are versions of one utterance."""
-    value = max(_as_a_whole(found), _as_a_part(found))
-    if same_speaker is not None:
-        value += SAME_SPEAKER if same_speaker else OTHER_SPEAKER
-    if days is not None:
-        value += next((worth for most, worth in DAYS if days <= most), LONG_AFTER)
-    return 1 / (1 + math.exp(-value))
+class WholeLogOdds(NamedTuple):
+    """The log odds that each side says what the other says, term by term; they add up."""
+
+    constant: float
+    share_in_order: float
+    share_in_any_form: float
+    amount: float
+    little_said: float
+    other_numbers: float
 
 
-def _as_a_whole(found: Shared) -> float:
-    """The evidence (log odds) that each side says what the other says, in some other words perhaps."""
-    longer = max(0.01, found.left, found.right)
-    total = found.kept + 0.6 * found.moved
-    bias, ordered, loose, amount = _WHOLE
-    return (
-        bias
-        + ordered * found.of_longer
-        + loose * min(1.0, (found.kept + found.moved) / longer)
-        + amount * math.log(max(0.5, total) / ENOUGH)
-        + LITTLE * min(0.0, math.log(max(1.0, total) / 20))
-        - OTHER_NUMBERS[found.numbers]
+class PartLogOdds(NamedTuple):
+    """The log odds that one side was cut out of the other, term by term; they add up."""
+
+    share_of_shorter: float
+    amount: float
+    broken: float
+
+
+def whole_log_odds(vector: ComparisonVector) -> WholeLogOdds:
+    """Return the evidence that each side says what the other says, in some other words perhaps."""
+    amount = vector.amount
+    return WholeLogOdds(
+        thresholds.WHOLE_CONSTANT,
+        thresholds.WHOLE_SHARE_IN_ORDER * vector.share_of_longer,
+        thresholds.WHOLE_SHARE_IN_ANY_FORM * vector.share_in_any_form,
+        thresholds.WHOLE_AMOUNT * math.log(max(0.5, amount) / thresholds.NEUTRAL_NATS),
+        thresholds.LITTLE_SAID * min(0.0, math.log(max(1.0, amount) / thresholds.LITTLE_SAID_NATS)),
+        -thresholds.OTHER_NUMBERS[vector.numbers],
     )
 
 
-def _as_a_part(found: Shared) -> float:
-    """The evidence (log odds) that one side was cut out of the other: how much of it is there, and in one piece."""
-    broken = 1 - found.run / max(0.01, found.kept)
-    return 14 * (found.of_shorter - 1) + 2.5 * math.log(max(0.5, found.kept) / CUT) - 2 * broken
+def part_log_odds(vector: ComparisonVector) -> PartLogOdds:
+    """Return the evidence that one side was cut out of the other: how much of it is there, and in one piece."""
+    return PartLogOdds(
+        thresholds.PART_SHARE_MISSING * (vector.share_of_shorter - 1),
+        thresholds.PART_AMOUNT * math.log(max(0.5, vector.in_order) / thresholds.PART_NEUTRAL_NATS),
+        -thresholds.PART_BROKEN * vector.broken,
+    )
 
 
-def speakers_agree(left: str | None, right: str | None) -> bool | None:
-    """Whether two names are one person's; None when one is not known, or they share a last name and no first name."""
-    if not left or not right:
-        return None
-    ours, theirs = _name(left), _name(right)
-    if not ours or not theirs:
-        return None
-    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
-        return True
-    if ours[-1] != theirs[-1]:
-        return False
-    # "Bernie" and "Bernard", "J." and "Jane", are one name; "Bill" and "William" cannot be told from two brothers.
-    alike = ours[0][:3] == theirs[0][:3] or ours[0][0] == theirs[0] or theirs[0][0] == ours[0]
-    return True if alike else None
+def speaker_log_odds(same_speaker: bool | None) -> float:
+    """Return what the speakers tell for one utterance; nothing where one is not known."""
+    if same_speaker is None:
+        return 0.0
+    return thresholds.SAME_SPEAKER if same_speaker else thresholds.OTHER_SPEAKER
 
 
-@functools.lru_cache(maxsize=20_000)
-def _name(name: str) -> tuple[str, ...]:
-    words = [word for word in fold(name[:200]).replace("-", " ").replace(".", " ").replace("'s", "").split() if word]
-    return tuple(word for word in words if word not in _TITLES) or tuple(words)
+def days_log_odds(days: int | None) -> float:
+    """Return what the days between two wordings tell for one utterance; nothing where one is not known."""
+    if days is None:
+        return 0.0
+    return next((odds for most, odds in thresholds.DAYS_APART if days <= most), thresholds.LONG_AFTER)
+
+
+def match_probability(vector: ComparisonVector, *, same_speaker: bool | None = None, days: int | None = None) -> float:
+    """Return how likely it is, 0 to 1, that two wordings with so much in common are versions of one utterance."""
+    words = max(sum(whole_log_odds(vector)), sum(part_log_odds(vector)))
+    return sigmoid(words + speaker_log_odds(same_speaker) + days_log_odds(days))
+
+
+def sigmoid(log_odds: float) -> float:
+    """Return log odds as a probability."""
+    return 1 / (1 + math.exp(-max(log_odds, -700.0)))  # `exp` runs over at 710
 
 
 def days_apart(left: str | None, right: str | None) -> int | None:
-    """Days between two ISO dates; None when one is not known."""
+    """Return the days between two ISO dates; None when one is not known."""
     try:
         return abs((date.fromisoformat((left or "")[:10]) - date.fromisoformat((right or "")[:10])).days)
     except ValueError:

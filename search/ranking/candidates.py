@@ -1,4 +1,4 @@
-"""Which quotes may be versions of a text: a ranking out of the term index, in bounded time.
+"""Find the quotes that may be versions of a text: a ranking out of the term index, in bounded time.
 
 BM25 over stems and pairs of neighbouring stems, then once more with the rarest terms of the best hit (feedback), then
 the best are read and ranked anew by what they share in order. Only postings of rare terms are read, rarest first, and
@@ -18,30 +18,36 @@ import numpy as np
 import numpy.typing as npt
 
 from search.term_index import Numbers, TermReader
+from search.text.analysis import AnalysedText
 from search.text.information import information
-from search.text.tokens import stems_of
-from search.text.word_families import DENYING, family
+from search.text.terms import pair_term, stem_term
+from search.text.word_families import DENYING_PREFIXES, family
 
-Read = Callable[[Sequence[int]], Sequence[Sequence[str]]]
-"""The stems of quotes, in the order of their numbers; none for a number that is not there."""
+StemReader = Callable[[Sequence[int]], Sequence[Sequence[str]]]
+"""Gives the stems of quotes, in the order of their numbers; none for a number that is not there."""
 
-PAIRS: Final = 0.4  # what a pair of neighbouring stems counts, next to a stem
-TELLING: Final = 3.0  # nats that the two stems of a pair have to say together to be looked up
-BRIEF: Final = 5  # stems
-FAMILY: Final = 0.3  # what a word of the same family counts, next to a stem of a brief query
-FEEDBACK: Final = 0.45  # what a term of the best hit counts, next to a term of the query
+# Weights next to that of a stem of the query, 1. Measured on translated news and scripture: docs/versions.md, "Candidates".
+PAIR_WEIGHT: Final = 0.4  # of a pair of neighbouring stems
+FAMILY_WEIGHT: Final = 0.3  # of a word of the same family, for a brief query
+FEEDBACK_WEIGHT: Final = 0.45  # of a term of the best hit
+PAIR_NATS: Final = 3.0  # that the two stems of a pair have to say together to be looked up: not "of the"
+BRIEF_QUERY: Final = 5  # stems
 FEEDBACK_TERMS: Final = 14
-COMMON: Final = 0.035  # the share of the archive above which a term is not read
-COMMON_SHORT: Final = 0.06  # the same when few terms are left
+# What bounds a query, whatever the size of the archive.
+COMMON_SHARE: Final = 0.035  # of the archive, above which a term is not read
+COMMON_SHARE_SHORT: Final = 0.06  # the same while few terms have been read
+FEW_READ, MANY_READ = 2, 8  # terms read: up to the first a common one is read all the same
+RARE_QUOTES: Final = 200  # a term in so many quotes is never too common: an archive may be small
 BUDGET: Final = 40_000  # postings read for a query
 FEEDBACK_BUDGET: Final = 20_000  # postings read for the terms of the best hit
-AKIN: Final = 24  # stems by which quotes on the same matter are found
+MOST_TERMS: Final = 64  # stems of a query that are looked up, and as many pairs
+AKIN_STEMS: Final = 24  # by which quotes on the same matter are found
 AKIN_BUDGET: Final = 8_000  # postings read for them
-OWN: Final = 12  # candidates that are given for the query's own terms, whatever the feedback says
-LONGEST: Final = 64  # stems of a query that are looked up, and pairs
-FEW: Final = 2
-LENGTH: Final = 0.25  # how much the length of a quote tells against it
+OWN_CANDIDATES: Final = 12  # that are given for the query's own terms, whatever the feedback says
+LENGTH_WEIGHT: Final = 0.25  # how much the length of a quote tells against it (b of BM25)
+USUAL_LENGTH: Final = 50.0  # terms of a quote
 _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
+_PAIR_EXPECTED: Final = 0.5  # quotes of so many that have a pair, about which the table says nothing
 
 _T = TypeVar("_T")
 Floats = npt.NDArray[np.float64]
@@ -50,113 +56,123 @@ Accept = Callable[[Numbers], npt.NDArray[np.bool_]]
 
 
 class Candidate(NamedTuple):
-    """A quote that may be a version, with its score, and with that by the query's own terms (without feedback)."""
+    """A quote that may be a version, with its score (BM25), and with that by the query's own terms, without feedback."""
 
     number: int
     score: float
-    first: float
+    own_score: float
 
 
 def candidates(
     reader: TermReader,
-    text: str,
+    query: AnalysedText,
     *,
     limit: int = 100,
     accept: Accept | None = None,
-    read: Read | None = None,
+    read: StemReader | None = None,
 ) -> list[Candidate]:
-    """Quotes that may be versions of `text`, best first: the best `limit`, and the few best by its own terms.
+    """Return quotes that may be versions of a query, best first: the best `limit`, and the few best by its own terms.
 
     `accept` keeps some of the numbers (a filter); `read` gives the stems of the best hits, for feedback.
     """
-    asked = stems_of(text)
-    weights = query_weights(reader, asked)
-    if len(asked) <= BRIEF:
-        weights |= _family_weights(reader, asked)
+    weights = query_weights(reader, query.stems)
+    if len(query.stems) <= BRIEF_QUERY:
+        weights |= _family_weights(reader, query.stems)
     first = _summed(reader, weights, BUDGET, accept)
     best = _best(reader, first, limit)
-    found, own = first, best
+    summed, own = first, best
     if read is not None and len(first.numbers) > 1:
         more = feedback_weights(reader, read([int(first.numbers[own[0]])])[0], weights)
         if more:
             # What the query's own terms found stands first in both, in the same order.
-            found = _summed(reader, more, FEEDBACK_BUDGET, accept, before=first)
-            best = _best(reader, found, limit)
-    chosen = np.union1d(best, own[:OWN])
-    scores = _scores(reader, found, chosen)
+            summed = _summed(reader, more, FEEDBACK_BUDGET, accept, before=first)
+            best = _best(reader, summed, limit)
+    chosen = np.union1d(best, own[:OWN_CANDIDATES])
+    scores = _scores(reader, summed, chosen)
     known = chosen < len(first.numbers)
-    firsts = np.zeros(len(chosen))
-    firsts[known] = _scores(reader, first, chosen[known])
-    numbers = found.numbers[chosen]
+    own_scores = np.zeros(len(chosen))
+    own_scores[known] = _scores(reader, first, chosen[known])
+    numbers = summed.numbers[chosen]
     order = np.lexsort((numbers, -scores))
-    rows = zip(numbers[order].tolist(), scores[order].tolist(), firsts[order].tolist(), strict=True)
+    rows = zip(numbers[order].tolist(), scores[order].tolist(), own_scores[order].tolist(), strict=True)
     return [Candidate(*row) for row in rows]
 
 
-def foremost(found: Sequence[Candidate], best: int) -> list[Candidate]:
-    """The `best` candidates, and the few that have most of the query's own words."""
-    own = heapq.nsmallest(OWN, found, key=lambda one: (-one.first, one.number))
-    return list(dict.fromkeys([*found[:best], *own]))
+def foremost(pool: Sequence[Candidate], best: int) -> list[Candidate]:
+    """Return the `best` candidates, and the few that have most of the query's own words."""
+    own = heapq.nsmallest(OWN_CANDIDATES, pool, key=lambda one: (-one.own_score, one.number))
+    return list(dict.fromkeys([*pool[:best], *own]))
 
 
-def akin(reader: TermReader, found: Collection[str], limit: int) -> list[int]:
-    """The quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
-    telling = heapq.nlargest(AKIN, sorted(set(found)), key=information)
+def akin(reader: TermReader, stems: Collection[str], limit: int) -> list[int]:
+    """Return the quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
+    telling = heapq.nlargest(AKIN_STEMS, sorted(set(stems)), key=information)
     summed = _summed(reader, query_weights(reader, telling, pairs=False), AKIN_BUDGET, None)
     numbers: list[int] = summed.numbers[_best(reader, summed, limit)].tolist()
     return numbers
 
 
-def query_weights(reader: TermReader, found: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
-    """What each term of a query counts: its information in this archive, tempered by the fixed table."""
-    unique = dict.fromkeys(found)
-    wanted = ["s" + stem for stem in _most_telling(unique, information)]
+def query_weights(reader: TermReader, stems: Sequence[str], *, pairs: bool = True) -> dict[str, float]:
+    """Return the weight of each term of a query: its information in this archive, tempered by the fixed table.
+
+    Only terms that the archive has are weighed; those of `pairs` of neighbouring stems for `PAIR_WEIGHT` of it.
+    """
+    expected = {stem_term(stem): _expected(stem) for stem in _most_telling(dict.fromkeys(stems), information)}
+    bigrams: list[str] = []
     if pairs:
-        telling = {pair: information(pair[0]) + information(pair[1]) for pair in pairwise(found)}
-        kept = [pair for pair, nats in telling.items() if nats > TELLING]
-        wanted += [f"b{left} {right}" for left, right in _most_telling(kept, telling.__getitem__)]
-    frequencies = reader.frequencies(wanted)
+        telling = {pair: information(pair[0]) + information(pair[1]) for pair in pairwise(stems)}
+        kept = [pair for pair, nats in telling.items() if nats > PAIR_NATS]
+        bigrams = [pair_term(left, right) for left, right in _most_telling(kept, telling.__getitem__)]
+    frequencies = reader.frequencies([*expected, *bigrams])
     size = reader.size
-    weights = {}
-    for term in wanted:
-        frequency = frequencies[term]
-        if frequency:
-            weight = _idf(term, frequency, size)
-            weights[term] = weight if term[0] == "s" else PAIRS * weight
-    return weights
+    weights = {term: _idf(frequencies[term], size, prior) for term, prior in expected.items() if frequencies[term]}
+    return weights | {
+        term: PAIR_WEIGHT * _idf(frequencies[term], size, _PAIR_EXPECTED) for term in bigrams if frequencies[term]
+    }
 
 
-def rarity(reader: TermReader, found: Iterable[str]) -> dict[str, float]:
-    """How rare each stem is in this archive, in nats, tempered by the fixed table."""
-    frequencies, size = reader.frequencies("s" + stem for stem in found), reader.size
-    return {term[1:]: _idf(term, frequency, size) for term, frequency in frequencies.items()}
+def rarity(reader: TermReader, stems: Iterable[str]) -> dict[str, float]:
+    """Return how rare each stem is in this archive, in nats, tempered by the fixed table."""
+    terms = {stem_term(stem): stem for stem in stems}
+    frequencies, size = reader.frequencies(terms), reader.size
+    return {stem: _idf(frequencies[term], size, _expected(stem)) for term, stem in terms.items()}
 
 
-def _most_telling(found: Collection[_T], nats: Callable[[_T], float]) -> list[_T]:
+def _most_telling(terms: Collection[_T], nats: Callable[[_T], float]) -> list[_T]:
     """A long text is looked up by those of its terms that say most."""
-    if len(found) <= LONGEST:
-        return list(found)
-    return heapq.nlargest(LONGEST, found, key=nats)
+    if len(terms) <= MOST_TERMS:
+        return list(terms)
+    return heapq.nlargest(MOST_TERMS, terms, key=nats)
 
 
-def _idf(term: str, frequency: int, size: int) -> float:
-    expected = _PRIOR * math.exp(-information(term[1:])) if term[0] == "s" else 0.5
+def _expected(stem: str) -> float:
+    """How many of `_PRIOR` quotes have a stem, by the fixed table."""
+    return _PRIOR * math.exp(-information(stem))
+
+
+def _idf(frequency: int, size: int, expected: float) -> float:
+    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), in nats."""
     return math.log(1 + (size + _PRIOR - frequency - expected + 0.5) / (frequency + expected + 0.5))
 
 
-def _family_weights(reader: TermReader, found: Sequence[str]) -> dict[str, float]:
+def _family_weights(reader: TermReader, stems: Sequence[str]) -> dict[str, float]:
     """For less: the words of one family with those of a brief query, which has few others to be found by."""
-    others = {other for stem in found for other in family(stem)}
-    others |= {prefix + stem for stem in (*found, *others) if len(stem) > 4 for prefix in DENYING}
-    others -= set(found)
-    return {t: FAMILY * w for t, w in query_weights(reader, sorted(others), pairs=False).items()}
+    others = {other for stem in stems for other in family(stem)}
+    others |= {prefix + stem for stem in (*stems, *others) if len(stem) > 4 for prefix in DENYING_PREFIXES}
+    others -= set(stems)
+    return {t: FAMILY_WEIGHT * w for t, w in query_weights(reader, sorted(others), pairs=False).items()}
 
 
-def feedback_weights(reader: TermReader, found: Sequence[str], weights: Mapping[str, float]) -> dict[str, float]:
-    """What the rarest stems of the best hit count that the query does not have, for less."""
-    fresh = sorted({stem for stem in found if "s" + stem not in weights}, key=lambda stem: (-information(stem), stem))
+def feedback_weights(reader: TermReader, stems: Sequence[str], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of those of the best hit's rarest stems that the query does not have, for less.
+
+    Pseudo-relevance feedback (Rocchio 1971); `weights` are those of the query's own terms.
+    """
+    fresh = sorted(
+        {stem for stem in stems if stem_term(stem) not in weights}, key=lambda stem: (-information(stem), stem)
+    )
     added = query_weights(reader, fresh[:FEEDBACK_TERMS], pairs=False)
-    return {term: FEEDBACK * weight for term, weight in added.items()}
+    return {term: FEEDBACK_WEIGHT * weight for term, weight in added.items()}
 
 
 class _Sums(NamedTuple):
@@ -202,14 +218,14 @@ def _summed(
     terms = list(_affordable(reader, weights, budget))
     lists = list(map(reader.postings, terms))
     each = np.repeat([weights[term] for term in terms], list(map(len, lists)))
-    found = _Sums(
+    summed = _Sums(
         *_PLACES.summed(np.concatenate([before.numbers, *lists]), np.concatenate([before.sums, each])),
     )
     if accept is None:
-        return found
-    kept = accept(found.numbers)
+        return summed
+    kept = accept(summed.numbers)
     kept[: len(before.numbers)] = True
-    return _Sums(found.numbers[kept], found.sums[kept])
+    return _Sums(summed.numbers[kept], summed.sums[kept])
 
 
 def _affordable(reader: TermReader, weights: Mapping[str, float], budget: int) -> Iterable[str]:
@@ -220,35 +236,37 @@ def _affordable(reader: TermReader, weights: Mapping[str, float], budget: int) -
         share = frequencies[term] / max(1, reader.size)
         if spent + frequencies[term] > budget and read:
             return
-        if frequencies[term] > 200 and share > (COMMON if read > 8 else COMMON_SHORT if read > FEW else 1.0):
+        if frequencies[term] > RARE_QUOTES and share > (
+            COMMON_SHARE if read > MANY_READ else COMMON_SHARE_SHORT if read > FEW_READ else 1.0
+        ):
             return
         spent += frequencies[term]
         yield term
 
 
-def _best(reader: TermReader, found: _Sums, limit: int) -> Numbers:
+def _best(reader: TermReader, sums: _Sums, limit: int) -> Numbers:
     """The places of the `limit` best by their scores, best first."""
-    places = np.arange(len(found.sums))
-    if len(found.sums) > limit:
+    places = np.arange(len(sums.sums))
+    if len(sums.sums) > limit:
         # None is among the best whose score would be below the worst of some `limit` even if it were very short.
-        some = np.argpartition(-found.sums, limit - 1)[:limit]
-        least = _scores(reader, found, some).min() * _allowance(np.zeros(1))[0]
-        places = np.flatnonzero(found.sums >= least)
-    scores = _scores(reader, found, places)
+        some = np.argpartition(-sums.sums, limit - 1)[:limit]
+        least = _scores(reader, sums, some).min() * _allowance(np.zeros(1))[0]
+        places = np.flatnonzero(sums.sums >= least)
+    scores = _scores(reader, sums, places)
     if len(scores) > limit:
         kept = scores >= np.partition(scores, -limit)[-limit]
         places, scores = places[kept], scores[kept]
-    best: Numbers = places[np.lexsort((found.numbers[places], -scores))[:limit]]
+    best: Numbers = places[np.lexsort((sums.numbers[places], -scores))[:limit]]
     return best
 
 
-def _scores(reader: TermReader, found: _Sums, places: Numbers) -> Floats:
+def _scores(reader: TermReader, sums: _Sums, places: Numbers) -> Floats:
     """What its length leaves of the sum of a quote."""
-    scores: Floats = found.sums[places] / _allowance(reader.lengths(found.numbers[places]))
+    scores: Floats = sums.sums[places] / _allowance(reader.lengths(sums.numbers[places]))
     return scores
 
 
 def _allowance(lengths: npt.NDArray[Any]) -> Floats:
     """What the sum of a quote of so many terms is divided by."""
-    allowance: Floats = 1 + LENGTH * (lengths / 50.0 - 1).clip(-0.9, 8)
+    allowance: Floats = 1 + LENGTH_WEIGHT * (lengths / USUAL_LENGTH - 1).clip(-0.9, 8)
     return allowance

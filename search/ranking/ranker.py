@@ -1,4 +1,4 @@
-"""The order of the answers: candidates read and ranked anew by what they share with the query, then by version group.
+"""Order the answers: candidates read and ranked anew by what they share with the query, then by version group.
 
 A group stands where its best member does, who is judged by what all of them have together; it brings those along that
 share no rare word with the query. The weights were learned on translated news and scripture (docs/versions.md, "The
@@ -11,43 +11,89 @@ import functools
 import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from search.ranking.candidates import Accept, Candidate, Read, candidates, foremost, rarity
-from search.ranking.features import LONGEST, NAMES, Floats, table
+from search.errors import ConfigError
+from search.matching.explanation import Contribution, Explanation, explanation_of, log_odds_of
+from search.ranking.candidates import Accept, Candidate, StemReader, candidates, foremost, rarity
+from search.ranking.features import MOST_STEMS, Floats, PairFeatures, pair_features
 from search.term_index import TermReader
-from search.text.tokens import stems_of
+from search.text.analysis import AnalysedText
 
-READ: Final = 50  # candidates that are read for their score
-SHORT: Final = 4  # stems: a shorter query is ranked by its terms alone
+RERANKED: Final = 50  # candidates that are read for their score
+SHORT_QUERY: Final = 4  # stems: a shorter query is ranked by its terms alone, the features were learned on longer ones
 CONSTANT: Final = "constant"
-_LEAST: Final = 1e-9
+TERM_SCORE: Final = "score by terms, of the best"
+_SHORT_QUERY_PROBABILITY: Final = 0.95  # of the best hit of a short query
+_MOST_LOG_ODDS: Final = 60.0  # beyond that a probability is 0 or 1 all the same, and `exp` runs over
+_LEAST_SCORE: Final = 1e-9
 Groups = Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingModel:
+    """The learned weights: of each feature and of the constant, and what each gains for an e-fold of the query's length.
+
+    Both are `(22,)` float64, in the order of `PairFeatures._fields` with the constant last.
+    """
+
+    weights: Floats
+    per_log_length: Floats
+
+    def weights_for(self, stems: int) -> Floats:
+        """Return the weights for a query of so many stems."""
+        weights: Floats = self.weights + self.per_log_length * math.log(stems)
+        return weights
+
+
+def read_model(text: str) -> RankingModel:
+    """Return the model in the JSON text of `search/data/ranking.json`.
+
+    Raises:
+        ConfigError: its features are not those of `PairFeatures`, in that order; its weights would fall to others.
+    """
+    model: dict[str, Any] = json.loads(text)
+    names, expected = list(model["weights"]), [*PairFeatures._fields, CONSTANT]
+    if names != expected:
+        odd = next((f"`{a}` for `{b}`" for a, b in zip(names, expected, strict=False) if a != b), "too few or too many")
+        raise ConfigError(
+            f"The ranking model was learned with other features than this version has ({odd}); "
+            "learn it anew: python -m search.training.ranking"
+        )
+    rows = np.array(list(model["weights"].values()), dtype=np.float64)
+    return RankingModel(rows[:, 0], rows[:, 1])
+
+
+@functools.cache
+def shipped_model() -> RankingModel:
+    """Return the model that the project ships, read once."""
+    return read_model((resources.files("search") / "data" / "ranking.json").read_text(encoding="utf-8"))
 
 
 def ranked(
     reader: TermReader,
-    text: str,
+    query: AnalysedText,
     *,
-    read: Read,
+    read: StemReader,
     groups: Groups,
     members: Groups,
     limit: int = 20,
     accept: Accept | None = None,
 ) -> list[int]:
-    """Numbers of quotes, the likeliest versions of `text` first, group by group.
+    """Return numbers of quotes, at most `limit`, the likeliest versions of a query first, group by group.
 
     `groups` gives the version group of each quote, `members` the quotes of groups, each with its group.
     """
-    found = candidates(reader, text, limit=max(limit, READ), accept=accept, read=read)
-    of = groups([one.number for one in found])
-    own = _scores(reader, stems_of(text), found, read, of)
+    pool = candidates(reader, query, limit=max(limit, RERANKED), accept=accept, read=read)
+    group_of = groups([one.number for one in pool])
+    own = _scores(reader, query.stems, pool, read, group_of)
     inside: dict[int, list[int]] = {}
     for number in own:
-        inside.setdefault(of[number], []).append(number)
+        inside.setdefault(group_of[number], []).append(number)
     order = sorted(inside, key=lambda group: (-max(own[number] for number in inside[group]), group))
     _bring_along(order[:limit], inside, own, accept, members)
     answer: list[int] = []
@@ -58,6 +104,43 @@ def ranked(
     return answer[:limit]
 
 
+def explain_ranking(
+    reader: TermReader,
+    query: AnalysedText,
+    *,
+    read: StemReader,
+    groups: Groups,
+    limit: int = 20,
+    accept: Accept | None = None,
+) -> dict[int, Explanation]:
+    """Return why each candidate of `ranked` stands where it stands: its features, value times weight, in log odds.
+
+    The probability is the score that the candidates are ordered by. A candidate that was not read for its features, and
+    each of a query of less than `SHORT_QUERY` stems, is explained by its score by terms alone.
+    """
+    pool = candidates(reader, query, limit=max(limit, RERANKED), accept=accept, read=read)
+    if not pool:
+        return {}
+    group_of = groups([one.number for one in pool])
+    scores = _scores(reader, query.stems, pool, read, group_of)
+    explanations = {
+        one.number: explanation_of(
+            [Contribution(TERM_SCORE, one.score / _best_score(pool), log_odds_of(scores[one.number]))]
+        )
+        for one in pool
+    }
+    if len(query.stems) < SHORT_QUERY:
+        return explanations
+    chosen = foremost(pool, RERANKED)
+    rows = with_constant(features_of(reader, query.stems, chosen, read, group_of))
+    weights = shipped_model().weights_for(len(query.stems))
+    names = (*PairFeatures._fields, CONSTANT)
+    for one, row in zip(chosen, rows, strict=True):
+        parts = zip(names, row.tolist(), (row * weights).tolist(), strict=True)
+        explanations[one.number] = explanation_of([Contribution(*part) for part in parts])
+    return explanations
+
+
 def _bring_along(
     order: Sequence[int],
     inside: dict[int, list[int]],
@@ -66,50 +149,55 @@ def _bring_along(
     members: Groups,
 ) -> None:
     """Add to the groups those members that were not found by their words, as far as the filter lets them."""
-    of = members(order)
-    fresh = np.array([number for number in of if number not in own], dtype=np.int64)
+    group_of = members(order)
+    fresh = np.array([number for number in group_of if number not in own], dtype=np.int64)
     if accept is not None and len(fresh):
         fresh = fresh[accept(fresh)]
     for number in fresh.tolist():
-        inside[of[number]].append(number)
+        inside[group_of[number]].append(number)
+
+
+def _best_score(pool: Sequence[Candidate]) -> float:
+    return max(pool[0].score, _LEAST_SCORE)
 
 
 def _scores(
-    reader: TermReader, asked: Sequence[str], found: Sequence[Candidate], read: Read, of: Mapping[int, int]
+    reader: TermReader,
+    query_stems: Sequence[str],
+    pool: Sequence[Candidate],
+    read: StemReader,
+    group_of: Mapping[int, int],
 ) -> dict[int, float]:
-    """A score between 0 and 1 for each candidate. `of` gives their groups."""
-    if not found:
+    """A score between 0 and 1 for each candidate. `group_of` gives their groups."""
+    if not pool:
         return {}
-    best = max(found[0].score, _LEAST)
-    if len(asked) < SHORT:
-        return {one.number: 0.95 * one.score / best for one in found}
-    chosen = foremost(found, READ)
-    values = features(reader, asked, chosen, read, of)
-    weights, more = _learned()
-    evidence = with_constant(values) @ (weights + more * math.log(len(asked)))
-    chances = 1 / (1 + np.exp(-np.clip(evidence, -60.0, 60.0)))
-    scores = {one.number: float(chance) for one, chance in zip(chosen, chances, strict=True)}
+    best = _best_score(pool)
+    if len(query_stems) < SHORT_QUERY:
+        return {one.number: _SHORT_QUERY_PROBABILITY * one.score / best for one in pool}
+    chosen = foremost(pool, RERANKED)
+    rows = with_constant(features_of(reader, query_stems, chosen, read, group_of))
+    log_odds = rows @ shipped_model().weights_for(len(query_stems))
+    probabilities = 1 / (1 + np.exp(-np.clip(log_odds, -_MOST_LOG_ODDS, _MOST_LOG_ODDS)))
+    scores = {one.number: float(probability) for one, probability in zip(chosen, probabilities, strict=True)}
+    # What was not read stands below what was, in the order of its terms.
     lowest = min(scores.values())
-    return {one.number: lowest * one.score / best for one in found} | scores
+    return {one.number: lowest * one.score / best for one in pool} | scores
 
 
-def features(
-    reader: TermReader, asked: Sequence[str], chosen: Sequence[Candidate], read: Read, of: Mapping[int, int]
+def features_of(
+    reader: TermReader,
+    query_stems: Sequence[str],
+    chosen: Sequence[Candidate],
+    read: StemReader,
+    group_of: Mapping[int, int],
 ) -> Floats:
-    """A row of features for each of some candidates. There is a candidate, and a stem in `asked`."""
+    """Return the features of some candidates as `(candidates, 21)` float64. There is a candidate, and a stem."""
     numbers = [one.number for one in chosen]
-    asked = asked[:LONGEST]
-    return table(asked, rarity(reader, dict.fromkeys(asked)), chosen, read(numbers), [of[n] for n in numbers])
+    stems = query_stems[:MOST_STEMS]
+    rare = rarity(reader, dict.fromkeys(stems))
+    return pair_features(stems, rare, chosen, read(numbers), [group_of[number] for number in numbers]).matrix()
 
 
-def with_constant(values: Floats) -> Floats:
-    """The features, and one that is always 1."""
-    return np.column_stack([values, np.ones(len(values))])
-
-
-@functools.cache
-def _learned() -> tuple[Floats, Floats]:
-    """What each feature, and the constant, counts, and what it counts more for each e-fold of the query's length."""
-    model = json.loads((resources.files("search") / "data" / "ranking.json").read_text(encoding="utf-8"))
-    rows = np.array([model["weights"][name] for name in (*NAMES, CONSTANT)])
-    return rows[:, 0], rows[:, 1]
+def with_constant(rows: Floats) -> Floats:
+    """Return rows of features with one more column that is always 1, for the constant."""
+    return np.column_stack([rows, np.ones(len(rows))])

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.matching.similarity import all_stems
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.sql import condition_of, parts_of
+from search.text.analysis import analyse
 from search.text.information import information
-from search.text.tokens import stems_of
 
 STEM_SEPARATOR: Final = "\n"  # no folded word has the end of a line in it
 SURROUNDINGS_CHARS: Final = 160  # code points before and after a quote that tell what it is about
@@ -52,7 +51,7 @@ class AnalysedQuoteTable:
             rows = self._db.execute(f"SELECT quote, stems FROM analysed_quotes WHERE quote IN ({marks})", part)
             stems.update((number, split_stems(joined)) for number, joined in rows)
         missing = [number for number in numbers if number not in stems]
-        stems.update(zip(missing, map(stems_of, self._archive.texts(missing)), strict=True))
+        stems.update(zip(missing, (list(analyse(text).stems) for text in self._archive.texts(missing)), strict=True))
         return [stems[number] for number in numbers]
 
     def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
@@ -69,13 +68,15 @@ class AnalysedQuoteTable:
                 if joined is not None:
                     yield AnalysedQuote(number, text, split_stems(joined), document, split_stems(around))
                 elif number in missing:  # not taken out meanwhile
-                    yield AnalysedQuote(number, text, stems_of(text), document, surroundings(missing[number]))
+                    yield AnalysedQuote(
+                        number, text, list(analyse(text).stems), document, surroundings(missing[number])
+                    )
 
     def put(self, quotes: Iterable[tuple[int, Quote]]) -> None:
         """Analyse some quotes, given by number, and keep what comes of it."""
         self._db.execute_many(
             "INSERT OR REPLACE INTO analysed_quotes VALUES (?, ?, ?)",
-            ((number, _joined(stems_of(quote.text)), _joined(surroundings(quote))) for number, quote in quotes),
+            ((number, _joined(analyse(quote.text).stems), _joined(surroundings(quote))) for number, quote in quotes),
         )
 
     def drop(self, numbers: Iterable[int]) -> None:
@@ -85,7 +86,7 @@ class AnalysedQuoteTable:
 
 def surroundings(quote: Quote) -> list[str]:
     """Return the telling stems of the words around a quote, each once."""
-    near = all_stems(f"{quote.before[-SURROUNDINGS_CHARS:]} {quote.after[:SURROUNDINGS_CHARS]}")
+    near = analyse(f"{quote.before[-SURROUNDINGS_CHARS:]} {quote.after[:SURROUNDINGS_CHARS]}").all_stems
     return [stem for stem in dict.fromkeys(near) if information(stem) > TELLING_NATS]
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from search.model import Document, Quote
-from search.names.speakers import last_word
+from search.names.person_name import last_word
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.rows import DOCUMENT_COLUMNS, QUOTE_COLUMNS, document_of, quote_of, row_of, storable

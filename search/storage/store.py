@@ -23,7 +23,8 @@ from search.storage.lock import held
 from search.storage.store_reader import StoreReader
 from search.storage.utterance_builder import UtteranceBuilder
 from search.term_index import TermIndex
-from search.text.tokens import terms
+from search.text.analysis import analyse
+from search.text.terms import index_terms
 
 # Quotes that are handed to the engine in one commit while catching up: many, since each commit makes a segment.
 INDEXED_QUOTES: Final = 20_000
@@ -182,7 +183,7 @@ class Store(StoreReader):
             with self._db.transaction():
                 self._analysed.put(quotes.items())
             for number, quote in quotes.items():
-                yield number, terms(quote.text, quote.language)
+                yield number, index_terms(analyse(quote.text, quote.language))
             progress("indexing", part[-1].position - start, last - start)
 
     def _check_space(self) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from search.errors import QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
-from search.names import speakers
-from search.names.speakers import Speakers
+from search.names.alias_file import ALIAS_FILE, read_aliases
+from search.names.clusters import Speakers
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
@@ -238,7 +238,7 @@ class StoreReader:
         """Return who is who: as the names allow, and as the alias file says now."""
         stamp = self._names_stamp()
         if self._speakers is None or self._speakers[0] != stamp:
-            self._speakers = (stamp, Speakers(speakers.read(self._folder), self._archive.names_ending))
+            self._speakers = (stamp, Speakers(read_aliases(self._folder), self._archive.names_ending))
         return self._speakers[1]
 
     def speaker_table(self) -> list[tuple[str, int, tuple[str, ...]]]:
@@ -254,7 +254,7 @@ class StoreReader:
     def _names_stamp(self) -> tuple[int, int]:
         """Return what the names of speakers depend on: when their file was last changed (ns), and the archive."""
         try:
-            changed = (self._folder / speakers.FILE).stat().st_mtime_ns
+            changed = (self._folder / ALIAS_FILE).stat().st_mtime_ns
         except OSError:
             changed = 0
         return changed, self._archive.last_position()

@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.matching.similarity import all_stems
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.sql import parts_of
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
+from search.text.analysis import analyse
 from search.utterances.clustering import connected_component, partition
 from search.utterances.linking import (
     BRIDGING_NATS,
@@ -24,7 +24,6 @@ from search.utterances.linking import (
     VersionRecord,
     find_links,
     fingerprint,
-    information_content,
 )
 from search.utterances.publications import Publication, neighbouring_occasions, occasion
 
@@ -146,7 +145,8 @@ class UtteranceBuilder:
 
     def _version_of(self, quote: Quote) -> tuple[int, VersionRecord | None]:
         """Return the id of the version that a quote prints, and its record if it has just been made."""
-        nats = information_content(quote.text)
+        analysed = analyse(quote.text)
+        nats = analysed.weight
         publication = Publication(quote.outlet, quote.document_id, quote.published)
         when = occasion(publication, quote.speaker) if nats < BRIDGING_NATS else ""
         name = fingerprint(quote.text, quote.speaker, when)
@@ -159,11 +159,13 @@ class UtteranceBuilder:
             (name, quote.text, quote.speaker, when, nats),
         )
         reported = quote.kind == "indirect"
-        return version, VersionRecord(version, quote.text, quote.speaker, when, all_stems(quote.text), nats, reported)
+        return version, VersionRecord(version, analysed, quote.speaker, when, nats, reported)
 
     def _beside(self, record: VersionRecord) -> list[VersionRecord]:
         """Return the same words of the same speaker in the weeks before and after."""
-        names = [fingerprint(record.text, record.speaker, when) for when in neighbouring_occasions(record.occasion)]
+        names = [
+            fingerprint(record.text.text, record.speaker, when) for when in neighbouring_occasions(record.occasion)
+        ]
         return [
             replace(record, id=id_, occasion=when)
             for name in names

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from search.matching.similarity import all_stems, plain
 from search.storage.analysed_quotes import split_stems
 from search.storage.database import Database
 from search.storage.sql import parts_of
+from search.text.analysis import analyse, stored
 from search.utterances.linking import VersionRecord
 
 MOST_SHARING: Final = 100  # documents that are looked at, of those that share versions with one, the closest first
@@ -120,9 +120,8 @@ class UtteranceTable:
                 part,
             )
             for number, id_, text, speaker, when, nats, joined, kind in rows:
-                # The stems that are kept are those of all words only where the text is plain.
-                stems = split_stems(joined) if joined and plain(text) else all_stems(text)
-                records[number] = VersionRecord(id_, text, speaker, when, stems, nats, kind == "indirect")
+                analysed = stored(text, split_stems(joined)) if joined else analyse(text)
+                records[number] = VersionRecord(id_, analysed, speaker, when, nats, kind == "indirect")
         return [records.get(number) for number in numbers]
 
     def shared_with(self, document_id: str) -> tuple[int, list[SharedVersions]]:

@@ -36,7 +36,7 @@ _ONLY_IN_NUMBERS: Final = 18  # digits that a number may have and still be added
 
 
 def numeral(key: str) -> Numeral | None:
-    """The part of a number that a folded word is, or None."""
+    """Return the part of a number that a folded word is, or None for a word that is none."""
     if key in _WORDS:
         return _WORDS[key]
     if not key[0].isdecimal():
@@ -46,7 +46,7 @@ def numeral(key: str) -> Numeral | None:
 
 
 def plain_digits(number: str) -> str:
-    """Digits without the marks that group thousands: 1,000.50 -> 1000.5; 1.000.000 -> 1000000."""
+    """Return digits without the marks that group thousands: 1,000.50 -> 1000.5; 1.000.000 -> 1000000."""
     head, comma, tail = number.rpartition(",")
     grouped = comma and len(tail.split(".")[0]) == 3 and all(part.isdecimal() for part in head.split(","))
     number = number.replace(",", "") if grouped or number.count(",") > 1 else number.replace(",", ".")
@@ -100,8 +100,11 @@ class _Sum:
 
 
 def fold_numbers(text: str, raw: Sequence[tuple[Token, Numeral | None]]) -> list[Token]:
-    """The tokens with each run of number words, digits, magnitude and sign made one number."""
-    found: list[Token] = []
+    """Return the tokens with each run of number words, digits, magnitude and sign made one number.
+
+    `raw` has for each token the part of a number that it is, if any. Linear in the tokens.
+    """
+    folded: list[Token] = []
     index = 0
     if all(number is None and token.key != "per" for token, number in raw):
         return [token for token, _number in raw]
@@ -109,13 +112,13 @@ def fold_numbers(text: str, raw: Sequence[tuple[Token, Numeral | None]]) -> list
         token, number = raw[index]
         if number is None:
             merged = _percent(raw, index)
-            found.append(token if merged is None else merged)
+            folded.append(token if merged is None else merged)
             index += 1 if merged is None else 2
         elif number[0] == "sign":
-            index = _signed(text, raw, index, found)
+            index = _signed(text, raw, index, folded)
         else:
-            index = _number(text, raw, index, found)
-    return found
+            index = _number(text, raw, index, folded)
+    return folded
 
 
 def _percent(raw: Sequence[tuple[Token, Numeral | None]], index: int) -> Token | None:

@@ -10,45 +10,49 @@ import functools
 from collections.abc import Callable
 from typing import Final
 
-from search.memo import Remembered
+from search.memo import SelfFillingTable
 from search.text.information import common_stems
 
-DENYING: Final = ("non", "un", "in", "im", "il", "ir", "dis", "mis")
+DENYING_PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "mis")
 _ENDINGS: Final = frozenset(
     "ation ition ution tion sion ion ment ness ity iti ance ence anc enc ant ent able ible abl ibl al ial ic ical ive iv "
     "ous ious or er ar ist ism ize ise yze ify ful less ship hood dom cy ci acy aci ly y i e ed ing s es ate at t iz is".split()
 )
-_LONGEST: Final = max(map(len, _ENDINGS))
-_ROOT: Final = 5  # letters that a family has to share at least
+_LONGEST_ENDING: Final = max(map(len, _ENDINGS))
+_SHORTEST_ROOT: Final = 5  # letters that a family has to share at least: "nation" and "nature" share three
 
 
 def _bare(stem: str) -> str:
     bare = stem
-    for prefix in DENYING:
-        if bare.startswith(prefix) and bare[len(prefix) :] in common_stems() and len(bare) - len(prefix) >= _ROOT:
+    for prefix in DENYING_PREFIXES:
+        if (
+            bare.startswith(prefix)
+            and bare[len(prefix) :] in common_stems()
+            and len(bare) - len(prefix) >= _SHORTEST_ROOT
+        ):
             bare = bare[len(prefix) :]
             break
     for _ in range(2):
-        for length in range(min(_LONGEST, len(bare) - _ROOT), 0, -1):
+        for length in range(min(_LONGEST_ENDING, len(bare) - _SHORTEST_ROOT), 0, -1):
             if bare[-length:] in _ENDINGS:
                 bare = bare[:-length]
                 break
     return bare
 
 
-root: Final[Callable[[str], str]] = Remembered(_bare, 100_000).__getitem__
-"""What is left of a stem without its derivational endings and a denying prefix; the stem itself when too short."""
+root: Final[Callable[[str], str]] = SelfFillingTable(_bare, 100_000).__getitem__
+"""Return a stem without its derivational endings and a denying prefix; the stem itself when that leaves too little."""
 
 
 @functools.cache
 def _families() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    families: dict[str, list[str]] = {}
     for stem in common_stems():
-        if len(stem) > _ROOT and stem.isalpha():
-            found.setdefault(root(stem), []).append(stem)
-    return {key: tuple(stems) for key, stems in found.items() if 1 < len(stems) <= 12}
+        if len(stem) > _SHORTEST_ROOT and stem.isalpha():
+            families.setdefault(root(stem), []).append(stem)
+    return {key: tuple(stems) for key, stems in families.items() if 1 < len(stems) <= 12}
 
 
 def family(stem: str) -> tuple[str, ...]:
-    """The other common stems of a stem's family."""
+    """Return the other common stems of a stem's family; none for a family of more than twelve, which is no family."""
     return tuple(other for other in _families().get(root(stem), ()) if other != stem)

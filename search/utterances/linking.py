@@ -14,12 +14,13 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from search.matching.similarity import alike, all_stems, bag, likeness, most_alike, plain, speakers_agree, words_of
+from search.matching.similarity import similarity, similarity_bound
 from search.model import digest
+from search.names.person_name import names_agree
 from search.ranking.candidates import candidates
 from search.term_index import TermReader
-from search.text.information import information
-from search.text.tokens import fold, key, stems_of
+from search.text.analysis import AnalysedText, analyse
+from search.text.folding import fold
 from search.utterances.publications import weeks_apart
 
 SAME_WORDS_SCORE: Final = 1.0  # of a pair with the same words that say enough to be one utterance whoever says them
@@ -42,23 +43,22 @@ class VersionRecord:
 
     id        the store's own number of it
     occasion  when it was said, as far as its words say little (`search.utterances.publications.occasion`); else empty
-    stems     of all its words, in order
     nats      the information in its words
     reported  whether they are a reporter's words for what was said, without marks
     """
 
     id: int
-    text: str
+    text: AnalysedText
     speaker: str | None
     occasion: str
-    stems: Sequence[str]
     nats: float
     reported: bool = False
 
 
 def version_record(id_: int, text: str, speaker: str | None = None, occasion: str = "") -> VersionRecord:
     """Return the record of a text that has not been analysed yet."""
-    return VersionRecord(id_, text, speaker, occasion, all_stems(text), information_content(text))
+    analysed = analyse(text)
+    return VersionRecord(id_, analysed, speaker, occasion, analysed.weight)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,14 +80,7 @@ def fingerprint(text: str, speaker: str | None, occasion: str = "") -> str:
 
     It is the same for the same folded words by the same speaker, on the same occasion where that is given.
     """
-    return digest(key(text), " ".join(fold(speaker or "").split()), occasion)
-
-
-def information_content(text: str) -> float:
-    """Return how much a text says, in nats, leaving out what stands in brackets."""
-    if plain(text):
-        return sum(map(information, stems_of(text)))
-    return sum(information(word.stem) for word in words_of(text) if not word.bracketed)
+    return digest(analyse(text).key, " ".join(fold(speaker or "").split()), occasion)
 
 
 def find_links(
@@ -118,7 +111,7 @@ def find_links(
 
 def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
     """Return the link between two records; None when they are not surely one utterance."""
-    same_speaker = speakers_agree(one.speaker, other.speaker)
+    same_speaker = names_agree(one.speaker, other.speaker)
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
     least = min(one.nats, other.nats)
     if same_speaker is not True and least < (STOCK_PHRASE_NATS if same_speaker is False else BRIDGING_NATS):
@@ -126,26 +119,24 @@ def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
     if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > 1:
         return None
     left, right = min(one.id, other.id), max(one.id, other.id)
-    if least >= BRIDGING_NATS and list(one.stems) == list(other.stems) and key(one.text) == key(other.text):
+    same_length = len(one.text.stems) == len(other.text.stems)
+    if least >= BRIDGING_NATS and same_length and one.text.keys == other.text.keys:
         return Link(left, right, SAME_WORDS_SCORE, True)
     score = min(MAX_OTHER_WORDS_SCORE, round(_probability(one, other, same_speaker), 6))
     if score < LINK_PROBABILITY:
         return None
-    contained = _contains(one.stems, other.stems)
+    contained = _contains(one.text.all_stems, other.text.all_stems)
     # Two reporters who tell the same have many words in common whatever was said.
     return None if one.reported and other.reported and not contained else Link(left, right, score, contained)
 
 
 def _probability(one: VersionRecord, other: VersionRecord, same_speaker: bool | None) -> float:
     """Return how likely two records are one utterance; 0 as soon as it is known that they cannot be linked."""
-    if plain(one.text) and plain(other.text):
-        # The bound needs no alignment, and settles most pairs.
-        if most_alike(bag(tuple(one.stems)), other.stems, same_speaker) < LINK_PROBABILITY:
-            return 0.0
-        # The two in one order, so that the direction cannot change the score.
-        one, other = (one, other) if one.text <= other.text else (other, one)
-        return alike(one.stems, other.stems, same_speaker=same_speaker)
-    return likeness(one.text, other.text, same_speaker=same_speaker)
+    plain = one.text.is_plain and other.text.is_plain
+    # The bound needs no alignment, and settles most pairs.
+    if plain and similarity_bound(one.text, other.text, same_speaker=same_speaker) < LINK_PROBABILITY:
+        return 0.0
+    return similarity(one.text, other.text, same_speaker=same_speaker)
 
 
 def _contains(left: Sequence[str], right: Sequence[str]) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.errors import ConfigError, QueryError
-from search.names.speakers import FILE, AliasFile, Speakers, joined, last_word, merge, read, rename, split
+from search.names.alias_file import AliasFile, merge, read_aliases, rename, split
+from search.names.clusters import Speakers, cluster_names
+from search.names.person_name import last_word
 
 NOBODY = AliasFile()
 
@@ -26,7 +27,7 @@ def test_a_surname_and_a_shorter_name_belong_to_the_only_full_name() -> None:
 
 
 def test_a_fuller_name_that_hardly_anybody_prints_names_nobody() -> None:
-    found = joined({"Lenka Morau": 12, "Historikerin Lenka Morau": 1, "Morau": 40}, NOBODY)
+    found = cluster_names({"Lenka Morau": 12, "Historikerin Lenka Morau": 1, "Morau": 40}, NOBODY)
     assert set(found.values()) == {"Lenka Morau"}
 
 
@@ -55,40 +56,26 @@ def test_a_body_or_a_role_is_nobodys_surname(name: str) -> None:
 
 def test_what_a_person_wrote_comes_first(tmp_path: Path) -> None:
     merge(tmp_path, "Joram Halvesk", ["The Old Fox", "Halvesk"])
-    decided = read(tmp_path)
+    decided = read_aliases(tmp_path)
     found = speakers("Halvesk", "Joram Halvesk", "Dana Halvesk", "The Old Fox", decided=decided)
     assert found["Halvesk"] == found["The Old Fox"] == "Joram Halvesk"
     split(tmp_path, ["Joram Halvesk", "J. Halvesk"])
-    assert speakers("J. Halvesk", "Joram Halvesk", decided=read(tmp_path))["J. Halvesk"] == "J. Halvesk"
+    assert speakers("J. Halvesk", "Joram Halvesk", decided=read_aliases(tmp_path))["J. Halvesk"] == "J. Halvesk"
     merge(tmp_path, "Joram Halvesk", ["J. Halvesk"])
-    assert speakers("J. Halvesk", "Joram Halvesk", decided=read(tmp_path))["J. Halvesk"] == "Joram Halvesk"
+    assert speakers("J. Halvesk", "Joram Halvesk", decided=read_aliases(tmp_path))["J. Halvesk"] == "Joram Halvesk"
     rename(tmp_path, "Joram Halvesk", "Joram Piet Halvesk", [])
-    assert speakers("The Old Fox", "Joram Halvesk", decided=read(tmp_path)) == {
+    assert speakers("The Old Fox", "Joram Halvesk", decided=read_aliases(tmp_path)) == {
         "The Old Fox": "Joram Piet Halvesk",
         "Joram Halvesk": "Joram Piet Halvesk",
     }
 
 
-def test_a_persons_comments_in_the_file_are_kept(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("# mine\n[[speaker]]\nname = 'A'  # the first\naliases = []\n", encoding="utf-8")
-    merge(tmp_path, "B", ["b"])
-    text = (tmp_path / FILE).read_text(encoding="utf-8")
-    assert "# mine" in text
-    assert "# the first" in text
-
-
-@pytest.mark.parametrize(
-    "text", ["[[speaker]\n", "[[speaker]]\nname = 3\n", "[[speaker]]\nname = 'A'\naliases = [1]\n"]
-)
-def test_a_broken_file_is_one_sentence_that_names_it(tmp_path: Path, text: str) -> None:
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=FILE):
-        read(tmp_path)
-
-
-def test_one_name_cannot_be_told_apart_from_itself(tmp_path: Path) -> None:
-    with pytest.raises(QueryError):
-        split(tmp_path, ["Ann Lee", "Ann Lee"])
+def test_a_filter_means_every_name_of_whom_it_may_mean() -> None:
+    names = ["Joram Halvesk", "Halvesk", "Dana Marnholt"]
+    who = Speakers(NOBODY, lambda last: {name: 1 for name in names if last_word(name) == last})
+    assert who.meant("joram", names) == ["Joram Halvesk", "Halvesk"]
+    assert who.meant("", names) == []
+    assert sorted(who.names("Joram Halvesk")) == ["Halvesk", "Joram Halvesk"]
 
 
 NAMES = st.lists(
@@ -100,11 +87,11 @@ NAMES = st.lists(
 def test_the_order_of_the_names_does_not_matter(names: list[str], chance: st.DataObject) -> None:
     shuffled = list(names)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert joined(dict.fromkeys(names, 1), NOBODY) == joined(dict.fromkeys(shuffled, 1), NOBODY)
+    assert cluster_names(dict.fromkeys(names, 1), NOBODY) == cluster_names(dict.fromkeys(shuffled, 1), NOBODY)
 
 
 @given(NAMES)
 def test_every_name_has_a_speaker_that_is_its_own(names: list[str]) -> None:
-    found = joined(dict.fromkeys(names, 1), NOBODY)
+    found = cluster_names(dict.fromkeys(names, 1), NOBODY)
     assert set(found) == set(names)
     assert all(found[speaker] == speaker for speaker in found.values())

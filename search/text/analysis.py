@@ -1,0 +1,132 @@
+"""A text analysed once, from the query to the verdict: its words, keys, stems and weight, each found when first asked for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Final, NamedTuple
+
+from search.text.folding import fold
+from search.text.information import information
+from search.text.language import guess_language
+from search.text.scripts import has_spaceless_script
+from search.text.terms import lookup_stems
+from search.text.tokens import Token, plain_words, tokens
+from search.text.word_families import root
+from search.text.words import WrittenWord
+
+_LONGEST_KEPT: Final = 2_000  # code points: a longer text is analysed anew each time, so that the memory stays bounded
+_KEPT: Final = 2_048  # analysed texts: a find compares some 200 candidates with one query, a link 16 with each other
+
+
+class StemSet(NamedTuple):
+    """The stems of a text in no order: each once, their roots (word families), and the information of all words, nats."""
+
+    stems: frozenset[str]
+    roots: frozenset[str]
+    nats: float
+
+
+@dataclass(frozen=True)
+class AnalysedText:
+    """A text and all that is read out of it. Made by `analyse`, or `stored` where the stems are known already.
+
+    Each attribute is computed when it is first asked for and kept, since most readers need few of them: the index needs
+    no key, and most candidates of a query are told from it by their stems alone.
+    """
+
+    text: str
+    known_language: str | None = None
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the words are stemmed as (ISO 639-1)."""
+        return self.known_language or guess_language(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words in order, with where they stand."""
+        return tokens(self.text, self.language)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The folded words in order."""
+        words = self._plain_words
+        if words is None:
+            return tuple(token.key for token in self.tokens)
+        return tuple(chain.from_iterable(word.keys for word in words))
+
+    @cached_property
+    def key(self) -> str:
+        """The words alone: equal for two texts exactly when they say the same words in the same order."""
+        return " ".join(self.keys)
+
+    @cached_property
+    def stems(self) -> Sequence[str]:
+        """The stems by which the text is looked up, in order; see `lookup_stems`."""
+        words = self._plain_words
+        return lookup_stems(self.tokens) if words is None else tuple(chain.from_iterable(word.stems for word in words))
+
+    @cached_property
+    def all_stems(self) -> Sequence[str]:
+        """The stems of all words in order, those in brackets included."""
+        return self.stems if self.is_plain else tuple(token.stem for token in self.tokens)
+
+    @cached_property
+    def stem_set(self) -> StemSet:
+        """All stems in no order."""
+        stems = self.all_stems
+        return StemSet(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
+
+    @cached_property
+    def weight(self) -> float:
+        """How much the words say, in nats, what stands in brackets left out."""
+        if self.is_plain:
+            return sum(map(information, self.stems))
+        return sum(information(token.stem) for token in self.tokens if not token.bracketed)
+
+    @cached_property
+    def has_brackets(self) -> bool:
+        """Whether there are square brackets, as an editor's notes have."""
+        return "[" in self.text or "［" in self.text
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether `stems` are all its words: no brackets, no script that is written without spaces."""
+        return not self.has_brackets and not has_spaceless_script(self.text)
+
+    @cached_property
+    def folded_words(self) -> tuple[str, ...]:
+        """The text folded and cut at white space: a text that has its words has these."""
+        return tuple(fold(self.text).split())
+
+    def read_as(self, language: str) -> AnalysedText:
+        """Return the same text with its words stemmed as of another language."""
+        return self if language == self.language else AnalysedText(self.text, language)
+
+    @cached_property
+    def _plain_words(self) -> tuple[WrittenWord, ...] | None:
+        return plain_words(self.text, self.language)
+
+
+def analyse(text: str, language: str | None = None) -> AnalysedText:
+    """Return the analysis of a text; a short text that was analysed lately is not analysed again.
+
+    `language` (ISO 639-1) chooses the stemmer; where it is not given, it is guessed.
+    """
+    return _analysed(text, language) if len(text) <= _LONGEST_KEPT else AnalysedText(text, language)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _analysed(text: str, language: str | None) -> AnalysedText:
+    return AnalysedText(text, language)
+
+
+def stored(text: str, stems: Sequence[str]) -> AnalysedText:
+    """Return the analysis of a text whose look-up stems were kept beside it when it was indexed."""
+    analysed = AnalysedText(text)
+    analysed.__dict__["stems"] = stems  # as `cached_property` would have kept them
+    return analysed

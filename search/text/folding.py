@@ -1,0 +1,43 @@
+"""Fold a word: case, accents, width, invisible characters and letter variants do not make another word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import regex
+
+INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+"""Soft hyphens, joiners, marks of direction, the Arabic tatweel: characters that a reader cannot see, for a class."""
+APOSTROPHES: Final = "'’ʼ‘＇`´′"
+_INVISIBLE: Final = regex.compile(f"[{INVISIBLE}]")
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+# Combining marks of Latin, Hebrew and Arabic.
+_ACCENTS: Final = regex.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed]")
+# Letters that Unicode does not take apart, and the Arabic and Persian ways to write one letter.
+_VARIANTS: Final = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ß": "ss",
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ۀ": "ه", "ؤ": "و",
+    "ё": "е",
+})  # fmt: skip
+
+
+def fold(word: str) -> str:
+    """Return a word without case, accents, width, invisible characters and letter variants."""
+    if word.isascii():
+        return word.casefold()
+    word = without_invisible(word).casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", word)).translate(_VARIANTS)
+
+
+def without_invisible(word: str) -> str:
+    """Return a word in Unicode's compatibility form (NFKC) without the characters that nobody sees."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word))
+
+
+def plain_apostrophes(word: str) -> str:
+    """Return a word with each kind of apostrophe as the typewriter's."""
+    return _APOSTROPHE.sub("'", word)

@@ -1,0 +1,132 @@
+"""Guess the language of a text: by its script, then by its commonest words (`search/data/function_words.toml`).
+
+The one detector of the project: the readers record a document's language by it, and index and query choose the stemmer by
+it, so that they agree. No model, nothing to load; why so, with figures: docs/design.md, "Dependencies".
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Final, NamedTuple
+
+from search.text.information import common_stems
+
+DEFAULT_LANGUAGE: Final = "en"
+"""The language that words are read as when the text does not show another."""
+_SAMPLE: Final = 2_000  # code points that are looked at: a language does not change after that, and this is 1 ms
+_SHORT_SAMPLE: Final = 600  # the same to choose a stemmer, for each quote
+_FEWEST_LETTERS: Final = 6  # of a script: fewer show no language
+_LEAST_VOTES: Final = 1.0  # a word of one language alone, or as much of words that several share
+_LEAST_SHARE: Final = 0.03  # votes a word of running text: a third of the one word in ten that any list makes up
+# To take a text for another language than English costs the query its stems: two words, and one vote more than English.
+_FEWEST_FOREIGN: Final = 2
+_FOREIGN_LEAD: Final = 0.5
+_COMMON_NATS: Final = 5.5  # one word in some five thousand
+
+_SCRIPTS: Final = re.compile(
+    "(?P<kana>[\u3040-\u30ff]+)|(?P<hangul>[\uac00-\ud7af]+)|(?P<han>[\u4e00-\u9fff]+)|(?P<cyrillic>[\u0400-\u04ff]+)"
+    "|(?P<arabic>[\u0600-\u06ff]+)|(?P<hebrew>[\u0590-\u05ff]+)|(?P<greek>[\u0370-\u03ff]+)|(?P<devanagari>[\u0900-\u097f]+)"
+    "|(?P<bengali>[\u0980-\u09ff]+)|(?P<tamil>[\u0b80-\u0bff]+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<georgian>[\u10a0-\u10ff]+)"
+    "|(?P<armenian>[\u0530-\u058f]+)|(?P<amharic>[\u1200-\u137f]+)|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)"
+)
+_ONE_LANGUAGE: Final = {
+    "hangul": "ko", "hebrew": "he", "greek": "el", "devanagari": "hi", "bengali": "bn", "tamil": "ta", "thai": "th",
+    "georgian": "ka", "armenian": "hy", "amharic": "am",
+}  # fmt: skip
+_OTHER_SCRIPT: Final = re.compile("[\u0370-\u1dff\u2e80-\ud7af]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class _Votes(NamedTuple):
+    """The words of a script: for each the languages that it speaks for, with its weight, and those no English word is."""
+
+    of_word: Mapping[str, Sequence[tuple[str, float]]]
+    foreign: frozenset[str]
+
+
+@functools.cache
+def _votes() -> Mapping[str, _Votes]:
+    data = (resources.files("search") / "data" / "function_words.toml").read_text(encoding="utf-8")
+    return {script: _votes_of(lists) for script, lists in tomllib.loads(data).items()}
+
+
+def _votes_of(lists: Mapping[str, str]) -> _Votes:
+    """A word that five languages share says a fifth for each of them."""
+    shared = Counter(word for words in lists.values() for word in set(words.split()))
+    of_word: dict[str, list[tuple[str, float]]] = {}
+    for language, words in lists.items():
+        for word in set(words.split()):
+            of_word.setdefault(word, []).append((language, 1.0 / shared[word]))
+    english = {*lists.get(DEFAULT_LANGUAGE, "").split(), *_common_english()}
+    return _Votes(of_word, frozenset(of_word) - english)
+
+
+def _common_english() -> set[str]:
+    """Words of any language that English news has so often that they show no other: "me", "do", "on"."""
+    return {stem for stem, nats in common_stems().items() if nats < _COMMON_NATS}
+
+
+@functools.cache
+def known_languages() -> frozenset[str]:
+    """Return the codes (ISO 639-1) of all languages that can be told."""
+    by_words = (language for votes in _votes().values() for some in votes.of_word.values() for language, _ in some)
+    return frozenset({*by_words, *_ONE_LANGUAGE.values(), "ja", "zh"})
+
+
+def detect_language(text: str) -> str | None:
+    """Return the code (ISO 639-1) of a text's language, or None when it is too short or in a language not known here."""
+    sample = text[:_SAMPLE]
+    letters: Counter[str] = Counter()
+    for run in _SCRIPTS.finditer(sample):
+        letters[str(run.lastgroup)] += run.end() - run.start()
+    if not letters:
+        return None
+    # A Japanese character says as much as two Latin letters, and a page may be full of foreign names.
+    japanese = letters["kana"] + letters["han"]
+    if letters["kana"] >= _FEWEST_LETTERS and letters["kana"] * 10 > japanese and japanese * 2 > letters["latin"]:
+        return "ja"
+    script, count = letters.most_common(1)[0]
+    if count < _FEWEST_LETTERS:
+        return None
+    if script == "han":
+        return "zh"
+    return _ONE_LANGUAGE.get(script) or _by_words(_WORD.findall(sample.casefold()), script)
+
+
+def guess_language(text: str) -> str:
+    """Return the language that the words of a text are read as; English when they do not surely show another.
+
+    A tenth of the cost of `detect_language` for English, since every quote of a candidate list passes here.
+    """
+    sample = text[:_SHORT_SAMPLE]
+    if not sample.isascii() and _OTHER_SCRIPT.search(sample):
+        return detect_language(sample) or DEFAULT_LANGUAGE
+    votes = _votes()["latin"]
+    words = sample.casefold().split()
+    if len(votes.foreign.intersection(words)) < _FEWEST_FOREIGN:
+        return DEFAULT_LANGUAGE
+    counts = _counted(_WORD.findall(sample.casefold()), votes)
+    language = max(counts, key=lambda code: (counts[code], code))
+    return language if counts[language] > counts.get(DEFAULT_LANGUAGE, 0.0) + _FOREIGN_LEAD else DEFAULT_LANGUAGE
+
+
+def _by_words(words: Sequence[str], script: str) -> str | None:
+    counts = _counted(words, _votes()[script])
+    if not counts:
+        return None
+    language = max(counts, key=lambda code: counts[code])
+    return language if counts[language] >= max(_LEAST_VOTES, _LEAST_SHARE * len(words)) else None
+
+
+def _counted(words: Sequence[str], votes: _Votes) -> dict[str, float]:
+    """The votes of some words by language."""
+    counts: dict[str, float] = {}
+    for word in words:
+        for language, weight in votes.of_word.get(word, ()):
+            counts[language] = counts.get(language, 0.0) + weight
+    return counts

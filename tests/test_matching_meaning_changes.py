@@ -1,0 +1,64 @@
+"""Changes that turn the meaning: a "not", a number, a name; and nothing where nothing turned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.matching.alignment import align_texts
+from search.matching.meaning_changes import MeaningChange, meaning_changes
+from search.text.analysis import analyse
+
+
+def changes(one: str, other: str) -> tuple[MeaningChange, ...]:
+    left, right = analyse(one), analyse(other)
+    return meaning_changes(left.tokens, right.tokens, align_texts(left, right))
+
+
+NEGATION, NUMBER, NAME = MeaningChange
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("We will sign the treaty this week.", "We will not sign the treaty this week.", (NEGATION,)),
+        ("We will sign the treaty this week.", "We won't sign the treaty this week.", (NEGATION,)),
+        ("We will not sign the treaty this week.", "We will ... sign the treaty this week.", (NEGATION,)),
+        ("We would not sign the treaty this week.", "We ... sign the treaty this week.", (NEGATION,)),
+        ("Wir werden das unterschreiben", "Wir werden das nicht unterschreiben", (NEGATION,)),
+        ("There were 24 ships in the bay at dawn.", "There were 42 ships in the bay at dawn.", (NUMBER,)),
+        ("There were two ships in the bay at dawn.", "There were three ships in the bay at dawn.", (NUMBER,)),
+        ("I spoke with Marta Lind about the bay.", "I spoke with Jonas Lind about the bay.", (NAME,)),
+        ("It was a responsible answer to the strike.", "It was an irresponsible answer to the strike.", (NEGATION,)),
+        ("We did not lose 24 ships in the bay", "We did lose 42 ships in the bay", (NEGATION, NUMBER)),
+        ("We don't see a way out of the valley.", "We do not see a way out of the valley.", ()),
+        ("We lost three ships and two hundred men.", "We lost 3 ships and 200 men.", ()),
+        ("It was a rude and non-diplomatic answer.", "It was a rude and undiplomatic answer.", ()),
+        ("We are at war with a lie and it will not end soon.", "We are at war with a lie", ()),
+        ("I spoke with Marta Lind about the bay.", "I spoke with [the mayor] about the bay.", ()),
+        ("", "", ()),
+    ],
+)
+def test_a_change_that_turns_the_meaning_is_told(one: str, other: str, expected: tuple[MeaningChange, ...]) -> None:
+    assert changes(one, other) == expected
+
+
+WORDS = st.lists(st.sampled_from("we will not go to the harbour 24 42 Marta Jonas ... don't".split()), max_size=14)
+
+
+@given(WORDS.map(" ".join), WORDS.map(" ".join))
+def test_a_meaning_turns_in_both_directions(one: str, other: str) -> None:
+    left, right = analyse(one), analyse(other)
+    steps = align_texts(left, right)
+    turned = [
+        step._replace(a_start=s.b_start, a_end=s.b_end, b_start=s.a_start, b_end=s.a_end)
+        for step in steps
+        for s in [step]
+    ]
+    assert meaning_changes(left.tokens, right.tokens, steps) == meaning_changes(right.tokens, left.tokens, turned)
+
+
+@given(st.text(max_size=100))
+def test_the_same_text_means_the_same(text: str) -> None:
+    assert changes(text, text) == ()

@@ -1,0 +1,51 @@
+"""Folding: what a reader takes for the same letter is one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.text.folding import fold, plain_apostrophes, without_invisible
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Café", "cafe"),
+        ("NAÏVE", "naive"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("ｆｕｌｌ", "full"),
+        ("well\u00adknown\u200b", "wellknown"),
+        ("ﬁne", "fine"),
+        ("İstanbul", "istanbul"),
+        ("كتاب", "کتاب"),
+        ("أحمد", "احمد"),
+        ("ёлка", "елка"),
+        ("שָׁלוֹם", "שלום"),
+        ("東京", "東京"),
+    ],
+)
+def test_case_accents_width_and_variants_are_folded(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text(max_size=100))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(fold(fold(text)))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
+def test_ascii_is_only_lowered(text: str) -> None:
+    assert fold(text) == text.lower()
+
+
+def test_invisible_characters_go_and_the_others_stay() -> None:
+    assert without_invisible("a\u200db\ufeffc") == "abc"
+    assert without_invisible("²") == "2"
+
+
+def test_every_kind_of_apostrophe_is_the_typewriters() -> None:
+    assert plain_apostrophes("a’b‘cʼd`e´f′g＇h") == "a'b'c'd'e'f'g'h"
