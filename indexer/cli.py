@@ -217,7 +217,7 @@ def demo_command(keep: bool, instance: str | None) -> None:
         from search.cli import in_color, terminal_width
 
         result = find(store, Query(text=query, limit=5))
-        click.echo(renderers.render("text", result, renderers.Style(in_color(), terminal_width())), nl=False)
+        click.echo(renderers.render_as("text", result, renderers.Style(in_color(), terminal_width())), nl=False)
     click.echo(f"\nThe same in a browser:  {command} --instance {settings.instance} serve")
 
 

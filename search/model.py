@@ -2,6 +2,9 @@
 
 Every offset is a code point into `Document.text` and every interval is half-open. Everything here is a frozen value:
 two parts of the program that hold a `Quote` hold the same facts. `None` means "not known".
+
+The vocabularies are closed: a value that is not in its enum is a mistake. Their members are strings, so they are stored
+and written as JSON as they are; compare them with `==`, since what comes out of a database is a plain string.
 """
 
 from __future__ import annotations
@@ -9,13 +12,70 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
 
-Kind = Literal["direct", "mixed", "indirect"]
-MatchKind = Literal["exact", "part", "edited", "reworded", "different"]
-DifferenceKind = Literal["same", "removed", "added", "changed"]
-RegionRole = Literal["heading", "caption", "blockquote", "comment", "pullquote"]
-Place = Literal["body", "headline", "caption", "comment"]
+from search.plural import counted
+
+
+class QuoteKind(StrEnum):
+    """How much of a quote stands between quotation marks (PARC 3.0: direct, mixed and indirect quotations)."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class MatchKind(StrEnum):
+    """How one wording relates to another; `docs/versions.md` draws the lines between them."""
+
+    EXACT = "exact"  # the same words: marks, capitals and dashes aside
+    PART = "part"  # one contains the other, or an ellipsis stands for what is missing
+    EDITED = "edited"  # brackets, tense, a few words
+    REWORDED = "reworded"  # probably a translation or a paraphrase
+    DIFFERENT = "different"  # not versions of one utterance
+
+
+class DifferenceKind(StrEnum):
+    """What became of some words from one text to another."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+class RegionRole(StrEnum):
+    """What a stretch of a document is when it is not running text of the article."""
+
+    HEADING = "heading"
+    CAPTION = "caption"
+    BLOCKQUOTE = "blockquote"
+    COMMENT = "comment"
+    PULLQUOTE = "pullquote"
+
+
+class Place(StrEnum):
+    """The part of a document in which a quote stands."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    CAPTION = "caption"
+    COMMENT = "comment"
+
+
+class QuoteFlag(StrEnum):
+    """What a reader should know about a quote before citing it."""
+
+    SCARE = "scare"  # the marks quote nobody: a title, a slogan, a word held at a distance
+    DENIED = "denied"  # the document says that it was not said
+    DISPUTED = "disputed"  # the document says that somebody denies it
+    UNCLOSED = "unclosed"  # the closing mark is missing, so that its end is a guess
+    JOINED = "joined"  # it runs over several paragraphs
+    TRUNCATED = "truncated"  # it begins or ends with an ellipsis
+
+
+# Who cites a quote without knowing these says something false; the other flags tell how well its ends are known.
+WARNING_FLAGS = frozenset({QuoteFlag.SCARE, QuoteFlag.DENIED, QuoteFlag.DISPUTED})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +86,7 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The words at this span of `text`."""
+        """Return the words at this span of `text`."""
         return text[self.start : self.end]
 
 
@@ -88,11 +148,11 @@ class Attribution:
     confidence  chance, 0 to 1, that `speaker` is right
     method      the rule or model that found the speaker
     scare       marks around a word, a title or a slogan, which nobody is quoted as saying; `scare_score` is its chance
-    flags       what was odd: "unclosed", "joined" (over several paragraphs), "truncated"
+    flags       what was odd, as `QuoteFlag`; "scare" stands in `scare` instead
     """
 
     contents: tuple[Span, ...]
-    kind: Kind = "direct"
+    kind: QuoteKind = QuoteKind.DIRECT
     speaker: str | None = None
     role: str | None = None
     mention: str | None = None
@@ -104,19 +164,21 @@ class Attribution:
     method: str = ""
     scare: bool = False
     scare_score: float = 0.0
-    place: Place = "body"
+    place: Place = Place.BODY
     flags: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
+        """Return where the passage begins, in code points of the document."""
         return self.contents[0].start
 
     @property
     def end(self) -> int:
+        """Return where the passage ends, in code points of the document; what a cue interrupts lies before it."""
         return self.contents[-1].end
 
     def words(self, text: str) -> str:
-        """The passage itself: its pieces of `text` joined by a space."""
+        """Return the passage itself: its pieces of `text` joined by a space."""
         return " ".join(span.of(text) for span in self.contents)
 
 
@@ -131,7 +193,7 @@ class Quote:
     document_id: str
     text: str
     spans: tuple[Span, ...] = ()
-    kind: Kind = "direct"
+    kind: QuoteKind = QuoteKind.DIRECT
     speaker: str | None = None
     role: str | None = None
     mention: str | None = None
@@ -142,7 +204,7 @@ class Quote:
     method: str = ""
     scare: bool = False
     scare_score: float = 0.0
-    place: Place = "body"
+    place: Place = Place.BODY
     flags: tuple[str, ...] = ()
     outlet: str | None = None
     url: str | None = None
@@ -154,8 +216,8 @@ class Quote:
 
     @property
     def all_flags(self) -> tuple[str, ...]:
-        """The flags of this quote, with "scare" first where its marks quote nobody."""
-        return ("scare", *self.flags) if self.scare else self.flags
+        """Return the flags (`QuoteFlag`), "scare" first where the marks quote nobody."""
+        return (QuoteFlag.SCARE, *self.flags) if self.scare else self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +262,7 @@ class Query:
     speaker: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
-    kind: tuple[Kind, ...] = ()
+    kind: tuple[QuoteKind, ...] = ()
     not_speaker: tuple[str, ...] = ()
     not_outlet: tuple[str, ...] = ()
     after: str | None = None
@@ -226,12 +288,12 @@ class Version:
 
     @property
     def sure(self) -> bool:
-        """False for what may be the same and may not."""
-        return self.match.kind != "reworded"
+        """Return False for what may be the same and may not."""
+        return self.match.kind != MatchKind.REWORDED
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """The outlets that print this version, each once, earliest known first."""
+        """Return the outlets that print this version, each once, earliest known first."""
         return tuple(dict.fromkeys(quote.outlet for quote in self.quotes if quote.outlet))
 
 
@@ -259,12 +321,12 @@ class Utterance:
 
     @property
     def sure(self) -> bool:
-        """False for what may answer the query and may not."""
-        return self.match.kind != "reworded"
+        """Return False for what may answer the query and may not."""
+        return self.match.kind != MatchKind.REWORDED
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """All its quotes, version by version."""
+        """Return all its quotes, version by version."""
         return tuple(quote for version in self.versions for quote in version.quotes)
 
 
@@ -289,57 +351,64 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words that both editions have, or only the earlier (removed), or only the later (added)."""
+class DiffSegment:
+    """Some words of a changed paragraph: in both revisions (same), in the earlier (removed) or the later alone (added)."""
 
-    kind: Literal["same", "removed", "added"]
+    kind: DifferenceKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph that is not the same in both editions; one that was only removed or added is one piece."""
+class ChangedParagraph:
+    """A paragraph that is not the same in both revisions; one that was removed or added as a whole is one segment."""
 
-    kind: Literal["removed", "added", "changed"]
-    pieces: tuple[Piece, ...]
+    kind: DifferenceKind
+    segments: tuple[DiffSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EditionDifference:
-    """What was changed from one edition of a page to another. `passages` are in the order of the text; the headline, the
-    authors and the dates that changed stand in `facts`, each with its value before and after."""
+class RevisionDiff:
+    """What was changed from one revision of a page to another.
+
+    before, after  the ids of the two documents
+    facts          headline, authors and dates that changed: (name, value before, value after), "" where there was none
+    paragraphs     those that changed, in the order of the text
+    """
 
     before: str
     after: str
     facts: tuple[tuple[str, str, str], ...]
-    passages: tuple[Passage, ...]
+    paragraphs: tuple[ChangedParagraph, ...]
 
-    def count(self, kind: str) -> int:
-        """How many passages were removed, added or changed."""
-        return sum(passage.kind == kind for passage in self.passages)
+    def count(self, kind: DifferenceKind) -> int:
+        """Return how many paragraphs were removed, added or changed."""
+        return sum(paragraph.kind == kind for paragraph in self.paragraphs)
 
     def summary(self) -> str:
-        """The difference in half a sentence: "1 paragraph removed, 2 changed; another title"."""
-        counts = [(self.count(kind), kind) for kind in ("removed", "added", "changed")]
-        said = [f"{number} {kind}" for number, kind in counts if number]
-        if said:
-            number, _, kind = said[0].partition(" ")
-            said[0] = f"{number} paragraph{'s' if number != '1' else ''} {kind}"
+        """Return the difference in half a sentence: "1 paragraph removed, 2 changed; another title"."""
+        counts = [(self.count(kind), kind) for kind in DifferenceKind]
+        phrases = [f"{number} {kind}" for number, kind in counts if number]
+        if phrases:
+            number, _, kind = phrases[0].partition(" ")
+            phrases[0] = f"{counted(int(number), 'paragraph')} {kind}"
         facts = [f"another {name}" for name, _, _ in self.facts]
-        return "; ".join(part for part in (", ".join(said), ", ".join(facts)) if part) or "the same words"
+        return "; ".join(part for part in (", ".join(phrases), ", ".join(facts)) if part) or "the same words"
 
 
 def digest(*parts: str, length: int = 16) -> str:
-    """A short stable name for some text: the identity of everything stored is a function of its content."""
+    """Return `length` hexadecimal digits of the SHA-256 of some texts: what is stored is named by its content.
+
+    16 digits are 64 bits: of a million documents two share a name with a chance of about 1 in 40 million.
+    """
     joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:length]
 
 
 def document_id(text: str, url: str | None = None) -> str:
-    """The id of a document that came without one: the same page with the same words is the same document."""
+    """Return the id of a document that came without one: the same page with the same words is the same document."""
     return digest(url or "", text)
 
 
 def quote_id(document: str, spans: Sequence[Span]) -> str:
-    """The id of a quote: where it stands in its document, so that extracting again names it again."""
+    """Return the id of a quote: of where it stands in its document, so that extracting it again gives the same id."""
     return digest(document, *(f"{span.start}-{span.end}" for span in spans))

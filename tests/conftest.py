@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from search.settings import Settings, load
 from search.storage.store import Store
 
 if TYPE_CHECKING:
+    from flask.testing import FlaskClient
     from playwright.sync_api import Browser
 
 # The machines that run this are shared and noisy: how long an example takes, or its making, says nothing.
@@ -80,6 +82,40 @@ def samples(sample_settings: Settings) -> Iterator[Store]:
     """A store that holds the sample archive; not to be written to."""
     with Store(sample_settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def client(samples: Store, sample_settings: Settings) -> FlaskClient:
+    """The pages and the API over the sample archive."""
+    from web.app import create_app
+
+    return create_app(sample_settings, samples).test_client()
+
+
+@pytest.fixture
+def hostile(store: Store, settings: Settings) -> FlaskClient:
+    """The page over an archive of one document and one imported quote, every field of which is an attack."""
+    from html_page import HOSTILE
+
+    from search.model import Document, Quote, Region, Span
+    from web.app import create_app
+
+    text = f"He said “{HOSTILE} and so on”.\n\n{HOSTILE}"
+    span = Span(9, 9 + len(HOSTILE))
+    document = Document(
+        id=f"d{HOSTILE}", text=text, url="javascript:alert(1)", outlet=HOSTILE, title=HOSTILE, authors=(HOSTILE,),
+        published='"><script>', language='en" onload="alert(1)', flags=(HOSTILE,),
+        regions=(Region(Span(len(text) - 5, len(text)), "comment", HOSTILE),), provenance={"outlet": HOSTILE},
+    )  # fmt: skip
+    quote = Quote(
+        id="q /?#ü", document_id=document.id, text=HOSTILE, spans=(span,), speaker=HOSTILE, role=HOSTILE,
+        mention=HOSTILE, via=(HOSTILE,), outlet=HOSTILE, url="javascript:alert(1)", title=HOSTILE,
+        published='"><script>', language='en" onload="alert(1)', before=HOSTILE, after=HOSTILE,
+    )  # fmt: skip
+    store.add([(document, "work", [quote])])
+    store.add_quotes([replace(quote, id="imported", document_id="", spans=(), url="https://a.example/" + HOSTILE)])
+    store.catch_up()
+    return create_app(settings, store).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from search.model import Document, Query, Quote, Span
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
-from web.cli import address, listening
+from web.cli import open_server, server_address
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 APOLOGIES = "I was the minister of apologies for other men's wars"
-PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "utterance", "document", "about")
+PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "utterance", "document", "speakers", "about")
 # WCAG 2.2 AA, 1.4.3: 4.5 to 1, and 3 to 1 for large letters (24 px, or 18.66 px in bold).
 CONTRAST = """() => {
   const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
@@ -71,11 +71,11 @@ STICKING_OUT = "() => document.documentElement.scrollWidth - document.documentEl
 def running(settings: Settings, store: Store) -> Iterator[str]:
     """The page served by waitress on a free port, as `quotes serve` does it."""
     free = replace(settings, port=0)
-    server = listening(create_app(free, store), free)
+    server = open_server(create_app(free, store), free)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield address(free, server).rstrip("/")
+        yield server_address(free, server).rstrip("/")
     finally:
         # Everything is closed by the server's own thread: it waits on these very sockets.
         server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
@@ -104,6 +104,7 @@ def urls(base: str, samples: Store) -> dict[str, str]:
         "refused": f"{base}/search?q=a&after=soon",
         "utterance": f"{base}/quotes/{found.id}",
         "document": f"{base}/documents/{printed.document_id}#q-{printed.id}",
+        "speakers": f"{base}/speakers",
         "about": f"{base}/about",
     }
 
@@ -144,7 +145,7 @@ def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, urls: dict[str,
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
-def test_what_changed_between_editions_can_be_read(
+def test_what_changed_between_revisions_can_be_read(
     browser: Browser, store: Store, settings: Settings, width: int, scheme: Any
 ) -> None:
     """Without a script: a box with words struck out and words put in, whose colours can be told from the ground."""
@@ -163,7 +164,7 @@ def test_what_changed_between_editions_can_be_read(
         assert box.get_attribute("open") is not None
         assert (
             box.locator("summary").inner_text()
-            == "From edition 1 to 2: 1 paragraph removed, 1 added, 1 changed; another title"
+            == "From revision 1 to 2: 1 paragraph removed, 1 added, 1 changed; another title"
         )
         assert "March," in box.locator(".passage del").first.inner_text()
         assert said == []

@@ -310,7 +310,7 @@ def test_speakers_are_listed_merged_split_and_renamed(run: Run, article: Path) -
     assert run("speakers", "split", "One", "One").exit_code == 2
 
 
-def test_version_groups_are_listed_merged_split_and_pinned(run: Run) -> None:
+def test_utterances_are_listed_merged_split_and_pinned(run: Run) -> None:
     rows = [
         {"id": "a", "text": "The bridge will not survive another winter like the last one", "speaker": "Ann Lee"},
         {"id": "b", "text": "This bridge will not survive another winter like the last", "speaker": "Ann Lee"},
@@ -318,8 +318,8 @@ def test_version_groups_are_listed_merged_split_and_pinned(run: Run) -> None:
     ]
     run("import", "-", stdin="\n".join(map(json.dumps, rows)))
     assert "2 quotes" in run("utterances", "list").stdout
-    assert run("utterances", "merge", "a", "c").stdout == "a now has 3 quotes\n"
-    assert run("utterances", "split", "c").stdout == "c is now in an utterance of 1 quotes\n"
+    assert run("utterances", "merge", "a", "c").stdout == "the utterance a now has 3 quotes\n"
+    assert run("utterances", "split", "c").stdout == "c is now in an utterance of 1 quote\n"
     assert run("utterances", "pin", "a").stdout == "2 quotes stay together\n"
     assert run("utterances", "merge", "a").exit_code == 2
     assert run("utterances", "merge", "a", "nothing").exit_code == 1
@@ -376,7 +376,7 @@ def test_pages_are_fetched_by_address_and_inner_ones_only_if_allowed(
     assert run("index").exit_code == 2
 
 
-def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> None:
+def test_show_tells_what_changed_between_revisions(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     markup = "<html><head><link rel=canonical href='https://courier.example/a'><title>Bridge</title></head><body><article>{}</article></body></html>"
     said = "<p>“The bridge will stand for another {},” said Ann Lee, the mayor of Marnholt, at the ferry on Monday.</p>"
@@ -391,8 +391,8 @@ def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> N
         ][0]
         ids.append(quote["document_id"])
     one, two = ids
-    assert f"edition: 2 of 2 (--diff shows what changed): {one}\n" in run("show", two).stdout
-    assert json.loads(run("show", one, "--json").stdout)["editions"] == [one, two]
+    assert f"revision: 2 of 2 (--diff shows what changed): {one}\n" in run("show", two).stdout
+    assert json.loads(run("show", one, "--json").stdout)["revisions"] == [one, two]
     for id_ in ids:
         shown = run("show", id_, "--diff").stdout
         assert shown.startswith(f"from {one} to {two}: 1 paragraph changed\n")
@@ -401,12 +401,12 @@ def test_show_tells_what_changed_between_editions(run: Run, tmp_path: Path) -> N
     assert run("show", quote["id"], "--diff").exit_code == 0
 
 
-def test_show_diff_of_a_single_edition_is_a_sentence(run: Run, article: Path) -> None:
+def test_show_diff_of_a_single_revision_is_a_sentence(run: Run, article: Path) -> None:
     run("index", str(article))
     quote = json.loads(run("find", "another winter", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0]
     alone = run("show", quote["document_id"], "--diff")
     assert alone.exit_code == 2
-    assert "only one edition" in alone.stderr
+    assert "only one revision" in alone.stderr
 
 
 @pytest.mark.parametrize("command", ["index", "import"])

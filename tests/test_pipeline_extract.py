@@ -61,10 +61,10 @@ def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(folder: Path, 
     with Store(settings) as store:
         both = [document.id for document in store.documents() if document.path.endswith("03.txt")]
         assert len(both) == 2
-        assert store.edition_ids(both[0]) == store.edition_ids(both[1]) == both
+        assert store.revision_ids(both[0]) == store.revision_ids(both[1]) == both
 
 
-def test_a_document_of_a_known_id_with_another_text_is_another_edition(tmp_path: Path, settings: Settings) -> None:
+def test_a_document_of_a_known_id_with_another_text_is_another_revision(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "a.jsonl"
     for text in ("“We agreed to it,” said Ann Lee.", "“We never agreed to it,” said Ann Lee."):
         path.write_text(json.dumps({"id": "a", "text": text}), encoding="utf-8")

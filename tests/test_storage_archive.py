@@ -56,7 +56,7 @@ def test_what_is_stored_comes_back_as_it_was(database: Database, archive: Archiv
     assert archive.document("d1") == DOCUMENT
     assert list(archive.quotes([1]).values()) == [QUOTE]
     assert archive.number_of("q1") == 1
-    assert archive.edition_ids("d1") == ["d1"]
+    assert archive.revision_ids("d1") == ["d1"]
 
 
 def test_adding_twice_is_adding_once(database: Database, archive: Archive) -> None:

@@ -4,52 +4,67 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Final
 
 from flask import Flask
 
+from search.model import WARNING_FLAGS
+from search.plural import counted, times
+from search.provenance import provenance_wording
 from search.settings import Settings
 from search.storage.store import Store
 from web.errors import handle_errors
-from web.presentation import template_filters as typesetting
+from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link, safe_url
-from web.security import secure
+from web.security import send_security_headers
 from web.views import api, pages
 
 FOLDER = Path(__file__).parent
-# The server takes GET only; whoever sends more than this with it is no reader.
-MOST_SENT = 64 * 1024
-FILTERS = (
-    "after_marks", "anchor", "apart", "before_marks", "coded", "counted", "day", "file_name", "how_known", "language",
-    "language_name", "listed", "moment", "shortened", "tail", "told", "unmarked",
+# Bytes. The server takes GET only; whoever sends more than this with it is not a reader.
+REQUEST_BYTES: Final = 64 * 1024
+STATIC_SECONDS: Final = 3600  # an hour; a changed style sheet has another address anyway
+TEMPLATE_FILTERS: Final = (
+    "after_marks", "before_marks", "date_and_time", "file_name", "first_words", "lang_attribute", "language_name",
+    "last_words", "long_date", "naming_sides", "quote_anchor", "some_names", "space_before", "with_code",
+    "without_end_comma",
 )  # fmt: skip
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The page and the API of one instance. All requests share `store`, from which any thread may read."""
+    """Return the page and the API of one instance. All requests share `store`, from which any thread may read.
+
+    Without `store` it opens one. Raises StoreError if that cannot be opened.
+    """
     app = Flask("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
-    app.config.update(MAX_CONTENT_LENGTH=MOST_SENT, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES, SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_up_templates(app)
-    secure(app)
+    send_security_headers(app)
     handle_errors(app)
     if store is None:
         store = Store(settings)
     # A run that was killed may have left the index behind the archive.
     store.catch_up_if_free()
-    app.register_blueprint(pages.blueprint(settings, store))
-    app.register_blueprint(api.blueprint(settings, store))
+    app.register_blueprint(pages.page_blueprint(settings, store))
+    app.register_blueprint(api.api_blueprint(settings, store))
     return app
 
 
 def _set_up_templates(app: Flask) -> None:
-    app.jinja_options = {"finalize": typesetting.visible, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update({name: getattr(typesetting, name) for name in FILTERS})
-    app.jinja_env.filters.update(safe_url=safe_url, deep_link=deep_link)
+    app.jinja_options = {"finalize": template_filters.visible, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update({name: getattr(template_filters, name) for name in TEMPLATE_FILTERS})
+    app.jinja_env.filters.update(
+        counted=counted, deep_link=deep_link, provenance_wording=provenance_wording, safe_url=safe_url, times=times
+    )
     app.jinja_env.globals.update(
-        matches=typesetting.MATCHES,
-        alters=typesetting.ALTERS,
-        kinds=typesetting.KINDS,
-        places=typesetting.PLACES,
+        document_flags=wording.DOCUMENT_FLAGS,
+        match_kinds=wording.MATCH_KINDS,
+        meaning_changes=wording.MEANING_CHANGES,
+        places=wording.DOCUMENT_PLACES,
+        quote_flags=wording.QUOTE_FLAGS,
+        quote_kinds=wording.QUOTE_KINDS,
+        region_roles=wording.REGION_ROLES,
+        warning_flags=WARNING_FLAGS,
         # A new style sheet has a new address, so that no browser sets a new page with an old one.
         stamp=hashlib.sha256((FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:8],
     )

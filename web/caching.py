@@ -1,27 +1,29 @@
-"""Conditional requests: an answer stays good until the archive changes."""
+"""Conditional requests (RFC 9110, section 13): an answer stays good until the archive changes."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import Final
 
 from flask import Response, request
 
 from search.storage.store import Store
 
 # Another run of the server may be another version of the program, with another way to say the same.
-_RUN = secrets.token_hex(4)
+_RUN: Final = secrets.token_hex(4)
+TAG_DIGITS: Final = 20  # hexadecimal digits, 80 bits: no two answers of one address will ever share a tag
 
 
-def kept_fresh(store: Store, make: Callable[[], Response]) -> Response:
-    """The answer that `make` makes, or 304 without making it when the one that the client holds is still right.
+def revalidated(store: Store, make_response: Callable[[], Response]) -> Response:
+    """Return what `make_response` makes, or 304 without making it where the answer that the client holds is still right.
 
-    The tag is weak: an answer says how long it took, which is all that differs.
+    The tag is weak: an answer says how long it took, which is all that differs between two.
     """
     name = "\x1f".join((_RUN, store.state(), request.full_path))
-    tag = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:20]
-    response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
+    tag = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:TAG_DIGITS]
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else make_response()
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response

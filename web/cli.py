@@ -14,15 +14,18 @@ from search.cli import instance_option, settings_for
 from search.errors import ConfigError
 from search.settings import Settings
 
-LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+LOOPBACK = ("127.", "localhost", "::1", "[::1]")  # how the names of this machine's own address begin
+HIGHEST_PORT = 65535
 
 
 @click.command()
-@click.option("--host", help="The address to listen on (default 127.0.0.1: this machine only).")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on (default 5000; 0: any free one).")
+@click.option("--host", help="The address to listen on (default 127.0.0.1, which only this machine can reach).")
+@click.option(
+    "--port", type=click.IntRange(0, HIGHEST_PORT), help="The port to listen on (default 5000; 0 takes any free one)."
+)
 @instance_option
 def serve(host: str | None, port: int | None, instance: str | None) -> None:
-    """Search the archive in a browser, and over HTTP: GET /api/v1/quotes?q=... Ctrl-C ends it.
+    """Serve the archive to a browser, and to programs as GET /api/v1/quotes?q=... Ctrl-C ends it.
 
     \b
     quotes serve
@@ -32,27 +35,31 @@ def serve(host: str | None, port: int | None, instance: str | None) -> None:
     from web.app import create_app
 
     settings = settings_for(instance, host=host, port=port)
-    # A browser that asks for two things at once is no news to whoever started the server.
+    # A browser that asks for two things at once is nothing to warn of.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with Store(settings) as store:
-        server = listening(create_app(settings, store), settings)
+        server = open_server(create_app(settings, store), settings)
         try:
             signal.signal(signal.SIGTERM, _ended)
-            click.echo(f"Quotes is at {address(settings, server)} (Ctrl-C ends it)", err=True)
+            click.echo(f"Quotes is at {server_address(settings, server)} (Ctrl-C ends it)", err=True)
             if not settings.host.startswith(LOOPBACK):
-                click.echo("Whoever can reach this machine can read the whole archive.", err=True)
+                click.echo("Anybody who can reach this machine can read the whole archive.", err=True)
             server.run()
         finally:
             server.close()
 
 
-def listening(app: Any, settings: Settings) -> Any:
-    """A waitress server that has its port; ConfigError if that cannot be had."""
+def open_server(app: Any, settings: Settings) -> Any:
+    """Return a waitress server that has its port. Raises ConfigError, with the reason, if it cannot have it."""
     import waitress
 
-    if not 0 <= settings.port <= 65535:
-        raise ConfigError(f"{settings.port} is no port: it is from 0 to 65535. Choose another with --host or --port.")
-    # waitress leaves its sockets open when it cannot have a port, and its words for it are no help: so it is given one.
+    from web.app import REQUEST_BYTES
+
+    if not 0 <= settings.port <= HIGHEST_PORT:
+        raise ConfigError(
+            f"{settings.port} is not a port; they go from 0 to {HIGHEST_PORT}. Choose another with --host or --port."
+        )
+    # Waitress leaves its sockets open when it cannot have a port, and does not say which: so it is given one.
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         opened = socket.create_server((settings.host.strip("[]"), settings.port), family=family)
@@ -63,15 +70,17 @@ def listening(app: Any, settings: Settings) -> Any:
             "Choose another with --host or --port."
         ) from error
     threads = max(settings.threads, 1)
-    return waitress.create_server(app, sockets=[opened], threads=threads, ident=None, max_request_body_size=64 * 1024)
+    return waitress.create_server(
+        app, sockets=[opened], threads=threads, ident=None, max_request_body_size=REQUEST_BYTES
+    )
 
 
-def address(settings: Settings, server: Any) -> str:
-    """Where a browser finds the page."""
+def server_address(settings: Settings, server: Any) -> str:
+    """Return the address at which a browser finds the page; an IPv6 address stands in brackets (RFC 3986)."""
     host = f"[{settings.host}]" if ":" in settings.host and not settings.host.startswith("[") else settings.host
     return f"http://{host}:{server.effective_port}/"
 
 
 def _ended(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """SIGTERM as a service manager sends it: the same orderly end as Ctrl-C."""
+    """End the server: on SIGTERM, as a service manager sends it, as orderly as on Ctrl-C."""
     raise SystemExit(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, StoreError
 
 # First match counts, so a class stands before its base.
-STATUS: tuple[tuple[type[QuotesError], int], ...] = (
+STATUS_CODES: Final[tuple[tuple[type[QuotesError], int], ...]] = (
     (QueryError, 400),
     (QuoteNotFound, 404),
     (StoreError, 503),
@@ -20,18 +21,20 @@ STATUS: tuple[tuple[type[QuotesError], int], ...] = (
     (QuotesError, 500),
 )
 _SENTENCES = {
-    404: "There is no page at this address. It may be mistyped, or what it showed was taken out.",
-    405: "This address cannot be used in that way.",
-    413: "More was sent than this server takes.",
+    404: "There is no page at this address. It may be mistyped, or what it showed may have been deleted.",
+    405: "This address can only be read, with GET.",
+    413: "The request is larger than this server accepts.",
     414: "The address is too long.",
     500: "Something went wrong on our side; the server’s log says what.",
 }
-PROBLEM = "application/problem+json"
+PROBLEM_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
+TYPED_SHOWN: Final = 500  # characters of a refused query that the form shows again
 
 
-def status_of(error: QuotesError) -> int:
-    """The HTTP status of an error of this project."""
-    return next(code for kind, code in STATUS if isinstance(error, kind))
+def status_code(error: QuotesError) -> int:
+    """Return the HTTP status of an error of this project."""
+    return next(code for kind, code in STATUS_CODES if isinstance(error, kind))
 
 
 def handle_errors(app: Flask) -> None:
@@ -39,7 +42,7 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(QuotesError)
     def own(error: QuotesError) -> Response:
-        status = status_of(error)
+        status = status_code(error)
         if status >= 500:
             app.logger.error("%s: %s", request.path, error)
         position = error.position if isinstance(error, QueryError) else None
@@ -62,23 +65,23 @@ def _answer(status: int, detail: str, position: int | None) -> Response:
     if request.path.startswith("/api/") or request.path == "/healthz":
         return _problem(status, title, detail, position)
     page = render_template(
-        "error.html", status=status, title=title, detail=detail, typed=request.args.get("q", "")[:500]
+        "error.html", status=status, title=title, detail=detail, typed=request.args.get("q", "")[:TYPED_SHOWN]
     )
-    return _sealed(make_response(page, status))
+    return _not_stored(make_response(page, status))
 
 
 def _problem(status: int, title: str, detail: str, position: int | None) -> Response:
     body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if position is not None:
         body["position"] = position
-    answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM)
+    answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM_TYPE)
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    return _sealed(answer)
+    return _not_stored(answer)
 
 
-def _sealed(response: Response) -> Response:
-    """An error is true for this moment only."""
+def _not_stored(response: Response) -> Response:
+    """Return the response with headers that keep it out of caches: an error is true for this moment only."""
     response.headers["Cache-Control"] = "no-store"
     if response.status_code == 503:
-        response.headers["Retry-After"] = "10"
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

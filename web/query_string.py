@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
@@ -13,58 +13,58 @@ from search.find.query_language import parse_query
 from search.model import Query
 from search.settings import Settings
 
-LISTS = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
-DAYS = ("after", "before")
-SWITCHES = ("exact", "scare", "indirect")
+LIST_FIELDS: Final = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
+DAY_FIELDS: Final = ("after", "before")
+SWITCH_FIELDS: Final = ("exact", "scare", "indirect")
 # More of one filter than this is a mistake or an attack; each costs a look at the archive.
-MOST_VALUES = 50
-LAST_PAGE = 10_000
-MOST_ANSWERS = 1000
-_OFF = ("", "0", "no", "off", "false")
+VALUES_ALLOWED: Final = 50
+VALUE_LENGTH: Final = 300  # characters: longer than any name of a person or an outlet
+LAST_PAGE: Final = 10_000
+ANSWERS_ALLOWED: Final = 1000  # utterances in one answer of the API, some 10 MB at most
+_OFF: Final = ("", "0", "no", "off", "false")
 
 
-def asked(args: MultiDict[str, str], settings: Settings) -> Query:
-    """What the address asks for; QueryError, with a sentence for a person, for a value that does not fit."""
-    values: dict[str, Any] = {name: _values(args, name) for name in LISTS}
-    values |= {name: args.get(name, "").strip() or None for name in DAYS}
-    values |= {name: args.get(name, "").lower() not in _OFF for name in SWITCHES}
+def query_from_args(args: MultiDict[str, str], settings: Settings) -> Query:
+    """Return what the address asks for. Raises QueryError, with a sentence for a person, for a value that does not fit."""
+    values: dict[str, Any] = {name: _values(args, name) for name in LIST_FIELDS}
+    values |= {name: args.get(name, "").strip() or None for name in DAY_FIELDS}
+    values |= {name: args.get(name, "").lower() not in _OFF for name in SWITCH_FIELDS}
     base = Query(**values, limit=max(settings.page_size, 1))
     return parse_query(args.get("q", ""), base, max_chars=settings.max_query_chars)
 
 
-def page_of(query: Query, args: MultiDict[str, str]) -> Query:
-    """`query` for the page (from 1) that the address names."""
+def at_page(query: Query, args: MultiDict[str, str]) -> Query:
+    """Return `query` with the offset of the page, from 1, that the address names. Raises QueryError for no such number."""
     page = _number(args, "page", 1, 1, LAST_PAGE)
     return replace(query, offset=(page - 1) * query.limit)
 
 
-def part_of(query: Query, args: MultiDict[str, str]) -> Query:
-    """`query` for the `limit` and `offset` that the address names, as the API counts."""
-    limit = _number(args, "limit", query.limit, 1, MOST_ANSWERS)
-    return replace(query, limit=limit, offset=_number(args, "offset", 0, 0, LAST_PAGE * MOST_ANSWERS))
+def at_offset(query: Query, args: MultiDict[str, str]) -> Query:
+    """Return `query` with the `limit` and `offset` that the address names, in utterances. Raises QueryError as `at_page`."""
+    limit = _number(args, "limit", query.limit, 1, ANSWERS_ALLOWED)
+    return replace(query, limit=limit, offset=_number(args, "offset", 0, 0, LAST_PAGE * ANSWERS_ALLOWED))
 
 
-def is_empty(args: MultiDict[str, str]) -> bool:
-    """Whether an address asks for nothing at all, as that of a form sent without a word in it."""
-    return not any(value.strip() for name in ("q", *LISTS, *DAYS) for value in args.getlist(name))
+def asks_nothing(args: MultiDict[str, str]) -> bool:
+    """Say whether an address asks for nothing at all, as that of a form sent without a word in it."""
+    return not any(value.strip() for name in ("q", *LIST_FIELDS, *DAY_FIELDS) for value in args.getlist(name))
 
 
-def arguments(query: Query, **changes: Any) -> dict[str, Any]:
-    """The arguments that say the same as `query` after `changes` to it, without `limit` and `offset`."""
-    query = replace(query, **changes)
-    found: dict[str, Any] = {"q": query.text} if query.text else {}
-    found |= {name: list(getattr(query, name)) for name in LISTS if getattr(query, name)}
-    found |= {name: getattr(query, name) for name in DAYS if getattr(query, name)}
-    return found | {name: "1" for name in SWITCHES if getattr(query, name)}
+def args_from_query(query: Query) -> dict[str, Any]:
+    """Return the arguments of an address that says the same as `query`, without `limit` and `offset`."""
+    args: dict[str, Any] = {"q": query.text} if query.text else {}
+    args |= {name: list(getattr(query, name)) for name in LIST_FIELDS if getattr(query, name)}
+    args |= {name: getattr(query, name) for name in DAY_FIELDS if getattr(query, name)}
+    return args | {name: "1" for name in SWITCH_FIELDS if getattr(query, name)}
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
-    if len(values) > MOST_VALUES:
-        raise QueryError(f"`{name}` is given {len(values)} times; {MOST_VALUES} are the most.")
+    if len(values) > VALUES_ALLOWED:
+        raise QueryError(f"`{name}` is given {len(values)} times; {VALUES_ALLOWED} are the most.")
     for value in values:
-        if len(value) > 300:
-            raise QueryError(f"A value of `{name}` has {len(value):,} characters; 300 are the most.")
+        if len(value) > VALUE_LENGTH:
+            raise QueryError(f"A value of `{name}` has {len(value):,} characters; {VALUE_LENGTH} are the most.")
     return values
 
 
@@ -72,6 +72,7 @@ def _number(args: Mapping[str, str], name: str, default: int, least: int, most: 
     raw = args.get(name, "").strip()
     if not raw:
         return default
+    # int() takes time that grows with the square of the digits; twelve are more than any bound here has.
     if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and least <= int(raw) <= most):
         raise QueryError(f"`{name}` must be a whole number from {least:,} to {most:,}.")
     return int(raw)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Flask, Response
 
-POLICY = "; ".join(
+# No script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
+CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
@@ -14,8 +17,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-HEADERS = {
-    "Content-Security-Policy": POLICY,
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -23,11 +26,11 @@ HEADERS = {
 }
 
 
-def secure(app: Flask) -> None:
+def send_security_headers(app: Flask) -> None:
     """Have `app` send the headers with each answer, errors and static files too."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

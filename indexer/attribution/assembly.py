@@ -22,7 +22,7 @@ from indexer.attribution.transcripts import (
 )  # fmt: skip
 from indexer.attribution.vocabulary import AttributionFlag, AttributionMethod
 from indexer.quotations.quotation_marks import Quotation, is_markup
-from search.model import Attribution, Document, Kind, Span
+from search.model import Attribution, Document, QuoteKind, Span
 
 MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 # Probability of scare quotes from which they are taken for such. Most scare quotes are short, and less is lost with a
@@ -356,18 +356,18 @@ def _without_marks(
         place = places.place_of(clause.start)
         if source is None or place == "comment":
             continue
-        plain = Attribution((Span(clause.start, clause.end),), kind="indirect", place=place)
+        plain = Attribution((Span(clause.start, clause.end),), kind=QuoteKind.INDIRECT, place=place)
         spoken = replace(_with_speaker(findings, plain, source, (), None), cue=clause.cue)
         yield AssembledQuotation(spoken, (), source)
 
 
-def _kind(doc: AnnotatedDocument, number: int) -> Kind:
+def _kind(doc: AnnotatedDocument, number: int) -> QuoteKind:
     """Return "mixed" when the words between the marks are part of a sentence that the outlet words itself."""
     if number not in doc.item_of_quotation:
-        return "direct"
+        return QuoteKind.DIRECT
     at = doc.item_of_quotation[number]
     outline, quotation = doc.outline, doc.quotations[number]
     content = outline.text[quotation.start : quotation.start + 1]
     before = outline.lower[at - 1] if at and outline.sentence[at - 1] == outline.sentence[at] else ""
     goes_on = before[:1].isalnum() and doc.cue_weights[at - 1] < SPEAKING_CUE
-    return "mixed" if content.islower() and goes_on else "direct"
+    return QuoteKind.MIXED if content.islower() and goes_on else QuoteKind.DIRECT

@@ -30,10 +30,10 @@ class PagePlaces:
         """Return the place of an offset; a comment stays one whatever it holds."""
         roles = {region.role for region in self._around(offset)}
         if "comment" in roles:
-            return "comment"
+            return Place.COMMENT
         if "caption" in roles:
-            return "caption"
-        return "headline" if "heading" in roles or offset < self._headline_end else "body"
+            return Place.CAPTION
+        return Place.HEADLINE if "heading" in roles or offset < self._headline_end else Place.BODY
 
     def cited_name(self, offset: int) -> str | None:
         """Return the name under a block quotation, as the page gives it: "— Ann Lee, The Book"."""

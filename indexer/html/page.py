@@ -106,7 +106,7 @@ def compose_text(blocks: list[TextBlock]) -> ArticleText:
         if pieces:
             at += 2
         end = at + len(block.text)
-        role: RegionRole | None = "caption" if block.caption else "heading" if block.heading else None
+        role = RegionRole.CAPTION if block.caption else RegionRole.HEADING if block.heading else None
         if role:
             regions.append(Region(Span(at, end), role))
         if block.quote is not None:
@@ -115,7 +115,7 @@ def compose_text(blocks: list[TextBlock]) -> ArticleText:
             notes[key] = notes.get(key) or _cite(block)
         pieces.append(block.text)
         at = end
-    regions.extend(Region(Span(start, end), "blockquote", notes[key]) for key, (start, end) in quoted.items())
+    regions.extend(Region(Span(start, end), RegionRole.BLOCKQUOTE, notes[key]) for key, (start, end) in quoted.items())
     return ArticleText(
         "\n\n".join(pieces), tuple(sorted(regions, key=lambda region: (region.span.start, region.span.end)))
     )

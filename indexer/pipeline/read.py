@@ -25,7 +25,7 @@ from indexer.input.input_file import HEAD_BYTES, InputFile, ReadOptions
 from indexer.input.transcoding import Utf8Stream, wide_encoding
 from indexer.readers import choose_reader
 from search.errors import ReadError
-from search.model import Document, Region, Skip, Span
+from search.model import Document, Region, RegionRole, Skip, Span
 from search.provenance import Provenance
 
 DEFAULT_READ_OPTIONS = ReadOptions()
@@ -272,4 +272,4 @@ def _by_hand(document: Document, options: ReadOptions) -> Document:
 
 def is_comments(document: Document) -> bool:
     """Return whether the whole document is what readers wrote under an article."""
-    return document.regions[:1] == (Region(Span(0, len(document.text)), "comment"),)
+    return document.regions[:1] == (Region(Span(0, len(document.text)), RegionRole.COMMENT),)

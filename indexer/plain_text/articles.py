@@ -89,7 +89,7 @@ def split_documents(text: str, path: str, options: ReadOptions, flags: tuple[str
             path=f"{path}#comments" if documents else path,
             language=choose_language(None, words)[0],
             flags=(*flags, DocumentFlag.COMMENTS),
-            regions=(Region(Span(0, len(words)), "comment"),),
+            regions=(Region(Span(0, len(words)), RegionRole.COMMENT),),
         )
 
 
@@ -202,11 +202,11 @@ def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[s
             continue
         if title and line.text == title:
             if not (text.pieces and title in text.pieces):
-                text.add(title, "heading")
+                text.add(title, RegionRole.HEADING)
         elif kind is LineKind.CAPTION:
-            text.add(line.text, "caption")
+            text.add(line.text, RegionRole.CAPTION)
         else:
-            text.add(line.text, "heading" if _is_heading(body, position) else None)
+            text.add(line.text, RegionRole.HEADING if _is_heading(body, position) else None)
     words = "\n\n".join(text.pieces)
     if not words.strip():
         return None

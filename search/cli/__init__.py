@@ -21,7 +21,7 @@ from search import settings as settings_module
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
 from search.settings import Settings
 
-# What the contract promises: 0 found or done, 1 nothing found, 2 an error in one clear sentence.
+# First match counts. 0 is found or done, 1 nothing found, 2 an error, which is one sentence: scripts rely on it.
 EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
     (QuoteNotFound, 1),
     (QueryError, 2),
@@ -30,25 +30,28 @@ EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
     (StoreError, 2),
     (QuotesError, 2),
 )
-INTERRUPTED = 130
-F = TypeVar("F", bound=Callable[..., Any])
+INTERRUPTED = 130  # as a shell reports a command that SIGINT ended: 128 + 2
+USUAL_TERMINAL = (100, 24)  # columns and lines where the terminal does not say
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
     """A group whose commands are looked up in the entry points, and whose errors are one sentence each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, of whichever package, in the order of the alphabet."""
         return sorted(point.name for point in entry_points(group="quotes.commands"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found: list[EntryPoint] = list(entry_points(group="quotes.commands", name=cmd_name))
-        if not found:
+        """Import a command by its name; None if there is no such command."""
+        points: list[EntryPoint] = list(entry_points(group="quotes.commands", name=cmd_name))
+        if not points:
             return None
-        command: click.Command = found[0].load()
+        command: click.Command = points[0].load()
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end the process with the contract's exit code."""
+        """Run a command and end the process with its exit code (`EXIT_CODES`)."""
         kwargs["standalone_mode"] = False
         if isinstance(sys.stdout, TextIOWrapper):
             # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
@@ -59,7 +62,7 @@ class Commands(click.Group):
             complain(error.format_message())
             code = 2
         except (click.Abort, KeyboardInterrupt):
-            complain("interrupted; what was stored is kept, and the same command goes on from there.")
+            complain("interrupted; everything stored so far is kept, and the same command continues from there.")
             code = INTERRUPTED
         except QuotesError as error:
             complain(str(error))
@@ -68,22 +71,23 @@ class Commands(click.Group):
 
 
 def complain(message: str) -> None:
-    """One sentence on standard error."""
+    """Print one sentence on standard error."""
     click.echo(f"quotes: {message}", err=True)
 
 
 def in_color() -> bool:
-    """Whether results may carry colours: https://no-color.org, which Click itself does not heed."""
+    """Say whether results may carry colours: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    # Click does not heed NO_COLOR by itself.
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def terminal_width() -> int:
-    """Columns to write in."""
-    return shutil.get_terminal_size((100, 24)).columns
+    """Return how many columns there are to write in."""
+    return shutil.get_terminal_size(USUAL_TERMINAL).columns
 
 
-def instance_option(command: F) -> F:
-    """`--instance DIR`, taken before and after the command's name."""
+def instance_option(command: AnyFunction) -> AnyFunction:
+    """Add `--instance DIR` to a command; `settings_for` reads it before and after the command's name."""
     return click.option(
         "--instance",
         type=click.Path(file_okay=False),
@@ -92,24 +96,30 @@ def instance_option(command: F) -> F:
 
 
 def settings_for(instance: str | None, **options: object) -> Settings:
-    """The settings in force for a command; `--instance` may stand before or behind its name."""
+    """Return the settings in force for a command, `options` first; `--instance` may stand before or after its name.
+
+    Raises ConfigError for a setting that does not fit.
+    """
     context: click.Context | None = click.get_current_context()
     while context is not None and instance is None:
         instance, context = context.params.get("instance"), context.parent
     return settings_module.load({"instance": instance, **options})
 
 
-def json_lines(file: Any, what: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The numbered objects of a JSON Lines file; ReadError, naming the line, for one that is none."""
+def json_lines(file: Any, option: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the objects of a JSON Lines file, each with the number of its line, from 1; blank lines are passed over.
+
+    Raises ReadError, naming `option` and the line, for a line that is not a JSON object.
+    """
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise ReadError(f"{what}, line {number}, is not JSON.") from error
+            raise ReadError(f"{option}, line {number}, is not JSON.") from error
         if not isinstance(row, dict):
-            raise ReadError(f"{what}, line {number}, is no JSON object.")
+            raise ReadError(f"{option}, line {number}, is not a JSON object.")
         yield number, row
 
 
@@ -123,5 +133,5 @@ def quotes(instance: str | None) -> None:
     quotes demo                               try it on an invented archive
     quotes index articles/                    read documents into your archive
     quotes find "diplomacy was sacrificed"    every version of a quote
-    quotes serve                              the same in a browser
+    quotes serve                              search in a browser
     """

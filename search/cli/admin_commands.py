@@ -1,4 +1,5 @@
-"""The commands that keep the archive: `status`, `rebuild`, `config`, `delete`, and what people decide: `speakers`."""
+"""The commands that keep the archive: `status`, `rebuild`, `config`, `delete`, and those by which people decide what
+belongs together: `speakers`, `utterances`."""
 
 from __future__ import annotations
 
@@ -10,14 +11,15 @@ import click
 from search import settings as settings_module
 from search.cli import instance_option, settings_for
 from search.errors import QuoteNotFound
+from search.plural import counted
 from search.progress import shown
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @instance_option
 def status(as_json: bool, instance: str | None) -> None:
-    """How much the archive holds.
+    """Say how much the archive holds.
 
     \b
     quotes status --json
@@ -38,7 +40,7 @@ def status(as_json: bool, instance: str | None) -> None:
 @click.command()
 @instance_option
 def rebuild(instance: str | None) -> None:
-    """Make the search index and the utterances anew from the stored documents and quotes.
+    """Build the search index and the utterances anew from the stored documents and quotes.
 
     \b
     quotes rebuild
@@ -49,15 +51,16 @@ def rebuild(instance: str | None) -> None:
         store.rebuild(progress)
         facts = store.status()
     click.echo(
-        f"rebuilt {facts.quotes} quotes of {facts.documents} documents: {facts.versions} versions of {facts.utterances} utterances"
+        f"rebuilt {counted(facts.quotes, 'quote')} of {counted(facts.documents, 'document')}, "
+        f"{counted(facts.utterances, 'utterance')} in {counted(facts.versions, 'version')}"
     )
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @instance_option
 def config(as_json: bool, instance: str | None) -> None:
-    """Print each setting, its value, where it came from and what it does.
+    """Print every setting with its value, where the value comes from, and what it does.
 
     \b
     quotes config
@@ -88,15 +91,16 @@ def delete(id_: str, instance: str | None) -> None:
         gone = store.delete_document(id_)
     if gone is None:
         raise QuoteNotFound(f"There is no document {id_!r} in this archive.")
-    click.echo(f"deleted 1 document, {gone} quotes")
+    click.echo(f"deleted 1 document, {counted(gone, 'quote')}")
 
 
 @click.group()
 @instance_option
 def speakers(instance: str | None) -> None:
-    """Who is who: list the speakers, and put names together or apart.
+    """List the speakers, and say which names are one person.
 
-    What you decide is written to `speakers.toml` in the instance folder, which you can edit too; it works at once.
+    Decisions are written to `speakers.toml` in the instance folder, which you can also edit by hand. They take effect at
+    once and survive a rebuild.
 
     \b
     quotes speakers list
@@ -107,10 +111,10 @@ def speakers(instance: str | None) -> None:
 
 
 @speakers.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON list.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @instance_option
 def list_speakers(as_json: bool, instance: str | None) -> None:
-    """The speakers by how much they are quoted, with their other names.
+    """List the speakers, most quoted first, each with the other names it is printed under.
 
     \b
     quotes speakers list --json
@@ -132,7 +136,7 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
 @click.argument("aliases", nargs=-1, required=True)
 @instance_option
 def merge_speakers(name: str, aliases: tuple[str, ...], instance: str | None) -> None:
-    """All these names mean NAME.
+    """Take all these names for one person, called NAME.
 
     \b
     quotes speakers merge "Mohammad Javad Zarif" "FM Zarif"
@@ -144,7 +148,7 @@ def merge_speakers(name: str, aliases: tuple[str, ...], instance: str | None) ->
 @click.argument("names", nargs=-1, required=True)
 @instance_option
 def split_speakers(names: tuple[str, ...], instance: str | None) -> None:
-    """These names are different people.
+    """Keep these names apart: they are different people.
 
     \b
     quotes speakers split "Ann Lee" "A. Lee"
@@ -157,7 +161,7 @@ def split_speakers(names: tuple[str, ...], instance: str | None) -> None:
 @click.argument("new")
 @instance_option
 def rename_speaker(old: str, new: str, instance: str | None) -> None:
-    """The speaker called OLD, with all other names, is to be called NEW.
+    """Call the speaker OLD, under all its names, NEW.
 
     \b
     quotes speakers rename "Zarif" "Mohammad Javad Zarif"
@@ -169,12 +173,13 @@ def rename_speaker(old: str, new: str, instance: str | None) -> None:
     _decide(instance, "rename", old, new, names)
 
 
-def _decide(instance: str | None, what: str, *words: Any) -> None:
+def _decide(instance: str | None, decision: str, *names: Any) -> None:
+    """Write a decision on speakers: the function of `search.names.alias_file` called `decision`."""
     from search.names import alias_file
     from search.storage.store import Store
 
-    with Store(settings_for(instance)) as store, store.writing(f"quotes speakers {what}"):
-        getattr(alias_file, what)(store.folder, *words)
+    with Store(settings_for(instance)) as store, store.writing(f"quotes speakers {decision}"):
+        getattr(alias_file, decision)(store.folder, *names)
         store.speakers()
     click.echo(f"written to {store.folder / alias_file.ALIAS_FILE}")
 
@@ -182,7 +187,7 @@ def _decide(instance: str | None, what: str, *words: Any) -> None:
 @click.group()
 @instance_option
 def utterances(instance: str | None) -> None:
-    """List the utterances printed most, and put quotes together or apart. What you decide survives a rebuild.
+    """List the utterances printed most, and say which quotes belong together. Decisions survive a rebuild.
 
     \b
     quotes utterances list
@@ -193,11 +198,11 @@ def utterances(instance: str | None) -> None:
 
 
 @utterances.command("list")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, help="So many utterances at most.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON list.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, help="List at most so many utterances.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @instance_option
 def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
-    """List the utterances with the most quotes.
+    """List the utterances printed most often, each with how many quotes and versions it has.
 
     \b
     quotes utterances list --limit 5
@@ -208,7 +213,7 @@ def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
-        rows = []
+        rows: list[dict[str, Any]] = []
         for utterance, quotes, versions in store.largest_utterances(limit):
             first = store.quotes(list(store.quotes_of_utterances([utterance]))[:1])
             rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": versions} for q in first.values()]
@@ -216,16 +221,16 @@ def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
         click.echo(encoded(rows), nl=False)
         return
     for row in rows:
-        click.echo(
-            f"{row['id']}  {row['quotes']:5,} quotes, {row['versions']:4,} versions  {safe(str(row['text']))[:80]}"
-        )
+        extent = f"{counted(row['quotes'], 'quote'):>12} in {counted(row['versions'], 'version'):13}"
+        # 12 columns hold "9,999 quotes"; 80 characters of the words tell utterances apart on one line.
+        click.echo(f"{safe(row['id'])}  {extent} {safe(row['text'])[:80]}")
 
 
 @utterances.command("merge")
 @click.argument("ids", nargs=-1, required=True)
 @instance_option
 def merge_utterances(ids: tuple[str, ...], instance: str | None) -> None:
-    """Put these quotes together as versions of one utterance, whatever their words.
+    """Make these quotes versions of one utterance, whatever their words.
 
     \b
     quotes utterances merge 3f2a9c0d1e4b5a67 537d775c652894cd
@@ -233,20 +238,20 @@ def merge_utterances(ids: tuple[str, ...], instance: str | None) -> None:
     from search.storage.store import Store
 
     if len(ids) < 2:
-        raise click.UsageError("two quotes are needed to put them together.")
+        raise click.UsageError("give the ids of two quotes or more.")
     with Store(settings_for(instance)) as store, store.writing("quotes utterances merge"):
         numbers = [store.number_of(one) for one in ids]
         store.decide([(numbers[0], other) for other in numbers[1:]], together=True)
         utterance = store.utterances_of(numbers[:1])[numbers[0]]
-        quotes = store.quotes_of_utterances([utterance])
-        click.echo(f"{store.utterance_ids([utterance])[utterance]} now has {len(quotes)} quotes")
+        quotes = counted(len(store.quotes_of_utterances([utterance])), "quote")
+        click.echo(f"the utterance {store.utterance_ids([utterance])[utterance]} now has {quotes}")
 
 
 @utterances.command("split")
 @click.argument("id_", metavar="ID")
 @instance_option
 def split_utterance(id_: str, instance: str | None) -> None:
-    """Take the version that this quote prints out of its utterance.
+    """Take the version that this quote prints out of its utterance, to be an utterance of its own.
 
     \b
     quotes utterances split 3f2a9c0d1e4b5a67
@@ -258,14 +263,14 @@ def split_utterance(id_: str, instance: str | None) -> None:
         others = [n for n in store.quotes_of_utterances(store.utterances_of([number]).values()) if n != number]
         store.decide([(number, other) for other in others], together=False)
         left = store.quotes_of_utterances(store.utterances_of([number]).values())
-        click.echo(f"{id_} is now in an utterance of {len(left)} quotes")
+        click.echo(f"{id_} is now in an utterance of {counted(len(left), 'quote')}")
 
 
 @utterances.command("pin")
 @click.argument("id_", metavar="ID")
 @instance_option
 def pin_utterance(id_: str, instance: str | None) -> None:
-    """Keep the quotes of this utterance together, whatever comes.
+    """Keep the quotes of this utterance together, whatever is added to the archive later.
 
     \b
     quotes utterances pin 3f2a9c0d1e4b5a67
@@ -276,4 +281,4 @@ def pin_utterance(id_: str, instance: str | None) -> None:
         number = store.number_of(id_)
         members = list(store.quotes_of_utterances(store.utterances_of([number]).values()))
         store.decide([(members[0], other) for other in members[1:]], together=True)
-        click.echo(f"{len(members)} quotes stay together")
+        click.echo(f"{counted(len(members), 'quote stays', 'quotes stay')} together")

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.cli import in_color, instance_option, json_lines, settings_for, terminal_width
+from search.cli import AnyFunction, in_color, instance_option, json_lines, settings_for, terminal_width
 from search.errors import QueryError, ReadError
+from search.model import MatchKind, QuoteKind
 
 if TYPE_CHECKING:
-    from search.model import Document
+    from search.model import Document, Query
     from search.renderers import Style
     from search.storage.store import Store
 
-F = TypeVar("F", bound=Callable[..., Any])
+LINE_WIDTH = 120  # columns: longer lines of a quote are hard to read
+BATCH_LIMIT = 10  # quotes a query of --batch is answered with, unless --limit says how many
 
 
-def _filters(command: F) -> F:
-    """The options that narrow an answer."""
+def _filters(command: AnyFunction) -> AnyFunction:
+    """Add the options that narrow an answer to a command."""
     for option in (
         click.option("--speaker", multiple=True, help="Only quotes of this speaker."),
         click.option("--outlet", multiple=True, help="Only quotes printed by this outlet."),
@@ -28,27 +29,38 @@ def _filters(command: F) -> F:
         click.option("--after", help="Printed on this day or later: 2021-04-25, 2021-04 or 2021."),
         click.option("--before", help="Printed before this day."),
         click.option(
-            "--kind", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]), help="Only this kind."
+            "--kind",
+            multiple=True,
+            type=click.Choice([kind.value for kind in QuoteKind]),
+            help="Only quotes of this kind.",
         ),
-        click.option("--scare", is_flag=True, help="Also marks that quote nobody: titles, slogans, scare quotes."),
-        click.option("--indirect", is_flag=True, help="Also speech that is reported without marks."),
+        click.option(
+            "--scare",
+            is_flag=True,
+            help="Also words in quotation marks that nobody said: titles, slogans, scare quotes.",
+        ),
+        click.option("--indirect", is_flag=True, help="Also speech reported without quotation marks."),
     ):
         command = option(command)
     return command
 
 
-@click.command(no_args_is_help=True)
+@click.command("find", no_args_is_help=True)
 @click.argument("text", required=False)
 @_filters
 @click.option("--exact", is_flag=True, help="Only quotes that hold these very words.")
-@click.option("--limit", type=click.IntRange(1, 1000), help="Utterances (with --batch: quotes) at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many utterances first.")
-@click.option("--json", "format_", flag_value="json", help="The whole answer as one JSON object.")
-@click.option("--jsonl", "format_", flag_value="jsonl", help="One quote a line.")
-@click.option("--csv", "format_", flag_value="csv", help="A table for a spreadsheet.")
-@click.option("--batch", type=click.File(encoding="utf-8"), help='Many queries: {"id", "query"} a line, - for stdin.')
+@click.option("--limit", type=click.IntRange(1, 1000), help="Show at most so many utterances (with --batch: quotes).")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Skip so many utterances first.")
+@click.option("--json", "format_", flag_value="json", help="Print the whole answer as one JSON object.")
+@click.option("--jsonl", "format_", flag_value="jsonl", help="Print one quote a line, as JSON.")
+@click.option("--csv", "format_", flag_value="csv", help="Print a table for a spreadsheet.")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help='Answer many queries: a file with {"id", "query"} on each line, or -.',
+)
 @instance_option
-def find(
+def find_command(
     text: str | None, instance: str | None, format_: str | None, batch: Any, limit: int | None, **options: Any
 ) -> None:
     """Find every version of a quote: the same words, parts of them, edited or reworded.
@@ -60,7 +72,7 @@ def find(
     echo "some words" | quotes find -
     """
     from search import renderers
-    from search.find.find import find as find_utterances
+    from search.find.find import find
     from search.find.query_language import check_query, parse_query
     from search.model import Query
     from search.storage.store import Store
@@ -69,60 +81,66 @@ def find(
     base = check_query(Query(limit=limit or settings.page_size, **options))
     if batch is not None:
         if text is not None:
-            raise click.UsageError("give either some text or --batch, not both.")
+            raise click.UsageError("give either words to find or --batch, not both.")
         with Store(settings) as store:
-            _find_batch(store, batch, base, limit or 10, settings.max_query_chars)
+            _find_batch(store, batch, base, limit or BATCH_LIMIT, settings.max_query_chars)
         return
     if text == "-":
+        # One character more than may be asked is enough to be refused, however much is piped in.
         text = sys.stdin.read(settings.max_query_chars + 1)
-    asked = parse_query(text or "", base, max_chars=settings.max_query_chars)
+    query = parse_query(text or "", base, max_chars=settings.max_query_chars)
     with Store(settings) as store:
-        result = find_utterances(store, asked)
-    style = renderers.Style(in_color(), min(terminal_width(), 120))
-    click.echo(renderers.render(format_ or "text", result, style), nl=False, color=in_color())
+        result = find(store, query)
+    style = renderers.Style(in_color(), min(terminal_width(), LINE_WIDTH))
+    click.echo(renderers.render_as(format_ or "text", result, style), nl=False, color=in_color())
     click.get_current_context().exit(0 if result.utterances else 1)
 
 
-def _find_batch(store: Any, batch: Any, base: Any, limit: int, max_chars: int) -> None:
+def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: int) -> None:
+    """Print one answer a query, in their order; a query that makes no sense is answered with its error."""
     from search.find.list_hits import list_hits
     from search.find.query_language import parse_query
-    from search.renderers.json import encoded
+    from search.renderers.json import SCORE_DIGITS, encoded
 
-    found = False
+    any_hits = False
     for number, row in json_lines(batch, "--batch"):
         if not isinstance(row.get("query"), str):
             raise ReadError(f"--batch, line {number}, has no `query`.")
         answer: dict[str, Any] = {"id": row.get("id"), "hits": []}
         try:
-            asked = parse_query(row["query"], base, max_chars=max_chars)
+            query = parse_query(row["query"], base, max_chars=max_chars)
             answer["hits"] = [
-                {"id": hit.quote.id, "match": hit.match.kind, "score": round(hit.match.score, 4)}
-                for hit in list_hits(store, asked, limit)
+                {"id": hit.quote.id, "match": hit.match.kind, "score": round(hit.match.score, SCORE_DIGITS)}
+                for hit in list_hits(store, query, limit)
             ]
         except QueryError as error:
             answer["error"] = str(error)
-        found = found or bool(answer["hits"])
+        any_hits = any_hits or bool(answer["hits"])
         click.echo(encoded(answer), nl=False)
-    click.get_current_context().exit(0 if found else 1)
+    click.get_current_context().exit(0 if any_hits else 1)
 
 
-@click.command(no_args_is_help=True)
+@click.command("compare", no_args_is_help=True)
 @click.argument("text", required=False)
 @click.argument("other", required=False)
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-@click.option("--jsonl", "as_jsonl", is_flag=True, help="With --batch: one answer a line (which is the default).")
-@click.option("--batch", type=click.File(encoding="utf-8"), help='Many pairs: {"id", "a", "b"} a line, - for stdin.')
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="With --batch: print one answer a line (the default).")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help='Compare many pairs: a file with {"id", "a", "b"} on each line, or -.',
+)
 @instance_option
-def compare(
+def compare_command(
     text: str | None, other: str | None, as_json: bool, as_jsonl: bool, batch: Any, instance: str | None
 ) -> None:
-    """Are these two wordings versions of one utterance, and what differs?
+    """Say whether two wordings are versions of one utterance, and what differs.
 
     \b
     quotes compare "Diplomacy was sacrificed" "they sacrificed diplomacy"
     quotes compare --batch pairs.jsonl --jsonl
     """
-    from search.matching.compare import compare as compared
+    from search.matching.compare import compare
     from search.renderers import Style
     from search.renderers.json import encoded, match_object
     from search.renderers.text import marked
@@ -138,12 +156,12 @@ def compare(
                 for key in ("a_speaker", "b_speaker", "a_published", "b_published")
                 if isinstance(row.get(key), str)
             }
-            match = compared(analyse(row["a"]), analyse(row["b"]), **known)
+            match = compare(analyse(row["a"]), analyse(row["b"]), **known)
             click.echo(encoded({"id": row.get("id"), **match_object(match)}), nl=False)
         return
     if text is None or other is None:
-        raise click.UsageError("two texts are needed, or --batch.")
-    match = compared(analyse(text), analyse(other))
+        raise click.UsageError("give two texts to compare, or --batch.")
+    match = compare(analyse(text), analyse(other))
     if as_json or as_jsonl:
         click.echo(encoded(match_object(match)), nl=False)
     else:
@@ -151,14 +169,14 @@ def compare(
         click.echo(marked(match.differences, Style(in_color())), color=in_color())
         if match.alters:
             click.echo(f"the change alters the meaning: {', '.join(match.alters)}")
-    click.get_current_context().exit(0 if match.kind != "different" else 1)
+    click.get_current_context().exit(0 if match.kind != MatchKind.DIFFERENT else 1)
 
 
 @click.command()
-@click.option("--jsonl", "as_jsonl", is_flag=True, help="One quote a line (which is the default).")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one quote a line (the default).")
 @instance_option
 def export(as_jsonl: bool, instance: str | None) -> None:
-    """Print every stored quote, one JSON object a line, with the utterance that it belongs to.
+    """Print every stored quote as JSON, one a line, with the id of the utterance that it belongs to.
 
     \b
     quotes export --jsonl > quotes.jsonl
@@ -174,17 +192,17 @@ def export(as_jsonl: bool, instance: str | None) -> None:
 
 @click.command(no_args_is_help=True)
 @click.argument("id_", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-@click.option("--diff", is_flag=True, help="Of a document: what changed since the edition before it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--diff", is_flag=True, help="Of a document: show what changed since the revision before it.")
 @instance_option
 def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
-    """Show the utterance that a quote belongs to, with every version of it; or a whole document.
+    """Show a quote's utterance with every version of it, or a whole document.
 
     \b
     quotes show 3f2a9c0d1e4b5a67
     quotes show 9d1c0b7e5f3a2468 --diff
     """
-    from search.documents.revisions import editions as editions_of
+    from search.documents.revisions import revisions_of
     from search.documents.syndication import copies
     from search.find.utterance_page import utterance_of_quote
     from search.renderers import Style
@@ -198,11 +216,11 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
         if document is not None and diff:
             shown_text = _changes(store, document, style, as_json=as_json)
         elif document is not None:
-            known, same = editions_of(store, document), copies(store, document)
+            revisions, same = revisions_of(store, document), copies(store, document)
             shown_text = (
-                encoded(document_object(document, known, same))
+                encoded(document_object(document, revisions, same))
                 if as_json
-                else document_text(document, style, known, same)
+                else document_text(document, style, revisions, same)
             )
         else:
             utterance = utterance_of_quote(store, id_)
@@ -211,15 +229,14 @@ def show(id_: str, as_json: bool, diff: bool, instance: str | None) -> None:
 
 
 def _changes(store: Store, document: Document, style: Style, *, as_json: bool) -> str:
-    """What changed between a document and the edition that it is compared with, the earlier one first."""
-    from search.documents.revisions import compared_edition, edition_difference
-    from search.documents.revisions import editions as editions_of
-    from search.renderers.json import edition_object, encoded
-    from search.renderers.text import edition_text
+    """Return what changed between a document and the revision that it is compared with, the earlier one first."""
+    from search.documents.revisions import compared_revision, diff_revisions, revisions_of
+    from search.renderers.json import encoded, revision_object
+    from search.renderers.text import revision_text
 
-    known = editions_of(store, document)
-    compared = compared_edition(known, document)
+    revisions = revisions_of(store, document)
+    compared = compared_revision(revisions, document)
     if compared is None:
-        raise QueryError("there is only one edition of this document.")
-    found = edition_difference(*sorted((document, compared), key=known.index))
-    return encoded(edition_object(found)) if as_json else edition_text(found, style)
+        raise QueryError("there is only one revision of this document.")
+    diff = diff_revisions(*sorted((document, compared), key=revisions.index))
+    return encoded(revision_object(diff)) if as_json else revision_text(diff, style)

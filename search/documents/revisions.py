@@ -1,4 +1,4 @@
-"""Two editions of a page compared: paragraph by paragraph, then word by word."""
+"""Two revisions of a page compared: paragraph by paragraph, then word by word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from search.matching.alignment import Step, align
-from search.model import Document, EditionDifference, Passage, Piece
+from search.model import ChangedParagraph, DifferenceKind, DiffSegment, Document, RevisionDiff
 
 if TYPE_CHECKING:
     from search.storage.store_reader import StoreReader
@@ -19,21 +19,21 @@ STRAY_CHARS: Final = 3  # words so short that stayed between two changes are sho
 _WORD = re.compile(r"\S+")
 
 
-def editions(store: StoreReader, document: Document) -> list[Document]:
-    """Return all editions of the page that a stored document is one of, itself too, in the order in which they were read."""
-    known = (store.document(id_) for id_ in store.edition_ids(document.id))
+def revisions_of(store: StoreReader, document: Document) -> list[Document]:
+    """Return all revisions of the page that a stored document is one of, itself too, in the order in which they were read."""
+    known = (store.document(id_) for id_ in store.revision_ids(document.id))
     return [each for each in known if each is not None] or [document]
 
 
-def compared_edition(all_: Sequence[Document], document: Document) -> Document | None:
-    """Return the edition that one is compared with if nobody says which: the one before it; after the first, its next."""
-    ids = [each.id for each in all_]
+def compared_revision(revisions: Sequence[Document], document: Document) -> Document | None:
+    """Return the revision that one is compared with if nobody says which: the one before it; after the first, its next."""
+    ids = [each.id for each in revisions]
     at = ids.index(document.id) if document.id in ids else 0
-    return None if len(all_) < 2 else all_[at - 1] if at else all_[1]
+    return None if len(revisions) < 2 else revisions[at - 1] if at else revisions[1]
 
 
-def edition_difference(before: Document, after: Document) -> EditionDifference:
-    """Return what was removed and added from one edition to the other. Linear in the texts, whatever they are."""
+def diff_revisions(before: Document, after: Document) -> RevisionDiff:
+    """Return what was removed and added from one revision to the other. Linear in the texts, whatever they are."""
     facts = [
         (name, left or "", right or "")
         for name, left, right in (
@@ -44,10 +44,10 @@ def edition_difference(before: Document, after: Document) -> EditionDifference:
         )
         if left != right
     ]
-    return EditionDifference(before.id, after.id, tuple(facts), tuple(_passages(before.text, after.text)))
+    return RevisionDiff(before.id, after.id, tuple(facts), tuple(_changed_paragraphs(before.text, after.text)))
 
 
-def _passages(before: str, after: str) -> Iterator[Passage]:
+def _changed_paragraphs(before: str, after: str) -> Iterator[ChangedParagraph]:
     left, right = _paragraphs(before), _paragraphs(after)
     for step in align(left, right):
         if not step.same:
@@ -58,7 +58,7 @@ def _paragraphs(text: str) -> list[str]:
     return [words for line in text.split("\n") if (words := " ".join(line.split()))]
 
 
-def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[Passage]:
+def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[ChangedParagraph]:
     """Yield paragraphs that stand for each other: those that are alike word by word, the others as removed and added."""
     bags = [Counter(words.split(" ")) for words in right]
     following = 0
@@ -67,30 +67,30 @@ def _changed(left: Sequence[str], right: Sequence[str]) -> Iterator[Passage]:
         ahead = range(following, min(len(right), following + LOOK_AHEAD_PARAGRAPHS))
         at = next((place for place in ahead if _alike(bag, bags[place])), None)
         if at is None:
-            yield Passage("removed", (Piece("removed", words),))
+            yield ChangedParagraph(DifferenceKind.REMOVED, (DiffSegment(DifferenceKind.REMOVED, words),))
             continue
         for added in right[following:at]:
-            yield Passage("added", (Piece("added", added),))
-        yield Passage("changed", tuple(_words(words, right[at])))
+            yield ChangedParagraph(DifferenceKind.ADDED, (DiffSegment(DifferenceKind.ADDED, added),))
+        yield ChangedParagraph(DifferenceKind.CHANGED, tuple(_words(words, right[at])))
         following = at + 1
     for added in right[following:]:
-        yield Passage("added", (Piece("added", added),))
+        yield ChangedParagraph(DifferenceKind.ADDED, (DiffSegment(DifferenceKind.ADDED, added),))
 
 
 def _alike(left: Counter[str], right: Counter[str]) -> bool:
     return (left & right).total() >= EDITED_SHARE * max(left.total(), right.total())
 
 
-def _words(before: str, after: str) -> Iterator[Piece]:
+def _words(before: str, after: str) -> Iterator[DiffSegment]:
     left, right = _WORD.findall(before), _WORD.findall(after)
     for step in _without_strays(align(left, right), left):
         if step.same:
-            yield Piece("same", " ".join(right[step.b_start : step.b_end]))
+            yield DiffSegment(DifferenceKind.SAME, " ".join(right[step.b_start : step.b_end]))
             continue
         if step.a_end > step.a_start:
-            yield Piece("removed", " ".join(left[step.a_start : step.a_end]))
+            yield DiffSegment(DifferenceKind.REMOVED, " ".join(left[step.a_start : step.a_end]))
         if step.b_end > step.b_start:
-            yield Piece("added", " ".join(right[step.b_start : step.b_end]))
+            yield DiffSegment(DifferenceKind.ADDED, " ".join(right[step.b_start : step.b_end]))
 
 
 def _without_strays(steps: Sequence[Step], words: Sequence[str]) -> list[Step]:

@@ -17,9 +17,9 @@ SHOWN_COPIES: Final = 50
 def copies(store: StoreReader, document: Document) -> list[Document]:
     """Return other documents with the same quotes in the same words, earliest known first, at most `SHOWN_COPIES`.
 
-    Editions of one page are no copies of one another.
+    Revisions of one page are not copies of one another.
     """
-    own = {*store.edition_ids(document.id), document.id}
+    own = {*store.revision_ids(document.id), document.id}
     count, others = store.shared_versions(document.id)
     alike = [
         store.document(other.document_id)

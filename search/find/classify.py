@@ -12,7 +12,7 @@ from search.find.retrieve import named, spoken_by
 from search.matching.compare import EXACT_MATCH, different_match, verdict
 from search.matching.similarity import similarity, similarity_bound
 from search.matching.thresholds import POSSIBLE_PROBABILITY
-from search.model import Match, Query
+from search.model import Match, MatchKind, Query
 from search.ranking.candidates import akin
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
@@ -20,7 +20,7 @@ from search.storage.store import Store
 from search.text.analysis import analyse, stored
 
 TYPED = 0.7  # the score of a quote that has the very words that were typed, however little they say
-_TYPED = Match("part", TYPED, reason="the quote has these words")
+_TYPED = Match(MatchKind.PART, TYPED, reason="the quote has these words")
 RELEVANT = 0.55  # the share of a query's words from which a quote that is no sure version is worth showing
 KIN = 0.16  # the kinship from which a quote may be another translation of the best hit
 KIN_POOL = 48  # candidates that may be
@@ -29,13 +29,13 @@ KIN_POOL = 48  # candidates that may be
 def judged(query: Query, text: str) -> Match:
     """How a quote's words alone relate to the query; "different" if it is no answer. What differs is left out."""
     if not query.text:
-        return Match("exact", 1.0, reason="it passes the filters")
+        return Match(MatchKind.EXACT, 1.0, reason="it passes the filters")
     match = verdict(analyse(query.text), analyse(text))
-    if match.kind != "exact" and holds(text, [query.text]):
+    if match.kind != MatchKind.EXACT and holds(text, [query.text]):
         # Two words say too little for a verdict on two quotes, but whoever types them means the quotes that have them.
-        return replace(match, kind="part", score=max(match.score, TYPED), reason=_TYPED.reason)
-    if query.exact and match.kind != "exact":
-        return replace(match, kind="different")
+        return replace(match, kind=MatchKind.PART, score=max(match.score, TYPED), reason=_TYPED.reason)
+    if query.exact and match.kind != MatchKind.EXACT:
+        return replace(match, kind=MatchKind.DIFFERENT)
     return match
 
 
@@ -73,20 +73,20 @@ def likely(query: Query, one: AnalysedQuote, near: Collection[str]) -> Match | N
     )
     if share < RELEVANT:
         return None
-    return Match("reworded", 0.5 * share, reason="it has most of these words, in other forms")
+    return Match(MatchKind.REWORDED, 0.5 * share, reason="it has most of these words, in other forms")
 
 
 def by_group(query: Query, text: str, best: Match) -> Match:
     """The match of a quote that is in because of its group: another translation may share no word with the query."""
     match = judged(query, text)
-    if match.kind != "different":
+    if match.kind != MatchKind.DIFFERENT:
         return match
-    return replace(match, kind="reworded", score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
+    return replace(match, kind=MatchKind.REWORDED, score=min(best.score, 0.5) * 0.9, reason="a version of another hit")
 
 
 def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Quotes of the best sure hit's speaker in other documents that may be another translation of it, by number."""
-    sure = [number for number, hit in hits.items() if hit.match.kind != "reworded"]
+    sure = [number for number, hit in hits.items() if hit.match.kind != MatchKind.REWORDED]
     best = max(sure, key=lambda number: hits[number].match.score, default=None)
     # Without a document there are no surroundings to go by.
     if best is None or not (speaker := hits[best].quote.speaker) or not hits[best].quote.document_id:
@@ -97,13 +97,13 @@ def kin(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     with store.reading() as reader:
         near = akin(reader, [*one.stems, *one.around], KIN_POOL)
     elsewhere = default(query) & QuoteFilter(not_documents=(one.document_id,))
-    scores = {number: hit.match.score if hit.match.kind == "reworded" else 1.0 for number, hit in hits.items()}
+    scores = {number: hit.match.score if hit.match.kind == MatchKind.REWORDED else 1.0 for number, hit in hits.items()}
     found: dict[int, float] = {}
     for other in store.analysed_quotes(sorted(spoken_by(store, speaker, near, elsewhere))):
         nearness = kinship(one, other)
         if nearness >= KIN and nearness > scores.get(other.number, 0.0):
             found[other.number] = round(min(nearness, 0.5), 4)
     return {
-        number: Hit(quote, Match("reworded", found[number], reason="the same speaker on the same matter"))
+        number: Hit(quote, Match(MatchKind.REWORDED, found[number], reason="the same speaker on the same matter"))
         for number, quote in named(store, store.quotes(found)).items()
     }

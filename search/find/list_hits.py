@@ -12,7 +12,7 @@ from search.find.classify import by_stems, judged
 from search.find.find import MOST_MEMBERS, POOL
 from search.find.hit import Hit
 from search.find.retrieve import passing, retrieved
-from search.model import Query, Quote
+from search.model import MatchKind, Query, Quote
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.store import Store
 
@@ -57,7 +57,7 @@ def _with_members(store: Store, query: Query, numbers: Sequence[int]) -> list[in
 def _listed(query: Query, some: Sequence[tuple[Quote, AnalysedQuote | None]]) -> Iterator[Hit]:
     for quote, one in some:
         match = (by_stems(query, one, scored=True) if one else None) or judged(query, quote.text)
-        if match.kind != "different":
+        if match.kind != MatchKind.DIFFERENT:
             yield Hit(quote, match)
         elif not query.exact:
-            yield Hit(quote, replace(match, kind="reworded", score=min(match.score, UNSURE_MOST)))
+            yield Hit(quote, replace(match, kind=MatchKind.REWORDED, score=min(match.score, UNSURE_MOST)))

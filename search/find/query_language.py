@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from search.errors import QueryError
-from search.model import Kind, Query
+from search.model import Query, QuoteKind
 
-KINDS = ("direct", "mixed", "indirect")
+KINDS = tuple(QuoteKind)
 # Filters that are enough of a question by themselves; "not by Zarif" alone would list nearly the whole archive.
 LISTING_FILTERS = ("speaker", "outlet", "language", "kind", "after", "before")
 FILTERS = (*LISTING_FILTERS, "not_speaker", "not_outlet")
@@ -83,7 +83,7 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     if name == "kind":
         if value not in KINDS or minus:
             raise QueryError(f"`{found[0]}`: kind is one of {', '.join(KINDS)}.", where)
-        return replace(query, kind=(*query.kind, cast(Kind, value)))
+        return replace(query, kind=(*query.kind, QuoteKind(value)))
     if name == "is":
         if value not in ("exact", "scare", "indirect") or minus:
             raise QueryError(f"`{found[0]}`: is: takes exact, scare or indirect.", where)

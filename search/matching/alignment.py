@@ -88,10 +88,10 @@ def split_by_key(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) 
 
 def _kind(step: Step, left: str, right: str) -> DifferenceKind:
     if step.same:
-        return "same"
+        return DifferenceKind.SAME
     if left and right:
-        return "changed"
-    return "removed" if left else "added"
+        return DifferenceKind.CHANGED
+    return DifferenceKind.REMOVED if left else DifferenceKind.ADDED
 
 
 def _whole_words(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:

@@ -26,7 +26,7 @@ from search.names.person_name import names_agree
 from search.text.analysis import AnalysedText
 from search.text.tokens import Token
 
-EXACT_MATCH: Final = Match("exact", 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
+EXACT_MATCH: Final = Match(MatchKind.EXACT, 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
 """The verdict on two wordings of the same words."""
 _ROUNDED: Final = 4  # digits of a score: the same on every machine
 
@@ -44,7 +44,7 @@ class _Verdict:
 
 def different_match(score: float) -> Match:
     """Return the verdict on two wordings that have too little in common; `score` is the probability that they are one."""
-    return Match("different", round(score, _ROUNDED), reason=Reason(ReasonKind.TOO_LITTLE).sentence())
+    return Match(MatchKind.DIFFERENT, round(score, _ROUNDED), reason=Reason(ReasonKind.TOO_LITTLE).sentence())
 
 
 def compare(
@@ -90,7 +90,10 @@ def differing(a: AnalysedText, b: AnalysedText) -> tuple[Difference, ...]:
     return differences(left, right, align_texts(left, right))
 
 
-_TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {"removed": "added", "added": "removed"}
+_TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {
+    DifferenceKind.REMOVED: DifferenceKind.ADDED,
+    DifferenceKind.ADDED: DifferenceKind.REMOVED,
+}
 
 
 def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: int | None) -> _Verdict:
@@ -102,7 +105,7 @@ def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: i
     probability = match_probability(vector, same_speaker=same_speaker, days=days)
     score = round(probability, _ROUNDED)
     if probability < thresholds.POSSIBLE_PROBABILITY:
-        return _Verdict("different", score, Reason(ReasonKind.TOO_LITTLE))
+        return _Verdict(MatchKind.DIFFERENT, score, Reason(ReasonKind.TOO_LITTLE))
     kind, reason = _kind(left.tokens, right.tokens, steps, vector, probability)
     reason = replace(reason, other_speaker=same_speaker is False)
     return _Verdict(kind, score, reason, meaning_changes(left.tokens, right.tokens, steps))
@@ -110,13 +113,13 @@ def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: i
 
 def _same_words(a: AnalysedText, b: AnalysedText, same_speaker: bool | None) -> _Verdict:
     if not a.keys:
-        return _Verdict("different", 0.0, Reason(ReasonKind.NO_WORDS))
+        return _Verdict(MatchKind.DIFFERENT, 0.0, Reason(ReasonKind.NO_WORDS))
     if brackets_differ(a, b):
-        return _Verdict("edited", thresholds.BRACKETS_PROBABILITY, Reason(ReasonKind.SAME_BUT_BRACKETS))
+        return _Verdict(MatchKind.EDITED, thresholds.BRACKETS_PROBABILITY, Reason(ReasonKind.SAME_BUT_BRACKETS))
     if is_stock_phrase(a, same_speaker):
         reason = Reason(ReasonKind.SAME_WORDS, other_speaker=True)
-        return _Verdict("exact", thresholds.STOCK_PHRASE_PROBABILITY, reason)
-    return _Verdict("exact", EXACT_MATCH.score, Reason(ReasonKind.SAME_WORDS))
+        return _Verdict(MatchKind.EXACT, thresholds.STOCK_PHRASE_PROBABILITY, reason)
+    return _Verdict(MatchKind.EXACT, EXACT_MATCH.score, Reason(ReasonKind.SAME_WORDS))
 
 
 def brackets_differ(a: AnalysedText, b: AnalysedText) -> bool:
@@ -142,26 +145,26 @@ def _kind(
     other_forms = _forms_differ(left, right, steps)
     if only_left and only_right:
         if other_forms:
-            return "edited", Reason(ReasonKind.SAME_BUT_FORMS, brackets=brackets)
-        return "edited", Reason(ReasonKind.SAME_BUT_BRACKETS, brackets=True)
+            return MatchKind.EDITED, Reason(ReasonKind.SAME_BUT_FORMS, brackets=brackets)
+        return MatchKind.EDITED, Reason(ReasonKind.SAME_BUT_BRACKETS, brackets=True)
     if only_left or only_right:
         shorter = Side.SECOND if only_left else Side.FIRST
         kind, reason_kind = _part(left, right, steps, brackets=brackets)
-        if kind == "part" or probability >= thresholds.UTTERANCE_PROBABILITY:
+        if kind == MatchKind.PART or probability >= thresholds.UTTERANCE_PROBABILITY:
             return kind, Reason(reason_kind, shorter, brackets=brackets, other_forms=other_forms)
     if probability < thresholds.UTTERANCE_PROBABILITY or (
         vector.share_of_longer < thresholds.REWORDED_SHARE_OF_LONGER
         and vector.share_of_shorter < thresholds.REWORDED_SHARE_OF_SHORTER
     ):
-        return "reworded", Reason(ReasonKind.REWORDED)
+        return MatchKind.REWORDED, Reason(ReasonKind.REWORDED)
     if (
         vector.share_of_shorter > thresholds.PART_SHARE_OF_SHORTER
         and vector.share_of_longer < thresholds.PART_SHARE_OF_LONGER
     ):
-        return "part", Reason(ReasonKind.CONTAINED_CHANGED)
+        return MatchKind.PART, Reason(ReasonKind.CONTAINED_CHANGED)
     count = sum(max(step.a_end - step.a_start, step.b_end - step.b_start) for step in changed)
     kind_of_change = ReasonKind.CHANGED_AND_BRACKETS if brackets else ReasonKind.CHANGED
-    return "edited", Reason(kind_of_change, words=count, brackets=brackets)
+    return MatchKind.EDITED, Reason(kind_of_change, words=count, brackets=brackets)
 
 
 def _forms_differ(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> bool:
@@ -185,5 +188,5 @@ def _part(
     """One side has nothing of its own: cut off, an ellipsis, or words left out without a sign."""
     inside = [step for index, step in enumerate(steps) if not step.same and 0 < index < len(steps) - 1]
     if all(elided(left, right, step) for step in inside):
-        return "part", ReasonKind.ELLIPSIS if inside else ReasonKind.CONTAINED
-    return "edited", ReasonKind.LEFT_OUT_AND_BRACKETS if brackets else ReasonKind.LEFT_OUT
+        return MatchKind.PART, ReasonKind.ELLIPSIS if inside else ReasonKind.CONTAINED
+    return MatchKind.EDITED, ReasonKind.LEFT_OUT_AND_BRACKETS if brackets else ReasonKind.LEFT_OUT

@@ -13,25 +13,27 @@ from search.model import Result
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the place that shows the result can do: terminal colours, and its width in columns."""
+    """The terminal that shows a result: whether it has colours, and its width in columns."""
 
     color: bool = False
     width: int = 100
 
 
 class Renderer(Protocol):
+    """A module of this folder."""
+
     def render(self, result: Result, style: Style) -> str:
-        """`result` as text that ends with a line break."""
+        """Return `result` as text that ends with a line break."""
 
 
-def names() -> list[str]:
-    """The formats there are."""
+def format_names() -> list[str]:
+    """Return the names of the formats: those of the modules in this folder."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def render(name: str, result: Result, style: Style | None = None) -> str:
-    """`result` in the format `name`; ConfigError if there is no such format."""
-    if name not in names():
-        raise ConfigError(f"`{name}` is no output format; there are: {', '.join(names())}.")
+def render_as(name: str, result: Result, style: Style | None = None) -> str:
+    """Return `result` in the format `name`. Raises ConfigError if there is no such format."""
+    if name not in format_names():
+        raise ConfigError(f"`{name}` is not an output format; there are: {', '.join(format_names())}.")
     renderer = cast(Renderer, importlib.import_module(f"{__name__}.{name}"))
     return renderer.render(result, style or Style())

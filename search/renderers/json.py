@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.model import Document, EditionDifference, Match, Quote, Result, Utterance, Version
+from search.model import Document, Match, Quote, Result, RevisionDiff, Utterance, Version
 from search.renderers import Style
 
-SCORE_DIGITS = 4
+# Scores tell answers apart by the fourth digit; confidence is calibrated in steps of some per cent.
+SCORE_DIGITS, CONFIDENCE_DIGITS = 4, 3
 
 
 def render(result: Result, style: Style) -> str:
@@ -92,7 +93,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "kind": quote.kind,
         "place": quote.place,
         "flags": list(quote.all_flags),
-        "confidence": round(quote.confidence, 3),
+        "confidence": round(quote.confidence, CONFIDENCE_DIGITS),
         "outlet": quote.outlet,
         "url": quote.url,
         "title": quote.title,
@@ -104,24 +105,24 @@ def quote_object(quote: Quote) -> dict[str, Any]:
     }
 
 
-def document_object(document: Document, editions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
-    """Return a stored document with the ids of all editions of its page, itself among them, and of its copies elsewhere."""
+def document_object(document: Document, revisions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
+    """Return a stored document with the ids of all revisions of its page, itself among them, and of its copies elsewhere."""
     return asdict(document) | {
         "provenance": dict(document.provenance),
-        "editions": [each.id for each in editions],
+        "revisions": [each.id for each in revisions],
         "copies": [each.id for each in copies],
     }
 
 
-def edition_object(found: EditionDifference) -> dict[str, Any]:
-    """Return the difference of two editions: who is compared with whom, and what changed."""
+def revision_object(diff: RevisionDiff) -> dict[str, Any]:
+    """Return the difference of two revisions: the ids of the documents compared, and what changed."""
     return {
-        "before": found.before,
-        "after": found.after,
-        "summary": found.summary(),
-        "facts": [{"name": name, "before": before, "after": after} for name, before, after in found.facts],
-        "passages": [
-            {"kind": passage.kind, "pieces": [{"kind": piece.kind, "text": piece.text} for piece in passage.pieces]}
-            for passage in found.passages
+        "before": diff.before,
+        "after": diff.after,
+        "summary": diff.summary(),
+        "facts": [{"name": name, "before": before, "after": after} for name, before, after in diff.facts],
+        "paragraphs": [
+            {"kind": each.kind, "segments": [{"kind": part.kind, "text": part.text} for part in each.segments]}
+            for each in diff.paragraphs
         ],
     }

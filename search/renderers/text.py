@@ -1,6 +1,6 @@
 """For a person at a terminal: utterances apart, each quote on its line, the changed words marked.
 
-Words come from strangers, so nothing that a terminal would obey is let through.
+The words come from strangers, so nothing that a terminal would obey is let through (`safe`).
 """
 
 from __future__ import annotations
@@ -8,21 +8,40 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Final
 
-from search.model import Difference, Document, EditionDifference, Quote, Result, Utterance, Version
+from search.model import (
+    WARNING_FLAGS,
+    ChangedParagraph,
+    Difference,
+    DifferenceKind,
+    Document,
+    MatchKind,
+    Quote,
+    Result,
+    RevisionDiff,
+    Utterance,
+    Version,
+)
+from search.plural import counted, times
 from search.renderers import Style
 
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Select Graphic Rendition of ECMA-48, the part between ESC [ and m.
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
-HEADINGS = {
-    "exact": "the same words",
-    "part": "part of it",
-    "edited": "edited",
-    "reworded": "probably the same, in other words",
+HEADINGS: Final = {
+    MatchKind.EXACT: "the same words",
+    MatchKind.PART: "part of it",
+    MatchKind.EDITED: "edited",
+    MatchKind.REWORDED: "probably the same, in other words",
+    MatchKind.DIFFERENT: "by way of another version",
 }
-LONG_QUOTE = 400  # code points: a longer quote that has more than was asked for is shown by its ends
-SHOWN_FLAGS = frozenset({"scare", "denied", "disputed"})  # what a reader must know before he cites a quote
+LONG_QUOTE: Final = 400  # code points: a longer quote that has more than was asked for is shown by its ends
+LONG_CHANGE: Final = 14  # words: a longer one-sided passage is shown by its ends,
+CHANGE_ENDS: Final = 5  # so many words of each
+INDENT: Final = 6  # columns before the places of a version; its words stand at half of it
+NARROWEST: Final = 40  # columns: below this a line of a quote would hold two or three words
 
 
 def render(result: Result, style: Style) -> str:
@@ -38,21 +57,21 @@ def utterance_text(utterance: Utterance, style: Style) -> str:
     """Return one utterance with every quote of every version, and the utterances that may be the same."""
     lines = _utterance(None, utterance, style)
     for other in utterance.possible:
-        lines += ["", f"{HEADINGS['reworded']} ({other.id}):", *_utterance(None, other, style)]
+        lines += ["", f"{HEADINGS[MatchKind.REWORDED]} ({safe(other.id)}):", *_utterance(None, other, style)]
     return "\n".join(lines) + "\n"
 
 
 def document_text(
-    document: Document, style: Style, editions: Sequence[Document] = (), copies: Sequence[Document] = ()
+    document: Document, style: Style, revisions: Sequence[Document] = (), copies: Sequence[Document] = ()
 ) -> str:
-    """A stored document for reading: what is known of it, its editions, who prints the same, its paragraphs."""
-    place = [each.id for each in editions].index(document.id) + 1 if len(editions) > 1 else 0
+    """Return a stored document for reading: what is known of it, its revisions, who prints the same, its paragraphs."""
+    ids = [each.id for each in revisions]
+    others = ", ".join(id_ for id_ in ids if id_ != document.id)
     facts = [
         ("outlet", document.outlet), ("published", document.published), ("authors", ", ".join(document.authors)),
         ("address", document.url), ("language", document.language), ("read from", document.path),
         ("flags", ", ".join(document.flags)),
-        ("edition", place and f"{place} of {len(editions)} (--diff shows what changed): "
-         + ", ".join(each.id for each in editions if each.id != document.id)),
+        ("revision", others and f"{ids.index(document.id) + 1} of {len(ids)} (--diff shows what changed): {others}"),
         ("same quotes in", ", ".join(f"{each.outlet or 'outlet not known'} ({each.id})" for each in copies)),
     ]  # fmt: skip
     lines = [painted(style, safe(document.title or document.id), BOLD), ""]
@@ -62,82 +81,82 @@ def document_text(
     return "\n".join(lines) + "\n"
 
 
-def edition_text(found: EditionDifference, style: Style) -> str:
-    """What changed from one edition to another, in the signs of `wdiff`; what stayed the same is cut short."""
-    lines = [painted(style, f"from {safe(found.before)} to {safe(found.after)}: {found.summary()}", BOLD)]
-    lines += [f"{name}: {_signed(style, before, after)}" for name, before, after in found.facts]
-    for passage in found.passages:
-        shown = [
-            safe(shortened(piece.text))
-            if piece.kind == "same"
-            else _signed(style, *((piece.text, "") if piece.kind == "removed" else ("", piece.text)))
-            for piece in passage.pieces
-        ]
-        lines += ["", " ".join(shown)]
+def revision_text(diff: RevisionDiff, style: Style) -> str:
+    """Return what changed from one revision to another, in the signs of `wdiff`; what stayed the same is cut short."""
+    lines = [painted(style, f"from {safe(diff.before)} to {safe(diff.after)}: {diff.summary()}", BOLD)]
+    lines += [f"{name}: {_replaced(style, before, after)}" for name, before, after in diff.facts]
+    for paragraph in diff.paragraphs:
+        lines += ["", _changed(paragraph, style)]
     return "\n".join(lines) + "\n"
 
 
-def _signed(style: Style, removed: str, added: str) -> str:
+def _changed(paragraph: ChangedParagraph, style: Style) -> str:
+    shown = {
+        DifferenceKind.SAME: lambda text: safe(without_middle(text)),
+        DifferenceKind.REMOVED: lambda text: _replaced(style, text, ""),
+        DifferenceKind.ADDED: lambda text: _replaced(style, "", text),
+    }
+    return " ".join(shown[segment.kind](segment.text) for segment in paragraph.segments)
+
+
+def _replaced(style: Style, removed: str, added: str) -> str:
+    """Return words that went in [-…-] and words that came in {+…+}; an empty side is left out."""
     gone = painted(style, f"[-{safe(removed)}-]", RED) if removed else ""
     come = painted(style, f"{{+{safe(added)}+}}", GREEN) if added else ""
-    return " ".join(part for part in (gone, come) if part)
+    return " ".join(side for side in (gone, come) if side)
 
 
 def safe(text: str) -> str:
-    """`text` on one line, without anything that a terminal would obey."""
+    """Return `text` on one line, without anything that a terminal would obey."""
     return UNSAFE.sub("", " ".join(text.split()))
 
 
 def painted(style: Style, text: str, code: str) -> str:
-    """`text` in an ECMA-48 rendition (`BOLD`, `RED`...) where the terminal takes it."""
+    """Return `text` in an ECMA-48 rendition (`BOLD`, `RED`...) where the style has colours."""
     return f"\x1b[{code}m{text}\x1b[0m" if style.color else text
 
 
 def marked(differences: Iterable[Difference], style: Style) -> str:
-    """The quote's own words, what it lacks in [-…-] and what it adds in {+…+}: the signs of `wdiff`."""
-    shown: list[str] = []
-    for step in differences:
-        if step.kind == "same":
-            shown.append(safe(step.quote))
-            continue
-        if step.query:
-            shown.append(painted(style, f"[-{shortened(step.query)}-]", RED))
-        if step.quote:
-            shown.append(painted(style, f"{{+{shortened(step.quote)}+}}", GREEN))
-    return " ".join(part for part in shown if part)
+    """Return the quote's own words with what it lacks in [-…-] and what it adds in {+…+}: the signs of `wdiff`."""
+    shown = (
+        safe(step.quote)
+        if step.kind == DifferenceKind.SAME
+        else _replaced(style, without_middle(step.query), without_middle(step.quote))
+        for step in differences
+    )
+    return " ".join(words for words in shown if words)
 
 
-def shortened(text: str) -> str:
-    """A long passage that one side does not have at all: its ends are enough to know it by."""
+def without_middle(text: str) -> str:
+    """Return a passage of more than `LONG_CHANGE` words by its ends, which are enough to know it by."""
     words = safe(text).split(" ")
-    return " ".join([*words[:5], "…", *words[-5:]] if len(words) > 14 else words)
+    return " ".join([*words[:CHANGE_ENDS], "…", *words[-CHANGE_ENDS:]] if len(words) > LONG_CHANGE else words)
+
+
+def extent(utterance: Utterance) -> str:
+    """Say how widely an utterance was printed: "in 6 versions, printed 9 times by 4 outlets"."""
+    by = f" by {counted(len(utterance.outlets), 'outlet')}" if utterance.outlets else ""
+    return f"in {counted(len(utterance.versions), 'version')}, printed {times(len(utterance.quotes))}{by}"
 
 
 def _summary(result: Result, style: Style) -> str:
     """Say how much was found: "5 utterances, 22 quotes; the first in 6 versions, printed 9 times by 4 outlets"."""
-    first = result.utterances[0]
     shown = len(result.utterances)
-    some = f" ({shown} of them shown)" if shown < result.total_utterances else ""
-    line = f"{_counted(result.total_utterances, 'utterance')}{some}, {_counted(result.total_quotes, 'quote')}"
-    return painted(style, f"{line}; the first {_extent(first)}", BOLD)
-
-
-def _extent(utterance: Utterance) -> str:
-    """Say how widely an utterance was printed: "in 6 versions, printed 9 times by 4 outlets"."""
-    times = len(utterance.quotes)
-    printed = "once" if times == 1 else "twice" if times == 2 else f"{times:,} times"
-    by = f" by {_counted(len(utterance.outlets), 'outlet')}" if utterance.outlets else ""
-    return f"in {_counted(len(utterance.versions), 'version')}, printed {printed}{by}"
+    some = f" ({shown:,} of them shown)" if shown < result.total_utterances else ""
+    line = f"{counted(result.total_utterances, 'utterance')}{some}, {counted(result.total_quotes, 'quote')}"
+    # Further pages begin with another utterance than the best one.
+    which = "the first" if result.query.offset == 0 else f"number {result.query.offset + 1:,}"
+    return painted(style, f"{line}; {which} {extent(result.utterances[0])}", BOLD)
 
 
 def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[str]:
     who = ", ".join(map(safe, utterance.speakers)) or "speaker not known"
     head = who if number is None else f"{number}. {who}"
-    facts = [HEADINGS.get(utterance.match.kind, utterance.match.kind), f"score {utterance.match.score:.2f}"]
+    facts = [HEADINGS[MatchKind(utterance.match.kind)], f"score {utterance.match.score:.2f}"]
     if utterance.first_published:
-        facts.append(f"first known {utterance.first_published[:10]}")
+        facts.append(f"first known {safe(utterance.first_published[:10])}")
     if len(utterance.quotes) > 1:
-        facts.append(_extent(utterance))
+        facts.append(extent(utterance))
     lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
     for version in utterance.versions:
         lines += _version(version, utterance, style)
@@ -145,34 +164,32 @@ def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[s
 
 
 def _version(version: Version, utterance: Utterance, style: Style) -> list[str]:
-    """The words of one version, every place that prints them, and what differs."""
+    """Return the words of one version, every place that prints them, and what differs, as lines."""
     match = version.match
     # Of a long quote that has more than was asked for, the differences below show the part that matters.
-    long = match.kind == "part" and len(version.text) > LONG_QUOTE
-    words = shortened(version.text) if long else safe(version.text)
-    lines = [f"   {line}" for line in textwrap.wrap(f"“{words}”", max(style.width - 4, 30)) or ["“”"]]
+    long = match.kind == MatchKind.PART and len(version.text) > LONG_QUOTE
+    words = without_middle(version.text) if long else safe(version.text)
+    lines = [f"   {line}" for line in textwrap.wrap(f"“{words}”", max(style.width - 4, NARROWEST - 10)) or ["“”"]]
     for quote in version.quotes:
         lines += _place(quote, version, utterance, style)
-    if match.kind not in ("exact", "reworded") and match.differences:
-        lines += textwrap.wrap(
-            marked(match.differences, style), max(style.width, 40), initial_indent="      ", subsequent_indent="      "
-        )
+    margin = " " * INDENT
+    if match.kind not in (MatchKind.EXACT, MatchKind.REWORDED) and match.differences:
+        width = max(style.width, NARROWEST)
+        signs = marked(match.differences, style)
+        lines += textwrap.wrap(signs, width, initial_indent=margin, subsequent_indent=margin)
     if match.alters:
-        lines.append(painted(style, f"      ! the change alters the meaning: {', '.join(match.alters)}", YELLOW))
+        lines.append(painted(style, f"{margin}! the change alters the meaning: {', '.join(match.alters)}", YELLOW))
     return lines
 
 
 def _place(quote: Quote, version: Version, utterance: Utterance, style: Style) -> list[str]:
-    """When and where a quote was printed, by whom it was said if that is not the speaker above, and who reports it."""
+    """Return when and where a quote was printed, by whom it was said if not by the speaker above, and who reports it."""
     speaker = (quote.speaker or "speaker not known") if quote.speaker not in utterance.speakers[:1] else ""
     facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
-    place = " · ".join(safe(fact) for fact in facts if fact)
-    marks = "".join(f" · {flag}" for flag in quote.all_flags if flag in SHOWN_FLAGS)
-    lines = [painted(style, f"      {place} · {version.match.kind}{marks} · {safe(quote.id)}", DIM)]
+    where = " · ".join(safe(fact) for fact in facts if fact)
+    flags = "".join(f" · {flag}" for flag in quote.all_flags if flag in WARNING_FLAGS)
+    margin = " " * INDENT
+    lines = [painted(style, f"{margin}{where} · {version.match.kind}{flags} · {safe(quote.id)}", DIM)]
     if quote.via:
-        lines.append(painted(style, f"      as reported by {' > '.join(map(safe, quote.via))}", DIM))
+        lines.append(painted(style, f"{margin}as reported by {' > '.join(map(safe, quote.via))}", DIM))
     return lines
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -45,7 +45,7 @@ class Archive:
     def add(self, document: Document, work: str, quotes: Sequence[Quote]) -> tuple[int, int]:
         """Store a document and its quotes, those already there staying as they are.
 
-        `work` names the page that the document is an edition of. Returns how many documents and quotes were new.
+        `work` names the page that the document is a revision of. Returns how many documents and quotes were new.
         """
         if not self._insert("documents", {"work": work, "added": _now()} | row_of(document)):
             return 0, 0
@@ -119,8 +119,8 @@ class Archive:
         text: str | None = self._db.value("SELECT text FROM documents WHERE id = ?", document_id)
         return text
 
-    def edition_ids(self, document_id: str) -> list[str]:
-        """Return the ids of all editions of the page that a document is one of, in the order in which they came."""
+    def revision_ids(self, document_id: str) -> list[str]:
+        """Return the ids of all revisions of the page that a document is one of, in the order in which they came."""
         rows = self._db.execute(
             "SELECT id FROM documents WHERE work = (SELECT work FROM documents WHERE id = ?) ORDER BY number",
             (document_id,),

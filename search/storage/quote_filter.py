@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from search.model import Kind
+from search.model import QuoteKind
 
 _T = TypeVar("_T")
 
@@ -31,7 +31,7 @@ class QuoteFilter:
     outlets: tuple[str, ...] | None = None
     not_outlets: tuple[str, ...] = ()
     languages: tuple[str, ...] | None = None
-    kinds: tuple[Kind, ...] | None = None
+    kinds: tuple[QuoteKind, ...] | None = None
     published_from: str | None = None
     published_before: str | None = None
     scare: bool = True

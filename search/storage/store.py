@@ -76,7 +76,7 @@ class Store(StoreReader):
     def add(
         self, batch: Iterable[tuple[Document, str, Sequence[Quote]]], read: Iterable[tuple[str, str]] = ()
     ) -> tuple[int, int, int]:
-        """Store documents (each with the page it is an edition of, and its quotes) in one transaction.
+        """Store documents (each with the page it is a revision of, and its quotes) in one transaction.
 
         `read` names files that have been read to their end, each with a stamp of its state. Returns the numbers of new
         documents, new quotes and unchanged documents. They are on disk when this returns; `catch_up` makes them

@@ -208,9 +208,9 @@ class StoreReader:
         """Return the text of a document alone; None if there is no such document."""
         return self._archive.document_text(document_id)
 
-    def edition_ids(self, document_id: str) -> list[str]:
-        """Return the ids of all editions of the page that a document is one of, in the order in which they were read."""
-        return self._archive.edition_ids(document_id)
+    def revision_ids(self, document_id: str) -> list[str]:
+        """Return the ids of all revisions of the page that a document is one of, in the order in which they were read."""
+        return self._archive.revision_ids(document_id)
 
     def shared_versions(self, document_id: str) -> tuple[int, list[SharedVersions]]:
         """Return how many versions a document has, and the other documents that print some of them."""

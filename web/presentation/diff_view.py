@@ -4,66 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
-from search.model import Difference, Version
+from search.model import Difference, DifferenceKind, MatchKind, Version
+
+
+class PieceKind(StrEnum):
+    """How a piece of a version relates to what was asked."""
+
+    HIT = "hit"  # words that were asked for
+    BEYOND = "beyond"  # more of the printed quote, at either end of it: nothing was changed there
+    ADDED = "added"  # words that were not asked for, between such that were
+    REMOVED = "removed"  # words that were asked for and are not printed
+    BETWEEN = "between"  # marks, dashes and spaces between the words
 
 
 @dataclass(frozen=True, slots=True)
 class DiffPiece:
-    """Some text. hit: words that were asked for; beyond: more of the printed quote, at either end of it."""
+    """Some text of a version, or some that it lacks."""
 
-    kind: Literal["hit", "beyond", "added", "removed", "between"]
+    kind: PieceKind
     text: str
 
 
 def version_pieces(version: Version) -> list[DiffPiece]:
     """Return the words of a version, cut where they differ; in one piece where nothing is compared or all of it differs."""
-    if version.match.kind in ("reworded", "different") or not version.match.differences:
-        return [DiffPiece("between", version.text)]
+    if version.match.kind in (MatchKind.REWORDED, MatchKind.DIFFERENT) or not version.match.differences:
+        return [DiffPiece(PieceKind.BETWEEN, version.text)]
     return diff_pieces(version.text, version.match.differences)
 
 
 def diff_pieces(text: str, differences: Sequence[Difference]) -> list[DiffPiece]:
-    """The printed text in order, cut where it differs; what it lacks stands where it would have stood.
+    """Return the printed text in order, cut where it differs; what it lacks stands where it would have stood.
 
-    The `quote` sides of the differences occur in `text` in this order; what stands between them (marks, dashes) is
-    kept. Words before the first and after the last one that was asked for are `beyond`: nothing was changed there.
+    The `quote` sides of the differences occur in `text` in this order; what stands between them is kept. All pieces but
+    the removed ones, joined, are the text, spaces aside.
     """
     located = list(_located(text, differences))
-    core = [number for number, (step, _, _) in enumerate(located) if step.kind != "added"]
-    found: list[DiffPiece] = []
+    asked_for = [number for number, (step, _, _) in enumerate(located) if step.kind != DifferenceKind.ADDED]
+    pieces: list[DiffPiece] = []
     cursor = 0
     for number, (step, start, end) in enumerate(located):
-        if step.query and step.kind in ("removed", "changed"):
-            found.append(DiffPiece("removed", step.query.strip()))
-        if step.kind == "removed":
+        if step.query and step.kind in (DifferenceKind.REMOVED, DifferenceKind.CHANGED):
+            pieces.append(DiffPiece(PieceKind.REMOVED, step.query.strip()))
+        if step.kind == DifferenceKind.REMOVED:
             continue
         if start > cursor:
-            found.append(DiffPiece("between", text[cursor:start]))
-        outside = not core or number < core[0] or number > core[-1]
-        kind: Literal["hit", "beyond", "added"] = (
-            "hit" if step.kind == "same" else "beyond" if step.kind == "added" and outside else "added"
-        )
-        found.append(DiffPiece(kind, text[start:end]))
+            pieces.append(DiffPiece(PieceKind.BETWEEN, text[cursor:start]))
+        outside = not asked_for or not asked_for[0] <= number <= asked_for[-1]
+        pieces.append(DiffPiece(_piece_kind(step, outside), text[start:end]))
         cursor = max(cursor, end)
     if cursor < len(text):
-        found.append(DiffPiece("between", text[cursor:]))
-    return list(_spaced(found))
+        pieces.append(DiffPiece(PieceKind.BETWEEN, text[cursor:]))
+    return list(_spaced(pieces))
 
 
-def _spaced(found: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
-    """The pieces with a space around those that are not part of the printed text, where there is none."""
-    last, last_kind = "", ""
-    for piece in found:
-        if last and "removed" in (piece.kind, last_kind) and not last[-1].isspace() and not piece.text[:1].isspace():
-            yield DiffPiece("between", " ")
+def _piece_kind(step: Difference, outside: bool) -> PieceKind:
+    if step.kind == DifferenceKind.SAME:
+        return PieceKind.HIT
+    return PieceKind.BEYOND if step.kind == DifferenceKind.ADDED and outside else PieceKind.ADDED
+
+
+def _spaced(pieces: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
+    """Yield the pieces with a space around those that are not part of the printed text, where there is none."""
+    last = DiffPiece(PieceKind.BETWEEN, "")
+    for piece in pieces:
+        touching = last.text and not last.text[-1].isspace() and not piece.text[:1].isspace()
+        if touching and PieceKind.REMOVED in (piece.kind, last.kind):
+            yield DiffPiece(PieceKind.BETWEEN, " ")
         yield piece
-        last, last_kind = piece.text, piece.kind
+        last = piece
 
 
 def _located(text: str, differences: Sequence[Difference]) -> Iterator[tuple[Difference, int, int]]:
-    """Each difference with the place of its `quote` side in `text`; looked for forwards only, so in linear time."""
+    """Yield each difference with the place of its `quote` side in `text`; looked for forwards only, so in linear time."""
     cursor = 0
     for step in differences:
         start = text.find(step.quote, cursor) if step.quote else cursor

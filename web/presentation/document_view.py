@@ -1,4 +1,7 @@
-"""A stored document as blocks to read: its paragraphs, with every quote marked in place."""
+"""A stored document to read: its paragraphs, with every quote marked in place.
+
+Linear in the text and the quotes, whatever overlaps: see `DEEPEST_MARK`.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,35 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Final
 
 from markupsafe import Markup, escape
 
-from search.model import Document, Quote, RegionRole, Span
-from web.presentation.template_filters import anchor, visible
+from search.model import Document, Quote, QuoteFlag, RegionRole, Span
+from web.presentation.template_filters import quote_anchor, visible
 
 # Marks inside marks: a quote in a quote in a quote. Deeper ones are hostile, and are listed without being marked.
-DEEPEST = 4
+DEEPEST_MARK: Final = 4
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE_BREAK = re.compile(r"\n+")
 
-Role = Literal["text"] | RegionRole
-
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, with the quotes that begin in it. `html` is safe to print."""
+class Paragraph:
+    """A paragraph with the quotes that begin in it. `html` is safe to print; `role` is None for running text."""
 
-    role: Role
+    role: RegionRole | None
     html: Markup
     quotes: tuple[Quote, ...]
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Blocks in a row that are all readers' comments, or all not."""
+class Section:
+    """Paragraphs in a row that are all readers' comments, or all not."""
 
     comments: bool
-    blocks: tuple[Block, ...]
+    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,25 @@ class _Mark:
     first: bool
 
 
-def parts(blocks: Sequence[Block]) -> list[Part]:
-    """The blocks in order, comments apart from the article."""
-    return [Part(comments, tuple(part)) for comments, part in groupby(blocks, lambda block: block.role == "comment")]
+def split_comments(paragraphs: Sequence[Paragraph]) -> list[Section]:
+    """Return the paragraphs in order, readers' comments apart from the article."""
+    runs = groupby(paragraphs, lambda paragraph: paragraph.role == RegionRole.COMMENT)
+    return [Section(comments, tuple(run)) for comments, run in runs]
 
 
-def headline_apart(blocks: Sequence[Block], title: str | None) -> tuple[Block | None, Sequence[Block]]:
-    """The first block if it is the title once more, which the page sets at its top; and the blocks without it."""
-    first = blocks[0] if blocks else None
-    if first is None or title is None or first.role not in ("heading", "text"):
-        return None, blocks
+def split_headline(paragraphs: Sequence[Paragraph], title: str | None) -> tuple[Paragraph | None, Sequence[Paragraph]]:
+    """Return the first paragraph if it repeats the title, which the page sets at its top, and the others; else None and all."""
+    first = paragraphs[0] if paragraphs else None
+    if first is None or title is None or first.role not in (RegionRole.HEADING, None):
+        return None, paragraphs
     same = first.html.striptags().split() == title.split()
-    return (first, blocks[1:]) if same else (None, blocks)
+    return (first, paragraphs[1:]) if same else (None, paragraphs)
 
 
-def blocks(document: Document, quotes: Sequence[Quote]) -> list[Block]:
-    """Every paragraph of the text, in order. Each quote that has a place begins in one of them."""
+def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Paragraph]:
+    """Return every paragraph of the text, in order. Each quote that has a place begins in one of them."""
     marks = sorted(_marks(document.text, quotes), key=lambda mark: (mark.start, -mark.end))
-    made: list[Block] = []
+    paragraphs: list[Paragraph] = []
     waiting: list[_Mark] = []
     following = 0
     for span, role, note in _spans(document):
@@ -74,15 +76,15 @@ def blocks(document: Document, quotes: Sequence[Quote]) -> list[Block]:
             waiting.append(marks[following])
             following += 1
         # No more than can be open at once are carried on, or overlapping ones would cost their number each time.
-        carried = [mark for mark in waiting if mark.start < span.start < mark.end][:DEEPEST]
+        carried = [mark for mark in waiting if mark.start < span.start < mark.end][:DEEPEST_MARK]
         waiting = carried + [mark for mark in waiting if mark.start >= span.start]
         here = [mark for mark in waiting if mark.first and mark.start >= span.start]
-        made.append(Block(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note))
-    return made
+        paragraphs.append(Paragraph(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note))
+    return paragraphs
 
 
 def _marks(text: str, quotes: Iterable[Quote]) -> Iterator[_Mark]:
-    """The pieces of the quotes, without the white space around them, so that each begins inside a paragraph."""
+    """Yield the pieces of the quotes, without the white space around them, so that each begins inside a paragraph."""
     for quote in quotes:
         first = True
         for span in sorted(quote.spans):
@@ -92,8 +94,8 @@ def _marks(text: str, quotes: Iterable[Quote]) -> Iterator[_Mark]:
                 first = False
 
 
-def _spans(document: Document) -> Iterator[tuple[Span, Role, str | None]]:
-    """The paragraphs' places, cut where a region begins or ends. Of regions that overlap, the innermost counts."""
+def _spans(document: Document) -> Iterator[tuple[Span, RegionRole | None, str | None]]:
+    """Yield each paragraph's place, role and note, cut where a region begins or ends; the innermost region counts."""
     text = document.text
     breaks = _PARAGRAPH_BREAK if _PARAGRAPH_BREAK.search(text) else _LINE_BREAK
     edges = {edge for region in document.regions for edge in (region.span.start, region.span.end)}
@@ -109,12 +111,14 @@ def _spans(document: Document) -> Iterator[tuple[Span, Role, str | None]]:
             following += 1
         current = [region for region in current if region.span.end > start]
         # A comment keeps its name whatever stands in it: nothing in there is the article's.
-        best = next((region for region in current if region.role == "comment"), current[-1] if current else None)
-        yield Span(start, end), best.role if best else "text", best.note if best else None
+        innermost = next(
+            (region for region in current if region.role == RegionRole.COMMENT), current[-1] if current else None
+        )
+        yield Span(start, end), innermost.role if innermost else None, innermost.note if innermost else None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without the white space at its ends."""
+    """Return the stretch without the white space at its ends."""
     words = text[start:end]
     start += len(words) - len(words.lstrip())
     return start, start + len(words.strip())
@@ -122,14 +126,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _between(text: str, breaks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     start = 0
-    for found in breaks.finditer(text):
-        yield start, found.start()
-        start = found.end()
+    for gap in breaks.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
     yield start, len(text)
 
 
 def _cut(stretches: Iterable[tuple[int, int]], cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches, each cut in pieces at the offsets of `cuts` (ascending) that lie in it."""
+    """Yield the stretches, each cut in pieces at the offsets of `cuts` (ascending) that lie in it."""
     following = 0
     for begin, end in stretches:
         start = begin
@@ -142,7 +146,7 @@ def _cut(stretches: Iterable[tuple[int, int]], cuts: Sequence[int]) -> Iterator[
 
 
 def _set(text: str, span: Span, marks: Sequence[_Mark]) -> Markup:
-    """The words of a span with `<mark>` elements; where marks overlap without one holding the other, one is cut."""
+    """Return the words of a span with `<mark>` elements; where marks overlap without one holding the other, one is cut."""
     starting = [mark for mark in marks if mark.start < span.end]
     edges = {span.start, span.end}
     for mark in starting:
@@ -156,11 +160,11 @@ def _set(text: str, span: Span, marks: Sequence[_Mark]) -> Markup:
         while following < len(starting) and starting[following].start <= place:
             mark = starting[following]
             following += 1
-            if mark.end > place and len(open_marks) < DEEPEST:
+            if mark.end > place and len(open_marks) < DEEPEST_MARK:
                 open_marks.append(mark)
                 html.append(_opening(mark, begins=mark.first and mark.start >= span.start))
             elif mark.first and mark.start >= span.start:
-                html.append(f'<span id="{escape(anchor(mark.quote.id))}"></span>')
+                html.append(f'<span id="{escape(quote_anchor(mark.quote.id))}"></span>')
         html.append(_escaped(text[place:next_place]))
     html.extend("</mark>" for _ in open_marks)
     return Markup("".join(html))
@@ -181,8 +185,8 @@ def _close(open_marks: list[_Mark], place: int, html: list[str]) -> None:
 
 
 def _opening(mark: _Mark, *, begins: bool) -> str:
-    name = "scare" if mark.quote.scare else mark.quote.kind
-    place = f' id="{escape(anchor(mark.quote.id))}"' if begins else ""
+    name = QuoteFlag.SCARE if mark.quote.scare else mark.quote.kind
+    place = f' id="{escape(quote_anchor(mark.quote.id))}"' if begins else ""
     return f'<mark class="q {escape(name)}"{place}>'
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from search.model import Query, Result
-from web.query_string import DAYS, LISTS, SWITCHES
+from web.query_string import DAY_FIELDS, LIST_FIELDS, SWITCH_FIELDS
 
-FACETS = {"speaker": "Speaker", "outlet": "Outlet", "year": "Year", "language": "Language", "kind": "Kind"}
-SHOWN = 8
+FACET_TITLES: Final = {
+    "speaker": "Speaker", "outlet": "Outlet", "year": "Year", "language": "Language", "kind": "Kind",
+}  # fmt: skip
+VALUES_SHOWN: Final = 8  # of a facet; the others are a click away
 # Of these even a single value says something; that all quotes are in English, nobody needs to be told.
-_WORTH_ALONE = ("speaker", "outlet", "year")
-_NAMES = {
+_WORTH_ALONE: Final = ("speaker", "outlet", "year")
+_CHIP_NAMES: Final = {
     "speaker": "speaker", "outlet": "outlet", "language": "language", "kind": "kind", "not_speaker": "not by",
     "not_outlet": "not in", "without": "without", "after": "from", "before": "before", "exact": "these very words",
     "scare": "with scare quotes", "indirect": "with indirect speech",
@@ -23,7 +25,7 @@ Url = Callable[[Query], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetValue:
     """One value of a facet: `url` narrows to it, or widens again when it is `active`; `without` leaves it out."""
 
     value: str
@@ -35,9 +37,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """What the quotes of an answer can be told apart by, with its values, most quotes first."""
+
     name: str
     title: str
-    choices: tuple[Choice, ...]
+    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +54,56 @@ class Chip:
 
 
 def facets(result: Result, url: Url) -> list[Facet]:
-    """The facets that have values, in a fixed order."""
+    """Return the facets that have values worth showing, in a fixed order; `url` writes a query as an address."""
     return [
-        Facet(name, title, tuple(_choice(result.query, name, value, count, url) for value, count in counts))
-        for name, title in FACETS.items()
+        Facet(name, title, tuple(_facet_value(result.query, name, value, count, url) for value, count in counts))
+        for name, title in FACET_TITLES.items()
         if (counts := result.facets.get(name)) and (len(counts) > 1 or name in _WORTH_ALONE)
     ]
 
 
 def chips(query: Query, url: Url) -> list[Chip]:
-    """The filters in force, each with the way out of it."""
-    found = []
-    for name in LISTS:
+    """Return the filters in force, each with the address of the answer without it."""
+    in_force = []
+    for name in LIST_FIELDS:
         values = getattr(query, name)
         for value in values:
             rest = tuple(other for other in values if other != value)
-            found.append(Chip(_NAMES[name], value, url(_changed(query, name, rest))))
-    for name in DAYS:
+            in_force.append(Chip(_CHIP_NAMES[name], value, url(_changed(query, name, rest))))
+    for name in DAY_FIELDS:
         if day := getattr(query, name):
-            found.append(Chip(_NAMES[name], day, url(_changed(query, name, None))))
-    for name in SWITCHES:
+            in_force.append(Chip(_CHIP_NAMES[name], day, url(_changed(query, name, None))))
+    for name in SWITCH_FIELDS:
         if getattr(query, name):
-            found.append(Chip(_NAMES[name], "", url(_changed(query, name, False))))
-    return found
+            in_force.append(Chip(_CHIP_NAMES[name], "", url(_changed(query, name, False))))
+    return in_force
 
 
-def _choice(query: Query, name: str, value: str, count: int, url: Url) -> Choice:
+def _facet_value(query: Query, name: str, value: str, count: int, url: Url) -> FacetValue:
     if name == "year":
         days = _year(value)
         if days is None:
-            return Choice(value, count, False, None, None)
+            return FacetValue(value, count, False, None, None)
         active = (query.after, query.before) == days
         after, before = (None, None) if active else days
-        return Choice(value, count, active, url(replace(query, after=after, before=before, offset=0)), None)
+        return FacetValue(value, count, active, url(replace(query, after=after, before=before, offset=0)), None)
     active = value in getattr(query, name)
     # A value takes the place of the others: `any of these` would widen the answer, where a reader means to narrow it.
     narrowed = _changed(query, name, () if active else (value,))
     without = None
-    if f"not_{name}" in LISTS and not active:
+    if f"not_{name}" in LIST_FIELDS and not active:
         without = url(_changed(query, f"not_{name}", (*getattr(query, f"not_{name}"), value)))
-    return Choice(value, count, active, url(narrowed), without)
+    return FacetValue(value, count, active, url(narrowed), without)
 
 
 def _changed(query: Query, name: str, value: Any) -> Query:
+    """Return `query` with another value of one field, on the first page: the old offset would mean nothing."""
     changes: dict[str, Any] = {name: value, "offset": 0}
     return replace(query, **changes)
 
 
 def _year(value: str) -> tuple[str, str] | None:
-    """The first day of a year, and that of the next."""
+    """Return the first day of a year and that of the next; None for what is not a year from 1 to 9998."""
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 9999):
         return None
     return f"{int(value):04d}-01-01", f"{int(value) + 1:04d}-01-01"

@@ -1,4 +1,4 @@
-"""The first page: how much the archive holds, quotes to try, and what came in last."""
+"""The overview of the archive that the home page shows, looked up once for each state of the archive."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from search.storage.store import Store
 
 
 class HomePage:
-    """The first page's facts, looked up once for each state of the archive: they cost a walk through its files."""
+    """Keep the last overview: it costs a walk through the archive's files and a look at some 40 utterances."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._kept: tuple[str, Overview] | None = None
+        self._latest: tuple[str, Overview] | None = None
 
-    def facts(self, state: str) -> Overview:
-        """Return the overview for a state of the archive (`Store.state`)."""
+    def overview(self, state: str) -> Overview:
+        """Return the overview for a state of the archive (`Store.state`); requests that come at once share one look-up."""
         with self._lock:
-            if self._kept is None or self._kept[0] != state:
-                self._kept = (state, overview(self._store))
-            return self._kept[1]
+            if self._latest is None or self._latest[0] != state:
+                self._latest = (state, overview(self._store))
+            return self._latest[1]

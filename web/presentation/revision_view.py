@@ -1,73 +1,85 @@
-"""What changed between the editions of a page, as a part of the page that shows one of them."""
+"""What changed between the revisions of a page, as a part of the page that shows one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from search.documents import revisions as editions
+from search.documents import revisions
 from search.errors import QuoteNotFound
-from search.model import Document, EditionDifference, Passage, Piece
+from search.model import ChangedParagraph, DifferenceKind, DiffSegment, Document, RevisionDiff
 from search.storage.store import Store
 
-# A page rewritten from end to end is better read in its two editions than in their difference.
-PASSAGES_SHOWN = 100
-# Words of a passage that stayed the same are there to find one's way: their ends are enough. Words of any piece at most.
-AROUND, MOST = 12, 400
+# A page rewritten from end to end is better read in its two revisions than in their difference.
+PARAGRAPHS_SHOWN: Final = 100
+CONTEXT_WORDS: Final = 12  # words that stayed the same, on either side of a change: enough to find one's way
+SEGMENT_WORDS: Final = 400  # of what was removed or added: more is read in the document itself
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """The editions of a page, oldest first, the one shown among them, and how it differs from one of the others."""
+class RevisionView:
+    """The revisions of a page, oldest first, and how the one shown differs from one of the others.
 
-    known: tuple[Document, ...]
+    diff        all that changed, from `earlier` to `later`
+    paragraphs  as many of the changed ones as a page shows, each shortened
+    """
+
+    revisions: tuple[Document, ...]
     earlier: Document
     later: Document
-    found: EditionDifference
-    passages: tuple[Passage, ...]
+    diff: RevisionDiff
+    paragraphs: tuple[ChangedParagraph, ...]
 
     @property
-    def more(self) -> int:
-        """Passages that are not shown."""
-        return len(self.found.passages) - len(self.passages)
+    def not_shown(self) -> int:
+        """Return how many changed paragraphs are left out."""
+        return len(self.diff.paragraphs) - len(self.paragraphs)
 
 
-def changes(store: Store, document: Document, against: str | None = None) -> Changes | None:
-    """How a document differs from the edition of that id, else from the one before it; None if it is the only one."""
-    known = editions.editions(store, document)
-    chosen = (
-        next((each for each in known if each.id == against), None)
-        if against
-        else editions.compared_edition(known, document)
-    )
-    if against and (chosen is None or chosen.id == document.id):
-        raise QuoteNotFound("There is no other edition of that name.")
-    if chosen is None:
+def revision_view(store: Store, document: Document, against: str | None = None) -> RevisionView | None:
+    """Return how a document differs from the revision of that id, else from the one before it; None if it is the only one.
+
+    Raises QuoteNotFound if `against` is not another revision of the page.
+    """
+    every = revisions.revisions_of(store, document)
+    if against:
+        other = next((each for each in every if each.id == against and each.id != document.id), None)
+        if other is None:
+            raise QuoteNotFound("This page has no other revision of that name.")
+    else:
+        other = revisions.compared_revision(every, document)
+    if other is None:
         return None
-    earlier, later = sorted((document, chosen), key=known.index)
-    found = editions.edition_difference(earlier, later)
-    shown = tuple(Passage(each.kind, _shortened(each.pieces)) for each in found.passages[:PASSAGES_SHOWN])
-    return Changes(tuple(known), earlier, later, found, shown)
+    earlier, later = sorted((document, other), key=every.index)
+    diff = revisions.diff_revisions(earlier, later)
+    shown = (ChangedParagraph(each.kind, _shortened(each.segments)) for each in diff.paragraphs[:PARAGRAPHS_SHOWN])
+    return RevisionView(tuple(every), earlier, later, diff, tuple(shown))
 
 
-def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    last = len(pieces) - 1
+def _shortened(segments: Sequence[DiffSegment]) -> tuple[DiffSegment, ...]:
+    last = len(segments) - 1
     return tuple(
-        Piece(
-            piece.kind, _ends(piece.text, AROUND, first=at > 0, last=at < last) if piece.kind == "same" else _cut(piece)
+        DiffSegment(
+            segment.kind,
+            _beside_changes(segment.text, after_one=at > 0, before_one=at < last)
+            if segment.kind == DifferenceKind.SAME
+            else _beginning(segment.text),
         )
-        for at, piece in enumerate(pieces)
+        for at, segment in enumerate(segments)
     )
 
 
-def _ends(text: str, most: int, *, first: bool, last: bool) -> str:
-    """The ends of a text that stand beside a change."""
+def _beside_changes(text: str, *, after_one: bool, before_one: bool) -> str:
+    """Return the ends of a text that stand beside a change, `CONTEXT_WORDS` of each."""
     words = text.split(" ")
-    if len(words) <= most * (first + last):
+    if len(words) <= CONTEXT_WORDS * (after_one + before_one):
         return text
-    return " ".join([*(words[:most] if first else []), "…", *(words[-most:] if last else [])])
+    left = words[:CONTEXT_WORDS] if after_one else []
+    right = words[-CONTEXT_WORDS:] if before_one else []
+    return " ".join([*left, "…", *right])
 
 
-def _cut(piece: Piece) -> str:
-    words = piece.text.split(" ", MOST)
-    return " ".join([*words[:MOST], "…"]) if len(words) > MOST else piece.text
+def _beginning(text: str) -> str:
+    words = text.split(" ", SEGMENT_WORDS)
+    return " ".join([*words[:SEGMENT_WORDS], "…"]) if len(words) > SEGMENT_WORDS else text

@@ -1,35 +1,31 @@
-"""Words of strangers and facts of the archive, made ready for a page. Escaping itself is the templates' own."""
+"""The filters of the templates: strangers' words and facts of the archive, made ready for a page.
+
+Escaping is the templates' own; only `with_code` makes markup here.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Final
 from urllib.parse import quote as percent
 
 from markupsafe import Markup, escape
 
-from search.provenance import provenance_wording
-
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ud800-\udfff]")
-_MARKS = " \"'“”„‟‘’‚‛«»‹›「」『』〝〞＂`"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ud800-\udfff]"
+)
+_QUOTATION_MARKS: Final = " \"'“”„‟‘’‚‛«»‹›「」『』〝〞＂`"
+_CLINGING: Final = ",.;:!?)]}…،؛؟。，、"  # marks that no space stands before
+# The form of a language tag (BCP 47, RFC 5646), not whether it is registered: enough to be an attribute's value.
+_LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+SHORT_TEXT: Final = 140  # characters: about two lines of a page
+NAMES_SHOWN: Final = 3
 
-MATCHES = {
-    "exact": "Same words",
-    "part": "Part of it",
-    "edited": "Edited",
-    "reworded": "In other words",
-    # Two wordings may both belong to a third one that holds them, and have nothing in common themselves.
-    "different": "By way of another wording",
-}
-ALTERS = {
-    "negation": "a “not” or a “never” comes in or goes out",
-    "number": "a number is not the same",
-    "name": "a name is not the same",
-}
-LANGUAGES = {
+# The languages whose quotes are analysed (docs/extraction.md), in English; others are shown by their code.
+LANGUAGE_NAMES: Final = {
     "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German",
     "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
     "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
@@ -38,60 +34,50 @@ LANGUAGES = {
     "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
-KINDS = {
-    "direct": "in quotation marks",
-    "mixed": "partly in quotation marks",
-    "indirect": "reported without quotation marks",
-}
-PLACES = {"headline": "in a headline", "caption": "in a caption", "comment": "in a reader’s comment"}
 
 
 def visible(value: object) -> object:
-    """What a template prints: text without controls, everything else as it is. Jinja applies it to every expression."""
+    """Return text without controls, and everything else as it is. Jinja applies this to every expression it prints."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNSAFE.sub("", value)
     return value
 
 
-def language(code: str | None) -> str | None:
-    """A language code that is fit for a `lang` attribute, or None."""
-    return code if code and _LANGUAGE.fullmatch(code) else None
+def lang_attribute(code: str | None) -> str | None:
+    """Return a language code that is fit for a `lang` attribute; None for one that is not."""
+    return code if code and _LANGUAGE_TAG.fullmatch(code) else None
 
 
-def day(published: str | None) -> str:
-    """`2024-03-14` or `2024-03-14T09:12:00Z` as “14 March 2024”; what is no date stays as it is."""
+def long_date(published: str | None) -> str:
+    """Return `2024-03-14` or `2024-03-14T09:12:00Z` as "14 March 2024"; what is not a date stays as it is."""
     if not published:
         return "date not known"
     try:
-        found = date.fromisoformat(published[:10])
+        day = date.fromisoformat(published[:10])
     except ValueError:
         return published
-    return f"{found.day} {found:%B %Y}"
+    return f"{day.day} {day:%B %Y}"
 
 
-def moment(published: str | None) -> str:
-    """As `day`, with the time if it is known."""
+def date_and_time(published: str | None) -> str:
+    """Return "14 March 2024, 09:12 UTC"; without the time where only the day is known."""
     try:
-        found = datetime.fromisoformat(published or "")
+        instant = datetime.fromisoformat(published or "")
     except ValueError:
-        return day(published)
-    return day(published) if len(published or "") <= 10 else f"{day(published)}, {found:%H:%M} UTC"
+        return long_date(published)
+    # A day alone is read as its midnight, which nobody has said.
+    return long_date(published) if len(published or "") <= 10 else f"{long_date(published)}, {instant:%H:%M} UTC"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """“1 outlet”, “1,200 outlets”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def some_names(names: tuple[str, ...], most: int = NAMES_SHOWN) -> str:
+    """Return "A, B, C", or "A, B and 4 more" for more than `most` names."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
 
 
-def listed(values: tuple[str, ...], most: int = 3) -> str:
-    """“A, B and 4 more”."""
-    if len(values) <= most:
-        return ", ".join(values)
-    return f"{', '.join(values[: most - 1])} and {len(values) - most + 1} more"
-
-
-def shortened(text: str, most: int = 140) -> str:
-    """`text` cut at a word, with an ellipsis, to about `most` characters."""
+def first_words(text: str, most: int = SHORT_TEXT) -> str:
+    """Return whole words from the beginning of `text`, of at most `most` characters, with an ellipsis if some are left out."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
@@ -99,62 +85,57 @@ def shortened(text: str, most: int = 140) -> str:
     return cut.rstrip(" ,;:.–—-") + "\u00a0…"
 
 
-def tail(text: str, most: int = 140) -> str:
-    """The last `most` characters of `text` or less, from the beginning of a word."""
+def last_words(text: str, most: int = SHORT_TEXT) -> str:
+    """Return whole words from the end of `text`, of at most `most` characters, with an ellipsis if some are left out."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
     return "…\u00a0" + (text[-most:].partition(" ")[2] or text[-most:])
 
 
-def unmarked(text: str) -> str:
-    """A quote for a headline: without the comma that stood before “he said”."""
+def without_end_comma(text: str) -> str:
+    """Return a quote for a headline: without the comma that stood before "he said"."""
     return text.rstrip(" ,;:–—-") or text
 
 
 def before_marks(text: str) -> str:
-    """What stands before a quote, without the mark that opens it: the page sets marks of its own."""
-    return text.rstrip(_MARKS)
+    """Return what stands before a quote, without the mark that opens it: the page sets marks of its own."""
+    return text.rstrip(_QUOTATION_MARKS)
 
 
 def after_marks(text: str) -> str:
-    """What stands after a quote, without the mark that closes it."""
-    return text.lstrip(_MARKS)
+    """Return what stands after a quote, without the mark that closes it."""
+    return text.lstrip(_QUOTATION_MARKS)
 
 
-def apart(text: str) -> str:
-    """`text` with a space before it, unless it begins with a mark that clings to the word before."""
-    return text if text[:1] in ",.;:!?)]}…،؛؟。，、" else f" {text}"
+def space_before(text: str) -> str:
+    """Return `text` with a space before it, unless it begins with a mark that clings to the word before."""
+    return text if text[:1] in _CLINGING else f" {text}"
 
 
-def told(reason: str, first: str, second: str) -> str:
-    """A reason of a verdict with the two wordings called by their names: “your words are part of this one”."""
+def naming_sides(reason: str, first: str, second: str) -> str:
+    """Return the reason of a match with the two wordings called by their names: "what you typed is part of this one"."""
     return reason.replace("the first", first).replace("the second", second)
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or the code where this table has none."""
-    return LANGUAGES.get(code.lower().partition("-")[0], code)
+    """Return the English name of a language, or the code where `LANGUAGE_NAMES` has none."""
+    return LANGUAGE_NAMES.get(code.lower().partition("-")[0], code)
 
 
-def coded(sentence: str) -> Markup:
-    """A sentence of the program, with what it has in `backticks` as code."""
+def with_code(sentence: str) -> Markup:
+    """Return a sentence of the program with what it has in `backticks` as <code>; safe to print."""
     parts = [escape(visible(part)) for part in sentence.split("`")]
-    if len(parts) % 2 == 0:
+    if len(parts) % 2 == 0:  # a backtick without its fellow is a backtick
         return Markup("`").join(parts)
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def file_name(path: str) -> str:
-    """The last part of a path: where on the server's disk a document lay is no reader's business."""
+    """Return the last part of a path: in which folder of the server a file lay is nothing a reader should learn."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
-def how_known(how: str) -> str:
-    """Return the words for where a fact about a document comes from."""
-    return provenance_wording(how)
-
-
-def anchor(quote_id: str) -> str:
-    """The name of a quote within a page. Imported ids are any text, and an anchor must be fit for an address."""
+def quote_anchor(quote_id: str) -> str:
+    """Return the name of a quote's place in a page. Imported ids are any text, and an anchor must fit into an address."""
     return "q-" + percent(quote_id, safe="")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 
 from search.model import Quote, Version
 
-MOST_ROWS = 8
-MOST_DOTS = 400
+ROWS_SHOWN: Final = 8  # versions; the last row holds all further ones
+DOTS_SHOWN: Final = 400  # printings: more cannot be told apart in a page's width
 # In per cent of the width: room for a version's number on the left and for half a dot on the right.
-LEFT, RIGHT = 9.0, 97.0
+AXIS_START, AXIS_END = 9.0, 97.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """A label of the axis: `x` in per cent of the width, `anchor` the end of the words that stands there (SVG)."""
+
     x: float
     label: str
     anchor: str
@@ -56,7 +59,7 @@ def timeline(versions: Sequence[Version]) -> Timeline | None:
         if any(_seconds(quote.published) is not None for quote in version.quotes)
     ]
     dated = [
-        (when, min(place, MOST_ROWS - 1), quote)
+        (when, min(place, ROWS_SHOWN - 1), quote)
         for place, row in enumerate(rows)
         for quote in row.version.quotes
         if (when := _seconds(quote.published)) is not None
@@ -65,36 +68,36 @@ def timeline(versions: Sequence[Version]) -> Timeline | None:
         return None
     first, last = min(when for when, _, _ in dated), max(when for when, _, _ in dated)
     width = last - first
-    dots = [Dot(_x(when - first, width), row, quote) for when, row, quote in dated[:MOST_DOTS]]
+    dots = [Dot(_x(when - first, width), row, quote) for when, row, quote in dated[:DOTS_SHOWN]]
     undated = sum(len(version.quotes) for version in versions) - len(dated)
-    return Timeline(tuple(dots), tuple(rows[:MOST_ROWS]), _ticks(first, last), undated)
+    return Timeline(tuple(dots), tuple(rows[:ROWS_SHOWN]), _ticks(first, last), undated)
 
 
 def _x(seconds: float, width: float) -> float:
-    return round(LEFT + (RIGHT - LEFT) * (seconds / width if width else 0.5), 2)
+    return round(AXIS_START + (AXIS_END - AXIS_START) * (seconds / width if width else 0.5), 2)
 
 
 def _ticks(first: float, last: float) -> tuple[Tick, ...]:
     start, end = _label(first), _label(last)
     if start == end:
         return (Tick(50.0, start, "middle"),)
-    return (Tick(LEFT - 1, start, "start"), Tick(100.0, end, "end"))
+    return (Tick(AXIS_START - 1, start, "start"), Tick(100.0, end, "end"))
 
 
 def _label(seconds: float) -> str:
-    found = datetime.fromtimestamp(seconds, UTC)
-    return f"{found.day} {found:%b %Y}"
+    day = datetime.fromtimestamp(seconds, UTC)
+    return f"{day.day} {day:%b %Y}"
 
 
 def _seconds(published: str | None) -> float | None:
-    """Seconds since 1970 of a day or an instant; None for what is no date."""
+    """Return the seconds since 1970 of an instant, or of a day's midnight in UTC; None for what is not a date."""
     if not published:
         return None
     try:
         if len(published) <= 10:
             day = date.fromisoformat(published)
             return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-        found = datetime.fromisoformat(published)
+        instant = datetime.fromisoformat(published)
     except (ValueError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()

@@ -5,71 +5,69 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.documents.syndication import copies
-from search.errors import QuoteNotFound
 from search.find.find import find
 from search.find.query_language import without_filters
 from search.find.utterance_page import utterance_of_quote
 from search.model import Document, Query, Result, Utterance
 from search.settings import Settings
 from search.storage.store import Store
-from web.caching import kept_fresh
+from web.caching import revalidated
 from web.presentation import document_view, facets
 from web.presentation.diff_view import version_pieces
 from web.presentation.home_page import HomePage
-from web.presentation.revision_view import changes
+from web.presentation.revision_view import revision_view
 from web.presentation.timeline import timeline
-from web.query_string import arguments, asked, is_empty, page_of
+from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
+from web.views.api import stored_document
 
 # Further versions of an utterance are on its own page; a page of answers shows what makes one click there.
-VERSIONS_SHOWN = 3
+VERSIONS_SHOWN: Final = 3
 # Copies of one text say the same around it, too: beyond these a place is a line.
-PLACES_SHOWN = 6
+PLACES_SHOWN: Final = 6
 # Facts of documents are looked up for so many quotes of an utterance; the page still lists them all.
-DOCUMENTS_LOOKED_UP = 200
+DOCUMENTS_LOOKED_UP: Final = 200
 # Nobody reads further down a list of names; the search box finds the others.
-SPEAKERS_SHOWN = 500
+SPEAKERS_SHOWN: Final = 500
 # A spreadsheet or a program takes the whole answer, not a page of it.
-DOWNLOADED = 1000
+DOWNLOADED: Final = 1000  # utterances
+PAGES_AROUND: Final = 2  # links to so many pages before and after the one shown
 
 
-def blueprint(settings: Settings, store: Store) -> Blueprint:
-    """The pages over one store."""
+def page_blueprint(settings: Settings, store: Store) -> Blueprint:
+    """Return the pages over one store."""
     pages = Blueprint("pages", __name__)
-    front = HomePage(store)
+    home_page = HomePage(store)
 
     @pages.get("/")
     def home() -> Response:
-        return kept_fresh(store, lambda: _page("home.html", front=front.facts(store.state())))
+        return revalidated(store, lambda: _page("home.html", overview=home_page.overview(store.state())))
 
     @pages.get("/search")
     def search() -> AnyResponse:
-        if is_empty(request.args):
+        if asks_nothing(request.args):
             return redirect(url_for("pages.home"))
-        query = page_of(asked(request.args, settings), request.args)
-        return kept_fresh(store, lambda: _answer(find(store, query)))
+        query = at_page(query_from_args(request.args, settings), request.args)
+        return revalidated(store, lambda: _answer(find(store, query)))
 
     @pages.get("/quotes/<path:id_>")
     def quote(id_: str) -> Response:
-        """The address to cite: utterances may be joined and named anew, a quote's own id stays, and always leads here."""
-        return kept_fresh(store, lambda: _utterance_page(store, utterance_of_quote(store, id_), id_))
+        """Answer with the utterance of a quote: the address to cite, since ids of quotes stay when utterances are joined."""
+        return revalidated(store, lambda: _utterance_page(store, utterance_of_quote(store, id_), id_))
 
     @pages.get("/documents/<path:id_>")
     def document(id_: str) -> Response:
-        found = store.document(id_)
-        if found is None:
-            raise QuoteNotFound("There is no document of that name in this archive.")
-        against = request.args.get("against")
-        return kept_fresh(store, lambda: _document_page(store, found, against))
+        stored, against = stored_document(store, id_), request.args.get("against")
+        return revalidated(store, lambda: _document_page(store, stored, against))
 
     @pages.get("/speakers")
     def speakers() -> Response:
-        return kept_fresh(store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]))
+        return revalidated(store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]))
 
     @pages.get("/about")
     def about() -> Response:
@@ -89,13 +87,13 @@ def _page(template: str, **values: Any) -> Response:
 
 
 def _search_url(query: Query) -> str:
-    """The address of the page of answers to `query`, the offset as the number of a page."""
+    """Return the address of the page of answers to `query`, the offset as the number of a page."""
     return _page_url(query, query.offset // query.limit + 1)
 
 
 def _page_url(query: Query, number: int) -> str:
-    given = arguments(query) | ({"page": number} if number > 1 else {})
-    return url_for("pages.search", **given)
+    args = args_from_query(query) | ({"page": number} if number > 1 else {})
+    return url_for("pages.search", **args)
 
 
 def _answer(result: Result) -> Response:
@@ -109,11 +107,11 @@ def _answer(result: Result) -> Response:
         facets=facets.facets(result, _search_url),
         chips=facets.chips(query, _search_url),
         clear_url=_search_url(without_filters(query)) if query.text else url_for("pages.home"),
-        carried=_carried(query),
+        form_fields=_form_fields(query),
         pages=_Pages(query, result.total_utterances),
         downloads=_downloads(query),
-        shown=VERSIONS_SHOWN,
-        facet_shown=facets.SHOWN,
+        versions_shown=VERSIONS_SHOWN,
+        values_shown=facets.VALUES_SHOWN,
         version_pieces=version_pieces,
         search_url=_search_url,
         query_with=replace,
@@ -129,26 +127,28 @@ class _Pages:
         self._query = query
 
     def url(self, number: int) -> str:
+        """Return the address of a page, from 1."""
         return _page_url(self._query, number)
 
     @property
-    def near(self) -> list[int]:
-        return [n for n in range(1, self.last + 1) if abs(n - self.number) <= 2] if self.last < 100_000 else []
+    def near(self) -> range:
+        """Return the numbers of the pages around the one that is shown."""
+        return range(max(1, self.number - PAGES_AROUND), min(self.last, self.number + PAGES_AROUND) + 1)
 
 
-def _carried(query: Query) -> list[tuple[str, str]]:
-    """The filters as fields of a form, which sends them again with the words."""
-    found = []
-    for name, value in arguments(query).items():
+def _form_fields(query: Query) -> list[tuple[str, str]]:
+    """Return the filters as fields of a form, which sends them again with the words."""
+    fields = []
+    for name, value in args_from_query(query).items():
         if name != "q":
-            found += [(name, item) for item in (value if isinstance(value, list) else [value])]
-    return found
+            fields += [(name, item) for item in (value if isinstance(value, list) else [value])]
+    return fields
 
 
 def _downloads(query: Query) -> list[tuple[str, str]]:
-    given = arguments(query) | {"limit": DOWNLOADED}
-    names = {"CSV": "api.quotes_csv", "JSON": "api.quotes", "JSON Lines": "api.quotes_jsonl"}
-    return [(name, url_for(view, **given)) for name, view in names.items()]
+    args = args_from_query(query) | {"limit": DOWNLOADED}
+    views = {"CSV": "api.quotes_csv", "JSON": "api.quotes", "JSON Lines": "api.quotes_jsonl"}
+    return [(name, url_for(view, **args)) for name, view in views.items()]
 
 
 def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Response:
@@ -159,35 +159,36 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         version_pieces=version_pieces,
         places_shown=PLACES_SHOWN,
         timeline=timeline(utterance.versions),
-        speakers=_counted(quote.speaker for quote in utterance.quotes),
-        outlets=_counted(quote.outlet for quote in utterance.quotes),
-        provenance=_provenance(store, utterance),
+        speakers=_tally(quote.speaker for quote in utterance.quotes),
+        outlets=_tally(quote.outlet for quote in utterance.quotes),
+        documents=_documents(store, utterance),
     )
 
 
-def _provenance(store: Store, utterance: Utterance) -> dict[str, Document]:
-    """The documents that print an utterance, by id: what is known of their dates, and how."""
+def _documents(store: Store, utterance: Utterance) -> dict[str, Document]:
+    """Return the documents that print an utterance, by id: what is known of their dates, and how."""
     ids = dict.fromkeys(quote.document_id for quote in utterance.quotes if quote.document_id)
-    found = {id_: store.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
-    return {id_: document for id_, document in found.items() if document is not None}
+    documents = {id_: store.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
+    return {id_: document for id_, document in documents.items() if document is not None}
 
 
 def _document_page(store: Store, document: Document, against: str | None) -> Response:
     quotes = store.quotes_of_document(document.id)
     quotes.sort(key=lambda quote: quote.spans[:1])
-    headline, blocks = document_view.headline_apart(document_view.blocks(document, quotes), document.title)
+    paragraphs = document_view.marked_paragraphs(document, quotes)
+    headline, paragraphs_below = document_view.split_headline(paragraphs, document.title)
     return _page(
         "document.html",
         document=document,
         headline=headline,
-        parts=document_view.parts(blocks),
+        sections=document_view.split_comments(paragraphs_below),
         quotes=quotes,
-        speakers=_counted(quote.speaker for quote in quotes if not quote.scare),
-        changes=changes(store, document, against),
+        speakers=_tally(quote.speaker for quote in quotes if not quote.scare),
+        revision_view=revision_view(store, document, against),
         copies=copies(store, document),
     )
 
 
-def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:
-    """Each value and how often it comes, in the order in which they come first."""
+def _tally(values: Iterable[str | None]) -> list[tuple[str, int]]:
+    """Return each value and how often it comes, in the order in which they come first."""
     return list(Counter(value for value in values if value).items())

@@ -25,12 +25,6 @@ from web.app import create_app
 TEXT = "minister of apologies"
 
 
-@pytest.fixture
-def client(samples: Store, sample_settings: Settings) -> FlaskClient:
-    """The API over the sample archive."""
-    return create_app(sample_settings, samples).test_client()
-
-
 def timeless(body: str) -> str:
     """An answer without the one thing in it that no two answers share."""
     return re.sub(r'"took_ms": [\d.]+', '"took_ms": 0', body)

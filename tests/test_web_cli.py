@@ -1,0 +1,97 @@
+"""`quotes serve`."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from search.errors import ConfigError
+from search.settings import Settings
+from search.storage.store import Store
+from web.app import create_app
+from web.cli import open_server, server_address
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(sample_settings: Settings) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`quotes serve` in a process of its own, and its address."""
+    # A parent that ignores SIGINT, as a shell does for what runs in the background, hands that down to its children.
+    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{listen}; from search.cli import quotes; quotes()"]
+    port = free_port()
+    process = subprocess.Popen(
+        [*command, "--instance", str(sample_settings.instance), "serve", "--port", str(port)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert process.stdout is not None
+    line = process.stderr.readline()
+    assert f"http://127.0.0.1:{port}/" in line
+    yield process, f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    process.stdout.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_until_it_is_told_to_end_and_ends_well(
+    served: tuple[subprocess.Popen[str], str], how: signal.Signals
+) -> None:
+    process, url = served
+    with urlopen(f"{url}/healthz", timeout=10) as response:
+        assert response.status == 200
+        assert "Server" not in response.headers
+    process.send_signal(how)
+    assert process.wait(timeout=10) == 0
+    assert process.stdout is not None
+    assert process.stdout.read() == ""
+
+
+def test_a_port_in_use_is_one_sentence(
+    settings: Settings, store: Store, served: tuple[subprocess.Popen[str], str]
+) -> None:
+    port = urlsplit(served[1]).port
+    assert port is not None
+    with pytest.raises(ConfigError, match=f"127.0.0.1, port {port}: Address already in use"):
+        open_server(create_app(settings, store), replace(settings, port=port))
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [
+        ("no.such.host.invalid", 5000),
+        ("256.0.0.1", 5000),
+        ("", -1),
+        ("x" * 300, 5000),
+        ("::zz", 5000),
+        ("127.0.0.1", 70_000),
+    ],
+)
+def test_a_host_or_port_that_is_none_is_one_sentence(settings: Settings, store: Store, host: str, port: int) -> None:
+    with pytest.raises(ConfigError, match="Choose another with --host or --port"):
+        open_server(create_app(settings, store), replace(settings, host=host, port=port))
+
+
+def test_the_address_printed_is_one_that_a_browser_takes(settings: Settings) -> None:
+    class Server:
+        effective_port = 8000
+
+    assert server_address(replace(settings, host="::1"), Server()) == "http://[::1]:8000/"
+    assert server_address(settings, Server()) == "http://127.0.0.1:8000/"

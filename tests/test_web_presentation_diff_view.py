@@ -1,0 +1,40 @@
+"""A version cut where it differs from what was asked."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.matching.compare import compare
+from search.model import Difference
+from web.presentation.diff_view import diff_pieces
+
+WORDS = st.lists(st.sampled_from("we will not [never] sign, the “treaty” now … 3 three".split()), max_size=9).map(
+    " ".join
+)
+
+
+@given(WORDS, WORDS)
+def test_pieces_keep_the_printed_words_to_the_letter(typed: str, printed: str) -> None:
+    pieces = diff_pieces(printed, compare(typed, printed).differences)
+    kept = "".join(piece.text for piece in pieces if piece.kind != "removed")
+    assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", printed)
+
+
+@given(
+    st.text(),
+    st.lists(st.builds(Difference, st.sampled_from(["same", "added", "removed", "changed"]), st.text(), st.text())),
+)
+def test_pieces_of_differences_that_do_not_fit_still_show_the_whole_text(text: str, steps: list[Difference]) -> None:
+    pieces = diff_pieces(text, steps)
+    kept = "".join(piece.text for piece in pieces if piece.kind != "removed")
+    assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
+
+
+def test_words_beyond_what_was_asked_are_no_change_and_words_in_between_are() -> None:
+    pieces = diff_pieces(
+        "Well, we will surely sign today", compare("we will sign", "Well, we will surely sign today").differences
+    )
+    assert [piece.kind for piece in pieces if piece.text.strip()] == ["beyond", "hit", "added", "hit", "beyond"]

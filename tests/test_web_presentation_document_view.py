@@ -1,0 +1,69 @@
+"""A document to read: all its words, with every quote marked in its place."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from html_page import HtmlPage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.model import Document, Quote, Region, Span
+from web.presentation import document_view, template_filters
+
+
+@st.composite
+def documents_with_quotes(draw: st.DrawFn) -> tuple[Document, list[Quote]]:
+    text = draw(st.text(alphabet="ab <&\n\u202e“”\t", max_size=60))
+    places = st.integers(0, len(text))
+    spans = st.tuples(places, places).map(lambda p: Span(min(p), max(p)))
+    groups = draw(st.lists(st.lists(spans, min_size=1, max_size=3), max_size=8))
+    roles = st.sampled_from(["heading", "caption", "blockquote", "comment", "pullquote"])
+    regions = draw(st.lists(st.builds(Region, spans, roles), max_size=3))
+    quotes = [Quote(id=f"{n}", document_id="d", text="x", spans=tuple(sorted(group))) for n, group in enumerate(groups)]
+    return Document(id="d", text=text, regions=tuple(regions)), quotes
+
+
+@given(documents_with_quotes())
+def test_the_reader_shows_every_word_once_and_every_quote_in_its_place(given_: tuple[Document, list[Quote]]) -> None:
+    document, quotes = given_
+    blocks = document_view.marked_paragraphs(document, quotes)
+    pages = [HtmlPage(str(block.html)) for block in blocks]
+    assert [read.faults for read in pages if read.faults] == []
+    shown = re.sub(r"\s", "", "".join(word for read in pages for word in read.words))
+    assert shown == re.sub(r"\s", "", str(template_filters.visible(document.text)))
+    placed = [quote.id for quote in quotes if any(span.of(document.text).strip() for span in quote.spans)]
+    ids = [name for read in pages for name in read.ids]
+    assert sorted(ids) == sorted(f"q-{name}" for name in placed)
+    assert sorted(quote.id for block in blocks for quote in block.quotes) == sorted(placed)
+
+
+def test_a_mark_holds_the_words_of_its_quote_and_a_nested_one_stands_inside() -> None:
+    document = Document(id="d", text="He said: I heard her say no way today.")
+    outer = Quote(id="o", document_id="d", text="", spans=(Span(9, 37),))
+    inner = Quote(id="i", document_id="d", text="", spans=(Span(25, 31),))
+    (block,) = document_view.marked_paragraphs(document, [inner, outer])
+    assert block.html == (
+        'He said: <mark class="q direct" id="q-o">I heard her say <mark class="q direct" id="q-i">no way</mark> today</mark>.'
+    )
+
+
+def test_of_marks_that_overlap_one_is_cut_and_both_keep_all_their_words() -> None:
+    document = Document(id="d", text="one two three")
+    left = Quote(id="l", document_id="d", text="", spans=(Span(0, 7),))
+    right = Quote(id="r", document_id="d", text="", spans=(Span(4, 13),))
+    (block,) = document_view.marked_paragraphs(document, [left, right])
+    assert block.html == (
+        '<mark class="q direct" id="q-l">one <mark class="q direct" id="q-r">two</mark></mark>'
+        '<mark class="q direct"> three</mark>'
+    )
+
+
+def test_thousands_of_overlapping_quotes_are_read_in_linear_time() -> None:
+    text = "\n\n".join("word " * 20 for _ in range(2000))
+    document = Document(id="d", text=text)
+    quotes = [Quote(id=f"{n}", document_id="d", text="", spans=(Span(n, len(text) - n),)) for n in range(4000)]
+    started = time.process_time()
+    document_view.marked_paragraphs(document, quotes)
+    assert time.process_time() - started < 60

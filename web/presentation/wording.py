@@ -1,0 +1,66 @@
+"""The words of the page for everything that comes out of a closed vocabulary: one table, read by every template.
+
+A test holds it: each vocabulary has its own, each of their values has words, and no words are left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from search.model import MatchKind, Place, QuoteFlag, QuoteKind, RegionRole
+from search.provenance import DocumentFlag, Provenance
+
+MATCH_KINDS: Final[Mapping[str, str]] = {
+    MatchKind.EXACT: "Same words",
+    MatchKind.PART: "Part of it",
+    MatchKind.EDITED: "Edited",
+    MatchKind.REWORDED: "In other words",
+    # Two versions may both belong to a third that holds them, and have nothing in common themselves.
+    MatchKind.DIFFERENT: "By way of another version",
+}
+MEANING_CHANGES: Final[Mapping[str, str]] = {
+    "negation": "a “not” or a “never” is put in or left out",
+    "number": "a number is not the same",
+    "name": "a name is not the same",
+}
+QUOTE_KINDS: Final[Mapping[str, str]] = {
+    QuoteKind.DIRECT: "in quotation marks",
+    QuoteKind.MIXED: "partly in quotation marks",
+    QuoteKind.INDIRECT: "reported without quotation marks",
+}
+# The body is where quotes usually stand: its words are there for the rare list of all places, not for every quote.
+DOCUMENT_PLACES: Final[Mapping[str, str]] = {
+    Place.BODY: "in the text",
+    Place.HEADLINE: "in a headline",
+    Place.CAPTION: "in a caption",
+    Place.COMMENT: "in a reader’s comment",
+}
+REGION_ROLES: Final[Mapping[str, str]] = {
+    RegionRole.HEADING: "Heading",
+    RegionRole.CAPTION: "Caption",
+    RegionRole.BLOCKQUOTE: "Set apart as a quotation",
+    RegionRole.COMMENT: "Readers’ comments: not the outlet’s own words",
+    RegionRole.PULLQUOTE: "Quotation repeated in large type",
+}
+QUOTE_FLAGS: Final[Mapping[str, str]] = {
+    QuoteFlag.SCARE: "in quotation marks, but nobody is quoted as saying it",
+    QuoteFlag.DENIED: "the document says that this was not said",
+    QuoteFlag.DISPUTED: "the document says that somebody denies this",
+    QuoteFlag.UNCLOSED: "the closing quotation mark is missing",
+    QuoteFlag.JOINED: "over several paragraphs",
+    QuoteFlag.TRUNCATED: "cut with an ellipsis",
+}
+PROVENANCES: Final[Mapping[str, str]] = {each: each.wording for each in Provenance}
+DOCUMENT_FLAGS: Final[Mapping[str, str]] = {each: each.wording for each in DocumentFlag}
+
+WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    MatchKind: MATCH_KINDS,
+    QuoteKind: QUOTE_KINDS,
+    Place: DOCUMENT_PLACES,
+    RegionRole: REGION_ROLES,
+    QuoteFlag: QUOTE_FLAGS,
+    Provenance: PROVENANCES,
+    DocumentFlag: DOCUMENT_FLAGS,
+}
