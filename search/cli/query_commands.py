@@ -22,7 +22,7 @@ BATCH_LIMIT = 10  # quotes a query of --batch is answered with, unless --limit s
 
 def _filters(command: AnyFunction) -> AnyFunction:
     """Add the options that narrow an answer to a command."""
-    for option in (
+    options = (
         click.option("--speaker", multiple=True, help="Only quotes of this speaker."),
         click.option("--outlet", multiple=True, help="Only quotes printed by this outlet."),
         click.option("--language", multiple=True, help="Only quotes in this language (en, de, ...)."),
@@ -40,7 +40,9 @@ def _filters(command: AnyFunction) -> AnyFunction:
             help="Also words in quotation marks that nobody said: titles, slogans, scare quotes.",
         ),
         click.option("--indirect", is_flag=True, help="Also speech reported without quotation marks."),
-    ):
+    )
+    # A decorator puts its option before those that are there already.
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -57,7 +59,7 @@ def _filters(command: AnyFunction) -> AnyFunction:
 @click.option(
     "--batch",
     type=click.File(encoding="utf-8"),
-    help='Answer many queries: a file with {"id", "query"} on each line, or -.',
+    help='Answer many queries: a file with {"id", "query"} on each line, or - for standard input.',
 )
 @instance_option
 def find_command(
@@ -128,7 +130,7 @@ def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: in
 @click.option(
     "--batch",
     type=click.File(encoding="utf-8"),
-    help='Compare many pairs: a file with {"id", "a", "b"} on each line, or -.',
+    help='Compare many pairs: a file with {"id", "a", "b"} on each line, or - for standard input.',
 )
 @instance_option
 def compare_command(

@@ -108,7 +108,8 @@ def _replaced(style: Style, removed: str, added: str) -> str:
 
 def safe(text: str) -> str:
     """Return `text` on one line, without anything that a terminal would obey."""
-    return UNSAFE.sub("", " ".join(text.split()))
+    # Once more after the controls are out, since a space may have stood between two of them.
+    return " ".join(UNSAFE.sub("", " ".join(text.split())).split())
 
 
 def painted(style: Style, text: str, code: str) -> str:
