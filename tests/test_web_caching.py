@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask, Response
 from html_page import HtmlPage
 
 from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
+from web.caching import revalidated
 
 
 def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, settings: Settings) -> None:
@@ -27,3 +30,40 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
     changed = client.get("/search?q=mend+the+bridge", headers={"If-None-Match": tag})
     assert changed.status_code == 200
     assert "2 quotes" in HtmlPage(changed.text).text
+
+
+@pytest.fixture
+def app() -> Flask:
+    return Flask("test")
+
+
+class StateOf:
+    """A store of which only the state is asked."""
+
+    def __init__(self, state: str) -> None:
+        self._state = state
+
+    def state(self) -> str:
+        return self._state
+
+
+def tag(app: Flask, url: str, state: str) -> str:
+    with app.test_request_context(url):
+        return str(revalidated(StateOf(state), lambda: Response("x")).headers["ETag"])  # type: ignore[arg-type]
+
+
+def test_a_tag_names_the_address_and_the_state_of_the_archive(app: Flask) -> None:
+    assert tag(app, "/search?q=a", "1") == tag(app, "/search?q=a", "1")
+    assert len({tag(app, "/search?q=a", "1"), tag(app, "/search?q=b", "1"), tag(app, "/search?q=a", "2")}) == 3
+    assert tag(app, "/", "1").startswith('W/"')
+
+
+def test_an_answer_that_is_still_right_is_not_made(app: Flask) -> None:
+    held = tag(app, "/search?q=a", "1")
+    with app.test_request_context("/search?q=a", headers={"If-None-Match": held}):
+        response = revalidated(StateOf("1"), lambda: pytest.fail("made again"))  # type: ignore[arg-type]
+    assert (response.status_code, response.headers["ETag"]) == (304, held)
+
+
+def test_an_address_of_any_bytes_has_a_tag(app: Flask) -> None:
+    assert tag(app, "/search?q=%ff%00%ed%a0%80", "1")
