@@ -277,7 +277,7 @@ def test_a_page_is_asked_for_changes_only(site: Site, tmp_path: Path) -> None:
     assert site.headers[-1].items() >= {"if-none-match": '"v1"', "if-modified-since": "yesterday"}.items()
 
 
-def test_a_changed_page_is_a_second_edition_and_the_first_stays(site: Site, tmp_path: Path) -> None:
+def test_a_changed_page_is_a_second_revision_and_the_first_stays(site: Site, tmp_path: Path) -> None:
     for title in ("First", "Second", "Second"):
         site.routes["/a"] = article(title)
         (document,) = documents(run(tmp_path, site.url("/a")))

@@ -33,16 +33,16 @@ def results(samples: Store) -> dict[str, Result]:
     return {name: replace(find(samples, query), took_ms=1.5) for name, query in QUERIES.items()}
 
 
-@pytest.mark.parametrize("name", renderers.names())
+@pytest.mark.parametrize("name", renderers.format_names())
 def test_a_format_is_as_it_was_reviewed(name: str, results: dict[str, Result], update: bool) -> None:
     # CSV brings its own line ends and a terminal's colours are controls: neither is seen in a diff, so they are spelled.
     shown = "".join(
-        f"==== {query}, {style}\n{renderers.render(name, result, STYLES[style])}\n".replace("\r", "␍").replace(
+        f"==== {query}, {style}\n{renderers.render_as(name, result, STYLES[style])}\n".replace("\r", "␍").replace(
             "\x1b", "␛"
         )
         for query, result in results.items()
         for style in STYLES
-        if style == "plain" or renderers.render(name, result, STYLES[style]) != renderers.render(name, result)
+        if style == "plain" or renderers.render_as(name, result, STYLES[style]) != renderers.render_as(name, result)
     )
     path = GOLDEN / f"{name}.txt"
     if update:
@@ -53,22 +53,22 @@ def test_a_format_is_as_it_was_reviewed(name: str, results: dict[str, Result], u
 
 
 def test_no_golden_file_is_left_of_a_format_that_is_gone() -> None:
-    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(renderers.names())
+    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(renderers.format_names())
 
 
-@pytest.mark.parametrize("name", renderers.names())
+@pytest.mark.parametrize("name", renderers.format_names())
 def test_every_format_ends_its_last_line(name: str, results: dict[str, Result]) -> None:
     for result in results.values():
-        shown = renderers.render(name, result)
+        shown = renderers.render_as(name, result)
         assert shown == "" or shown.endswith("\n")
 
 
 def test_the_answers_have_what_the_formats_differ_in(results: dict[str, Result]) -> None:
     """A golden file shows no fault in what its answer does not hold."""
-    found = json.loads(renderers.render("json", results["found"]))
+    found = json.loads(renderers.render_as("json", results["found"]))
     versions = [version for utterance in found["utterances"] for version in utterance["versions"]]
     assert {"exact", "edited"} <= {version["match"] for version in versions}
     assert any(version["alters"] for version in versions if "alters" in version)
     assert any(len(utterance["versions"]) > 1 for utterance in found["utterances"])
     assert any(quote["via"] for version in versions for quote in version["quotes"])
-    assert not json.loads(renderers.render("json", results["nothing"]))["utterances"]
+    assert not json.loads(renderers.render_as("json", results["nothing"]))["utterances"]

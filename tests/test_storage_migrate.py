@@ -76,7 +76,7 @@ def test_an_older_instance_opens_and_loses_nothing(old: Settings) -> None:
         document = store.document("mercury-1")
         assert document is not None
         assert (document.outlet, document.published, document.language) == ("Evening Mercury", "2024-03-05", "en")
-        assert store.edition_ids("mercury-1b") == ["mercury-1", "mercury-1b"]
+        assert store.revision_ids("mercury-1b") == ["mercury-1", "mercury-1b"]
         assert store.is_read("docs/b.jsonl", "435-1795633707332526840-(None, None, [])")
         assert not store.is_read("docs/b.jsonl", "435-1795633707332526841-(None, None, [])")
         quote = store.quotes([1])[1]

@@ -10,7 +10,7 @@ import pytest
 
 import search.model
 import search.provenance
-from indexer.pipeline.read import read
+from indexer.pipeline.read import read_paths
 from search.model import DifferenceKind, Document
 from search.storage.store import Store
 from web.presentation.wording import DOCUMENT_FLAGS, MEANING_CHANGES, PROVENANCES, QUOTE_FLAGS, WORDING
@@ -65,6 +65,6 @@ def test_whatever_is_odd_about_hostile_files_has_words() -> None:
     paths = [
         str(path) for path in sorted(HOSTILE.iterdir()) if path.stat().st_size < 100_000 and "bomb" not in path.name
     ]
-    flags = {flag for item in read(paths) if isinstance(item, Document) for flag in item.flags}
+    flags = {flag for item in read_paths(paths) if isinstance(item, Document) for flag in item.flags}
     assert flags
     assert flags <= set(DOCUMENT_FLAGS)

@@ -222,7 +222,7 @@ def test_a_document_names_those_that_print_the_same(store: Store, settings: Sett
     again = [Quote(f"again{n}", "again", text, speaker="Ann Lee") for n, text in enumerate(said)]
     store.add([(Document("again", " ".join(said)), "wire", again)])
     store.catch_up()
-    client = create_app(settings).test_client()
+    client = create_app(settings, store).test_client()
     assert client.get("/api/v1/documents/wire").get_json()["copies"] == ["copy"]
     assert client.get("/api/v1/documents/copy").get_json()["copies"] == ["wire", "again"]
     assert client.get("/api/v1/documents/report").get_json()["copies"] == []

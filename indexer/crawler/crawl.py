@@ -269,10 +269,10 @@ class _Run:
 
     def _have_listing(self, link: DiscoveredLink, limits: RequestLimits) -> tuple[ArchivedPage, bytes]:
         address = parse_address(link.address, allow_private=self._options.allow_private).url
-        return self._have(DiscoveredLink(address, link.changed), limits, editions=False)
+        return self._have(DiscoveredLink(address, link.changed), limits, revisions=False)
 
     def _have(
-        self, link: DiscoveredLink, limits: RequestLimits, *, editions: bool = True
+        self, link: DiscoveredLink, limits: RequestLimits, *, revisions: bool = True
     ) -> tuple[ArchivedPage, bytes]:
         """Return a page with its bytes: the archived ones where they are surely the newest, else asked for and archived."""
         copy = archived_page(self._folder, link.address)
@@ -282,7 +282,7 @@ class _Run:
         now = _timestamp(self._options.now())
         if response.status == 200:
             before = copy[0] if copy else None
-            page = archive_page(self._folder, link.address, response, before, now, editions=editions)
+            page = archive_page(self._folder, link.address, response, before, now, revisions=revisions)
             return page, response.body
         if copy is None or response.url != copy[0].url:
             raise ReadError("the server says that the page has not changed, but never gave it.")
@@ -323,7 +323,7 @@ def _witnessed(document: Document, page: ArchivedPage) -> Document:
     known = {**document.provenance, "fetched": page.fetched, "kept": page.file}
     if document.url is not None:
         return replace(document, provenance=known)
-    # Parts of one page ("#2", "#comments") have an address each, or they would be taken for editions of each other.
+    # Parts of one page ("#2", "#comments") have an address each, or they would be taken for revisions of each other.
     part = document.path.removeprefix(page.address) if document.path.startswith(page.address) else ""
     url = (canonical_url(page.url) or page.url) + part
     has_made_id = document_id(document.text) == document.id

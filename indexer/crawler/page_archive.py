@@ -1,9 +1,9 @@
 """Pages as they were fetched, kept so that the evidence outlives the link.
 
     pages/3f/3f9a….json           the card of an address: where it led, when it was asked, how to ask for changes
-    pages/3f/3f9a…-1c22….gz       the bytes as they came, unpacked and packed anew; one file for each edition
+    pages/3f/3f9a…-1c22….gz       the bytes as they came, unpacked and packed anew; one file for each revision
 
-No edition of a page is ever deleted here. A file appears whole or not at all, the bytes before what points to them.
+No revision of a page is ever deleted here. A file appears whole or not at all, the bytes before what points to them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MAX_VALIDATOR_CHARS = 500
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """One edition of a page. Times are ISO 8601 in UTC.
+    """One revision of a page. Times are ISO 8601 in UTC.
 
     address   as it was asked for
     url       where it was in the end, after redirects
@@ -37,7 +37,7 @@ class ArchivedPage:
     file      where the bytes are, from the folder of the archive
     fetched   when these bytes came
     checked   when the server last said that these are the bytes
-    earlier   older editions: sha256, file, fetched, url
+    earlier   older revisions: sha256, file, fetched, url
     """
 
     address: str
@@ -59,7 +59,7 @@ class ArchivedPage:
 
 
 def archived_page(folder: Path, address: str) -> tuple[ArchivedPage, bytes] | None:
-    """Return the newest edition of an address with its bytes; None when there is none, or not what was put there."""
+    """Return the newest revision of an address with its bytes; None when there is none, or not what was put there."""
     try:
         values: dict[str, Any] = json.loads(_card_path(folder, address).read_text("utf-8"))
         page = replace(ArchivedPage(**values), earlier=tuple(values["earlier"]))
@@ -71,11 +71,11 @@ def archived_page(folder: Path, address: str) -> tuple[ArchivedPage, bytes] | No
 
 
 def archive_page(
-    folder: Path, address: str, response: HttpResponse, before: ArchivedPage | None, now: str, *, editions: bool = True
+    folder: Path, address: str, response: HttpResponse, before: ArchivedPage | None, now: str, *, revisions: bool = True
 ) -> ArchivedPage:
-    """Put a response with its bytes away and return its card; the same bytes as `before` make no second edition.
+    """Put a response with its bytes away and return its card; the same bytes as `before` make no second revision.
 
-    Without `editions` the new takes the place of the old, as for feeds, which are no evidence of anything.
+    Without `revisions` the new takes the place of the old, as for feeds, which are no evidence of anything.
 
     Raises:
         StoreUnavailable: the disk does not take it.
@@ -85,7 +85,7 @@ def archive_page(
     card = _card_path(folder, address)
     file = card.with_name(f"{card.stem}-{checksum[:16]}.gz")
     earlier = before.earlier if before else ()
-    if before and not is_same and editions:
+    if before and not is_same and revisions:
         old = {"sha256": before.sha256, "file": before.file, "fetched": before.fetched, "url": before.url}
         earlier = (*earlier, old)
     page = ArchivedPage(
@@ -103,7 +103,7 @@ def archive_page(
     if not is_same:
         write_into(folder, file, gzip.compress(response.body, 6, mtime=0))
     write_card(folder, page)
-    if before and not is_same and not editions:
+    if before and not is_same and not revisions:
         with contextlib.suppress(OSError):
             (folder / before.file).unlink()
     return page

@@ -44,10 +44,10 @@ def store_documents(
                     report.skipped.append(item)
                 elif isinstance(item, FileUnchanged):
                     report.unchanged += store.documents_read(item.path)
-            editions = [_edition(item, store) for item in part if isinstance(item, ExtractedDocument)]
+            revisions = [_revision(item, store) for item in part if isinstance(item, ExtractedDocument)]
             done = [(item.path, item.stamp) for item in part if isinstance(item, FileDone) and item.stamp]
             documents, new_quotes, unchanged = store.add(
-                ((x.document, work_key(x), quotes_of(x)) for x in editions), done
+                ((x.document, work_key(x), quotes_of(x)) for x in revisions), done
             )
             report.documents += documents
             report.quotes += new_quotes
@@ -58,12 +58,12 @@ def store_documents(
 
 
 def work_key(extracted: ExtractedDocument) -> str:
-    """Return the key under which editions of one document meet: its page's address, or its place in its file."""
+    """Return the key under which revisions of one document meet: its page's address, or its place in its file."""
     document = extracted.document
     return document.url or f"{document.path}#{extracted.place}"
 
 
-def _edition(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
+def _revision(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
     """The document as it is, or under an id of its own if another text is stored under the one that it brought."""
     document = extracted.document
     stored = store.document_text(document.id)
