@@ -123,6 +123,7 @@ def annotate(
         names_before=[0, *accumulate(int(mention.kind == MentionKind.NAME) for mention in mentions)],
         paragraph_first=paragraph_first,
         paragraph_last=paragraph_last,
+        # As it was learned: the possessive is stripped as characters, so that a plural loses its s too.
         title_words=frozenset(word.strip("’'s").lower() for word in f"{title} {first_line}".split()),
         headline_paragraph=headline,
         cue_counts=cue_counts,

@@ -176,8 +176,9 @@ def _named_last(text: str, entities: Sequence[Entity], gender: Gender, start: in
         if word in outer_names or is_label:
             continue
         first = _LAST_CAPITAL.search(text, max(0, match.start() - _LAST_CHARACTERS), match.start())
-        if word in known and (first is None or _may_precede(first.group(1), known[word])):
-            return known[word].name
+        person = known.get(word)
+        if person and person.gender != -gender and (first is None or _may_precede(first.group(1), person)):
+            return person.name
         namesake = namesakes.get((first.group(1).lower(), word)) if first else None
         if namesake:
             return namesake

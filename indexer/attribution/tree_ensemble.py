@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+_Floats = npt.NDArray[np.float32]
 _LEAVES = 8  # a tree has at most this many, so that its leaves are the bits of one byte
 _ROWS = 1024  # rows scored at once, which bounds the memory: 400 trees x 1,024 rows are 400 KB a node
 
@@ -28,16 +28,16 @@ class TreeEnsemble:
     value   for each tree what its leaves answer
     """
 
-    nodes: tuple[tuple[npt.NDArray[np.intp], Floats, npt.NDArray[np.uint8]], ...]
-    value: Floats
+    nodes: tuple[tuple[npt.NDArray[np.intp], _Floats, npt.NDArray[np.uint8]], ...]
+    value: _Floats
 
-    def scores(self, rows: Sequence[Sequence[float]] | Floats) -> npt.NDArray[np.float64]:
+    def scores(self, rows: Sequence[Sequence[float]] | _Floats) -> npt.NDArray[np.float64]:
         """Return the sum of the trees' leaves for each row: `(rows,)` float64, log odds before any softmax."""
         table = np.asarray(rows, dtype=np.float32)
         parts = [self._score(table[at : at + _ROWS]) for at in range(0, len(table), _ROWS)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def _score(self, table: Floats) -> npt.NDArray[np.float64]:
+    def _score(self, table: _Floats) -> npt.NDArray[np.float64]:
         columns = np.ascontiguousarray(table.T)
         struck = np.zeros((len(self.value), len(table)), dtype=np.uint8)
         # One node of all trees after the other: numpy is slow at reducing over an axis as short as a tree.

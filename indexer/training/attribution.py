@@ -44,7 +44,7 @@ from indexer.entities.mentions import MentionKind
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations
 from indexer.training.boosted_trees import TrainingTable, boost
-from indexer.training.calibration import Answer, fit_calibration, judge_answers, reliability_table, trim
+from indexer.training.calibration import JudgedAnswer, fit_calibration, judge_answers, reliability_table, trim
 from indexer.word_lists import word_list
 from search.model import Document
 
@@ -207,7 +207,7 @@ def scare_quote_training_table(docs: Annotated, model: AttributionModel) -> Trai
     return table
 
 
-def learn(gold: Sequence[GoldArticle], *, rounds: int | None = None) -> dict[str, Any]:
+def learn_model(gold: Sequence[GoldArticle], *, rounds: int | None = None) -> dict[str, Any]:
     """Return everything but the calibration, learned from these articles, as the model file has it.
 
     `rounds` are the trees of each part, for a quick trial; None for as many as ship.
@@ -248,7 +248,7 @@ def model_json(data: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def report(answers: Sequence[Answer]) -> str:
+def report(answers: Sequence[JudgedAnswer]) -> str:
     """Return the reliability table, and the share right of the more confident half, as lines to print."""
     half = sorted(answers, reverse=True)[: len(answers) // 2]
     lines = [
@@ -258,11 +258,11 @@ def report(answers: Sequence[Answer]) -> str:
     return "\n".join([*lines, f"all {_share_right(answers):.3f}, upper half {_share_right(half):.3f}"])
 
 
-def _share_right(answers: Sequence[Answer]) -> float:
+def _share_right(answers: Sequence[JudgedAnswer]) -> float:
     return sum(right for _, right in answers) / max(1, len(answers))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def _main(arguments: Sequence[str] | None = None) -> int:
     """Learn a model as the arguments say, print how it does on articles kept aside, and write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="the articles to learn from, JSON Lines, may be .gz")
@@ -274,17 +274,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gold = read_gold(options.gold)
     aside = gold[_KEPT_ASIDE - 1 :: _KEPT_ASIDE]
     kept = [article for number, article in enumerate(gold) if number % _KEPT_ASIDE != _KEPT_ASIDE - 1]
-    data = learn(kept, rounds=options.rounds)
+    data = learn_model(kept, rounds=options.rounds)
     data["calibration"] = fit_calibration(judge_answers(aside, read_model(data)))
     judged = {"kept aside": aside} | ({"judge": read_gold(options.judge)} if options.judge else {})
     for name, articles in judged.items():
         print(f"{name}, {len(articles)} articles\n{report(judge_answers(articles, read_model(data)))}", file=sys.stderr)
     if not options.aside:
-        data = learn(gold, rounds=options.rounds) | {"calibration": data["calibration"]}
+        data = learn_model(gold, rounds=options.rounds) | {"calibration": data["calibration"]}
     options.out.write_text(model_json(data), encoding="utf-8")
     print(f"written: {options.out}", file=sys.stderr)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_main())

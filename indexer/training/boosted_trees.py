@@ -1,4 +1,4 @@
-"""Learn boosted trees with LightGBM and flatten them into the plain lists that model files have."""
+"""Learn boosted trees with LightGBM and flatten_tree them into the plain lists that model files have."""
 
 from __future__ import annotations
 
@@ -61,11 +61,12 @@ def boost(table: TrainingTable, *, rounds: int, rate: float, least: int, choice:
     rows, right = np.array(table.rows, np.float32), np.array(table.right)
     data = lightgbm.Dataset(rows, right, params={"max_bin": _BINS, "verbose": -1})
     return [
-        flatten(tree["tree_structure"]) for tree in lightgbm.train(settings, data, rounds).dump_model()["tree_info"]
+        flatten_tree(tree["tree_structure"])
+        for tree in lightgbm.train(settings, data, rounds).dump_model()["tree_info"]
     ]
 
 
-def flatten(root: dict[str, Any]) -> dict[str, Any]:
+def flatten_tree(root: dict[str, Any]) -> dict[str, Any]:
     """Return LightGBM's nested tree as lists: a child >= 0 is a node, one < 0 is the leaf -1 - child."""
     flat: dict[str, Any] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
 

@@ -13,7 +13,7 @@ from indexer.attribution.attribution_model import AttributionModel
 from indexer.entities.entities import name_key
 from search.model import Document
 
-Answer = tuple[float, bool]  # the confidence in a speaker, and whether the speaker was right
+JudgedAnswer = tuple[float, bool]  # the confidence in a speaker, and whether the speaker was right
 # Bounds of the reliability table: narrow where most answers are.
 _BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.000001)
 _EDGE_CHARACTERS = " \t\r\n\"'“”„‟«»‘’‚‛‴`´.,;:!?…-–—()[]{}*_"
@@ -30,9 +30,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def judge_answers(gold: Iterable[dict[str, Any]], model: AttributionModel) -> list[Answer]:
+def judge_answers(gold: Iterable[dict[str, Any]], model: AttributionModel) -> list[JudgedAnswer]:
     """Return the confidence of every direct quotation that the gold has too, and whether its speaker is right."""
-    answers: list[Answer] = []
+    answers: list[JudgedAnswer] = []
     for row in gold:
         text = row["text"]
         marked = {trim(text, q["start"], q["end"]): q for q in row["quotations"] if q["direct"]}
@@ -55,7 +55,7 @@ def _is_speaker(said: str | None, speaker: dict[str, Any]) -> bool:
     return speaker["kind"] == "nominal" and 2 * len(one & other) >= min(len(one), len(other)) > 0
 
 
-def reliability_table(answers: Sequence[Answer]) -> list[tuple[float, float, int, float, float]]:
+def reliability_table(answers: Sequence[JudgedAnswer]) -> list[tuple[float, float, int, float, float]]:
     """Return a row a range of confidence: from, to, how many answers, their mean confidence, the share that is right."""
     rows = []
     for low, high in pairwise(_BOUNDS):
@@ -66,7 +66,7 @@ def reliability_table(answers: Sequence[Answer]) -> list[tuple[float, float, int
     return rows
 
 
-def fit_calibration(answers: Sequence[Answer], least: int = _LEAST_IN_BIN) -> dict[str, list[float]]:
+def fit_calibration(answers: Sequence[JudgedAnswer], least: int = _LEAST_IN_BIN) -> dict[str, list[float]]:
     """Return a rising line from raw probabilities to shares that are right, as the model file has it.
 
     Isotonic regression (pooling adjacent violators; Ayer and others, 1955) over bins of `least` answers; each point is

@@ -32,7 +32,7 @@ _NEAR_MENTIONS = 12  # mentions before the pronoun in which an entity's mentions
 _FAR_ITEMS = 250.0
 
 
-Column = Sequence[float]
+_Column = Sequence[float]
 _POSSESSIVE = float(FollowingWord.POSSESSIVE)
 
 
@@ -51,48 +51,48 @@ class CoreferenceFeatures(NamedTuple):
     (-1 for one that does not fit).
     """
 
-    items_between: Column
-    sentences_apart: Column
-    paragraphs_apart: Column
-    rank: Column
-    fitting_rank: Column
-    people_between: Column
-    pronouns_between: Column
-    names_between: Column
-    antecedent_preceding_word: Column
-    antecedent_following_word: Column
-    antecedent_first_in_sentence: Column
-    antecedent_opens_sentence: Column
-    antecedent_opens_paragraph: Column
-    antecedent_possessive: Column
-    antecedent_in_headline: Column
-    gender: Column
-    person_evidence: Column
-    mentions_before: Column
-    mentions_in_all: Column
-    mentions_near: Column
-    share_of_mentions: Column
-    in_title: Column
-    name_words: Column
-    cue_count: Column
-    said_last_quotation: Column
-    items_since_its_quotation: Column
-    quotations_said: Column
-    named_in_quotation: Column
-    named_after: Column
-    same_sentence: Column
-    pronoun: Column
-    pronoun_opens_paragraph: Column
-    pronoun_opens_sentence: Column
-    first_of_its_paragraph: Column
-    has_that_role: Column
-    nearest_that_fits: Column
-    antecedent_cue_after: Column
-    antecedent_cue_before: Column
-    antecedent_has_title: Column
-    antecedent_words: Column
-    mentioned_once: Column
-    has_role: Column
+    items_between: _Column
+    sentences_apart: _Column
+    paragraphs_apart: _Column
+    rank: _Column
+    fitting_rank: _Column
+    people_between: _Column
+    pronouns_between: _Column
+    names_between: _Column
+    antecedent_preceding_word: _Column
+    antecedent_following_word: _Column
+    antecedent_first_in_sentence: _Column
+    antecedent_opens_sentence: _Column
+    antecedent_opens_paragraph: _Column
+    antecedent_possessive: _Column
+    antecedent_in_headline: _Column
+    gender: _Column
+    person_evidence: _Column
+    mentions_before: _Column
+    mentions_in_all: _Column
+    mentions_near: _Column
+    share_of_mentions: _Column
+    in_title: _Column
+    name_words: _Column
+    cue_count: _Column
+    said_last_quotation: _Column
+    items_since_its_quotation: _Column
+    quotations_said: _Column
+    named_in_quotation: _Column
+    named_after: _Column
+    same_sentence: _Column
+    pronoun: _Column
+    pronoun_opens_paragraph: _Column
+    pronoun_opens_sentence: _Column
+    first_of_its_paragraph: _Column
+    has_that_role: _Column
+    nearest_that_fits: _Column
+    antecedent_cue_after: _Column
+    antecedent_cue_before: _Column
+    antecedent_has_title: _Column
+    antecedent_words: _Column
+    mentioned_once: _Column
+    has_role: _Column
 
 
 def required_gender(mention: Mention) -> Gender:

@@ -21,7 +21,7 @@ from indexer.attribution.features.quotation_features import PATTERN_CUE, Quotati
 from indexer.entities.mentions import Mention
 from indexer.quotations.outline import DASHES
 
-Column = npt.NDArray[np.float64]
+_Column = npt.NDArray[np.float64]
 # So many mentions before a quotation and after it are considered: 99.7% of PolNeAR's sources are among them.
 _MENTIONS_BEFORE, _MENTIONS_AFTER = 9, 4
 _LONG_AGO = 300.0  # items: an entity's last speaking cue further back than this counts as this far
@@ -57,25 +57,25 @@ class PairFeatures(NamedTuple):
     items_since_entity_cue         from the entity's last speaking cue to the quotation
     """
 
-    mention_follows: Column
-    items_between: Column
-    sentences_apart: Column
-    paragraphs_apart: Column
-    quotations_between: Column
-    mentions_between: Column
-    names_between: Column
-    commas_between: Column
-    colons_between: Column
-    that_between: Column
-    cues_between: Column
-    rank_before: Column
-    rank_after: Column
-    names_apart: Column
-    clause_pattern: Column
-    named_in_quotation: Column
-    nearest_cue_between: Column
-    candidates_in_sentence: Column
-    items_since_entity_cue: Column
+    mention_follows: _Column
+    items_between: _Column
+    sentences_apart: _Column
+    paragraphs_apart: _Column
+    quotations_between: _Column
+    mentions_between: _Column
+    names_between: _Column
+    commas_between: _Column
+    colons_between: _Column
+    that_between: _Column
+    cues_between: _Column
+    rank_before: _Column
+    rank_after: _Column
+    names_apart: _Column
+    clause_pattern: _Column
+    named_in_quotation: _Column
+    nearest_cue_between: _Column
+    candidates_in_sentence: _Column
+    items_since_entity_cue: _Column
 
 
 # The columns of the ranker's table are the three one after the other; these are their names.
@@ -129,9 +129,9 @@ def _pair_features(
     between_first, between_end = np.where(follows, following, index + 1), np.where(follows, index, following)
     same_sentence = sentences[first] == sentences[at]
 
-    def between(total: Sequence[float], most: float) -> Column:
+    def between(total: Sequence[float], most: float) -> _Column:
         counts = np.array(total, np.float64)
-        column: Column = np.minimum(most, counts[high] - counts[low])
+        column: _Column = np.minimum(most, counts[high] - counts[low])
         return column
 
     pairs = list(zip([numbers[each] for each in owner.tolist()], at.tolist(), index.tolist(), strict=True))
@@ -166,7 +166,7 @@ def _pair_features(
 
 def _named_in_quotation(
     doc: AnnotatedDocument, numbers: Sequence[int], pairs: Sequence[tuple[int, int, int]]
-) -> Column:
+) -> _Column:
     """Return 1 for each pair of which the quotation's words hold the last name of the mention's entity, else 0."""
     quotations = {number: doc.quotations[number] for number in numbers}
     words = {number: doc.outline.text[each.start : each.end].lower() for number, each in quotations.items()}
@@ -182,7 +182,7 @@ def _named_in_quotation(
 
 def _nearest_cue(
     weights: Sequence[float], follows: npt.NDArray[np.bool_], low: npt.NDArray[np.intp], high: npt.NDArray[np.intp]
-) -> Column:
+) -> _Column:
     """Return the cue weight of the item next to each mention towards its quotation; 0 where nothing is between."""
     apart = high > low
     nearest = np.where(apart, np.where(follows, high - 1, low), 0)

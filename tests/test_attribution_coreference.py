@@ -1,0 +1,89 @@
+"""Whom "he", "the minister", "who" and "it" stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.coreference import CoreferenceResolver
+from indexer.attribution.vocabulary import AttributionMethod
+from search.model import Document
+
+
+def resolve(text: str, word: str, quotation: str = "", authors: tuple[str, ...] = ()) -> list[tuple[str, float, str]]:
+    """What the last mention with this head may stand for: name, probability, method."""
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    index = max(n for n, mention in enumerate(doc.mentions) if mention.head.lower() == word)
+    answers = CoreferenceResolver(doc, packaged_model(), authors).resolve(index, quotation)
+    return [(each.name, each.probability, each.method) for each in answers]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "method"),
+    [
+        ("Susan Park met Robert Cole. Then she said so.", "she", "Susan Park", AttributionMethod.PRONOUN),
+        ("Susan Park met Robert Cole. Then he said so.", "he", "Robert Cole", AttributionMethod.PRONOUN),
+        (
+            "Robert Cole, the minister, left. Then the minister said so.",
+            "minister",
+            "Robert Cole",
+            AttributionMethod.ROLE,
+        ),
+        ("Foreign Minister Ana Soto left. The minister said so.", "minister", "Ana Soto", AttributionMethod.ROLE),
+        (
+            "Foreign Minister Robert Cole met Prime Minister Ana Soto. The minister said so.",
+            "minister",
+            "Robert Cole",
+            AttributionMethod.ROLE,
+        ),
+        ("Vice President Ana Soto left. The vice president said so.", "president", "Ana Soto", AttributionMethod.ROLE),
+        ("Robert Cole left. The report said so.", "report", "report", AttributionMethod.ROLE),
+        ("Robert Cole left. A minister said so.", "minister", "minister", AttributionMethod.ROLE),
+        ("Then Robert Cole, who said so, left.", "who", "Robert Cole", AttributionMethod.RELATIVE),
+        (
+            "The Northport Port Authority met. It said so.",
+            "it",
+            "Northport Port Authority",
+            AttributionMethod.REFERENCE,
+        ),
+        ("Robert Cole left. They said so.", "they", None, AttributionMethod.REFERENCE),
+        ("Nobody left. Then she said so.", "she", "she", AttributionMethod.PRONOUN),
+    ],
+)
+def test_a_mention_stands_for_its_antecedent(text: str, word: str, name: str | None, method: AttributionMethod) -> None:
+    answers = resolve(text, word)
+    assert (answers[0][0] if answers else None) == name
+    assert not answers or answers[0][2] == method
+
+
+def test_probabilities_add_up_to_one_at_most_and_fall() -> None:
+    answers = resolve("Paul Roe met Robert Cole and Tom Poole on Monday. Then he said so.", "he")
+    shares = [probability for _, probability, _ in answers]
+    assert len(answers) > 1
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) <= 1.0 + 1e-9
+
+
+def test_who_is_named_in_the_words_is_seldom_who_says_them() -> None:
+    text = "Paul Roe met Robert Cole on Monday. Then he said so."
+    before = {name: probability for name, probability, _ in resolve(text, "he")}
+    after = {name: probability for name, probability, _ in resolve(text, "he", "I know that Cole is late.")}
+    assert after["Robert Cole"] < before["Robert Cole"]
+    assert after["Paul Roe"] > before["Paul Roe"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "wanted"), [(("Joe Poole",), ["Joe Poole"]), ((), []), (("Joe Poole", "Ann Lee"), [])]
+)
+def test_i_is_the_only_author(authors: tuple[str, ...], wanted: list[str]) -> None:
+    assert [name for name, _, _ in resolve("Then I said so.", "i", authors=authors)] == wanted
+
+
+def test_a_mention_is_resolved_once() -> None:
+    doc = annotate_document(Document(id="t", text="Paul Roe met Robert Cole. “Yes,” he said."), packaged_model())
+    resolver = CoreferenceResolver(doc, packaged_model())
+    first = resolver.resolve(2)
+    resolver.note_speaker(1, 0)
+    assert resolver.resolve(2) is first
+    assert resolver.likeliest_name(2) == first[0].name

@@ -1,0 +1,73 @@
+"""Inner quotations: the clause beside them says whose they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
+from indexer.entities.entities import Entity, name_key
+from indexer.entities.lexicon import Gender
+
+
+def clause(text: str) -> tuple[str, str] | None:
+    """Whoever the words beside ‘...’ name, and the cue."""
+    start, stop = text.index("‘"), text.index("’") + 1
+    found = find_reporting_clause(text, 0, len(text), start, stop)
+    return (found.source, found.cue) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("He told me, ‘Go home.’", ("He", "told")),
+        ("She had just told reporters that ‘it is late.’", ("She", "told")),
+        ("Ann Lee said: ‘Go home.’", ("Ann Lee", "said")),
+        ("The former transport minister said, ‘Go home.’", ("The former transport minister", "said")),
+        ("She told me, and I wrote it down, ‘Go home.’", ("She", "told")),
+        ("And then, ‘Go home,’ Lee said.", ("Lee", "said")),
+        ("And then, ‘Go home,’ he told me.", ("he", "told")),
+        ("I went away. ‘Go home.’", None),
+        ("He told me. I saw ‘Go home’ there.", None),
+        ("It was called ‘Go home’ by all.", None),
+    ],
+)
+def test_the_clause_beside_the_marks_is_found(text: str, wanted: tuple[str, str] | None) -> None:
+    assert clause(text) == wanted
+
+
+def person(name: str, gender: Gender, *roles: str) -> Entity:
+    return Entity(name, name_key(name), True, gender, roles=set(roles))
+
+
+PEOPLE = [
+    person("Mary Poole", Gender.FEMALE),
+    person("Osvald Roe", Gender.MALE, "general"),
+    person("Ann Lee", Gender.FEMALE, "mayor"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "outer", "wanted"),
+    [
+        ("I met Mary Poole and Osvald Roe. ", "he", "Ann Lee", "Osvald Roe"),
+        ("I met Mary Poole and Osvald Roe. ", "she", "Ann Lee", "Mary Poole"),
+        ("I met Osvald Roe and Ann Lee. ", "she", "Ann Lee", None),
+        ("I met Roe’s wife and General Roe. ", "he", "Ann Lee", "Osvald Roe"),
+        ("I was in St. Poole. ", "she", "Ann Lee", None),
+        ("ROE: Yes. ", "they", "Ann Lee", None),
+        ("I met nobody. ", "the general", "Ann Lee", "Osvald Roe"),
+        ("I met nobody. ", "the old engineer", "Ann Lee", "old engineer"),
+        ("I met Susan Park. ", "she", "Ann Lee", "Susan Park"),
+    ],
+)
+def test_whom_he_and_she_and_a_role_stand_for(before: str, source: str, outer: str, wanted: str | None) -> None:
+    assert resolve_clause_source(f"{before}‘Go’", PEOPLE, source, len(before), outer) == wanted
+
+
+@given(st.text(alphabet="Aa He.,‘’:told \n", max_size=120), st.integers(0, 60), st.integers(0, 60))
+def test_any_text_is_legal(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    found = find_reporting_clause(text, 0, len(text), start, min(len(text), start + length))
+    assert found is None or (found.source and found.cue)

@@ -1,0 +1,72 @@
+"""The source of a quotation: the ranking, and the clauses that leave no doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.coreference import CoreferenceResolver
+from indexer.attribution.source_selection import SelectedSource, likeliest_others, rank_sources, select_source
+from search.model import Document
+
+
+def annotated(text: str) -> AnnotatedDocument:
+    return annotate_document(Document(id="t", text=text), packaged_model())
+
+
+def selected(text: str) -> SelectedSource | None:
+    doc = annotated(text)
+    (ranking,) = rank_sources(doc, packaged_model(), [0]).values()
+    return select_source(doc, 0, ranking, CoreferenceResolver(doc, packaged_model()))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "by_rule"),
+    [
+        ("“The bridge is late,” Ann Lee said.", "Ann Lee", False),
+        ("Bob Cole left when Ann Lee quoted Tom Roe as saying “the bridge is late.”", "Tom Roe", True),
+        ("Bob Cole met Ann Lee, who calls herself “the gatekeeper” of it.", "Ann Lee", True),
+        ("Bob Cole called it fake, “made by those who hate us,” in the words of Ann Lee.", "Ann Lee", True),
+        ("Bob Cole left. In Ann Lee’s words, “the bridge is late.”", "Ann Lee", True),
+        ("Bob Cole said that Ann Lee had said “the bridge is late.”", "Ann Lee", True),
+        ("Ann Lee and Bob Cole said “the bridge is late.”", "Ann Lee and Bob Cole", False),
+        ("“The bridge is late,” said Ann Lee and Bob Cole.", "Ann Lee and Bob Cole", False),
+        ("“The bridge is late,” said Ann Lee and Bob Cole left.", "Ann Lee", False),
+    ],
+)
+def test_the_source_and_whether_a_rule_chose_it(text: str, name: str, by_rule: bool) -> None:
+    source = selected(text)
+    assert source is not None
+    assert (source.name, source.by_rule) == (name, by_rule)
+
+
+def test_the_mentions_of_one_speaker_add_up() -> None:
+    text = "Lee spoke to Bob Cole. Ann Lee met Lee. “The bridge is late.”"
+    doc = annotated(text)
+    (ranking,) = rank_sources(doc, packaged_model(), [0]).values()
+    source = selected(text)
+    assert source is not None
+    assert source.probability > max(probability for _, probability in ranking)
+
+
+def test_a_ranking_is_a_distribution_likeliest_first() -> None:
+    doc = annotated("Ann Lee met Bob Cole. “It is late,” said Tom Roe. “No,” he said.")
+    for ranking in rank_sources(doc, packaged_model(), [0, 1]).values():
+        shares = [probability for _, probability in ranking]
+        assert sum(shares) == pytest.approx(1.0)
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_the_others_leave_out_the_speaker() -> None:
+    source = selected("Ann Lee met Bob Cole at noon.\n\nThe day was long.\n\n“It is late, and so am I.”")
+    assert source is not None
+    others = list(likeliest_others(source))
+    assert source.name not in dict(others)
+    assert len(others) == len(source.speakers) - 1
+
+
+def test_a_text_without_mentions_has_no_source() -> None:
+    assert selected("“To be or not to be.”") is None
+    assert rank_sources(annotated("none"), packaged_model(), []) == {}

@@ -1,0 +1,77 @@
+"""Names, noun phrases and pronouns that may be sources, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.mention_detection import find_mentions
+from indexer.entities.mentions import Mention, MentionKind
+from indexer.quotations.outline import build_outline
+from indexer.quotations.quotation_marks import find_quotations
+
+
+def mentions(text: str) -> list[Mention]:
+    return find_mentions(build_outline(text, find_quotations(text)))
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(m.title, m.head) for m in mentions(text) if m.kind == MentionKind.NAME]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "head"),
+    [
+        ("Then Ann Lee left.", "", "Ann Lee"),
+        ("Then Mr. Lee left.", "Mr.", "Lee"),
+        ("Then Foreign Minister Ana Soto left.", "Foreign Minister", "Ana Soto"),
+        ("Then foreign ministry spokesman Saeed Khan left.", "foreign ministry spokesman", "Saeed Khan"),
+        ("Then Ludwig van Beethoven left.", "", "Ludwig van Beethoven"),
+        ("Then Osama bin Laden left.", "", "Osama bin Laden"),
+        ("Then Robert Cole Jr. left.", "", "Robert Cole Jr."),
+        ("Then Robert “Bob” Cole left.", "", "Robert “Bob” Cole"),
+        ("Then Señora Soto left.", "Señora", "Soto"),
+        ("Then Frau Weber left.", "Frau", "Weber"),
+        ("Then Ayatollah Karimi left.", "Ayatollah", "Karimi"),
+        ("Then Johnson & Johnson left.", "", "Johnson & Johnson"),
+        ("Then the Ministry of Foreign Affairs left.", "", "Ministry of Foreign Affairs"),
+        ("Then @annlee tweeted.", "", "@annlee"),
+        ("Then O’Neill left.", "", "O’Neill"),
+        ("вчера Анна Ли ушла.", "", "Анна Ли"),
+    ],
+)
+def test_a_name_is_told_from_its_title(text: str, title: str, head: str) -> None:
+    assert names(text)[-1] == (title, head)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, it rained.",
+        "Yesterday the bridge was shut.",
+        "the New York businessman left",
+        "Monday was fine.",
+    ],
+)
+def test_a_capital_alone_is_no_name(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_name_in_a_headline_is_cut_to_the_one_that_the_text_has() -> None:
+    text = "Ann Lee Speaks Again To Voters\n\nThen Ann Lee speaks again to the voters."
+    assert [head for _, head in names(text)] == ["Ann Lee", "Ann Lee"]
+
+
+def test_names_inside_quotations_are_no_sources() -> None:
+    assert names("“Then Robert Cole left,” said Ann Lee.") == [("", "Ann Lee")]
+
+
+@given(st.text(alphabet="AB ab.’'-“”\n,@#&ofthe", max_size=160) | st.text(max_size=100))
+def test_any_text_is_legal_and_spans_give_the_mention_back(text: str) -> None:
+    found = mentions(text)
+    for each in found:
+        assert 0 <= each.first <= each.core < each.last
+        assert 0 <= each.start < each.end <= len(text)
+        assert each.head.split()[-1] in text[each.start : each.end]
+    assert [each.first for each in found] == sorted(each.first for each in found)

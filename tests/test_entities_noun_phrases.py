@@ -1,0 +1,65 @@
+"""Noun phrases and pronouns that can speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.mentions import Mention
+from indexer.entities.noun_phrases import is_capitalised, nominal_mention, precedes_cue, pronoun_mention
+from indexer.quotations.outline import Outline, build_outline
+
+
+def at(text: str, word: str) -> tuple[Outline, int]:
+    outline = build_outline(text, ())
+    return outline, outline.words.index(word)
+
+
+def printed(text: str, mention: Mention | None) -> str | None:
+    return text[mention.start : mention.end] if mention else None
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "wanted"),
+    [
+        ("then a spokesman for the transport ministry said so", "spokesman", "a spokesman for the transport ministry"),
+        ("then the former deputy minister left", "minister", "the former deputy minister"),
+        ("then his lawyer left", "lawyer", "his lawyer"),
+        ("the gardener said so", "gardener", "the gardener"),
+        ("the gardener left", "gardener", None),
+        ("then the mayor's office left", "mayor", None),
+        ("the report says so", "report", "the report"),
+        ("officials said so", "officials", "officials"),
+        ("she later said so", "later", None),
+        ("then minister Lee left", "minister", None),
+    ],
+)
+def test_a_noun_that_can_speak_has_its_phrase(text: str, head: str, wanted: str | None) -> None:
+    assert printed(text, nominal_mention(*at(text, head))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "wanted"),
+    [
+        ("then she left", "she", True),
+        ("in his words it was late", "his", True),
+        ("then his dog left", "his", False),
+        ("Ann quotes him as saying so", "him", True),
+        ("Ann met him today", "him", False),
+        ("the man who left", "who", True),
+    ],
+)
+def test_a_pronoun_is_a_source_where_it_can_speak(text: str, pronoun: str, wanted: bool) -> None:
+    assert (pronoun_mention(*at(text, pronoun)) is not None) is wanted
+
+
+def test_a_cue_follows_at_once_or_not_at_all() -> None:
+    assert precedes_cue(*at("Lee said so", "Lee"))
+    assert not precedes_cue(*at("Lee often said so", "Lee"))
+    assert not precedes_cue(*at("Lee", "Lee"))
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("Lee", True), ("lee", False), ("@lee", True), ("@1", False), ("É", True)]
+)
+def test_handles_count_as_capitals(word: str, wanted: bool) -> None:
+    assert is_capitalised(word) is wanted

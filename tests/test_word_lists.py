@@ -1,0 +1,59 @@
+"""The word lists: every one that the code asks for is there, by language, and a misspelt name does not pass."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from indexer.word_lists import LEXICON_FILE, languages_of, phrase_list, word_list
+
+CODE = Path(__file__).parents[1] / "indexer"
+ASKED = sorted(
+    {
+        (kind, name)
+        for module in CODE.rglob("*.py")
+        for kind, name in re.findall(r'\b(word_list|phrase_list)\(["\'](\w+)["\']', module.read_text("utf-8"))
+    }
+)
+
+
+@pytest.mark.parametrize(("kind", "name"), ASKED)
+def test_every_list_that_is_asked_for_has_entries(kind: str, name: str) -> None:
+    assert {"word_list": word_list, "phrase_list": phrase_list}[kind](name)
+
+
+def test_every_list_of_the_file_is_asked_for() -> None:
+    text = files("indexer").joinpath("data", LEXICON_FILE).read_text("utf-8")
+    assert set(re.findall(r'^(\w+) = """$', text, re.MULTILINE)) == {name for _, name in ASKED}
+
+
+@pytest.mark.parametrize("name", ["cue_verb", "", "en"])
+def test_a_list_that_is_not_there_is_an_error(name: str) -> None:
+    with pytest.raises(KeyError):
+        word_list(name)
+    with pytest.raises(KeyError):
+        phrase_list(name)
+
+
+def test_a_list_of_one_language_and_of_all() -> None:
+    assert "sagte" in word_list("cue_verbs", "de")
+    assert "sagte" not in word_list("cue_verbs", "en")
+    assert word_list("cue_verbs") == frozenset().union(*(word_list("cue_verbs", c) for c in languages_of("cue_verbs")))
+    with pytest.raises(KeyError):
+        word_list("places", "de")
+
+
+def test_a_phrase_keeps_its_words_together() -> None:
+    assert ("hong", "kong") in phrase_list("places")
+    assert ("according", "to") in phrase_list("relay_phrases")
+
+
+def test_words_are_small_and_stand_once_in_their_list() -> None:
+    text = files("indexer").joinpath("data", LEXICON_FILE).read_text("utf-8")
+    for name, printed in re.findall(r'^(\w+) = """\n(.*?)"""$', text, re.MULTILINE | re.DOTALL):
+        words = printed.splitlines() if name in ("places", "relay_phrases") else printed.split()
+        assert len(words) == len(set(words)), name
+        assert name == "abbreviations" or printed == printed.lower(), name
