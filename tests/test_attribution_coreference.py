@@ -73,6 +73,14 @@ def test_who_is_named_in_the_words_is_seldom_who_says_them() -> None:
     assert after["Paul Roe"] > before["Paul Roe"]
 
 
+def test_what_the_gold_does_not_show_is_taken_off_the_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, words = "Paul Roe met Robert Cole on Monday. Then he said so.", "I know that Cole is late."
+    lowered = {name: probability for name, probability, _ in resolve(text, "he", words)}
+    monkeypatch.setattr("indexer.attribution.coreference._NAMES_ITSELF", 0.0)
+    learned = {name: probability for name, probability, _ in resolve(text, "he", words)}
+    assert lowered["Robert Cole"] < learned["Robert Cole"]
+
+
 @pytest.mark.parametrize(
     ("authors", "wanted"), [(("Joe Poole",), ["Joe Poole"]), ((), []), (("Joe Poole", "Ann Lee"), [])]
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution.attribute import attribute
+from indexer.attribution.attribute import annotate_document, attribute
+from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.headlines import folded_words, headline_end, headline_sources
+from indexer.attribution.source_selection import SelectedSource
+from indexer.attribution.vocabulary import AttributionMethod
 from search.model import Document, Region, Span
 
 
@@ -49,6 +52,15 @@ def test_a_pull_quote_is_looked_up_like_a_headline() -> None:
     start = text.rindex("“")
     pulled = Region(Span(start, start + len("“ugly and late”")), "pullquote")
     assert attribute(Document(id="t", text=text, regions=(pulled,)))[-1].speaker == "Ann Lee"
+
+
+@pytest.mark.parametrize(("headline", "copied"), [("Bridge ‘ugly and late’", True), ("Bridge ‘late’", False)])
+def test_one_word_is_repeated_by_anybody(headline: str, copied: bool) -> None:
+    text = f"{headline}\n\n“The bridge is ugly and late,” Ann Lee said on Monday."
+    document = Document(id="t", text=text, title=headline)
+    lee = SelectedSource(0, 0, "Ann Lee", 0.9, AttributionMethod.NAME)
+    doc = annotate_document(document, packaged_model())
+    assert headline_sources(document, doc, {0: None, 1: lee}) == ({0: lee} if copied else {})
 
 
 def test_a_text_without_headings_has_nothing_to_look_up() -> None:

@@ -35,7 +35,7 @@ def test_the_reporter_between_outlet_and_speaker_is_named(text: str, via: str | 
 
 
 def test_a_chain_is_carried_on_to_the_next_paragraph_and_no_further() -> None:
-    text = f"{SAID} Ann Lee told the Northport Herald.\n\n“It is late.”\n\nThe day was long.\n\nThe sun shone.\n\n“It is,” Ann Lee said."
+    text = f"{SAID} Ann Lee told the Northport Herald.\n\n“It is late.”\n\nThe day was long.\n\nAnn Lee smiled at the sea.\n\n“We are all late.”"
     first, second, third = chains(text)
     assert (first, second, third) == (("Northport Herald",), ("Northport Herald",), ())
 

@@ -35,6 +35,10 @@ def test_the_score_is_the_sum_of_the_leaves_that_walking_finds(rows: list[list[f
     assert scores.tolist() == pytest.approx([sum(walked(tree, row) for tree in trees) for row in rows], abs=1e-6)
 
 
+def test_a_value_at_the_threshold_goes_left() -> None:
+    assert build_ensemble([STUMP]).scores([[0.5], [0.5001]]).tolist() == [1.0, 2.0]
+
+
 def test_more_rows_than_are_scored_at_once_give_one_score_each() -> None:
     rows = np.tile(np.array([[0.0], [1.0]], np.float32), (1500, 1))
     assert build_ensemble([STUMP]).scores(rows).tolist() == [1.0, 2.0] * 1500

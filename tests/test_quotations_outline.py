@@ -55,6 +55,7 @@ def test_a_quotation_is_one_item() -> None:
         ("“It is late,” Lee said.", 1),
         ("One line\nand another", 2),
         ("Is it? Yes! No.", 3),
+        ("Is it? perhaps not.", 1),
     ],
 )
 def test_sentences_end_at_stops_and_quotations_and_lines(text: str, sentences: int) -> None:

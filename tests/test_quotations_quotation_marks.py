@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
+from indexer.quotations.quotation_marks import find_quotations, is_markup, with_block_quotations
 
 MARKS = "\"“”„‟«»''’‘‚‛`´‹›「」『』 \n.,aB—(1"
 
@@ -67,6 +67,12 @@ def test_two_quotations_of_different_marks_in_one_paragraph_stay_apart() -> None
 )
 def test_apostrophes_inches_and_mark_up_open_nothing(text: str) -> None:
     assert outer(text) == []
+
+
+def test_the_value_of_an_attribute_is_mark_up() -> None:
+    (value,) = find_quotations("a =“page” left over")
+    assert is_markup("a =“page” left over", value)
+    assert not is_markup("“page” left over", find_quotations("“page” left over")[0])
 
 
 def test_a_possessive_inside_single_marks_does_not_close_them() -> None:
