@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
-from search.term_index import TermIndex
+from search.term_index import TermIndex, whoosh_snapshot
 from search.term_index.engines import engine_names, open_engine
 from search.term_index.memory_index import MemoryIndex
 from search.term_index.whoosh_index import WhooshIndex
+from search.term_index.whoosh_terms import hashed
 
 ENGINES: dict[str, Callable[[Path], TermIndex]] = {
     "memory_index": lambda folder: MemoryIndex(),
@@ -220,3 +221,26 @@ def test_a_closed_reader_says_so(tmp_path: Path) -> None:
     reader.close()
     with pytest.raises(StoreUnavailable, match="closed"):
         reader.postings("a")
+
+
+def test_postings_that_no_longer_fit_into_the_cache_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads with no cache to speak of reads the same, and no more is kept than may be."""
+    opened = WhooshIndex(tmp_path / "index")
+    opened.update([(number, ["all", f"w{number}"]) for number in range(300)], [7], 1)
+    monkeypatch.setattr(whoosh_snapshot, "CACHE_BYTES", 1_000)
+    reader = opened.reader()
+    for _ in range(2):
+        assert [reader.postings(f"w{number}").tolist() for number in (5, 7, 9)] == [[5], [], [9]]
+        assert sorted(reader.postings("all").tolist()) == [number for number in range(300) if number != 7]
+    assert reader._snapshot is not None
+    assert reader._snapshot._cached <= 1_000
+    opened.close()
+
+
+def test_a_term_that_is_no_text_has_a_key_as_well() -> None:
+    """A lone surrogate is looked up as it was stored."""
+    key, place = hashed("\ud800".encode("utf-8", "surrogatepass"))
+    assert key.endswith(b"\xed\xa0\x80")
+    assert 0 <= place < 2**32

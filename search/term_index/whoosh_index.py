@@ -16,9 +16,7 @@ import mmap
 import os
 import threading
 import time
-import weakref
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -34,25 +32,28 @@ from whoosh.reading import SegmentReader
 from search.atomic_file import sync_path
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.term_index import Numbers
+from search.term_index.whoosh_snapshot import (
+    RECORD_FIELD,
+    Snapshot,
+    WhooshReader,
+    deleted_in,
+    numbers_from,
+    records_of,
+)
 from search.term_index.whoosh_terms import SegmentTerms, hashed
 
 INDEX_FORMAT: Final = 1  # 1: blocks of quotes
 INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
 BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
-CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
 # Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
 _SMALLEST_TIER_BYTES: Final = 256 * 1024
 _COALESCED_BYTES: Final = 6 * 2**20  # of postings that are put together in memory, as one block
 _SEGMENTS_OF_A_TIER: Final = 6  # so many before they are merged
-_CACHED_TERMS: Final = 100_000  # whose places a snapshot remembers: some 20 MB
-_ARRAY_OVERHEAD_BYTES: Final = 200  # that a cached array takes besides its numbers
 _TERM_FIELD: Final = "t"
-_RECORD_FIELD: Final = "r"
 _LARGEST_NUMBER: Final = 2**32 - 1  # four bytes a number
 # To open a commit whose files the next commit is deleting: 4 s in all, far longer than it takes.
 _OPEN_ATTEMPTS: Final = 40
 
-_Block = dict[str, Any]
 _Postings = dict[bytes, list[bytes]]
 
 
@@ -116,7 +117,7 @@ def _codec() -> W3Codec:
 
 
 def _schema() -> Schema:
-    return Schema(**{_TERM_FIELD: _Terms(), _RECORD_FIELD: STORED()})
+    return Schema(**{_TERM_FIELD: _Terms(), RECORD_FIELD: STORED()})
 
 
 class WhooshIndex:
@@ -181,7 +182,7 @@ class WhooshIndex:
 
     def reader(self) -> WhooshReader:
         """Return a snapshot of the last commit, for the calling thread only."""
-        current: _Snapshot | None = getattr(self._local, "snapshot", None)
+        current: Snapshot | None = getattr(self._local, "snapshot", None)
         try:
             generation = self._index.latest_generation()
             if current is None or current.generation != generation:
@@ -194,12 +195,12 @@ class WhooshIndex:
             raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
         return WhooshReader(current)
 
-    def _snapshot(self, before: _Snapshot | None, generation: int) -> _Snapshot:
+    def _snapshot(self, before: Snapshot | None, generation: int) -> Snapshot:
         """Open the last commit. A commit in between may delete a file that was about to be opened: then again."""
         for attempt in range(_OPEN_ATTEMPTS):
             try:
                 reader = self._storage.open_index(indexname=INDEX_NAME, schema=_schema()).reader()
-                return _Snapshot(reader, before, generation)
+                return Snapshot(reader, before, generation)
             except (FileNotFoundError, EmptyIndexError) as error:
                 if attempt == _OPEN_ATTEMPTS - 1:
                     raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
@@ -208,7 +209,7 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Let go of the calling thread's snapshot and of the index."""
-        current: _Snapshot | None = getattr(self._local, "snapshot", None)
+        current: Snapshot | None = getattr(self._local, "snapshot", None)
         if current is not None:
             current.release()
             self._local.snapshot = None
@@ -247,19 +248,19 @@ class _Blocks:
 
     def absorb(self, leaf: Any, dead: Numbers) -> None:
         """Take over all quotes of a small segment that are not deleted."""
-        for record in _records(leaf):
-            numbers, lengths = _numbers(record["numbers"]), np.frombuffer(record["lengths"], dtype="<u2")
+        for record in records_of(leaf):
+            numbers, lengths = numbers_from(record["numbers"]), np.frombuffer(record["lengths"], dtype="<u2")
             alive = ~np.isin(numbers, dead)
             self._numbers.extend(numbers[alive].tolist())
             self._lengths.extend(lengths[alive].tolist())
             # What was deleted elsewhere stays deleted there.
-            self._gone = np.union1d(self._gone, _numbers(record["deleted"])).astype("<u4")
+            self._gone = np.union1d(self._gone, numbers_from(record["deleted"])).astype("<u4")
         table = SegmentTerms(leaf)
         for field, term in leaf.all_terms():
             if field == _TERM_FIELD and (where := table.find(*hashed(term))):
                 values = table.values(where)
                 if len(dead):
-                    numbers = _numbers(b"".join(values))
+                    numbers = numbers_from(b"".join(values))
                     values = [numbers[~np.isin(numbers, dead)].tobytes()]
                 if any(values):
                     self._postings.setdefault(bytes(term), []).extend(values)
@@ -275,9 +276,7 @@ class _Blocks:
             "lengths": np.array(self._lengths, dtype="<u2").tobytes(),
             "deleted": self._gone.astype("<u4").tobytes() if last else b"",
         }
-        self._writer.add_document(
-            **{_TERM_FIELD: self._postings, f"_stored_{_TERM_FIELD}": None, _RECORD_FIELD: record}
-        )
+        self._writer.add_document(**{_TERM_FIELD: self._postings, f"_stored_{_TERM_FIELD}": None, RECORD_FIELD: record})
         self._reset()
 
 
@@ -301,7 +300,7 @@ def _merged(writer: Any, blocks: _Blocks) -> list[Any]:
     coalesced = sum(size for size, _ in sized[:merged]) <= _COALESCED_BYTES
     readers = [SegmentReader(writer.storage, writer.schema, segment) for _, segment in sized]
     try:
-        dead = _dead(readers) if coalesced else np.array([], dtype="<u4")
+        dead = deleted_in(readers) if coalesced else np.array([], dtype="<u4")
         for leaf in readers[:merged]:
             if coalesced:
                 blocks.absorb(leaf, dead)
@@ -323,132 +322,6 @@ def _tier(size: int) -> int:
         size //= _SEGMENTS_OF_A_TIER
         tier += 1
     return tier
-
-
-def _records(leaf: Any) -> Iterator[_Block]:
-    for number in range(leaf.doc_count_all()):
-        yield leaf.stored_fields(number)[_RECORD_FIELD]
-
-
-def _numbers(data: bytes) -> Numbers:
-    return np.frombuffer(data, dtype="<u4")
-
-
-def _dead(leaves: Iterable[Any]) -> Numbers:
-    parts = [_numbers(record["deleted"]) for leaf in leaves for record in _records(leaf)]
-    return np.unique(np.concatenate(parts)) if parts else np.array([], dtype="<u4")
-
-
-class _Snapshot:
-    """One thread's view of one commit, shared by the readers that the thread asks for while nothing is committed."""
-
-    def __init__(self, reader: Any, before: _Snapshot | None, generation: int) -> None:
-        self.generation = generation
-        # Also when its thread ends without closing it, as the threads of a server do.
-        self._close = weakref.finalize(self, reader.close)
-        self._holders = 1
-        self.leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
-        # A segment never changes, so what was read of it for the last snapshot need not be read again.
-        known: dict[str, list[_Block]] = before.records if before is not None else {}
-        self.records: dict[str, list[_Block]] = {
-            _name(leaf): known.get(_name(leaf)) or list(_records(leaf)) for leaf in self.leaves
-        }
-        records = [record for each in self.records.values() for record in each]
-        self.position = max((r["sequence"], r["position"]) for r in records)[1] if records else 0
-        numbers = np.concatenate([_numbers(r["numbers"]) for r in records] or [np.array([], dtype="<u4")])
-        lengths = np.concatenate([np.frombuffer(r["lengths"], dtype="<u2") for r in records] or [numbers])
-        self.dead = np.unique(np.concatenate([_numbers(r["deleted"]) for r in records] or [numbers]))
-        self.lengths = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, dtype=np.uint16)
-        self.lengths[numbers] = lengths
-        self.lengths[self.dead[self.dead < len(self.lengths)]] = 0
-        self.size = int(len(numbers) - np.isin(numbers, self.dead).sum())
-        self._tables = [SegmentTerms(leaf) for leaf in self.leaves]
-        self._where: dict[str, tuple[int, list[tuple[SegmentTerms, slice]]]] = {}
-        self._cache: OrderedDict[str, Numbers] = OrderedDict()
-        self._cached = 0
-
-    def frequency(self, term: str) -> int:
-        return self._found(term)[0]
-
-    def _found(self, term: str) -> tuple[int, list[tuple[SegmentTerms, slice]]]:
-        """How many quotes have a term, and where it stands in the segments that have it."""
-        known = self._where.get(term)
-        if known is None:
-            if len(self._where) >= _CACHED_TERMS:
-                self._where.clear()
-            key, hash_ = hashed(term.encode("utf-8", "surrogatepass"))
-            places = [(table, where) for table in self._tables if (where := table.find(key, hash_))]
-            known = self._where[term] = (sum(table.count(where) for table, where in places), places)
-        return known
-
-    def postings(self, term: str) -> Numbers:
-        found = self._cache.get(term)
-        if found is not None:
-            self._cache.move_to_end(term)
-            return found
-        values = [value for table, where in self._found(term)[1] for value in table.values(where)]
-        found = _numbers(b"".join(values)).astype(np.int64)
-        if len(self.dead):
-            found = found[~np.isin(found, self.dead)]
-        found.flags.writeable = False
-        self._cache[term] = found
-        self._cached += found.nbytes + _ARRAY_OVERHEAD_BYTES
-        while self._cached > CACHE_BYTES:
-            self._cached -= self._cache.popitem(last=False)[1].nbytes + _ARRAY_OVERHEAD_BYTES
-        return found
-
-    def hold(self) -> None:
-        self._holders += 1
-
-    def release(self) -> None:
-        self._holders -= 1
-        if not self._holders:
-            self._close()
-
-
-def _name(leaf: Any) -> str:
-    return str(leaf.segment().segment_id())
-
-
-class WhooshReader:
-    """A snapshot of a Whoosh term index. It belongs to the thread that asked for it."""
-
-    def __init__(self, snapshot: _Snapshot) -> None:
-        snapshot.hold()
-        self._snapshot: _Snapshot | None = snapshot
-
-    def _open(self) -> _Snapshot:
-        if self._snapshot is None:
-            raise StoreUnavailable("This reader of the search index has been closed.")
-        return self._snapshot
-
-    @property
-    def size(self) -> int:
-        return self._open().size
-
-    @property
-    def position(self) -> int:
-        return int(self._open().position)
-
-    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        snapshot = self._open()
-        return {term: snapshot.frequency(term) for term in terms}
-
-    def postings(self, term: str) -> Numbers:
-        return self._open().postings(term)
-
-    def lengths(self, numbers: Numbers) -> Numbers:
-        """Return with how many terms each of these quotes was added; 0 for one that is not there."""
-        known = self._open().lengths
-        found = np.zeros(len(numbers), dtype=np.int64)
-        inside = (numbers >= 0) & (numbers < len(known))
-        found[inside] = known[numbers[inside]]
-        return found
-
-    def close(self) -> None:
-        if self._snapshot is not None:
-            self._snapshot.release()
-            self._snapshot = None
 
 
 def open_index(folder: Path) -> WhooshIndex:
