@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.signedinteger[Any]]
 
 MOST_STEMS: Final = 400  # of a text that are looked at; the tables of `_in_order` grow with both texts
-_SAME_FAMILY: Final = 0.4  # of a word's rarity that another word of its family counts. Set on translated news
+_SAME_FAMILY: Final = 0.4  # of a word's rarity that another word of its family counts
 _KEPT: Final = 0.7  # how often a version has the very word: from .85 for common ones to .6 for rare ones
 _NOTHING: Final = 0.1  # how often nothing stands for a word that was not kept, at least
 _MOST_TOLD: Final = 9.0  # nats that a word tells at most: one rare word is no proof
