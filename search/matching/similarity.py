@@ -240,11 +240,11 @@ class PartLogOdds(NamedTuple):
 
 def whole_log_odds(vector: ComparisonVector) -> WholeLogOdds:
     """Return the evidence that each side says what the other says, in some other words perhaps."""
-    amount = vector.amount
+    amount, longer = vector.amount, vector.longer
     return WholeLogOdds(
         thresholds.WHOLE_CONSTANT,
-        thresholds.WHOLE_SHARE_IN_ORDER * vector.share_of_longer,
-        thresholds.WHOLE_SHARE_IN_ANY_FORM * vector.share_in_any_form,
+        thresholds.WHOLE_SHARE_IN_ORDER * vector.in_order / longer,
+        thresholds.WHOLE_SHARE_IN_ANY_FORM * min(1.0, (vector.in_order + vector.moved) / longer),
         thresholds.WHOLE_AMOUNT * math.log(max(0.5, amount) / thresholds.NEUTRAL_NATS),
         thresholds.LITTLE_SAID * min(0.0, math.log(max(1.0, amount) / thresholds.LITTLE_SAID_NATS)),
         -thresholds.OTHER_NUMBERS[vector.numbers],
@@ -254,7 +254,7 @@ def whole_log_odds(vector: ComparisonVector) -> WholeLogOdds:
 def part_log_odds(vector: ComparisonVector) -> PartLogOdds:
     """Return the evidence that one side was cut out of the other: how much of it is there, and in one piece."""
     return PartLogOdds(
-        thresholds.PART_SHARE_MISSING * (vector.share_of_shorter - 1),
+        thresholds.PART_SHARE_MISSING * (vector.in_order / vector.shorter - 1),
         thresholds.PART_AMOUNT * math.log(max(0.5, vector.in_order) / thresholds.PART_NEUTRAL_NATS),
         -thresholds.PART_BROKEN * vector.broken,
     )
