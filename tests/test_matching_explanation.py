@@ -15,7 +15,7 @@ from search.matching.explanation import (
     Contribution,
     Evidence,
     Explanation,
-    explain,
+    explain_match,
     explanation_of,
     log_odds_of,
 )
@@ -36,7 +36,7 @@ def test_the_contributions_add_up_to_the_verdict(
 ) -> None:
     a, b = analyse(one), analyse(other)
     known = {"a_speaker": a_speaker, "b_speaker": b_speaker, "a_published": a_day, "b_published": b_day}
-    explanation = explain(a, b, **known)
+    explanation = explain_match(a, b, **known)
     assert explanation.log_odds == pytest.approx(sum(c.log_odds for c in explanation.contributions), abs=1e-9)
     assert explanation.probability == pytest.approx(sigmoid(explanation.log_odds), abs=1e-9)
     # The verdict rounds its score to four digits.
@@ -47,7 +47,7 @@ def test_the_contributions_add_up_to_the_verdict(
 
 @given(WORDS, WORDS)
 def test_an_explanation_is_the_same_from_both_sides(one: str, other: str) -> None:
-    there, back = explain(analyse(one), analyse(other)), explain(analyse(other), analyse(one))
+    there, back = explain_match(analyse(one), analyse(other)), explain_match(analyse(other), analyse(one))
     assert there.probability == back.probability
 
 
@@ -66,20 +66,20 @@ LONG = "The harbour commission will publish every contract it has signed since t
 def test_what_needs_no_weighing_is_named(
     one: str, other: str, speakers: tuple[str | None, str | None], names: list[Evidence]
 ) -> None:
-    explanation = explain(analyse(one), analyse(other), a_speaker=speakers[0], b_speaker=speakers[1])
+    explanation = explain_match(analyse(one), analyse(other), a_speaker=speakers[0], b_speaker=speakers[1])
     assert [c.name for c in explanation.contributions] == names
 
 
 def test_a_part_is_explained_as_a_part_and_an_edit_as_a_whole() -> None:
     def names(other: str) -> set[str]:
-        return {c.name for c in explain(analyse(LONG), analyse(other)).contributions}
+        return {c.name for c in explain_match(analyse(LONG), analyse(other)).contributions}
 
     assert Evidence.SHARE_OF_SHORTER in names("every contract it has signed")
     assert Evidence.SHARE_IN_ORDER in names(LONG.replace("flood", "fire"))
 
 
 def test_speakers_and_days_have_their_share() -> None:
-    explanation = explain(
+    explanation = explain_match(
         analyse(LONG),
         analyse(LONG.replace("flood", "fire")),
         a_speaker="Marta Lind",

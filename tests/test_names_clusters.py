@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.names.alias_file import AliasFile, merge, read_aliases, rename, split
-from search.names.clusters import Speakers, cluster_names
+from search.names.clusters import Speakers, join_names
 from search.names.person_name import last_word
 
 NOBODY = AliasFile()
@@ -27,7 +27,7 @@ def test_a_surname_and_a_shorter_name_belong_to_the_only_full_name() -> None:
 
 
 def test_a_fuller_name_that_hardly_anybody_prints_names_nobody() -> None:
-    found = cluster_names({"Lenka Morau": 12, "Historikerin Lenka Morau": 1, "Morau": 40}, NOBODY)
+    found = join_names({"Lenka Morau": 12, "Historikerin Lenka Morau": 1, "Morau": 40}, NOBODY)
     assert set(found.values()) == {"Lenka Morau"}
 
 
@@ -87,11 +87,11 @@ NAMES = st.lists(
 def test_the_order_of_the_names_does_not_matter(names: list[str], chance: st.DataObject) -> None:
     shuffled = list(names)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert cluster_names(dict.fromkeys(names, 1), NOBODY) == cluster_names(dict.fromkeys(shuffled, 1), NOBODY)
+    assert join_names(dict.fromkeys(names, 1), NOBODY) == join_names(dict.fromkeys(shuffled, 1), NOBODY)
 
 
 @given(NAMES)
 def test_every_name_has_a_speaker_that_is_its_own(names: list[str]) -> None:
-    found = cluster_names(dict.fromkeys(names, 1), NOBODY)
+    found = join_names(dict.fromkeys(names, 1), NOBODY)
     assert set(found) == set(names)
     assert all(found[speaker] == speaker for speaker in found.values())

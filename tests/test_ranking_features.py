@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.ranking import features as module
-from search.ranking.candidates import Candidate
-from search.ranking.features import Floats, PairFeatures, pair_features
+from search.ranking.candidates import Candidate, Floats
+from search.ranking.features import RankingFeatures, ranking_features
 from search.text.analysis import analyse
 
 QUERY = "the harbour was sold to pay for the new school"
@@ -24,16 +24,16 @@ REST = "to pay for the new school"
 
 def features(
     query: str, quotes: Sequence[str], groups: Sequence[int] | None = None, *, rare: float = 2.0
-) -> PairFeatures:
+) -> RankingFeatures:
     asked = analyse(query).stems
     found = [Candidate(number, 10.0 - number, 5.0) for number in range(len(quotes))]
     rarity = dict.fromkeys(asked, rare)
-    return pair_features(
+    return ranking_features(
         asked, rarity, found, [analyse(quote).stems for quote in quotes], groups or list(range(len(quotes)))
     )
 
 
-def column(values: PairFeatures, name: str) -> list[float]:
+def column(values: RankingFeatures, name: str) -> list[float]:
     column: Floats = getattr(values, name)
     return column.tolist()
 
@@ -111,7 +111,7 @@ def test_the_best_hit_gains_nothing_by_its_own_words() -> None:
     """Feedback adds the words of the best hit, which that one has of course."""
     found = [Candidate(1, 30.0, 6.0), Candidate(2, 8.0, 5.0), Candidate(3, 5.0, 5.0)]
     stems = analyse(QUERY).stems
-    values = pair_features(stems, dict.fromkeys(stems, 1.0), found, [stems] * 3, [1, 2, 3])
+    values = ranking_features(stems, dict.fromkeys(stems, 1.0), found, [stems] * 3, [1, 2, 3])
     assert column(values, "feedback_score") == [0.5, 0.5, 0.0]
 
 
@@ -121,6 +121,6 @@ def test_no_text_fails(query: str, quotes: list[str]) -> None:
     if analyse(query).stems:
         values = features(query, quotes, [0] * len(quotes))
         matrix = values.matrix()
-        assert matrix.shape == (len(quotes), len(PairFeatures._fields))
+        assert matrix.shape == (len(quotes), len(RankingFeatures._fields))
         assert np.isfinite(matrix).all()
-        assert (matrix[:, PairFeatures._fields.index("query_coverage")] == values.query_coverage).all()
+        assert (matrix[:, RankingFeatures._fields.index("query_coverage")] == values.query_coverage).all()

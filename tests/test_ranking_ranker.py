@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from search.errors import ConfigError
 from search.matching.similarity import sigmoid
 from search.ranking.candidates import candidates
-from search.ranking.features import PairFeatures
+from search.ranking.features import RankingFeatures
 from search.ranking.ranker import (
     CONSTANT,
     RERANKED,
@@ -22,7 +22,7 @@ from search.ranking.ranker import (
     explain_ranking,
     features_of,
     ranked,
-    read_model,
+    read_ranking_model,
     shipped_model,
     with_constant,
 )
@@ -121,8 +121,8 @@ MODEL = (resources.files("search") / "data" / "ranking.json").read_text(encoding
 
 def test_the_shipped_model_has_a_weight_for_each_feature() -> None:
     names = list(json.loads(MODEL)["weights"])
-    assert names == [*PairFeatures._fields, CONSTANT]
-    assert read_model(MODEL).weights.shape == shipped_model().per_log_length.shape == (len(names),)
+    assert names == [*RankingFeatures._fields, CONSTANT]
+    assert read_ranking_model(MODEL).weights.shape == shipped_model().per_log_length.shape == (len(names),)
 
 
 def renamed(names: Sequence[str]) -> str:
@@ -130,7 +130,7 @@ def renamed(names: Sequence[str]) -> str:
     return json.dumps({"weights": dict(zip(names, model["weights"].values(), strict=False))})
 
 
-NAMES = [*PairFeatures._fields, CONSTANT]
+NAMES = [*RankingFeatures._fields, CONSTANT]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ NAMES = [*PairFeatures._fields, CONSTANT]
 def test_a_model_of_other_features_or_in_another_order_is_refused(names: list[str]) -> None:
     """Its weights would fall to features that they were not learned for."""
     with pytest.raises(ConfigError, match="other features"):
-        read_model(renamed(names))
+        read_ranking_model(renamed(names))
 
 
 def test_a_longer_query_has_other_weights() -> None:

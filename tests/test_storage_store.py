@@ -335,6 +335,17 @@ def test_the_stems_of_quotes_are_kept_and_those_that_are_not_are_read(store: Sto
     assert run_sql(store, "SELECT count(*) FROM analysed_quotes") == [(3,)]
 
 
+def test_a_version_is_read_by_its_own_text_whatever_brackets_its_other_quotes_have(store: Store) -> None:
+    """Two quotes of one version have the same words, and not the same stems to be looked up by."""
+    text = "The bridge over the northern river will not survive another winter storm"
+    put(store, quote(1, text), quote(2, text.replace("the northern", "[the northern]")))
+    one, other = store.version_records([1, 2])
+    assert one is not None
+    assert other is not None
+    assert one.text.text == other.text.text == text
+    assert list(one.text.all_stems) == list(other.text.all_stems) == [word.stem for word in other.text.tokens]
+
+
 def test_the_stems_of_a_deleted_quote_are_forgotten(store: Store) -> None:
     with_document = quote(1, "The bridge will not survive")
     store.add([(Document("d1", "The bridge will not survive"), "d1", [with_document])])

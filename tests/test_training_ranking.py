@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.ranking.features import PairFeatures
-from search.ranking.ranker import read_model
+from search.ranking.features import RankingFeatures
+from search.ranking.ranker import read_ranking_model
 from search.training.ranking import RankedQuery, best_hits, learn_weights, softmax_weights, write_model
 
 
@@ -51,10 +51,10 @@ def test_the_sum_is_the_log_odds_of_a_version() -> None:
 
 def test_what_is_written_is_what_the_ranker_reads(tmp_path: Path) -> None:
     """By name, and in the order of the features."""
-    count = len(PairFeatures._fields) + 1
+    count = len(RankingFeatures._fields) + 1
     weights = np.arange(2 * count, dtype=np.float64)
     write_model(weights, tmp_path / "ranking.json")
-    model = read_model((tmp_path / "ranking.json").read_text("utf-8"))
+    model = read_ranking_model((tmp_path / "ranking.json").read_text("utf-8"))
     assert model.weights.tolist() == weights[:count].tolist()
     assert model.per_log_length.tolist() == weights[count:].tolist()
     assert "about" in json.loads((tmp_path / "ranking.json").read_text("utf-8"))

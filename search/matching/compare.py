@@ -28,6 +28,7 @@ from search.text.tokens import Token
 
 EXACT_MATCH: Final = Match(MatchKind.EXACT, 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
 """The verdict on two wordings of the same words."""
+_TOO_LITTLE: Final = Reason(ReasonKind.TOO_LITTLE).sentence()  # said of most candidates of a query, so made once
 _ROUNDED: Final = 4  # digits of a score: the same on every machine
 
 
@@ -44,7 +45,7 @@ class _Verdict:
 
 def different_match(score: float) -> Match:
     """Return the verdict on two wordings that have too little in common; `score` is the probability that they are one."""
-    return Match(MatchKind.DIFFERENT, round(score, _ROUNDED), reason=Reason(ReasonKind.TOO_LITTLE).sentence())
+    return Match(MatchKind.DIFFERENT, round(score, _ROUNDED), reason=_TOO_LITTLE)
 
 
 def compare(

@@ -81,7 +81,7 @@ def log_odds_of(probability: float) -> float:
     return max(-CERTAIN, min(CERTAIN, math.log(probability / (1 - probability))))
 
 
-def explain(
+def explain_match(
     a: AnalysedText,
     b: AnalysedText,
     *,

@@ -49,7 +49,7 @@ class Speakers:
     def _look_up(self, last: str) -> None:
         """Find out who is meant by the names that end with a word."""
         if last not in self._looked_up:
-            clustered = cluster_names(self._names_ending(last), self._decided)
+            clustered = join_names(self._names_ending(last), self._decided)
             for name, speaker in clustered.items():
                 self._names.setdefault(speaker, []).append(name)
             self._speaker_of |= clustered
@@ -66,7 +66,7 @@ class Speakers:
         return [name for name, speaker in speakers.items() if speaker in meant]
 
 
-def cluster_names(counts: Mapping[str, int], decided: AliasFile) -> dict[str, str]:
+def join_names(counts: Mapping[str, int], decided: AliasFile) -> dict[str, str]:
     """Return each of some names with its speaker's name; the order of the names is no matter.
 
     `counts` says for each name how many quotes it has.

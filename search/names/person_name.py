@@ -47,7 +47,7 @@ def _name_words() -> _NameWords:
     return _NameWords(**folded)
 
 
-@functools.lru_cache(maxsize=20_000)  # an archive of a million quotes has some 30,000 names, a query asks about a few
+@functools.lru_cache(maxsize=20_000)  # names are parsed again and again while they are joined
 def parse_name(name: str) -> PersonName:
     """Return a name as it is printed, taken apart; what stands behind a comma is no part of its core."""
     known = _name_words()

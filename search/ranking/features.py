@@ -15,16 +15,15 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.candidates import Candidate
+from search.ranking.candidates import Candidate, Floats
 from search.ranking.translation_table import translations
 from search.text.information import information
 from search.text.word_families import root
 
-Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.signedinteger[Any]]
 
 MOST_STEMS: Final = 400  # of a text that are looked at; the tables of `_in_order` grow with both texts
-_SAME_FAMILY: Final = 0.4  # of a word's rarity that another word of its family counts. Set on translated news
+_SAME_FAMILY: Final = 0.4  # of a word's rarity that another word of its family counts
 _KEPT: Final = 0.7  # how often a version has the very word: from .85 for common ones to .6 for rare ones
 _NOTHING: Final = 0.1  # how often nothing stands for a word that was not kept, at least
 _MOST_TOLD: Final = 9.0  # nats that a word tells at most: one rare word is no proof
@@ -33,7 +32,7 @@ _MEMBERS: Final = 4  # of a group, the best: more copies of one wording say no m
 _LEAST: Final = 0.01  # nats: no share is taken of less
 
 
-class PairFeatures(NamedTuple):
+class RankingFeatures(NamedTuple):
     """The features of some candidates, each a row `(candidates,)` float64. `_fields` is the one list of their names.
 
     feedback_score                    what the terms of the best hit add to the score, by the best score
@@ -178,13 +177,13 @@ class _Groups(NamedTuple):
     log_likelihood_ratio: Floats
 
 
-def pair_features(
+def ranking_features(
     query_stems: Sequence[str],
     rarity: Mapping[str, float],
     candidates: Sequence[Candidate],
     quotes: Sequence[Sequence[str]],
     groups: Sequence[int],
-) -> PairFeatures:
+) -> RankingFeatures:
     """Return the features of some candidates for a query, given by its stems and the rarity of each in nats.
 
     `quotes` are the stems of the candidates, `groups` their version groups. The query has a stem, and there is a
@@ -205,7 +204,7 @@ def pair_features(
     covered, group_covered = read.stems @ query.rarity, group.stems @ query.rarity
     bigram_nats, bigram_rarity = query.bigrams.sums(query.nats), query.bigrams.sums(query.rarity)
     near_rarity = query.near_pairs.sums(query.rarity)
-    return PairFeatures(
+    return RankingFeatures(
         feedback_score=feedback / best_score,
         quote_coverage=read.common / quote_nats,
         ordered_coverage=in_order / query_nats,

@@ -19,8 +19,8 @@ import numpy as np
 
 from search.errors import ConfigError
 from search.matching.explanation import Contribution, Explanation, explanation_of, log_odds_of
-from search.ranking.candidates import Accept, Candidate, StemReader, candidates, foremost, rarity
-from search.ranking.features import MOST_STEMS, Floats, PairFeatures, pair_features
+from search.ranking.candidates import Accept, Candidate, Floats, StemReader, candidates, foremost, rarity
+from search.ranking.features import MOST_STEMS, RankingFeatures, ranking_features
 from search.term_index import TermReader
 from search.text.analysis import AnalysedText
 
@@ -38,7 +38,7 @@ Groups = Callable[[Collection[int]], Mapping[int, int]]
 class RankingModel:
     """The learned weights: of each feature and of the constant, and what each gains for an e-fold of the query's length.
 
-    Both are `(22,)` float64, in the order of `PairFeatures._fields` with the constant last.
+    Both are `(22,)` float64, in the order of `RankingFeatures._fields` with the constant last.
     """
 
     weights: Floats
@@ -50,14 +50,14 @@ class RankingModel:
         return weights
 
 
-def read_model(text: str) -> RankingModel:
+def read_ranking_model(text: str) -> RankingModel:
     """Return the model in the JSON text of `search/data/ranking.json`.
 
     Raises:
-        ConfigError: its features are not those of `PairFeatures`, in that order; its weights would fall to others.
+        ConfigError: its features are not those of `RankingFeatures`, in that order; its weights would fall to others.
     """
     model: dict[str, Any] = json.loads(text)
-    names, expected = list(model["weights"]), [*PairFeatures._fields, CONSTANT]
+    names, expected = list(model["weights"]), [*RankingFeatures._fields, CONSTANT]
     if names != expected:
         odd = next((f"`{a}` for `{b}`" for a, b in zip(names, expected, strict=False) if a != b), "too few or too many")
         raise ConfigError(
@@ -71,7 +71,7 @@ def read_model(text: str) -> RankingModel:
 @functools.cache
 def shipped_model() -> RankingModel:
     """Return the model that the project ships, read once."""
-    return read_model((resources.files("search") / "data" / "ranking.json").read_text(encoding="utf-8"))
+    return read_ranking_model((resources.files("search") / "data" / "ranking.json").read_text(encoding="utf-8"))
 
 
 def ranked(
@@ -134,7 +134,7 @@ def explain_ranking(
     chosen = foremost(pool, RERANKED)
     rows = with_constant(features_of(reader, query.stems, chosen, read, group_of))
     weights = shipped_model().weights_for(len(query.stems))
-    names = (*PairFeatures._fields, CONSTANT)
+    names = (*RankingFeatures._fields, CONSTANT)
     for one, row in zip(chosen, rows, strict=True):
         parts = zip(names, row.tolist(), (row * weights).tolist(), strict=True)
         explanations[one.number] = explanation_of([Contribution(*part) for part in parts])
@@ -195,7 +195,7 @@ def features_of(
     numbers = [one.number for one in chosen]
     stems = query_stems[:MOST_STEMS]
     rare = rarity(reader, dict.fromkeys(stems))
-    return pair_features(stems, rare, chosen, read(numbers), [group_of[number] for number in numbers]).matrix()
+    return ranking_features(stems, rare, chosen, read(numbers), [group_of[number] for number in numbers]).matrix()
 
 
 def with_constant(rows: Floats) -> Floats:

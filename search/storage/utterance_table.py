@@ -112,15 +112,17 @@ class UtteranceTable:
         records: dict[int, VersionRecord] = {}
         for part, marks in parts_of(numbers):
             rows = self._db.execute(
-                "SELECT quote_versions.quote, versions.id, versions.text, versions.speaker, occasion, nats, stems, kind "
+                "SELECT quote_versions.quote, versions.id, versions.text, versions.speaker, occasion, nats, stems, kind, "
+                "quotes.text "
                 "FROM quote_versions JOIN versions ON versions.id = quote_versions.version "
                 "JOIN quotes ON quotes.number = quote_versions.quote "
                 "LEFT JOIN analysed_quotes ON analysed_quotes.quote = quote_versions.quote "
                 f"WHERE quote_versions.quote IN ({marks})",
                 part,
             )
-            for number, id_, text, speaker, when, nats, joined, kind in rows:
-                analysed = stored(text, split_stems(joined)) if joined else analyse(text)
+            for number, id_, text, speaker, when, nats, joined, kind, printed in rows:
+                # The stems that are kept are this quote's, which may have brackets where the first of its version has none.
+                analysed = stored(text, split_stems(joined)) if joined and printed == text else analyse(text)
                 records[number] = VersionRecord(id_, analysed, speaker, when, nats, kind == "indirect")
         return [records.get(number) for number in numbers]
 

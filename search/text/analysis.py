@@ -88,14 +88,15 @@ class AnalysedText:
             return sum(map(information, self.stems))
         return sum(information(token.stem) for token in self.tokens if not token.bracketed)
 
-    @cached_property
+    @property
     def has_brackets(self) -> bool:
         """Whether there are square brackets, as an editor's notes have."""
         return "[" in self.text or "［" in self.text
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """Whether `stems` are all its words: no brackets, no script that is written without spaces."""
+        # Told faster than it would be kept.
         return not self.has_brackets and not has_spaceless_script(self.text)
 
     @cached_property

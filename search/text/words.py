@@ -11,7 +11,7 @@ from search.text.numerals import Numeral, numeral
 from search.text.stemming import stem
 
 LONGEST_WORD: Final = 48  # code points of a word that count; what is longer than any word is noise
-_CACHED_WORDS: Final = 100_000  # about 50 MB at the most; the words of 100,000 news quotes are some 60,000
+_CACHED_WORDS: Final = 100_000  # some 50 MB at the most
 
 
 class Word(NamedTuple):

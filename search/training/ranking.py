@@ -23,8 +23,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.candidates import candidates, foremost
-from search.ranking.features import Floats, PairFeatures
+from search.ranking.candidates import Floats, candidates, foremost
+from search.ranking.features import RankingFeatures
 from search.ranking.ranker import CONSTANT, RERANKED, SHORT_QUERY, Groups, features_of, with_constant
 from search.settings import load
 from search.storage.store import Store
@@ -184,8 +184,8 @@ def best_hits(queries: Sequence[RankedQuery], weights: Floats) -> Mapping[str, S
 
 
 def write_model(weights: Floats, path: Path = OUT) -> None:
-    """Write the weights by name, with their card; `search.ranking.ranker.read_model` reads them."""
-    names = (*PairFeatures._fields, CONSTANT)
+    """Write the weights by name, with their card; `search.ranking.ranker.read_ranking_model` reads them."""
+    names = (*RankingFeatures._fields, CONSTANT)
     pairs = zip(names, weights[: len(names)], weights[len(names) :], strict=True)
     model = {"about": CARD, "weights": {name: [float(f"{w:.4g}"), float(f"{more:.4g}")] for name, w, more in pairs}}
     path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
