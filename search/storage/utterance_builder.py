@@ -244,8 +244,9 @@ class UtteranceBuilder:
         rows = []
         for utterance in utterances:
             members = [ordered[index] for index in utterance]
-            rows += [(min(members), member) for member in members]
-        self._db.execute_many("UPDATE versions SET utterance = ? WHERE id = ? AND utterance != ?1", rows)
+            rows += [(min(members), member, min(members)) for member in members]
+        # Not `?1`: Python 3.12.0 to 3.12.3 take it for a named parameter and warn.
+        self._db.execute_many("UPDATE versions SET utterance = ? WHERE id = ? AND utterance != ?", rows)
 
     def _decided_with(self, touched: set[int]) -> set[int]:
         """Return the versions that people have put together with some, which may share no link with them."""
