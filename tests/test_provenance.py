@@ -12,7 +12,6 @@ import pytest
 from indexer.pipeline.read import read_paths
 from search.model import Document
 from search.provenance import DocumentFlag, Provenance, provenance_wording
-from web.presentation.template_filters import how_known
 
 INDEXER = Path(str(files("indexer")))
 HERE = Path(__file__).parent
@@ -54,5 +53,5 @@ def test_all_that_readers_say_of_documents_is_in_the_vocabularies() -> None:
 
 
 def test_pages_say_it_in_these_words() -> None:
-    assert how_known("by hand") == "what was said by hand when it was indexed"
+    assert provenance_wording("by hand") == "what was said by hand when it was indexed"
     assert provenance_wording("of another program") == "of another program"
