@@ -7,6 +7,7 @@ Our own parser, on `safe_xml`. `feedparser` takes 70 times as long and expands e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 from indexer.input import safe_xml
 from indexer.input.encoding import decode
 from indexer.input.safe_xml import children_named, inner_markup, local_name, text_of
+from indexer.input.transcoding import wide_encoding
 from search.errors import ReadError
 
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOTS = ("rss", "feed", "rdf", "channel")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -53,6 +56,9 @@ def parse_feed(data: bytes, charset: str | None = None) -> Feed:
     Raises:
         ReadError: it is no feed, or declares entities.
     """
+    if wide_encoding(data[:4], markup=True):
+        # What it then declares of its encoding is no longer true of it.
+        data = _XML_DECLARATION.sub("", decode(data).text).encode()
     start = data.lstrip(_BLANKS)
     if start.startswith(b"{"):
         return _parse_json(data)

@@ -5,7 +5,7 @@ The only place that gives lxml XML to parse (OWASP, "XML External Entity Prevent
 
 from __future__ import annotations
 
-import html
+import html.entities
 import io
 import re
 from collections.abc import Iterator
@@ -21,6 +21,9 @@ Element: TypeAlias = Any
 # A document type declaration is where entities are made; nothing that is read here needs one.
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
+# A reference by number or by name, or an ampersand that is none.
+_AMPERSAND = re.compile(rb"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
+_CDATA_START, _CDATA_END = b"<![CDATA[", b"]]>"
 # Bytes that are looked through for entities: a declaration stands before the root element.
 _PROLOGUE_BYTES = 100_000
 _DOCTYPE_BYTES = 2_000
@@ -36,7 +39,7 @@ _HARDENED = {
 
 
 def parse_xml(data: bytes) -> Element:
-    """Return the root element of some XML, the entities of HTML in it replaced.
+    """Return the root element of some XML. The entities of HTML may stand in it undeclared.
 
     Raises:
         ReadError: it declares entities of its own, or is no XML at all.
@@ -44,13 +47,14 @@ def parse_xml(data: bytes) -> Element:
     _refuse_entities(data)
     if b"<!DOCTYPE" in data[:_DOCTYPE_BYTES].upper():
         data = _DOCTYPE.sub(b"", data, count=1)
+    if b"\0" not in data[:_DOCTYPE_BYTES]:
+        data = _with_numeric_references(data)
     try:
         root: Element | None = etree.fromstring(data, etree.XMLParser(**_HARDENED))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"it is no XML ({' '.join(str(error).split())[:120]}).") from error
     if root is None:
         raise ReadError("it is no XML.")
-    _replace_entities(root)
     return root
 
 
@@ -63,7 +67,9 @@ def iterate_children(data: bytes, max_parts: int) -> Iterator[tuple[str, Element
     _refuse_entities(data)
     depth, root_name, parts = 0, "", 0
     try:
-        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), **_HARDENED):
+        for event, element in etree.iterparse(
+            io.BytesIO(_with_numeric_references(data)), events=("start", "end"), **_HARDENED
+        ):
             depth += 1 if event == "start" else -1
             parts += event == "start"
             if parts > max_parts:
@@ -86,18 +92,29 @@ def _refuse_entities(data: bytes) -> None:
         raise ReadError("it declares entities, which may stand for files or for gigabytes, and is not opened.")
 
 
-def _replace_entities(root: Element) -> None:
-    """Put what HTML's entities mean in their place: many a feed has them undeclared; any other stays as printed."""
-    for entity in list(root.iter(etree.Entity)):
-        parent, before = entity.getparent(), entity.getprevious()
-        meant = html.unescape(entity.text) + (entity.tail or "")
-        if parent is None:
-            continue
-        if before is None:
-            parent.text = (parent.text or "") + meant
-        else:
-            before.tail = (before.tail or "") + meant
-        parent.remove(entity)
+def _with_numeric_references(data: bytes) -> bytes:
+    """Return XML whose entities are all numbers (`&#60;`), and whose bare ampersands are escaped; CDATA stays as it is.
+
+    After the first error, an undeclared `&nbsp;` or the `&` of "AT&T", libxml2 drops every named entity that follows, `&lt;`
+    too, and with it the markup of a feed's articles; numbers it keeps. Names are HTML's; of any other the name stays.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    while (start := data.find(_CDATA_START, at)) >= 0:
+        end = data.find(_CDATA_END, start)
+        end = len(data) if end < 0 else end
+        pieces += (_AMPERSAND.sub(_numeric, data[at:start]), data[start:end])
+        at = end
+    pieces.append(_AMPERSAND.sub(_numeric, data[at:]))
+    return b"".join(pieces)
+
+
+def _numeric(match: re.Match[bytes]) -> bytes:
+    reference = match.group()
+    if reference.startswith(b"&#"):
+        return reference
+    letters = html.entities.html5.get(match.group(1).decode("ascii") + ";") if match.group(1) else None
+    return "".join(f"&#{ord(letter)};" for letter in letters or "&").encode() + (b"" if letters else reference[1:])
 
 
 def local_name(element: Element) -> str:

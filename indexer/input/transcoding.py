@@ -15,13 +15,17 @@ _MARKS = (
 _CHUNK = 1 << 16
 
 
-def wide_encoding(head: bytes) -> str | None:
+def wide_encoding(head: bytes, *, markup: bool = False) -> str | None:
     """Return the encoding that a byte order mark announces, if it is one of two or four bytes a letter; else None.
 
-    Markup is left as it is: it may name its encoding inside, and would then be wrong about itself.
+    Without `markup` none is returned for markup: it may name its encoding inside, and would then be wrong about itself.
     """
     encoding = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    return None if encoding is None or head[2:].replace(b"\0", b"").lstrip().startswith(b"<") else encoding
+    return (
+        None
+        if encoding is None or (not markup and head[2:].replace(b"\0", b"").lstrip().startswith(b"<"))
+        else encoding
+    )
 
 
 class Utf8Stream(io.RawIOBase):

@@ -26,6 +26,7 @@ _NOBODY = compile_phrases("bylines", "nobody", r"^", r"$")
 _STAFF = re.compile(
     r"^[A-Z][\w’' -]{2,30}\s(?:staff|staff reporters?|reporters?|newsroom|editorial board|correspondent)$"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 # Korean and Japanese put the profession after the name.
 _REPORTER = re.compile(r"\s*(?:기자|특파원|記者)$")
@@ -79,7 +80,9 @@ def names_in_byline(line: str) -> list[str]:
     >>> names("By Lena Brandt and Amir Rahimi (AFP)")
     ['Lena Brandt', 'Amir Rahimi']
     """
-    line = _BRACKETS.sub(" ", _BY.sub("", " ".join(line.split())[:300]))
+    # The slashes of an address would part it into names.
+    line = _ADDRESS.sub(" ", " ".join(line.split())[:300])
+    line = _BRACKETS.sub(" ", _BY.sub("", line))
     pieces = (_TAIL.sub("", _BY.sub("", piece)).strip(" \t,.:–—-*") for piece in _PARTS.split(line))
     return [_REPORTER.sub("", piece) for piece in pieces if _is_name(piece)]
 

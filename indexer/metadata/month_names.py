@@ -51,7 +51,8 @@ def _by_word() -> Mapping[str, frozenset[int]]:
             continue
         if len(word) > _MIN_PREFIX or language in _SHORT_FORMS_COUNT:
             whole.setdefault(word, set()).add(number)
-        for length in range(_MIN_PREFIX, len(word)):
+        shortest = _MIN_PREFIX if language in _SHORT_FORMS_COUNT else _MIN_PREFIX + 1
+        for length in range(shortest, len(word)):
             begun.setdefault(word[:length], set()).add(number)
     return {word: frozenset(months) for word, months in (begun | whole).items()}
 

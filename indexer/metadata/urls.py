@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from indexer.metadata.outlets import host_of
 from indexer.metadata.phrases import compile_phrases
 
 # Parameters that say who clicked where, never which page it is.
 _TRACKING = compile_phrases("url_parameters", "tracking", "^", "$")
+# What no address may hold as it is (RFC 3986, 2).
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _VALUES = {"output": {"amp"}, "outputtype": {"amp"}, "view": {"amp", "print"}}
 _AMP_PATH = re.compile(
     r"(?:/amp/?|\.amp(?=\.html?$|$)|/amp(?=/[^/]+$)|[-_]amp(?=\.html?$)|/print/?)$|(?<=\.)amp\.(?=html?$)",
@@ -33,7 +35,7 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
         return None
     default = {"http": 80, "https": 443}[parts.scheme.lower()]
     where = host if port in (None, default) else f"{host}:{port}"
-    path = _AMP_PATH.sub("", parts.path) or "/"
+    path = _BLANK.sub(lambda blank: quote(blank.group()), _AMP_PATH.sub("", parts.path)) or "/"
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(key, value)]
     return urlunsplit((parts.scheme.lower(), where, path, urlencode(query), ""))
 

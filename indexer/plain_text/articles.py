@@ -23,7 +23,7 @@ from indexer.metadata.outlets import outlet_by_host, outlet_by_name, tidy_publis
 from indexer.metadata.urls import canonical_url
 from indexer.plain_text.boundaries import begins_article, is_headline
 from indexer.plain_text.comments import comment_score, comments_start
-from indexer.plain_text.paragraphs import Paragraph, split_paragraphs
+from indexer.plain_text.paragraphs import PlainParagraph, split_paragraphs
 from search.model import Document, Region, RegionRole, Span, document_id
 from search.provenance import DocumentFlag, Provenance
 
@@ -50,7 +50,7 @@ _WIRE = re.compile(
 class _Article:
     """One article while it is put together: its lines with their kinds."""
 
-    lines: list[tuple[Paragraph, LineKind | None]] = field(default_factory=list)
+    lines: list[tuple[PlainParagraph, LineKind | None]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     url: str | None = None
 
@@ -97,10 +97,10 @@ def _name(path: str, number: int) -> str:
     return path if number == 0 else f"{path}#{number + 1}"
 
 
-def _without_comments(lines: list[Paragraph]) -> tuple[_Article, list[str]]:
+def _without_comments(lines: list[PlainParagraph]) -> tuple[_Article, list[str]]:
     """Part the lines of articles from readers' comments, which stand after a marker or read like it at the end."""
     article, said = _Article(), []
-    after: list[tuple[Paragraph, LineKind | None]] | None = None
+    after: list[tuple[PlainParagraph, LineKind | None]] | None = None
     commenting = False
     words = 0
     for number, line in enumerate(lines):
@@ -129,7 +129,7 @@ def _without_comments(lines: list[Paragraph]) -> tuple[_Article, list[str]]:
     return article, said
 
 
-def _after_marker(article: _Article, lines: list[tuple[Paragraph, LineKind | None]]) -> list[str]:
+def _after_marker(article: _Article, lines: list[tuple[PlainParagraph, LineKind | None]]) -> list[str]:
     """What stands after "More news": headlines of others, which go; then comments, or the rest of the article."""
     kept = [
         (line, kind)
@@ -183,7 +183,7 @@ def _split(whole: _Article) -> Iterator[_Article]:
     yield current
 
 
-def _is_boundary(before: list[str], lines: list[tuple[Paragraph, LineKind | None]], index: int) -> bool:
+def _is_boundary(before: list[str], lines: list[tuple[PlainParagraph, LineKind | None]], index: int) -> bool:
     following = lines[index + 1 : index + 6]
     if following and following[0][1] in (LineKind.BYLINE, LineKind.DATE):
         return True
@@ -240,11 +240,11 @@ def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[s
 
 def _head(
     article: _Article, options: ReadOptions, odd: list[str]
-) -> tuple[tuple[str, ...], str | None, list[tuple[Paragraph, LineKind | None]]]:
+) -> tuple[tuple[str, ...], str | None, list[tuple[PlainParagraph, LineKind | None]]]:
     """Authors and date out of the lines at the two ends of an article, and the lines that are left."""
     authors: tuple[str, ...] = ()
     published: str | None = None
-    body: list[tuple[Paragraph, LineKind | None]] = []
+    body: list[tuple[PlainParagraph, LineKind | None]] = []
     longs, take_name = 0, False
     for index, (line, kind) in enumerate(article.lines):
         edge = longs < MAX_HEAD_PARAGRAPHS or index >= len(article.lines) - 3
@@ -274,13 +274,13 @@ def _believed(day: str | None, options: ReadOptions, odd: list[str]) -> str | No
     return day
 
 
-def _kickers(body: list[tuple[Paragraph, LineKind | None]]) -> set[str]:
+def _kickers(body: list[tuple[PlainParagraph, LineKind | None]]) -> set[str]:
     """Lines printed twice above an article: the name of a section, or what a picture is called."""
     leading = [line.text for line, kind in body[:8] if kind is None and len(line.text) < 120]
     return {line for line in leading if leading.count(line) > 1}
 
 
-def _title(body: list[tuple[Paragraph, LineKind | None]]) -> str | None:
+def _title(body: list[tuple[PlainParagraph, LineKind | None]]) -> str | None:
     """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker."""
     leading: list[str] = []
     for line, kind in body[:8]:
@@ -295,7 +295,7 @@ def _title(body: list[tuple[Paragraph, LineKind | None]]) -> str | None:
     return (once or leading)[0]
 
 
-def _is_heading(body: list[tuple[Paragraph, LineKind | None]], position: int) -> bool:
+def _is_heading(body: list[tuple[PlainParagraph, LineKind | None]], position: int) -> bool:
     """A short line without a full stop, alone between blank lines, with a paragraph after it."""
     line = body[position][0]
     if position + 1 >= len(body) or not line.blank or not body[position + 1][0].blank:

@@ -13,23 +13,25 @@ _ENDS = re.compile(r"[.!?…:;\"”“»’'）)\]。！？」]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PlainParagraph:
     """One paragraph, and how many blank lines stand before it."""
 
     text: str
     blank: int
 
 
-def split_paragraphs(text: str) -> list[Paragraph]:
+def split_paragraphs(text: str) -> list[PlainParagraph]:
     """Return the paragraphs of a text: its lines, or, where it is hard-wrapped, its blocks of lines."""
     blocks = _blocks(text)
     wrapped = _is_wrapped(blocks)
-    found: list[Paragraph] = []
+    found: list[PlainParagraph] = []
     for blank, block in blocks:
         if wrapped and len(block) > 1:
-            found.extend(Paragraph(line, blank if number == 0 else 0) for number, line in enumerate(_unwrap(block)))
+            found.extend(
+                PlainParagraph(line, blank if number == 0 else 0) for number, line in enumerate(_unwrap(block))
+            )
         else:
-            found.extend(Paragraph(line, blank if number == 0 else 0) for number, line in enumerate(block))
+            found.extend(PlainParagraph(line, blank if number == 0 else 0) for number, line in enumerate(block))
     return found
 
 

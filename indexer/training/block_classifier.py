@@ -59,7 +59,7 @@ def _main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    pages = [_page(json.loads(line), asked.gold.parent) for line in asked.gold.open(encoding="utf-8")]
+    pages = [_page(json.loads(line), asked.gold.parent) for line in asked.gold.read_text("utf-8").splitlines()]
     names = sorted({name for page in pages for row in page.rows for name in row})
     guess = _held_out(pages, names, [page.rows for page in pages])
     second = [

@@ -1,0 +1,111 @@
+"""Feeds as entries: what every kind of feed calls the same things."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.crawler.sitemaps import feed_links
+from indexer.input.feeds import FeedEntry, parse_feed
+from search.errors import ReadError
+
+RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Courier</title><language>en-GB</language><item><title>Talks</title><link>https://a.example/1</link>
+<guid isPermaLink="false">https://a.example/x</guid><dc:creator>Ann Lee</dc:creator><pubDate>Mon, 06 May 2024 07:30:00 GMT</pubDate>
+<description>A teaser.</description><content:encoded><![CDATA[<p>He said <q>no</q>.</p>]]></content:encoded></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>Courier</title><entry><title>Talks</title>
+<link rel="self" href="https://a.example/self"/><link href="https://a.example/1"/><author><name>Ann Lee</name></author>
+<published>Mon, 06 May 2024 07:30:00 GMT</published><summary>A teaser.</summary>
+<content type="html">&lt;p&gt;He said &lt;q&gt;no&lt;/q&gt;.&lt;/p&gt;</content></entry></feed>"""
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Courier</title><language>en-GB</language></channel><item><title>Talks</title>
+<link>https://a.example/1</link><dc:creator>Ann Lee</dc:creator><dc:date>Mon, 06 May 2024 07:30:00 GMT</dc:date>
+<description>&lt;p&gt;He said &lt;q&gt;no&lt;/q&gt;.&lt;/p&gt;</description></item></rdf:RDF>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Courier",
+        "language": "en-GB",
+        "items": [
+            {
+                "url": "https://a.example/1",
+                "title": "Talks",
+                "authors": [{"name": "Ann Lee"}, {"name": 7}, "x"],
+                "date_published": "Mon, 06 May 2024 07:30:00 GMT",
+                "content_html": "<p>He said <q>no</q>.</p>",
+            }
+        ],
+    }
+)
+ENTRY = FeedEntry(
+    content="<p>He said <q>no</q>.</p>",
+    title="Talks",
+    url="https://a.example/1",
+    authors=("Ann Lee",),
+    published="Mon, 06 May 2024 07:30:00 GMT",
+    language="en-GB",
+)
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM, JSON])
+def test_every_kind_says_the_same(feed: str) -> None:
+    parsed = parse_feed(feed.encode())
+    assert parsed.title == "Courier"
+    assert parsed.entries == (ENTRY,)
+
+
+def test_a_description_alone_is_a_summary() -> None:
+    (entry,) = parse_feed(RDF.encode()).entries
+    assert entry is not None
+    assert (entry.content, entry.is_summary) == (ENTRY.content, True)
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM, RDF, JSON])
+def test_the_crawler_gets_the_links_of_the_same_entries(feed: str) -> None:
+    assert [link.address for link in feed_links(feed.encode(), "https://b.example/")] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("guid", "address"),
+    [("<guid>https://a.example/2</guid>", "https://a.example/2"), ("<guid>tag:2</guid>", None), ('<guid isPermaLink="false">https://a.example/2</guid>', None)],
+)  # fmt: skip
+def test_a_guid_is_an_address_unless_it_says_that_it_is_none(guid: str, address: str | None) -> None:
+    feed = f"<rss><channel><item><title>Talks</title>{guid}</item></channel></rss>"
+    (entry,) = parse_feed(feed.encode()).entries
+    assert entry is not None
+    assert entry.permalink == address
+    assert len(feed_links(feed.encode(), "https://a.example/")) == (address is not None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_the_encoding_is_declared_inside_or_outside(encoding: str) -> None:
+    inside = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><title>Brücke</title></channel></rss>'
+    assert parse_feed(inside.encode(encoding)).title == "Brücke"
+    if encoding == "cp1252":
+        assert parse_feed("<rss><channel><title>“Brücke”</title></channel></rss>".encode(encoding)).title == "“Brücke”"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"words", b"<html><p>x", b"{}", b'{"items": 1}', b"[1]", b"{", b'<!DOCTYPE x [<!ENTITY a "b">]><rss/>'],
+)
+def test_what_is_no_feed_says_so(data: bytes) -> None:
+    with pytest.raises(ReadError):
+        parse_feed(data)
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=100).map(lambda text: f"<rss><item><link>{text}</link></item></rss>".encode("utf-8", "replace"))
+    | st.recursive(st.none() | st.text(max_size=5) | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["items", "url", "author", "authors", "name"]), inner)).map(lambda value: json.dumps({"items": [value]}).encode())
+)  # fmt: skip
+def test_any_bytes_are_a_feed_or_refused(data: bytes) -> None:
+    try:
+        feed = parse_feed(data)
+    except ReadError:
+        return
+    for entry in feed.entries:
+        assert entry is None or all(isinstance(name, str) for name in entry.authors)
