@@ -35,6 +35,14 @@ class MatchKind(StrEnum):
     DIFFERENT = "different"  # not versions of one utterance
 
 
+class MeaningChange(StrEnum):
+    """A way in which a change of words turns the meaning (`search.matching.meaning_changes`)."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+
+
 class DifferenceKind(StrEnum):
     """What became of some words from one text to another."""
 
@@ -234,14 +242,14 @@ class Match:
     """How one wording relates to another.
 
     score       0 to 1: how sure it is that both are versions of one utterance
-    alters      ways in which the change turns the meaning: "negation", "number", "name"
+    alters      ways in which the change turns the meaning
     reason      the verdict in a few words for a person ("brackets", "the first is contained in the second")
     """
 
     kind: MatchKind
     score: float
     differences: tuple[Difference, ...] = ()
-    alters: tuple[str, ...] = ()
+    alters: tuple[MeaningChange, ...] = ()
     reason: str = ""
 
 

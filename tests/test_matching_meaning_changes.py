@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.matching.alignment import align_texts
-from search.matching.meaning_changes import MeaningChange, meaning_changes
+from search.matching.meaning_changes import meaning_changes
+from search.model import MeaningChange
 from search.text.analysis import analyse
 
 

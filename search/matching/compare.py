@@ -21,7 +21,7 @@ from search.matching.similarity import (
     in_one_language,
     match_probability,
 )
-from search.model import Difference, DifferenceKind, Match, MatchKind
+from search.model import Difference, DifferenceKind, Match, MatchKind, MeaningChange
 from search.names.person_name import names_agree
 from search.text.analysis import AnalysedText
 from search.text.tokens import Token
@@ -37,7 +37,7 @@ class _Verdict:
     kind: MatchKind
     score: float
     reason: Reason
-    alters: tuple[str, ...] = ()
+    alters: tuple[MeaningChange, ...] = ()
 
     def match(self) -> Match:
         return Match(self.kind, self.score, (), self.alters, self.reason.sentence())

@@ -10,12 +10,12 @@ import functools
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from importlib import resources
 from typing import Final, NamedTuple
 
 from search.matching.alignment import Step, elided
 from search.matching.thresholds import NAME_NATS
+from search.model import MeaningChange
 from search.text.information import information
 from search.text.tokens import Token
 from search.text.word_families import DENYING_PREFIXES
@@ -23,14 +23,6 @@ from search.text.word_families import DENYING_PREFIXES
 _SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
 _NAME_WORDS: Final = 3  # a name that stands for another is a change of so many words at most
 _OPENING_WORDS: Final = 2  # a change so short at the beginning is an exchange of words, and no cut
-
-
-class MeaningChange(StrEnum):
-    """A way in which a change turns the meaning."""
-
-    NEGATION = "negation"
-    NUMBER = "number"
-    NAME = "name"
 
 
 class _WordLists(NamedTuple):

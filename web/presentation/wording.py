@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from search.model import MatchKind, Place, QuoteFlag, QuoteKind, RegionRole
+from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole
 from search.provenance import DocumentFlag, Provenance
 
 MATCH_KINDS: Final[Mapping[str, str]] = {
@@ -21,9 +21,9 @@ MATCH_KINDS: Final[Mapping[str, str]] = {
     MatchKind.DIFFERENT: "By way of another version",
 }
 MEANING_CHANGES: Final[Mapping[str, str]] = {
-    "negation": "a “not” or a “never” is put in or left out",
-    "number": "a number is not the same",
-    "name": "a name is not the same",
+    MeaningChange.NEGATION: "a “not” or a “never” is put in or left out",
+    MeaningChange.NUMBER: "a number is not the same",
+    MeaningChange.NAME: "a name is not the same",
 }
 QUOTE_KINDS: Final[Mapping[str, str]] = {
     QuoteKind.DIRECT: "in quotation marks",
@@ -57,6 +57,7 @@ DOCUMENT_FLAGS: Final[Mapping[str, str]] = {each: each.wording for each in Docum
 
 WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     MatchKind: MATCH_KINDS,
+    MeaningChange: MEANING_CHANGES,
     QuoteKind: QUOTE_KINDS,
     Place: DOCUMENT_PLACES,
     RegionRole: REGION_ROLES,
