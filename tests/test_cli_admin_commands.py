@@ -1,0 +1,63 @@
+"""The commands that keep the archive: what they say of numbers, and that they take ids of quotes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from search.cli.admin_commands import delete, rebuild, status, utterances
+from search.errors import QuoteNotFound
+from search.model import Quote
+from search.settings import Settings
+from search.storage.store import Store
+
+BRIDGE = "The bridge will not survive another winter like the last one"
+
+
+@pytest.fixture
+def instance(store: Store, settings: Settings) -> Path:
+    """An archive of three quotes: one version printed twice, and something else."""
+    texts = {"a": BRIDGE, "b": BRIDGE, "c": "Nobody asked the ferrymen about the tunnel"}
+    store.add_quotes([Quote(id_, "", text, speaker="Ann Lee", outlet=id_) for id_, text in texts.items()])
+    store.catch_up()
+    return settings.instance
+
+
+def said(command: object, *words: str) -> str:
+    done = CliRunner().invoke(command, list(words), standalone_mode=False)  # type: ignore[arg-type]
+    if done.exception:
+        raise done.exception
+    return done.stdout
+
+
+def test_status_counts_quotes_versions_and_utterances(instance: Path) -> None:
+    read = json.loads(said(status, "--json", "--instance", str(instance)))
+    assert (read["quotes"], read["versions"], read["utterances"]) == (3, 2, 2)
+    lines = said(status, "--instance", str(instance)).splitlines()
+    assert [line.split()[0] for line in lines] == list(read)
+
+
+def test_a_rebuild_says_what_it_built(instance: Path) -> None:
+    assert said(rebuild, "--instance", str(instance)) == "rebuilt 3 quotes of 0 documents, 2 utterances in 2 versions\n"
+
+
+def test_utterances_are_listed_with_their_numbers(instance: Path) -> None:
+    assert said(utterances, "list", "--instance", str(instance)).split() == f"a 2 quotes in 1 version {BRIDGE}".split()
+
+
+@pytest.mark.parametrize(("id_", "said_of_it"), [("a", "2 quotes stay together\n"), ("c", "1 quote stays together\n")])
+def test_a_pin_says_how_many_quotes_it_keeps_together(instance: Path, id_: str, said_of_it: str) -> None:
+    assert said(utterances, "pin", id_, "--instance", str(instance)) == said_of_it
+
+
+def test_merged_and_split_again(instance: Path) -> None:
+    assert said(utterances, "merge", "a", "c", "--instance", str(instance)) == "the utterance a now has 3 quotes\n"
+    assert said(utterances, "split", "c", "--instance", str(instance)) == "c is now in an utterance of 1 quote\n"
+
+
+def test_a_document_that_is_not_there_is_not_deleted(instance: Path) -> None:
+    with pytest.raises(QuoteNotFound, match="no document 'x'"):
+        said(delete, "x", "--instance", str(instance))
