@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
 from indexer.attribution.explanation import AttributionExplanation, explain
-from indexer.cli import extract_command
+from search.cli import quotes
 from search.model import Document
 
 TALKS = (
@@ -93,14 +93,14 @@ def test_every_attribution_has_its_explanation(text: str) -> None:
 def test_the_command_prints_them_for_people_and_for_programs(tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "talks.txt"
     file.write_text(TALKS, encoding="utf-8")
-    shown = CliRunner().invoke(extract_command, [str(file), "--explain"])
+    shown = CliRunner().invoke(quotes, ["extract", str(file), "--explain"])
     assert shown.exit_code == 0
     assert "“The bridge is late,”\n    Susan Park, " in shown.stdout
     assert "cue “said”" in shown.stdout
-    printed = CliRunner().invoke(extract_command, [str(file), "--explain", "--jsonl"])
-    quotes = json.loads(printed.stdout)["quotes"]
+    printed = CliRunner().invoke(quotes, ["extract", str(file), "--explain", "--jsonl"])
+    rows = json.loads(printed.stdout)["quotes"]
     assert {"mention", "cue", "method", "probability", "runner_up", "runner_up_probability"} <= set(
-        quotes[0]["explanation"]
+        rows[0]["explanation"]
     )
-    plain = json.loads(CliRunner().invoke(extract_command, [str(file), "--jsonl"]).stdout)["quotes"]
-    assert [{k: v for k, v in quote.items() if k != "explanation"} for quote in quotes] == plain
+    plain = json.loads(CliRunner().invoke(quotes, ["extract", str(file), "--jsonl"]).stdout)["quotes"]
+    assert [{k: v for k, v in quote.items() if k != "explanation"} for quote in rows] == plain

@@ -66,7 +66,7 @@ def test_every_command_of_the_contract_is_there() -> None:
 def test_help_shows_an_example_and_the_instance_option(run: Run, command: str) -> None:
     for flag in ("-h", "--help"):
         shown = run(command, flag)
-        assert shown.exit_code == 0
+        assert shown.exit_code == 0, shown.output
         assert "--instance" in shown.stdout
         assert f"  quotes {command}" in shown.stdout.replace("$ quotes", "  quotes")
 

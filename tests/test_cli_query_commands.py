@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.cli import json_lines
+from search.cli import json_lines, quotes
 from search.cli.query_commands import compare_command, find_command
 from search.errors import ReadError
 
 
 def test_the_options_stand_in_the_help_in_the_order_of_the_code() -> None:
-    listed = CliRunner().invoke(find_command, ["--help"]).stdout.partition("Options:")[2]
+    listed = CliRunner().invoke(quotes, [find_command.name or "", "--help"]).stdout.partition("Options:")[2]
     names = ("speaker", "outlet", "language", "after", "before", "kind", "scare", "indirect")
     places = [listed.index(f"--{name}") for name in names]
     assert places == sorted(places)
@@ -27,7 +27,7 @@ def test_the_options_stand_in_the_help_in_the_order_of_the_code() -> None:
     [(("we agreed to it", "We agreed to it!"), 0, "exact"), (("we agreed to it", "nobody told me"), 1, "different")],
 )
 def test_two_wordings_are_versions_or_not(texts: tuple[str, str], code: int, match: str) -> None:
-    done = CliRunner().invoke(compare_command, [*texts, "--json"])
+    done = CliRunner().invoke(quotes, [compare_command.name or "", *texts, "--json"])
     assert (done.exit_code, json.loads(done.stdout)["match"]) == (code, match)
 
 

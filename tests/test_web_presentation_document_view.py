@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from search.model import Document, Quote, Region, RegionRole, Span
 from web.presentation import document_view, template_filters
-from web.presentation.document_view import Paragraph
+from web.presentation.document_view import MarkedParagraph
 
 
 @st.composite
@@ -72,8 +72,8 @@ def test_overlapping_quotes_cost_no_more_marks_than_paragraphs_and_quotes() -> N
     assert marks <= document_view.DEEPEST_MARK * (len(rows) + len(quotes))
 
 
-def paragraph(role: RegionRole | None, words: str = "x") -> Paragraph:
-    return Paragraph(role, Markup(words), ())
+def paragraph(role: RegionRole | None, words: str = "x") -> MarkedParagraph:
+    return MarkedParagraph(role, Markup(words), ())
 
 
 def test_readers_comments_stand_apart_from_the_article() -> None:
@@ -93,7 +93,9 @@ def test_readers_comments_stand_apart_from_the_article() -> None:
         (None, "The Halvesk tape", False),
     ],
 )
-def test_a_headline_in_the_text_is_not_shown_twice(first: Paragraph | None, title: str | None, apart: bool) -> None:
+def test_a_headline_in_the_text_is_not_shown_twice(
+    first: MarkedParagraph | None, title: str | None, apart: bool
+) -> None:
     rows = [*([first] if first else []), paragraph(None, "More.")]
     headline, rest = document_view.split_headline(rows, title)
     assert (headline is first and first is not None) is apart

@@ -23,7 +23,7 @@ _LINE_BREAK = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class MarkedParagraph:
     """A paragraph with the quotes that begin in it. `html` is safe to print; `role` is None for running text."""
 
     role: RegionRole | None
@@ -37,7 +37,7 @@ class Section:
     """Paragraphs in a row that are all readers' comments, or all not."""
 
     comments: bool
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[MarkedParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,15 @@ class _Mark:
     first: bool
 
 
-def split_comments(paragraphs: Sequence[Paragraph]) -> list[Section]:
+def split_comments(paragraphs: Sequence[MarkedParagraph]) -> list[Section]:
     """Return the paragraphs in order, readers' comments apart from the article."""
     runs = groupby(paragraphs, lambda paragraph: paragraph.role == RegionRole.COMMENT)
     return [Section(comments, tuple(run)) for comments, run in runs]
 
 
-def split_headline(paragraphs: Sequence[Paragraph], title: str | None) -> tuple[Paragraph | None, Sequence[Paragraph]]:
+def split_headline(
+    paragraphs: Sequence[MarkedParagraph], title: str | None
+) -> tuple[MarkedParagraph | None, Sequence[MarkedParagraph]]:
     """Return the first paragraph if it repeats the title, which the page sets at its top, and the others; else None and all."""
     first = paragraphs[0] if paragraphs else None
     if first is None or title is None or first.role not in (RegionRole.HEADING, None):
@@ -65,10 +67,10 @@ def split_headline(paragraphs: Sequence[Paragraph], title: str | None) -> tuple[
     return (first, paragraphs[1:]) if same else (None, paragraphs)
 
 
-def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Paragraph]:
+def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[MarkedParagraph]:
     """Return every paragraph of the text, in order. Each quote that has a place begins in one of them."""
     marks = sorted(_marks(document.text, quotes), key=lambda mark: (mark.start, -mark.end))
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[MarkedParagraph] = []
     waiting: list[_Mark] = []
     following = 0
     for span, role, note in _spans(document):
@@ -79,7 +81,9 @@ def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Parag
         carried = [mark for mark in waiting if mark.start < span.start < mark.end][:DEEPEST_MARK]
         waiting = carried + [mark for mark in waiting if mark.start >= span.start]
         here = [mark for mark in waiting if mark.first and mark.start >= span.start]
-        paragraphs.append(Paragraph(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note))
+        paragraphs.append(
+            MarkedParagraph(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note)
+        )
     return paragraphs
 
 
