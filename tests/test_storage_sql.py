@@ -161,7 +161,7 @@ def test_sql_stands_in_the_storage_alone(folder: str) -> None:
     """Who needs something else of the store adds a method to it."""
     for path in sorted((ROOT / folder).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        # The test of the layout has samples of SQL to be told from prose.
+        # The last is the test of a checker that knows SQL when it sees it.
         if name.startswith(("search/storage/", "tests/test_storage_", "tests/test_house_layout")):
             continue
         found = SQL.search(path.read_text(encoding="utf-8"))
