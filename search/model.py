@@ -244,6 +244,7 @@ class Match:
     score       0 to 1: how sure it is that both are versions of one utterance
     alters      ways in which the change turns the meaning
     reason      the verdict in a few words for a person ("brackets", "the first is contained in the second")
+    doubtful    it may answer what was asked and may not, whatever its kind
     """
 
     kind: MatchKind
@@ -251,6 +252,12 @@ class Match:
     differences: tuple[Difference, ...] = ()
     alters: tuple[MeaningChange, ...] = ()
     reason: str = ""
+    doubtful: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Return False for what may answer the query and may not."""
+        return not self.doubtful and self.kind not in (MatchKind.REWORDED, MatchKind.DIFFERENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +304,7 @@ class Version:
     @property
     def sure(self) -> bool:
         """Return False for what may be the same and may not."""
-        return self.match.kind != MatchKind.REWORDED
+        return self.match.sure
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -311,7 +318,8 @@ class Utterance:
 
     id               that of one of its quotes; the id of any of them leads to the same utterance
     text, match      those of its best version for the query
-    versions         best match first; on an utterance's own page earliest known first
+    versions         those that answer the query, best match first; on an utterance's own page all, earliest known first
+    also             its other versions, which the words typed did not find
     first_published  the earliest known date among its quotes, ISO 8601; None when none is known
     outlets          each once, earliest known first; `speakers` each once, in the order of the versions
     possible         utterances that may be the same one, in other words or another translation; found only where an
@@ -325,17 +333,18 @@ class Utterance:
     first_published: str | None
     outlets: tuple[str, ...]
     speakers: tuple[str, ...]
+    also: tuple[Version, ...] = ()
     possible: tuple[Utterance, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Return False for what may answer the query and may not."""
-        return self.match.kind != MatchKind.REWORDED
+        return self.match.sure
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """Return all its quotes, version by version."""
-        return tuple(quote for version in self.versions for quote in version.quotes)
+        """Return all its quotes, version by version, those of `also` last."""
+        return tuple(quote for version in (*self.versions, *self.also) for quote in version.quotes)
 
 
 @dataclass(frozen=True, slots=True)

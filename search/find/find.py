@@ -1,6 +1,6 @@
 """`find`: a query in, every version of the quote out. The one line that the command, the page and the API all call.
 
-    query -> filters -> candidates -> hits -> paraphrases -> whole utterances -> filters -> order -> one page
+    query -> own filter -> candidates -> hits -> whole utterances -> filtered -> grouped -> ordered -> one page
 
 Filters of the query are applied after the utterances are whole, so that an utterance is the same whoever asks, and the
 number beside a facet is what its link shows.
@@ -13,136 +13,178 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.find import filters
-from search.find.classify import by_group, by_stems, judged, kin, likely
+from search.find.alternatives import alternatives
+from search.find.classify import ALSO_REASON, Classified, classify, possible_match
 from search.find.facets import count_facets
-from search.find.group import group_utterances
-from search.find.hit import Hit
+from search.find.filters import default_filter, query_filter
+from search.find.group import group_hits
+from search.find.hit import Hit, Tier
+from search.find.kinship import kindred_quotes
 from search.find.notes import no_answer_note, stock_phrase_notes
-from search.find.order import ranked_utterances
+from search.find.order import ordered_utterances
 from search.find.query_language import has_filters, without_filters
-from search.find.retrieve import named, numbers_passing, passing, retrieved
+from search.find.retrieve import resolve_speakers, retrieve
 from search.matching.compare import differing
-from search.model import Match, Query, Result, Utterance
+from search.model import Match, MatchKind, Query, Result, Utterance, Version
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
-from search.text.analysis import analyse
+from search.text.analysis import AnalysedText, analyse
 
 POOL: Final = 200  # candidates that the term index gives
 MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of their utterance was found
+LISTED: Final = Classified(Match(MatchKind.EXACT, 1.0, reason="it passes the filters"), Tier.SAME_WORDS)
+"""How quotes relate to a query without words."""
 
 
 def find(store: Store, query: Query) -> Result:
     """Return the utterances that answer `query`, sure ones first, each with all its versions and quotes.
 
-    `took_ms` is wall time in milliseconds. Raises StoreUnavailable when the store cannot be read.
+    Where nothing sure is there, what else the archive has of it: `search.find.alternatives`. `took_ms` is wall time in
+    milliseconds. Raises StoreUnavailable when the store cannot be read.
     """
     started = time.perf_counter()
     store.catch_up_if_free()
     utterances = find_utterances(store, query)
+    notes: list[str] = []
+    if query.text and not any(utterance.sure for utterance in utterances):
+        for alternative in alternatives(store, query):
+            others = [one for one in find_utterances(store, alternative.query) if one.sure]
+            if others:
+                utterances = alternative.shown(others) + utterances
+                notes.append(alternative.note(others))
+                break
     unfiltered = 0
     if not utterances and query.text and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
-    return presented(store, query, utterances, unfiltered_quotes=unfiltered, started=started)
+    return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, started=started)
 
 
 def find_utterances(store: Store, query: Query) -> list[Utterance]:
     """Return all utterances that answer `query`, in their order, without what differs."""
-    narrowed = filters.asked(query, store)
-    candidates = retrieved(store, query, narrowed, POOL)
-    hits = classified(store, query, candidates)
-    hits |= paraphrased(store, query, hits)
-    hits, utterance_of = completed(store, query, hits)
-    hits = filtered(store, hits, narrowed)
-    utterances = group_utterances(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
+    own_filter = query_filter(store, query)
+    candidates = retrieve(store, query, own_filter, POOL)
+    hits = classify_candidates(store, query, candidates)
+    if query.text and not query.exact:
+        hits |= kindred_quotes(store, query, hits)
+    utterance_of = store.utterances_of(hits)
+    if query.text and not query.exact:
+        hits, utterance_of = complete_utterances(store, query, hits, utterance_of)
+    hits = filter_hits(store, hits, own_filter)
+    placed = group_hits(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
     # Without words the order is that of the list, newest first.
-    return ranked_utterances(utterances) if query.text else utterances
+    return ordered_utterances(placed) if query.text else [one.utterance for one in placed]
 
 
-def classified(store: Store, query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Hit]:
-    """Return those of the candidates that answer the query, by quote number."""
-    verdicts: dict[str, Match] = {}  # wire copies have one wording in many places
-    for candidate in candidates:
-        if candidate.text not in verdicts:
-            verdicts[candidate.text] = by_stems(query, candidate) or judged(query, candidate.text)
-    matches = {candidate.number: verdicts[candidate.text] for candidate in candidates}
-    sure_documents = {
-        one.document_id for one in candidates if matches[one.number].kind not in ("different", "reworded")
-    }
-    for candidate in candidates:
-        if matches[candidate.number].kind == "different" and (match := likely(query, candidate, sure_documents)):
-            matches[candidate.number] = match
-    answering = [number for number, match in matches.items() if match.kind != "different"]
-    quotes = named(store, store.quotes(answering))
+def classify_candidates(store: Store, query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Hit]:
+    """Return those of the candidates that answer the query, by quote number, in their order."""
+    answers = (
+        _classified(query, candidates) if query.text else dict.fromkeys((one.number for one in candidates), LISTED)
+    )
+    quotes = resolve_speakers(store, store.quotes(answers))
     # What was taken out meanwhile is no answer.
-    hits = {number: Hit(quotes[number], matches[number]) for number in answering if number in quotes}
+    hits = {number: Hit(quotes[number], *answer) for number, answer in answers.items() if number in quotes}
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}
-    return {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.match.kind == "exact"}
+    return {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.tier == Tier.SAME_WORDS}
 
 
-def paraphrased(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
-    """Return quotes that may say in other words what a hit says, by quote number; none where exact words are asked for."""
-    return kin(store, query, hits) if query.text and not query.exact else {}
-
-
-def completed(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[dict[int, Hit], dict[int, int]]:
-    """Return the hits with the other quotes of their utterances, and the utterance group of each quote number."""
-    utterance_of = store.utterances_of(hits)
-    if not query.text or query.exact:
-        return dict(hits), utterance_of
-    best: dict[int, Match] = {}
-    for number, hit in hits.items():
-        group = utterance_of[number]
-        best[group] = max(best.get(group, hit.match), hit.match, key=lambda match: match.score)
-    others = {number: group for number, group in store.quotes_of_utterances(best).items() if number not in hits}
-    quotes = passing(store, list(others)[:MOST_MEMBERS], filters.default(query))
-    matches = {
-        (quote.text, others[number]): by_group(query, quote.text, best[others[number]])
-        for number, quote in quotes.items()
+def _classified(query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Classified]:
+    asked = analyse(query.text)
+    by_words: dict[str, Classified | None] = {}  # wire copies have one wording in many places
+    for candidate in candidates:
+        if candidate.text not in by_words:
+            by_words[candidate.text] = classify(asked, candidate, exact=query.exact)
+    sure_documents = {
+        candidate.document_id
+        for candidate in candidates
+        if (answer := by_words[candidate.text]) is not None and answer.match.sure
     }
-    members = {number: Hit(quote, matches[quote.text, others[number]]) for number, quote in quotes.items()}
-    return {**hits, **members}, utterance_of | others
+    answers: dict[int, Classified] = {}
+    for place, candidate in enumerate(candidates):
+        answer = by_words[candidate.text]
+        if answer is None and not query.exact:
+            # Next to a sure answer every quote has the words around it, which therefore do not count.
+            around = () if candidate.document_id in sure_documents else candidate.around
+            match = possible_match(asked, candidate, around, first=place == 0)
+            answer = Classified(match, Tier.POSSIBLE) if match is not None else None
+        if answer is not None:
+            answers[candidate.number] = answer
+    return answers
 
 
-def filtered(store: Store, hits: dict[int, Hit], narrowed: QuoteFilter | None) -> dict[int, Hit]:
-    """Return the hits that pass the query's own filters; None is no filter."""
-    if narrowed is None:
+def complete_utterances(
+    store: Store, query: Query, hits: Mapping[int, Hit], utterance_of: Mapping[int, int]
+) -> tuple[dict[int, Hit], dict[int, int]]:
+    """Return the hits with the other quotes of their utterances, and the utterance of each quote number."""
+    groups = {utterance_of[number] for number in hits}
+    others = {number: group for number, group in store.quotes_of_utterances(groups).items() if number not in hits}
+    members = resolve_speakers(store, store.quotes(list(others)[:MOST_MEMBERS], default_filter(query)))
+    asked = analyse(query.text)
+    matches: dict[str, Classified] = {}
+    for quote in members.values():
+        if quote.text not in matches:
+            matches[quote.text] = _as_member(asked, quote.text)
+    completed = {number: Hit(quote, *matches[quote.text]) for number, quote in members.items()}
+    return {**hits, **completed}, {**utterance_of, **others}
+
+
+def _as_member(asked: AnalysedText, text: str) -> Classified:
+    """How a quote answers that is in by its utterance: by its words, where the index did not give it; else as "also"."""
+    own = classify(asked, AnalysedQuote(0, text, analyse(text).stems, ""))
+    if own is not None and own.match.sure:
+        return own
+    return Classified(Match(MatchKind.REWORDED, 0.0, reason=ALSO_REASON), Tier.ALSO)
+
+
+def filter_hits(store: Store, hits: dict[int, Hit], own_filter: QuoteFilter | None) -> dict[int, Hit]:
+    """Return the hits that pass the query's own filter; None is no filter."""
+    if own_filter is None:
         return hits
-    passed = numbers_passing(store, list(hits), narrowed)
+    passed = store.passing(hits, own_filter)
     return {number: hit for number, hit in hits.items() if number in passed}
 
 
-def presented(
-    store: Store, query: Query, utterances: Sequence[Utterance], *, unfiltered_quotes: int, started: float
+def present(
+    store: Store,
+    query: Query,
+    utterances: Sequence[Utterance],
+    notes: Sequence[str],
+    *,
+    unfiltered_quotes: int,
+    started: float,
 ) -> Result:
     """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
     quotes = [quote for utterance in utterances for quote in utterance.quotes]
-    notes = stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
+    own_notes = (
+        stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
+    )
     return Result(
         query=query,
         total_quotes=len(quotes),
-        total_versions=sum(len(utterance.versions) for utterance in utterances),
+        total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
         utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
         facets=count_facets(quotes),
         unfiltered_quotes=unfiltered_quotes,
-        notes=notes,
+        notes=(*notes, *own_notes),
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
 
 def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances with what differs between the query and each version; as they are without words asked for."""
+    asked = analyse(query.text)
     for utterance in utterances:
         if not query.text:
             yield utterance
             continue
-        versions = tuple(
-            replace(
-                version, match=replace(version.match, differences=differing(analyse(query.text), analyse(version.text)))
-            )
-            for version in utterance.versions
+        versions, also = (
+            tuple(_with_differences(asked, version) for version in some)
+            for some in (utterance.versions, utterance.also)
         )
-        yield replace(utterance, match=versions[0].match, versions=versions)
+        yield replace(utterance, match=versions[0].match, versions=versions, also=also)
+
+
+def _with_differences(asked: AnalysedText, version: Version) -> Version:
+    return replace(version, match=replace(version.match, differences=differing(asked, analyse(version.text))))

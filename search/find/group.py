@@ -6,56 +6,70 @@ Quotes that print the same words are one version; versions of one utterance grou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from search.find.hit import Hit
-from search.model import Match, Quote, Utterance, Version
+from search.find.hit import Hit, Tier
+from search.model import Quote, Utterance, Version
 from search.text.analysis import analyse
 
-NO_DATE = "9"  # sorts behind every ISO date
+NO_DATE: Final = "9"  # sorts behind every ISO date
 
 
-def group_utterances(
-    hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Mapping[int, str]
-) -> list[Utterance]:
+class Placed(NamedTuple):
+    """An utterance and the tier of the answer in which its best version puts it."""
+
+    utterance: Utterance
+    tier: Tier
+
+
+def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Mapping[int, str]) -> list[Placed]:
     """Return the utterances of some hits, in the order in which their first hits come.
 
-    `hits` are given by quote number, `utterance_of` is the utterance group of each number, `ids` the name of each group.
+    `hits` are given by quote number, `utterance_of` is the utterance of each number, `ids` the name of each utterance.
+    Hits that are in by their utterance alone are kept apart, as `Utterance.also`.
     """
     grouped: dict[int, list[Hit]] = {}
     for number, hit in hits.items():
         grouped.setdefault(utterance_of[number], []).append(hit)
-    return [utterance_from(ids.get(group), versions_from(members)) for group, members in grouped.items()]
+    placed = []
+    for group, members in grouped.items():
+        own = [hit for hit in members if hit.tier != Tier.ALSO]
+        if own:  # a filter may have left nothing of what was found
+            also = versions_from(hit for hit in members if hit.tier == Tier.ALSO)
+            utterance = utterance_from(ids.get(group), versions_from(own), also)
+            placed.append(Placed(utterance, min(hit.tier for hit in own)))
+    return placed
 
 
 def versions_from(hits: Iterable[Hit]) -> list[Version]:
-    """Return the versions of some hits: best match first, then earliest known first."""
+    """Return the versions of some hits: sure ones first, then by tier, best match first, earliest known first."""
     same_words: dict[str, list[Hit]] = {}
     # Wire copies print one text to the letter, so that its words are read once.
-    read: dict[str, str] = {}
+    words_of: dict[str, str] = {}
     for hit in hits:
         text = hit.quote.text
-        if text not in read:
-            read[text] = printed_words(text)
-        same_words.setdefault(read[text], []).append(hit)
-    versions = [version_from(members) for members in same_words.values()]
-    return sorted(versions, key=lambda version: (not version.sure, -version.match.score, earliest(version.quotes[0])))
+        if text not in words_of:
+            words_of[text] = printed_words(text)
+        same_words.setdefault(words_of[text], []).append(hit)
+    ordered = sorted(same_words.values(), key=lambda members: (_place(_best(members)), earliest(_first(members))))
+    return [version_from(members) for members in ordered]
 
 
 def version_from(hits: Sequence[Hit]) -> Version:
     """Return one version out of hits that print the same words; it has the best of their matches."""
     quotes = sorted((hit.quote for hit in hits), key=earliest)
-    best = max((hit.match for hit in hits), key=_strength)
-    return Version(quotes[0].text, best, tuple(quotes))
+    return Version(quotes[0].text, _best(hits).match, tuple(quotes))
 
 
-def utterance_from(id_: str | None, versions: Sequence[Version]) -> Utterance:
+def utterance_from(id_: str | None, versions: Sequence[Version], also: Sequence[Version] = ()) -> Utterance:
     """Return the utterance that some versions, best first, belong to; it is named by `id_`, else by its first quote."""
-    quotes = [quote for version in versions for quote in version.quotes]
+    quotes = [quote for version in (*versions, *also) for quote in version.quotes]
     return Utterance(
         id=id_ or quotes[0].id,
         text=versions[0].text,
         match=versions[0].match,
         versions=tuple(versions),
+        also=tuple(also),
         first_published=min((quote.published for quote in quotes if quote.published), default=None),
         outlets=_distinct(quote.outlet for quote in sorted(quotes, key=earliest)),
         speakers=_distinct(quote.speaker for quote in quotes),
@@ -68,10 +82,10 @@ def printed_words(text: str) -> str:
     What an editor put into brackets counts as such: "the general's wars" and "[the general's] wars" are two versions.
     A text without a word stands for itself.
     """
-    analysed = analyse(text)
-    if analysed.has_brackets:
-        return " ".join(f"[{token.key}]" if token.bracketed else token.key for token in analysed.tokens) or text
-    return analysed.key or text
+    analysed = analyse(text, "en")  # one reading for all, so that the words do not depend on a guess of the language
+    if not analysed.has_brackets:
+        return analysed.key or text
+    return " ".join(f"[{token.key}]" if token.bracketed else token.key for token in analysed.tokens) or text
 
 
 def earliest(quote: Quote) -> tuple[str, str]:
@@ -79,8 +93,16 @@ def earliest(quote: Quote) -> tuple[str, str]:
     return (quote.published or NO_DATE, quote.id)
 
 
-def _strength(match: Match) -> tuple[bool, float]:
-    return (match.kind != "reworded", match.score)
+def _first(hits: Sequence[Hit]) -> Quote:
+    return min((hit.quote for hit in hits), key=earliest)
+
+
+def _best(hits: Sequence[Hit]) -> Hit:
+    return min(hits, key=_place)
+
+
+def _place(hit: Hit) -> tuple[bool, Tier, float]:
+    return (not hit.match.sure, hit.tier, -hit.match.score)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from search.find import filters
-from search.find.classify import by_stems, judged
-from search.find.find import MOST_MEMBERS, POOL
-from search.find.hit import Hit
-from search.find.retrieve import passing, retrieved
-from search.model import MatchKind, Query, Quote
+from search.find.classify import classify, quick_verdict
+from search.find.filters import default_filter, query_filter
+from search.find.find import LISTED, MOST_MEMBERS, POOL
+from search.find.hit import Hit, Tier
+from search.find.retrieve import resolve_speakers, retrieve_ordered
+from search.model import Match, MatchKind, Query, Quote
 from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.quote_filter import EVERY_QUOTE
 from search.storage.store import Store
+from search.text.analysis import analyse, stored
 
 UNSURE_MOST: Final = 0.2  # the highest score that a quote is listed with whose words do not make it an answer
 
@@ -22,18 +23,17 @@ UNSURE_MOST: Final = 0.2  # the highest score that a quote is listed with whose 
 def list_hits(store: Store, query: Query, limit: int) -> list[Hit]:
     """Return the best `limit` quotes for `query`, one by one, without what differs.
 
-    In the order of the index, each followed at once by the other quotes of its utterance. What is no sure answer is in
-    too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
+    In the learned order of the index, each followed at once by the other quotes of its utterance. What is no sure answer is
+    in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
     """
-    narrowed = filters.asked(query, store)
-    read = {one.number: one for one in retrieved(store, query, narrowed, max(limit, POOL), ordered=True)}
-    usual = filters.default(query)
-    condition = usual if narrowed is None else usual & narrowed
+    own_filter = query_filter(store, query)
+    read = {one.number: one for one in retrieve_ordered(store, query, own_filter, max(limit, POOL))}
+    wanted = default_filter(query) & (own_filter or EVERY_QUOTE)
     numbers = _with_members(store, query, list(read))
     answer: list[Hit] = []
     while numbers and len(answer) < limit:
         part, numbers = numbers[:limit], numbers[limit:]
-        quotes = passing(store, part, condition)
+        quotes = resolve_speakers(store, store.quotes(part, wanted))
         answer += _listed(query, [(quotes[number], read.get(number)) for number in part if number in quotes])
     return answer[:limit]
 
@@ -55,9 +55,17 @@ def _with_members(store: Store, query: Query, numbers: Sequence[int]) -> list[in
 
 
 def _listed(query: Query, some: Sequence[tuple[Quote, AnalysedQuote | None]]) -> Iterator[Hit]:
-    for quote, one in some:
-        match = (by_stems(query, one, scored=True) if one else None) or judged(query, quote.text)
-        if match.kind != MatchKind.DIFFERENT:
-            yield Hit(quote, match)
+    """Some quotes, each with how it relates to the query, as a list for a machine has them."""
+    asked = analyse(query.text)
+    for quote, known in some:
+        if not query.text:
+            yield Hit(quote, *LISTED)
+            continue
+        candidate = known or AnalysedQuote(0, quote.text, analyse(quote.text).stems, "")
+        answer = classify(asked, candidate, exact=query.exact)
+        if answer is not None:
+            yield Hit(quote, *answer)
         elif not query.exact:
-            yield Hit(quote, replace(match, kind=MatchKind.REWORDED, score=min(match.score, UNSURE_MOST)))
+            match = quick_verdict(asked, stored(candidate.text, candidate.stems), scored=True)
+            score = min(match.score, UNSURE_MOST) if match is not None else UNSURE_MOST
+            yield Hit(quote, Match(MatchKind.REWORDED, score), Tier.POSSIBLE)

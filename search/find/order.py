@@ -1,37 +1,33 @@
-"""The order of an answer: sure utterances first, then the few others that are worth a look."""
+"""The order of an answer: what surely is what was asked for, tier by tier; then the few others that are worth a look."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from search.find.group import NO_DATE
+from search.find.group import NO_DATE, Placed
+from search.find.hit import Tier
 from search.model import Utterance
 
-MOST_POSSIBLE: Final = 8  # utterances shown that may be the same and may not: more of them than a reader compares
-SPEAKER_BONUS: Final = 0.15  # of a score from 0 to 1: what it counts to have the speaker of a sure utterance
-OTHER_SPEAKER_LEAST: Final = 0.35  # the score from which an utterance by somebody else than all sure ones is shown
+MOST_POSSIBLE: Final = (
+    3  # utterances shown that may be the same and may not, of each kind: more than these nobody compares
+)
 
 
-def ranked_utterances(utterances: Sequence[Utterance]) -> list[Utterance]:
-    """Return the sure utterances, best first, and behind them at most `MOST_POSSIBLE` others, best first.
+def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
+    """Return the sure utterances by tier, best match first, and behind them the best few of the others.
 
-    An utterance that is not sure needs more evidence where somebody else than its speaker has said a sure one.
+    First what holds all that was typed, the whole phrase before its words apart; then what was edited; what the typed words
+    merely contain last. Of what is not sure at most `MOST_POSSIBLE` that the typed words contain, and as many that may be
+    the same in other words.
     """
-    sure = [utterance for utterance in utterances if utterance.sure]
-    sure.sort(key=lambda utterance: (-utterance.match.score, utterance.first_published or NO_DATE, utterance.id))
-    return sure + _possible(utterances, {speaker for utterance in sure for speaker in utterance.speakers})
+    ordered = sorted(placed, key=_place)
+    sure = [one.utterance for one in ordered if one.utterance.sure]
+    contained = [one.utterance for one in ordered if not one.utterance.sure and one.tier == Tier.CONTAINED]
+    possible = [one.utterance for one in ordered if not one.utterance.sure and one.tier != Tier.CONTAINED]
+    return [*sure, *contained[:MOST_POSSIBLE], *possible[:MOST_POSSIBLE]]
 
 
-def _possible(utterances: Sequence[Utterance], speakers: set[str]) -> list[Utterance]:
-    def same_speaker(utterance: Utterance) -> bool:
-        return not speakers.isdisjoint(utterance.speakers)
-
-    possible = [
-        utterance
-        for utterance in utterances
-        if not utterance.sure
-        and (not speakers or utterance.match.score >= OTHER_SPEAKER_LEAST or same_speaker(utterance))
-    ]
-    possible.sort(key=lambda one: (-one.match.score - SPEAKER_BONUS * same_speaker(one), one.id))
-    return possible[:MOST_POSSIBLE]
+def _place(one: Placed) -> tuple[Tier, float, str, str]:
+    utterance = one.utterance
+    return (one.tier, -utterance.match.score, utterance.first_published or NO_DATE, utterance.id)

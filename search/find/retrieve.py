@@ -1,80 +1,88 @@
-"""Quotes out of the store for a query: the candidates of the index, read, filtered, and with their speakers named."""
+"""Candidates for a query: numbers out of the term index, read out of the store as far as it takes to judge them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
-from search.find.filters import default, holds, may_hold
+from search.find.coverage import has_phrase, may_have_phrase
+from search.find.filters import default_filter
 from search.model import Query, Quote
 from search.ranking.candidates import Accept, candidates, foremost
 from search.ranking.ranker import ranked
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
-from search.text.analysis import analyse
-from search.text.folding import fold
+from search.text.analysis import AnalysedText, analyse, stored
 
-BEST = 25  # candidates that are read whatever words they have
-LONG = 8  # words of a query: a quote that has all of them stands among the first in any case
-LISTED = 1_000  # quotes that a query without words lists at most
+READ_CANDIDATES: Final = 25  # candidates that are read whatever words they have
+LONG_QUERY: Final = 8  # words: a quote that has all of them stands among the first in any case
+MOST_LISTED: Final = 1_000  # quotes that a query without words lists
+
+_Search = Callable[[Store, Query, int, Accept | None], list[int]]
 
 
-def retrieved(
-    store: Store, query: Query, narrowed: QuoteFilter | None, pool: int, *, ordered: bool = False
-) -> list[AnalysedQuote]:
-    """The quotes that may answer the query; without words, the newest that pass its filters, newest first.
+def retrieve(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:
+    """Return the quotes that may answer the query, best first; without words the newest that pass its filters.
 
-    With words, the query's own filters (`narrowed`) are not applied yet, since a version shows by all its quotes what
-    it is; but they see to it that quotes which pass are among the candidates, however many others there are. All of the
-    `pool` are given, best first, when they are to be `ordered`; otherwise, if there is no filter, those alone that the
-    index ranks first or that seem to have the words typed.
+    At most `pool` are looked at. The query's own filter is not applied yet, since an utterance shows by all its quotes
+    what it is; but it sees to it that quotes which pass are among the candidates, however many others there are.
     """
-    usual = default(query)
+    return _retrieve(store, query, own_filter, pool, _promising)
+
+
+def retrieve_ordered(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:
+    """Return all of the `pool` best candidates in the learned order, each followed by the others of its utterance."""
+    return _retrieve(store, query, own_filter, pool, _ranked)
+
+
+def _retrieve(
+    store: Store, query: Query, own_filter: QuoteFilter | None, pool: int, search: _Search
+) -> list[AnalysedQuote]:
+    usual = default_filter(query)
     if not query.text:
-        every = usual if narrowed is None else usual & narrowed
-        numbers = store.numbers(every, newest=LISTED)
+        numbers = store.numbers(usual if own_filter is None else usual & own_filter, newest=MOST_LISTED)
     else:
-        found = _ranked if ordered else _promising
-        numbers = found(store, query.text, pool, None)
-        if narrowed is not None:
-            numbers = found(store, query.text, pool, _accepted(store, usual & narrowed)) + numbers
+        numbers = search(store, query, pool, None)
+        if own_filter is not None:
+            numbers = search(store, query, pool, _accepting(store, usual & own_filter)) + numbers
     numbers = list(dict.fromkeys(numbers))
     read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
-    return [
-        read[number]
-        for number in numbers
-        if number in read and not (query.without and holds(read[number].text, query.without))
-    ]
+    unwanted = [analyse(words) for words in query.without]
+    return [read[number] for number in numbers if number in read and not _has_any(read[number], unwanted)]
 
 
-def _promising(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
+def _has_any(candidate: AnalysedQuote, phrases: Sequence[AnalysedText]) -> bool:
+    quote = stored(candidate.text, candidate.stems)
+    return any(has_phrase(quote, phrase) for phrase in phrases)
+
+
+def _promising(store: Store, query: Query, pool: int, accept: Accept | None) -> list[int]:
     """The first of the candidates, and those of the others that seem to have all words typed.
 
     A quote that has all words of a long query stands among the first in any case.
     """
-    typed = fold(text).split()
-    short = len(typed) < LONG
+    asked = analyse(query.text)
+    short = len(asked.folded_words) < LONG_QUERY
+    limit = pool if short or accept else READ_CANDIDATES
     with store.reading() as reader:
-        found = candidates(
-            reader, analyse(text), limit=pool if short or accept else BEST, accept=accept, read=store.stems
-        )
-    first = [one.number for one in (found if accept else foremost(found, BEST))]
+        found = candidates(reader, asked, limit=limit, accept=accept, read=store.stems)
+    first = [one.number for one in (found if accept else foremost(found, READ_CANDIDATES))]
     if accept or not short:
         return first
     known = set(first)
     rest = [one.number for one in found if one.number not in known]
-    return first + [n for n, text in zip(rest, store.texts(rest), strict=True) if may_hold(text, typed)]
+    return first + [n for n, text in zip(rest, store.texts(rest), strict=True) if may_have_phrase(text, asked)]
 
 
-def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[int]:
-    """The candidates, best first, each followed by the others of its version group."""
+def _ranked(store: Store, query: Query, pool: int, accept: Accept | None) -> list[int]:
     with store.reading() as reader:
         return ranked(
             reader,
-            analyse(text),
+            analyse(query.text),
             limit=pool,
             accept=accept,
             read=store.stems,
@@ -83,34 +91,23 @@ def _ranked(store: Store, text: str, pool: int, accept: Accept | None) -> list[i
         )
 
 
-def passing(store: Store, numbers: Sequence[int], condition: QuoteFilter) -> dict[int, Quote]:
-    """The quotes of these numbers that meet a condition."""
-    return named(store, store.quotes(numbers, condition))
-
-
-def numbers_passing(store: Store, numbers: Sequence[int], condition: QuoteFilter) -> set[int]:
-    """Those of the numbers whose quotes meet a condition."""
-    return store.passing(numbers, condition)
-
-
-def spoken_by(store: Store, speaker: str, numbers: Sequence[int], condition: QuoteFilter) -> set[int]:
-    """Those of the quotes that meet a condition and are by a speaker, whatever they call him."""
+def spoken_by(store: Store, speaker: str, numbers: Sequence[int], wanted: QuoteFilter) -> set[int]:
+    """Return those of the quotes that pass a filter and are by a speaker, whatever they call him."""
     names = store.speakers().names(speaker)
-    his = QuoteFilter(speakers=tuple(names), min_confidence=store.min_confidence)
-    return numbers_passing(store, numbers, condition & his)
+    return store.passing(numbers, wanted & QuoteFilter(speakers=tuple(names), min_confidence=store.min_confidence))
 
 
-def named(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
-    """Quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
+def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
+    """Return quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
     who, least = store.speakers(), store.min_confidence
-    found = dict(quotes)
+    resolved = dict(quotes)
     for number, quote in quotes.items():
         speaker = who.of(quote.speaker) if quote.confidence >= least else None
         if speaker != quote.speaker:
-            found[number] = replace(quote, speaker=speaker)
-    return found
+            resolved[number] = replace(quote, speaker=speaker)
+    return resolved
 
 
-def _accepted(store: Store, allowed: QuoteFilter) -> Accept:
-    numbers = np.array(store.numbers(allowed), dtype=np.int64)
+def _accepting(store: Store, wanted: QuoteFilter) -> Accept:
+    numbers = np.array(store.numbers(wanted), dtype=np.int64)
     return lambda asked: np.isin(asked, numbers)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from search.find.classify import kin
 from search.find.find import with_differences
-from search.find.group import earliest, group_utterances, utterance_from, versions_from
-from search.find.hit import Hit
+from search.find.group import earliest, group_hits, utterance_from, versions_from
+from search.find.hit import Hit, Tier
+from search.find.kinship import kindred_quotes
 from search.find.order import MOST_POSSIBLE
-from search.find.retrieve import named
+from search.find.retrieve import resolve_speakers
 from search.matching.compare import compare
-from search.model import Match, Query, Utterance
+from search.model import Match, Query, Quote, Utterance
 from search.storage.store import Store
 from search.text.analysis import analyse
 
@@ -24,25 +24,30 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
     """
     number = store.number_of(quote_id)
     group = store.utterances_of([number])[number]
-    quotes = named(store, store.quotes(store.quotes_of_utterances([group])))
+    quotes = resolve_speakers(store, store.quotes(store.quotes_of_utterances([group])))
+    hits = _compared_with_the_earliest(quotes)
+    versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
+    whole = utterance_from(store.utterance_ids([group]).get(group), versions)
+    return replace(whole, possible=possible_utterances(store, Query(whole.text), hits)) if possible else whole
+
+
+def _compared_with_the_earliest(quotes: Mapping[int, Quote]) -> dict[int, Hit]:
     first = min(quotes.values(), key=earliest)
+    analysed = analyse(first.text)
     matches: dict[tuple[str, str | None], Match] = {}
     for quote in quotes.values():
         # Wire copies have one wording in many places.
         if (quote.text, quote.speaker) not in matches:
             matches[quote.text, quote.speaker] = compare(
-                analyse(first.text), analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker
+                analysed, analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker
             )
-    hits = {number: Hit(quote, matches[quote.text, quote.speaker]) for number, quote in quotes.items()}
-    versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
-    whole = utterance_from(store.utterance_ids([group]).get(group), versions)
-    return replace(whole, possible=possible_utterances(store, Query(first.text), hits)) if possible else whole
+    return {number: Hit(quote, matches[quote.text, quote.speaker], Tier.EDITED) for number, quote in quotes.items()}
 
 
 def possible_utterances(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[Utterance, ...]:
     """Return utterances that may be the same as that of some hits, likeliest first."""
-    others = {number: hit for number, hit in kin(store, query, hits).items() if number not in hits}
+    others = {number: hit for number, hit in kindred_quotes(store, query, hits).items() if number not in hits}
     utterance_of = store.utterances_of(others)
-    utterances = group_utterances(others, utterance_of, store.utterance_ids(utterance_of.values()))
-    utterances.sort(key=lambda utterance: (-utterance.match.score, utterance.id))
+    placed = group_hits(others, utterance_of, store.utterance_ids(set(utterance_of.values())))
+    utterances = sorted((one.utterance for one in placed), key=lambda one: (-one.match.score, one.id))
     return tuple(with_differences(query, utterances[:MOST_POSSIBLE]))

@@ -57,6 +57,12 @@ def meaning_changes(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step
     return tuple(changes)
 
 
+def count_denials(keys: Iterable[str]) -> int:
+    """Return how many of some folded words deny: "not", "never", "nobody"."""
+    negations = _words().negations
+    return sum(key in negations for key in keys)
+
+
 def _inner(steps: Sequence[Step]) -> list[Step]:
     """The changed steps, without those at either end where only one side has words."""
     inner = []

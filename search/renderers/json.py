@@ -55,6 +55,7 @@ def utterance_object(utterance: Utterance) -> dict[str, Any]:
         "outlets": list(utterance.outlets),
         "speakers": list(utterance.speakers),
         "versions": [version_object(version) for version in utterance.versions],
+        "also": [version_object(version) for version in utterance.also],
         **({"possible": [utterance_object(other) for other in utterance.possible]} if utterance.possible else {}),
     }
 

@@ -137,7 +137,7 @@ def without_middle(text: str) -> str:
 def extent(utterance: Utterance) -> str:
     """Say how widely an utterance was printed: "in 6 versions, printed 9 times by 4 outlets"."""
     by = f" by {counted(len(utterance.outlets), 'outlet')}" if utterance.outlets else ""
-    return f"in {counted(len(utterance.versions), 'version')}, printed {times(len(utterance.quotes))}{by}"
+    return f"in {counted(len(utterance.versions) + len(utterance.also), 'version')}, printed {times(len(utterance.quotes))}{by}"
 
 
 def _summary(result: Result, style: Style) -> str:

@@ -1,0 +1,124 @@
+"""Tell how much of what was typed a quote has: all of it, all its words apart, or how many nats of it in one place.
+
+A person who types three words of a quote means the quote that has them, even when the paper before him prints them in
+another form, or one of them just outside the marks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.text.analysis import AnalysedText
+from search.text.folding import fold
+from search.text.information import information
+from search.text.word_families import root
+
+WINDOW_FACTOR: Final = 2
+"""Words of one place of a quote, for each word typed: a long quote has something of everything somewhere."""
+APART_WORDS: Final = 4
+"""Words that may stand between those typed, over the number of them, where all of them are there."""
+AROUND_WEIGHT: Final = 0.25
+"""What a word just outside the marks counts, next to one inside: it is the reporter's word, not the speaker's."""
+TELLING_NATS: Final = 3.0
+"""From which a word tells what is spoken of: it leaves out the 60 commonest of English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one place of a quote has of the words typed.
+
+    nats     their information, in whatever form they stand there; words around the quote count `AROUND_WEIGHT` of it
+    share    of the information of all words typed, 0 to 1
+    telling  how many of them tell what is spoken of (`TELLING_NATS`), the quote's own alone
+    """
+
+    nats: float
+    share: float
+    telling: int
+
+
+def has_phrase(quote: AnalysedText, phrase: AnalysedText) -> bool:
+    """Return whether a quote holds the words of a phrase side by side, marks, case and spacing aside."""
+    return bool(phrase.key) and f" {phrase.key} " in f" {quote.key} "
+
+
+def may_have_phrase(text: str, phrase: AnalysedText) -> bool:
+    """Return whether a text may hold all words of a phrase: says yes too often, but costs next to nothing."""
+    folded = fold(text)
+    return all(word in folded for word in phrase.folded_words)
+
+
+def has_words_apart(quote: AnalysedText, asked: AnalysedText) -> bool:
+    """Return whether one place of a quote has every word typed, as often as typed, whatever stands between them.
+
+    Linear in the quote.
+    """
+    wanted = Counter(asked.keys)
+    if len(wanted) < 2:
+        return False
+    size = WINDOW_FACTOR * len(asked.keys) + APART_WORDS
+    places = [(place, key) for place, key in enumerate(quote.keys) if key in wanted]
+    missing = Counter(wanted)
+    first = 0
+    for place, key in places:
+        missing[key] -= 1
+        while place - places[first][0] >= size:
+            missing[places[first][1]] += 1
+            first += 1
+        if max(missing.values()) <= 0:
+            return True
+    return False
+
+
+def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = ()) -> Coverage:
+    """Return what the best place of a quote has of the words typed.
+
+    `stems` are those of all words of the quote in order, `around` those of the words next to it in its document.
+    """
+    worth = {root(stem): information(stem) for stem in asked.all_stems}
+    total = sum(worth.values())
+    if not total:
+        return Coverage(0.0, 0.0, 0)
+    inside = _best_window(worth, stems, WINDOW_FACTOR * max(len(asked.all_stems), 1))
+    outside = _worths(worth, around)
+    nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
+    telling = sum(nats > TELLING_NATS for nats in inside.values())
+    return Coverage(nats, min(1.0, nats / total), telling)
+
+
+def _best_window(worth: Mapping[str, float], stems: Sequence[str], size: int) -> dict[str, float]:
+    """What each word family typed is worth in the stretch of `size` words that has most of them, in nats."""
+    places = _matches(worth, enumerate(stems))
+    best: dict[str, float] = {}
+    most = 0.0
+    first = 0
+    for last in range(len(places)):
+        while places[last][0] - places[first][0] >= size:
+            first += 1
+        worths: dict[str, float] = {}
+        # Never more than `size` steps, whatever the text.
+        for _, family, nats in places[first : last + 1]:
+            worths[family] = max(nats, worths.get(family, 0.0))
+        if (nats := sum(worths.values())) > most:
+            best, most = worths, nats
+    return best
+
+
+def _worths(worth: Mapping[str, float], stems: Iterable[str]) -> dict[str, float]:
+    """What each word family typed is worth in some words, wherever it stands."""
+    worths: dict[str, float] = {}
+    for _, family, nats in _matches(worth, enumerate(dict.fromkeys(stems))):
+        worths[family] = max(nats, worths.get(family, 0.0))
+    return worths
+
+
+def _matches(worth: Mapping[str, float], stems: Iterable[tuple[int, str]]) -> list[tuple[int, str, float]]:
+    """The words that were typed: place, family, and what each is worth as a match: the less telling of the two forms."""
+    return [
+        (place, family, min(worth[family], information(stem)))
+        for place, stem in stems
+        if (family := root(stem)) in worth
+    ]

@@ -1,0 +1,53 @@
+"""What is offered where nothing sure was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.find.alternatives import alternatives
+from search.find.find import find
+from search.model import Document, Query, Quote
+from search.storage.store import Store
+
+
+@pytest.fixture
+def archive(store: Store) -> Store:
+    document = Document("d", "text", outlet="Harbour Ledger")
+    quotes = [
+        Quote("scare", "d", "look to the lagoon", scare=True, speaker="Ann Lee", confidence=0.9, outlet="Harbour Ledger"),
+        Quote("said", "d", "The ferry will sail in May", speaker="Marten Quell", confidence=0.9, outlet="Harbour Ledger"),
+        Quote("told", "d", "the crew would be paid at once", kind="indirect", speaker="Ann Lee", confidence=0.9),
+    ]  # fmt: skip
+    store.add([(document, "d", quotes)])
+    store.catch_up()
+    return store
+
+
+def test_words_in_marks_that_quote_nobody_are_shown_as_such(archive: Store) -> None:
+    found = find(archive, Query(text="look to the lagoon"))
+    assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["scare"]
+    assert not found.utterances[0].sure
+    assert "in marks that quote nobody" in found.notes[0]
+
+
+def test_reported_speech_is_shown_as_such(archive: Store) -> None:
+    found = find(archive, Query(text="the crew would be paid"))
+    assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["told"]
+    assert "reported speech" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("Quell", "said by Marten Quell"), ("harbour ledger", "printed by Harbour Ledger")]
+)
+def test_a_name_lists_what_its_bearer_said_or_printed(archive: Store, typed: str, said: str) -> None:
+    found = find(archive, Query(text=typed))
+    assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
+    assert said in found.notes[0]
+
+
+def test_an_answer_that_is_sure_needs_no_other(archive: Store) -> None:
+    assert not any("No quote has" in note for note in find(archive, Query(text="ferry will sail")).notes)
+
+
+def test_a_query_that_asks_for_all_that_is_hidden_is_not_asked_again(archive: Store) -> None:
+    assert not list(alternatives(archive, Query(text="some five words and more", scare=True, indirect=True)))

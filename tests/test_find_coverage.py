@@ -1,0 +1,60 @@
+"""How much of what was typed a quote has."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.find.coverage import (
+    APART_WORDS,
+    AROUND_WEIGHT,
+    WINDOW_FACTOR,
+    coverage,
+    has_phrase,
+    has_words_apart,
+    may_have_phrase,
+)
+from search.text.analysis import analyse
+from search.text.information import information
+
+words = st.lists(st.sampled_from("ferry island harbour sold never the crew".split()), max_size=16).map(" ".join)
+
+
+@given(words, words)
+def test_words_apart_are_those_of_one_window(typed: str, printed: str) -> None:
+    """As a search of every window would find them."""
+    asked, quote = analyse(typed), analyse(printed)
+    wanted = sorted(asked.keys)
+    size = WINDOW_FACTOR * len(wanted) + APART_WORDS
+    windows = [list(quote.keys[start : start + size]) for start in range(len(quote.keys))]
+    naive = len(set(wanted)) > 1 and any(all(w.count(k) >= wanted.count(k) for k in wanted) for w in windows)
+    assert has_words_apart(quote, asked) == naive
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_text_that_has_a_phrase_is_never_ruled_out(phrase: str, printed: str) -> None:
+    text = f"{printed} {phrase} {printed}"
+    if has_phrase(analyse(text, "en"), analyse(phrase, "en")) and phrase.isascii() and phrase.isalpha():
+        assert may_have_phrase(text, analyse(phrase, "en"))
+
+
+def test_a_phrase_is_whole_words() -> None:
+    assert has_phrase(analyse("We sold the ferry."), analyse("SOLD the “ferry”"))
+    assert not has_phrase(analyse("We resold the ferry"), analyse("sold the"))
+    assert not has_phrase(analyse("anything"), analyse("…"))
+
+
+@given(words.filter(bool), words, words)
+def test_coverage_is_a_share_and_words_around_add_less_than_words_inside(typed: str, printed: str, near: str) -> None:
+    asked = analyse(typed)
+    alone = coverage(asked, analyse(printed).all_stems)
+    with_near = coverage(asked, analyse(printed).all_stems, analyse(near).all_stems)
+    assert 0 <= alone.share <= with_near.share <= 1
+    assert alone.telling == with_near.telling
+
+
+def test_a_word_just_outside_counts_a_quarter() -> None:
+    asked = analyse("ferry harbour")
+    inside = coverage(asked, analyse("the ferry").all_stems)
+    both = coverage(asked, analyse("the ferry").all_stems, analyse("harbour").all_stems)
+    assert both.nats - inside.nats == AROUND_WEIGHT * information("harbour")

@@ -1,0 +1,36 @@
+"""The order of an answer: tiers, then matches; at most a few that may be."""
+
+from __future__ import annotations
+
+from search.find.group import Placed
+from search.find.hit import Tier
+from search.find.order import MOST_POSSIBLE, ordered_utterances
+from search.model import Match, MatchKind, Utterance, Version
+
+
+def placed(name: str, tier: Tier, score: float = 0.7, *, sure: bool = True) -> Placed:
+    kind = MatchKind.REWORDED if tier == Tier.POSSIBLE else MatchKind.PART
+    match = Match(kind, score, doubtful=not sure)
+    return Placed(Utterance(name, name, match, (Version(name, match, ()),), None, (), ()), tier)
+
+
+def test_what_holds_all_that_was_typed_comes_first_whatever_the_scores() -> None:
+    some = [
+        placed("edited", Tier.EDITED, 0.99),
+        placed("contained", Tier.CONTAINED, 0.98),
+        placed("apart", Tier.ALL_WORDS, 0.6),
+        placed("phrase", Tier.PHRASE, 0.7),
+        placed("same", Tier.SAME_WORDS, 1.0),
+        placed("better", Tier.PHRASE, 0.8),
+    ]
+    names = [utterance.id for utterance in ordered_utterances(some)]
+    assert names == ["same", "better", "phrase", "apart", "edited", "contained"]
+
+
+def test_a_few_that_may_be_stand_last_and_no_more_of_a_kind() -> None:
+    some = [placed(f"p{n}", Tier.POSSIBLE, n / 10, sure=False) for n in range(6)]
+    some += [placed(f"c{n}", Tier.CONTAINED, n / 10, sure=False) for n in range(6)]
+    some.append(placed("sure", Tier.EDITED, 0.51))
+    names = [utterance.id for utterance in ordered_utterances(some)]
+    assert names == ["sure", "c5", "c4", "c3", "p5", "p4", "p3"]
+    assert MOST_POSSIBLE == 3
