@@ -106,7 +106,7 @@ class AnalysedText:
 
     def read_as(self, language: str) -> AnalysedText:
         """Return the same text with its words stemmed as of another language."""
-        return self if language == self.language else AnalysedText(self.text, language)
+        return self if language == self.language else analyse(self.text, language)
 
     @cached_property
     def _plain_words(self) -> tuple[WrittenWord, ...] | None:
@@ -118,7 +118,11 @@ def analyse(text: str, language: str | None = None) -> AnalysedText:
 
     `language` (ISO 639-1) chooses the stemmer; where it is not given, it is guessed.
     """
-    return _analysed(text, language) if len(text) <= _LONGEST_KEPT else AnalysedText(text, language)
+    if len(text) > _LONGEST_KEPT:
+        return AnalysedText(text, language)
+    guessed = _analysed(text, None)
+    # A document that names its language and a quote that shows it are read once.
+    return guessed if language in (None, guessed.language) else _analysed(text, language)
 
 
 @functools.lru_cache(maxsize=_KEPT)
