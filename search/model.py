@@ -261,6 +261,28 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """One piece of evidence: its name, its value (a share, nats, days; None where not known), and its log odds."""
+
+    name: str
+    value: float | None
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a probability is what it is: the log odds of the contributions add up to its own."""
+
+    contributions: tuple[Contribution, ...]
+    probability: float
+
+    @property
+    def log_odds(self) -> float:
+        """The sum of the contributions."""
+        return sum(one.log_odds for one in self.contributions)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What somebody asks: words to find, and filters that every answer has to pass.
 
@@ -268,6 +290,7 @@ class Query:
     without       words that no answer may hold
     speaker, outlet, language, kind   an answer passes with any one of the values; `not_*`: with none of them
     after, before ISO days; an answer's day is at or after the first and before the second
+    explain       also say why each version is taken for what was asked
     scare, indirect   whether marks that quote nobody, and speech without marks, are asked for too
     """
 
@@ -284,6 +307,7 @@ class Query:
     before: str | None = None
     scare: bool = False
     indirect: bool = False
+    explain: bool = False
     limit: int = 20
     offset: int = 0
 
@@ -295,11 +319,13 @@ class Version:
     text     the words as its first quote prints them
     match    how they relate to what was asked, or on an utterance's own page to its earliest known version
     quotes   earliest known first; what has no date stands last
+    explanation   why the score of `match` is what it is, where that was asked for
     """
 
     text: str
     match: Match
     quotes: tuple[Quote, ...]
+    explanation: Explanation | None = None
 
     @property
     def sure(self) -> bool:
@@ -322,6 +348,7 @@ class Utterance:
     also             its other versions, which the words typed did not find
     first_published  the earliest known date among its quotes, ISO 8601; None when none is known
     outlets          each once, earliest known first; `speakers` each once, in the order of the versions
+    tier             the part of the answer in which it stands, in words ("it holds all that was typed")
     possible         utterances that may be the same one, in other words or another translation; found only where an
                      utterance is asked for by its id
     """
@@ -334,6 +361,7 @@ class Utterance:
     outlets: tuple[str, ...]
     speakers: tuple[str, ...]
     also: tuple[Version, ...] = ()
+    tier: str = ""
     possible: tuple[Utterance, ...] = ()
 
     @property

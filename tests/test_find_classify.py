@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.find.classify import Classified, classify, possible_match, quick_verdict
-from search.find.hit import Tier
+from search.find.classify import Classified, Tier, classify, possible_match, quick_verdict
 from search.matching.compare import verdict
 from search.model import MatchKind
 from search.storage.analysed_quotes import AnalysedQuote

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.find.classify import Hit, Tier
 from search.find.group import earliest, group_hits, printed_words, utterance_from, versions_from
-from search.find.hit import Hit, Tier
 from search.model import Match, MatchKind, Quote
 
 TEXTS = ["We sold it", "we SOLD it.", "We sold [the ferry]", "We sold the ferry", "Never"]

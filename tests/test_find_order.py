@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from search.find.classify import Tier
 from search.find.group import Placed
-from search.find.hit import Tier
 from search.find.order import MOST_POSSIBLE, ordered_utterances
 from search.model import Match, MatchKind, Utterance, Version
 

@@ -78,10 +78,11 @@ def test_finding_is_as_it_was_reviewed(utterance: dict[str, Any], samples: Store
     result = find(samples, Query(text=asked, limit=20))
     lines = [f"query: {asked}"]
     for found in result.utterances:
-        lines += ["", f"{found.match.kind} | {', '.join(found.speakers)} | {', '.join(found.outlets)}"]
-        for version in found.versions:
+        lines += ["", f"{found.tier or found.match.kind} | {', '.join(found.speakers)} | {', '.join(found.outlets)}"]
+        for version in (*found.versions, *found.also):
             alters = f" !{','.join(version.match.alters)}" if version.match.alters else ""
-            lines.append(f"  {version.match.kind}{alters} | {' '.join(version.text.split())}")
+            kind = "also" if version in found.also else version.match.kind if version.sure else f"{version.match.kind}?"
+            lines.append(f"  {kind}{alters} | {' '.join(version.text.split())}")
             lines += [f"    {quote.published} | {quote.outlet} | {quote.speaker}" for quote in version.quotes]
     compare_with(GOLDEN / "find" / f"{utterance['id']}.txt", lines, update)
 
@@ -117,7 +118,7 @@ def test_the_key_of_the_sample_archive_holds(samples: Store, update: bool) -> No
             samples,
             Query(text=utterance.get("query") or utterance["versions"][0]["text"], limit=50, scare=True, indirect=True),
         )
-        texts = [analyse(version.text).key for found in result.utterances for version in found.versions]
+        texts = [analyse(version.text).key for found in result.utterances for version in (*found.versions, *found.also)]
         answered += any(piece in text for piece in wanted for text in texts)
     measured = {
         "extracted": round(extracted / total, 3),

@@ -60,12 +60,13 @@ def test_a_quote_that_quotes_nobody_says_so_first() -> None:
 
 
 @pytest.mark.parametrize("kind", MatchKind)
-def test_only_what_is_in_other_words_is_unsure(kind: MatchKind) -> None:
+def test_what_is_in_other_words_or_doubtful_is_unsure(kind: MatchKind) -> None:
     version = Version(
         "x", Match(kind, 0.5), (Quote("a", "", "x", outlet="B"), Quote("b", "", "x"), Quote("c", "", "x", outlet="A"))
     )
     said = Utterance("a", "x", version.match, (version, version), None, (), ())
-    assert version.sure is said.sure is (kind != "reworded")
+    assert version.sure is said.sure is (kind not in ("reworded", "different"))
+    assert not Match(kind, 0.5, doubtful=True).sure
     assert version.outlets == ("B", "A")
     assert [quote.id for quote in said.quotes] == ["a", "b", "c"] * 2
 

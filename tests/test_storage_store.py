@@ -112,7 +112,10 @@ def test_marks_that_quote_nobody_and_reported_speech_must_be_asked_for(store: St
         Quote("b", "d", text, kind="indirect"),
         Quote("c", "d", text, place="comment"),
     )
-    assert ids(store, text) == []
+    # Not asked for, they are shown as what they are, and not as sure answers; a reader's comment never is.
+    unasked = find(store, Query(text=text))
+    assert [quote.id for utterance in unasked.utterances for quote in utterance.quotes] == ["a", "b"]
+    assert not any(utterance.sure for utterance in unasked.utterances)
     assert ids(store, text, scare=True) == ["a"]
     assert ids(store, text, indirect=True) == ["b"]
     assert ids(store, text, kind=("indirect",)) == ["b"]

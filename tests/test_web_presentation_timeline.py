@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.find.classify import Hit, Tier
 from search.find.group import earliest, versions_from
-from search.find.hit import Hit
 from search.model import Match, Quote, Version
 from web.presentation import template_filters
 from web.presentation.timeline import AXIS_END, AXIS_START, DOTS_SHOWN, ROWS_SHOWN, timeline
 
 
 def hit(text: str, published: str | None, outlet: str) -> Hit:
-    return Hit(Quote(id=outlet, document_id="", text=text, published=published, outlet=outlet), Match("exact", 1.0))
+    return Hit(
+        Quote(id=outlet, document_id="", text=text, published=published, outlet=outlet),
+        Match("exact", 1.0),
+        Tier.SAME_WORDS,
+    )
 
 
 def versions(*hits: Hit) -> list[Version]:

@@ -15,7 +15,7 @@ from search.settings import Settings
 
 LIST_FIELDS: Final = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
 DAY_FIELDS: Final = ("after", "before")
-SWITCH_FIELDS: Final = ("exact", "scare", "indirect")
+SWITCH_FIELDS: Final = ("exact", "scare", "indirect", "explain")
 # More of one filter than this is a mistake or an attack; each costs a look at the archive.
 VALUES_ALLOWED: Final = 50
 VALUE_LENGTH: Final = 300  # characters: longer than any name of a person or an outlet

@@ -53,6 +53,7 @@ def _filters(command: AnyFunction) -> AnyFunction:
 @click.option("--exact", is_flag=True, help="Only quotes that hold these very words.")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Show at most so many utterances (with --batch: quotes).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Skip so many utterances first.")
+@click.option("--explain", is_flag=True, help="Say why each version is taken for what was asked, in log odds.")
 @click.option("--json", "format_", flag_value="json", help="Print the whole answer as one JSON object.")
 @click.option("--jsonl", "format_", flag_value="jsonl", help="Print one quote a line, as JSON.")
 @click.option("--csv", "format_", flag_value="csv", help="Print a table for a spreadsheet.")
@@ -125,6 +126,7 @@ def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: in
 @click.command("compare", no_args_is_help=True)
 @click.argument("text", required=False)
 @click.argument("other", required=False)
+@click.option("--explain", is_flag=True, help="Say why, in log odds that add up to the verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="With --batch: print one answer a line (the default).")
 @click.option(
@@ -134,18 +136,26 @@ def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: in
 )
 @instance_option
 def compare_command(
-    text: str | None, other: str | None, as_json: bool, as_jsonl: bool, batch: Any, instance: str | None
+    text: str | None,
+    other: str | None,
+    explain: bool,
+    as_json: bool,
+    as_jsonl: bool,
+    batch: Any,
+    instance: str | None,
 ) -> None:
     """Say whether two wordings are versions of one utterance, and what differs.
 
     \b
     quotes compare "Diplomacy was sacrificed" "they sacrificed diplomacy"
+    quotes compare "We sold the ferry" "The ferry was sold" --explain
     quotes compare --batch pairs.jsonl --jsonl
     """
     from search.matching.compare import compare
+    from search.matching.explanation import explain_match
     from search.renderers import Style
-    from search.renderers.json import encoded, match_object
-    from search.renderers.text import marked
+    from search.renderers.json import encoded, explanation_object, match_object
+    from search.renderers.text import explained, marked
     from search.text.analysis import analyse
 
     settings_for(instance)
@@ -164,13 +174,17 @@ def compare_command(
     if text is None or other is None:
         raise click.UsageError("give two texts to compare, or --batch.")
     match = compare(analyse(text), analyse(other))
+    explanation = explain_match(analyse(text), analyse(other)) if explain else None
     if as_json or as_jsonl:
-        click.echo(encoded(match_object(match)), nl=False)
+        reasons = {"explanation": explanation_object(explanation)} if explanation is not None else {}
+        click.echo(encoded(match_object(match) | reasons), nl=False)
     else:
         click.echo(f"{match.kind} ({match.score:.2f}): {match.reason}")
         click.echo(marked(match.differences, Style(in_color())), color=in_color())
         if match.alters:
             click.echo(f"the change alters the meaning: {', '.join(match.alters)}")
+        if explanation is not None:
+            click.echo("\n".join(explained(explanation, Style(in_color()))), color=in_color())
     click.get_current_context().exit(0 if match.kind != MatchKind.DIFFERENT else 1)
 
 

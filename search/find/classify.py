@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart, may_have_phrase
-from search.find.hit import Tier
 from search.matching.compare import different_match, verdict
 from search.matching.meaning_changes import count_denials
 from search.matching.similarity import comparison_vector, similarity, similarity_bound
 from search.matching.thresholds import POSSIBLE_PROBABILITY, UTTERANCE_PROBABILITY
-from search.model import Match, MatchKind
+from search.model import Match, MatchKind, Quote
 from search.storage.analysed_quotes import AnalysedQuote
 from search.text.analysis import AnalysedText, stored
 
@@ -35,6 +35,43 @@ PHRASE_REASON: Final = "it holds all that was typed"
 APART_REASON: Final = "it has every word typed, with others between"
 POSSIBLE_REASON: Final = "it has the telling words, in other forms or another order"
 ALSO_REASON: Final = "another version of this utterance"
+
+
+class Tier(IntEnum):
+    """The parts of an answer, in the order in which they are shown: what holds all that was typed comes first."""
+
+    SAME_WORDS = 0
+    PHRASE = 1  # the quote holds the whole phrase
+    ALL_WORDS = 2  # one place of the quote has every word typed
+    EDITED = 3  # the same utterance, with words changed
+    CONTAINED = 4  # the typed words contain the quote
+    POSSIBLE = 5  # may be the same in other words
+    ALSO = 6  # in by its utterance alone
+
+    @property
+    def label(self) -> str:
+        """Return what a reader is told of an utterance that stands here."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Tier.SAME_WORDS: "the very words",
+    Tier.PHRASE: "holds all that was typed",
+    Tier.ALL_WORDS: "holds every word typed, with others between",
+    Tier.EDITED: "the same with words changed",
+    Tier.CONTAINED: "what was typed holds this, and more",
+    Tier.POSSIBLE: "may be the same in other words",
+    Tier.ALSO: "another version of an utterance found",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A quote, how it relates to what was asked, and its tier."""
+
+    quote: Quote
+    match: Match
+    tier: Tier
 
 
 class Classified(NamedTuple):

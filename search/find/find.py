@@ -9,23 +9,19 @@ number beside a facet is what its link shows.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.find.alternatives import alternatives
-from search.find.classify import ALSO_REASON, Classified, classify, possible_match
-from search.find.facets import count_facets
+from search.find.classify import ALSO_REASON, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
 from search.find.group import group_hits
-from search.find.hit import Hit, Tier
 from search.find.kinship import kindred_quotes
-from search.find.notes import no_answer_note, stock_phrase_notes
 from search.find.order import ordered_utterances
+from search.find.present import present
 from search.find.query_language import has_filters, without_filters
 from search.find.retrieve import resolve_speakers, retrieve
-from search.matching.compare import differing
-from search.model import Match, MatchKind, Query, Result, Utterance, Version
+from search.model import Match, MatchKind, Query, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
@@ -143,48 +139,3 @@ def filter_hits(store: Store, hits: dict[int, Hit], own_filter: QuoteFilter | No
         return hits
     passed = store.passing(hits, own_filter)
     return {number: hit for number, hit in hits.items() if number in passed}
-
-
-def present(
-    store: Store,
-    query: Query,
-    utterances: Sequence[Utterance],
-    notes: Sequence[str],
-    *,
-    unfiltered_quotes: int,
-    started: float,
-) -> Result:
-    """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
-    quotes = [quote for utterance in utterances for quote in utterance.quotes]
-    own_notes = (
-        stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
-    )
-    return Result(
-        query=query,
-        total_quotes=len(quotes),
-        total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
-        total_utterances=len(utterances),
-        utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
-        facets=count_facets(quotes),
-        unfiltered_quotes=unfiltered_quotes,
-        notes=(*notes, *own_notes),
-        took_ms=(time.perf_counter() - started) * 1000,
-    )
-
-
-def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances with what differs between the query and each version; as they are without words asked for."""
-    asked = analyse(query.text)
-    for utterance in utterances:
-        if not query.text:
-            yield utterance
-            continue
-        versions, also = (
-            tuple(_with_differences(asked, version) for version in some)
-            for some in (utterance.versions, utterance.also)
-        )
-        yield replace(utterance, match=versions[0].match, versions=versions, also=also)
-
-
-def _with_differences(asked: AnalysedText, version: Version) -> Version:
-    return replace(version, match=replace(version.match, differences=differing(asked, analyse(version.text))))

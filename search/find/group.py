@@ -6,9 +6,10 @@ Quotes that print the same words are one version; versions of one utterance grou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from search.find.hit import Hit, Tier
+from search.find.classify import Hit, Tier
 from search.model import Quote, Utterance, Version
 from search.text.analysis import analyse
 
@@ -35,9 +36,14 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
     for group, members in grouped.items():
         own = [hit for hit in members if hit.tier != Tier.ALSO]
         if own:  # a filter may have left nothing of what was found
-            also = versions_from(hit for hit in members if hit.tier == Tier.ALSO)
+            # A copy of words that were found belongs to their version, though the index did not give it.
+            words = {printed_words(hit.quote.text) for hit in own}
+            copies = [hit for hit in members if hit.tier == Tier.ALSO and printed_words(hit.quote.text) in words]
+            own += copies
+            also = versions_from(hit for hit in members if hit.tier == Tier.ALSO and hit not in copies)
+            tier = min(hit.tier for hit in own)
             utterance = utterance_from(ids.get(group), versions_from(own), also)
-            placed.append(Placed(utterance, min(hit.tier for hit in own)))
+            placed.append(Placed(replace(utterance, tier=tier.label), tier))
     return placed
 
 

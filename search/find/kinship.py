@@ -10,8 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from search.find.classify import Hit, Tier
 from search.find.filters import default_filter
-from search.find.hit import Hit, Tier
 from search.find.retrieve import resolve_speakers, spoken_by
 from search.model import Match, MatchKind, Query
 from search.ranking.candidates import akin

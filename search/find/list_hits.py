@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from search.find.classify import classify, quick_verdict
+from search.find.classify import Hit, Tier, classify, quick_verdict
 from search.find.filters import default_filter, query_filter
 from search.find.find import LISTED, MOST_MEMBERS, POOL
-from search.find.hit import Hit, Tier
 from search.find.retrieve import resolve_speakers, retrieve_ordered
 from search.model import Match, MatchKind, Query, Quote
 from search.storage.analysed_quotes import AnalysedQuote

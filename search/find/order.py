@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from search.find.classify import Tier
 from search.find.group import NO_DATE, Placed
-from search.find.hit import Tier
 from search.model import Utterance
 
 MOST_POSSIBLE: Final = (

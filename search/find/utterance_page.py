@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from search.find.find import with_differences
+from search.find.classify import Hit, Tier
 from search.find.group import earliest, group_hits, utterance_from, versions_from
-from search.find.hit import Hit, Tier
 from search.find.kinship import kindred_quotes
 from search.find.order import MOST_POSSIBLE
+from search.find.present import with_differences
 from search.find.retrieve import resolve_speakers
 from search.matching.compare import compare
-from search.model import Match, Query, Quote, Utterance
+from search.matching.explanation import explain_match
+from search.model import Match, Query, Quote, Utterance, Version
 from search.storage.store import Store
 from search.text.analysis import analyse
 
@@ -27,7 +28,7 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
     quotes = resolve_speakers(store, store.quotes(store.quotes_of_utterances([group])))
     hits = _compared_with_the_earliest(quotes)
     versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
-    whole = utterance_from(store.utterance_ids([group]).get(group), versions)
+    whole = utterance_from(store.utterance_ids([group]).get(group), [_explained(versions[0], one) for one in versions])
     return replace(whole, possible=possible_utterances(store, Query(whole.text), hits)) if possible else whole
 
 
@@ -42,6 +43,20 @@ def _compared_with_the_earliest(quotes: Mapping[int, Quote]) -> dict[int, Hit]:
                 analysed, analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker
             )
     return {number: Hit(quote, matches[quote.text, quote.speaker], Tier.EDITED) for number, quote in quotes.items()}
+
+
+def _explained(first: Version, version: Version) -> Version:
+    """The version with why it is taken, or not taken, for the same utterance as the earliest known one."""
+    ours, theirs = first.quotes[0], version.quotes[0]
+    explanation = explain_match(
+        analyse(first.text),
+        analyse(version.text),
+        a_speaker=ours.speaker,
+        b_speaker=theirs.speaker,
+        a_published=ours.published,
+        b_published=theirs.published,
+    )
+    return replace(version, explanation=explanation)
 
 
 def possible_utterances(store: Store, query: Query, hits: Mapping[int, Hit]) -> tuple[Utterance, ...]:

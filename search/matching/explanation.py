@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +19,7 @@ from search.matching.similarity import (
     speaker_log_odds,
     whole_log_odds,
 )
+from search.model import Contribution, Explanation
 from search.names.person_name import names_agree
 from search.text.analysis import AnalysedText
 
@@ -45,28 +45,6 @@ class Evidence(StrEnum):
     BROKEN = "share kept outside the longest run"
     SPEAKER = "speaker"
     DAYS = "days apart"
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One piece of evidence: its name, its value (a share, nats, days; None where not known), and its log odds."""
-
-    name: str
-    value: float | None
-    log_odds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a probability is what it is: the log odds of the contributions add up to its own."""
-
-    contributions: tuple[Contribution, ...]
-    probability: float
-
-    @property
-    def log_odds(self) -> float:
-        """The sum of the contributions."""
-        return sum(one.log_odds for one in self.contributions)
 
 
 def explanation_of(contributions: Sequence[Contribution]) -> Explanation:

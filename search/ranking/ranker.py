@@ -18,7 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from search.errors import ConfigError
-from search.matching.explanation import Contribution, Explanation, explanation_of, log_odds_of
+from search.matching.explanation import explanation_of, log_odds_of
+from search.model import Contribution, Explanation
 from search.ranking.candidates import Accept, Candidate, Floats, StemReader, candidates, foremost, rarity
 from search.ranking.features import MOST_STEMS, RankingFeatures, ranking_features
 from search.term_index import TermReader

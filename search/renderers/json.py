@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.model import Document, Match, Quote, Result, RevisionDiff, Utterance, Version
+from search.model import Document, Explanation, Match, Quote, Result, RevisionDiff, Utterance, Version
 from search.renderers import Style
 
 # Scores tell answers apart by the fourth digit; confidence is calibrated in steps of some per cent.
@@ -51,6 +51,7 @@ def utterance_object(utterance: Utterance) -> dict[str, Any]:
         "match": utterance.match.kind,
         "score": round(utterance.match.score, SCORE_DIGITS),
         "sure": utterance.sure,
+        "tier": utterance.tier,
         "first_published": utterance.first_published,
         "outlets": list(utterance.outlets),
         "speakers": list(utterance.speakers),
@@ -67,6 +68,23 @@ def version_object(version: Version) -> dict[str, Any]:
         **match_object(version.match),
         "sure": version.sure,
         "quotes": [quote_object(quote) for quote in version.quotes],
+        **({"explanation": explanation_object(version.explanation)} if version.explanation is not None else {}),
+    }
+
+
+def explanation_object(explanation: Explanation) -> dict[str, Any]:
+    """Return why a score is what it is: named contributions in log odds, which add up."""
+    return {
+        "probability": round(explanation.probability, SCORE_DIGITS),
+        "log_odds": round(explanation.log_odds, SCORE_DIGITS),
+        "contributions": [
+            {
+                "name": one.name,
+                "value": None if one.value is None else round(one.value, SCORE_DIGITS),
+                "log_odds": round(one.log_odds, SCORE_DIGITS),
+            }
+            for one in explanation.contributions
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from search.model import (
     Difference,
     DifferenceKind,
     Document,
+    Explanation,
     MatchKind,
     Quote,
     Result,
@@ -153,7 +154,7 @@ def _summary(result: Result, style: Style) -> str:
 def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[str]:
     who = ", ".join(map(safe, utterance.speakers)) or "speaker not known"
     head = who if number is None else f"{number}. {who}"
-    facts = [HEADINGS[MatchKind(utterance.match.kind)], f"score {utterance.match.score:.2f}"]
+    facts = [utterance.tier or HEADINGS[MatchKind(utterance.match.kind)], f"score {utterance.match.score:.2f}"]
     if utterance.first_published:
         facts.append(f"first known {safe(utterance.first_published[:10])}")
     if len(utterance.quotes) > 1:
@@ -161,6 +162,10 @@ def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[s
     lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
     for version in utterance.versions:
         lines += _version(version, utterance, style)
+    if utterance.also:
+        printed = sum(len(version.quotes) for version in utterance.also)
+        more = f"also from this utterance: {counted(len(utterance.also), 'version')}, printed {times(printed)}"
+        lines.append(painted(style, f"   {more} (quotes show {safe(utterance.id)})", DIM))
     return lines
 
 
@@ -180,7 +185,19 @@ def _version(version: Version, utterance: Utterance, style: Style) -> list[str]:
         lines += textwrap.wrap(signs, width, initial_indent=margin, subsequent_indent=margin)
     if match.alters:
         lines.append(painted(style, f"{margin}! the change alters the meaning: {', '.join(match.alters)}", YELLOW))
+    if version.explanation is not None:
+        lines += explained(version.explanation, style)
     return lines
+
+
+def explained(explanation: Explanation, style: Style) -> list[str]:
+    """Return the contributions of an explanation, a line each, in log odds, and what they add up to."""
+    lines = ["      why (log odds for one utterance):"]
+    for one in explanation.contributions:
+        value = "" if one.value is None else f" ({one.value:.4g})"
+        lines.append(f"        {one.log_odds:+7.2f}  {safe(one.name)}{value}")
+    lines.append(f"        {explanation.log_odds:+7.2f}  together: {explanation.probability:.2f}")
+    return [painted(style, line, DIM) for line in lines]
 
 
 def _place(quote: Quote, version: Version, utterance: Utterance, style: Style) -> list[str]:

@@ -18,7 +18,7 @@ _WORTH_ALONE: Final = ("speaker", "outlet", "year")
 _CHIP_NAMES: Final = {
     "speaker": "speaker", "outlet": "outlet", "language": "language", "kind": "kind", "not_speaker": "not by",
     "not_outlet": "not in", "without": "without", "after": "from", "before": "before", "exact": "these very words",
-    "scare": "with scare quotes", "indirect": "with indirect speech",
+    "scare": "with scare quotes", "indirect": "with indirect speech", "explain": "with reasons",
 }  # fmt: skip
 
 Url = Callable[[Query], str]

@@ -1,0 +1,112 @@
+"""One page of an answer: what differs in its versions, the totals and facets of all of it, and sentences for a person."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from search.find.explain import explain_version
+from search.find.query_language import has_filters
+from search.matching.compare import differing
+from search.model import Query, Quote, Result, Utterance, Version
+from search.storage.store import Store
+from search.text.analysis import AnalysedText, analyse
+from search.utterances.linking import STOCK_PHRASE_NATS
+
+STOCK_SPEAKERS: Final = 3  # speakers quoted with the same few words, from which these are a stock phrase
+MOST_VALUES: Final = 30  # of one facet: a page shows 8 at once, and nobody reads down a longer list
+
+Facets = Mapping[str, tuple[tuple[str, int], ...]]
+"""By name of the facet, its values with the number of quotes that have each, commonest first."""
+
+
+def present(
+    store: Store,
+    query: Query,
+    utterances: Sequence[Utterance],
+    notes: Sequence[str],
+    *,
+    unfiltered_quotes: int,
+    started: float,
+) -> Result:
+    """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
+    quotes = [quote for utterance in utterances for quote in utterance.quotes]
+    own_notes = (
+        stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
+    )
+    return Result(
+        query=query,
+        total_quotes=len(quotes),
+        total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
+        total_utterances=len(utterances),
+        utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
+        facets=count_facets(quotes),
+        unfiltered_quotes=unfiltered_quotes,
+        notes=(*notes, *own_notes),
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
+    """Yield the utterances with what differs between the query and each version; as they are without words asked for."""
+    asked = analyse(query.text)
+    for utterance in utterances:
+        if not query.text:
+            yield utterance
+            continue
+        versions, also = (
+            tuple(_with_differences(asked, version, explain=query.explain) for version in some)
+            for some in (utterance.versions, utterance.also)
+        )
+        yield replace(utterance, match=versions[0].match, versions=versions, also=also)
+
+
+def _with_differences(asked: AnalysedText, version: Version, *, explain: bool) -> Version:
+    match = replace(version.match, differences=differing(asked, analyse(version.text)))
+    return replace(version, match=match, explanation=explain_version(asked, version) if explain else None)
+
+
+def count_facets(quotes: Sequence[Quote]) -> Facets:
+    """Return the facets of some quotes. A quote without a value counts in none of that facet."""
+    values: dict[str, Counter[str]] = {
+        "speaker": Counter(quote.speaker for quote in quotes if quote.speaker),
+        "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
+        "year": Counter(quote.published[:4] for quote in quotes if quote.published),
+        "language": Counter(quote.language for quote in quotes if quote.language),
+        "kind": Counter(quote.kind for quote in quotes),
+    }
+    return {
+        name: tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
+        for name, counts in values.items()
+    }
+
+
+def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[str, ...]:
+    """Return a warning where so many speakers are quoted with these very words that they are no one utterance; else nothing."""
+    if not query.text or analyse(query.text).weight >= STOCK_PHRASE_NATS:
+        return ()
+    speakers = {
+        quote.speaker
+        for utterance in utterances
+        for version in utterance.versions
+        if version.match.kind == "exact"
+        for quote in version.quotes
+    } - {None}
+    if len(speakers) < STOCK_SPEAKERS:
+        return ()
+    return (f"A stock phrase: {len(speakers)} speakers are quoted with these very words.",)
+
+
+def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
+    """Return why an answer is empty, and what to try. `unfiltered_quotes` are found by the same words without filters."""
+    if not store.count_quotes():
+        return "This archive is empty: `quotes index PATH` reads articles into it."
+    if unfiltered_quotes:
+        one = unfiltered_quotes == 1
+        return f"Without the filters {unfiltered_quotes:,} quote{'' if one else 's'} would be shown: leave some out."
+    if has_filters(query) and not query.text:
+        return "No quote passes all these filters: leave some out."
+    return "No quote in this archive has these words: try fewer or rarer ones."
