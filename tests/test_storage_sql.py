@@ -152,7 +152,7 @@ def test_numbers_come_in_parts() -> None:
 
 # Statements, and the two ways in which a condition is put together.
 SQL = re.compile(
-    r"\b(SELECT|INSERT (OR \w+ )?INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE|PRAGMA) ?|\bIN \(|\.execute\("
+    r"\b(SELECT [a-z*(]|INSERT (OR \w+ )?INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE|PRAGMA) ?|\bIN \(|\.execute\("
 )
 
 
