@@ -173,8 +173,8 @@ def public_names(module: Module) -> set[str]:
             found |= {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             found.add(node.target.id)
-    # One capital is a type variable.
-    return {name for name in found if not name.startswith("_") and not (len(name) == 1 and name.isupper())}
+    # One capital is a type variable; `main` is what every program that is run by `python -m` begins with.
+    return {name for name in found if not name.startswith("_") and name != "main" and not re.fullmatch("[A-Z]", name)}
 
 
 def names_in_two_modules(all_modules: Iterable[Module]) -> dict[str, list[str]]:
