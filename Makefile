@@ -35,7 +35,7 @@ test-pythons:
 
 # Nor this: the lowest versions that pyproject.toml allows, so that its lower bounds are true.
 test-lowest: $(VENV)/installed
-	$(PYTHON) -m venv $(VENV)/lowest
+	$(PYTHON) -m venv --clear $(VENV)/lowest
 	$(VENV)/lowest/bin/pip install -q uv
 	$(VENV)/lowest/bin/uv pip install -q --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[dev]'
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider -m 'not browser'

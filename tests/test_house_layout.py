@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import house
+import import_graph
 import pytest
 from ratchet import hold
 
@@ -15,33 +16,33 @@ FULL = 15  # modules of one folder, `__init__` aside: about what a person takes 
 
 
 @pytest.fixture(scope="module")
-def modules() -> list[house.Module]:
-    return house.modules(ROOT)
+def modules() -> list[import_graph.Module]:
+    return import_graph.modules(ROOT)
 
 
-def test_no_folder_is_too_full(modules: list[house.Module]) -> None:
+def test_no_folder_is_too_full(modules: list[import_graph.Module]) -> None:
     sizes = Counter(module.package for module in modules if module.path.name != "__init__.py")
     assert {folder: size for folder, size in sizes.items() if size > FULL} == {}
 
 
-def test_no_file_is_too_long(modules: list[house.Module], update: bool) -> None:
+def test_no_file_is_too_long(modules: list[import_graph.Module], update: bool) -> None:
     long = [module.name for module in modules if len(module.text.splitlines()) > 400]
     print(*long, sep="\n")
     hold(FIGURES, {"files above 400 lines": len(long)}, better="lower", update=update)
 
 
-@pytest.mark.parametrize("package", house.PACKAGES)
-def test_no_two_folders_import_each_other(modules: list[house.Module], package: str) -> None:
-    assert house.cycles(house.rooms(house.imports(modules), package)) == []
+@pytest.mark.parametrize("package", import_graph.PACKAGES)
+def test_no_two_folders_import_each_other(modules: list[import_graph.Module], package: str) -> None:
+    assert import_graph.cycles(import_graph.rooms(import_graph.imports(modules), package)) == []
 
 
 def test_a_cycle_of_folders_is_seen() -> None:
     between = {"a": Counter(b=3), "b": Counter(c=1), "c": Counter(a=2, d=1), "d": Counter[str]()}
-    assert house.cycles(between) == [["a", "b", "c"]]
-    assert house.arrows_up(between) == 1
+    assert import_graph.cycles(between) == [["a", "b", "c"]]
+    assert import_graph.arrows_up(between) == 1
 
 
-def test_every_folder_stands_in_the_design(modules: list[house.Module], update: bool) -> None:
+def test_every_folder_stands_in_the_design(modules: list[import_graph.Module], update: bool) -> None:
     design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     folders = {module.package.rpartition(".")[2] for module in modules}
     missing = sorted(folder for folder in folders if f"{folder}/" not in design)
@@ -49,19 +50,19 @@ def test_every_folder_stands_in_the_design(modules: list[house.Module], update: 
     hold(FIGURES, {"folders that docs/design.md does not name": len(missing)}, better="lower", update=update)
 
 
-def test_every_module_is_imported_by_a_test(modules: list[house.Module], update: bool) -> None:
+def test_every_module_is_imported_by_a_test(modules: list[import_graph.Module], update: bool) -> None:
     untested = house.untested(ROOT, modules)
     print(*untested, sep="\n")
     hold(FIGURES, {"modules imported by no test": len(untested)}, better="lower", update=update)
 
 
-def test_sql_stands_in_the_storage_alone(modules: list[house.Module], update: bool) -> None:
+def test_sql_stands_in_the_storage_alone(modules: list[import_graph.Module], update: bool) -> None:
     outside = house.sql_outside(modules)
     print(*outside, sep="\n")
     hold(FIGURES, {"modules with SQL outside the storage": len(outside)}, better="lower", update=update)
 
 
-def test_nothing_reaches_through_the_store(modules: list[house.Module], update: bool) -> None:
+def test_nothing_reaches_through_the_store(modules: list[import_graph.Module], update: bool) -> None:
     _, through = house.store_doors(modules)
     hold(FIGURES, {"uses of the store's parts from outside": through}, better="lower", update=update)
 

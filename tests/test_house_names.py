@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import house
+import import_graph
 import pytest
 from ratchet import hold
 
@@ -13,23 +14,23 @@ FIGURES = ROOT / "tests" / "golden" / "house.json"
 
 
 @pytest.fixture(scope="module")
-def modules() -> list[house.Module]:
-    return house.modules(ROOT)
+def modules() -> list[import_graph.Module]:
+    return import_graph.modules(ROOT)
 
 
-def test_no_public_name_stands_in_two_modules(modules: list[house.Module], update: bool) -> None:
+def test_no_public_name_stands_in_two_modules(modules: list[import_graph.Module], update: bool) -> None:
     twice = house.names_in_two_modules(modules)
     print(*(f"{name}: {', '.join(places)}" for name, places in twice.items()), sep="\n")
     hold(FIGURES, {"public names in two modules": len(twice)}, better="lower", update=update)
 
 
-def test_docstrings_of_public_functions_begin_with_a_verb(modules: list[house.Module], update: bool) -> None:
+def test_docstrings_of_public_functions_begin_with_a_verb(modules: list[import_graph.Module], update: bool) -> None:
     others = house.docstrings_without_verb(modules)
     print(*others, sep="\n")
     hold(FIGURES, {"docstrings that begin with no verb": len(others)}, better="lower", update=update)
 
 
-def test_public_functions_have_docstrings(modules: list[house.Module], update: bool) -> None:
+def test_public_functions_have_docstrings(modules: list[import_graph.Module], update: bool) -> None:
     without = house.functions_without_docstring(modules)
     print(*without, sep="\n")
     hold(FIGURES, {"public functions without docstring": len(without)}, better="lower", update=update)
@@ -74,12 +75,12 @@ def test_a_noun_clause_is_known(text: str) -> None:
     assert not house.begins_with_a_verb(text)
 
 
-def parsed(tmp_path: Path, **files: str) -> list[house.Module]:
+def parsed(tmp_path: Path, **files: str) -> list[import_graph.Module]:
     for name, text in files.items():
         path = tmp_path / (name.replace("__", "/") + ".py")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return house.modules(tmp_path)
+    return import_graph.modules(tmp_path)
 
 
 def test_a_name_in_two_modules_is_seen_and_an_import_or_a_private_one_is_none(tmp_path: Path) -> None:

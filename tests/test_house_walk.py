@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import house
+import import_graph
 import pytest
 
 
@@ -37,14 +38,14 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_the_walk_follows_calls_by_name_in_the_order_of_the_source(tree: Path) -> None:
-    walk = house.walk_of_a_query(house.modules(tree))
+    walk = house.walk_of_a_query(import_graph.modules(tree))
     assert [function.name for _, function in walk] == ["find", "first", "last", "words_of", "_order"]
     # find | steps | words | find once more
     assert house.stays(walk) == 4
 
 
 def test_the_doors_of_the_store_are_its_methods_and_those_of_its_open_parts(tree: Path) -> None:
-    assert house.store_doors(house.modules(tree)) == (2, 1)
+    assert house.store_doors(import_graph.modules(tree)) == (2, 1)
 
 
 def test_comments_beside_code_are_no_comment_lines() -> None:
@@ -52,7 +53,7 @@ def test_comments_beside_code_are_no_comment_lines() -> None:
 
 
 def test_a_module_without_test_is_named(tree: Path) -> None:
-    assert house.untested(tree, house.modules(tree)) == ["search.find.steps", "search.storage.store", "web.page"]
+    assert house.untested(tree, import_graph.modules(tree)) == ["search.find.steps", "search.storage.store", "web.page"]
 
 
 @pytest.mark.parametrize(
