@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
-from search.model import Quote, Skip, digest, quote_id
+from indexer.plain_text.furniture import readable_text
+from search.model import Attribution, Document, Quote, Skip, digest, quote_id
 from search.progress import Progress, silent
 
 if TYPE_CHECKING:
     from search.storage.store import Store
 
 CONTEXT_CHARS = 240
+# Code points that are looked at for so many: furniture, which is left out, may stand right beside a quote.
+_LOOKED_AROUND = 4 * CONTEXT_CHARS
+# A field that an attribution or a document shares with a quote by name is the quote's; `parent` is an index there, an id here.
+_OF_QUOTE = {field.name for field in fields(Quote)} - {"id", "text", "parent"}
+SHARED_WITH_ATTRIBUTION = tuple(field.name for field in fields(Attribution) if field.name in _OF_QUOTE)
+SHARED_WITH_DOCUMENT = tuple(
+    field.name for field in fields(Document) if field.name in _OF_QUOTE and field.name not in SHARED_WITH_ATTRIBUTION
+)
 
 
 @dataclass(slots=True)
@@ -76,48 +85,35 @@ def _revision(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
 def quotes_of(extracted: ExtractedDocument) -> tuple[Quote, ...]:
     """Return the attributions of a document as quotes: with the document's facts, and the words around each."""
     document = extracted.document
-    ids = [quote_id(document.id, found.contents) for found in extracted.attributions]
+    text = readable_text(document)
+    ids = [quote_id(document.id, each.contents) for each in extracted.attributions]
+    facts = {name: getattr(document, name) for name in SHARED_WITH_DOCUMENT}
     return tuple(
         Quote(
             id=ids[number],
             document_id=document.id,
-            text=found.words(document.text),
-            spans=found.contents,
-            kind=found.kind,
-            speaker=found.speaker,
-            role=found.role,
-            mention=found.mention,
-            cue=found.cue,
-            via=found.via,
-            parent=None if found.parent is None else ids[found.parent],
-            confidence=found.confidence,
-            method=found.method,
-            scare=found.scare,
-            scare_score=found.scare_score,
-            place=found.place,
-            flags=found.flags,
-            outlet=document.outlet,
-            url=document.url,
-            title=document.title,
-            published=document.published,
-            language=document.language,
-            before=_before(document.text, found.start),
-            after=_after(document.text, found.end),
+            text=each.words(document.text),
+            spans=each.contents,
+            parent=None if each.parent is None else ids[each.parent],
+            before=_before(text, each.start),
+            after=_after(text, each.end),
+            **facts,
+            **{name: getattr(each, name) for name in SHARED_WITH_ATTRIBUTION},
         )
-        for number, found in enumerate(extracted.attributions)
+        for number, each in enumerate(extracted.attributions)
     )
 
 
 def _before(text: str, start: int) -> str:
-    """The end of what stands before a quote, from the beginning of a word."""
-    part = text[max(0, start - CONTEXT_CHARS) : start]
+    """Return the end of what stands before a quote, from the beginning of a word."""
+    part = " ".join(text[max(0, start - _LOOKED_AROUND) : start].split())
     if start > CONTEXT_CHARS:
-        part = part.partition(" ")[2]
-    return " ".join(part.split())
+        part = part[-CONTEXT_CHARS:].partition(" ")[2]
+    return part
 
 
 def _after(text: str, end: int) -> str:
-    part = text[end : end + CONTEXT_CHARS]
+    part = " ".join(text[end : end + _LOOKED_AROUND].split())
     if end + CONTEXT_CHARS < len(text):
-        part = part.rpartition(" ")[0]
-    return " ".join(part.split())
+        part = part[:CONTEXT_CHARS].rpartition(" ")[0]
+    return part
