@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
+from indexer.pipeline.repeated_paragraphs import count_paragraphs, without_repeated
 from indexer.plain_text.furniture import readable_text
 from search.model import Attribution, Document, Quote, Skip, digest, quote_id
 from search.progress import Progress, silent
@@ -28,42 +30,97 @@ SHARED_WITH_DOCUMENT = tuple(
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run of `index` or `import` did."""
+    """What a run of `index` or `import` did.
+
+    deleted    documents that somebody deleted, of the files given, which were not stored again
+    restored   documents that somebody had deleted and that were stored again, as was asked for
+    """
 
     documents: int = 0
     quotes: int = 0
     unchanged: int = 0
+    deleted: int = 0
+    restored: int = 0
     skipped: list[Skip] = field(default_factory=list)
 
 
 def store_documents(
-    items: Iterable[PipelineItem], store: Store, *, batch: int, progress: Progress = silent
+    items: Iterable[PipelineItem],
+    store: Store,
+    *,
+    batch: int,
+    progress: Progress = silent,
+    restore: bool = False,
+    tell: Callable[[str], None] = lambda sentence: None,
 ) -> RunReport:
     """Store documents and quotes batch by batch, each durable before the next is begun, then make them findable.
 
     A file counts as read only with its last document, in the same transaction, so that an interrupted run takes it up
-    again and finds its first documents there already.
+    again and finds its first documents there already. A document that was deleted is stored again only with `restore`;
+    `tell` is given a sentence on each file that such documents stand in.
     """
     report = RunReport()
     with store.writing("quotes index"):
         stream = iter(items)
+        deletions: Counter[str] = Counter()
         while part := list(islice(stream, batch)):
             for item in part:
                 if isinstance(item, Skip):
                     report.skipped.append(item)
                 elif isinstance(item, FileUnchanged):
                     report.unchanged += store.documents_read(item.path)
-            revisions = [_revision(item, store) for item in part if isinstance(item, ExtractedDocument)]
-            done = [(item.path, item.stamp) for item in part if isinstance(item, FileDone) and item.stamp]
-            documents, new_quotes, unchanged = store.add(
-                ((x.document, work_key(x), quotes_of(x)) for x in revisions), done
-            )
-            report.documents += documents
-            report.quotes += new_quotes
-            report.unchanged += unchanged
+                    if deleted := store.documents_deleted(item.path):
+                        report.deleted += deleted
+                        tell(_unchanged_sentence(item.path, deleted))
+            _store_part(part, store, report, deletions, restore=restore)
             progress("stored", report.documents + report.unchanged, None)
+        for path, number in deletions.items():
+            tell(_deletion_sentence(path, number, restore=restore))
         store.catch_up(progress)
     return report
+
+
+def _store_part(
+    part: Sequence[PipelineItem], store: Store, report: RunReport, deletions: Counter[str], *, restore: bool
+) -> None:
+    """Store a batch, and add to the report; `deletions` counts the documents that had been deleted, by file."""
+    revisions: list[ExtractedDocument] = []
+    for item in part:
+        if not isinstance(item, ExtractedDocument):
+            continue
+        revision = _revision(item, store)
+        if store.is_deleted(revision.document.id):
+            deletions[item.document.path] += 1
+            report.deleted += not restore
+            report.restored += restore
+        if restore or not store.is_deleted(revision.document.id):
+            revisions.append(revision)
+    new = [each.document for each in revisions if store.document_text(each.document.id) is None]
+    counts = count_paragraphs(new)
+    done = [(item.path, item.stamp) for item in part if isinstance(item, FileDone) and item.stamp]
+    documents, quotes, unchanged = store.add(
+        ((x.document, work_key(x), quotes_of(x)) for x in without_repeated(revisions, counts, store)), done, counts
+    )
+    report.documents += documents
+    report.quotes += quotes
+    report.unchanged += unchanged
+
+
+def _unchanged_sentence(path: str, deleted: int) -> str:
+    were = "was" if deleted == 1 else "were"
+    return (
+        f"{path} has not changed since it was read; of its documents {deleted:,} {were} deleted; "
+        "--again reads it all the same."
+    )
+
+
+def _deletion_sentence(path: str, number: int, *, restore: bool) -> str:
+    if restore:
+        return f"{path}: of its documents {number:,} had been deleted and {'is' if number == 1 else 'are'} back."
+    return (
+        f"{path}: of its documents {number:,} {'was' if number == 1 else 'were'} deleted and not stored; "
+        "--again stores what was deleted, too."
+    )
 
 
 def work_key(extracted: ExtractedDocument) -> str:
