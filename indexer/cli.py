@@ -347,10 +347,10 @@ def _close(done: RunReport, verb: str, unit: str, *, as_json: bool, report: str 
 
 
 def _closing_line(done: RunReport, verb: str, unit: str, report: str | None = None) -> str:
-    counts = counted(done.quotes, "quote")
-    if unit == "documents":
-        counts = f"{counted(done.documents, 'document')}, {counts}"
+    # Programs read this line, too: its numbers have no grouping marks.
+    parts = [(done.documents, "document"), (done.quotes, "quote")] if unit == "documents" else [(done.quotes, "quote")]
+    counts = ", ".join(counted(number, noun).replace(",", "") for number, noun in parts)
     hint = f" (see {report})" if report else " (--report FILE lists them)" if done.skipped else ""
-    deleted = f"; {done.deleted:,} deleted before and left out" if done.deleted else ""
-    restored = f"; {done.restored:,} deleted before and back" if done.restored else ""
-    return f"{verb} {counts}; {done.unchanged:,} unchanged; {len(done.skipped):,} skipped{hint}{deleted}{restored}"
+    deleted = f"; {done.deleted} deleted before and left out" if done.deleted else ""
+    restored = f"; {done.restored} deleted before and back" if done.restored else ""
+    return f"{verb} {counts}; {done.unchanged} unchanged; {len(done.skipped)} skipped{hint}{deleted}{restored}"

@@ -23,6 +23,7 @@ _MAX_CAPTION_CHARS, _MAX_FILM_CHARS, _MAX_BLOCK_CHARS = 2000, 400, 900
 _MIN_REPEATED_CHARS, _MIN_TITLE_WORDS = 40, 3
 # The name of a section before a headline has so many words at most, with the credit of a picture so many code points.
 _MAX_KICKER_WORDS, _MAX_KICKER_CHARS = 5, 120
+_MAX_DOUBLED_CHARS, _MAX_PLAYER_CHARS = 400, 30
 _MIN_SHOUTED_WORDS = 5  # fewer are a heading of the article's own
 _HEADLINE_LINES = 4  # non-empty lines at the beginning among which a headline may stand with what is glued to it
 
@@ -36,7 +37,7 @@ _COUNTER = compile_phrases("furniture", "counter", r"\b", r"(?!\d)")
 _PLAYER = compile_phrases("furniture", "player", r"\b", r"\b", re.NOFLAG)
 _OFFER = compile_phrases("furniture", "offer", r"\b", r"\b", re.NOFLAG)
 _LENGTH = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?\b")  # of a film: 02:54
-_BLOCK_END = compile_phrases("furniture", "block", r"(?<=\s)", r"(?!\w|:)", re.NOFLAG)
+_BLOCK_END = compile_phrases("furniture", "block", r"(?<![A-ZÀ-Þ])", r"(?!\w|:)", re.NOFLAG)
 # A name, then the full name with the same last word, to which the first headline is glued unless it was parted later.
 _NAME_TWICE = (
     r"\b(?P<last>[A-ZÀ-Þ][\w'’.-]+(?:,? (?:Jr|Sr)\.)?) "
@@ -47,6 +48,7 @@ _INVITATION = compile_phrases("furniture", "invitation", r"(?:^|(?<=[.!?:*] )|(?
 _INVITED = compile_phrases("furniture", "invited", r"\b", r"\b")
 _MARKUP = re.compile(r"\b[a-z][a-z-]{2,12}=\"https?://[^\"\s]{1,400}\"")  # an attribute that was left of a tag
 _SAID_MARKS = re.compile(r"[“”\"«»„]")
+_SAID_AT_ONCE = frozenset('“”"«»„')
 _ENDS = re.compile(r"[.!?:]\s")
 
 
@@ -108,7 +110,12 @@ def _lines(text: str, title: str | None) -> Iterator[Span]:
         if not line:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        if line in printed or is_furniture_line(line) or (heads and not shouts and _is_shouted(line)):
+        if (
+            line in printed
+            or is_furniture_line(line)
+            or _is_doubled(line)
+            or (heads and not shouts and _is_shouted(line))
+        ):
             yield Span(start, start + len(line))
             continue
         if len(line) >= _MIN_REPEATED_CHARS:
@@ -122,6 +129,9 @@ def _lines(text: str, title: str | None) -> Iterator[Span]:
 
 def is_furniture_line(line: str) -> bool:
     """Return whether a line, without blanks at its ends, is a link, a button, an invitation or a notice."""
+    # Somebody's words, which may begin like a link, stand in double marks.
+    if line[:1] in _SAID_AT_ONCE:
+        return False
     if len(line) <= _MAX_LINE_CHARS and (_FURNITURE_LINE.match(line) or is_dropped(line)):
         return True
     return (
@@ -145,12 +155,9 @@ def _is_shouted(line: str) -> bool:
 
 
 def _beside_headline(line: str, title: str | None) -> Iterator[tuple[int, int]]:
-    """Yield what stands before a headline on its line, a credit or the name of a section, and the headline's second print."""
+    """Yield what stands before a headline on its line, a credit or the name of a section."""
     words = (title or "").strip()
     at = line.find(words) if len(words.split()) >= _MIN_TITLE_WORDS else -1
-    headline = words
-    if at < 0:
-        at, headline = _doubled(line)
     if at < 0:
         return
     before = line[:at]
@@ -159,10 +166,13 @@ def _beside_headline(line: str, title: str | None) -> Iterator[tuple[int, int]]:
         yield bar, at
     elif before.strip() and len(before.split()) <= _MAX_KICKER_WORDS and not _ENDS.search(before):
         yield 0, at
-    again = line.find(headline, at + len(headline))
-    if 0 <= again <= at + len(headline) + 2:
-        # What follows a headline that is printed twice belongs to the player of its sound ("Listen · 7:25").
-        yield again, len(line)
+
+
+def _is_doubled(line: str) -> bool:
+    """Return whether a line is a headline printed twice, with a section before it and its player behind ("Listen · 7:25")."""
+    at, headline = _doubled(line) if len(line) <= _MAX_DOUBLED_CHARS else (-1, "")
+    rest = line[line.rfind(headline) + len(headline) :] if at >= 0 else ""
+    return at >= 0 and not _SAID_MARKS.search(line) and len(rest) <= _MAX_PLAYER_CHARS
 
 
 def _doubled(line: str) -> tuple[int, str]:
@@ -207,8 +217,8 @@ def _blocks(text: str) -> Iterator[Span]:
     last = 0
     for end in _BLOCK_END.finditer(text):
         first = max(last, text.rfind("\n", 0, end.start()) + 1, end.start() - _MAX_BLOCK_CHARS)
-        name = _NAME_GLUED.search(text, first, end.start()) or _parted_name(text, first, end.start())
-        if name and end.start() > name.end() + 10:
+        name = _NAME_GLUED.search(text, first, end.end()) or _parted_name(text, first, end.start())
+        if name and name.end() <= end.start():
             yield Span(name.start("rest"), end.end())
             last = end.end()
 

@@ -6,9 +6,10 @@ Linear in the text and the quotes, whatever overlaps: see `DEEPEST_MARK`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -74,6 +75,7 @@ def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Marke
     waiting: list[_Mark] = []
     following = 0
     asides = sorted(region.span for region in document.regions if region.role == RegionRole.FURNITURE)
+    aside_starts = [span.start for span in asides]
     following_aside = 0
     for span, role, note in _spans(document):
         while following < len(marks) and marks[following].start < span.end:
@@ -85,14 +87,10 @@ def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Marke
         here = [mark for mark in waiting if mark.first and mark.start >= span.start]
         while following_aside < len(asides) and asides[following_aside].end <= span.start:
             following_aside += 1
-        html = _set(document.text, span, waiting, _from(asides, following_aside, span.end))
+        here_aside = asides[following_aside : bisect_left(aside_starts, span.end)]
+        html = _set(document.text, span, waiting, here_aside)
         paragraphs.append(MarkedParagraph(role, html, tuple(mark.quote for mark in here), note))
     return paragraphs
-
-
-def _from(asides: Sequence[Span], first: int, end: int) -> list[Span]:
-    """Return the furniture from a number on that begins before `end`."""
-    return list(takewhile(lambda span: span.start < end, islice(asides, first, None)))
 
 
 def _marks(text: str, quotes: Iterable[Quote]) -> Iterator[_Mark]:
