@@ -22,6 +22,7 @@ from search.cli import complain, instance_option, settings_for
 from search.errors import QueryError, ReadError
 from search.find.query_language import parse_day
 from search.model import Quote, Skip
+from search.plural import counted
 from search.progress import Progress, shown
 from search.settings import Settings
 
@@ -85,7 +86,11 @@ def extract_command(
 @click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
 @click.option("--dry-run", is_flag=True, help="Read and count, and store nothing.")
-@click.option("--again", is_flag=True, help="Read files too that have not changed since they were last read.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Read files too that have not changed since they were last read, and documents that were deleted.",
+)
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="Fetch the pages that this feed names.")
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Fetch the pages that this sitemap names.")
 @_reading
@@ -146,6 +151,8 @@ def index_command(
                 # A page a second: what came so far should be safe, and shown, before a minute is over.
                 batch=PAGES_PER_COMMIT if addresses or feeds or sitemaps else settings.batch,
                 progress=progress,
+                restore=again,
+                tell=complain,
             )
     _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
 
@@ -327,7 +334,12 @@ def _close(done: RunReport, verb: str, unit: str, *, as_json: bool, report: str 
     if report is not None:
         _write(report, "".join(json.dumps(asdict(skip), ensure_ascii=False) + "\n" for skip in done.skipped))
     if as_json:
-        facts = {"documents": done.documents, "quotes": done.quotes, "unchanged": done.unchanged}
+        facts = {
+            "documents": done.documents,
+            "quotes": done.quotes,
+            "unchanged": done.unchanged,
+            "deleted": done.deleted,
+        }
         click.echo(json.dumps(facts | {"skipped": [asdict(skip) for skip in done.skipped]}, ensure_ascii=False))
     else:
         click.echo(_closing_line(done, verb, unit, report))
@@ -335,6 +347,10 @@ def _close(done: RunReport, verb: str, unit: str, *, as_json: bool, report: str 
 
 
 def _closing_line(done: RunReport, verb: str, unit: str, report: str | None = None) -> str:
-    counts = f"{done.documents} documents, {done.quotes} quotes" if unit == "documents" else f"{done.quotes} quotes"
+    # Programs read this line, too: its numbers have no grouping marks.
+    parts = [(done.documents, "document"), (done.quotes, "quote")] if unit == "documents" else [(done.quotes, "quote")]
+    counts = ", ".join(counted(number, noun).replace(",", "") for number, noun in parts)
     hint = f" (see {report})" if report else " (--report FILE lists them)" if done.skipped else ""
-    return f"{verb} {counts}; {done.unchanged} unchanged; {len(done.skipped)} skipped{hint}"
+    deleted = f"; {done.deleted} deleted before and left out" if done.deleted else ""
+    restored = f"; {done.restored} deleted before and back" if done.restored else ""
+    return f"{verb} {counts}; {done.unchanged} unchanged; {len(done.skipped)} skipped{hint}{deleted}{restored}"

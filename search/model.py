@@ -60,6 +60,7 @@ class RegionRole(StrEnum):
     BLOCKQUOTE = "blockquote"
     COMMENT = "comment"
     PULLQUOTE = "pullquote"
+    FURNITURE = "furniture"  # links, credits, headlines of others: nothing that the article says
 
 
 class Place(StrEnum):

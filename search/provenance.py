@@ -69,6 +69,10 @@ class DocumentFlag(StrEnum):
     SNIPPETS = "snippets", "Only its quotations were there, with the words around them."
     DATE_REFUSED = "date-refused", "Its date was refused: no newspaper could have been printed on that day."
     OFF_SITE_CANONICAL = "off-site-canonical", "It names a page of another site as its own address."
+    FURNITURE = (
+        "furniture",
+        "Links, credits and headlines of other articles stand in its text; nothing was quoted from them.",
+    )
     COMMENTS = "comments", "It is what readers wrote under an article."
 
 

@@ -74,7 +74,7 @@ def test_help_shows_an_example_and_the_instance_option(run: Run, command: str) -
 def test_index_then_find_then_index_again(run: Run, article: Path) -> None:
     first = run("index", str(article))
     assert first.exit_code == 0
-    assert first.stdout == "indexed 1 documents, 2 quotes; 0 unchanged; 0 skipped\n"
+    assert first.stdout == "indexed 1 document, 2 quotes; 0 unchanged; 0 skipped\n"
     found = json.loads(run("find", "another winter", "--json").stdout)
     assert found["total_quotes"] == found["total_versions"] == found["total_utterances"] == 1
     version = found["utterances"][0]["versions"][0]
@@ -82,7 +82,7 @@ def test_index_then_find_then_index_again(run: Run, article: Path) -> None:
     assert version["match"] == "part"
     assert version["sure"] is found["utterances"][0]["sure"] is True
     again = run("index", str(article), "--json")
-    assert json.loads(again.stdout) == {"documents": 0, "quotes": 0, "unchanged": 1, "skipped": []}
+    assert json.loads(again.stdout) == {"documents": 0, "quotes": 0, "unchanged": 1, "deleted": 0, "skipped": []}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_results_go_to_stdout_and_complaints_to_stderr(run: Run, article: Path, 
     (tmp_path / "empty.txt").write_bytes(b"")
     done = run("index", str(article), str(tmp_path / "empty.txt"))
     assert done.exit_code == 1
-    assert done.stdout.startswith("indexed 1 documents, 2 quotes; 0 unchanged; 1 skipped")
+    assert done.stdout.startswith("indexed 1 document, 2 quotes; 0 unchanged; 1 skipped")
     assert "empty.txt: " in done.stderr
 
 
@@ -336,7 +336,7 @@ def test_a_document_is_deleted_with_its_quotes(run: Run, article: Path) -> None:
 
 
 def test_a_dry_run_counts_and_stores_nothing(run: Run, article: Path) -> None:
-    assert run("index", str(article), "--dry-run").stdout.startswith("would index 1 documents, 2 quotes")
+    assert run("index", str(article), "--dry-run").stdout.startswith("would index 1 document, 2 quotes")
     assert json.loads(run("status", "--json").stdout)["documents"] == 0
 
 
@@ -367,7 +367,7 @@ def test_pages_are_fetched_by_address_and_inner_ones_only_if_allowed(
         assert address in refused.stderr
         monkeypatch.setenv("QUOTES_ALLOW_PRIVATE", "true")
         monkeypatch.setenv("QUOTES_FETCH_DELAY", "0")
-        assert run("index", address).stdout.startswith("indexed 1 documents, 2 quotes")
+        assert run("index", address).stdout.startswith("indexed 1 document, 2 quotes")
         assert run("index", address).stdout.startswith("indexed 0 documents, 0 quotes; 1 unchanged")
         assert run("find", "ferrymen").exit_code == 0
     finally:

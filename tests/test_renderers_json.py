@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,9 @@ def test_whatever_is_written_is_one_line_that_reads_back(value: dict[str, str]) 
     line = encoded(value)
     assert line.count("\n") == 1
     assert json.loads(line) == value
+
+
+def test_every_field_of_a_quote_is_written_but_for_what_extract_alone_says() -> None:
+    """A new field that is forgotten here would be in no JSON, page or feed."""
+    unwritten = {"spans", "parent", "method", "scare", "scare_score"}
+    assert {field.name for field in fields(Quote)} - set(quote_object(QUOTE)) == unwritten

@@ -21,7 +21,7 @@ def documents_with_quotes(draw: st.DrawFn) -> tuple[Document, list[Quote]]:
     places = st.integers(0, len(text))
     spans = st.tuples(places, places).map(lambda p: Span(min(p), max(p)))
     groups = draw(st.lists(st.lists(spans, min_size=1, max_size=3), max_size=8))
-    roles = st.sampled_from(["heading", "caption", "blockquote", "comment", "pullquote"])
+    roles = st.sampled_from(["heading", "caption", "blockquote", "comment", "pullquote", "furniture"])
     regions = draw(st.lists(st.builds(Region, spans, roles), max_size=3))
     quotes = [Quote(id=f"{n}", document_id="d", text="x", spans=tuple(sorted(group))) for n, group in enumerate(groups)]
     return Document(id="d", text=text, regions=tuple(regions)), quotes
@@ -115,3 +115,15 @@ def test_marks_deeper_than_a_reader_can_follow_are_places_without_a_mark() -> No
     (row,) = document_view.marked_paragraphs(Document("d", text), quotes)
     assert str(row.html).count("<mark") == document_view.DEEPEST_MARK
     assert str(row.html).count('<span id="q-') == 7 - document_view.DEEPEST_MARK
+
+
+def test_furniture_within_a_paragraph_is_set_small_in_it_and_alone_has_its_role() -> None:
+    text = "Mara Velt MORE said “no” twice.\n\nStory Continued Below"
+    spans = [Span(10, 14), Span(text.index("Story"), len(text))]
+    regions = tuple(Region(span, RegionRole.FURNITURE) for span in spans)
+    quote = Quote("a", "d", "no", spans=(Span(21, 23),))
+    first, second = document_view.marked_paragraphs(Document("d", text, regions=regions), [quote])
+    assert first.role is None
+    assert '<small class="furniture">MORE</small>' in first.html
+    assert first.html.striptags() == "Mara Velt MORE said “no” twice."
+    assert second.role == RegionRole.FURNITURE

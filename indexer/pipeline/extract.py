@@ -10,6 +10,7 @@ from indexer.attribution.attribute import attribute
 from indexer.input.input_file import ReadOptions
 from indexer.pipeline import read
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
+from indexer.plain_text.furniture import cut_furniture, mark_furniture, readable
 from search.model import Document, Skip
 
 
@@ -27,7 +28,9 @@ def with_attributions(document: Document | Skip, place: int) -> ExtractedDocumen
     if isinstance(document, Skip):
         return document
     try:
-        return ExtractedDocument(document, attribute(document), place)
+        marked = mark_furniture(document)
+        attributions = tuple(cut_furniture(each, marked) for each in attribute(readable(marked)))
+        return ExtractedDocument(marked, attributions, place)
     except read.UNFORESEEN as error:
         return Skip(document.path, read.fault_sentence(error))
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from indexer.attribution.explanation import explain
 from indexer.pipeline.items import ExtractedDocument
-from search.model import Attribution
+from indexer.pipeline.store_quotes import SHARED_WITH_DOCUMENT, quotes_of
+from indexer.plain_text.furniture import readable
+from search.renderers.json import CONFIDENCE_DIGITS, quote_object
 
+_OF_DOCUMENT = frozenset({"document_id", *SHARED_WITH_DOCUMENT})
 _SHOWN = 100  # code points of a quote that are shown beside its explanation
 
 
@@ -28,37 +31,38 @@ def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
         "flags": list(document.flags),
         "provenance": dict(document.provenance),
         "text": document.text,
-        "quotes": [attribution_object(found, document.text) for found in extracted.attributions],
+        "quotes": extracted_quotes(extracted),
     }
 
 
-def attribution_object(found: Attribution, text: str) -> dict[str, Any]:
-    """Return the JSON object of one quote in a document; offsets are code points of its text."""
-    return {
-        "start": found.start,
-        "end": found.end,
-        "spans": [[span.start, span.end] for span in found.contents],
-        "text": found.words(text),
-        "kind": found.kind,
-        "speaker": found.speaker,
-        "role": found.role,
-        "mention": found.mention,
-        "cue": found.cue,
-        "via": list(found.via),
-        "parent": found.parent,
-        "confidence": round(found.confidence, 3),
-        "method": found.method,
-        "scare": found.scare,
-        "scare_score": round(found.scare_score, 3),
-        "place": found.place,
-        "flags": list(found.flags),
-    }
+def extracted_quotes(extracted: ExtractedDocument) -> list[dict[str, Any]]:
+    """Return the JSON objects of a document's quotes: as every command prints a quote, and with its place in the text.
+
+    Offsets are code points of the document's text; `parent` is an index in this list. What the document's own object
+    says of all of them is not repeated.
+    """
+    rows: list[dict[str, Any]] = []
+    for attribution, quote in zip(extracted.attributions, quotes_of(extracted), strict=True):
+        place = {
+            "start": attribution.start,
+            "end": attribution.end,
+            "spans": [[span.start, span.end] for span in quote.spans],
+        }
+        own = {name: value for name, value in quote_object(quote).items() if name not in _OF_DOCUMENT}
+        how = {
+            "parent": attribution.parent,
+            "method": quote.method,
+            "scare": quote.scare,
+            "scare_score": round(quote.scare_score, CONFIDENCE_DIGITS),
+        }
+        rows.append(place | own | how)
+    return rows
 
 
 def explained_object(extracted: ExtractedDocument) -> dict[str, Any]:
-    """Return `document_object` with an "explanation" in each quote: why it has its speaker."""
+    """Return `extraction_object` with an "explanation" in each quote: why it has its speaker."""
     quotes = extraction_object(extracted)
-    for quote, explanation in zip(quotes["quotes"], explain(extracted.document), strict=True):
+    for quote, explanation in zip(quotes["quotes"], explain(readable(extracted.document)), strict=True):
         facts = asdict(explanation)
         quote["explanation"] = {name: round(v, 3) if isinstance(v, float) else v for name, v in facts.items()}
     return quotes
@@ -68,7 +72,7 @@ def explained_text(extracted: ExtractedDocument) -> str:
     """Return the document's quotes for a person to read: the words, who said them, and why it is thought so."""
     document = extracted.document
     lines = [document.title or document.path or document.id]
-    for quote, explanation in zip(extracted.attributions, explain(document), strict=True):
+    for quote, explanation in zip(extracted.attributions, explain(readable(document)), strict=True):
         words = " ".join(quote.words(document.text).split())
         shown = f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
         speaker = quote.speaker or "nobody known"

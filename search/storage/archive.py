@@ -6,6 +6,7 @@ that a crash anywhere between the two loses nothing and doubles nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from search.storage.sql import condition_of, parts_of
 
 _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents"
 _SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_COLUMNS)} FROM quotes"
+# Paragraphs that are counted for one outlet: some 2 MB; what recurs is seen again within so many.
+MAX_PARAGRAPHS: Final = 20_000
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
 _EXAMPLE_LENGTH: Final = (30, 130)
 
@@ -63,12 +66,33 @@ class Archive:
         return new
 
     def delete_document(self, document_id: str) -> int:
-        """Take a document and its quotes out; returns how many quotes went."""
+        """Take a document and its quotes out, and remember that; returns how many quotes went."""
         rows = self._db.execute("SELECT number FROM quotes WHERE document_id = ?", (document_id,))
+        self._db.execute(
+            "INSERT OR REPLACE INTO deleted_documents SELECT id, coalesce(path, ''), ? FROM documents WHERE id = ?",
+            (_now(), document_id),
+        )
         self._db.execute_many("INSERT INTO log (quote, gone) VALUES (?, 1)", rows)
         self._db.execute("DELETE FROM quotes WHERE document_id = ?", (document_id,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         return len(rows)
+
+    def forget_deletion(self, document_id: str) -> None:
+        """Let a document that was deleted be stored again."""
+        self._db.execute("DELETE FROM deleted_documents WHERE id = ?", (document_id,))
+
+    def count_paragraphs(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Add to the numbers of documents in which paragraphs stand, by outlet and digest.
+
+        Where an outlet has more than `MAX_PARAGRAPHS` of them, those that were seen once are forgotten.
+        """
+        self._db.execute_many(
+            "INSERT INTO paragraphs VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            [(storable(outlet), digest, number) for (outlet, digest), number in counts.items()],
+        )
+        for outlet in sorted({storable(outlet) for outlet, _ in counts}):
+            if self._db.value("SELECT count(*) FROM paragraphs WHERE outlet = ?", outlet) > MAX_PARAGRAPHS:
+                self._db.execute("DELETE FROM paragraphs WHERE outlet = ? AND documents = 1", (outlet,))
 
     def remember_file(self, path: str, stamp: str) -> None:
         """Keep that the file with this stamp (size, time, content) has been read to its end."""
@@ -98,6 +122,26 @@ class Archive:
             "SELECT count(*) FROM documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _glob_literal(path)
         )
         return count
+
+    def count_deleted(self, path: str) -> int:
+        """Return how many documents of a file, or of inside it, were deleted and have not come back."""
+        count: int = self._db.value(
+            "SELECT count(*) FROM deleted_documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _glob_literal(path)
+        )
+        return count
+
+    def is_deleted(self, document_id: str) -> bool:
+        """Return whether a document of this id was deleted and has not come back."""
+        return bool(self._db.value("SELECT count(*) FROM deleted_documents WHERE id = ?", document_id))
+
+    def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
+        """Return in how many documents of an outlet the paragraphs of these digests stand; one never seen is left out."""
+        return dict(
+            self._db.execute(
+                "SELECT digest, documents FROM paragraphs WHERE outlet = ? AND digest IN (SELECT value FROM json_each(?))",
+                (storable(outlet), json.dumps(list(digests))),
+            )
+        )
 
     # -- documents
 

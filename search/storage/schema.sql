@@ -29,6 +29,21 @@ CREATE INDEX quotes_published ON quotes (published);
 -- What people decided of two versions, named by their fingerprints, so that it outlives every rebuild.
 CREATE TABLE decisions (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 
+-- What people took out, so that reading its file again does not bring it back unasked.
+CREATE TABLE deleted_documents (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    deleted TEXT NOT NULL                        -- when, UTC
+) WITHOUT ROWID;
+
+-- In how many documents of an outlet a paragraph stands; those seen once are forgotten from time to time.
+CREATE TABLE paragraphs (
+    outlet TEXT NOT NULL,
+    digest TEXT NOT NULL,                        -- of its words
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (outlet, digest)
+) WITHOUT ROWID;
+
 CREATE TABLE read_files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Final
@@ -74,11 +74,15 @@ class Store(StoreReader):
     # -- documents and quotes
 
     def add(
-        self, batch: Iterable[tuple[Document, str, Sequence[Quote]]], read: Iterable[tuple[str, str]] = ()
+        self,
+        batch: Iterable[tuple[Document, str, Sequence[Quote]]],
+        read: Iterable[tuple[str, str]] = (),
+        paragraphs: Mapping[tuple[str, str], int] | None = None,
     ) -> tuple[int, int, int]:
         """Store documents (each with the page it is a revision of, and its quotes) in one transaction.
 
-        `read` names files that have been read to their end, each with a stamp of its state. Returns the numbers of new
+        `read` names files that have been read to their end, each with a stamp of its state; `paragraphs` is in how many
+        of these documents each paragraph stands, by outlet and digest. What was deleted is stored again. Returns the numbers of new
         documents, new quotes and unchanged documents. They are on disk when this returns; `catch_up` makes them
         findable.
         """
@@ -86,8 +90,10 @@ class Store(StoreReader):
         documents = quotes = unchanged = 0
         with self.writing("quotes index"), self._db.transaction():
             for document, work, its_quotes in batch:
+                self._archive.forget_deletion(document.id)
                 new, new_quotes = self._archive.add(document, work, its_quotes)
                 documents, quotes, unchanged = documents + new, quotes + new_quotes, unchanged + 1 - new
+            self._archive.count_paragraphs(paragraphs or {})
             for path, stamp in read:
                 self._archive.remember_file(path, stamp)
         return documents, quotes, unchanged

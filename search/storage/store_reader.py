@@ -224,6 +224,18 @@ class StoreReader:
         """Return how many stored documents came from a file."""
         return self._archive.count_of_path(path)
 
+    def documents_deleted(self, path: str) -> int:
+        """Return how many documents that came from a file were deleted and have not come back."""
+        return self._archive.count_deleted(path)
+
+    def is_deleted(self, document_id: str) -> bool:
+        """Return whether a document was deleted and has not come back."""
+        return self._archive.is_deleted(document_id)
+
+    def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
+        """Return in how many stored documents of an outlet the paragraphs of these digests stand."""
+        return self._archive.paragraph_counts(outlet, digests)
+
     # -- names
 
     def speaker_names(self) -> list[str]:

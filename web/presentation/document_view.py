@@ -6,6 +6,7 @@ Linear in the text and the quotes, whatever overlaps: see `DEEPEST_MARK`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -73,6 +74,9 @@ def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Marke
     paragraphs: list[MarkedParagraph] = []
     waiting: list[_Mark] = []
     following = 0
+    asides = sorted(region.span for region in document.regions if region.role == RegionRole.FURNITURE)
+    aside_starts = [span.start for span in asides]
+    following_aside = 0
     for span, role, note in _spans(document):
         while following < len(marks) and marks[following].start < span.end:
             waiting.append(marks[following])
@@ -81,9 +85,11 @@ def marked_paragraphs(document: Document, quotes: Sequence[Quote]) -> list[Marke
         carried = [mark for mark in waiting if mark.start < span.start < mark.end][:DEEPEST_MARK]
         waiting = carried + [mark for mark in waiting if mark.start >= span.start]
         here = [mark for mark in waiting if mark.first and mark.start >= span.start]
-        paragraphs.append(
-            MarkedParagraph(role, _set(document.text, span, waiting), tuple(mark.quote for mark in here), note)
-        )
+        while following_aside < len(asides) and asides[following_aside].end <= span.start:
+            following_aside += 1
+        here_aside = asides[following_aside : bisect_left(aside_starts, span.end)]
+        html = _set(document.text, span, waiting, here_aside)
+        paragraphs.append(MarkedParagraph(role, html, tuple(mark.quote for mark in here), note))
     return paragraphs
 
 
@@ -102,9 +108,13 @@ def _spans(document: Document) -> Iterator[tuple[Span, RegionRole | None, str | 
     """Yield each paragraph's place, role and note, cut where a region begins or ends; the innermost region counts."""
     text = document.text
     breaks = _PARAGRAPH_BREAK if _PARAGRAPH_BREAK.search(text) else _LINE_BREAK
-    edges = {edge for region in document.regions for edge in (region.span.start, region.span.end)}
+    # Furniture within a paragraph leaves it whole, and is set in it.
+    regions_apart = [
+        region for region in document.regions if region.role != RegionRole.FURNITURE or _is_apart(text, region.span)
+    ]
+    edges = {edge for region in regions_apart for edge in (region.span.start, region.span.end)}
     cuts = sorted(edge for edge in edges if 0 < edge < len(text))
-    regions = sorted(document.regions, key=lambda region: (region.span.start, -region.span.end))
+    regions = sorted(regions_apart, key=lambda region: (region.span.start, -region.span.end))
     following, current = 0, list(regions[:0])
     for stretch in _cut(_between(text, breaks), cuts):
         start, end = _trimmed(text, *stretch)
@@ -119,6 +129,11 @@ def _spans(document: Document) -> Iterator[tuple[Span, RegionRole | None, str | 
             (region for region in current if region.role == RegionRole.COMMENT), current[-1] if current else None
         )
         yield Span(start, end), innermost.role if innermost else None, innermost.note if innermost else None
+
+
+def _is_apart(text: str, span: Span) -> bool:
+    """Return whether a stretch has its lines for itself."""
+    return text[max(0, span.start - 1) : span.start] in ("", "\n") and text[span.end : span.end + 1] in ("", "\n", "\r")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -149,15 +164,20 @@ def _cut(stretches: Iterable[tuple[int, int]], cuts: Sequence[int]) -> Iterator[
         yield start, end
 
 
-def _set(text: str, span: Span, marks: Sequence[_Mark]) -> Markup:
-    """Return the words of a span with `<mark>` elements; where marks overlap without one holding the other, one is cut."""
+def _set(text: str, span: Span, marks: Sequence[_Mark], asides: Sequence[Span] = ()) -> Markup:
+    """Return the words of a span with `<mark>` elements, furniture in small type.
+
+    Where marks overlap without one holding the other, one is cut.
+    """
     starting = [mark for mark in marks if mark.start < span.end]
     edges = {span.start, span.end}
     for mark in starting:
         edges.update((max(mark.start, span.start), min(mark.end, span.end)))
+    for aside in asides:
+        edges.update((max(aside.start, span.start), min(aside.end, span.end)))
     html: list[str] = []
     open_marks: list[_Mark] = []
-    following = 0
+    following = following_aside = 0
     places = sorted(edges)
     for place, next_place in zip(places, [*places[1:], span.end], strict=True):
         _close(open_marks, place, html)
@@ -169,7 +189,11 @@ def _set(text: str, span: Span, marks: Sequence[_Mark]) -> Markup:
                 html.append(_opening(mark, begins=mark.first and mark.start >= span.start))
             elif mark.first and mark.start >= span.start:
                 html.append(f'<span id="{escape(quote_anchor(mark.quote.id))}"></span>')
-        html.append(_escaped(text[place:next_place]))
+        while following_aside < len(asides) and asides[following_aside].end <= place:
+            following_aside += 1
+        words = _escaped(text[place:next_place])
+        is_aside = following_aside < len(asides) and asides[following_aside].start <= place < next_place
+        html.append(f'<small class="furniture">{words}</small>' if is_aside else words)
     html.extend("</mark>" for _ in open_marks)
     return Markup("".join(html))
 
