@@ -263,7 +263,7 @@ def _with_speaker(
     return replace(
         plain,
         speaker=source.name if confidence >= MIN_SPEAKER_CONFIDENCE else None,
-        role=doc.entities[source.entity].role if source.entity >= 0 else None,
+        role=_role(doc, source),
         mention=doc.outline.text[mention.start : mention.end] if mention else None,
         source=Span(mention.start, mention.end) if mention else None,
         cue=_cue(doc, source.mention, at) if mention else None,
@@ -271,6 +271,12 @@ def _with_speaker(
         confidence=confidence,
         method=source.method,
     )
+
+
+def _role(doc: AnnotatedDocument, source: SelectedSource) -> str | None:
+    """Return what the document calls a speaker; None for several at once, whose roles are their own."""
+    entity = doc.entities[source.entity] if source.entity >= 0 else None
+    return entity.role if entity and entity.name == source.name else None
 
 
 def _cue(doc: AnnotatedDocument, index: int, at: int | None) -> str | None:

@@ -19,6 +19,7 @@ from indexer.attribution.features.coreference_features import (
     coreference_table,
 )  # fmt: skip
 from indexer.attribution.features.mention_features import mention_features
+from indexer.attribution.subject_phrases import phrase_end
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.mentions import MentionKind
@@ -267,7 +268,7 @@ class CoreferenceResolver:
                 continue
             beside = doc.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
-            gap = words[first.last : second.first]
+            gap = words[phrase_end(doc, index if first is mention else other) : second.first]
             closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
             is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVES
             if (
