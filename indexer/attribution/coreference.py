@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -19,7 +20,6 @@ from indexer.attribution.features.coreference_features import (
     coreference_table,
 )  # fmt: skip
 from indexer.attribution.features.mention_features import mention_features
-from indexer.attribution.subject_phrases import phrase_end
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.mentions import MentionKind

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.subject_phrases import joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.source_features import candidate_sources, source_table
-from indexer.attribution.subject_phrases import joint_subject, possessed_mention
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import cue_weight

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.attribution import subject_phrases
 from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses import subject_phrases
 from search.model import Document
 
 
