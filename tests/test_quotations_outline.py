@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.quotations.outline import PLACEHOLDER, build_outline, tokenise
+from indexer.quotations.outline import PLACEHOLDER, build_outline, split_words, tokenise
 from indexer.quotations.quotation_marks import find_quotations
 
 TEXTS = st.text(alphabet="AaB b.,'’-“”\"\n!?…1:", max_size=120) | st.text(max_size=120)
@@ -92,3 +92,11 @@ def test_words_take_time_by_their_length_alone(piece: str) -> None:
     started = time.process_time()
     build_outline(piece * 200_000, ())
     assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("two words", 2), ("橋は五月に開く", 4), ("สะพาน", 3), ("한국어 두 말", 3), ("the 橋 opens", 3)],
+)
+def test_words_without_spaces_are_counted_by_pairs_of_characters(text: str, count: int) -> None:
+    assert len(split_words(text)) == count

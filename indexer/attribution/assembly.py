@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.scare_quotes import LONG, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
 from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
 from indexer.attribution.page_places import PagePlaces
@@ -21,14 +22,11 @@ from indexer.attribution.transcripts import (
     speaker_for_label,
 )  # fmt: skip
 from indexer.attribution.vocabulary import AttributionFlag, AttributionMethod
+from indexer.quotations.outline import split_words
 from indexer.quotations.quotation_marks import Quotation, is_markup
 from search.model import Attribution, Document, QuoteKind, Span
 
 MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
-# Probability of scare quotes from which they are taken for such. Most scare quotes are short, and less is lost with a
-# short one: by the number of words.
-SCARE_PROBABILITY = 0.5
-SCARE_PROBABILITY_BY_WORDS = {1: 0.15, 2: 0.15, 3: 0.25}
 _CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
 _CROSSHEAD_WORDS = (2, 8)
 # Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
@@ -44,6 +42,7 @@ class DocumentFindings:
 
     sources, scare_scores, via  by number of an outermost quotation
     labelled                    the quotations of a transcript with what their labels say
+    repeated                    those of headlines whose words stand in a quotation of the article
     headline_end                code points
     """
 
@@ -53,6 +52,7 @@ class DocumentFindings:
     sources: Mapping[int, SelectedSource | None]
     scare_scores: Mapping[int, float]
     labelled: Mapping[int, LabelledSpeech]
+    repeated: frozenset[int]
     via: Mapping[int, tuple[str, ...]]
     indirect: Sequence[tuple[IndirectQuotation, SelectedSource | None]]
     headline_end: int
@@ -76,7 +76,7 @@ def assemble_with_sources(findings: DocumentFindings) -> list[AssembledQuotation
     places = PagePlaces(findings.document, findings.headline_end)
     lines = find_transcript_lines(findings.document.text, findings.doc)
     groups = _join_pieces(findings)
-    assembled = [_with_marks(findings, group, places, lines) for group in groups]
+    assembled = [_without_scare_speaker(_with_marks(findings, group, places, lines)) for group in groups]
     assembled += _without_marks(findings, places, lines)
     assembled.sort(key=lambda each: (each.attribution.start, -each.attribution.end))
     index_of = {number: index for index, each in enumerate(assembled) for number in each.quotations}
@@ -166,6 +166,14 @@ def _with_marks(
     return AssembledQuotation(spoken, group, source)
 
 
+def _without_scare_speaker(assembled: AssembledQuotation) -> AssembledQuotation:
+    """Return the quotation without a speaker where its marks quote nobody; the mention beside it stays."""
+    if not assembled.attribution.scare:
+        return assembled
+    nobody = replace(assembled.attribution, speaker=None, role=None, via=(), confidence=0.0, method="")
+    return AssembledQuotation(nobody, assembled.quotations, None)
+
+
 def _outermost(quotations: Sequence[Quotation], number: int) -> int:
     """Return the outermost quotation around a quotation, itself when it is not nested."""
     while (parent := quotations[number].parent) is not None:
@@ -184,15 +192,23 @@ def _without_source(findings: DocumentFindings, group: Sequence[int], places: Pa
     text = findings.document.text
     contents = tuple(_piece(findings, number) for number in group)
     score = _scare_score(findings, group)
-    words = sum(len(span.of(text).split()) for span in contents)
     return Attribution(
         contents,
         kind=_kind(findings.doc, group[0]),
         place=places.place_of(findings.doc.quotations[group[0]].start),
         flags=_flags(findings, group),
-        scare=score >= SCARE_PROBABILITY_BY_WORDS.get(words, SCARE_PROBABILITY),
+        scare=_quotes_nobody(findings, group, score, sum(len(split_words(span.of(text))) for span in contents)),
         scare_score=score,
     )
+
+
+def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: float, words: int) -> bool:
+    """Whether marks around so many words are scare quotes: by their score, unless a clause or the article says otherwise."""
+    if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):
+        return False
+    source = _likeliest(findings, group)
+    confidence = findings.model.calibration(source.probability) if source else 0.0
+    return not is_spoken(findings.doc, group[0], source.mention if source else -1, confidence)
 
 
 def _piece(findings: DocumentFindings, number: int) -> Span:
@@ -263,7 +279,7 @@ def _with_speaker(
     return replace(
         plain,
         speaker=source.name if confidence >= MIN_SPEAKER_CONFIDENCE else None,
-        role=doc.entities[source.entity].role if source.entity >= 0 else None,
+        role=_role(doc, source),
         mention=doc.outline.text[mention.start : mention.end] if mention else None,
         source=Span(mention.start, mention.end) if mention else None,
         cue=_cue(doc, source.mention, at) if mention else None,
@@ -271,6 +287,12 @@ def _with_speaker(
         confidence=confidence,
         method=source.method,
     )
+
+
+def _role(doc: AnnotatedDocument, source: SelectedSource) -> str | None:
+    """Return what the document calls a speaker; None for several at once, whose roles are their own."""
+    entity = doc.entities[source.entity] if source.entity >= 0 else None
+    return entity.role if entity and entity.name == source.name else None
 
 
 def _cue(doc: AnnotatedDocument, index: int, at: int | None) -> str | None:

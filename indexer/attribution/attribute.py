@@ -66,7 +66,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
         sources[number] = source
         resolver.note_speaker(source.entity if source else -1, number)
     indirect += [_with_source(each, resolver) for each in reversed(waiting)]
-    sources.update(headline_sources(document, doc, sources))
+    repeated = headline_sources(document, doc, sources)
+    sources.update(repeated)
     return DocumentFindings(
         document=document,
         doc=doc,
@@ -74,6 +75,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
         sources=sources,
         scare_scores=_scare_scores(doc, model, numbers, rankings),
         labelled=labelled,
+        repeated=frozenset(repeated),
         via=reporter_chains(doc, sources, resolver.likeliest_name),
         indirect=indirect,
         headline_end=headline_end(document),

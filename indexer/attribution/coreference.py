@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -267,7 +268,7 @@ class CoreferenceResolver:
                 continue
             beside = doc.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
-            gap = words[first.last : second.first]
+            gap = words[phrase_end(doc, index if first is mention else other) : second.first]
             closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
             is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVES
             if (

@@ -75,7 +75,7 @@ def _explanation(assembled: AssembledQuotation) -> AttributionExplanation:
     """Return why an assembled quotation has its speaker."""
     attribution, source = assembled.attribution, assembled.source
     if not attribution.method:
-        return AttributionExplanation()
+        return AttributionExplanation(mention=attribution.mention, cue=attribution.cue)
     method = AttributionMethod(attribution.method)
     by_rule = method in _BY_RULE or (source is not None and source.by_rule)
     runner_up, runner_up_probability = _runner_up(attribution, source, method)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.subject_phrases import joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.source_features import candidate_sources, source_table
 from indexer.attribution.tree_ensemble import softmax
@@ -24,7 +25,6 @@ _RULE_PROBABILITY = 0.9  # of a source that such a clause names; set by hand
 _MIN_CANDIDATE = 0.08  # a candidate less likely than this adds nothing to its speaker's probability
 _REFLEXIVES, _NAMING_STEMS = word_list("reflexive_pronouns"), tuple(word_list("naming_verb_stems"))
 _IN_THE_WORDS_OF = tuple(list(phrase) for phrase in phrase_list("phrases_before_source"))
-_END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";"}
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
 
 Ranking = Sequence[tuple[int, float]]  # mentions with their probabilities, likeliest first
@@ -87,8 +87,7 @@ def select_source(
     certain = _certain_source(doc, at)
     if certain is None:
         certain = _inner_source(doc, ranking[0][0], at)
-    if certain is not None:
-        ranking = [(certain, _RULE_PROBABILITY)]
+    ranking = [(certain, _RULE_PROBABILITY)] if certain is not None else _without_owners(doc, ranking)
     quotation = doc.quotations[number]
     content = doc.outline.text[quotation.start : quotation.end]
     speakers: dict[str, float] = {}
@@ -105,10 +104,27 @@ def select_source(
         return None
     name = max(speakers, key=lambda each: speakers[each])
     mention, entity, method = first[name]
-    printed = _joint_name(doc, mention, name) if method == AttributionMethod.NAME else name
+    joint = joint_subject(doc, mention) if method == AttributionMethod.NAME else (mention,)
+    names = [doc.entities[doc.entity_of[each]].name for each in joint] if len(joint) > 1 else [name]
+    probability = sum(speakers.get(each, 0.0) for each in names)
     return SelectedSource(
-        mention, entity, printed, min(1.0, speakers[name]), method, by_rule=certain is not None, speakers=speakers
-    )
+        mention, entity, joined_names(names), min(1.0, probability), method,
+        by_rule=certain is not None, speakers=speakers,
+    )  # fmt: skip
+
+
+def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:
+    """Return the ranking with each owner's probability given to what he owns, where that is what speaks."""
+    merged: dict[int, float] = {}
+    for mention, probability in ranking:
+        speaking = possessed_mention(doc, mention)
+        merged[speaking] = merged.get(speaking, 0.0) + probability
+    return sorted(merged.items(), key=lambda pair: -pair[1])
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Return names as one speaker: "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
@@ -179,28 +195,6 @@ def _inner_source(doc: AnnotatedDocument, outer: int, at: int) -> int | None:
     embedded = lower[first.last + 1 : inner.first] in (["that"], []) and 0 <= verb - inner.last <= 2
     close = 0 < at - verb <= 2 and cues[verb] >= _PLAIN_CUE
     return outer + 1 if embedded and close and lower[inner.last : verb] in ([], *_LINKS) else None
-
-
-def _joint_name(doc: AnnotatedDocument, index: int, name: str) -> str:
-    """Return both names when two people are the subject: "Ann Lee and Bob Roe said", "said Ann Lee and Bob Roe."."""
-    lower, cues = doc.outline.lower, doc.cue_weights
-    mention = doc.mentions[index]
-    if mention.last < len(lower) and cues[mention.last] >= _PLAIN_CUE:
-        other = index - 1
-    elif mention.first and cues[mention.first - 1] >= _PLAIN_CUE:
-        other = index + 1
-    else:
-        return name
-    if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
-        return name
-    one, two = sorted((index, other))
-    entities = [doc.entities[doc.entity_of[each]] for each in (one, two)]
-    joined = lower[doc.mentions[one].last : doc.mentions[two].first] == ["and"]
-    end = doc.mentions[two].last
-    subject = other < index or end >= len(lower) or lower[end] in _END_OF_SUBJECT
-    if not (joined and subject and all(entity.person for entity in entities)) or entities[0] is entities[1]:
-        return name
-    return f"{entities[0].name} and {entities[1].name}"
 
 
 def likeliest_others(source: SelectedSource) -> Iterator[tuple[str, float]]:

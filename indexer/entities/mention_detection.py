@@ -180,7 +180,7 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
         elif not (low in _PARTICLES and follows and is_capitalised(follows)):
             break
         j += 1
-    while j > i + 1 and (outline.lower[j - 1] in _JOINING or outline.lower[j - 1] in _PARTICLES):
+    while j > i + 1 and (outline.lower[j - 1] in _JOINING or outline.words[j - 1] in _PARTICLES):
         j -= 1
     return j
 

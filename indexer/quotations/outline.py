@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.quotations.quotation_marks import Quotation
 from indexer.word_lists import word_list
+from search.text.scripts import has_spaceless_script
 
 PLACEHOLDER = "“”"
 
@@ -58,6 +59,19 @@ class Outline:
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the words and punctuation marks of the stretch start..end as half-open spans."""
     return [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text between white space, those of scripts without spaces cut into pairs of characters."""
+    pieces = text.split()
+    if not has_spaceless_script(text):
+        return pieces
+    return [part for piece in pieces for part in _pairs(piece)]
+
+
+def _pairs(piece: str) -> list[str]:
+    """Return a word, or its pairs of characters when its script has no spaces."""
+    return [piece[k : k + 2] for k in range(0, len(piece), 2)] if has_spaceless_script(piece) else [piece]
 
 
 def build_outline(text: str, quotations: Sequence[Quotation]) -> Outline:

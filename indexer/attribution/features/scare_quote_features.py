@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.quotations.outline import split_words
 from indexer.word_lists import word_list
 
 NO_SOURCE_GAP = 60.0  # items: the gap of a stretch that has no possible source, and the longest that is told apart
@@ -25,7 +26,9 @@ _FUNCTION_WORDS, _DETERMINERS = word_list("function_words"), word_list("determin
 _PREPOSITIONS = word_list("prepositions")
 _COORDINATORS, _RELATIVES = word_list("contrasting_coordinators"), word_list("relative_words_beside_terms")
 _COPULAS = word_list("copulas_and_articles")
-_FINAL_MARKS = {",": 1.0, ".": 2.0, "…": 2.0, "?": 3.0, "!": 4.0}
+_FINAL_MARKS = {
+    ",": 1.0, "，": 1.0, ".": 2.0, "…": 2.0, "。": 2.0, "?": 3.0, "？": 3.0, "؟": 3.0, "!": 4.0, "！": 4.0,
+}  # fmt: skip
 
 
 class BesideStretch(IntEnum):
@@ -116,9 +119,10 @@ def scare_quote_features(
     outline, quotation = doc.outline, doc.quotations[number]
     at = doc.item_of_quotation[number]
     content = outline.text[quotation.start : quotation.end]
-    stripped = [piece.strip(".,;:!?()[]").lower() for piece in content.split()]
+    pieces = split_words(content)
+    stripped = [piece.strip(".,;:!?()[]").lower() for piece in pieces]
     words = [piece for piece in stripped if piece]
-    capitals = [piece[:1].isupper() for piece in content.split() if len(piece) > 3]
+    capitals = [piece[:1].isupper() for piece in pieces if len(piece) > 3]
     paragraph, sentence = outline.paragraph[at], outline.sentence[at]
     first, last = doc.paragraph_first[paragraph], doc.paragraph_last[paragraph]
     before = outline.lower[at - 1] if at > first else ""

@@ -1,0 +1,167 @@
+"""Read the whole subject of a reporting clause: the owner in "Ann's lawyer, Bob," is not it, and "Ann and Bob" are both it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.entities.mentions import MentionKind
+from indexer.word_lists import phrase_list, word_list
+
+# Items from an owner to what he owns ("'s long-time chief legal"), of an apposition between two joint subjects (", the
+# governor of the state , and"), and between a joint subject and its cue ("have both").
+_MAX_TO_POSSESSED, _MAX_APPOSITION, _MAX_TO_CUE = 6, 10, 3
+_MAX_JOINT = 8  # longer lists are no joint statement
+_POSSESSIVE_MARKS = ("'s", "’s", "'", "’")
+_ROLES, _DOCUMENTS = word_list("role_nouns") | word_list("titles"), word_list("document_nouns")
+_TITLE_WORDS = word_list("title_modifiers") | _ROLES
+_ARTICLES, _PREPOSITIONS = word_list("articles"), word_list("place_prepositions") | word_list("topic_prepositions")
+_END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";", "?", "!"}
+_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+
+
+def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
+    """Return the mention of what mention `index` owns when that speaks instead: `index` itself unless it is an owner.
+
+    "Ann's lawyer, Bob," is Bob, "Ann's lawyer" the lawyer, "Northport's Bob" Bob; "Ann's statement" stays Ann.
+    """
+    mention, outline = doc.mentions[index], doc.outline
+    if mention.kind != MentionKind.NAME or outline.lower[mention.last : mention.last + 1] not in (["'s"], ["’s"]):
+        return index
+    sentence = outline.sentence[mention.first]
+    for other in range(index + 1, min(index + 4, len(doc.mentions))):
+        owned = doc.mentions[other]
+        if owned.core - mention.last > _MAX_TO_POSSESSED or outline.sentence[owned.first] != sentence:
+            return index
+        between = outline.lower[mention.last + 1 : owned.core]
+        if any(not word[0].isalnum() and word not in _POSSESSIVE_MARKS for word in between):
+            return index
+        if owned.kind == MentionKind.PRONOUN:
+            return index
+        if owned.kind == MentionKind.NAME and outline.lower[owned.last : owned.last + 1] in (["'s"], ["’s"]):
+            continue
+        if owned.kind == MentionKind.NAME:
+            entity = doc.entities[doc.entity_of[other]]
+            adjacent = all(word in _TITLE_WORDS or word in _POSSESSIVE_MARKS for word in between)
+            return other if adjacent and (owned.title or len(entity.key) > 1) else index
+        is_owned = mention.first <= owned.first <= mention.last + 1 or owned.first == mention.last
+        if not is_owned or owned.head.lower() in _DOCUMENTS or owned.head.lower() not in _ROLES:
+            return index
+        return _named_after(doc, other)
+    return index
+
+
+def _named_after(doc: AnnotatedDocument, nominal: int) -> int:
+    """Return the person who is named after a comma behind "Ann's lawyer", else the phrase itself."""
+    outline, phrase = doc.outline, doc.mentions[nominal]
+    end = phrase_end(doc, nominal)
+    if outline.lower[end : end + 1] == ["and"] and outline.lower[end + 1 : end + 2] != []:  # "friend and lawyer, Bob"
+        end = next((k + 1 for k in range(end + 1, min(end + 4, len(outline))) if outline.lower[k] in _ROLES), end)
+        nominal += any(each.core == end - 1 for each in doc.mentions[nominal + 1 : nominal + 2])
+    if nominal + 1 >= len(doc.mentions) or outline.words[end : end + 1] != [","]:
+        return nominal
+    name = doc.mentions[nominal + 1]
+    person = doc.entity_of[nominal + 1] >= 0 and doc.entities[doc.entity_of[nominal + 1]].person
+    same = outline.sentence[name.first] == outline.sentence[phrase.first]
+    return nominal + 1 if name.first == end + 1 and person and same else nominal
+
+
+def phrase_end(doc: AnnotatedDocument, index: int) -> int:
+    """Return the item after a mention as it is printed: "a spokeswoman for the ministry" is longer than its head."""
+    mention = doc.mentions[index]
+    return max(mention.last, bisect_left(doc.outline.starts, mention.end))
+
+
+def joint_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
+    """Return the mentions that are the subject together with mention `index`, in order; it alone when nobody is.
+
+    "Ann Lee, Bob Roe and Cy Poe wrote", "said Lee, the mayor, and Roe, her deputy."
+    """
+    names = _names_of_sentence(doc, index)
+    at = names.index(index) if index in names else -1
+    if at < 0:
+        return (index,)
+    last = at
+    while last + 1 < len(names) and _link(doc, names[last], names[last + 1]) == ",":
+        last += 1
+    if last + 1 < len(names) and _link(doc, names[last], names[last + 1]) == "and":
+        last += 1
+    elif at == 0 or _link(doc, names[at - 1], names[at]) != "and":
+        return (index,)
+    else:
+        last = at
+    first = last - 1
+    while first > 0 and last - first < _MAX_JOINT and _link(doc, names[first - 1], names[first]) == ",":
+        first -= 1
+    members = names[first : last + 1]
+    if len(members) > 2 and first_word_before(doc, members[0]) in _PREPOSITIONS:
+        members = members[-2:]  # "In Paris, Ann Lee and Bob Roe said"
+    is_subject = index in members and _same_kind(doc, members) and _is_subject(doc, members[0], members[-1])
+    return tuple(members) if is_subject else (index,)
+
+
+def first_word_before(doc: AnnotatedDocument, index: int) -> str:
+    """Return the word right before a mention, in small letters; "" at the head of the text."""
+    first = doc.mentions[index].first
+    return doc.outline.lower[first - 1] if first else ""
+
+
+def _names_of_sentence(doc: AnnotatedDocument, index: int) -> list[int]:
+    """Return the names in the sentence of mention `index` that stand within reach of it."""
+    sentence = doc.outline.sentence[doc.mentions[index].first]
+    near = range(max(0, index - 2 * _MAX_JOINT), min(len(doc.mentions), index + 2 * _MAX_JOINT))
+    return [k for k in near if doc.entity_of[k] >= 0 and doc.outline.sentence[doc.mentions[k].first] == sentence]
+
+
+def _link(doc: AnnotatedDocument, one: int, two: int) -> str:
+    """Return how two names that follow each other are joined: "," or "and", past an apposition of the first; else ""."""
+    outline = doc.outline
+    low, high = doc.mentions[one].last, doc.mentions[two].first
+    between = outline.lower[low:high]
+    while between and between[-1] in _ARTICLES:
+        between = between[:-1]
+    if between == [","]:
+        return ","
+    if between in (["and"], ["&"]):
+        return "and"
+    if between == [",", "and"]:
+        return "and" if _is_listed(doc, one) else ""
+    if len(between) < 4 or len(between) > _MAX_APPOSITION or between[0] != ",":
+        return ""
+    inner = between[1:-2] if between[-1] == "and" and between[-2] == "," else []
+    names_role = inner and (inner[0] in _ARTICLES or inner[0] in _ROLES) and not {",", ".", ";", ":"} & set(inner)
+    plain = all(weight < SPEAKING_CUE for weight in doc.cue_weights[low:high])
+    return "and" if names_role and plain and set(inner) & _ROLES else ""
+
+
+def _is_listed(doc: AnnotatedDocument, index: int) -> bool:
+    """Whether a name follows another after a comma: the last "and" of "A, B, and C" has a comma before it."""
+    before = doc.mentions[index - 1] if index else None
+    return (
+        before is not None
+        and doc.entity_of[index - 1] >= 0
+        and (doc.outline.words[before.last : doc.mentions[index].first] == [","])
+    )
+
+
+def _same_kind(doc: AnnotatedDocument, members: list[int]) -> bool:
+    """Whether all are people or all are bodies, each another one, and none is a place."""
+    entities = [doc.entities[doc.entity_of[member]] for member in members]
+    apart = len({doc.entity_of[member] for member in members}) == len(members)
+    places = any(" ".join(entity.key) in _PLACES for entity in entities)
+    return apart and not places and len({entity.person for entity in entities}) == 1
+
+
+def _is_subject(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Whether a reporting word stands right before the first mention or soon after the last one."""
+    outline, low, high = doc.outline, doc.mentions[first].first, doc.mentions[last].last
+    after = doc.next_cue[high]
+    near = 0 <= after - high < _MAX_TO_CUE and outline.sentence[after] == outline.sentence[low]
+    if (
+        near
+        and all(outline.words[k][0].isalpha() for k in range(high, after))
+        and doc.cue_weights[after] >= SPEAKING_CUE
+    ):
+        return True
+    spoken = low > 0 and doc.cue_weights[low - 1] >= SPEAKING_CUE
+    return spoken and (high >= len(outline) or outline.lower[high] in _END_OF_SUBJECT)

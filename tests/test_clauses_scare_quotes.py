@@ -1,0 +1,80 @@
+"""Which marks quote nobody: a short answer with its clause is speech in every language, a term at arm's length is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution.attribute import attribute
+from indexer.attribution.clauses.scare_quotes import is_scare
+from search.model import Attribution, Document, Region, Span
+
+
+def quotes(text: str) -> list[Attribution]:
+    return [each for each in attribute(Document(id="t", text=text)) if each.kind != "indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("„Niemals“, sagte Uta Brandt.", "Uta Brandt"),
+        ("Uta Brandt antwortete: „Unsinn.“", "Uta Brandt"),
+        ("« Jamais », a répondu Lise Morel.", "Lise Morel"),
+        ("«Nunca», respondió Inés Prado.", "Inés Prado"),
+        ("«Никогда», — ответила Нина Белова.", "Нина Белова"),
+        ("«Ніколи», — відповіла Ніна Білова.", "Ніна Білова"),
+        ("„Nigdy”, odpowiedziała Ewa Lis.", "Ewa Lis"),
+        ("”Aldrig”, svarar Karin Holm.", "Karin Holm"),
+        ("”Ei koskaan”, sanoo Aino Salo.", "Aino Salo"),
+        ("«Ποτέ», είπε η Ελένη Λάμπρου.", "Ελένη Λάμπρου"),
+        ("“Never!” said Cora Blunt.", "Cora Blunt"),
+        ("“No,” Cora Blunt said.", "Cora Blunt"),
+        ("The judge told him: “Life.”", "judge"),
+        ("“לעולם לא”, אמרה נועה כהן.", None),
+        ("“절대 안 된다”고 박지수 시장이 말했다.", None),
+        ("女市长在周一的会议上说：“隧道明年开工。”", None),
+        ("“隧道明年开工”，女市长说。", None),
+        ("「隧道明年動工」，市長表示。", None),
+        ("市長は「トンネルは来年だ」と語った。", None),
+        ("市長は会見で、「来年だ。『まだか』と言う人もいる」と述べた。", None),
+        ("นายกเทศมนตรีกล่าวว่า “อุโมงค์จะเปิดปีหน้า”", None),
+        ("អភិបាលបាននិយាយថា “ផ្លូវរូងនឹងបើកនៅឆ្នាំក្រោយ”", None),
+    ],
+)
+def test_a_short_answer_beside_its_clause_is_speech(text: str, speaker: str | None) -> None:
+    first = quotes(text)[0]
+    assert not first.scare
+    assert speaker is None or first.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "所谓的“繁荣”并不存在。",
+        "「橋」という言葉がある。",
+        "Der so genannte „Friede“ ist vorbei.",
+        "Cora Blunt spoke of the so-called “peace” in the valley.",
+        "Her novel, titled, “Never,” is by Cora Blunt.",
+        "“Northland” tells the story of a family in the hills.",
+    ],
+)
+def test_a_term_or_a_title_is_not_speech_and_has_no_speaker(text: str) -> None:
+    (quote,) = quotes(text)
+    assert (quote.scare, quote.speaker, quote.confidence) == (True, None, 0.0)
+
+
+def test_a_scare_quote_keeps_its_mention() -> None:
+    quote = quotes("Cora Blunt spoke of the so-called “peace” in the valley.")[0]
+    assert (quote.mention, quote.speaker) == ("Cora Blunt", None)
+
+
+def test_short_words_of_a_headline_that_the_article_quotes_are_speech() -> None:
+    text = "Tunnel ‘dark and wet’\n\n“The tunnel is dark and wet,” Cora Blunt said on Monday."
+    first = attribute(
+        Document(id="t", text=text, title="Tunnel ‘dark and wet’", regions=(Region(Span(0, 21), "heading"),))
+    )[0]
+    assert (first.scare, first.speaker) == (False, "Cora Blunt")
+
+
+def test_the_shorter_the_words_the_surer_a_quotation_must_be() -> None:
+    assert [is_scare(0.2, words) for words in (1, 2, 3, 4)] == [True, True, False, False]
+    assert is_scare(0.5, 40)
