@@ -1,7 +1,7 @@
-"""Whether quotes come to the same groups bit by bit as at once: `python bench/groups_order.py QUOTES.jsonl[.gz]`.
+"""Whether quotes come to the same utterances bit by bit as at once: `python bench/groups_order.py QUOTES.jsonl[.gz]`.
 
 QUOTES is what `quotes export` prints. The quotes are imported at once, as they stand, and in PIECES imports in an order
-drawn with a seed; of the pairs that are one version in either, it prints how many are so in both.
+drawn with a seed; of the pairs that are one utterance in either, it prints how many are so in both.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 
 def imported(pieces: Sequence[Sequence[str]], folder: Path) -> dict[str, str]:
-    """Import lines of JSON piece by piece; the version of each quote."""
+    """Import lines of JSON piece by piece; the utterance of each quote."""
     quotes = [sys.executable, "-c", "from search.cli import quotes; quotes()", "--instance", str(folder / "instance")]
     for number, lines in enumerate(pieces):
         piece = folder / f"{number}.jsonl"
@@ -28,11 +28,11 @@ def imported(pieces: Sequence[Sequence[str]], folder: Path) -> dict[str, str]:
         subprocess.run([*quotes, "import", str(piece)], check=True, stdout=subprocess.DEVNULL)
     exported = subprocess.run([*quotes, "export", "--jsonl"], check=True, stdout=subprocess.PIPE).stdout
     rows = (json.loads(line) for line in exported.decode("utf-8").splitlines())
-    return {row["id"]: row["version"] for row in rows}
+    return {row["id"]: row["utterance"] for row in rows}
 
 
 def pairs(versions: dict[str, str]) -> set[tuple[str, str]]:
-    """The pairs of quotes that are one version."""
+    """The pairs of quotes that are one utterance."""
     groups: dict[str, list[str]] = defaultdict(list)
     for quote, version in versions.items():
         groups[version].append(quote)

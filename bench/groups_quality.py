@@ -1,4 +1,4 @@
-"""How good the version groups are: `quotes export --jsonl | python bench/groups_quality.py GOLD.jsonl[.gz]`.
+"""How good the utterances are: `quotes export --jsonl | python bench/groups_quality.py GOLD.jsonl[.gz]`.
 
 GOLD has a line `{"id", "utt"}` a quote; quotes with the same `utt` are versions of one utterance. Prints B-cubed
 precision, recall and F, and the precision and recall of pairs, as one line; nothing but the standard library.
@@ -49,7 +49,7 @@ def main() -> int:
     chosen = parser.parse_args()
     with gzip.open(chosen.gold, "rt") if chosen.gold.suffix == ".gz" else chosen.gold.open() as lines:
         gold = rows(lines, "utt")
-    found = rows(chosen.export.open() if chosen.export else sys.stdin, "version")
+    found = rows(chosen.export.open() if chosen.export else sys.stdin, "utterance")
     table = scores(gold, found)
     print(
         "  ".join(

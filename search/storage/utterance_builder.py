@@ -19,13 +19,14 @@ from search.term_index import TermReader
 from search.text.analysis import analyse
 from search.utterances.clustering import connected_component, partition
 from search.utterances.linking import (
-    BRIDGING_NATS,
     Link,
     VersionRecord,
     find_links,
     fingerprint,
+    occasion_of,
+    occasion_reach,
 )
-from search.utterances.publications import Publication, neighbouring_occasions, occasion
+from search.utterances.publications import Publication, neighbouring_occasions
 
 # Changes that are linked in one transaction: few enough that a kill loses some seconds of work, enough that the fsync
 # of a commit (some ms) is no part of the time.
@@ -148,7 +149,7 @@ class UtteranceBuilder:
         analysed = analyse(quote.text)
         nats = analysed.weight
         publication = Publication(quote.outlet, quote.document_id, quote.published)
-        when = occasion(publication, quote.speaker) if nats < BRIDGING_NATS else ""
+        when = occasion_of(nats, publication, quote.speaker)
         name = fingerprint(quote.text, quote.speaker, when)
         known: int | None = self._db.value("SELECT id FROM versions WHERE fingerprint = ?", name)
         if known is not None:
@@ -164,7 +165,8 @@ class UtteranceBuilder:
     def _beside(self, record: VersionRecord) -> list[VersionRecord]:
         """Return the same words of the same speaker in the weeks before and after."""
         names = [
-            fingerprint(record.text.text, record.speaker, when) for when in neighbouring_occasions(record.occasion)
+            fingerprint(record.text.text, record.speaker, when)
+            for when in neighbouring_occasions(record.occasion, occasion_reach(record.nats))
         ]
         return [
             replace(record, id=id_, occasion=when)

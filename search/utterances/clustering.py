@@ -10,11 +10,22 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from search.utterances.linking import BRIDGING_NATS, SAME_WORDS_SCORE, Link
-from search.utterances.publications import Publication, copublication_penalty, elapsed_time_penalty
+from search.utterances.linking import BRIDGING_NATS, DATED_NATS, VERBATIM_SCORE, Link
+from search.utterances.publications import (
+    SAME_DAY_LOG_ODDS,
+    Publication,
+    Saying,
+    copublication_penalty,
+    elapsed_log_odds,
+)
 
-# Nats. What says less is in other words only what it is within some days.
-DATED_NATS: Final = 24.0
+# Nats. A piece that says less, and less than PHRASE_SHARE of what it stands in, is said again on other occasions ("let's
+# sit down and work this out"); who prints more of the words, or the same, means the same occasion.
+PHRASE_NATS: Final = 32.0
+PHRASE_SHARE: Final = 0.6
+LEAST_LOG_ODDS: Final = (
+    0.1  # of a link, its days weighed: a weaker one is none, so that it tells nothing against either
+)
 MAX_LOG_ODDS: Final = 5.0  # of one link: a surer one (.993) says no more about a cluster
 # Two clusters are joined when the mean evidence of all pairs across them (log odds; a pair without a link counts 0) is
 # at least JOIN_LOG_ODDS, and JOIN_LOG_ODDS_PER_DOUBLING more for each doubling of the smaller: two clusters that have
@@ -24,6 +35,9 @@ JOIN_LOG_ODDS: Final = 0.45
 JOIN_LOG_ODDS_PER_DOUBLING: Final = 1.1
 # The same for two clusters of versions that say less than BRIDGING_NATS: few words are alike by chance.
 BRIEF_JOIN_LOG_ODDS: Final = 1.2
+# Log odds of a link from which a version that was cut out of another hangs on it, however many other pieces of that
+# are there already: two pieces of one speech share no word.
+PIECE_LOG_ODDS: Final = 1.5
 _ROUNDING: Final = 1e-9  # sums of the same numbers in another order differ by less
 
 
@@ -36,13 +50,14 @@ def connected_component(
     mean over the pairs across two clusters is never above the best of them, so weaker ones join nothing that these do
     not connect.
     """
+    least = JOIN_LOG_ODDS - SAME_DAY_LOG_ODDS
     reached = set(start)
     edges: set[Link] = set()
     frontier: set[int] = set(reached)
     while frontier:
         fresh = set(links_of(frontier))
         edges |= fresh
-        strong = {node for edge in fresh if log_odds(edge) >= JOIN_LOG_ODDS for node in (edge.left, edge.right)}
+        strong = {node for edge in fresh if log_odds(edge) >= least for node in (edge.left, edge.right)}
         frontier = strong - reached
         reached |= frontier
     return reached, {edge for edge in edges if edge.left in reached and edge.right in reached}
@@ -70,7 +85,8 @@ def partition(
     together, apart   what a person has decided, which wins
     """
     called = names if names is not None else {node: f"{node:020}" for node in nats}
-    edges = [_weighed(link, publications or {}, nats) for link in set(links)]
+    weighed = [_weighed(link, publications or {}, nats) for link in set(links)]
+    edges = [edge for edge in weighed if edge is not None]
     edges.sort(key=lambda edge: (-edge.evidence, -edge.score, sorted((called[edge.left], called[edge.right]))))
     clusters = _Clusters(nats, edges, apart)
     for left, right in sorted(together):
@@ -78,7 +94,11 @@ def partition(
     brief = {node for node, amount in nats.items() if amount < BRIDGING_NATS}
     for edge in edges:
         if edge.left not in brief and edge.right not in brief:
-            clusters.join(edge.left, edge.right, -math.inf if edge.score == SAME_WORDS_SCORE else JOIN_LOG_ODDS)
+            clusters.join(edge.left, edge.right, -math.inf if edge.certain else JOIN_LOG_ODDS)
+    for edge in edges:
+        if edge.contained and edge.evidence >= PIECE_LOG_ODDS and edge.left not in brief and edge.right not in brief:
+            small, large = sorted((edge.left, edge.right), key=lambda node: (nats[node], called[node]))
+            clusters.hang(small, large, edge.evidence)
     # What says little goes to what says more, before others that say as little.
     for edge in edges:
         if edge.evidence >= JOIN_LOG_ODDS and (edge.left in brief) != (edge.right in brief):
@@ -96,28 +116,45 @@ def log_odds(link: Link) -> float:
 
 
 class _Edge(NamedTuple):
-    """A link as the days and places of print leave it: log odds for, and against, one utterance."""
+    """A link as the days and places of print leave it: log odds for, and against, one utterance.
+
+    `certain`: the same stretch of words, which needs no weighing.
+    """
 
     left: int
     right: int
     score: float
+    contained: bool
+    certain: bool
     evidence: float
     against: float
 
 
-def _weighed(link: Link, publications: Mapping[int, Collection[Publication]], nats: Mapping[int, float]) -> _Edge:
+def _weighed(
+    link: Link, publications: Mapping[int, Collection[Publication]], nats: Mapping[int, float]
+) -> _Edge | None:
+    """Return a link with its days and places weighed; None when these leave nothing of it."""
     ours, theirs = publications.get(link.left, ()), publications.get(link.right, ())
-    least = min(nats[link.left], nats[link.right])
-    elapsed = (
-        0.0
-        if link.score == SAME_WORDS_SCORE
-        else elapsed_time_penalty(
-            ours, theirs, contained=link.contained, dated=least < DATED_NATS, brief=least < BRIDGING_NATS
-        )
-    )
-    evidence = max(0.0, min(MAX_LOG_ODDS, log_odds(link)) - elapsed)
+    saying = _saying(*sorted((nats[link.left], nats[link.right])))
+    verbatim = link.score == VERBATIM_SCORE
+    elapsed = 0.0
+    if saying == Saying.DATED or not verbatim:
+        elapsed = elapsed_log_odds(ours, theirs, contained=link.contained, saying=saying)
+    evidence = min(MAX_LOG_ODDS, min(MAX_LOG_ODDS, log_odds(link)) + elapsed)
     against = 0.0 if link.contained else copublication_penalty(ours, theirs)
-    return _Edge(link.left, link.right, link.score, evidence, against)
+    if log_odds(link) + max(0.0, elapsed) < LEAST_LOG_ODDS:
+        return None
+    certain = verbatim and link.contained and elapsed >= 0.0
+    return _Edge(link.left, link.right, link.score, link.contained, certain, max(0.0, evidence), against)
+
+
+def _saying(shorter: float, longer: float) -> Saying:
+    """Return how much two versions of so many nats say, as far as days are concerned."""
+    if shorter < BRIDGING_NATS:
+        return Saying.BRIEF
+    if shorter < DATED_NATS:
+        return Saying.DATED
+    return Saying.PHRASE if shorter < PHRASE_NATS and shorter < PHRASE_SHARE * longer else Saying.DISTINCT
 
 
 class _Clusters:

@@ -14,27 +14,47 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from search.matching.similarity import similarity, similarity_bound
+from search.matching.similarity import (
+    ComparisonVector,
+    comparison_vector,
+    in_one_language,
+    match_probability,
+    similarity_bound,
+)
 from search.model import digest
 from search.names.person_name import names_agree
 from search.ranking.candidates import candidates
 from search.term_index import TermReader
 from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
-from search.utterances.publications import weeks_apart
+from search.utterances.publications import Publication, occasion, week_of, weeks_apart
 
-SAME_WORDS_SCORE: Final = 1.0  # of a pair with the same words that say enough to be one utterance whoever says them
+VERBATIM_SCORE: Final = (
+    1.0  # of a pair with the same words, or a stretch of VERBATIM_NATS: one utterance whoever is named
+)
 MAX_OTHER_WORDS_SCORE: Final = 0.999  # of a pair with other words, so that it is told from the former
-# Probability from which a pair is linked: a little above an even chance (log odds .10). A link alone joins nothing: for
-# that the clusters ask for JOIN_LOG_ODDS, once the days and places of print have been weighed.
-LINK_PROBABILITY: Final = 0.525
+# Probability from which a pair is linked (log odds -.90): what the same day can still make one utterance
+# (`publications.SAME_DAY_LOG_ODDS`). A link alone joins nothing: for that the clusters ask for JOIN_LOG_ODDS, once the
+# days and places of print have been weighed.
+LINK_PROBABILITY: Final = 0.29
 # Nats. What says less ("yes", "a disaster") is a version for each occasion, hangs on an utterance and never joins two.
 BRIDGING_NATS: Final = 18.0
+# Nats. What says less is of the news of its days alone: in the same words it is said again on another occasion.
+DATED_NATS: Final = 24.0
 # Nats. What says less and is said by two people is a stock phrase ("enough is enough"), not one utterance.
 STOCK_PHRASE_NATS: Final = 30.0
+# Nats in one unbroken stretch: so much is never said twice alike, so that one of two names that stand for it is wrong.
+VERBATIM_NATS: Final = 60.0
+# The same for a piece that has hardly a word besides; then the names say nothing, and all else is weighed as ever.
+VERBATIM_PIECE_NATS: Final = 40.0
+VERBATIM_PIECE_SHARE: Final = 0.85  # of the piece's information that the stretch has to be
 # With which a new one is compared: 1.8 ms of CPU (p50) for an arriving quote among 100,000 (docs/versions.md).
 COMPARED_RECORDS: Final = 16
 CONTAINED_SHARE: Final = 0.95  # of the shorter's words, in order, from which it was cut out of the longer
+CONTAINED_SHARE_OF_WORDS: Final = 0.9  # the same where these have CONTAINED_SHARE of its information
+PHRASE_WEEKS: Final = (
+    5  # between two occasions, from which the same words are another utterance (`publications.PHRASE_DAYS`)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +130,59 @@ def find_links(
 
 
 def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
-    """Return the link between two records; None when they are not surely one utterance."""
+    """Return the link between two records; None when they cannot be one utterance."""
     same_speaker = names_agree(one.speaker, other.speaker)
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
     least = min(one.nats, other.nats)
     if same_speaker is not True and least < (STOCK_PHRASE_NATS if same_speaker is False else BRIDGING_NATS):
         return None
-    if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > 1:
+    if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > occasion_reach(least):
         return None
     left, right = min(one.id, other.id), max(one.id, other.id)
-    same_length = len(one.text.stems) == len(other.text.stems)
-    if least >= BRIDGING_NATS and same_length and one.text.keys == other.text.keys:
-        return Link(left, right, SAME_WORDS_SCORE, True)
-    score = min(MAX_OTHER_WORDS_SCORE, round(_probability(one, other, same_speaker), 6))
+    same_words = len(one.text.stems) == len(other.text.stems) and one.text.keys == other.text.keys
+    if least >= BRIDGING_NATS and same_words:
+        return Link(left, right, VERBATIM_SCORE, True)
+    # "Rigged" and "rigging" are two remarks: a single word has nothing but its form.
+    if not same_words and 1 in (len(one.text.stems), len(other.text.stems)):
+        return None
+    plain = one.text.is_plain and other.text.is_plain
+    # The bound needs no alignment, and settles most pairs.
+    if plain and similarity_bound(one.text, other.text, same_speaker=same_speaker or None) < LINK_PROBABILITY:
+        return None
+    vector = _vector_of(one, other)
+    contained = _contains(vector, one.text.all_stems, other.text.all_stems)
+    if vector.longest_run >= VERBATIM_NATS:
+        return Link(left, right, VERBATIM_SCORE, contained)
+    if same_speaker is False and vector.longest_run >= max(VERBATIM_PIECE_NATS, VERBATIM_PIECE_SHARE * vector.shorter):
+        same_speaker = None
+    score = min(MAX_OTHER_WORDS_SCORE, round(match_probability(vector, same_speaker=same_speaker), 6))
     if score < LINK_PROBABILITY:
         return None
-    contained = _contains(one.text.all_stems, other.text.all_stems)
     # Two reporters who tell the same have many words in common whatever was said.
     return None if one.reported and other.reported and not contained else Link(left, right, score, contained)
 
 
-def _probability(one: VersionRecord, other: VersionRecord, same_speaker: bool | None) -> float:
-    """Return how likely two records are one utterance; 0 as soon as it is known that they cannot be linked."""
-    plain = one.text.is_plain and other.text.is_plain
-    # The bound needs no alignment, and settles most pairs.
-    if plain and similarity_bound(one.text, other.text, same_speaker=same_speaker) < LINK_PROBABILITY:
-        return 0.0
-    return similarity(one.text, other.text, same_speaker=same_speaker)
+def occasion_of(nats: float, publication: Publication, speaker: str | None) -> str:
+    """Return the occasion that is part of the name of a version of so many nats; empty where its words are enough."""
+    if nats < BRIDGING_NATS:
+        return occasion(publication, speaker)
+    return week_of(publication) if nats < DATED_NATS else ""
 
 
-def _contains(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether nearly all words of one side stand in the other, in order."""
-    return LCSseq.similarity(left, right) >= CONTAINED_SHARE * min(len(left), len(right))
+def occasion_reach(nats: float) -> int:
+    """Return the most weeks between two occasions on which words of so many nats are one utterance."""
+    return 1 if nats < BRIDGING_NATS else PHRASE_WEEKS
+
+
+def _vector_of(one: VersionRecord, other: VersionRecord) -> ComparisonVector:
+    """Return what two records have in common, the same in both directions."""
+    left, right = in_one_language(one.text, other.text)
+    return comparison_vector(*((left, right) if left.text <= right.text else (right, left)))
+
+
+def _contains(vector: ComparisonVector, left: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether nearly all words of one side stand in the other, in order; a small word may be another."""
+    words = LCSseq.similarity(left, right) / max(1, min(len(left), len(right)))
+    return words >= CONTAINED_SHARE or (
+        words >= CONTAINED_SHARE_OF_WORDS and vector.share_of_shorter >= CONTAINED_SHARE
+    )
