@@ -14,7 +14,7 @@ from search.names.person_name import (
     last_word,
     names_agree,
     parse_name,
-    spelling,
+
 )
 
 

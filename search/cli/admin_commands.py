@@ -125,7 +125,7 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
     with Store(settings_for(instance)) as store:
         rows = store.speaker_table()
     if as_json:
-        click.echo(encoded([{"speaker": name, "quotes": n, "names": list(names)} for name, n, names in rows]), nl=False)
+        click.echo(encoded([{**asdict(row)} for row in rows]), nl=False)
         return
     for name, number, names in rows:
         click.echo(f"{number:6,}  {name}" + (f"  (also {', '.join(names)})" if names else ""))
