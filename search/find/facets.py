@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.model import Quote
+from search.names.clusters import Speakers
+from search.names.speaker_kind import is_person_or_body
 
 MOST_VALUES: Final = 30  # of one facet: a page shows 8 at once, and nobody reads down a longer list
 
@@ -14,10 +16,13 @@ Facets = Mapping[str, tuple[tuple[str, int], ...]]
 """By name of the facet, its values with the number of quotes that have each, commonest first."""
 
 
-def count_facets(quotes: Sequence[Quote]) -> Facets:
-    """Return the facets of some quotes. A quote without a value counts in none of that facet."""
+def count_facets(quotes: Sequence[Quote], who: Speakers) -> Facets:
+    """Return the facets of some quotes. A quote without a value counts in none of that facet.
+
+    A joint statement counts for each of its speakers, and who is a role alone ("official") is no speaker.
+    """
     values: dict[str, Counter[str]] = {
-        "speaker": Counter(quote.speaker for quote in quotes if quote.speaker),
+        "speaker": Counter(filter(is_person_or_body, (name for quote in quotes for name in who.all_of(quote.speaker)))),
         "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
         "year": Counter(quote.published[:4] for quote in quotes if quote.published),
         "language": Counter(quote.language for quote in quotes if quote.language),

@@ -165,7 +165,7 @@ def present(
         total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
         utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
-        facets=count_facets(quotes),
+        facets=count_facets(quotes, store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
         notes=(*notes, *own_notes),
         took_ms=(time.perf_counter() - started) * 1000,

@@ -26,6 +26,7 @@ from search.names.people import (
     shown_name,
 )
 from search.names.person_name import folded_name, has_all_words, parse_name
+from search.names.roles import role_and_place
 from search.names.romanisation import consonants
 from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
 
@@ -93,6 +94,14 @@ class Speakers:
         """Return the speaker that a name stands for; None for None. Two together stand for themselves: see `all_of`."""
         return None if name is None else self._resolved(name)[0]
 
+    def speaker_of(self, name: str | None, day: str | None) -> str | None:
+        """Return the speaker that a name stands for on a day: who held the office, for a role with a place, if known."""
+        if name is None or self._authority is None or day is None or kind_of(name) is not SpeakerKind.UNNAMED:
+            return self.of(name)
+        role, place = role_and_place(name)
+        holder = self._authority.holder(role, place, day) if place else None
+        return self.of(holder or name)
+
     def all_of(self, name: str | None) -> tuple[str, ...]:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""
         if name is None:
@@ -114,6 +123,17 @@ class Speakers:
             near = dict.fromkeys(name for key in keys for name in self._near(key))
             self._names[speaker] = [name for name in near if speaker in self.all_of(name)]
         return self._names[speaker]
+
+    def left_apart(self, speaker: str) -> list[tuple[str, str]]:
+        """Return the names that may be a speaker's and are not, each with the reason."""
+        apart: dict[str, str] = {}
+        for key in self._keys(speaker):
+            for name, reason in self._group(key).reasons.items():
+                is_his = self.of(name) == speaker
+                apart.update(
+                    (other if is_his else name, why) for other, why in reason.left_out if is_his != (other == speaker)
+                )
+        return sorted(apart.items())
 
     def meant(self, wanted: str, names: Sequence[str]) -> list[str]:
         """Return which of all `names` belong to speakers whom `wanted` may mean: one of their names has all its words."""
@@ -162,7 +182,9 @@ class Speakers:
         if within is not None:
             return within
         groups = [self._group(key) for key in self._keys(name)[:1]]
-        return name, next((group.reasons[name] for group in groups if name in group.reasons), Reason("a name of its own"))
+        return name, next(
+            (group.reasons[name] for group in groups if name in group.reasons), Reason("a name of its own")
+        )
 
     def _parts(self, name: str) -> tuple[str, ...]:
         """Return the names of people that a name is a row of, if the archive knows one of them or all have two words."""
@@ -279,7 +301,11 @@ class Speakers:
             return None
         start, end, form = found[0]
         before, behind = words[:start], words[end:]
-        if any(word in name_words("relations") or word in name_words("counting") for word in before) or "’" in name or "'s" in name:
+        if (
+            any(word in name_words("relations") or word in name_words("counting") for word in before)
+            or "’" in name
+            or "'s" in name
+        ):
             return None
         if behind and (len(behind) > 1 or not printed[end][:1].isupper() or self._is_somebody(behind[0])):
             return None
@@ -309,5 +335,3 @@ class Speakers:
         """Return whether a word is a surname that often stands for somebody."""
         group = self._group(consonants(word))
         return sum(form.documents for core, form in group.forms.items() if core[-1] == word) >= ATTESTED
-
-

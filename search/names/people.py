@@ -21,7 +21,9 @@ SURE_ENOUGH: Final = 0.85
 """The chance from which on a name that may be several people's goes to one: a wrong name costs more than a missing one."""
 UNSEEN_HOLDERS: Final = 0.5  # documents: holders of a name whose full name the archive has not printed yet
 UNSEEN_ACRONYMS: Final = 3.0  # of a word in capitals, which may be no name at all
-OWN_LIFE: Final = 3.0  # times as many documents as its holder's: a bare word is then a name of its own, Madonna or Paris
+OWN_LIFE: Final = (
+    3.0  # times as many documents as its holder's: a bare word is then a name of its own, Madonna or Paris
+)
 ATTESTED: Final = 5  # documents, and
 ATTESTED_TIMES: Final = 4.0  # times as many as of the longer name in which a name stands, for the longer to be a slip
 _COMPARED_CONSONANTS: Final = 4  # of surname and first name together, for two scripts to be compared by them
@@ -132,7 +134,10 @@ class _Grouping:
                 self._join(form, best, Reason(allowed[best], chance, tuple(left_out)))
                 return
             left_out += [
-                (self._title_of(one), f"{self._documents[one]} documents, chance {self._chance(form, one, allowed):.2f}")
+                (
+                    self._title_of(one),
+                    f"{self._documents[one]} documents, chance {self._chance(form, one, allowed):.2f}",
+                )
                 for one in (best, *others)
             ]
         form.reason = Reason(form.reason.why, 1.0, tuple(left_out))
@@ -157,7 +162,9 @@ class _Grouping:
         """Return the persons whose leading name a shorter full name fits, each with the reason."""
         found: dict[int, str] = {}
         for number, leader in enumerate(self._leaders):
-            if not len(leader.parsed.core) > 1 and leader not in self._slips and is_full_name(leader) or form.parsed.suffix != leader.parsed.suffix:
+            if (
+                not len(leader.parsed.core) > 1 and leader not in self._slips and is_full_name(leader)
+            ) or form.parsed.suffix != leader.parsed.suffix:
                 continue
             why = self._same_person(form, leader, number)
             if why is not None:
@@ -196,12 +203,20 @@ class _Grouping:
     def _holders(self, form: Form) -> dict[int, str]:
         """Return the persons who may go by a bare surname; nobody where the word lives a life of its own."""
         word = form.parsed.core[-1]
-        if form.is_mononym or form.parsed.title in name_words("feminine") or not can_be_surname(form.parsed.printed[-1]):
+        if (
+            form.is_mononym
+            or form.parsed.title in name_words("feminine")
+            or not can_be_surname(form.parsed.printed[-1])
+        ):
             return {}
         found = {
             number: "the surname alone"
             for number, leader in enumerate(self._leaders)
-            if len(leader.parsed.core) > 1 and leader not in self._slips and is_full_name(leader) and _goes_by(leader, word) and leader.parsed.suffix is None
+            if len(leader.parsed.core) > 1
+            and leader not in self._slips
+            and is_full_name(leader)
+            and _goes_by(leader, word)
+            and leader.parsed.suffix is None
         }
         most = max((self._documents[number] for number in found), default=0)
         return found if form.documents <= OWN_LIFE * most else {}
@@ -230,8 +245,11 @@ def _is_bare(form: Form) -> bool:
 
 def is_full_name(form: Form) -> bool:
     """Return whether a form is the name of a person, first name and surname."""
-    return len(form.parsed.core) > 1 and len(form.parsed.core[-1]) > 1 and any(kind_of(one.name) is SpeakerKind.PERSON for one in form.names) and any(
-        is_name_shaped(one.name) for one in form.names
+    return (
+        len(form.parsed.core) > 1
+        and len(form.parsed.core[-1]) > 1
+        and any(kind_of(one.name) is SpeakerKind.PERSON for one in form.names)
+        and any(is_name_shaped(one.name) for one in form.names)
     )
 
 
@@ -248,6 +266,7 @@ def is_name_shaped(name: str) -> bool:
 
 def shown_name(forms: Sequence[Form]) -> str:
     """Return the name that a person is shown by: the commonest clean full name, else the commonest name."""
+
     def rank(one: NameCount) -> tuple[object, ...]:
         parsed = parse_name(one.name)
         full = len(parsed.core) > 1

@@ -112,7 +112,12 @@ def _titles_end(words: Sequence[str]) -> int:
         if words[at] in offices and not any(word in relations for word in words[: at + 1]):
             return _titles_end(words[at + 1 :]) + at + 1
     # "Secretary of State Ann Lind": an office may have an "of" and the one word that it is over.
-    if words[start] == "of" and 0 < start < len(words) - 3:
+    if (
+        words[start] == "of"
+        and 0 < start < len(words) - 3
+        and words[start + 1] != "the"
+        and words[-1] not in name_words("bodies")
+    ):
         return start + 2
     # "Spokesman for Ann Lind" is not Ann Lind.
     return 0 if words[start] in relations else start

@@ -16,7 +16,13 @@ _ABBREVIATIONS: Final = {
     "gov": "governor", "gen": "general", "prof": "professor", "adm": "admiral", "ag": "attorney", "lawyer": "attorney",
     "chairwoman": "chairman", "chair": "chairman", "spokeswoman": "spokesman", "spokesperson": "spokesman",
 }  # fmt: skip
-_SAY_NOTHING: Final = frozenset({"the", "former", "ex", "then", "late", "acting", "vice", "deputy", "chief", "mr", "mrs", "ms"})
+_SAY_NOTHING: Final = frozenset(
+    {"the", "former", "ex", "then", "late", "acting", "vice", "deputy", "chief", "mr", "mrs", "ms"}
+)
+
+_NO_LONGER: Final = frozenset(
+    {"former", "ex", "late", "then", "spokesman", "spokeswoman", "spokesperson", "aide", "for"}
+)
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -26,3 +32,16 @@ def office_nouns(role: str) -> frozenset[str]:
     words = (fold(word) for word in _WORD.findall(role[:_LONGEST_ROLE]))
     nouns = (word.removesuffix("s") if word not in known else word for word in words)
     return frozenset(_ABBREVIATIONS.get(noun, noun) for noun in nouns if noun in known and noun not in _SAY_NOTHING)
+
+
+def role_and_place(description: str) -> tuple[str, str]:
+    """Return the role and the place of "the Indiana governor" and "governor of Indiana"; an empty place where none is said.
+
+    Somebody who had the office once is somebody else.
+    """
+    words = _WORD.findall(description[:_LONGEST_ROLE])
+    if not words or any(fold(word) in _NO_LONGER for word in words):
+        return description, ""
+    capitalised = [word for word in words if word[:1].isupper() and not office_nouns(word) and fold(word) != "the"]
+    role = [word for word in words if word not in capitalised]
+    return " ".join(role), " ".join(capitalised)

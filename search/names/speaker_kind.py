@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -35,7 +34,9 @@ def kind_of(name: str) -> SpeakerKind:
     """Return what a name names, by its words alone: what looks like a person's name counts as one."""
     parsed = parse_name(name)
     if len(parsed.core) > 1 and parsed.core != parsed.words:
-        name = " ".join(parsed.printed)  # "Secretary of State Ann Lind": the person's name, not the office, says who it is
+        name = " ".join(
+            parsed.printed
+        )  # "Secretary of State Ann Lind": the person's name, not the office, says who it is
     tokens = _TOKEN.findall(without_invisible(name[:_LONGEST_NAME]))
     words = [_singular(fold(token).removesuffix(".").removesuffix("'s").removesuffix("’s")) for token in tokens]
     unnamed, attributes, bodies = name_words("unnamed"), name_words("attributes"), name_words("bodies")
@@ -70,7 +71,10 @@ def is_clean(name: str) -> bool:
     folded = [fold(token) for token in tokens]
     return (
         bool(tokens)
-        and all(_is_capitalised(token) or word in name_words("particles") for token, word in zip(tokens, folded, strict=True))
+        and all(
+            _is_capitalised(token) or word in name_words("particles")
+            for token, word in zip(tokens, folded, strict=True)
+        )
         and not any(word in name_words("furniture") for word in folded)
         and not re.search(r"['’]s?(?!\w)|\d|[a-z]{3}[A-Z]", name)
         and (not name.isupper() or len(name) <= 3)
@@ -101,8 +105,10 @@ def joint_parts(name: str) -> tuple[str, ...]:
 
 def _can_be_one(part: str) -> bool:
     core = parse_name(part)
-    return kind_of(part) is SpeakerKind.PERSON and bool(core.printed) and all(
-        _is_capitalised(word) or fold(word) in name_words("particles") for word in core.printed
+    return (
+        kind_of(part) is SpeakerKind.PERSON
+        and bool(core.printed)
+        and all(_is_capitalised(word) or fold(word) in name_words("particles") for word in core.printed)
     )
 
 

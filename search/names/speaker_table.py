@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.names.clusters import Speakers
-from search.names.people import NameCount
+from search.names.people import NameCount, Reason
 from search.names.speaker_kind import is_person_or_body
 
 
@@ -46,3 +46,39 @@ def speaker_rows(counts: Iterable[NameCount], who: Speakers) -> list[SpeakerRow]
         for speaker, count in quotes.items()
     )
     return sorted(rows, key=lambda row: (-row.quotes, row.name))
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedName:
+    """A name of a speaker, how much it is printed, and why it is the speaker's."""
+
+    count: NameCount
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A role or an outlet that a speaker is printed with: quotes, and the first and last day of them."""
+
+    value: str
+    quotes: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerProfile:
+    """All that is known of a speaker. `left_apart` are names that might have been the speaker's, each with the reason."""
+
+    name: str
+    id: str | None
+    names: tuple[ExplainedName, ...]
+    left_apart: tuple[tuple[str, str], ...]
+    roles: tuple[Seen, ...]
+    outlets: tuple[Seen, ...]
+
+
+def explained_names(names: Iterable[NameCount], who: Speakers) -> tuple[ExplainedName, ...]:
+    """Return some names of one speaker with the reason of each, most quoted first."""
+    rows = (ExplainedName(one, who.reason(one.name)) for one in names)
+    return tuple(sorted(rows, key=lambda row: (-row.count.quotes, row.count.name)))

@@ -6,6 +6,7 @@ that a crash anywhere between the two loses nothing and doubles nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from search.model import Document, Quote
 from search.names.clusters import name_keys
 from search.names.people import NameCount
 from search.names.roles import office_nouns
+from search.names.speaker_table import Seen
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.rows import DOCUMENT_COLUMNS, QUOTE_COLUMNS, document_of, quote_of, row_of, storable
@@ -23,6 +25,7 @@ from search.storage.sql import condition_of, parts_of
 
 _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents"
 _SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_COLUMNS)} FROM quotes"
+_VALUES_SEEN: Final = 12  # roles and outlets of a speaker: a screen has room for no more
 _ROLES_READ: Final = 200  # of the quotes of a name: what it is called shows in the first, however many there are
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
 _EXAMPLE_LENGTH: Final = (30, 130)
@@ -235,6 +238,21 @@ class Archive:
         """Return all speakers' names, and how much each is printed."""
         return [NameCount(*row) for row in self._db.execute("SELECT name, quotes, documents FROM names")]
 
+    def counts_of(self, names: Sequence[str]) -> list[NameCount]:
+        """Return how much some names are printed."""
+        statement = "SELECT name, quotes, documents FROM names WHERE name IN (SELECT value FROM json_each(?))"
+        return [NameCount(*row) for row in self._db.execute(statement, (json.dumps(list(map(storable, names))),))]
+
+    def seen_with(self, names: Sequence[str], column: Literal["role", "outlet"]) -> tuple[Seen, ...]:
+        """Return the commonest values of a column in the quotes of some names, with the days of their quotes."""
+        rows = self._db.execute(
+            f"SELECT {column}, count(*), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM quotes "
+            f"WHERE speaker IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL "
+            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?",
+            (json.dumps(list(map(storable, names))), _VALUES_SEEN),
+        )
+        return tuple(Seen(*row) for row in rows)
+
     def roles(self, name: str) -> frozenset[str]:
         """Return the nouns of office that a name is printed with, in the first of its quotes that have any."""
         rows = self._db.execute(
@@ -272,7 +290,9 @@ class Archive:
             self._db.execute("INSERT INTO names VALUES (?, ?, ?)", (name, quotes, documents))
             self._db.execute_many("INSERT INTO name_keys VALUES (?, ?)", ((key, name) for key in name_keys(name)))
         elif quotes < 0:
-            self._db.execute("DELETE FROM name_keys WHERE name = (SELECT name FROM names WHERE name = ? AND quotes <= 0)", (name,))
+            self._db.execute(
+                "DELETE FROM name_keys WHERE name = (SELECT name FROM names WHERE name = ? AND quotes <= 0)", (name,)
+            )
             self._db.execute("DELETE FROM names WHERE name = ? AND quotes <= 0", (name,))
 
 

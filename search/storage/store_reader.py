@@ -16,7 +16,7 @@ from search.errors import QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
 from search.names.alias_file import ALIAS_FILE, read_aliases
 from search.names.clusters import Speakers
-from search.names.speaker_table import SpeakerRow, speaker_rows
+from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
@@ -60,7 +60,7 @@ class StoreReader:
         self._authority = AuthorityTable(self._db)
         self._utterances = UtteranceTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
-        self._speakers: tuple[tuple[int, int], Speakers] | None = None
+        self._speakers: tuple[tuple[int, int, str], Speakers] | None = None
 
     def close(self) -> None:
         """Close the index and the archive."""
@@ -255,10 +255,31 @@ class StoreReader:
         """
         return speaker_rows(self._archive.name_counts(), self.speakers())
 
-    def _names_stamp(self) -> tuple[int, int]:
+    def speaker_profile(self, wanted: str) -> SpeakerProfile | None:
+        """Return who is meant by a name, with all names, roles and outlets; None if no quote is given to such a name."""
+        who = self.speakers()
+        speaker = who.of(wanted) or wanted
+        names = who.names(speaker)
+        if not names:
+            return None
+        counts = self._archive.counts_of(names)
+        return SpeakerProfile(
+            speaker,
+            who.id_of(speaker),
+            explained_names(counts, who),
+            tuple(who.left_apart(speaker)),
+            self._archive.seen_with(names, "role"),
+            self._archive.seen_with(names, "outlet"),
+        )
+
+    def holder(self, role: str, place: str, day: str) -> str | None:
+        """Return the name of the only one who held an office on a day, by the authority file; None if it is not known."""
+        return self._authority.holder(role, place, day)
+
+    def _names_stamp(self) -> tuple[int, int, str]:
         """Return what the names of speakers depend on: when their file was last changed (ns), and the archive."""
         try:
             changed = (self._folder / ALIAS_FILE).stat().st_mtime_ns
         except OSError:
             changed = 0
-        return changed, self._archive.last_position()
+        return changed, self._archive.last_position(), self._db.meta("authority") or ""
