@@ -196,6 +196,7 @@ class Quote:
     """One attributed passage in one document, with all that an answer needs: the unit that is stored and found.
 
     `before` and `after` are the words around it in its document. `parent` is the id of the enclosing quote.
+    `speaker_id` is the speaker's id in an authority file that was imported (a Wikidata QID); it is not stored.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Quote:
     language: str | None = None
     before: str = ""
     after: str = ""
+    speaker_id: str | None = None
 
     @property
     def all_flags(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.names.given_names import spelling
 from search.names.person_name import (
     can_be_surname,
     fits,
@@ -14,7 +15,6 @@ from search.names.person_name import (
     last_word,
     names_agree,
     parse_name,
-    spelling,
 )
 
 

@@ -1,5 +1,4 @@
-"""The commands that keep the archive: `status`, `rebuild`, `config`, `delete`, and those by which people decide what
-belongs together: `speakers`, `utterances`."""
+"""The commands that keep the archive: `status`, `rebuild`, `config`, `delete`, and `utterances`."""
 
 from __future__ import annotations
 
@@ -92,96 +91,6 @@ def delete(id_: str, instance: str | None) -> None:
     if gone is None:
         raise QuoteNotFound(f"There is no document {id_!r} in this archive.")
     click.echo(f"deleted 1 document, {counted(gone, 'quote')}")
-
-
-@click.group()
-@instance_option
-def speakers(instance: str | None) -> None:
-    """List the speakers, and say which names are one person.
-
-    Decisions are written to `speakers.toml` in the instance folder, which you can also edit by hand. They take effect at
-    once and survive a rebuild.
-
-    \b
-    quotes speakers list
-    quotes speakers merge "Mohammad Javad Zarif" "FM Zarif" "M. J. Zarif"
-    quotes speakers split "Ann Lee" "A. Lee"
-    quotes speakers rename "Ann Lee" "Ann Lee (mayor)"
-    """
-
-
-@speakers.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
-@instance_option
-def list_speakers(as_json: bool, instance: str | None) -> None:
-    """List the speakers, most quoted first, each with the other names it is printed under.
-
-    \b
-    quotes speakers list --json
-    """
-    from search.renderers.json import encoded
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store:
-        rows = store.speaker_table()
-    if as_json:
-        click.echo(encoded([{"speaker": name, "quotes": n, "names": list(names)} for name, n, names in rows]), nl=False)
-        return
-    for name, number, names in rows:
-        click.echo(f"{number:6,}  {name}" + (f"  (also {', '.join(names)})" if names else ""))
-
-
-@speakers.command("merge")
-@click.argument("name")
-@click.argument("aliases", nargs=-1, required=True)
-@instance_option
-def merge_speakers(name: str, aliases: tuple[str, ...], instance: str | None) -> None:
-    """Take all these names for one person, called NAME.
-
-    \b
-    quotes speakers merge "Mohammad Javad Zarif" "FM Zarif"
-    """
-    _decide(instance, "merge", name, aliases)
-
-
-@speakers.command("split")
-@click.argument("names", nargs=-1, required=True)
-@instance_option
-def split_speakers(names: tuple[str, ...], instance: str | None) -> None:
-    """Keep these names apart: they are different people.
-
-    \b
-    quotes speakers split "Ann Lee" "A. Lee"
-    """
-    _decide(instance, "split", names)
-
-
-@speakers.command("rename")
-@click.argument("old")
-@click.argument("new")
-@instance_option
-def rename_speaker(old: str, new: str, instance: str | None) -> None:
-    """Call the speaker OLD, under all its names, NEW.
-
-    \b
-    quotes speakers rename "Zarif" "Mohammad Javad Zarif"
-    """
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store:
-        names = next((names for name, _, names in store.speaker_table() if name == old), ())
-    _decide(instance, "rename", old, new, names)
-
-
-def _decide(instance: str | None, decision: str, *names: Any) -> None:
-    """Write a decision on speakers: the function of `search.names.alias_file` called `decision`."""
-    from search.names import alias_file
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store, store.writing(f"quotes speakers {decision}"):
-        getattr(alias_file, decision)(store.folder, *names)
-        store.speakers()
-    click.echo(f"written to {store.folder / alias_file.ALIAS_FILE}")
 
 
 @click.group()

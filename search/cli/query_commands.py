@@ -202,8 +202,11 @@ def export(as_jsonl: bool, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
+        who = store.speakers()
         for quote, utterance in store.export():
-            click.echo(encoded(quote_object(quote) | {"utterance": utterance}), nl=False)
+            id_ = who.id_of(who.of(quote.speaker))
+            known = {"speaker_id": id_} if id_ else {}
+            click.echo(encoded(quote_object(quote) | {"utterance": utterance} | known), nl=False)
 
 
 @click.command(no_args_is_help=True)

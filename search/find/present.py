@@ -12,6 +12,8 @@ from search.find.explain import explain_version
 from search.find.query_language import has_filters
 from search.matching.compare import differing
 from search.model import Query, Quote, Result, Utterance, Version
+from search.names.clusters import Speakers
+from search.names.speaker_kind import is_person_or_body
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse
 from search.utterances.linking import STOCK_PHRASE_NATS
@@ -43,7 +45,7 @@ def present(
         total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
         utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
-        facets=count_facets(quotes),
+        facets=count_facets(quotes, store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
         notes=(*notes, *own_notes),
         took_ms=(time.perf_counter() - started) * 1000,
@@ -69,10 +71,13 @@ def _with_differences(asked: AnalysedText, version: Version, *, explain: bool) -
     return replace(version, match=match, explanation=explain_version(asked, version) if explain else None)
 
 
-def count_facets(quotes: Sequence[Quote]) -> Facets:
-    """Return the facets of some quotes. A quote without a value counts in none of that facet."""
+def count_facets(quotes: Sequence[Quote], who: Speakers) -> Facets:
+    """Return the facets of some quotes. A quote without a value counts in none of that facet.
+
+    A joint statement counts for each of its speakers, and who is a role alone ("official") is no speaker.
+    """
     values: dict[str, Counter[str]] = {
-        "speaker": Counter(quote.speaker for quote in quotes if quote.speaker),
+        "speaker": Counter(filter(is_person_or_body, (name for quote in quotes for name in who.all_of(quote.speaker)))),
         "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
         "year": Counter(quote.published[:4] for quote in quotes if quote.published),
         "language": Counter(quote.language for quote in quotes if quote.language),

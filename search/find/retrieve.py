@@ -102,9 +102,10 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
     who, least = store.speakers(), store.min_confidence
     resolved = dict(quotes)
     for number, quote in quotes.items():
-        speaker = who.of(quote.speaker) if quote.confidence >= least else None
-        if speaker != quote.speaker:
-            resolved[number] = replace(quote, speaker=speaker)
+        speaker = who.speaker_of(quote.speaker, quote.published) if quote.confidence >= least else None
+        id_ = who.id_of(speaker)
+        if speaker != quote.speaker or id_ is not None:
+            resolved[number] = replace(quote, speaker=speaker, speaker_id=id_)
     return resolved
 
 

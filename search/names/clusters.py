@@ -1,138 +1,337 @@
 """Say who is who across documents: "Zarif", "Javad Zarif" and "Mohammad Javad Zarif" as one speaker, when names allow it.
 
-Within a document the indexer resolves mentions; here the names that different documents give are joined by two rules
-that never guess between two people: a fuller name takes in a shorter one with the same last word whose other words (or
-initials) it has, and a surname alone belongs to the only full name that ends in it. What a person has decided
-(`search.names.alias_file`) comes first.
+Within a document the indexer resolves mentions; here the names that different documents give are put to people, by groups
+that share a surname (`search.names.people`), each when somebody first asks for it. What a person has decided
+(`search.names.alias_file`) comes first, then an authority file that was imported (`search.names.authority`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from search.names.alias_file import AliasFile
-from search.names.person_name import can_be_surname, fits, folded_name, has_all_words, last_word, parse_name, spelling
+from search.names.authority import Authority
+from search.names.name_words import name_words
+from search.names.people import (
+    ATTESTED,
+    ATTESTED_TIMES,
+    UNSEEN_HOLDERS,
+    Form,
+    NameCount,
+    Reason,
+    group_people,
+    is_full_name,
+    shown_name,
+)
+from search.names.person_name import folded_name, has_all_words, parse_name
+from search.names.roles import role_and_place
+from search.names.romanisation import consonants
+from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
 
-RARE_NAME_SHARE: Final = 0.1
-"""The share of the commonest name's quotes below which a name does not name its speaker: it has a slip of the pen in it."""
+_MOST_KEYS: Final = 8  # words of a name that it is found by: a longer one is no name
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys by which a name is found: the consonants of its surname, first.
+
+    A name of three words or more is found by each of them, since a name may stand within it ("EPA chief Ann Lind"), and
+    an East Asian one by its first.
+    """
+    parsed = parse_name(name)
+    words = [parsed.last_word]
+    if len(parsed.words) > 2:
+        words += [word for word in (*parsed.core, *parsed.words) if len(word) > 1]
+    elif parsed.core[:1] and parsed.core[0] in name_words("surnames_first"):
+        words.append(parsed.core[0])
+    return tuple(dict.fromkeys(consonants(word) for word in words if word))[:_MOST_KEYS]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The names of one key: who is meant by each, and the forms by core."""
+
+    counts: Mapping[str, NameCount]
+    speaker_of: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    forms: dict[tuple[str, ...], Form] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)  # names that nothing else was joined with
+    people: dict[str, list[Form]] = field(default_factory=dict)  # by the name that each is shown by
+
+
+def no_roles(name: str) -> frozenset[str]:
+    """Return no roles: for names without an archive."""
+    return frozenset()
 
 
 class Speakers:
     """The names in an archive, each with the speaker that it stands for.
 
-    `names_ending` gives all names whose last word (`last_word`) is a word, with how many quotes each has: only those can
-    be one person without a decision.
+    `names_with_key` gives the names that have a key (`name_keys`), with how many quotes and documents each has; `roles`
+    gives the nouns that a name is printed with ("senator").
     """
 
-    def __init__(self, decided: AliasFile, names_ending: Callable[[str], Mapping[str, int]]) -> None:
+    def __init__(
+        self,
+        decided: AliasFile,
+        names_with_key: Callable[[str], Iterable[NameCount]],
+        roles: Callable[[str], frozenset[str]] = no_roles,
+        authority: Authority | None = None,
+    ) -> None:
+        self._authority = authority
+        self._ids: dict[str, frozenset[str]] = {}
+        self._shown_by_id: dict[str, str] = {}
         self._decided = decided
-        self._names_ending = names_ending
-        self._looked_up: set[str] = set()
-        self._speaker_of: dict[str, str] = {}
+        self._names_with_key = names_with_key
+        self._roles = roles
+        self._groups: dict[str, _Group] = {}
+        self._found: dict[str, tuple[str, Reason]] = {}
         self._names: dict[str, list[str]] = {}
+        self._given = frozenset(decided.aliases.values())
 
     def of(self, name: str | None) -> str | None:
-        """Return the speaker that a name stands for; None for None."""
-        if name is None or name in self._speaker_of:
-            return self._speaker_of[name] if name is not None else None
-        self._look_up(last_word(name))
-        return self._speaker_of.setdefault(name, name)
+        """Return the speaker that a name stands for; None for None. Two together stand for themselves: see `all_of`."""
+        return None if name is None else self._resolved(name)[0]
+
+    def speaker_of(self, name: str | None, day: str | None) -> str | None:
+        """Return the speaker that a name stands for on a day: who held the office, for a role with a place, if known."""
+        if name is None or self._authority is None or day is None or kind_of(name) is not SpeakerKind.UNNAMED:
+            return self.of(name)
+        role, place = role_and_place(name)
+        holder = self._authority.holder(role, place, day) if place else None
+        return self.of(holder or name)
+
+    def all_of(self, name: str | None) -> tuple[str, ...]:
+        """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""
+        if name is None:
+            return ()
+        return tuple(dict.fromkeys(self._resolved(part)[0] for part in self._parts(name))) or (self._resolved(name)[0],)
+
+    def reason(self, name: str) -> Reason:
+        """Return why a name stands for its speaker."""
+        return self._resolved(name)[1]
 
     def names(self, speaker: str) -> list[str]:
-        """Return the names in the archive that stand for a speaker."""
-        aliases = [alias for alias, name in self._decided.aliases.items() if name == speaker]
-        for last in {last_word(name) for name in (speaker, *aliases)}:
-            self._look_up(last)
-        return self._names.get(speaker, [])
+        """Return the names in the archive that stand for a speaker, those of joint statements included."""
+        if speaker not in self._names:
+            asked = [speaker, *(alias for alias, name in self._decided.aliases.items() if name == speaker)]
+            id_ = self.id_of(speaker)
+            if id_ is not None and self._authority is not None:
+                asked += self._authority.names_of(id_)
+            keys = dict.fromkeys(key for name in asked for key in self._keys(name))
+            near = dict.fromkeys(name for key in keys for name in self._near(key))
+            self._names[speaker] = [name for name in near if speaker in self.all_of(name)]
+        return self._names[speaker]
 
-    def _look_up(self, last: str) -> None:
-        """Find out who is meant by the names that end with a word."""
-        if last not in self._looked_up:
-            clustered = join_names(self._names_ending(last), self._decided)
-            for name, speaker in clustered.items():
-                self._names.setdefault(speaker, []).append(name)
-            self._speaker_of |= clustered
-            self._looked_up.add(last)
+    def left_apart(self, speaker: str) -> list[tuple[str, str]]:
+        """Return the names that may be a speaker's and are not, each with the reason."""
+        apart: dict[str, str] = {}
+        for key in self._keys(speaker):
+            for name, reason in self._group(key).reasons.items():
+                is_his = self.of(name) == speaker
+                apart.update(
+                    (other if is_his else name, why) for other, why in reason.left_out if is_his != (other == speaker)
+                )
+        return sorted(apart.items())
 
     def meant(self, wanted: str, names: Sequence[str]) -> list[str]:
         """Return which of all `names` belong to speakers whom `wanted` may mean: one of their names has all its words."""
-        speakers = {name: self.of(name) for name in names}
+        speakers = {name: self.all_of(name) for name in names}
         meant = {
             speaker
-            for name, speaker in speakers.items()
-            if has_all_words(name, wanted) or has_all_words(speaker or "", wanted)
+            for name, some in speakers.items()
+            for speaker in some
+            if has_all_words(speaker, wanted) or (len(some) == 1 and has_all_words(name, wanted))
         }
-        return [name for name, speaker in speakers.items() if speaker in meant]
+        return [name for name, some in speakers.items() if not meant.isdisjoint(some)]
 
+    # -- inside
 
-def join_names(counts: Mapping[str, int], decided: AliasFile) -> dict[str, str]:
-    """Return each of some names with its speaker's name; the order of the names is no matter.
+    def _keys(self, name: str) -> Sequence[str]:
+        """Return the keys by which the other names of a speaker may be found: of his surname."""
+        parsed = parse_name(name)
+        words = [parsed.last_word, *(word for word in parsed.core[:1] if word in name_words("surnames_first"))]
+        return [consonants(word) for word in words if word]
 
-    `counts` says for each name how many quotes it has.
-    """
-    clusters = _Clusters(decided)
-    for name in sorted(counts, key=lambda name: (-len(parse_name(name).core), name)):
-        clusters.take(name)
-    return clusters.named(counts)
+    def _near(self, key: str) -> list[str]:
+        """Return the names of a key of which one may stand for somebody with that surname."""
+        group = self._group(key)
+        return [name for name in group.counts if name in group.speaker_of or len(parse_name(name).words) > 2]
 
+    def _resolved(self, name: str) -> tuple[str, Reason]:
+        if name not in self._found:
+            speaker, reason = self._resolve(name)
+            shown = self._by_authority(speaker)
+            if shown != speaker and folded_name(name) not in self._decided.aliases:
+                speaker, reason = shown, Reason("the authority file has both names", reason.chance, reason.left_out)
+            self._found[name] = speaker, reason
+        return self._found[name]
 
-class _Clusters:
-    """Names by speaker while they are being joined, fullest names first."""
-
-    def __init__(self, decided: AliasFile) -> None:
-        self._decided = decided
-        self._leader_of: dict[str, str] = {}
-        # Full names that a person has given lead even where no document has them.
-        self._given = frozenset(decided.aliases.values())
-        self._leaders: list[str] = []
-        self._by_first_name: dict[str, list[str]] = {}  # a first name, as it is spelled -> the leaders that have it
-        for name in sorted(self._given):
-            self._lead(name)
-
-    def take(self, name: str) -> None:
-        """Put a name into the cluster of the only leader that it fits, or let it lead one of its own."""
-        core = parse_name(name).core
+    def _resolve(self, name: str) -> tuple[str, Reason]:
         decided = self._decided.aliases.get(folded_name(name))
         if decided is not None:
-            self._leader_of[name] = decided
-            return
-        leaders = {
-            self._leader_of.get(leader, leader)
-            for leader in self._possible(core)
-            if fits(core, parse_name(leader).core) and not self._told_apart(name, leader)
-        }
-        joins = len(leaders) == 1 and (len(core) > 1 or can_be_surname(name))
-        self._leader_of[name] = leaders.pop() if joins else name
-        self._lead(name)
+            return decided, Reason("you said so")
+        if self._parts(name):
+            return name, Reason("a statement of several people")
+        for key in self._keys(name):
+            group = self._group(key)
+            if name in group.speaker_of and name not in group.alone:
+                return group.speaker_of[name], group.reasons[name]
+        within = self._within(name)
+        if within is not None:
+            return within
+        groups = [self._group(key) for key in self._keys(name)[:1]]
+        return name, next(
+            (group.reasons[name] for group in groups if name in group.reasons), Reason("a name of its own")
+        )
 
-    def _lead(self, name: str) -> None:
-        """Keep a name that shorter ones may turn out to stand for."""
-        self._leaders.append(name)
-        for word in set(map(spelling, parse_name(name).core[:-1])):
-            self._by_first_name.setdefault(word, []).append(name)
+    def _parts(self, name: str) -> tuple[str, ...]:
+        """Return the names of people that a name is a row of, if the archive knows one of them or all have two words."""
+        parts = joint_parts(name)
+        full = [part for part in parts if len(parse_name(part).core) > 1]
+        if not parts or folded_name(name) in self._decided.aliases:
+            return ()
+        known = [part for part in parts if self._is_known(part)]
+        return parts if len(full) == len(parts) or len(known) == len(parts) else ()
 
-    def _possible(self, core: Sequence[str]) -> Sequence[str]:
-        """The leaders that a name of this core may fit: those that have one of its first names, if it has any."""
-        first = next((word for word in core[:-1] if len(word) > 1), None)
-        return self._leaders if first is None else self._by_first_name.get(spelling(first), ())
+    def _is_known(self, part: str) -> bool:
+        core = parse_name(part).core
+        group = self._group(consonants(core[-1])) if core else None
+        return group is not None and (core in group.forms) and (len(core) > 1 or part not in group.alone)
 
-    def named(self, counts: Mapping[str, int]) -> dict[str, str]:
-        """Return each name with its speaker's name: the one that a person gave, else the fullest that is not a rarity.
+    def _group(self, key: str) -> _Group:
+        """Return who is meant by the names of a key."""
+        group = self._groups.get(key)
+        if group is None:
+            counts = {one.name: one for one in self._names_with_key(key)}
+            group = self._groups[key] = _Group(counts)
+            own = [one for one in counts.values() if key in self._keys(one.name) and not joint_parts(one.name)]
+            undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]
+            # Names that a person has given lead even where no document has them.
+            given = [NameCount(name, 0, 0) for name in self._given if key in self._keys(name) and name not in counts]
+            for forms in group_people([*undecided, *self._decided_counts(own), *given], self._told_apart, self._roles):
+                self._take(group, forms)
+        return group
 
-        A name of more words that hardly anybody prints has a title or a slip of the pen in it.
+    def _decided_counts(self, own: Sequence[NameCount]) -> list[NameCount]:
+        """Return the decided names that lead: the others are nobody's shorter form."""
+        return [one for one in own if one.name in self._given]
+
+    def _take(self, group: _Group, forms: Sequence[Form]) -> None:
+        given = [one.name for form in forms for one in form.names if one.name in self._given]
+        shown = given[0] if given else shown_name(forms)
+        members = [one.name for form in forms for one in form.names]
+        group.people[shown] = [*group.people.get(shown, ()), *forms]
+        for form in forms:
+            if form.parsed.suffix is None or form.parsed.core not in group.forms:
+                group.forms[form.parsed.core] = form
+            for one in form.names:
+                group.speaker_of[one.name], group.reasons[one.name] = shown, form.reason
+        if len(members) == 1:
+            group.alone.update(members)
+
+    def _told_apart(self, name: str, other: str) -> bool:
+        """Return whether two names are different people's, by a person's decision or by the authority file."""
+        both = {folded_name(name), folded_name(other)}
+        if len(both) > 1 and any(both <= names for names in self._decided.apart):
+            return True
+        ours, theirs = self._ids_of(name), self._ids_of(other)
+        return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+    # -- by the authority file
+
+    def _ids_of(self, name: str) -> frozenset[str]:
+        """Return the ids of those whom the authority file calls by a full name."""
+        if self._authority is None or len(parse_name(name).core) < 2:
+            return frozenset()
+        if name not in self._ids:
+            self._ids[name] = self._authority.ids_of(name)
+        return self._ids[name]
+
+    def _id_within(self, group: _Group, shown: str) -> str | None:
+        """Return the one id that all names of a person agree on that have any; None if there is not one."""
+        found = [ids for form in group.people.get(shown, ()) for one in form.names if (ids := self._ids_of(one.name))]
+        common = frozenset.intersection(*found) if found else frozenset[str]()
+        return next(iter(common)) if len(common) == 1 else None
+
+    def id_of(self, speaker: str | None) -> str | None:
+        """Return the id of a speaker in the authority file; None without one."""
+        if speaker is None or self._authority is None:
+            return None
+        for key in self._keys(speaker):
+            found = self._id_within(self._group(key), speaker)
+            if found is not None:
+                return found
+        ids = self._ids_of(speaker)
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def _by_authority(self, shown: str) -> str:
+        """Return the name that a person is shown by, all names of the authority file considered, in any letters."""
+        id_ = self.id_of(shown)
+        if id_ is None or self._authority is None or shown in self._given:
+            return shown
+        if id_ not in self._shown_by_id:
+            keys = dict.fromkeys(key for name in (shown, *self._authority.names_of(id_)) for key in self._keys(name))
+            groups = [self._group(key) for key in keys]
+            forms = [
+                form
+                for group in groups
+                for of, some in group.people.items()
+                if self._id_within(group, of) == id_
+                for form in some
+            ]
+            self._shown_by_id[id_] = shown_name(forms) if forms else shown
+        return self._shown_by_id[id_]
+
+    def _within(self, name: str) -> tuple[str, Reason] | None:
+        """Return whose well-known full name stands within a longer one, and nothing else that may be somebody.
+
+        "Agriculture Sonny Lind" is Sonny Lind where hundreds of documents have him and this one alone the longer; "lawyer
+        for Sonny Lind", "Sonny Lind's aide" and "Sonny Lind Ann Berg" are not.
         """
-        members: dict[str, list[str]] = {}
-        for name, leader in self._leader_of.items():
-            members.setdefault(leader, []).append(name)
-        chosen: dict[str, str] = {}
-        for leader, names in members.items():
-            most = max(counts.get(name, 0) for name in names)
-            usual = [name for name in names if counts.get(name, 0) >= RARE_NAME_SHARE * most]
-            fullest = min(usual, key=lambda name: (-len(parse_name(name).core), len(name), name))
-            chosen[leader] = leader if leader in self._given else fullest
-        return {name: chosen[leader] for name, leader in self._leader_of.items()}
+        parsed = parse_name(name)
+        words, printed = parsed.core, parsed.printed
+        if len(words) < 3 or len(words) > _MOST_KEYS or kind_of(name) is not SpeakerKind.PERSON or joint_parts(name):
+            return None
+        found = [(start, end, form) for start, end, form in self._known_runs(words) if self._outweighs(form, name)]
+        # Of two that overlap the longer counts; two that do not are two people.
+        found.sort(key=lambda run: run[0] - run[1])
+        if not found or any(start >= found[0][1] or end <= found[0][0] for start, end, _ in found[1:]):
+            return None
+        start, end, form = found[0]
+        before, behind = words[:start], words[end:]
+        if (
+            any(word in name_words("relations") or word in name_words("counting") for word in before)
+            or "’" in name
+            or "'s" in name
+        ):
+            return None
+        if behind and (len(behind) > 1 or not printed[end][:1].isupper() or self._is_somebody(behind[0])):
+            return None
+        speaker, _ = self._resolved(form.names[0].name)
+        if self._told_apart(name, speaker):
+            return None
+        documents, mine = form.documents, self._count(name)
+        chance = documents / (documents + mine + UNSEEN_HOLDERS)
+        return (speaker, Reason(f"{' '.join(printed[start:end])} stands in it", chance)) if documents else None
 
-    def _told_apart(self, name: str, leader: str) -> bool:
-        both = {folded_name(name), folded_name(leader)}
-        return len(both) > 1 and any(both <= names for names in self._decided.apart)
+    def _known_runs(self, words: Sequence[str]) -> Iterable[tuple[int, int, Form]]:
+        for end in range(2, len(words) + 1):
+            group = self._group(consonants(words[end - 1]))
+            for start in range(max(0, end - 4), end - 1):
+                form = group.forms.get(tuple(words[start:end]))
+                if form is not None and form.parsed.suffix is None and end - start < len(words) and is_full_name(form):
+                    yield start, end, form
+
+    def _outweighs(self, form: Form, name: str) -> bool:
+        return form.documents >= max(ATTESTED, ATTESTED_TIMES * self._count(name))
+
+    def _count(self, name: str) -> int:
+        group = self._group(self._keys(name)[0])
+        return group.counts[name].documents if name in group.counts else 0
+
+    def _is_somebody(self, word: str) -> bool:
+        """Return whether a word is a surname that often stands for somebody."""
+        group = self._group(consonants(word))
+        return sum(form.documents for core, form in group.forms.items() if core[-1] == word) >= ATTESTED

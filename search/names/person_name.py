@@ -8,60 +8,127 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 from typing import Final, NamedTuple
 
-from search.text.folding import fold
+from search.names.given_names import Likeness, likeness, spelling
+from search.names.name_words import name_words
+from search.text.folding import fold, without_invisible
 
 _LONGEST_NAME: Final = 200  # code points that are looked at: what is longer is no name
-_POSSESSIVE: Final = re.compile(r"['’]s\b")
+_POSSESSIVE: Final = re.compile(r"['’]s?(?!\w)")
 _WORD: Final = re.compile(r"\w+")
-_DOUBLED: Final = re.compile(r"(.)\1+")
+_INTRODUCTION: Final = re.compile(r"\AI['’]m (?=[A-Z])")
+# Where two words of a page were run together ("LindSenate", "Lind2020"); McDonald, DeLay and MacArthur are one word.
+_GLUED: Final = re.compile(r"(?<=[a-z]{3})(?<!\bMac)(?<!\bFitz)(?<!\bVander)(?=[A-Z0-9])")
 
 
 class PersonName(NamedTuple):
-    """A name taken apart. `words` are all its words, folded; `core` those that are no title or suffix (all, if none)."""
+    """A name taken apart. `words` are all its words, folded; `core` those that are no title or suffix (all, if none).
+
+    `printed` are the words of the core as they are printed; `title` is the title next to the core, `suffix` "jr" or "iii".
+    """
 
     words: tuple[str, ...]
     core: tuple[str, ...]
+    printed: tuple[str, ...] = ()
+    title: str | None = None
+    suffix: str | None = None
 
     @property
     def last_word(self) -> str:
-        """The word that the name is looked up by: the last one of its core; empty for a name without words."""
+        """The last word of its core, which is the surname as far as can be told; empty for a name without words."""
         return self.core[-1] if self.core else ""
 
 
-class _NameWords(NamedTuple):
-    titles: frozenset[str]
-    suffixes: frozenset[str]
-    bodies: frozenset[str]
-
-
-@functools.cache
-def _name_words() -> _NameWords:
-    data = (resources.files("search") / "data" / "names.toml").read_text(encoding="utf-8")
-    lists = tomllib.loads(data)
-    folded = {kind: frozenset(fold(word) for words in some.values() for word in words) for kind, some in lists.items()}
-    return _NameWords(**folded)
-
-
-@functools.lru_cache(maxsize=20_000)  # names are parsed again and again while they are joined
+@functools.lru_cache(maxsize=50_000)  # an archive of a million quotes has some 30,000 names, a query asks about a few
 def parse_name(name: str) -> PersonName:
-    """Return a name as it is printed, taken apart; what stands behind a comma is no part of its core."""
-    known = _name_words()
-    before_comma = _words(name.partition(",")[0])
-    core = tuple(word for word in before_comma if word not in known.titles and word not in known.suffixes)
-    return PersonName(_words(name), core or before_comma)
+    """Return a name as it is printed, taken apart; what stands behind a comma is no part of its core.
+
+    Titles are taken off in front only, with the words before an office ("EPA Administrator"): Stephen King stays King.
+    So are words of the page around a name ("WATCHED"), "himself", "of California", and a surname or first name that is
+    printed twice, as pages do which put the full name behind the one of the text.
+    """
+    before, _, behind = _INTRODUCTION.sub("", without_invisible(name[:_LONGEST_NAME])).partition(",")
+    printed, behind_words = _words(before), tuple(map(fold, _words(behind)))
+    words = tuple(map(fold, printed))
+    if not words:
+        return PersonName(behind_words, ())
+    parted = _words(_GLUED.sub(" ", before))
+    start, end = _doubled_name(parted)
+    if (start, end) == (0, len(parted)):
+        end = len(printed)
+    else:
+        printed = parted
+    inner = tuple(map(fold, printed))
+    suffixes = name_words("suffixes")
+    suffix = behind_words[0] if behind_words[:1] and behind_words[0] in suffixes else None
+    while end - start > 1 and inner[end - 1] in suffixes:
+        end -= 1
+        suffix = inner[end]
+    end = start + _tail_start(inner[start:end], printed[start:end])
+    titles = _titles_end(inner[start:end])
+    start += titles
+    title = inner[start - 1] if titles else None
+    return PersonName(words + behind_words, inner[start:end], printed[start:end], title, suffix)
+
+
+def _doubled_name(printed: Sequence[str]) -> tuple[int, int]:
+    """Return where the full name begins and ends in "Lind Ann Mary Lind" and "Ann Lind Ann Mary LindSenate"; else all."""
+    words = [fold(word) for word in printed]
+    for first in range(len(words) - 2):
+        for last in range(first + 2, len(words)):
+            again = words[first] == words[last] and len(words[first]) > 2
+            if again and (words[first + 1] == words[0] if first else last - first > 2):
+                return first + 1, last + 1
+    return 0, len(words)
+
+
+def _tail_start(words: Sequence[str], printed: Sequence[str]) -> int:
+    """Return how many words are left without what stands behind the name: "himself", a name again, "of California"."""
+    end = len(words)
+    while end > 1 and (words[end - 1] in name_words("repeated") or words[end - 1] == words[end - 2]):
+        end -= 1
+    if end == 3 and likeness(words[0], words[2]) in (Likeness.SAME, Likeness.NICKNAME):
+        end = 2  # "Jim Berg James", of which the rest was cut off
+    for at in range(2, end - 1):
+        if words[at] in ("of", "from") and all(word[:1].isupper() for word in (*printed[:at], *printed[at + 1 : end])):
+            nobody = name_words("bodies") | name_words("unnamed") | name_words("offices") | name_words("titles")
+            return end if any(word in nobody for word in words[at - 1 : at]) else at
+    return end
+
+
+def _titles_end(words: Sequence[str]) -> int:
+    """Return how many words in front are titles, with what belongs to them; 0 where nothing else would be left."""
+    titles, offices, relations = name_words("titles"), name_words("offices"), name_words("relations")
+    before = titles | name_words("furniture")
+    start = next((at for at, word in enumerate(words) if word not in before), len(words))
+    if start == len(words):
+        return len(words) - 1 if len(words) > 1 and words[-1] in name_words("surname_titles") else 0
+    if start == len(words) - 1 and words[start] in name_words("bodies"):
+        return 0  # "Justice Department"
+    # "EPA Administrator Scott Lind": two words are left behind the last office, and nothing says that he is somebody's.
+    for at in range(len(words) - 3, start - 1, -1):
+        if words[at] in offices and not any(word in relations for word in words[: at + 1]):
+            return _titles_end(words[at + 1 :]) + at + 1
+    # "Secretary of State Ann Lind": an office may have an "of" and the one word that it is over.
+    if (
+        words[start] == "of"
+        and 0 < start < len(words) - 3
+        and words[start + 1] != "the"
+        and words[-1] not in name_words("bodies")
+    ):
+        return start + 2
+    # "Spokesman for Ann Lind" is not Ann Lind.
+    return 0 if words[start] in relations else start
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_POSSESSIVE.sub("", fold(name[:_LONGEST_NAME]))))
+    return tuple(_WORD.findall(_POSSESSIVE.sub("", name)))
 
 
 def last_word(name: str) -> str:
-    """Return the word that a name is looked up by: its surname, as far as can be told."""
+    """Return the last word of a name without its suffix: its surname, as far as can be told."""
     return parse_name(name).last_word
 
 
@@ -85,16 +152,25 @@ def names_agree(left: str | None, right: str | None) -> bool | None:
     """Return whether two names are one person's; None when one is not known, or only the last name is the same.
 
     "Lind", "J. Lind" and "Jane Lind" agree, as do "Xi" and "Xi Jinping"; "Jane Lind" and "Bo Lind" may be one another's
-    sister or a mistake, and "Bill" may be "William" or his brother: that is not known.
+    sister or a mistake, "Bill" may be "William" or his brother, "Ann Lee Jr." Ann Lee's daughter: that is not known.
     """
     if not left or not right:
         return None
-    ours, theirs = parse_name(left).core, parse_name(right).core
-    if not ours or not theirs:
+    ours, theirs = parse_name(left), parse_name(right)
+    if not ours.core or not theirs.core:
         return None
-    if fits(ours, theirs) or fits(theirs, ours) or set(ours) <= set(theirs) or set(theirs) <= set(ours):
-        return True
-    return False if spelling(ours[-1]) != spelling(theirs[-1]) else None
+    one, other = ours.core, theirs.core
+    if fits(one, other) or fits(other, one) or set(one) <= set(other) or set(other) <= set(one):
+        full_names = len(one) > 1 and len(other) > 1
+        return None if full_names and (ours.suffix != theirs.suffix or initials_clash(one, other)) else True
+    return False if spelling(one[-1]) != spelling(other[-1]) else None
+
+
+def initials_clash(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names (their cores) have rows of middle initials of which neither begins the other."""
+    ours, theirs = (tuple(word[0] for word in core[1:-1] if len(word) == 1) for core in (one, other))
+    both = min(len(ours), len(theirs))
+    return both > 0 and ours[:both] != theirs[:both]
 
 
 def has_all_words(name: str, wanted: str) -> bool:
@@ -104,17 +180,14 @@ def has_all_words(name: str, wanted: str) -> bool:
 
 
 def can_be_surname(name: str) -> bool:
-    """Return whether a name of one word can be a person's surname: "the police" and "spokesman" are nobody's."""
+    """Return whether a name of one word can be a person's surname: "the police", "Washington" and "spokesman" are nobody's."""
     word = name.rpartition(" ")[2]
-    return word[:1] != word[:1].lower() and fold(word) not in _name_words().bodies
+    folded = fold(word)
+    if folded in name_words("bodies") or folded in name_words("places") or folded in name_words("unnamed"):
+        return False
+    return word[:1] != word[:1].lower() or not word[:1].isascii()
 
 
 def folded_name(name: str) -> str:
     """Return the words of a name, folded, one space between them: equal for two ways to print one name."""
     return " ".join(parse_name(name).words)
-
-
-def spelling(word: str) -> str:
-    """Return a folded word without what transliterations differ in: Muhammad and Mohammad, Hussein and Hossein, Qassem."""
-    word = word.replace("ou", "o").replace("oo", "o").replace("ee", "i").replace("u", "o").replace("y", "i")
-    return _DOUBLED.sub(r"\1", word)

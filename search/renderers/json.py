@@ -121,6 +121,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "before": quote.before,
         "after": quote.after,
         "document_id": quote.document_id or None,
+        **({"speaker_id": quote.speaker_id} if quote.speaker_id else {}),
     }
 
 

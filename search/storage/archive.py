@@ -14,7 +14,10 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from search.model import Document, Quote
-from search.names.person_name import last_word
+from search.names.clusters import name_keys
+from search.names.people import NameCount
+from search.names.roles import office_nouns
+from search.names.speaker_table import Seen
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.rows import DOCUMENT_COLUMNS, QUOTE_COLUMNS, document_of, quote_of, row_of, storable
@@ -24,6 +27,8 @@ _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents
 _SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_COLUMNS)} FROM quotes"
 # Paragraphs that are counted for one outlet: some 2 MB; what recurs is seen again within so many.
 MAX_PARAGRAPHS: Final = 20_000
+_VALUES_SEEN: Final = 12  # roles and outlets of a speaker: a screen has room for no more
+_ROLES_READ: Final = 200  # of the quotes of a name: what it is called shows in the first, however many there are
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
 _EXAMPLE_LENGTH: Final = (30, 130)
 
@@ -58,10 +63,13 @@ class Archive:
         """Store quotes; returns how many were new."""
         now, new = _now(), 0
         for quote in quotes:
-            number = self._insert("quotes", {"added": now} | row_of(quote))
+            row = {"added": now} | row_of(quote)
+            is_first = quote.speaker is not None and not self._names_speaker(row["document_id"], row["speaker"])
+            number = self._insert("quotes", row)
             if number:
                 self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
-                self._add_name(quote.speaker)
+                if quote.speaker is not None:
+                    self._count_name(storable(quote.speaker), 1, int(is_first))
                 new += 1
         return new
 
@@ -73,6 +81,9 @@ class Archive:
             (_now(), document_id),
         )
         self._db.execute_many("INSERT INTO log (quote, gone) VALUES (?, 1)", rows)
+        named = "SELECT speaker, count(*) FROM quotes WHERE document_id = ? AND speaker IS NOT NULL GROUP BY speaker"
+        for name, count in self._db.execute(named, (document_id,)):
+            self._count_name(name, -count, -1)
         self._db.execute("DELETE FROM quotes WHERE document_id = ?", (document_id,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         return len(rows)
@@ -259,17 +270,38 @@ class Archive:
 
     # -- names
 
-    def names_ending(self, last: str) -> dict[str, int]:
-        """Return the speakers' names with this last word (`search.names`), and how many quotes each has."""
-        return dict(
-            self._db.execute(
-                "SELECT name, (SELECT count(*) FROM quotes WHERE speaker = name) FROM names WHERE last = ?", (last,)
-            )
+    def names_with_key(self, key: str) -> list[NameCount]:
+        """Return the speakers' names with a key (`search.names.clusters.name_keys`), and how much each is printed."""
+        rows = self._db.execute(
+            "SELECT name, quotes, documents FROM name_keys JOIN names USING (name) WHERE key = ?", (key,)
         )
+        return [NameCount(*row) for row in rows]
 
-    def speaker_counts(self) -> dict[str, int]:
-        """Return how many quotes each speaker's name has."""
-        return dict(self._db.execute("SELECT speaker, count(*) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker"))
+    def name_counts(self) -> list[NameCount]:
+        """Return all speakers' names, and how much each is printed."""
+        return [NameCount(*row) for row in self._db.execute("SELECT name, quotes, documents FROM names")]
+
+    def counts_of(self, names: Sequence[str]) -> list[NameCount]:
+        """Return how much some names are printed."""
+        statement = "SELECT name, quotes, documents FROM names WHERE name IN (SELECT value FROM json_each(?))"
+        return [NameCount(*row) for row in self._db.execute(statement, (json.dumps(list(map(storable, names))),))]
+
+    def seen_with(self, names: Sequence[str], column: Literal["role", "outlet"]) -> tuple[Seen, ...]:
+        """Return the commonest values of a column in the quotes of some names, with the days of their quotes."""
+        rows = self._db.execute(
+            f"SELECT {column}, count(*), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM quotes "
+            f"WHERE speaker IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL "
+            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?",
+            (json.dumps(list(map(storable, names))), _VALUES_SEEN),
+        )
+        return tuple(Seen(*row) for row in rows)
+
+    def roles(self, name: str) -> frozenset[str]:
+        """Return the nouns of office that a name is printed with, in the first of its quotes that have any."""
+        rows = self._db.execute(
+            "SELECT role FROM quotes WHERE speaker = ? AND role IS NOT NULL LIMIT ?", (storable(name), _ROLES_READ)
+        )
+        return frozenset(noun for (role,) in set(rows) for noun in office_nouns(role))
 
     def distinct(self, column: Literal["speaker", "outlet"]) -> list[str]:
         """Return the values that a column of the quotes has."""
@@ -287,9 +319,24 @@ class Archive:
         )
         return cursor.lastrowid if cursor.rowcount else None
 
-    def _add_name(self, name: str | None) -> None:
-        if name is not None:
-            self._db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (storable(name), last_word(name)))
+    def _names_speaker(self, document: object, speaker: object) -> bool:
+        """Return whether a document has a quote of a speaker's name."""
+        query = "SELECT 1 FROM quotes WHERE document_id IS ? AND +speaker = ? LIMIT 1"
+        return self._db.value(query, document, speaker) is not None
+
+    def _count_name(self, name: str, quotes: int, documents: int) -> None:
+        """Change how much a name is printed; a name that no quote has any more goes."""
+        done = self._db.connection.execute(
+            "UPDATE names SET quotes = quotes + ?, documents = documents + ? WHERE name = ?", (quotes, documents, name)
+        )
+        if not done.rowcount:
+            self._db.execute("INSERT INTO names VALUES (?, ?, ?)", (name, quotes, documents))
+            self._db.execute_many("INSERT INTO name_keys VALUES (?, ?)", ((key, name) for key in name_keys(name)))
+        elif quotes < 0:
+            self._db.execute(
+                "DELETE FROM name_keys WHERE name = (SELECT name FROM names WHERE name = ? AND quotes <= 0)", (name,)
+            )
+            self._db.execute("DELETE FROM names WHERE name = ? AND quotes <= 0", (name,))
 
 
 def _now() -> str:

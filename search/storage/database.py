@@ -5,6 +5,7 @@ WAL, fsynced at each commit: what is acknowledged is on the disk. The SQL itself
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import SchemaMismatch, StoreUnavailable
+from search.names.clusters import name_keys
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
 
 BUSY_TIMEOUT: Final = 30  # seconds that a writer waits for another one's transaction
@@ -20,6 +22,11 @@ CACHE_KIBIBYTES: Final = 65_536  # of pages that each connection keeps
 MAPPED_BYTES: Final = 1 << 30  # of the file, read through memory instead of by system calls
 
 Row = tuple[Any, ...]
+
+
+def _keys_of_name(name: str) -> str:
+    """Return the keys of a name as a JSON list, for SQL."""
+    return json.dumps(name_keys(name))
 
 
 class Database:
@@ -121,6 +128,7 @@ class Database:
             connection = sqlite3.connect(
                 self._path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
             )
+            connection.create_function("keys_of_name", 1, _keys_of_name, deterministic=True)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
             connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES:d}")

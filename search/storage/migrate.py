@@ -6,6 +6,9 @@ made by the program of before as `tests/instances/format-<number>.tar.gz`, which
 
     1  2026-11  First.
     2  2026-11  Wordings have an occasion; links say whether one side is a part of the other. The oldest that is opened.
+    3  2026-11  The mission's words: a wording is a version, a group of them an utterance, a reading an analysed quote.
+    4  2026-11  Deletions are remembered, and paragraphs that an outlet prints again and again are counted.
+    5  2026-11  Names are counted, and found by keys that transliterations share; people of an authority file.
 """
 
 from __future__ import annotations

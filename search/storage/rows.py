@@ -10,7 +10,7 @@ from typing import Any, Final
 from search.model import Document, Quote, Region, Span
 
 DOCUMENT_COLUMNS: Final = tuple(field.name for field in fields(Document))
-QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote))
+QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name != "speaker_id")
 _JSON_COLUMNS: Final = {"authors", "flags", "provenance", "via"}
 
 

@@ -52,8 +52,13 @@ CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, quote INTEGER NOT 
 
 -- What is derived from the quotes.
 
-CREATE TABLE names (name TEXT PRIMARY KEY, last TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX names_last ON names (last);
+-- The names of speakers as documents print them, and the keys by which the other names of a person are found.
+CREATE TABLE names (
+    name TEXT PRIMARY KEY,
+    quotes INTEGER NOT NULL,
+    documents INTEGER NOT NULL                   -- that have one of these quotes
+) WITHOUT ROWID;
+CREATE TABLE name_keys (key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
 
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,3 +83,16 @@ CREATE INDEX links_b ON links (b);
 
 -- The stems of a quote and of the telling words around it, a line each.
 CREATE TABLE analysed_quotes (quote INTEGER PRIMARY KEY, stems TEXT NOT NULL, around TEXT NOT NULL);
+
+-- What an authority file says that was imported (search.names.authority). It is precious: nothing in here makes it anew.
+CREATE TABLE authority_people (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE authority_names (
+    folded TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (folded, id)
+) WITHOUT ROWID;
+CREATE INDEX authority_names_id ON authority_names (id);
+CREATE TABLE authority_offices (id TEXT NOT NULL, role TEXT NOT NULL, place TEXT NOT NULL, start TEXT, until TEXT);
+CREATE INDEX authority_offices_role ON authority_offices (role);
+CREATE INDEX authority_offices_id ON authority_offices (id);

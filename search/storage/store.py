@@ -16,6 +16,7 @@ from typing import Final
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.model import Document, Quote
+from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Change
@@ -122,6 +123,12 @@ class Store(StoreReader):
         """
         with self.writing("quotes utterances"):
             self._builder.decide(pairs, together=together)
+
+    def import_authority(self, entries: Iterable[AuthorityEntry]) -> None:
+        """Keep what an authority file says of people, beside what is known already."""
+        with self.writing("quotes speakers import"), self._db.transaction():
+            count = self._authority.put(entries)
+            self._db.set_meta("authority", f"{self._archive.last_position()}-{self._authority.count()}-{count}")
 
     # -- what is derived
 

@@ -16,9 +16,11 @@ from search.errors import QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
 from search.names.alias_file import ALIAS_FILE, read_aliases
 from search.names.clusters import Speakers
+from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
+from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
@@ -55,9 +57,10 @@ class StoreReader:
         self._index = IndexFolder(self._folder / "index", settings.engine)
         self._db = Database(self._folder / "archive.sqlite3")
         self._archive = Archive(self._db)
+        self._authority = AuthorityTable(self._db)
         self._utterances = UtteranceTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
-        self._speakers: tuple[tuple[int, int], Speakers] | None = None
+        self._speakers: tuple[tuple[int, int, str], Speakers] | None = None
 
     def close(self) -> None:
         """Close the index and the archive."""
@@ -250,23 +253,45 @@ class StoreReader:
         """Return who is who: as the names allow, and as the alias file says now."""
         stamp = self._names_stamp()
         if self._speakers is None or self._speakers[0] != stamp:
-            self._speakers = (stamp, Speakers(read_aliases(self._folder), self._archive.names_ending))
+            self._speakers = (stamp, self._who_is_who())
         return self._speakers[1]
 
-    def speaker_table(self) -> list[tuple[str, int, tuple[str, ...]]]:
-        """Return rows (speaker, quotes, other names), most quoted first."""
-        counts = self._archive.speaker_counts()
-        who = self.speakers()
-        names: dict[str, list[str]] = {}
-        for name in counts:
-            names.setdefault(who.of(name) or name, []).append(name)
-        rows = [(of, sum(counts[n] for n in some), tuple(sorted({*some} - {of}))) for of, some in names.items()]
-        return sorted(rows, key=lambda row: (-row[1], row[0]))
+    def _who_is_who(self) -> Speakers:
+        authority = self._authority if self._authority.count() else None
+        return Speakers(read_aliases(self._folder), self._archive.names_with_key, self._archive.roles, authority)
 
-    def _names_stamp(self) -> tuple[int, int]:
+    def speaker_table(self) -> list[SpeakerRow]:
+        """Return the people and bodies who are quoted, most quoted first; not who is a role only ("official").
+
+        A quote of two people counts for each of them.
+        """
+        return speaker_rows(self._archive.name_counts(), self.speakers())
+
+    def speaker_profile(self, wanted: str) -> SpeakerProfile | None:
+        """Return who is meant by a name, with all names, roles and outlets; None if no quote is given to such a name."""
+        who = self.speakers()
+        speaker = who.of(wanted) or wanted
+        names = who.names(speaker)
+        if not names:
+            return None
+        counts = self._archive.counts_of(names)
+        return SpeakerProfile(
+            speaker,
+            who.id_of(speaker),
+            explained_names(counts, who),
+            tuple(who.left_apart(speaker)),
+            self._archive.seen_with(names, "role"),
+            self._archive.seen_with(names, "outlet"),
+        )
+
+    def holder(self, role: str, place: str, day: str) -> str | None:
+        """Return the name of the only one who held an office on a day, by the authority file; None if it is not known."""
+        return self._authority.holder(role, place, day)
+
+    def _names_stamp(self) -> tuple[int, int, str]:
         """Return what the names of speakers depend on: when their file was last changed (ns), and the archive."""
         try:
             changed = (self._folder / ALIAS_FILE).stat().st_mtime_ns
         except OSError:
             changed = 0
-        return changed, self._archive.last_position()
+        return changed, self._archive.last_position(), self._db.meta("authority") or ""

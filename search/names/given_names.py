@@ -1,0 +1,97 @@
+"""Say whether two first names can be one person's: equal, transliterated otherwise, or one short for the other.
+
+The facts stand in `search/data/nicknames.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from importlib import resources
+from typing import Final
+
+from search.names.romanisation import consonants, is_latin
+from search.text.folding import fold
+
+_DOUBLED: Final = re.compile(r"(.)\1+")
+
+
+class Likeness(IntEnum):
+    """How two first names, or two rows of them, are alike; the higher, the surer."""
+
+    INITIAL = 1
+    SCRIPT = 2
+    NICKNAME = 3
+    SAME = 4
+
+
+def spelling(word: str) -> str:
+    """Return a folded word without what transliterations differ in: Muhammad and Mohammad, Hussein and Hossein, Qassem."""
+    word = word.replace("ou", "o").replace("oo", "o").replace("ee", "i").replace("u", "o").replace("y", "i")
+    return _DOUBLED.sub(r"\1", word)
+
+
+@functools.cache
+def _full_names(section: str) -> Mapping[str, frozenset[str]]:
+    lists = tomllib.loads((resources.files("search") / "data" / "nicknames.toml").read_text(encoding="utf-8"))
+    full: dict[str, set[str]] = {}
+    for line in (line for lines in lists[section].values() for line in lines):
+        first, *others = fold(line).split()
+        for word in (first, *others):
+            full.setdefault(word, set()).add(first)
+    return {word: frozenset(names) for word, names in full.items()}
+
+
+def likeness(one: str, other: str) -> Likeness | None:
+    """Return how two folded first names are alike; None when they are not."""
+    if one == other:
+        return Likeness.SAME
+    if len(one) == 1 or len(other) == 1:
+        return Likeness.INITIAL if one[:1] == other[:1] else None
+    if is_latin(one) != is_latin(other):
+        alike = consonants(one) == consonants(other)
+        return Likeness.SCRIPT if alike else None
+    spellings = _full_names("spellings")
+    if spelling(one) == spelling(other) or spellings.get(one, frozenset()) & spellings.get(other, frozenset()):
+        return Likeness.SAME
+    short = _full_names("short_forms")
+    return Likeness.NICKNAME if short.get(one, frozenset()) & short.get(other, frozenset()) else None
+
+
+def given_names_fit(shorter: Sequence[str], fuller: Sequence[str]) -> Likeness | None:
+    """Return how well the first names and initials of a shorter name fit those of a fuller one; None if not at all.
+
+    All that the shorter has is there in the fuller, in its order, and one word at least is the same beyond its initial
+    unless the shorter has only initials. Initials in the middle agree when one row begins the other: "W." is not "H. W.".
+    """
+    if not shorter or len(shorter) > len(fuller):
+        return None
+    # Names begin alike, unless the shorter leaves out the first: Javad Zarif, Mohammad Javad Zarif.
+    for start in range(len(fuller) - len(shorter) + 1):
+        if start and min(len(shorter[0]), len(fuller[start - 1]), len(fuller[start])) == 1:
+            break  # "Jay" is not the "J." of another
+        found = _fit_from(shorter, fuller[start:])
+        if found is not None:
+            return found
+    return None
+
+
+def _fit_from(shorter: Sequence[str], fuller: Sequence[str]) -> Likeness | None:
+    worst = likeness(shorter[0], fuller[0])
+    if worst is None:
+        return None
+    at = 1
+    for word in shorter[1:]:
+        # A middle initial stands for the next middle name; a middle name may leave out those before it.
+        while at < len(fuller) and (found := likeness(word, fuller[at])) is None:
+            if len(word) == 1 or len(fuller[at]) == 1:
+                return None
+            at += 1
+        if at == len(fuller) or found is None:
+            return None
+        worst = min(worst, found) if found is not Likeness.INITIAL else worst
+        at += 1
+    return worst

@@ -1,0 +1,278 @@
+"""Put the names that share a surname into people, by their words and by how many documents print each.
+
+The fullest names lead; a shorter one goes to the leader that it fits. Where it fits several, and for a bare surname, the
+share of documents decides, as a chance: below `SURE_ENOUGH` a name stays a speaker of its own. Nothing here reads
+anything but the names that are given, so that a group costs the same however large the archive is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.names.given_names import Likeness, given_names_fit, spelling
+from search.names.name_words import name_words
+from search.names.person_name import PersonName, can_be_surname, parse_name
+from search.names.romanisation import consonants, is_latin
+from search.names.speaker_kind import SpeakerKind, is_clean, kind_of
+
+SURE_ENOUGH: Final = 0.85
+"""The chance from which on a name that may be several people's goes to one: a wrong name costs more than a missing one."""
+UNSEEN_HOLDERS: Final = 0.5  # documents: holders of a name whose full name the archive has not printed yet
+UNSEEN_ACRONYMS: Final = 3.0  # of a word in capitals, which may be no name at all
+OWN_LIFE: Final = (
+    3.0  # times as many documents as its holder's: a bare word is then a name of its own, Madonna or Paris
+)
+ATTESTED: Final = 5  # documents, and
+ATTESTED_TIMES: Final = 4.0  # times as many as of the longer name in which a name stands, for the longer to be a slip
+_COMPARED_CONSONANTS: Final = 4  # of surname and first name together, for two scripts to be compared by them
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """A name of the archive: its quotes, and the documents that have one."""
+
+    name: str
+    quotes: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a name stands for a speaker: the rule in words, its chance, and the speakers that it was kept from and why."""
+
+    why: str
+    chance: float = 1.0
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Form:
+    """One way to name somebody: all printed names of the same core, suffix and, for bare surnames, gender."""
+
+    parsed: PersonName
+    names: list[NameCount] = field(default_factory=list)
+    person: int = -1  # number of the person; -1 for none yet
+    reason: Reason = Reason("a name of its own")
+
+    @property
+    def documents(self) -> int:
+        """How many documents print it."""
+        return sum(one.documents for one in self.names)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The words before the surname."""
+        return self.parsed.core[:-1]
+
+    @property
+    def is_mononym(self) -> bool:
+        """Whether somebody goes by this one word: Pope Francis."""
+        return any(parse_name(one.name).title in name_words("crowned") for one in self.names)
+
+
+def form_key(name: str) -> tuple[object, ...]:
+    """Return what is equal for names that differ only in titles, case and marks."""
+    parsed = parse_name(name)
+    bare = len(parsed.core) == 1
+    return (
+        parsed.core,
+        parsed.suffix,
+        bare and parsed.title in name_words("feminine"),
+        bare and name.isupper() and len(name) < 5,  # ICE and the IRS are no people called Ice
+    )
+
+
+def group_people(
+    counts: Iterable[NameCount], apart: Callable[[str, str], bool], roles: Callable[[str], frozenset[str]]
+) -> list[list[Form]]:
+    """Return the forms of names that share a surname, person by person.
+
+    `apart` says whether somebody decided that two names are different people, `roles` which nouns a name is printed with.
+    """
+    return _Grouping(apart, roles).group(counts)
+
+
+class _Grouping:
+    def __init__(self, apart: Callable[[str, str], bool], roles: Callable[[str], frozenset[str]]) -> None:
+        self._apart = apart
+        self._roles = roles
+        self._leaders: list[Form] = []
+        self._slips: list[Form] = []
+        self._members: list[list[Form]] = []  # of each person
+        self._documents: list[int] = []
+
+    def group(self, counts: Iterable[NameCount]) -> list[list[Form]]:
+        forms: dict[tuple[object, ...], Form] = {}
+        for one in sorted(counts, key=lambda one: one.name):
+            forms.setdefault(form_key(one.name), Form(parse_name(one.name))).names.append(one)
+        full = [form for form in forms.values() if is_full_name(form)]
+        # What has another word in front of a well-known full name leads nobody; `Speakers` puts it to that person.
+        self._slips = [form for form in full if _is_slip(form, forms)]
+        full = [form for form in full if form not in self._slips]
+        rest = [form for form in forms.values() if form not in full]
+        for form in sorted(full, key=lambda form: (-len(form.given), -form.documents, form.parsed.core)):
+            self._place(form, self._fitting(form))
+        for form in sorted(rest, key=lambda form: (form.parsed.core, form.names[0].name)):
+            self._place(form, self._holders(form) if _is_bare(form) else {})
+        people: dict[int, list[Form]] = {}
+        for form in forms.values():
+            people.setdefault(form.person, []).append(form)
+        return list(people.values())
+
+    def _place(self, form: Form, possible: Mapping[int, str]) -> None:
+        """Put a form to the person that it means, if that is sure enough; let it stand alone otherwise."""
+        allowed = {number: why for number, why in possible.items() if not self._told_apart(form, number)}
+        left_out = [(self._title_of(number), "you said so") for number in possible.keys() - allowed.keys()]
+        if allowed:
+            best = max(allowed, key=lambda number: (self._documents[number], -number))
+            chance = self._chance(form, best, allowed)
+            others = [number for number in sorted(allowed) if number != best]
+            if chance >= SURE_ENOUGH:
+                left_out += [(self._title_of(one), f"in {self._documents[one]} documents only") for one in others]
+                self._join(form, best, Reason(allowed[best], chance, tuple(left_out)))
+                return
+            left_out += [
+                (
+                    self._title_of(one),
+                    f"{self._documents[one]} documents, chance {self._chance(form, one, allowed):.2f}",
+                )
+                for one in (best, *others)
+            ]
+        form.reason = Reason(form.reason.why, 1.0, tuple(left_out))
+        form.person = len(self._leaders)
+        self._leaders.append(form)
+        self._members.append([form])
+        self._documents.append(form.documents)
+
+    def _join(self, form: Form, person: int, reason: Reason) -> None:
+        form.person, form.reason = person, reason
+        self._members[person].append(form)
+        self._documents[person] += form.documents
+
+    def _chance(self, form: Form, person: int, possible: Mapping[int, str]) -> float:
+        """Return the chance that a form means a person: his share of the documents that print one of those it may mean."""
+        if not _is_bare(form) and len(possible) == 1:
+            return 1.0
+        unseen = UNSEEN_ACRONYMS if form.names[0].name.isupper() and len(form.names[0].name) < 5 else UNSEEN_HOLDERS
+        return self._documents[person] / (sum(self._documents[one] for one in possible) + unseen)
+
+    def _fitting(self, form: Form) -> dict[int, str]:
+        """Return the persons whose leading name a shorter full name fits, each with the reason."""
+        found: dict[int, str] = {}
+        for number, leader in enumerate(self._leaders):
+            if (
+                not len(leader.parsed.core) > 1 and leader not in self._slips and is_full_name(leader)
+            ) or form.parsed.suffix != leader.parsed.suffix:
+                continue
+            why = self._same_person(form, leader, number)
+            if why is not None:
+                found[number] = why
+        return found
+
+    def _same_person(self, form: Form, leader: Form, person: int) -> str | None:
+        surname, other = form.parsed.core[-1], leader.parsed.core[-1]
+        fit = given_names_fit(form.given, leader.given)
+        if fit is None:
+            return None
+        if is_latin(surname) != is_latin(other):
+            first = max((consonants(word) for word in form.given), key=len)
+            enough = len(consonants(surname)) + len(first) >= _COMPARED_CONSONANTS
+            return "the same name in other letters" if enough and consonants(surname) == consonants(other) else None
+        if surname != other and (spelling(surname) != spelling(other) or fit is not Likeness.SAME):
+            return None
+        if fit is Likeness.NICKNAME and not self._roles_agree(form, person):
+            return None
+        if surname != other:
+            return "another spelling"
+        return {
+            Likeness.NICKNAME: "a short form of the first name",
+            Likeness.INITIAL: "an initial of the first name",
+        }.get(fit, "the same first name and surname")
+
+    def _roles_agree(self, form: Form, person: int) -> bool:
+        """Return whether two first names that may be one are printed with a common role, or one of them with none."""
+        ours = self._roles_of([form])
+        theirs = self._roles_of(self._members[person])
+        return not ours or not theirs or not ours.isdisjoint(theirs)
+
+    def _roles_of(self, forms: Sequence[Form]) -> frozenset[str]:
+        return frozenset[str]().union(*(self._roles(one.name) for form in forms for one in form.names))
+
+    def _holders(self, form: Form) -> dict[int, str]:
+        """Return the persons who may go by a bare surname; nobody where the word lives a life of its own."""
+        word = form.parsed.core[-1]
+        if (
+            form.is_mononym
+            or form.parsed.title in name_words("feminine")
+            or not can_be_surname(form.parsed.printed[-1])
+        ):
+            return {}
+        found = {
+            number: "the surname alone"
+            for number, leader in enumerate(self._leaders)
+            if len(leader.parsed.core) > 1
+            and leader not in self._slips
+            and is_full_name(leader)
+            and _goes_by(leader, word)
+            and leader.parsed.suffix is None
+        }
+        most = max((self._documents[number] for number in found), default=0)
+        return found if form.documents <= OWN_LIFE * most else {}
+
+    def _told_apart(self, form: Form, person: int) -> bool:
+        return any(self._apart(one.name, other.name) for one in form.names for other in self._leaders[person].names)
+
+    def _title_of(self, person: int) -> str:
+        return shown_name(self._members[person])
+
+
+def _is_slip(form: Form, forms: Mapping[tuple[object, ...], Form]) -> bool:
+    core = form.parsed.core
+    tails = (forms.get((core[start:], form.parsed.suffix, False, False)) for start in range(1, len(core) - 1))
+    return any(tail.documents >= max(ATTESTED, ATTESTED_TIMES * form.documents) for tail in tails if tail is not None)
+
+
+def _goes_by(leader: Form, word: str) -> bool:
+    core = leader.parsed.core
+    return core[-1] == word or (core[0] == word and word in name_words("surnames_first"))
+
+
+def _is_bare(form: Form) -> bool:
+    return len(form.parsed.core) == 1 and kind_of(form.names[0].name) is SpeakerKind.PERSON
+
+
+def is_full_name(form: Form) -> bool:
+    """Return whether a form is the name of a person, first name and surname."""
+    return (
+        len(form.parsed.core) > 1
+        and len(form.parsed.core[-1]) > 1
+        and any(kind_of(one.name) is SpeakerKind.PERSON for one in form.names)
+        and any(is_name_shaped(one.name) for one in form.names)
+    )
+
+
+def is_name_shaped(name: str) -> bool:
+    """Return whether the core of a name has only words that a name has: capitalised ones, initials and particles."""
+    parsed = parse_name(name)
+    particles = name_words("particles")
+    shaped = all(
+        printed[:1] != printed[:1].lower() or not printed[:1].isascii() or word in particles or word == "s"
+        for printed, word in zip(parsed.printed, parsed.core, strict=True)
+    )
+    return shaped and len(parsed.core) <= 6 and not any(any(c.isdigit() for c in word) for word in parsed.core)
+
+
+def shown_name(forms: Sequence[Form]) -> str:
+    """Return the name that a person is shown by: the commonest clean full name, else the commonest name."""
+
+    def rank(one: NameCount) -> tuple[object, ...]:
+        parsed = parse_name(one.name)
+        full = len(parsed.core) > 1
+        clean = is_clean(one.name) and parsed.words == parsed.core
+        if kind_of(one.name) is SpeakerKind.BODY:
+            full = clean = True  # a body goes by the commonest name, whatever its shape
+        return (not (full and clean), not full, not clean, -one.documents, -one.quotes, len(one.name), one.name)
+
+    return min((one for form in forms for one in form.names), key=rank).name
