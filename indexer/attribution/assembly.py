@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.denials import denial_flags
 from indexer.attribution.clauses.scare_quotes import LONG, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
 from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
@@ -21,10 +22,10 @@ from indexer.attribution.transcripts import (
     line_around,
     speaker_for_label,
 )  # fmt: skip
-from indexer.attribution.vocabulary import AttributionFlag, AttributionMethod
+from indexer.attribution.vocabulary import AttributionMethod
 from indexer.quotations.outline import split_words
 from indexer.quotations.quotation_marks import Quotation, is_markup
-from search.model import Attribution, Document, QuoteKind, Span
+from search.model import Attribution, Document, QuoteFlag, QuoteKind, Span
 
 MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 _CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
@@ -224,17 +225,18 @@ def _piece(findings: DocumentFindings, number: int) -> Span:
     return Span(max(quotation.start, start) if fits else quotation.start, quotation.end)
 
 
-def _flags(findings: DocumentFindings, group: Sequence[int]) -> tuple[AttributionFlag, ...]:
-    """Return what was odd about the marks of a quotation."""
+def _flags(findings: DocumentFindings, group: Sequence[int]) -> tuple[QuoteFlag, ...]:
+    """Return what the document says against a quotation, and what was odd about its marks."""
     text, quotations = findings.document.text, [findings.doc.quotations[number] for number in group]
     first, last = quotations[0], quotations[-1]
     opening, ending = text[first.start : first.start + 3], text[max(last.start, last.end - 3) : last.end]
     odd = {
-        AttributionFlag.UNCLOSED: last.unclosed,
-        AttributionFlag.JOINED: any(quotation.follows is not None for quotation in quotations),
-        AttributionFlag.TRUNCATED: opening.startswith(("…", "...")) or ending.endswith(("…", "...")),
+        QuoteFlag.UNCLOSED: last.unclosed,
+        QuoteFlag.JOINED: any(quotation.follows is not None for quotation in quotations),
+        QuoteFlag.TRUNCATED: opening.startswith(("…", "...")) or ending.endswith(("…", "...")),
     }
-    return tuple(flag for flag, holds in odd.items() if holds)
+    denied = [flag for number in group for flag in denial_flags(findings.doc, number)]
+    return (*denied[:1], *(flag for flag, holds in odd.items() if holds))
 
 
 def _scare_score(findings: DocumentFindings, group: Sequence[int]) -> float:

@@ -25,6 +25,7 @@ _RULE_PROBABILITY = 0.9  # of a source that such a clause names; set by hand
 _MIN_CANDIDATE = 0.08  # a candidate less likely than this adds nothing to its speaker's probability
 _REFLEXIVES, _NAMING_STEMS = word_list("reflexive_pronouns"), tuple(word_list("naming_verb_stems"))
 _IN_THE_WORDS_OF = tuple(list(phrase) for phrase in phrase_list("phrases_before_source"))
+_QUOTES = frozenset(("quote", "quotes", "quotation"))
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
 
 Ranking = Sequence[tuple[int, float]]  # mentions with their probabilities, likeliest first
@@ -140,6 +141,9 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
         return _mention_at(doc, source_item)
     while before and before[-1] in (",", ":"):
         before.pop()
+    named = _quoted_from(doc, max(first, at - _ITEMS_BEFORE), before)
+    if named is not None:
+        return named
     end = max(first, at - _ITEMS_BEFORE) + len(before)
     if before[-1:] == ["words"] and before[-2:-1] and before[-2] in ("'s", "’s"):
         return _mention_before(doc, end - 2)
@@ -149,6 +153,15 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
             return _subject_before(doc, end - 1, first)
     if len(before) >= 3 and before[-2] == "as" and before[-1].endswith("ing") and cue_weight(before[-1]) > 0:
         return _mention_before(doc, end - 2)
+    return None
+
+
+def _quoted_from(doc: AnnotatedDocument, start: int, before: Sequence[str]) -> int | None:
+    """Return Ann in "a fake quote from Ann: Q" and "a remark attributed to Ann, Q": the mention that ends right at Q."""
+    for k in range(len(before) - 2, 0, -1):
+        phrase = (before[k - 1], before[k])
+        if phrase == ("attributed", "to") or (before[k] in ("from", "by") and before[k - 1] in _QUOTES):
+            return _mention_before(doc, start + len(before))
     return None
 
 
@@ -188,11 +201,14 @@ def _inner_source(doc: AnnotatedDocument, outer: int, at: int) -> int | None:
     """Return Ann in "Bob said that Ann had said Q": the subject of the clause right at the quotation at item `at`."""
     mentions, lower, cues = doc.mentions, doc.outline.lower, doc.cue_weights
     first = mentions[outer]
-    if outer + 1 >= len(mentions) or not first.last < at or cues[first.last] < _PLAIN_CUE:
+    if outer + 1 >= len(mentions) or not first.last < at:
+        return None
+    report = first.last + lower[first.last].endswith("ly")  # "falsely claimed that"
+    if cues[report] < _PLAIN_CUE:
         return None
     inner = mentions[outer + 1]
     verb = doc.next_cue[inner.last] if inner.last < at else -1
-    embedded = lower[first.last + 1 : inner.first] in (["that"], []) and 0 <= verb - inner.last <= 2
+    embedded = lower[report + 1 : inner.first] in (["that"], []) and 0 <= verb - inner.last <= 2
     close = 0 < at - verb <= 2 and cues[verb] >= _PLAIN_CUE
     return outer + 1 if embedded and close and lower[inner.last : verb] in ([], *_LINKS) else None
 

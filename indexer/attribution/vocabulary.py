@@ -1,4 +1,4 @@
-"""Name what an attribution may say of itself: how its speaker was found, and what was odd about the marks."""
+"""Name how the speaker of an attribution was found."""
 
 from __future__ import annotations
 
@@ -21,11 +21,3 @@ class AttributionMethod(StrEnum):
     CITE = "cite"  # the name that a page prints under a block quotation
     NESTED = "nested"  # inside somebody's speech, and so his words too
     NESTED_CUE = "nested cue"  # inside somebody's speech, with a clause of its own: "He told me, '...'"
-
-
-class AttributionFlag(StrEnum):
-    """What was odd about the marks of a quotation; the `flags` of an `Attribution`."""
-
-    UNCLOSED = "unclosed"  # no closing mark: it ends with its paragraph
-    JOINED = "joined"  # one speech over several paragraphs
-    TRUNCATED = "truncated"  # begins or ends with an ellipsis

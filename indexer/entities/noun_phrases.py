@@ -77,9 +77,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES:
         return None
     role = low in _ROLE_NOUNS
-    if not role and not (
-        precedes_cue(outline, i) and cue_weight(low) < ANY_CUE and not low.endswith("ly") and low not in _ADVERBS
-    ):
+    if not role and not (precedes_cue(outline, i) and _may_be_subject(low)):
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]
@@ -89,6 +87,13 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
         if outline.quotation[i + 1] < 0 and is_capitalised(follows) and outline.lower[i + 1] not in _FUNCTION_WORDS:
             return None  # a title before a name
     return noun_phrase(outline, i, role)
+
+
+def _may_be_subject(low: str) -> bool:
+    """Whether a word of no list right before a cue may be its subject: no verb, adverb, or "didn’t" with its own mark."""
+    plain = low.replace("’", "'")
+    adverb = low.endswith("ly") or plain in _ADVERBS or plain in _FUNCTION_WORDS
+    return not adverb and cue_weight(low) < ANY_CUE
 
 
 def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:

@@ -1,0 +1,133 @@
+"""Tell words that a document says were not said: "never said Q" is denied, "falsely claimed that he said Q" disputed.
+
+The phrases stand in `indexer/data/denials.toml`, by language. They are matched on the outline around one quotation, and each
+holds a reporting word, so that the denial has to stand in the clause that reports: "He said he would never Q" is none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from indexer.attribution.annotated_document import AnnotatedDocument
+from search.model import QuoteFlag
+
+DENIALS_FILE = "denials.toml"
+# Items before and after a quotation in which a denial is looked for; the longest phrase with its gaps is as long.
+_BEFORE, _AFTER = 16, 12
+_GAP, _SMALL_WORDS = 6, 3  # items that "..." and "~" stand for, at most
+_QUOTATION, _OTHER_QUOTATION, _SENTENCE = "Q", "“”", "/"
+_CLASSES = {
+    "SAY": "saying_words", "CLAIM": "claiming_words", "DENY": "denying_words", "DID": "auxiliaries_of_denial",
+    "DIDNT": "negated_auxiliaries", "PRON": "pronouns_of_denial", "THAT": "pronouns_for_words", "FALSELY": "false_adverbs",
+    "ATTRIBUTED": "attributing_words", "FAKE": "fake_words", "QUOTE": "quote_nouns", "POST": "post_nouns",
+    "RECORD": "record_nouns", "SUPPOSEDLY": "doubting_adverbs", "SUPPOSED": "doubting_participles",
+    "USE": "using_words", "WORD": "wording_nouns",
+}  # fmt: skip
+_COMMON = ("SAY", "DID", "POST", "QUOTE", "THAT", "USE", "PRON")  # stand beside half of all quotations
+_LISTS = {QuoteFlag.DENIED: "denials", QuoteFlag.DISPUTED: "disputes"}
+
+
+def denial_flags(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, ...]:
+    """Return DENIED or DISPUTED when the clause around quotation `number` says that its words were not said, else ()."""
+    at = doc.item_of_quotation.get(number)
+    if at is None:
+        return ()
+    lower = doc.outline.lower
+    if _triggers().isdisjoint(map(_plain, lower[max(0, at - _BEFORE) : at + _AFTER + 1])):
+        return ()
+    window = _window(doc, at)
+    return next(((flag,) for flag, pattern in _patterns() if pattern.search(window)), ())
+
+
+def _plain(word: str) -> str:
+    """Return a word with the straight apostrophe that the lexicon has."""
+    return word.replace("’", "'")
+
+
+def _window(doc: AnnotatedDocument, at: int) -> str:
+    """Return the items around item `at` as one string: Q for its quotation, "/" where a sentence ends; spaces around all."""
+    outline = doc.outline
+    items: list[str] = []
+    first, last = max(0, at - _BEFORE), min(len(outline), at + _AFTER + 1)
+    for k in range(first, last):
+        if k > first and outline.sentence[k] != outline.sentence[k - 1]:
+            items.append(_SENTENCE)
+        quoted = _QUOTATION if k == at else _OTHER_QUOTATION
+        items.append(quoted if outline.quotation[k] >= 0 else _plain(outline.lower[k]))
+    return f" {' '.join(items)} / "
+
+
+@cache
+def _patterns() -> tuple[tuple[QuoteFlag, re.Pattern[str]], ...]:
+    """Return a pattern of all languages' phrases for each flag, denials first."""
+    return tuple(
+        (flag, re.compile("|".join(f"(?:{_pattern(phrase, code)})" for code, phrase in _phrases(name))))
+        for flag, name in _LISTS.items()
+    )
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    """Return every list of the file as it is printed there, by language and name."""
+    return tomllib.loads(files("indexer").joinpath("data", DENIALS_FILE).read_text(encoding="utf-8"))
+
+
+def _words(name: str, code: str) -> frozenset[str]:
+    """Return the words of a list of one language."""
+    return frozenset(_lists()[code][name].split())
+
+
+def _phrases(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the phrases of a list with their language."""
+    for code, lists in _lists().items():
+        for line in lists.get(name, "").splitlines():
+            if line.strip():
+                yield code, tuple(line.split())
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Return the words of which every phrase has one: most quotations have none beside them, and are done."""
+    return frozenset(
+        word for name in _LISTS.values() for code, phrase in _phrases(name) for word in _rarest(phrase, code)
+    )
+
+
+def _rarest(phrase: tuple[str, ...], code: str) -> frozenset[str]:
+    """Return the words for the part of a phrase that few windows have: of a class, else its longest word."""
+    telling = next((part for part in phrase if part in _CLASSES and part not in _COMMON), None)
+    if telling:
+        return _words(_CLASSES[telling], code)
+    return frozenset((max((part for part in phrase if part[0].isalpha() and part.lower() == part), key=len),))
+
+
+def _pattern(phrase: tuple[str, ...], code: str) -> str:
+    """Return a phrase as a pattern over `_window`, each part with the space before it."""
+    saying = _alternatives(_words("saying_words", code))
+    parts = []
+    for place, part in enumerate(phrase):
+        if part == _QUOTATION:
+            parts.append(" Q(?: [,:–—-])*" if place == 0 else "(?: [,:–—-]| that| que| что| که| أن)* Q")
+        elif part == "...":
+            barred = rf"(?:[.,:;/?!()–—-]|Q|{_OTHER_QUOTATION}|{saying}|{_alternatives(_words('gap_stops', 'en'))}) "
+            parts.append(rf"(?: (?!{barred})\S+){{0,{_GAP}}}")
+        elif part == "~":
+            parts.append(f"(?: {_alternatives(_words('small_words_of_denial', 'en'))}){{0,{_SMALL_WORDS}}}")
+        elif part == "END":
+            parts.append(r"(?= (?:[.,:;/?!]|it|that|this|so) )")
+        elif part == _SENTENCE:
+            parts.append(r"(?: [.!?])* /")
+        elif part in _CLASSES:
+            parts.append(f" {_alternatives(_words(_CLASSES[part], code))}")
+        else:
+            parts.append(f" {re.escape(part)}")
+    return "".join(parts) + "(?= )"
+
+
+def _alternatives(words: frozenset[str]) -> str:
+    """Return a pattern of any one of some words."""
+    return f"(?:{'|'.join(sorted(map(re.escape, words)))})"

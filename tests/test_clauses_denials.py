@@ -1,0 +1,135 @@
+"""Words that a document says were not said: denied, disputed, or neither."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.attribution.attribute import annotate_document, attribute
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses.denials import denial_flags
+from search.model import Document, QuoteFlag
+
+
+def first_flags(text: str) -> tuple[str, ...]:
+    quotes = [each for each in attribute(Document(id="t", text=text)) if each.kind != "indirect"]
+    return quotes[0].flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cora Blunt never said “sell the harbour now,” the minutes show.",
+        "Cora Blunt has never publicly said that “we must sell the harbour.”",
+        "Cora Blunt did not say “sell the harbour now.”",
+        "Cora Blunt didn’t say “sell the harbour now.”",
+        "Cora Blunt denied saying “sell the harbour now.”",
+        "Cora Blunt denies ever having said “sell the harbour now.”",
+        "Cora Blunt denied that she had said “sell the harbour now.”",
+        "Cora Blunt denied using the words “sell the harbour now.”",
+        "“Sell the harbour now” is something Cora Blunt never said.",
+        "A post claims that Cora Blunt said “sell the harbour now.” She did not.",
+        "Cora Blunt is said to have told them: “Sell the harbour now.” Blunt never said that.",
+        "Uta Brandt hat nie gesagt: „Wir verkaufen den Hafen.“",
+        "„Wir verkaufen den Hafen“ habe sie nie gesagt, erklärte Uta Brandt.",
+        "Uta Brandt bestreitet, „wir verkaufen den Hafen“ gesagt zu haben.",
+        "Lise Morel n’a jamais dit : « Nous vendrons le port. »",
+        "Lise Morel nie avoir dit « nous vendrons le port ».",
+        "Inés Prado nunca dijo: «Venderemos el puerto».",
+        "Inés Prado negó haber dicho «venderemos el puerto».",
+        "Ida Conti non ha mai detto: «Venderemo il porto».",
+        "Ida Conti ha negato di aver detto «venderemo il porto».",
+        "Lia Prado nunca disse: “Vamos vender o porto.”",
+        "Lia Prado negou ter dito “vamos vender o porto”.",
+        "Mies Vos heeft nooit gezegd: “We verkopen de haven.”",
+        "Mies Vos ontkent “we verkopen de haven” te hebben gezegd.",
+        "Нина Белова никогда не говорила: «Мы продадим порт».",
+        "Нина Белова отрицает, что говорила «мы продадим порт».",
+        "او هرگز نگفت: «بندر را می‌فروشیم».",
+        "لم يقل الوزير «سنبيع الميناء».",
+        "نفى الوزير أن يكون قال «سنبيع الميناء».",
+    ],
+)
+def test_what_a_document_says_was_not_said_is_denied(text: str) -> None:
+    assert QuoteFlag.DENIED in first_flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A blog falsely claimed that Cora Blunt had said “sell the harbour now.”",
+        "A post claims that Cora Blunt said “sell the harbour now.”",
+        "The quote “sell the harbour now” was wrongly attributed to Cora Blunt, said Ned Marsh.",
+        "“Sell the harbour now” is often misattributed to Cora Blunt.",
+        "A fake quote from Cora Blunt, “sell the harbour now,” made the rounds.",
+        "There is no record of Cora Blunt saying “sell the harbour now.”",
+        "There is no evidence that Cora Blunt ever said “sell the harbour now.”",
+        "Cora Blunt allegedly said “sell the harbour now.”",
+        "„Wir verkaufen den Hafen“ wurde Uta Brandt fälschlich zugeschrieben.",
+        "« Nous vendrons le port » : la phrase est faussement attribuée à Lise Morel.",
+        "«Venderemos el puerto» fue atribuida falsamente a Inés Prado.",
+    ],
+)
+def test_what_is_given_to_somebody_falsely_or_without_proof_is_disputed(text: str) -> None:
+    assert QuoteFlag.DISPUTED in first_flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cora Blunt said she would never “sell the harbour now.”",
+        "Cora Blunt not only said “sell the harbour now” but did it.",
+        "Cora Blunt did not say whether she would “sell the harbour now.”",
+        "Cora Blunt denied the charge, saying “I would sell it now.”",
+        "Cora Blunt denied that it was “a sale of the harbour.”",
+        "“Sell the harbour now,” Cora Blunt said. She did not elaborate.",
+        "“Sell the harbour now,” Cora Blunt said. She did not say that they should.",
+        "“Sell the harbour now,” said Cora Blunt, who never said much.",
+        "Cora Blunt falsely claimed “the harbour is sold.”",
+        "Cora Blunt never came back, and said “sell the harbour now.”",
+        "Uta Brandt sagte: „Wir verkaufen den Hafen nie.“",
+    ],
+)
+def test_a_denial_that_is_not_of_the_speaking_is_none(text: str) -> None:
+    assert not {QuoteFlag.DENIED, QuoteFlag.DISPUTED} & set(first_flags(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The quote “sell the harbour now” was wrongly attributed to Cora Blunt, said Ned Marsh.", "Cora Blunt"),
+        ("A fake quote from Cora Blunt, “sell the harbour now,” made the rounds.", "Cora Blunt"),
+        ("A blog falsely claimed that Cora Blunt had said “sell the harbour now.”", "Cora Blunt"),
+        ("Cora Blunt didn’t say “sell the harbour now.”", "Cora Blunt"),
+        ("Inés Prado nunca dijo: «Venderemos el puerto».", "Inés Prado"),
+        ("Lise Morel n’a jamais dit : « Nous vendrons le port. »", "Lise Morel"),
+    ],
+)
+def test_the_speaker_is_whom_the_words_are_given_to(text: str, speaker: str) -> None:
+    assert attribute(Document(id="t", text=text))[-1].speaker == speaker
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["never", "did not", "said", "“Q r”", "denied", "falsely", ".", ",", "Ann Lee", "ne"]),
+        max_size=40,
+    )
+)
+def test_any_run_of_denials_has_one_flag_a_quotation_at_most(words: list[str]) -> None:
+    doc = annotate_document(Document(id="t", text=" ".join(words)), packaged_model())
+    for number in doc.item_of_quotation:
+        assert len(denial_flags(doc, number)) <= 1
+
+
+def test_a_long_run_of_denying_words_is_looked_through_in_linear_time() -> None:
+    doc = annotate_document(
+        Document(id="t", text="never did not deny said that ever himself “a” " * 3_000), packaged_model()
+    )
+    start = time.process_time()
+    for number in doc.item_of_quotation:
+        denial_flags(doc, number)
+    assert time.process_time() - start < 5.0
