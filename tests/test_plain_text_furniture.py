@@ -190,8 +190,8 @@ def test_the_text_that_is_read_is_as_long_and_has_the_same_lines(text: str, titl
     read = readable_text(document)
     assert len(read) == len(text)
     assert all(new == old for new, old in zip(read, text, strict=True) if old == "\n")
-    for each in attribute(readable(document)):
-        pieces = cut_furniture(each, document).contents
+    for each in cut_furniture(attribute(readable(document)), document):
+        pieces = each.contents
         assert pieces
         assert all(Span(0, 0) <= piece and piece.start < piece.end <= len(text) for piece in pieces)
 

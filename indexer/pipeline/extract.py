@@ -29,8 +29,7 @@ def with_attributions(document: Document | Skip, place: int) -> ExtractedDocumen
         return document
     try:
         marked = mark_furniture(document)
-        attributions = tuple(cut_furniture(each, marked) for each in attribute(readable(marked)))
-        return ExtractedDocument(marked, attributions, place)
+        return ExtractedDocument(marked, cut_furniture(attribute(readable(marked)), marked), place)
     except read.UNFORESEEN as error:
         return Skip(document.path, read.fault_sentence(error))
 

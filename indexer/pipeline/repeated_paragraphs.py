@@ -7,6 +7,7 @@ of them is judged, and a document that is stored already is neither counted nor 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -82,10 +83,12 @@ def _without(extracted: ExtractedDocument, frequent: frozenset[str]) -> Extracte
 
 def _kept(attributions: Sequence[Attribution], spans: Sequence[Span]) -> tuple[Attribution, ...]:
     """Return the attributions that do not lie in one of the spans, with the new indices of their parents."""
+    starts = [span.start for span in spans]
     kept = [
         index
         for index, each in enumerate(attributions)
-        if not any(span.start <= each.start and each.end <= span.end for span in spans)
+        # Paragraphs are apart and in order: only the last one that begins before it may hold it.
+        if not (number := bisect_right(starts, each.start)) or each.end > spans[number - 1].end
     ]
     numbers = {index: number for number, index in enumerate(kept)}
     return tuple(

@@ -7,8 +7,10 @@ place, so that every offset stays right: `mark_furniture`, then `readable_text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.metadata.boilerplate import credit_start, is_dropped, reports_speech
 from indexer.metadata.phrases import compile_phrases
@@ -17,6 +19,8 @@ from search.provenance import DocumentFlag
 
 # Code points. Longer lines are the article's words, but for a form's, which lists its countries.
 _MAX_LINE_CHARS, _MAX_INVITATION_CHARS, _MAX_CREDITED_CHARS = 240, 4000, 700
+_SENTENCE_CHARS = 120  # a longer line that ends like a sentence is one
+_INVITED_CHARS = 300  # at the beginning of a paragraph, within which an invitation stands
 # The caption of one picture; the title of one film; the headlines beside a name, the longest seen having 640.
 _MAX_CAPTION_CHARS, _MAX_FILM_CHARS, _MAX_BLOCK_CHARS = 2000, 400, 900
 # A shorter paragraph may be said twice ("Thank you very much."); a shorter title may stand in any sentence.
@@ -27,6 +31,9 @@ _MAX_DOUBLED_CHARS, _MAX_PLAYER_CHARS = 400, 30
 _MIN_SHOUTED_WORDS = 5  # fewer are a heading of the article's own
 _HEADLINE_LINES = 4  # non-empty lines at the beginning among which a headline may stand with what is glued to it
 
+# Patterns that are looked for everywhere begin with their own letters: the scan leaps from one such letter to the next.
+_MAX_CUTS = 100  # stretches cut out of one quotation, which make as many pieces of it
+
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _FURNITURE_LINE = compile_phrases("furniture", "line", r"^\W*", r"\W*$")
 # A headline begins with a capital: "(read: you and me)" is the author's.
@@ -34,19 +41,23 @@ _ASIDE = compile_phrases(
     "furniture", "aside", r"[(\[]\s*(?i:", r")\s*:\s*[\"'“‘]?[A-ZÀ-Þ0-9][^()\[\]\n]{1,240}[)\]]", re.NOFLAG
 )
 _COUNTER = compile_phrases("furniture", "counter", r"\b", r"(?!\d)")
-_PLAYER = compile_phrases("furniture", "player", r"\b", r"\b", re.NOFLAG)
+# The end of any counter, which is much rarer than the letters that one begins with.
+_COUNT = re.compile(r"\d (?:of|von|de|sur|/) \d{1,3}")
+_MAX_COUNTER_CHARS = 60
+_PLAYER = compile_phrases("furniture", "player", "", r"\b", re.NOFLAG)
 _OFFER = compile_phrases("furniture", "offer", r"\b", r"\b", re.NOFLAG)
 _LENGTH = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?\b")  # of a film: 02:54
-_BLOCK_END = compile_phrases("furniture", "block", r"(?<![A-ZÀ-Þ])", r"(?!\w|:)", re.NOFLAG)
+_BLOCK_END = compile_phrases("furniture", "block", "", r"(?!\w|:)", re.NOFLAG)
 # A name, then the full name with the same last word, to which the first headline is glued unless it was parted later.
 _NAME_TWICE = (
     r"\b(?P<last>[A-ZÀ-Þ][\w'’.-]+(?:,? (?:Jr|Sr)\.)?) "
     r"(?P<rest>(?:(?:[A-ZÀ-Þ(\"“][\w.()'’\"”-]*|d[aeio]s?|de la|v[ao]n(?: de[rn])?|al?|bin|el|la) ){0,6}(?P=last))"
 )
 _NAME_GLUED, _NAME_PARTED = re.compile(_NAME_TWICE + r"(?=[A-ZÀ-Þ0-9'‘’])"), re.compile(_NAME_TWICE + r"(?= )")
-_INVITATION = compile_phrases("furniture", "invitation", r"(?:^|(?<=[.!?:*] )|(?<=\w ))\W*", r"\b", re.NOFLAG)
+_INVITATION = compile_phrases("furniture", "invitation", "", r"\b", re.NOFLAG)
 _INVITED = compile_phrases("furniture", "invited", r"\b", r"\b")
-_MARKUP = re.compile(r"\b[a-z][a-z-]{2,12}=\"https?://[^\"\s]{1,400}\"")  # an attribute that was left of a tag
+_ADDRESS_VALUE = re.compile(r"=\"https?://[^\"\s]{1,400}\"")  # of an attribute that was left of a tag
+_ATTRIBUTE = re.compile(r"[a-z][a-z-]{2,12}$")
 _SAID_MARKS = re.compile(r"[“”\"«»„]")
 _SAID_AT_ONCE = frozenset('“”"«»„')
 _ENDS = re.compile(r"[.!?:]\s")
@@ -80,42 +91,45 @@ def readable(document: Document) -> Document:
     return document if text == document.text else replace(document, text=text)
 
 
-def cut_furniture(attribution: Attribution, document: Document) -> Attribution:
-    """Return an attribution without the furniture that stands inside its words, which its pieces then stop short of."""
+def cut_furniture(attributions: Iterable[Attribution], document: Document) -> tuple[Attribution, ...]:
+    """Return attributions without the furniture that stands inside their words, which their pieces then stop short of."""
     furniture = _merged(region.span for region in document.regions if region.role == RegionRole.FURNITURE)
-    inside = [span for span in furniture if span.start < attribution.end and span.end > attribution.start]
+    ends = [span.end for span in furniture]
+    return tuple(_cut(each, furniture, ends, document.text) for each in attributions)
+
+
+def _cut(attribution: Attribution, furniture: Sequence[Span], ends: Sequence[int], text: str) -> Attribution:
+    first = bisect_right(ends, attribution.start)
+    inside = list(takewhile(lambda span: span.start < attribution.end, furniture[first : first + _MAX_CUTS]))
     # Between the parts of a name that are apart on the page there are as many blanks as furniture.
     tidy = replace(attribution, speaker=_tidied(attribution.speaker), mention=_tidied(attribution.mention))
     if not inside:
         return tidy
-    pieces = [piece for content in attribution.contents for piece in _outside(content, inside, document.text)]
+    pieces = [piece for content in attribution.contents for piece in _outside(content, inside, text)]
     return replace(tidy, contents=tuple(pieces)) if pieces else tidy
 
 
 def furniture_spans(text: str, title: str | None = None) -> tuple[Span, ...]:
     """Return the stretches of a text that are furniture by their shape, ascending and apart."""
     stretches = [*_galleries(text), *_films(text), *_blocks(text), *_lines(text, title)]
-    for pattern in (_ASIDE, _MARKUP):
-        stretches += [Span(*match.span()) for match in pattern.finditer(text)]
-    return _merged(stretches)
+    stretches += [Span(*match.span()) for match in _ASIDE.finditer(text)]
+    return _merged([*stretches, *_attributes(text)])
 
 
 def _lines(text: str, title: str | None) -> Iterator[Span]:
     """Yield whole lines that are furniture, a paragraph's second print, and what is glued to a line's ends."""
     printed: set[str] = set()
     heads = 0
-    shouts = sum(map(str.isupper, text[:4000])) > sum(map(str.islower, text[:4000]))
+    shouts: bool | None = None
     for match in _LINE.finditer(text):
         line = match.group().strip()
         if not line:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        if (
-            line in printed
-            or is_furniture_line(line)
-            or _is_doubled(line)
-            or (heads and not shouts and _is_shouted(line))
-        ):
+        shouted = heads > 0 and _is_shouted(line)
+        if shouted and shouts is None:
+            shouts = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+        if (shouted and not shouts) or line in printed or is_furniture_line(line) or _is_doubled(line):
             yield Span(start, start + len(line))
             continue
         if len(line) >= _MIN_REPEATED_CHARS:
@@ -132,11 +146,13 @@ def is_furniture_line(line: str) -> bool:
     # Somebody's words, which may begin like a link, stand in double marks.
     if line[:1] in _SAID_AT_ONCE:
         return False
-    if len(line) <= _MAX_LINE_CHARS and (_FURNITURE_LINE.match(line) or is_dropped(line)):
+    is_sentence = len(line) > _SENTENCE_CHARS and line[-1] in '.!?”"'
+    if len(line) <= _MAX_LINE_CHARS and not is_sentence and (_FURNITURE_LINE.match(line) or is_dropped(line)):
         return True
+    invitation = _INVITATION.search(line, 0, _INVITED_CHARS) if len(line) <= _MAX_INVITATION_CHARS else None
     return (
-        len(line) <= _MAX_INVITATION_CHARS
-        and bool(_INVITATION.search(line[:300]))
+        invitation is not None
+        and (invitation.start() == 0 or not line[invitation.start() - 1].isalnum())
         and bool(_INVITED.search(line))
         and not _SAID_MARKS.search(line)
         and not reports_speech(line)
@@ -190,7 +206,10 @@ def _doubled(line: str) -> tuple[int, str]:
 def _galleries(text: str) -> Iterator[Span]:
     """Yield the captions of a gallery with their counters: from the line's beginning, or the last counter, to the counter."""
     last = -1
-    for counter in _COUNTER.finditer(text):
+    for count in _COUNT.finditer(text):
+        counter = _COUNTER.search(text, max(last, count.start() - _MAX_COUNTER_CHARS, 0), count.end())
+        if counter is None:
+            continue
         line = text.rfind("\n", 0, counter.start()) + 1
         near = last >= 0 and counter.start() - last <= _MAX_CAPTION_CHARS
         yield Span(last if near and last <= line else max(line, last), counter.end())
@@ -216,11 +235,21 @@ def _blocks(text: str) -> Iterator[Span]:
     """Yield the full name and the headlines that are set behind somebody's name, to the button that ends them."""
     last = 0
     for end in _BLOCK_END.finditer(text):
+        if text[max(0, end.start() - 1) : end.start()].isupper():
+            continue
         first = max(last, text.rfind("\n", 0, end.start()) + 1, end.start() - _MAX_BLOCK_CHARS)
         name = _NAME_GLUED.search(text, first, end.end()) or _parted_name(text, first, end.start())
         if name and name.end() <= end.start():
             yield Span(name.start("rest"), end.end())
-            last = end.end()
+        # No block holds the end of another, so that each stretch of the text is looked through once.
+        last = end.end()
+
+
+def _attributes(text: str) -> Iterator[Span]:
+    """Yield the attributes with an address that were left of a tag: `poster="https://..."`."""
+    for value in _ADDRESS_VALUE.finditer(text):
+        name = _ATTRIBUTE.search(text, max(0, value.start() - 14), value.start())
+        yield Span(name.start() if name else value.start(), value.end())
 
 
 def _parted_name(text: str, first: int, last: int) -> re.Match[str] | None:
