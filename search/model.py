@@ -80,11 +80,14 @@ class QuoteFlag(StrEnum):
     DISPUTED = "disputed"  # the document says that somebody denies it
     UNCLOSED = "unclosed"  # the closing mark is missing, so that its end is a guess
     JOINED = "joined"  # it runs over several paragraphs
+    OTHER_SPEAKER = (
+        "other_speaker"  # most documents that print the utterance name another speaker; worked out in an answer
+    )
     TRUNCATED = "truncated"  # it begins or ends with an ellipsis
 
 
 # Who cites a quote without knowing these says something false; the other flags tell how well its ends are known.
-WARNING_FLAGS = frozenset({QuoteFlag.SCARE, QuoteFlag.DENIED, QuoteFlag.DISPUTED})
+WARNING_FLAGS = frozenset({QuoteFlag.SCARE, QuoteFlag.DENIED, QuoteFlag.DISPUTED, QuoteFlag.OTHER_SPEAKER})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from search.text.terms import index_terms
 from search.utterances.clustering import connected_component, partition
 from search.utterances.linking import (
     BRIDGING_NATS,
-    SAME_WORDS_SCORE,
+    VERBATIM_SCORE,
     Link,
     find_links,
     fingerprint,
@@ -120,7 +121,44 @@ def test_a_long_time_sets_weak_links_apart() -> None:
     years = {0: [Publication(published="2019-01-05")], 1: [Publication(published="2023-01-05")]}
     assert partition(heavy(2), [Link(0, 1, 0.8)]) == ((0, 1),)
     assert partition(heavy(2), [Link(0, 1, 0.8)], publications=years) == ((0,), (1,))
-    assert partition(heavy(2), [Link(0, 1, SAME_WORDS_SCORE, contained=True)], publications=years) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, VERBATIM_SCORE, contained=True)], publications=years) == ((0, 1),)
+
+
+@pytest.mark.parametrize(
+    ("nats", "whole", "days", "together"),
+    [
+        (28.0, 90.0, 240, False),  # a phrase that stands in a statement of eight months ago
+        (28.0, 90.0, 5, True),
+        (28.0, 36.0, 240, True),  # most of what was said
+        (40.0, 90.0, 240, True),  # distinct, and quoted for years
+        (20.0, 20.0, 240, False),  # the same few words
+        (20.0, 20.0, 5, True),
+        (40.0, 40.0, 240, True),
+    ],
+)
+def test_a_phrase_is_another_utterance_months_later(nats: float, whole: float, days: int, together: bool) -> None:
+    later = str(date(2023, 3, 1) + timedelta(days))
+    places = {0: [Publication("Ledger", "a", "2023-03-01")], 1: [Publication("Mercury", "b", later)]}
+    link = Link(0, 1, VERBATIM_SCORE if nats == whole else 0.95, contained=True)
+    assert (partition({0: nats, 1: whole}, [link], publications=places) == ((0, 1),)) is together
+
+
+def test_two_like_statements_of_two_days_are_two() -> None:
+    """On one day they are one, even where their words alone leave a doubt."""
+
+    def places(day: str) -> dict[int, list[Publication]]:
+        return {0: [Publication("Ledger", "a", "2023-03-01")], 1: [Publication("Mercury", "b", day)]}
+
+    assert partition(heavy(2), [Link(0, 1, 0.85)], publications=places("2023-03-08")) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, 0.97)], publications=places("2025-03-08")) == ((0,), (1,))
+    assert partition(heavy(2), [Link(0, 1, 0.45)], publications=places("2023-03-01")) == ((0, 1),)
+    assert partition(heavy(2), [Link(0, 1, 0.45)]) == ((0,), (1,))
+
+
+def test_pieces_of_a_long_quote_hang_on_it_however_many_there_are() -> None:
+    """They share no word with one another, which tells nothing against them."""
+    links = [Link(0, piece, 0.97, contained=True) for piece in range(1, 12)]
+    assert partition({0: 300.0} | dict.fromkeys(range(1, 12), 35.0), links) == (tuple(range(12)),)
 
 
 def test_what_says_little_is_one_wording_for_each_occasion() -> None:
@@ -137,8 +175,8 @@ def test_the_same_words_are_one_utterance_whoever_says_them() -> None:
     """When they say enough; a contested attribution is a version, too."""
     said = link_between(version_record(1, FERRY, "Lind"), version_record(2, FERRY.upper(), "Berg"))
     assert said is not None
-    assert said.score == SAME_WORDS_SCORE
-    links = [*full(range(5), 0.9), Link(0, 5, SAME_WORDS_SCORE, contained=True)]
+    assert said.score == VERBATIM_SCORE
+    links = [*full(range(5), 0.9), Link(0, 5, VERBATIM_SCORE, contained=True)]
     assert partition(heavy(6), links) == (tuple(range(6)),)
 
 
@@ -173,7 +211,7 @@ def test_groups_are_a_partition_and_do_not_depend_on_the_order(
 
 def test_a_component_is_all_that_links_reach() -> None:
     """And not more; what is linked too weakly to be joined is not followed."""
-    links = [Link(1, 2, 0.9), Link(2, 3, 0.9), Link(8, 9, 0.9), Link(3, 8, 0.55)]
+    links = [Link(1, 2, 0.9), Link(2, 3, 0.9), Link(8, 9, 0.9), Link(3, 8, 0.3)]
 
     def links_of(some: Collection[int]) -> list[Link]:
         return [edge for edge in links if edge.left in some or edge.right in some]

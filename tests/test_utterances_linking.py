@@ -13,19 +13,26 @@ from search.text.analysis import analyse
 from search.text.terms import index_terms
 from search.utterances.linking import (
     BRIDGING_NATS,
+    DATED_NATS,
     LINK_PROBABILITY,
     MAX_OTHER_WORDS_SCORE,
-    SAME_WORDS_SCORE,
     STOCK_PHRASE_NATS,
+    VERBATIM_NATS,
+    VERBATIM_PIECE_NATS,
+    VERBATIM_SCORE,
     VersionRecord,
     find_links,
     fingerprint,
     link_between,
+    occasion_of,
     version_record,
 )
+from search.utterances.publications import Publication
 
 FERRY = "The ferry to the northern islands was sold to pay for the new harbour wall."
 CUT = "The ferry to the northern islands was sold"
+LONG = f"{FERRY.rstrip('.')} behind the lighthouse."
+PIECE = "to the northern islands was sold to pay for the new harbour wall"
 OTHER_WORDS = "The northern islands' ferry was sold to pay for the new wall of the harbour."
 BREAD = "Bread has doubled in price since the harvest failed in the southern valleys."
 BRIEF = "Enough is enough"
@@ -50,8 +57,8 @@ def test_a_fingerprint_is_the_same_for_the_same_words_speaker_and_occasion(
 @pytest.mark.parametrize(
     ("text", "speaker", "score", "contained"),
     [
-        (FERRY.upper(), "Marta Lind", SAME_WORDS_SCORE, True),
-        (FERRY, "Jonas Berg", SAME_WORDS_SCORE, True),
+        (FERRY.upper(), "Marta Lind", VERBATIM_SCORE, True),
+        (FERRY, "Jonas Berg", VERBATIM_SCORE, True),
         (CUT, "Marta Lind", None, True),
         (OTHER_WORDS, "Marta Lind", None, False),
     ],
@@ -84,6 +91,38 @@ def test_versions_of_one_utterance_are_linked(text: str, speaker: str, score: fl
 )
 def test_what_is_not_surely_one_utterance_is_not_linked(one: VersionRecord, other: VersionRecord) -> None:
     assert link_between(one, other) is None
+
+
+def test_a_long_stretch_is_one_utterance_whoever_is_named_for_it() -> None:
+    """Below that the names tell; a piece of 40 nats without a word besides is weighed as if nobody were named."""
+    before, after = "I have said it before:", "And nobody in the capital had asked a single islander about it."
+    link = link_between(
+        version_record(1, f"{before} {LONG}", "Marta Lind"), version_record(2, f"{LONG} {after}", "Berg")
+    )
+    assert analyse(LONG).weight >= VERBATIM_NATS
+    assert link is not None
+    assert link.score == VERBATIM_SCORE
+    assert VERBATIM_PIECE_NATS <= analyse(PIECE).weight < VERBATIM_NATS
+    piece = link_between(version_record(1, PIECE, "Berg"), version_record(2, LONG, "Marta Lind"))
+    assert piece is not None
+    assert piece == link_between(version_record(1, PIECE, None), version_record(2, LONG, "Marta Lind"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("rotten", "rotting"), ("Rigging", "rigged"), ("sold", "sold out")])
+def test_a_single_word_has_no_other_wordings(one: str, other: str) -> None:
+    """Its other forms are other remarks; the same form is the same word."""
+    assert link_between(version_record(1, one, "Lind", "week 7"), version_record(2, other, "Lind", "week 7")) is None
+    assert link_between(version_record(1, one, "Lind", "week 7"), version_record(2, one, "Lind", "week 8")) is not None
+
+
+@pytest.mark.parametrize(
+    ("nats", "occasion"),
+    [(BRIDGING_NATS - 1, "week 105565"), (DATED_NATS - 1, "week 105534"), (DATED_NATS, ""), (90.0, "")],
+)
+def test_what_says_little_is_named_by_its_week(nats: float, occasion: str) -> None:
+    place = Publication("Harbour Ledger", "a", "2024-03-11")
+    assert occasion_of(nats, place, "Marta Lind") == occasion
+    assert occasion_of(nats, Publication("Harbour Ledger"), "Marta Lind") == ""
 
 
 def test_the_same_few_words_of_one_person_are_linked_on_one_occasion() -> None:

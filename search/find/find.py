@@ -15,7 +15,7 @@ from typing import Final
 from search.find.alternatives import alternatives
 from search.find.classify import ALSO_REASON, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
-from search.find.group import group_hits
+from search.find.group import flag_conflicts, group_hits
 from search.find.kinship import kindred_quotes
 from search.find.order import ordered_utterances
 from search.find.present import present
@@ -66,6 +66,8 @@ def find_utterances(store: Store, query: Query) -> list[Utterance]:
     utterance_of = store.utterances_of(hits)
     if query.text and not query.exact:
         hits, utterance_of = complete_utterances(store, query, hits, utterance_of)
+    # Before the filters, which must not change who is in the majority.
+    hits = flag_conflicts(hits, utterance_of)
     hits = filter_hits(store, hits, own_filter)
     placed = group_hits(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
     # Without words the order is that of the list, newest first.

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from search.find.classify import Hit, Tier
 from search.model import Quote, Utterance, Version
 from search.text.analysis import analyse
+from search.utterances.speaker_conflicts import with_conflicts_flagged
 
 NO_DATE: Final = "9"  # sorts behind every ISO date
 
@@ -45,6 +46,22 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
             utterance = utterance_from(ids.get(group), versions_from(own), also)
             placed.append(Placed(replace(utterance, tier=tier.label), tier))
     return placed
+
+
+def flag_conflicts(hits: Mapping[int, Hit], utterance_of: Mapping[int, int]) -> dict[int, Hit]:
+    """Return the hits, those flagged whose speaker is not the one that most documents of their utterance name."""
+    members: dict[int, list[int]] = {}
+    for number in hits:
+        members.setdefault(utterance_of[number], []).append(number)
+    flagged = {
+        number: quote
+        for numbers in members.values()
+        for number, quote in zip(numbers, with_conflicts_flagged(hits[number].quote for number in numbers), strict=True)
+    }
+    return {
+        number: hit if flagged[number] is hit.quote else replace(hit, quote=flagged[number])
+        for number, hit in hits.items()
+    }
 
 
 def versions_from(hits: Iterable[Hit]) -> list[Version]:

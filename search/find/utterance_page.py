@@ -16,6 +16,7 @@ from search.matching.explanation import explain_match
 from search.model import Match, Query, Quote, Utterance, Version
 from search.storage.store import Store
 from search.text.analysis import analyse
+from search.utterances.speaker_conflicts import with_conflicts_flagged
 
 
 def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) -> Utterance:
@@ -33,6 +34,7 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
 
 
 def _compared_with_the_earliest(quotes: Mapping[int, Quote]) -> dict[int, Hit]:
+    quotes = dict(zip(quotes, with_conflicts_flagged(quotes.values()), strict=True))
     first = min(quotes.values(), key=earliest)
     analysed = analyse(first.text)
     matches: dict[tuple[str, str | None], Match] = {}

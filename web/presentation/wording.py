@@ -49,6 +49,7 @@ QUOTE_FLAGS: Final[Mapping[str, str]] = {
     QuoteFlag.SCARE: "in quotation marks, but nobody is quoted as saying it",
     QuoteFlag.DENIED: "the document says that this was not said",
     QuoteFlag.DISPUTED: "the document says that somebody denies this",
+    QuoteFlag.OTHER_SPEAKER: "given to another speaker by most that print it",
     QuoteFlag.UNCLOSED: "the closing quotation mark is missing",
     QuoteFlag.JOINED: "over several paragraphs",
     QuoteFlag.TRUNCATED: "cut with an ellipsis",
