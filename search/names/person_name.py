@@ -37,6 +37,7 @@ class _NameWords(NamedTuple):
     titles: frozenset[str]
     suffixes: frozenset[str]
     bodies: frozenset[str]
+    nobodies: frozenset[str]
 
 
 @functools.cache
@@ -81,13 +82,30 @@ def fits(short: Sequence[str], full: Sequence[str]) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=20_000)
+def names_nobody(name: str) -> bool:
+    """Return whether a speaker is a pronoun, a role or a common noun: "he", "the minister", "Officials", "a spokesman for Lind".
+
+    Somebody is meant, but not said whom: such a speaker can neither be nor not be another.
+    """
+    known = _name_words()
+    words = parse_name(name).words
+    if all(word in known.nobodies or word in known.titles for word in words):
+        return True
+    if name == name.lower() != name.upper():
+        return True  # no name in a script that has capitals
+    # "a spokesman for Marta Lind" is another than she; who it is, is not said.
+    role = next((word for word in words if word in known.nobodies or word in known.titles), None)
+    return role is not None and re.search(rf"\b{re.escape(role)}\W+(?:for|of|to|at)\b", fold(name)) is not None
+
+
 def names_agree(left: str | None, right: str | None) -> bool | None:
-    """Return whether two names are one person's; None when one is not known, or only the last name is the same.
+    """Return whether two names are one person's; None when one is not known or names nobody, or only the last name is the same.
 
     "Lind", "J. Lind" and "Jane Lind" agree, as do "Xi" and "Xi Jinping"; "Jane Lind" and "Bo Lind" may be one another's
     sister or a mistake, and "Bill" may be "William" or his brother: that is not known.
     """
-    if not left or not right:
+    if not left or not right or names_nobody(left) or names_nobody(right):
         return None
     ours, theirs = parse_name(left).core, parse_name(right).core
     if not ours or not theirs:
