@@ -18,6 +18,7 @@ from search.text.folding import fold
 _LONGEST_NAME: Final = 200  # code points that are looked at: what is longer is no name
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WORD: Final = re.compile(r"\w+")
+_ROLE_FOR: Final = re.compile(r"\b([a-z]+) (?:for|of|to) \w")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
@@ -95,8 +96,8 @@ def names_nobody(name: str) -> bool:
     if name == name.lower() != name.upper():
         return True  # no name in a script that has capitals
     # "a spokesman for Marta Lind" is another than she; who it is, is not said.
-    role = next((word for word in words if word in known.nobodies or word in known.titles), None)
-    return role is not None and re.search(rf"\b{re.escape(role)}\W+(?:for|of|to|at)\b", fold(name)) is not None
+    role = _ROLE_FOR.search(name)
+    return role is not None and (fold(role[1]) in known.nobodies or fold(role[1]) in known.titles)
 
 
 def names_agree(left: str | None, right: str | None) -> bool | None:

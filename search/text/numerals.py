@@ -41,10 +41,13 @@ _DIGITS: Final = regex.compile(r"(?P<number>[\d.,]+)(?P<suffix>\p{L}*)")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _UNITS_OF_MEASURE: Final = frozenset("am pm km kg g mg cm mm mph kph ft kb mb gb tb hz khz mhz ghz kw mw gw kwh mwh".split())
 """What is written with its number or apart: 5km, 5 km. Without m, which stands for a million, too."""
+UNKNOWN_LANGUAGE: Final = "und"
+"""Of a text that shows no language (ISO 639-2): three digits behind a point are rarely decimals then."""
 # The languages that write 2.500,75 or 2 500,75. Spanish in America writes as English does.
 _COMMA_DECIMALS: Final = frozenset(
     "af be bg ca cs da de el es et eu fi fr hr hu id is it kk lt lv nb nl nn no pl pt ro ru sk sl sq sr sv tr uk vi".split()
 )
+_AMBIGUOUS: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,]?[0-9])")
 _BETWEEN: Final = frozenset({"", " ", "-", "‐", "‑", "\u00a0"})
 _ONLY_IN_NUMBERS: Final = 18  # digits that a number may have and still be added to another
 
@@ -84,13 +87,24 @@ def _groups(mark: str, head: str, tail: str, language: str) -> bool:
     """Whether a mark that a number has once groups its thousands."""
     if len(tail) != 3 or len(head) > 3 or head == "0":
         return False
-    return language in _COMMA_DECIMALS if mark == "." else language not in _COMMA_DECIMALS or language == "es"
+    if mark == ".":
+        return language in _COMMA_DECIMALS or language == UNKNOWN_LANGUAGE
+    return language not in _COMMA_DECIMALS or language == "es"
 
 
-def number_readings(written: str) -> frozenset[str]:
-    """Return the numbers that written digits may be where the language is not known: "2.500" is 2.5 or 2500."""
-    digits = "".join(c for c in written if c.isdecimal() or c in ".,").strip(".,")
-    return frozenset(plain_digits(digits, language) for language in ("en", "de")) if digits else frozenset()
+def number_readings(written: str, key: str) -> frozenset[str]:
+    """Return the numbers that digits may be which were read as `key`: 2500 and 2.5 of "2.500", of "2,5" only its own.
+
+    A comma shows which mark is which, so that its number is never the other reading of one with a point.
+    """
+    if has_ambiguous_point(written):
+        return frozenset({key, plain_digits(written, "en"), plain_digits(written, "de")})
+    return frozenset({f"{key}," if "," in written else key})
+
+
+def has_ambiguous_point(text: str) -> bool:
+    """Return whether a text has digits whose point groups thousands in one language and begins decimals in another."""
+    return "." in text and _AMBIGUOUS.search(text) is not None
 
 
 def _times(number: str, factor: int) -> str:

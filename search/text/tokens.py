@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 import regex
 
 from search.text.folding import APOSTROPHES, INVISIBLE, fold
-from search.text.numerals import CURRENCIES, Numeral, fold_numbers
+from search.text.language import DEFAULT_LANGUAGE, detect_language
+from search.text.numerals import CURRENCIES, UNKNOWN_LANGUAGE, Numeral, fold_numbers, has_ambiguous_point
 from search.text.scripts import SPACELESS
 from search.text.words import WrittenWord, read_word
 
@@ -111,6 +112,10 @@ def plain_words(text: str, language: str) -> tuple[WrittenWord, ...] | None:
 def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
     """The words of a text before its numbers are put together."""
     depth, gap, note_end, minus = 0, False, -1, None
+    number_language = language
+    if language == DEFAULT_LANGUAGE and has_ambiguous_point(text):
+        # For the stems it takes a text that is surely not English; for "3.400 euros" the likeliest language will do.
+        number_language = detect_language(text) or UNKNOWN_LANGUAGE
     for piece in (_PIECES if _EXOTIC.search(text) else _PIECES_LATIN).finditer(text):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         surface = piece.group()
@@ -142,7 +147,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
                 # Both stand where the whole of "-5" stands, so that none of the two is ever shown alone.
                 yield _minus(text, minus, end)._replace(bracketed=bool(depth), gap=gap), None
                 start, surface, gap, minus = minus, text[minus:end], False, None
-            for word in read_word(piece.group(), language).words:
+            for word in read_word(piece.group(), number_language if kind == "number" else language).words:
                 yield Token(start, end, surface, word.key, word.stem, bool(depth), gap, False, capital), word.number
                 gap = False
 
