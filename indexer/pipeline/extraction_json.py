@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.attribution.explanation import explain
 from indexer.pipeline.items import ExtractedDocument
+from search.instants import in_utc, printed_day
 from search.model import Attribution
 
 _SHOWN = 100  # code points of a quote that are shown beside its explanation
@@ -22,8 +23,9 @@ def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
         "outlet": document.outlet,
         "title": document.title,
         "authors": list(document.authors),
-        "published": document.published,
-        "modified": document.modified,
+        "published": in_utc(document.published),
+        "published_day": printed_day(document.published),
+        "modified": in_utc(document.modified),
         "language": document.language,
         "flags": list(document.flags),
         "provenance": dict(document.provenance),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from search.find.hit import Hit, Tier
+from search.instants import in_utc
 from search.model import Quote, Utterance, Version
 from search.text.analysis import analyse
 
@@ -90,7 +91,7 @@ def printed_words(text: str) -> str:
 
 def earliest(quote: Quote) -> tuple[str, str]:
     """Return what sorts quotes by date, those without one last."""
-    return (quote.published or NO_DATE, quote.id)
+    return (in_utc(quote.published) or NO_DATE, quote.id)
 
 
 def _first(hits: Sequence[Hit]) -> Quote:

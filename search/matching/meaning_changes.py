@@ -97,7 +97,9 @@ def _inner(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> list[Step
 def _sentence_begins(text: AnalysedText, index: int) -> bool:
     """Whether a sentence ends between the word at `index` and the one before it."""
     words = text.tokens
-    return 0 < index < len(words) and _SENTENCE_END.search(text.text, words[index - 1].end, words[index].start) is not None
+    return (
+        0 < index < len(words) and _SENTENCE_END.search(text.text, words[index - 1].end, words[index].start) is not None
+    )
 
 
 def _denied_before(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> bool:

@@ -29,7 +29,6 @@ from search.text.terms import stem_term
 from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
 
-
 ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
 
 

@@ -39,7 +39,9 @@ _WORDS: Final[dict[str, Numeral]] = (
 )
 _DIGITS: Final = regex.compile(r"(?P<number>[\d.,]+)(?P<suffix>\p{L}*)")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
-_UNITS_OF_MEASURE: Final = frozenset("am pm km kg g mg cm mm mph kph ft kb mb gb tb hz khz mhz ghz kw mw gw kwh mwh".split())
+_UNITS_OF_MEASURE: Final = frozenset(
+    "am pm km kg g mg cm mm mph kph ft kb mb gb tb hz khz mhz ghz kw mw gw kwh mwh".split()
+)
 """What is written with its number or apart: 5km, 5 km. Without m, which stands for a million, too."""
 UNKNOWN_LANGUAGE: Final = "und"
 """Of a text that shows no language (ISO 639-2): three digits behind a point are rarely decimals then."""

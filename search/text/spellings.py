@@ -98,7 +98,9 @@ def _longest_beginning(word: str, beginnings: Mapping[str, Any]) -> str | None:
 
 
 def _analyze(word: str) -> str:
-    return re.sub(r"^((?:psycho|re|over)?anal|paral|catal|dial|hydrol|breathal)ys(?=(?:e|ed|es|er|ers|ing)$)", r"\1yz", word)
+    return re.sub(
+        r"^((?:psycho|re|over)?anal|paral|catal|dial|hydrol|breathal)ys(?=(?:e|ed|es|er|ers|ing)$)", r"\1yz", word
+    )
 
 
 def _without_umlaut(word: str) -> str:
