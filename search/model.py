@@ -118,7 +118,7 @@ class Region:
 class Document:
     """One article as it was read: its text, and what is known about who printed it and when.
 
-    `published` and `modified` are ISO 8601, a day or an instant in UTC. `provenance` says how a field is known
+    `published` and `modified` are ISO 8601, a day or an instant in the paper's own zone (`search.instants`). `provenance` says how a field is known
     (`{"published": "json-ld", "outlet": "host"}`); `flags` are short words about what was odd (`"lossy"`, `"partial"`).
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,4 +58,4 @@ def test_a_word_just_outside_counts_a_quarter() -> None:
     asked = analyse("ferry harbour")
     inside = coverage(asked, analyse("the ferry").all_stems)
     both = coverage(asked, analyse("the ferry").all_stems, analyse("harbour").all_stems)
-    assert both.nats - inside.nats == AROUND_WEIGHT * information("harbour")
+    assert both.nats - inside.nats == pytest.approx(AROUND_WEIGHT * information(analyse("harbour").stems[0]))

@@ -14,7 +14,7 @@ from search.text.analysis import analyse
 
 def changes(one: str, other: str) -> tuple[MeaningChange, ...]:
     left, right = analyse(one), analyse(other)
-    return meaning_changes(left.tokens, right.tokens, align_texts(left, right))
+    return meaning_changes(left, right, align_texts(left, right))
 
 
 NEGATION, NUMBER, NAME = MeaningChange
@@ -57,7 +57,7 @@ def test_a_meaning_turns_in_both_directions(one: str, other: str) -> None:
         for step in steps
         for s in [step]
     ]
-    assert meaning_changes(left.tokens, right.tokens, steps) == meaning_changes(right.tokens, left.tokens, turned)
+    assert meaning_changes(left, right, steps) == meaning_changes(right, left, turned)
 
 
 @given(st.text(max_size=100))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.names.agreement import names_agree
 from search.names.given_names import spelling
 from search.names.person_name import (
     can_be_surname,
@@ -13,7 +14,6 @@ from search.names.person_name import (
     folded_name,
     has_all_words,
     last_word,
-    names_agree,
     parse_name,
 )
 

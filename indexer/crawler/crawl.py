@@ -31,6 +31,7 @@ from indexer.pipeline.extract import nothing_known, with_attributions
 from indexer.pipeline.items import FileDone, FileUnchanged, PipelineItem
 from indexer.pipeline.read import read_stream
 from search.errors import ReadError
+from search.instants import in_utc
 from search.model import Document, Skip, digest, document_id
 from search.provenance import DocumentFlag
 
@@ -295,8 +296,8 @@ class _Run:
         date = parse_date(changed) if changed else None
         if not date:
             return False
-        instant = date if "T" in date else f"{date}T23:59:59Z"
-        return instant < checked and is_believable(date, self._options.now())
+        instant = in_utc(date) if "T" in date else f"{date}T23:59:59Z"
+        return (instant or date) < checked and is_believable(date, self._options.now())
 
     def _read(self, page: ArchivedPage, data: bytes, stamp: str) -> Iterator[ReadItem]:
         is_whole = True

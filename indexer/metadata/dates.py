@@ -28,7 +28,7 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890
 
 
 def parse_date(value: object, language: str | None = None) -> str | None:
-    """Return a date as ISO 8601, a day or an instant in UTC (`2024-05-06`, `2024-05-06T07:30:00Z`), or None.
+    """Return a date as ISO 8601, or None: a day, or an instant in its own zone (`2024-05-06T07:30:00-05:00`).
 
     Takes ISO 8601 with or without a zone, RFC 2822, seconds or milliseconds since 1970, days written in words in
     some forty languages (`language` decides where two disagree), numeric days where day and month cannot be confused, and Persian (Jalali) dates.
@@ -66,7 +66,10 @@ def _epoch(value: float) -> str | None:
 
 
 def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year >= 1000 else moment.date().isoformat()
+    """An instant in the zone that it is given in, so that its day stays the one that was printed."""
+    if moment.year < 1000:
+        return moment.date().isoformat()
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def _iso(text: str) -> str | None:

@@ -9,6 +9,7 @@ from indexer.attribution.explanation import explain
 from indexer.pipeline.items import ExtractedDocument
 from indexer.pipeline.store_quotes import SHARED_WITH_DOCUMENT, quotes_of
 from indexer.plain_text.furniture import readable
+from search.instants import in_utc, printed_day
 from search.renderers.json import CONFIDENCE_DIGITS, quote_object
 
 _OF_DOCUMENT = frozenset({"document_id", *SHARED_WITH_DOCUMENT})
@@ -25,8 +26,9 @@ def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
         "outlet": document.outlet,
         "title": document.title,
         "authors": list(document.authors),
-        "published": document.published,
-        "modified": document.modified,
+        "published": in_utc(document.published),
+        "published_day": printed_day(document.published),
+        "modified": in_utc(document.modified),
         "language": document.language,
         "flags": list(document.flags),
         "provenance": dict(document.provenance),

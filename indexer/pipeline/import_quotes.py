@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indexer.metadata.dates import is_believable
 from search.model import Quote, Skip, digest
 
 MAX_QUOTE_CHARS = 50_000
@@ -43,7 +44,7 @@ def _quote(row: dict[str, Any], text: str) -> Quote:
         outlet=facts.get("outlet"),
         url=facts.get("url"),
         title=facts.get("title"),
-        published=facts.get("published"),
+        published=_published(facts.get("published"), row.get("published_day")),
         language=facts.get("language"),
         before=facts.get("before") or "",
         after=facts.get("after") or "",
@@ -51,3 +52,10 @@ def _quote(row: dict[str, Any], text: str) -> Quote:
         confidence=1.0 if facts.get("speaker") else 0.0,
         method="imported",
     )
+
+
+def _published(published: str | None, day: object) -> str | None:
+    """The date of a quote: the day that was printed, where an exported instant in UTC has another one."""
+    if isinstance(day, str) and published and published[:10] != day and is_believable(day):
+        return day
+    return published

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from search.instants import in_utc
 from search.model import Document
 
 if TYPE_CHECKING:
@@ -27,5 +28,7 @@ def copies(store: StoreReader, document: Document) -> list[Document]:
         if other.document_id not in own
         and other.shared >= max(LEAST_SHARED_VERSIONS, COPY_SHARE * count, COPY_SHARE * other.of)
     ]
-    ordered = sorted((each for each in alike if each is not None), key=lambda each: (each.published or "9", each.id))
+    ordered = sorted(
+        (each for each in alike if each is not None), key=lambda each: (in_utc(each.published) or "9", each.id)
+    )
     return ordered[:SHOWN_COPIES]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from search.find.classify import Hit, Tier
+from search.instants import in_utc
 from search.model import Quote, Utterance, Version
 from search.text.analysis import analyse
 from search.utterances.speaker_conflicts import with_conflicts_flagged
@@ -93,7 +94,7 @@ def utterance_from(id_: str | None, versions: Sequence[Version], also: Sequence[
         match=versions[0].match,
         versions=tuple(versions),
         also=tuple(also),
-        first_published=min((quote.published for quote in quotes if quote.published), default=None),
+        first_published=min((quote.published for quote in quotes if quote.published), key=in_utc, default=None),
         outlets=_distinct(quote.outlet for quote in sorted(quotes, key=earliest)),
         speakers=_distinct(quote.speaker for quote in quotes),
     )
@@ -113,7 +114,7 @@ def printed_words(text: str) -> str:
 
 def earliest(quote: Quote) -> tuple[str, str]:
     """Return what sorts quotes by date, those without one last."""
-    return (quote.published or NO_DATE, quote.id)
+    return (in_utc(quote.published) or NO_DATE, quote.id)
 
 
 def _first(hits: Sequence[Hit]) -> Quote:

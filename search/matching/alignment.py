@@ -23,22 +23,97 @@ class Step(NamedTuple):
     b_end: int
 
 
+class Run(NamedTuple):
+    """Some words that stand in both rows side by side: where they begin in `a` and in `b`, and how many there are."""
+
+    a_start: int
+    b_start: int
+    length: int
+
+
 def align(a: Sequence[str], b: Sequence[str]) -> tuple[Step, ...]:
-    """Return the steps from `a` to `b` that keep the most words: their longest common subsequence.
+    """Return the steps from `a` to `b` that keep the runs of `common_runs`.
 
     The words are strings that are equal when they are to be kept (stems, say). Beyond `MOST_WORDS` nothing is kept.
     """
-    left, right = a[:MOST_WORDS], b[:MOST_WORDS]
     steps: list[Step] = []
-    for op in LCSseq.opcodes(left, right):
-        step = Step(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
-        if steps and not step.same and not steps[-1].same:
-            last = steps.pop()
-            step = Step(False, last.a_start, step.a_end, last.b_start, step.b_end)
-        steps.append(step)
-    if len(a) > MOST_WORDS or len(b) > MOST_WORDS:
-        steps.append(Step(False, len(left), len(a), len(right), len(b)))
+    a_end = b_end = 0
+    for run in (*common_runs(a, b), Run(len(a), len(b), 0)):
+        if a_end < run.a_start or b_end < run.b_start:
+            steps.append(Step(False, a_end, run.a_start, b_end, run.b_start))
+        a_end, b_end = run.a_start + run.length, run.b_start + run.length
+        if run.length:
+            steps.append(Step(True, run.a_start, a_end, run.b_start, b_end))
     return tuple(steps)
+
+
+def common_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+    """Return the runs of words that both rows keep, in order: as many words as can be kept, in as long runs as may be.
+
+    Where one row stands in the other as it is, that is the one run; else they are the longest common subsequence, in
+    which a run that could stand right beside the next one does.
+    """
+    a, b = a[:MOST_WORDS], b[:MOST_WORDS]
+    if a and b:
+        if len(a) <= len(b) and (place := _place_in(a, b)) is not None:
+            return [Run(0, place, len(a))]
+        if len(b) < len(a) and (place := _place_in(b, a)) is not None:
+            return [Run(place, 0, len(b))]
+    blocks = LCSseq.editops(a, b).as_matching_blocks()
+    return _joined([Run(block.a, block.b, block.size) for block in blocks if block.size], a, b)
+
+
+def _place_in(short: Sequence[str], long: Sequence[str]) -> int | None:
+    """Where a row of words stands in a longer one without a break; None if it does not."""
+    if short[0] not in long:
+        return None
+    within, searched = "\n" + "\n".join(long) + "\n", "\n" + "\n".join(short) + "\n"
+    place = within.find(searched)
+    return None if place < 0 else within.count("\n", 0, place)
+
+
+def _joined(runs: list[Run], a: Sequence[str], b: Sequence[str]) -> list[Run]:
+    """Runs moved together over a gap of one side: "I want [nothing. I want] no bread" keeps the second "I want"."""
+    forward: list[Run] = []
+    for run in runs:
+        # The beginning of a run may as well stand right behind the run before it.
+        if forward and (before := forward[-1]).length >= run.length and _follows(before, run, a, b):
+            forward[-1] = before._replace(length=before.length + run.length)
+        else:
+            forward.append(run)
+    backward: list[Run] = []
+    for run in reversed(forward):
+        if backward and _precedes(run, after := backward[-1], a, b):
+            length = run.length + after.length
+            backward[-1] = Run(after.a_start - run.length, after.b_start - run.length, length)
+        else:
+            backward.append(run)
+    return backward[::-1]
+
+
+def _follows(before: Run, run: Run, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether all words of a run stand behind the run before it, too, on the one side that has a gap there."""
+    a_end, b_end = before.a_start + before.length, before.b_start + before.length
+    if a_end == run.a_start:
+        return list(b[b_end : b_end + run.length]) == list(a[run.a_start : run.a_start + run.length])
+    if b_end == run.b_start:
+        return list(a[a_end : a_end + run.length]) == list(b[run.b_start : run.b_start + run.length])
+    return False
+
+
+def _precedes(run: Run, after: Run, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether all words of a run stand before the run after it, too, on the one side that has a gap there."""
+    if run.a_start + run.length == after.a_start:
+        return list(b[after.b_start - run.length : after.b_start]) == list(a[run.a_start : after.a_start])
+    if run.b_start + run.length == after.b_start:
+        return list(a[after.a_start - run.length : after.a_start]) == list(b[run.b_start : after.b_start])
+    return False
+
+
+def respelled(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
+    """Return whether a step has the same letters on both sides: "slime ball" and "slimeball"."""
+    left = "".join(word.key for word in a[step.a_start : step.a_end])
+    return bool(left) and left == "".join(word.key for word in b[step.b_start : step.b_end]) and left.isalpha()
 
 
 def align_texts(a: AnalysedText, b: AnalysedText) -> tuple[Step, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from search.matching import thresholds
-from search.matching.alignment import Step, align_texts, differences, elided
+from search.matching.alignment import Step, align_texts, differences, elided, respelled
 from search.matching.meaning_changes import meaning_changes
 from search.matching.reasons import Reason, ReasonKind, Side
 from search.matching.similarity import (
@@ -22,7 +22,7 @@ from search.matching.similarity import (
     match_probability,
 )
 from search.model import Difference, DifferenceKind, Match, MatchKind, MeaningChange
-from search.names.person_name import names_agree
+from search.names.agreement import names_agree
 from search.text.analysis import AnalysedText
 from search.text.tokens import Token
 
@@ -33,14 +33,26 @@ _ROUNDED: Final = 4  # digits of a score: the same on every machine
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class VerdictDetails:
+    """A verdict with all that it rests on.
+
+    vector   what the two have in common; None where they say the same words, or none at all
+    """
+
     kind: MatchKind
     score: float
     reason: Reason
     alters: tuple[MeaningChange, ...] = ()
+    vector: ComparisonVector | None = None
 
     def match(self) -> Match:
+        """Return the verdict as it is shown, without the differences."""
         return Match(self.kind, self.score, (), self.alters, self.reason.sentence())
+
+    def turned(self) -> VerdictDetails:
+        """Return the same verdict on the two wordings in the other order."""
+        vector = self.vector and self.vector._replace(left=self.vector.right, right=self.vector.left)
+        return replace(self, reason=self.reason.turned(), vector=vector)
 
 
 def different_match(score: float) -> Match:
@@ -75,12 +87,26 @@ def verdict(
 
     Speakers are names as they are printed, days are ISO 8601; each may be unknown.
     """
+    return verdict_details(
+        a, b, a_speaker=a_speaker, b_speaker=b_speaker, a_published=a_published, b_published=b_published
+    ).match()
+
+
+def verdict_details(
+    a: AnalysedText,
+    b: AnalysedText,
+    *,
+    a_speaker: str | None = None,
+    b_speaker: str | None = None,
+    a_published: str | None = None,
+    b_published: str | None = None,
+) -> VerdictDetails:
+    """Return `verdict` of the same arguments with its reason as a value and what the two have in common."""
     days = days_apart(a_published, b_published)
     if (b.text, b_speaker or "", b_published or "") < (a.text, a_speaker or "", a_published or ""):
         # One direction only is ever computed, so that the order of the two cannot change the verdict.
-        turned = _judged(b, a, names_agree(b_speaker, a_speaker), days)
-        return replace(turned, reason=turned.reason.turned()).match()
-    return _judged(a, b, names_agree(a_speaker, b_speaker), days).match()
+        return _judged(b, a, names_agree(b_speaker, a_speaker), days).turned()
+    return _judged(a, b, names_agree(a_speaker, b_speaker), days)
 
 
 def differing(a: AnalysedText, b: AnalysedText) -> tuple[Difference, ...]:
@@ -97,30 +123,40 @@ _TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {
 }
 
 
-def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: int | None) -> _Verdict:
-    if a.keys == b.keys:
-        return _same_words(a, b, same_speaker)
+def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: int | None) -> VerdictDetails:
+    # Two words alone show no language, in which a number or an umlaut may be another one.
     left, right = in_one_language(a, b)
+    if left.keys == right.keys:
+        return _same_words(left, right, same_speaker)
     steps = align_texts(left, right)
+    if _is_respelled(left.tokens, right.tokens, steps):
+        return _same_words(left, right, same_speaker)
     vector = comparison_vector(left, right, steps)
     probability = match_probability(vector, same_speaker=same_speaker, days=days)
     score = round(probability, _ROUNDED)
     if probability < thresholds.POSSIBLE_PROBABILITY:
-        return _Verdict(MatchKind.DIFFERENT, score, Reason(ReasonKind.TOO_LITTLE))
+        return VerdictDetails(MatchKind.DIFFERENT, score, Reason(ReasonKind.TOO_LITTLE), vector=vector)
     kind, reason = _kind(left.tokens, right.tokens, steps, vector, probability)
     reason = replace(reason, other_speaker=same_speaker is False)
-    return _Verdict(kind, score, reason, meaning_changes(left.tokens, right.tokens, steps))
+    return VerdictDetails(kind, score, reason, meaning_changes(left, right, steps), vector)
 
 
-def _same_words(a: AnalysedText, b: AnalysedText, same_speaker: bool | None) -> _Verdict:
+def _is_respelled(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> bool:
+    """Whether two wordings have the same words, some of them written together on one side alone."""
+    if _forms_differ(left, right, steps):
+        return False
+    return bool(steps) and all(step.same or respelled(left, right, step) for step in steps)
+
+
+def _same_words(a: AnalysedText, b: AnalysedText, same_speaker: bool | None) -> VerdictDetails:
     if not a.keys:
-        return _Verdict(MatchKind.DIFFERENT, 0.0, Reason(ReasonKind.NO_WORDS))
+        return VerdictDetails(MatchKind.DIFFERENT, 0.0, Reason(ReasonKind.NO_WORDS))
     if brackets_differ(a, b):
-        return _Verdict(MatchKind.EDITED, thresholds.BRACKETS_PROBABILITY, Reason(ReasonKind.SAME_BUT_BRACKETS))
+        return VerdictDetails(MatchKind.EDITED, thresholds.BRACKETS_PROBABILITY, Reason(ReasonKind.SAME_BUT_BRACKETS))
     if is_stock_phrase(a, same_speaker):
         reason = Reason(ReasonKind.SAME_WORDS, other_speaker=True)
-        return _Verdict(MatchKind.EXACT, thresholds.STOCK_PHRASE_PROBABILITY, reason)
-    return _Verdict(MatchKind.EXACT, EXACT_MATCH.score, Reason(ReasonKind.SAME_WORDS))
+        return VerdictDetails(MatchKind.EXACT, thresholds.STOCK_PHRASE_PROBABILITY, reason)
+    return VerdictDetails(MatchKind.EXACT, EXACT_MATCH.score, Reason(ReasonKind.SAME_WORDS))
 
 
 def brackets_differ(a: AnalysedText, b: AnalysedText) -> bool:

@@ -20,7 +20,7 @@ from search.matching.similarity import (
     whole_log_odds,
 )
 from search.model import Contribution, Explanation
-from search.names.person_name import names_agree
+from search.names.agreement import names_agree
 from search.text.analysis import AnalysedText
 
 CERTAIN: Final = 40.0

@@ -7,21 +7,27 @@ meaning (docs/versions.md), so these rules look at nothing else. The words: `sea
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Final, NamedTuple
 
-from search.matching.alignment import Step, elided
+from search.matching.alignment import Step, elided, respelled
 from search.matching.thresholds import NAME_NATS
 from search.model import MeaningChange
+from search.text.analysis import AnalysedText
 from search.text.information import information
+from search.text.numerals import CURRENCIES, number_readings
 from search.text.tokens import Token
 from search.text.word_families import DENYING_PREFIXES
 
 _SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
 _NAME_WORDS: Final = 3  # a name that stands for another is a change of so many words at most
+_DENYING_WORDS: Final = 7  # before what is kept that may deny it: "it is not at all true that"
+_MINUS: Final = "minus"
+_CURRENCY_NAMES: Final = frozenset(CURRENCIES.values())
+_SENTENCE_END: Final = re.compile("[.!?;:…。]")
 _OPENING_WORDS: Final = 2  # a change so short at the beginning is an exchange of words, and no cut
 
 
@@ -29,6 +35,10 @@ class _WordLists(NamedTuple):
     negations: frozenset[str]
     auxiliaries: frozenset[str]
     no_names: frozenset[str]
+    minus: frozenset[str]
+    claims: frozenset[str]
+    denials: frozenset[str]
+    links: frozenset[str]
 
 
 @functools.cache
@@ -38,21 +48,27 @@ def _words() -> _WordLists:
     return _WordLists(*(frozenset(w for some in lists[name].values() for w in some) for name in _WordLists._fields))
 
 
-def meaning_changes(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> tuple[MeaningChange, ...]:
+def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> tuple[MeaningChange, ...]:
     """Return how the change from `a` to `b` turns the meaning; empty when it does not seem to.
 
-    Only what lies between words that both share is judged: what a truncation leaves out is not an alteration.
+    Only what lies between words that both share is judged: what a truncation leaves out is not an alteration, unless the
+    words right before what is kept deny it ("I never said that ...").
     """
-    inner = _inner(steps)
-    worded = [step for step in inner if not elided(a, b, step)]
-    removed = [word for step in worded for word in a[step.a_start : step.a_end]]
-    added = [word for step in worded for word in b[step.b_start : step.b_end]]
+    left, right = a.tokens, b.tokens
+    inner = [step for step in _inner(a, b, steps) if not respelled(left, right, step)]
+    worded = [step for step in inner if not elided(left, right, step)]
+    removed = [word for step in worded for word in left[step.a_start : step.a_end]]
+    added = [word for step in worded for word in right[step.b_start : step.b_end]]
     changes = []
-    if _denials(removed, added) != _denials(added, removed) or _swallowed(a, b, steps):
+    if (
+        _denials(removed, added) != _denials(added, removed)
+        or _swallowed(left, right, steps)
+        or _denied_before(a, b, steps)
+    ):
         changes.append(MeaningChange.NEGATION)
-    if any(_other_number(a[s.a_start : s.a_end], b[s.b_start : s.b_end]) for s in inner):
+    if any(_other_number(left, right, step) for step in inner):
         changes.append(MeaningChange.NUMBER)
-    if any(_other_name(a, b, step) for step in inner):
+    if any(_other_name(left, right, step) for step in inner):
         changes.append(MeaningChange.NAME)
     return tuple(changes)
 
@@ -63,15 +79,54 @@ def count_denials(keys: Iterable[str]) -> int:
     return sum(key in negations for key in keys)
 
 
-def _inner(steps: Sequence[Step]) -> list[Step]:
+def _inner(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> list[Step]:
     """The changed steps, without those at either end where only one side has words."""
     inner = []
     for index, step in enumerate(steps):
         one_sided = step.a_start == step.a_end or step.b_start == step.b_end
-        short_start = index == 0 and step.a_end - step.a_start + step.b_end - step.b_start <= _OPENING_WORDS
+        short_start = (
+            index == 0
+            and step.a_end - step.a_start + step.b_end - step.b_start <= _OPENING_WORDS
+            and not (_sentence_begins(a, step.a_end) or _sentence_begins(b, step.b_end))
+        )
         if not step.same and (short_start or not (one_sided and index in (0, len(steps) - 1))):
             inner.append(step)
     return inner
+
+
+def _sentence_begins(text: AnalysedText, index: int) -> bool:
+    """Whether a sentence ends between the word at `index` and the one before it."""
+    words = text.tokens
+    return (
+        0 < index < len(words) and _SENTENCE_END.search(text.text, words[index - 1].end, words[index].start) is not None
+    )
+
+
+def _denied_before(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> bool:
+    """Whether one side is kept from its first word on, and the words before it on the other side deny it."""
+    if not steps or steps[0].same or len(steps) == 1:
+        return False
+    kept = steps[1]
+    if kept.a_start == 0:
+        return _denies(b, kept.b_start)
+    return kept.b_start == 0 and _denies(a, kept.a_start)
+
+
+def _denies(text: AnalysedText, end: int) -> bool:
+    """Whether the words of the same sentence before `end` deny what follows: "never", "it is not true that"."""
+    known = _words()
+    before: list[str] = []
+    for index in range(end, max(0, end - _DENYING_WORDS), -1):
+        if _sentence_begins(text, index) or text.tokens[index - 1].bracketed:
+            break
+        before.append(text.tokens[index - 1].key)
+    while before and before[0] in known.links:
+        before.pop(0)
+    if not before:
+        return False
+    if before[0] in known.negations or before[0] in known.denials:
+        return True
+    return before[0] in known.claims and not known.negations.isdisjoint(before[1:])
 
 
 def _denials(words: Sequence[Token], others: Sequence[Token]) -> int:
@@ -104,14 +159,32 @@ def _swallowed(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) ->
     return False
 
 
-def _other_number(left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """One number stands for another. "one" and "a" are too often the same to count."""
-    ours, theirs = _numbers(left), _numbers(right)
-    return bool(ours - theirs) and bool(theirs - ours)
+def _other_number(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
+    """One number, or one currency, stands for another, or a minus came or went. "one" and "a" do not count."""
+    ours = _quantities(a, step.a_start, step.a_end)
+    theirs = _quantities(b, step.b_start, step.b_end)
+    if _MINUS in ours or _MINUS in theirs:
+        return (_MINUS in ours) != (_MINUS in theirs)
+    only_ours, only_theirs = set(ours) - set(theirs), set(theirs) - set(ours)
+    # "2.500" may be 2500 and 2.5 as long as nothing shows which.
+    only_ours = {key for key in only_ours if not any(ours[key] & theirs[other] for other in only_theirs)}
+    return bool(only_ours and only_theirs)
 
 
-def _numbers(words: Iterable[Token]) -> Counter[str]:
-    return Counter(word.key for word in words if word.key[0].isdecimal())
+def _quantities(words: Sequence[Token], start: int, end: int) -> dict[str, frozenset[str]]:
+    """The numbers among some words, the currencies behind numbers and the signs before them, each with its readings."""
+    quantities: dict[str, frozenset[str]] = {}
+    for index in range(start, end):
+        word = words[index]
+        after_number = index > 0 and words[index - 1].key[0].isdecimal()
+        before_number = index + 1 < len(words) and words[index + 1].key[0].isdecimal()
+        if word.key[0].isdecimal():
+            quantities[word.key] = number_readings(word.text, word.key)
+        elif after_number and word.stem in _CURRENCY_NAMES:
+            quantities[word.stem] = frozenset({word.stem})
+        elif before_number and word.key in _words().minus:
+            quantities[_MINUS] = frozenset({_MINUS})
+    return quantities
 
 
 def _other_name(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:

@@ -14,15 +14,12 @@ from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
-from search.matching.alignment import Step, align_texts
+from search.matching.alignment import Step, align_texts, common_runs
 from search.matching.thresholds import (
     DAYS_APART,
     LITTLE_SAID,
     LITTLE_SAID_NATS,
     LONG_AFTER,
-    MOST_WORDS,
     MOVED_AMOUNT,
     NEUTRAL_NATS,
     OTHER_FORM_NATS,
@@ -159,8 +156,7 @@ def in_one_language(a: AnalysedText, b: AnalysedText) -> tuple[AnalysedText, Ana
 def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[Step] | None = None) -> ComparisonVector:
     """Return what two wordings have in common; `steps` is their alignment, where it is known already."""
     if steps is None and left.is_plain and right.is_plain:
-        matches = LCSseq.editops(left.stems[:MOST_WORDS], right.stems[:MOST_WORDS]).as_matching_blocks()
-        return _vector(left.stems, right.stems, ((block.a, block.b, block.size) for block in matches))
+        return _vector(left.stems, right.stems, common_runs(left.stems, right.stems))
     blocks = [
         (step.a_start, step.b_start, step.a_end - step.a_start)
         for step in (align_texts(left, right) if steps is None else steps)

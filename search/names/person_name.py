@@ -148,24 +148,6 @@ def fits(short: Sequence[str], full: Sequence[str]) -> bool:
     return True
 
 
-def names_agree(left: str | None, right: str | None) -> bool | None:
-    """Return whether two names are one person's; None when one is not known, or only the last name is the same.
-
-    "Lind", "J. Lind" and "Jane Lind" agree, as do "Xi" and "Xi Jinping"; "Jane Lind" and "Bo Lind" may be one another's
-    sister or a mistake, "Bill" may be "William" or his brother, "Ann Lee Jr." Ann Lee's daughter: that is not known.
-    """
-    if not left or not right:
-        return None
-    ours, theirs = parse_name(left), parse_name(right)
-    if not ours.core or not theirs.core:
-        return None
-    one, other = ours.core, theirs.core
-    if fits(one, other) or fits(other, one) or set(one) <= set(other) or set(other) <= set(one):
-        full_names = len(one) > 1 and len(other) > 1
-        return None if full_names and (ours.suffix != theirs.suffix or initials_clash(one, other)) else True
-    return False if spelling(one[-1]) != spelling(other[-1]) else None
-
-
 def initials_clash(one: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two names (their cores) have rows of middle initials of which neither begins the other."""
     ours, theirs = (tuple(word[0] for word in core[1:-1] if len(word) == 1) for core in (one, other))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from search.instants import first_known, in_utc, printed_day
 from search.model import Document, Explanation, Match, Quote, Result, RevisionDiff, Utterance, Version
 from search.renderers import Style
 
@@ -52,7 +53,7 @@ def utterance_object(utterance: Utterance) -> dict[str, Any]:
         "score": round(utterance.match.score, SCORE_DIGITS),
         "sure": utterance.sure,
         "tier": utterance.tier,
-        "first_published": utterance.first_published,
+        "first_published": first_known(utterance.first_published),
         "outlets": list(utterance.outlets),
         "speakers": list(utterance.speakers),
         "versions": [version_object(version) for version in utterance.versions],
@@ -116,7 +117,8 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "outlet": quote.outlet,
         "url": quote.url,
         "title": quote.title,
-        "published": quote.published,
+        "published": in_utc(quote.published),
+        "published_day": printed_day(quote.published),
         "language": quote.language,
         "before": quote.before,
         "after": quote.after,
@@ -128,6 +130,9 @@ def quote_object(quote: Quote) -> dict[str, Any]:
 def document_object(document: Document, revisions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
     """Return a stored document with the ids of all revisions of its page, itself among them, and of its copies elsewhere."""
     return asdict(document) | {
+        "published": in_utc(document.published),
+        "published_day": printed_day(document.published),
+        "modified": in_utc(document.modified),
         "provenance": dict(document.provenance),
         "revisions": [each.id for each in revisions],
         "copies": [each.id for each in copies],

@@ -26,7 +26,12 @@ from search.storage.index_folder import IndexFolder
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
+from search.text.analysis import ANALYSIS_VERSION
+from search.text.terms import stem_term
+from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
+
+ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class StoreReader:
         self._authority = AuthorityTable(self._db)
         self._utterances = UtteranceTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
+        self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str], Speakers] | None = None
 
     def close(self) -> None:
@@ -107,6 +113,22 @@ class StoreReader:
         """Give a snapshot of the term index for this thread, of the new one after a rebuild."""
         with self._index.reading() as reader:
             yield reader
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the stems that the term index has, each with the number of its quotes; kept until something is added."""
+        with self.reading() as reader:
+            if self._vocabulary is None or self._vocabulary[0] != reader.position:
+                terms = reader.terms_beginning(stem_term(""))
+                stems = {term.removeprefix(stem_term("")): quotes for term, quotes in terms.items()}
+                self._vocabulary = (reader.position, Vocabulary(stems))
+        return self._vocabulary[1]
+
+    def analysis_is_outdated(self) -> bool:
+        """Return whether the quotes were analysed by other rules than this program's, so that some are not found."""
+        if self._db.meta(ANALYSIS_KEY) == ANALYSIS_VERSION:
+            return False
+        with self.reading() as reader:
+            return reader.position > 0
 
     # -- quotes
 

@@ -31,6 +31,9 @@ class TermReader(Protocol):
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return in how many quotes each term stands: an upper bound while deleted quotes wait to be merged away."""
 
+    def terms_beginning(self, prefix: str) -> Mapping[str, int]:
+        """Return all terms with a beginning, each with the number of its quotes as `frequencies` has it."""
+
     def postings(self, term: str) -> Numbers:
         """Return the numbers of the quotes that hold the term, `(n,) int64`, without the deleted ones, in no order.
 

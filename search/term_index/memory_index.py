@@ -32,6 +32,9 @@ class MemoryReader:
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         return {term: len(self._postings.get(term, ())) for term in terms}
 
+    def terms_beginning(self, prefix: str) -> Mapping[str, int]:
+        return {term: len(numbers) for term, numbers in self._postings.items() if term.startswith(prefix)}
+
     def postings(self, term: str) -> Numbers:
         return np.array(self._postings.get(term, ()), dtype=np.int64)
 

@@ -63,6 +63,14 @@ class Snapshot:
             known = self._where[term] = (sum(table.count(where) for table, where in places), places)
         return known
 
+    def terms_beginning(self, prefix: str) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for table in self._tables:
+            for term, count in table.beginning(prefix.encode("utf-8", "surrogatepass")):
+                text = term.decode("utf-8", "surrogatepass")
+                counts[text] = counts.get(text, 0) + count
+        return counts
+
     def postings(self, term: str) -> Numbers:
         found = self._cache.get(term)
         if found is not None:
@@ -115,6 +123,9 @@ class WhooshReader:
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         snapshot = self._open()
         return {term: snapshot.frequency(term) for term in terms}
+
+    def terms_beginning(self, prefix: str) -> Mapping[str, int]:
+        return self._open().terms_beginning(prefix)
 
     def postings(self, term: str) -> Numbers:
         return self._open().postings(term)

@@ -11,6 +11,7 @@ import mmap
 import pickle
 import struct
 import zlib
+from collections.abc import Iterator
 from hashlib import md5
 from io import BytesIO
 from typing import Any, Final
@@ -34,9 +35,10 @@ class SegmentTerms:
 
     def __init__(self, leaf: Any) -> None:
         terms = leaf._terms
-        self._tables: list[tuple[int, int]] = terms._tindex.tables
+        self._index = terms._tindex
+        self._tables: list[tuple[int, int]] = self._index.tables
         # A file without a byte is not mapped: then there are no postings but those in the table.
-        self._words: mmap.mmap = terms._tindex.dbfile.mapped
+        self._words: mmap.mmap = self._index.dbfile.mapped
         self._postings: mmap.mmap | bytes = getattr(terms._postfile, "mapped", b"")
 
     def find(self, key: bytes, hash_: int) -> slice | None:
@@ -58,6 +60,20 @@ class SegmentTerms:
     def count(self, where: slice) -> int:
         """Return how many quotes have a term that was found there."""
         return int(_INFORMATION.unpack_from(self._words, where.start)[1])
+
+    def beginning(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield the terms that begin with a prefix, in order, each with the number of its quotes."""
+        first = b"\0\0" + prefix
+        place = self._index.closest_key_pos(first)
+        end = self._index.endofdata if place is not None else 0
+        while place is not None and place < end:
+            size, more = _SIZES.unpack_from(self._words, place)
+            start = place + _SIZES.size
+            key = self._words[start : start + size]
+            if not key.startswith(first):
+                return
+            place = start + size + more
+            yield key[2:], self.count(slice(start + size, place))
 
     def values(self, where: slice) -> list[bytes]:
         """Return the numbers that a term which was found there has in each block, four bytes each, little end first."""

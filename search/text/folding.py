@@ -12,7 +12,10 @@ INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 )
 """Soft hyphens, joiners, marks of direction, the Arabic tatweel: characters that a reader cannot see, for a class."""
-APOSTROPHES: Final = "'’ʼ‘＇`´′"
+APOSTROPHES: Final = "'’ʼ‘＇`´′‛ʹʻˈꞌ՚׳‵"
+"""Whatever is typed for an apostrophe, for a class: keyboards have an accent where the mark should be."""
+HYPHENS: Final = "\u2010\u2011-"
+"""Hyphens, for a class; the typewriter's stands last."""
 _INVISIBLE: Final = regex.compile(f"[{INVISIBLE}]")
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 # Combining marks of Latin, Hebrew and Arabic.

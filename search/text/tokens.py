@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 import regex
 
 from search.text.folding import APOSTROPHES, INVISIBLE, fold
-from search.text.numerals import CURRENCIES, Numeral, fold_numbers
+from search.text.language import DEFAULT_LANGUAGE, detect_language
+from search.text.numerals import CURRENCIES, UNKNOWN_LANGUAGE, Numeral, fold_numbers, has_ambiguous_point
 from search.text.scripts import SPACELESS
 from search.text.words import WrittenWord, read_word
 
@@ -44,31 +45,45 @@ class Token(NamedTuple):
 
 
 _LONGEST_NOTE: Final = 400  # code points within which an editor's bracket has to be closed again
+_LATIN: Final = "A-Za-zªµºÀ-ÖØ-öø-\u024f"
+_BLANKS: Final = " \u00a0\u2009\u202f"  # that group the thousands of many languages
+# Groups of three digits, so that neither a year before a number ("in 1990 300 people") nor a telephone number is one.
+_GROUPED: Final = rf"[0-9]{{1,3}}(?:[{_BLANKS}{APOSTROPHES}][0-9]{{3}})++(?![{_BLANKS}]?[0-9])(?:[.,][0-9]++)?"
+# "U.S.", "p.m.", "J. K.": letters that belong together.
+_DOTTED: Final = (
+    rf"(?<![{_LATIN}0-9.])(?:[{_LATIN}](?:\.[{_LATIN}])++(?:\.(?!\.)|(?![{_LATIN}0-9]))|[A-Z]\.(?:\ [A-Z]\.(?!\.))++)"
+    rf"(?:[{APOSTROPHES}]s(?![{_LATIN}]))?"
+)
+# A minus stands right before its number and after no word, number or dash: "10-15" and "- 5 people" have none.
+_MINUS: Final = rf"(?<![{_LATIN}0-9.,%$€£)\]{APOSTROPHES}–—−-])[-−–](?=[$€£]?\.?[0-9])"
 _LETTER: Final = rf"[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}--[{SPACELESS}]]"
 _PIECES: Final = regex.compile(
     rf"(?P<spaceless>[{SPACELESS}])"
-    rf"|(?P<number>\p{{Nd}}++(?:[.,٫٬]\p{{Nd}}++)*+(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
+    rf"|(?P<dotted>{_DOTTED})"
+    rf"|(?P<number>(?:{_GROUPED}|\p{{Nd}}++(?:[.,٫٬]\p{{Nd}}++)*+)(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
     rf"|(?P<word>(?:\[\p{{L}}{{1,12}}\](?=\p{{L}}))?{_LETTER}++(?:[{APOSTROPHES}]{_LETTER}++)*+"
     rf"(?:(?<=\p{{L}})\[\p{{L}}{{1,6}}\])?)"
     r"|(?P<gap>…|\.(?:\s?\.)+)"
     r"|(?P<bracket>[\[\]［］])"
+    rf"|(?P<minus>{_MINUS})"
     rf"|(?P<sign>[%{''.join(CURRENCIES)}])",
     regex.V1,
 )
 # The same for a text in Latin letters and common punctuation alone, which most are: `re` takes a third of the time.
 _EXOTIC: Final = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]|[²³¹¼-¾]")
-_LATIN: Final = "A-Za-zªµºÀ-ÖØ-öø-\u024f"
 _PIECES_LATIN: Final = re.compile(
-    rf"(?P<word>[{_LATIN}][{_LATIN}0-9]*+(?:[{APOSTROPHES}][{_LATIN}0-9]++)*+(?:(?<=[{_LATIN}])\[[{_LATIN}]{{1,6}}\])?)"
-    r"|(?P<number>[0-9]++(?:[.,][0-9]++)*+(?:[%s]++)?)"
+    rf"(?P<dotted>{_DOTTED})"
+    rf"|(?P<word>[{_LATIN}][{_LATIN}0-9]*+(?:[{APOSTROPHES}][{_LATIN}0-9]++)*+(?:(?<=[{_LATIN}])\[[{_LATIN}]{{1,6}}\])?)"
+    rf"|(?P<number>(?:{_GROUPED}|[0-9]++(?:[.,][0-9]++)*+)(?:[{_LATIN}]++)?)"
     r"|(?P<gap>…|\.(?:\s?\.)+)"
     rf"|(?P<opened>\[[{_LATIN}]{{1,12}}\][{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+)"
     r"|(?P<bracket>[\[\]])"
-    r"|(?P<sign>[%%%s])" % (_LATIN, "".join(CURRENCIES))
+    rf"|(?P<minus>{_MINUS})"
+    rf"|(?P<sign>[%{''.join(CURRENCIES)}])"
 )
 # Anything but Latin letters, spaces and common marks: it takes `tokens` to read it.
 _NOT_PLAIN: Final = re.compile(rf"[^\x00-\xac\xae-\u024f\u2010-\u2029]|[\[\]\d²³¹¼-¾%{''.join(CURRENCIES)}]")
-_PLAIN_WORDS: Final = re.compile(rf"[{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+")
+_PLAIN_WORDS: Final = re.compile(rf"{_DOTTED}|[{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+")
 
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
@@ -96,7 +111,11 @@ def plain_words(text: str, language: str) -> tuple[WrittenWord, ...] | None:
 
 def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
     """The words of a text before its numbers are put together."""
-    depth, gap, note_end = 0, False, -1
+    depth, gap, note_end, minus = 0, False, -1, None
+    number_language = language
+    if language == DEFAULT_LANGUAGE and has_ambiguous_point(text):
+        # For the stems it takes a text that is surely not English; for "3.400 euros" the likeliest language will do.
+        number_language = detect_language(text) or UNKNOWN_LANGUAGE
     for piece in (_PIECES if _EXOTIC.search(text) else _PIECES_LATIN).finditer(text):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         surface = piece.group()
@@ -107,11 +126,16 @@ def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
             # A bracket that is never closed is a slip of the pen, not an editor's note.
             depth = int(opens and text.find("]" if surface == "[" else "］", end, end + _LONGEST_NOTE) >= 0)
             note_end = -1 if opens else end
+        elif kind == "minus":
+            minus = start
         elif kind == "spaceless":
             key = fold(surface) or surface
             yield Token(start, end, surface, key, key, bool(depth), gap, True), None
             gap = False
         elif kind == "sign":
+            if minus is not None:
+                yield _minus(text, minus, start), None
+                minus = None
             name = "percent" if surface == "%" else CURRENCIES[surface]
             yield Token(start, end, surface, name, name, bool(depth), gap), ("sign", name, surface)
             gap = False
@@ -119,6 +143,15 @@ def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
             continue  # [the minister]'s
         else:
             capital = surface[0].isupper()
-            for word in read_word(surface, language).words:
+            if minus is not None:
+                # Both stand where the whole of "-5" stands, so that none of the two is ever shown alone.
+                yield _minus(text, minus, end)._replace(bracketed=bool(depth), gap=gap), None
+                start, surface, gap, minus = minus, text[minus:end], False, None
+            for word in read_word(piece.group(), number_language if kind == "number" else language).words:
                 yield Token(start, end, surface, word.key, word.stem, bool(depth), gap, False, capital), word.number
                 gap = False
+
+
+def _minus(text: str, start: int, end: int) -> Token:
+    """The sign before a number as the word that it is read as."""
+    return Token(start, end, text[start:end], "minus", "minus")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final, NamedTuple
 
 from search.text.contractions import expand
-from search.text.folding import fold, plain_apostrophes, without_invisible
-from search.text.numerals import Numeral, numeral
+from search.text.folding import APOSTROPHES, fold, plain_apostrophes, without_invisible
+from search.text.numerals import Numeral, numeral, ordinal
+from search.text.spellings import compound_parts, fold_spelling, fold_written_umlauts
 from search.text.stemming import stem
 
 LONGEST_WORD: Final = 48  # code points of a word that count; what is longer than any word is noise
+_GROUPING: Final = re.compile(rf"[\s{APOSTROPHES}](?=\d{{3}})")
 _CACHED_WORDS: Final = 100_000  # some 50 MB at the most
 
 
@@ -49,20 +52,43 @@ def read_word(surface: str, language: str) -> WrittenWord:
     if "per" in keys or "cent" in keys or (numbers and len(words) > 1):
         return WrittenWord(words, (), (), needs_neighbours=True)
     if numbers:
-        return WrittenWord(words, (numbers[0][1],), (numbers[0][1],), is_number=True, opens_number=True)
+        kind, digits, _suffix = numbers[0]
+        key = ordinal(digits) if kind == "ordinal" else digits
+        return WrittenWord(words, (key,), (key,), is_number=True, opens_number=kind != "ordinal")
     opens_number = bool(keys) and keys[-1] in ("a", "and")
     return WrittenWord(words, keys, tuple(word.stem for word in words), opens_number=opens_number)
 
 
 def _words(surface: str, language: str) -> tuple[Word, ...]:
+    # Before NFKC, which takes an accent that stands for an apostrophe for a blank and an accent.
+    plain = plain_apostrophes(surface)
     # An editor's brackets inside a word, "[T]he", are no part of it.
-    plain = surface.replace("[", "").replace("]", "")
+    plain = plain.replace("[", "").replace("]", "")
     if not plain.isascii():
         plain = without_invisible(plain)
-    plain = plain_apostrophes(plain[:LONGEST_WORD]).casefold()
-    words = []
-    for word in expand(plain):
-        key = fold(word).replace("'", "")
-        if key:
-            words.append(Word(key, stem(word.replace("'", ""), language) or key, numeral(key)))
-    return tuple(words)
+    plain = plain[:LONGEST_WORD].casefold()
+    if plain[:1].isdecimal():
+        return _digits(_GROUPING.sub("", plain), language)
+    if "." in plain:
+        letters = plain.removesuffix("'s").replace(".", "").replace(" ", "")
+        return (Word(fold(letters), fold(letters), None),)
+    return tuple(word for part in expand(plain) for word in _read(part, language))
+
+
+def _digits(plain: str, language: str) -> tuple[Word, ...]:
+    key = fold(plain)
+    return (Word(key, key, numeral(key, language)),) if key else ()
+
+
+def _read(plain: str, language: str) -> tuple[Word, ...]:
+    """The words of one that is no contraction: two for a compound that is written apart, too."""
+    key, bare = fold(plain).replace("'", ""), plain.replace("'", "")
+    if not key:
+        return ()
+    if language == "en":
+        parts = compound_parts(fold_spelling(key))
+        return tuple(Word(part, stem(part, language) or part, numeral(part)) for part in parts)
+    if language == "de":
+        # Snowball takes the umlauts off itself, at the end.
+        key = bare = fold_written_umlauts(key)
+    return (Word(key, stem(bare, language) or key, numeral(key, language)),)

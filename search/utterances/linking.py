@@ -22,7 +22,7 @@ from search.matching.similarity import (
     similarity_bound,
 )
 from search.model import digest
-from search.names.person_name import names_agree
+from search.names.agreement import names_agree
 from search.ranking.candidates import candidates
 from search.term_index import TermReader
 from search.text.analysis import AnalysedText, analyse

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from search.model import Quote, QuoteFlag
-from search.names.person_name import names_agree
+from search.names.agreement import names_agree
 
 
 class SpeakerConflict(NamedTuple):

@@ -66,7 +66,11 @@ def date_and_time(published: str | None) -> str:
     except ValueError:
         return long_date(published)
     # A day alone is read as its midnight, which nobody has said.
-    return long_date(published) if len(published or "") <= 10 else f"{long_date(published)}, {instant:%H:%M} UTC"
+    return (
+        long_date(published)
+        if len(published or "") <= 10
+        else f"{long_date(published)}, {instant:%H:%M} {instant.tzname() or 'UTC'}"
+    )
 
 
 def some_names(names: tuple[str, ...], most: int = NAMES_SHOWN) -> str:
