@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.find.alternatives import alternatives
+from search.find.alternatives import alternatives, corrected_text
 from search.find.find import find
 from search.model import Document, Query, Quote
 from search.storage.store import Store
@@ -51,3 +51,17 @@ def test_an_answer_that_is_sure_needs_no_other(archive: Store) -> None:
 
 def test_a_query_that_asks_for_all_that_is_hidden_is_not_asked_again(archive: Store) -> None:
     assert not list(alternatives(archive, Query(text="some five words and more", scare=True, indirect=True)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ferrry will", "ferry will"), ("the ferrywill sail", "the ferry will sail"), ("ferry wil sail", None)],
+)
+def test_a_word_that_the_archive_does_not_have_is_tried_in_another_spelling(
+    archive: Store, typed: str, meant: str | None
+) -> None:
+    assert corrected_text(archive, typed) == meant
+    if meant:
+        found = find(archive, Query(text=typed))
+        assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
+        assert meant in found.notes[0]

@@ -1,20 +1,27 @@
-"""What to look for where nothing sure was found: words that are there, but hidden; a speaker or an outlet of that name.
+"""What to look for where nothing sure was found: other spellings; words that are there, but hidden; names.
 
 In the order in which they are tried; the first that finds something sure is shown, and a note says what was done.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from search.find.filters import outlets_meant, speakers_meant
 from search.model import Query, Utterance
 from search.plural import counted
 from search.storage.store import Store
+from search.text.analysis import analyse
+from search.text.terms import pair_term, stem_term
+from search.text.vocabulary import Vocabulary, spelling_suggestions, word_splits
 
 Note = Callable[[Sequence[Utterance]], str]
-_NAME_WORDS = 4  # a longer query is no name
+_NAME_WORDS: Final = 4  # a longer query is no name
+_MOST_CORRECTED: Final = 3  # words of a query: one with more that are unknown is about something else
+_QUOTES_READ: Final = 20  # in which a word is looked for as it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,50 @@ class Alternative:
 
 def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
     """Yield what else may be looked for, most likely first."""
+    if not query.exact and (corrected := corrected_text(store, query.text)):
+        yield Alternative(
+            replace(query, text=corrected), lambda _: f"No quote has “{query.text}”; shown is what “{corrected}” finds."
+        )
     if not (query.scare and query.indirect):
         yield Alternative(replace(query, scare=True, indirect=True, exact=True), _hidden_note, doubtful=True)
     if not query.exact and len(query.text.split()) <= _NAME_WORDS:
         yield from _names(store, query)
+
+
+def corrected_text(store: Store, text: str) -> str | None:
+    """Return a text with each word that the archive does not have replaced by what was probably meant; None if none is.
+
+    A word is tried at one edit and two, and as two words written as one. At most `_MOST_CORRECTED` words are looked at.
+    """
+    vocabulary = store.vocabulary()
+    corrected, changed = [], 0
+    for word in text.split():
+        stems = analyse(word, "en").stems
+        known = not stems or any(vocabulary.quotes(stem) for stem in stems)
+        better = None if known or changed >= _MOST_CORRECTED else _meant(store, vocabulary, word)
+        changed += better is not None
+        corrected.append(better or word)
+    return " ".join(corrected) if changed else None
+
+
+def _meant(store: Store, vocabulary: Vocabulary, word: str) -> str | None:
+    splits = word_splits(word)
+    with store.reading() as reader:
+        # Two words side by side in some quote, and not two of a hundred thousand that happen to be there.
+        together = reader.frequencies(pair_term(left, right) for left, right in splits)
+    for left, right in splits:
+        if together[pair_term(left, right)]:
+            return f"{_printed_form(store, left)} {_printed_form(store, right)}"
+    suggestions = spelling_suggestions(word, vocabulary)
+    return _printed_form(store, suggestions[0].stem) if suggestions else None
+
+
+def _printed_form(store: Store, stem: str) -> str | None:
+    """The word, as quotes print it, that a stem is the stem of: the commonest in a few of them."""
+    with store.reading() as reader:
+        numbers = reader.postings(stem_term(stem))[:_QUOTES_READ].tolist()
+    words = Counter(token.key for text in store.texts(numbers) for token in analyse(text).tokens if token.stem == stem)
+    return words.most_common(1)[0][0] if words else None
 
 
 def _names(store: Store, query: Query) -> Iterator[Alternative]:

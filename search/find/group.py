@@ -94,7 +94,7 @@ def utterance_from(id_: str | None, versions: Sequence[Version], also: Sequence[
         match=versions[0].match,
         versions=tuple(versions),
         also=tuple(also),
-        first_published=min((quote.published for quote in quotes if quote.published), key=in_utc, default=None),
+        first_published=min(quotes, key=earliest).published,
         outlets=_distinct(quote.outlet for quote in sorted(quotes, key=earliest)),
         speakers=_distinct(quote.speaker for quote in quotes),
     )
