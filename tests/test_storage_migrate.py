@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import tarfile
 from dataclasses import fields
@@ -156,6 +157,8 @@ def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match="left as it is"):
         Database(path)
+    # From Python 3.13 on a connection that was left open is an error here, and not in whatever test runs when it is found.
+    gc.collect()
     assert path.read_bytes() == before
 
 

@@ -128,15 +128,23 @@ class Database:
             connection = sqlite3.connect(
                 self._path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
             )
-            connection.create_function("keys_of_name", 1, _keys_of_name, deterministic=True)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
-            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES:d}")
+            try:
+                self._set_up(connection)
+            except sqlite3.Error:
+                connection.close()  # of a damaged file, say; nobody else knows of it
+                raise
         except sqlite3.Error as error:
             raise StoreUnavailable(
                 f"{self._path} cannot be opened: {error}. It was left as it is; restore it from a copy if it is damaged."
             ) from error
         return connection
+
+    @staticmethod
+    def _set_up(connection: sqlite3.Connection) -> None:
+        connection.create_function("keys_of_name", 1, _keys_of_name, deterministic=True)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES:d}")
 
     def _prepare(self) -> None:
         current, newest = self._format(), newest_format()
