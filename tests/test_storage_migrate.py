@@ -111,7 +111,8 @@ def test_the_tables_have_the_fields_of_the_model(tmp_path: Path) -> None:
     Database(tmp_path / "new.sqlite3").close()
     found = columns(tmp_path / "new.sqlite3")
     assert {row[0] for row in found["documents"]} == {"number", "work", "added", *(f.name for f in fields(Document))}
-    assert {row[0] for row in found["quotes"]} == {"number", "added", *(f.name for f in fields(Quote))}
+    stored = {f.name for f in fields(Quote)} - {"speaker_id"}  # which is known anew whenever a quote is shown
+    assert {row[0] for row in found["quotes"]} == {"number", "added", *stored}
 
 
 def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(

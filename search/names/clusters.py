@@ -17,6 +17,7 @@ from search.names.name_words import name_words
 from search.names.people import (
     ATTESTED,
     ATTESTED_TIMES,
+    SURE_ENOUGH,
     UNSEEN_HOLDERS,
     Form,
     NameCount,
@@ -27,7 +28,7 @@ from search.names.people import (
 )
 from search.names.person_name import folded_name, has_all_words, parse_name
 from search.names.roles import role_and_place
-from search.names.romanisation import consonants
+from search.names.romanisation import consonants, is_latin
 from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
 
 _MOST_KEYS: Final = 8  # words of a name that it is found by: a longer one is no name
@@ -45,7 +46,7 @@ def name_keys(name: str) -> tuple[str, ...]:
         words += [word for word in (*parsed.core, *parsed.words) if len(word) > 1]
     elif parsed.core[:1] and parsed.core[0] in name_words("surnames_first"):
         words.append(parsed.core[0])
-    return tuple(dict.fromkeys(consonants(word) for word in words if word))[:_MOST_KEYS]
+    return tuple(dict.fromkeys(consonants(word) for word in words if word))[:_MOST_KEYS] or ("",)
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ class Speakers:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""
         if name is None:
             return ()
-        return tuple(dict.fromkeys(self._resolved(part)[0] for part in self._parts(name))) or (self._resolved(name)[0],)
+        return tuple(map(self._by_authority, self._parts(name))) or (self._resolved(name)[0],)
 
     def reason(self, name: str) -> Reason:
         """Return why a name stands for its speaker."""
@@ -152,7 +153,7 @@ class Speakers:
         """Return the keys by which the other names of a speaker may be found: of his surname."""
         parsed = parse_name(name)
         words = [parsed.last_word, *(word for word in parsed.core[:1] if word in name_words("surnames_first"))]
-        return [consonants(word) for word in words if word]
+        return [consonants(word) for word in words if word] or [""]
 
     def _near(self, key: str) -> list[str]:
         """Return the names of a key of which one may stand for somebody with that surname."""
@@ -187,18 +188,35 @@ class Speakers:
         )
 
     def _parts(self, name: str) -> tuple[str, ...]:
-        """Return the names of people that a name is a row of, if the archive knows one of them or all have two words."""
+        """Return the speakers of a joint statement, for a row of names: all of two words, or all of people who are known."""
         parts = joint_parts(name)
-        full = [part for part in parts if len(parse_name(part).core) > 1]
         if not parts or folded_name(name) in self._decided.aliases:
             return ()
-        known = [part for part in parts if self._is_known(part)]
-        return parts if len(full) == len(parts) or len(known) == len(parts) else ()
+        speakers = [self._known_as(part) for part in parts]
+        are_full = all(len(parse_name(part).core) > 1 for part in parts)
+        known = tuple(speaker for speaker in speakers if speaker is not None)
+        if len(known) == len(parts):
+            return known if len(set(known)) == len(known) else ()
+        return tuple(speaker or part for speaker, part in zip(speakers, parts, strict=True)) if are_full else ()
 
-    def _is_known(self, part: str) -> bool:
-        core = parse_name(part).core
-        group = self._group(consonants(core[-1])) if core else None
-        return group is not None and (core in group.forms) and (len(core) > 1 or part not in group.alone)
+    def _known_as(self, part: str) -> str | None:
+        """Return the speaker whom a name of a joint statement means; None if the archive has nobody of that name."""
+        decided = self._decided.aliases.get(folded_name(part))
+        if decided is not None:
+            return decided
+        parsed = parse_name(part)
+        group = self._group(consonants(parsed.last_word))
+        if len(parsed.core) > 1:
+            form = group.forms.get(parsed.core)
+            return group.speaker_of.get(form.names[0].name) if form else None
+        documents: dict[str, int] = {}
+        for core, form in group.forms.items():
+            if core[-1] == parsed.last_word and is_full_name(form):
+                speaker = group.speaker_of[form.names[0].name]
+                documents[speaker] = documents.get(speaker, 0) + form.documents
+        best = max(documents, key=lambda speaker: (documents[speaker], speaker), default=None)
+        sure = best is not None and documents[best] >= SURE_ENOUGH * (sum(documents.values()) + UNSEEN_HOLDERS)
+        return best if sure else None
 
     def _group(self, key: str) -> _Group:
         """Return who is meant by the names of a key."""
@@ -243,7 +261,9 @@ class Speakers:
 
     def _ids_of(self, name: str) -> frozenset[str]:
         """Return the ids of those whom the authority file calls by a full name."""
-        if self._authority is None or len(parse_name(name).core) < 2:
+        core = parse_name(name).core
+        # A surname alone is many people's; Chinese has no blank between the two.
+        if self._authority is None or not core or (len(core) < 2 and is_latin(core[0])):
             return frozenset()
         if name not in self._ids:
             self._ids[name] = self._authority.ids_of(name)

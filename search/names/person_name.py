@@ -167,7 +167,9 @@ def can_be_surname(name: str) -> bool:
     folded = fold(word)
     if folded in name_words("bodies") or folded in name_words("places") or folded in name_words("unnamed"):
         return False
-    return word[:1] != word[:1].lower() or not word[:1].isascii()
+    # Scripts without capitals: one character is a Chinese surname, which thousands have.
+    has_no_case = word[:1].isalpha() and word[:1].lower() == word[:1].upper() and len(word) > 1
+    return word[:1] != word[:1].lower() or has_no_case
 
 
 def folded_name(name: str) -> str:

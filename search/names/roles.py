@@ -12,7 +12,7 @@ from search.text.folding import fold
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_ROLE: Final = 200  # code points that are looked at
 _ABBREVIATIONS: Final = {
-    "sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
+    "sen": "senator", "sens": "senator", "reps": "representative", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
     "gov": "governor", "gen": "general", "prof": "professor", "adm": "admiral", "ag": "attorney", "lawyer": "attorney",
     "chairwoman": "chairman", "chair": "chairman", "spokeswoman": "spokesman", "spokesperson": "spokesman",
 }  # fmt: skip

@@ -63,7 +63,7 @@ class AuthorityTable:
             return None
         # Days are compared as far as both are known: a year alone holds for the whole of it.
         rows = self._db.execute(
-            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ?1 OR ' ' || role || ' ' LIKE '% ' || ?1 || ' %') "
+            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ?1 OR instr(' ' || role || ' ', ' ' || ?1 || ' ')) "
             "AND (start IS NULL OR start <= ?2) AND (until IS NULL OR substr(?2, 1, length(until)) <= until)",
             (storable(where), day[:10]),
         )

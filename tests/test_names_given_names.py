@@ -1,0 +1,53 @@
+"""First names: equal, transliterated otherwise, or one short for the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.names.given_names import Likeness, given_names_fit, likeness, spelling
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("marta", "marta", Likeness.SAME),
+        ("mohammed", "muhammad", Likeness.SAME),
+        ("qassem", "ghasem", Likeness.SAME),
+        ("dmitri", "dmitriy", Likeness.SAME),
+        ("chuck", "charles", Likeness.NICKNAME),
+        ("bill", "will", Likeness.NICKNAME),
+        ("pepe", "jose", Likeness.NICKNAME),
+        ("саша", "александр", Likeness.NICKNAME),
+        ("j", "jane", Likeness.INITIAL),
+        ("قاسم", "qasem", Likeness.SCRIPT),
+        ("joan", "john", None),
+        ("j", "marta", None),
+        ("حسن", "qasem", None),
+    ],
+)
+def test_how_first_names_are_alike(one: str, other: str, alike: Likeness | None) -> None:
+    assert likeness(one, other) is likeness(other, one) is alike
+
+
+@pytest.mark.parametrize(
+    ("shorter", "fuller", "fits"),
+    [
+        ("george", "george w", True),
+        ("george w", "george h w", False),
+        ("javad", "mohammad javad", True),
+        ("donald j", "donald john", True),
+        ("hillary rodham", "hillary diane rodham", True),
+        ("hillary d", "hillary rodham", False),
+        ("jay", "otto j", False),
+        ("chuck", "charles e", True),
+        ("j", "jane", True),
+        ("j", "otto jane", False),
+        ("", "jane", False),
+    ],
+)
+def test_rows_of_first_names(shorter: str, fuller: str, fits: bool) -> None:
+    assert (given_names_fit(shorter.split(), fuller.split()) is not None) is fits
+
+
+def test_a_double_letter_is_one() -> None:
+    assert spelling("qassem") == spelling("qasem")

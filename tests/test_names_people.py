@@ -1,0 +1,44 @@
+"""Names that share a surname, put into people."""
+
+from __future__ import annotations
+
+from search.names.people import NameCount, form_key, group_people, is_name_shaped, shown_name
+
+
+def people(*names: str) -> list[set[str]]:
+    counts = [NameCount(name, 9, 9) for name in names]
+    groups = group_people(counts, lambda one, other: False, lambda name: frozenset())
+    return sorted(({one.name for form in forms for one in form.names} for forms in groups), key=min)
+
+
+def test_forms_differ_in_more_than_titles_and_case() -> None:
+    assert form_key("Sen. Ann Lind") == form_key("ann lind’s")
+    assert form_key("Ann Lind") != form_key("Ann Lind Jr.")
+    assert form_key("Mrs. Lind") != form_key("Mr. Lind")
+    assert form_key("ICE") != form_key("Ice")
+
+
+def test_people_are_told_apart_by_initials() -> None:
+    assert people("George W. Lind", "George H. W. Lind", "George Lind") == [
+        {"George H. W. Lind"},
+        {"George Lind"},
+        {"George W. Lind"},
+    ]
+
+
+def test_a_decision_keeps_apart_what_would_join() -> None:
+    counts = [NameCount("Ann Lind", 9, 9), NameCount("Lind", 9, 9)]
+    assert len(group_people(counts, lambda one, other: True, lambda name: frozenset())) == 2
+    assert len(group_people(counts, lambda one, other: False, lambda name: frozenset())) == 1
+
+
+def test_the_shown_name_is_clean_however_common_the_others_are() -> None:
+    counts = [NameCount("LIND, ANN", 99, 99), NameCount("Ann Lind", 1, 1), NameCount("Lind", 99, 99)]
+    (forms,) = group_people(counts[1:], lambda one, other: False, lambda name: frozenset())[:1]
+    assert shown_name(forms) == "Ann Lind"
+
+
+def test_what_is_shaped_as_a_name() -> None:
+    assert is_name_shaped("Ada de la Cruz")
+    assert not is_name_shaped("Lind resumes")
+    assert not is_name_shaped("Lind 2020")

@@ -1,0 +1,73 @@
+"""Whom a speaker's name names: a person, a body, two people, or nobody in particular."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.names.speaker_kind import SpeakerKind, is_clean, is_person_or_body, joint_parts, kind_of
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *((name, SpeakerKind.PERSON) for name in ("Marta Lind", "Lind", "Secretary of State Marta Lind", "ظریف", "Ada de la Cruz")),
+        *(
+            (name, SpeakerKind.BODY)
+            for name in ("Harbour Post", "State Department", "Lind administration", "Ministry of Fisheries", "Rovers campaign")
+        ),
+        *(
+            (name, SpeakerKind.UNNAMED)
+            for name in (
+                "official", "Officials", "spokesman", "report", "statement", "senior administration official", "a source",
+                "White House official", "spokesman for Marta Lind", "One Lind aide", "Hide Caption", "Photos", "they", "",
+                "Sprecherin", "porte-parole", "fuente", "سخنگو", "lawyer", "man who met Marta Lind", "Another Lind critic",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_kinds(name: str, kind: SpeakerKind) -> None:
+    assert kind_of(name) is kind
+    assert is_person_or_body(name) is (kind is not SpeakerKind.UNNAMED)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ann Lind and Bo Berg", ("Ann Lind", "Bo Berg")),
+        ("Ann Lind, Cy Rask und Bo Berg", ("Ann Lind", "Cy Rask", "Bo Berg")),
+        ("Ann Lind & Bo Berg", ("Ann Lind", "Bo Berg")),
+        ("Ann Lind y Bo Berg", ("Ann Lind", "Bo Berg")),
+        ("Ministry of Health and Fisheries", ()),
+        ("lawyers and Bo Berg", ()),
+        ("Ann Lind", ()),
+        ("and", ()),
+    ],
+)
+def test_rows_of_people(name: str, parts: tuple[str, ...]) -> None:
+    assert joint_parts(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("Marta Lind", True),
+        ("Ada de la Cruz", True),
+        ("Marta Lind's", False),
+        ("WATCHED Marta Lind", False),
+        ("MARTA LIND", False),
+        ("Marta LindSenate", False),
+        ("Marta Lind Lind", False),
+        ("Lind resumes", False),
+    ],
+)
+def test_what_may_be_shown(name: str, clean: bool) -> None:
+    assert is_clean(name) is clean
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_kind(text: str) -> None:
+    assert kind_of(text) in SpeakerKind
+    assert len(joint_parts(text)) != 1
+    is_clean(text)
