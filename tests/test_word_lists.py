@@ -54,6 +54,8 @@ def test_a_phrase_keeps_its_words_together() -> None:
 def test_words_are_small_and_stand_once_in_their_list() -> None:
     text = files("indexer").joinpath("data", LEXICON_FILE).read_text("utf-8")
     for name, printed in re.findall(r'^(\w+) = """\n(.*?)"""$', text, re.MULTILINE | re.DOTALL):
-        words = printed.splitlines() if name in ("places", "relay_phrases", "phrases_before_source") else printed.split()
+        words = (
+            printed.splitlines() if name in ("places", "relay_phrases", "phrases_before_source") else printed.split()
+        )
         assert len(words) == len(set(words)), name
         assert name == "abbreviations" or printed == printed.lower(), name
