@@ -144,7 +144,7 @@ def _weighed(
     against = 0.0 if link.contained else copublication_penalty(ours, theirs)
     if log_odds(link) + max(0.0, elapsed) < LEAST_LOG_ODDS:
         return None
-    certain = verbatim and link.contained and elapsed >= 0.0
+    certain = verbatim and elapsed >= 0.0
     return _Edge(link.left, link.right, link.score, link.contained, certain, max(0.0, evidence), against)
 
 

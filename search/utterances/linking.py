@@ -16,6 +16,7 @@ from rapidfuzz.distance import LCSseq
 
 from search.matching.similarity import (
     ComparisonVector,
+    NumberAgreement,
     comparison_vector,
     in_one_language,
     match_probability,
@@ -29,9 +30,8 @@ from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
 from search.utterances.publications import Publication, occasion, week_of, weeks_apart
 
-VERBATIM_SCORE: Final = (
-    1.0  # of a pair with the same words, or a stretch of VERBATIM_NATS: one utterance whoever is named
-)
+VERBATIM_SCORE: Final = 1.0  # of the same words, or of VERBATIM_NATS under two names: one utterance
+SAME_SPEAKER_VERBATIM_SCORE: Final = 0.8  # at least, of VERBATIM_NATS by one speaker or nobody known
 MAX_OTHER_WORDS_SCORE: Final = 0.999  # of a pair with other words, so that it is told from the former
 # Probability from which a pair is linked (log odds -.90): what the same day can still make one utterance
 # (`publications.SAME_DAY_LOG_ODDS`). A link alone joins nothing: for that the clusters ask for JOIN_LOG_ODDS, once the
@@ -51,7 +51,8 @@ VERBATIM_PIECE_SHARE: Final = 0.85  # of the piece's information that the stretc
 # With which a new one is compared: 1.8 ms of CPU (p50) for an arriving quote among 100,000 (docs/versions.md).
 COMPARED_RECORDS: Final = 16
 CONTAINED_SHARE: Final = 0.95  # of the shorter's words, in order, from which it was cut out of the longer
-CONTAINED_SHARE_OF_WORDS: Final = 0.9  # the same where these have CONTAINED_SHARE of its information
+CONTAINED_SHARE_OF_WORDS: Final = 0.9  # the same where these have CONTAINED_SHARE of its information, and it is
+PIECE_SHARE_OF_LONGER: Final = 0.7  # no more than this share of the longer: else it is an edit of the whole
 PHRASE_WEEKS: Final = (
     5  # between two occasions, from which the same words are another utterance (`publications.PHRASE_DAYS`)
 )
@@ -151,11 +152,15 @@ def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
         return None
     vector = _vector_of(one, other)
     contained = _contains(vector, one.text.all_stems, other.text.all_stems)
-    if vector.longest_run >= VERBATIM_NATS:
+    verbatim = vector.longest_run >= VERBATIM_NATS
+    if verbatim and same_speaker is False:
         return Link(left, right, VERBATIM_SCORE, contained)
     if same_speaker is False and vector.longest_run >= max(VERBATIM_PIECE_NATS, VERBATIM_PIECE_SHARE * vector.shorter):
         same_speaker = None
     score = min(MAX_OTHER_WORDS_SCORE, round(match_probability(vector, same_speaker=same_speaker), 6))
+    # One person may say a long formula twice, with other numbers or without: the days and places of print decide.
+    if verbatim and vector.numbers == NumberAgreement.SAME:
+        score = max(score, SAME_SPEAKER_VERBATIM_SCORE)
     if score < LINK_PROBABILITY:
         return None
     # Two reporters who tell the same have many words in common whatever was said.
@@ -184,5 +189,7 @@ def _contains(vector: ComparisonVector, left: Sequence[str], right: Sequence[str
     """Return whether nearly all words of one side stand in the other, in order; a small word may be another."""
     words = LCSseq.similarity(left, right) / max(1, min(len(left), len(right)))
     return words >= CONTAINED_SHARE or (
-        words >= CONTAINED_SHARE_OF_WORDS and vector.share_of_shorter >= CONTAINED_SHARE
+        words >= CONTAINED_SHARE_OF_WORDS
+        and vector.share_of_shorter >= CONTAINED_SHARE
+        and vector.share_of_longer < PIECE_SHARE_OF_LONGER
     )
