@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.vocabulary import AttributionMethod
@@ -95,3 +95,27 @@ def test_a_mention_is_resolved_once() -> None:
     resolver.note_speaker(1, 0)
     assert resolver.resolve(2) is first
     assert resolver.likeliest_name(2) == first[0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Harbour Ministry met. A Harbour Ministry statement said “the tunnel will open in May.”",
+            "Harbour Ministry",
+        ),
+        (
+            "The Harbour Ministry met. “The tunnel will open in May,” said a statement from the Harbour Ministry.",
+            "Harbour Ministry",
+        ),
+        ("Cora Blunt spoke. Blunt’s letter said “the tunnel will open in May.”", "Cora Blunt"),
+        ("“The tunnel will open in May,” said a spokeswoman for the ministry, Cora Blunt.", "Cora Blunt"),
+    ],
+)
+def test_a_document_speaks_for_its_owner_and_an_apposition_for_its_name(text: str, expected: str) -> None:
+    assert attribute(Document(id="t", text=text))[-1].speaker == expected
+
+
+def test_a_role_noun_for_nobody_named_is_its_own_role() -> None:
+    quote = attribute(Document(id="t", text="“The tunnel will open in May,” an official said."))[-1]
+    assert (quote.speaker, quote.role, quote.mention) == ("official", "official", "an official")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.source_selection import SelectedSource, likeliest_others, rank_sources, select_source
@@ -70,3 +70,10 @@ def test_the_others_leave_out_the_speaker() -> None:
 def test_a_text_without_mentions_has_no_source() -> None:
     assert selected("“To be or not to be.”") is None
     assert rank_sources(annotated("none"), packaged_model(), []) == {}
+
+
+@pytest.mark.parametrize(
+    "clause", ["“It is late,” said another.", "“It is late,” another said.", "Another said: “It is late.”"]
+)
+def test_said_another_names_nobody(clause: str) -> None:
+    assert attribute(Document(id="t", text=f"“The tunnel is wet,” Cora Blunt said. {clause}"))[-1].speaker is None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.denials import denial_flags
-from indexer.attribution.clauses.scare_quotes import LONG, is_scare, is_spoken
+from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
 from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
 from indexer.attribution.page_places import PagePlaces
@@ -29,7 +29,6 @@ from search.model import Attribution, Document, QuoteFlag, QuoteKind, Span
 
 MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 _CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
-_CROSSHEAD_WORDS = (2, 8)
 # Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
 _CITE_CONFIDENCE, _LINE_CONFIDENCE, _CLAUSE_NAME_CONFIDENCE, _CLAUSE_PRONOUN_CONFIDENCE = 0.9, 0.8, 0.7, 0.6
 _NESTED_FACTOR = 0.8
@@ -250,24 +249,9 @@ def _scare_score(findings: DocumentFindings, group: Sequence[int]) -> float:
         return 1.0
     if group[0] in findings.labelled or len(group) > 1 or not quotation.mark:
         return 0.0
-    if _is_crosshead(findings.doc, group[0]):
+    if is_crosshead(findings.doc, group[0]):
         return _CROSSHEAD_SCARE
     return findings.scare_scores.get(group[0], _UNSCORED_SCARE)
-
-
-def _is_crosshead(doc: AnnotatedDocument, number: int) -> bool:
-    """Whether a few capitalised words between marks fill a paragraph in the body: a heading, and said already."""
-    if number not in doc.item_of_quotation:
-        return False
-    at = doc.item_of_quotation[number]
-    paragraph = doc.outline.paragraph[at]
-    quotation = doc.quotations[number]
-    words = doc.outline.text[quotation.start : quotation.end].split()
-    alone = doc.paragraph_first[paragraph] == at and doc.paragraph_last[paragraph] - at <= 1
-    longer = [word for word in words if len(word) > 3]
-    least, most = _CROSSHEAD_WORDS
-    capitalised = longer != [] and all(word[0].isupper() for word in longer)
-    return alone and paragraph > 0 and least <= len(words) <= most and capitalised
 
 
 def _with_speaker(
@@ -292,9 +276,14 @@ def _with_speaker(
 
 
 def _role(doc: AnnotatedDocument, source: SelectedSource) -> str | None:
-    """Return what the document calls a speaker; None for several at once, whose roles are their own."""
-    entity = doc.entities[source.entity] if source.entity >= 0 else None
-    return entity.role if entity and entity.name == source.name else None
+    """Return what the document calls a speaker: of a role noun that stands for nobody named ("the official"), the speaker itself.
+
+    None for several at once, whose roles are their own.
+    """
+    if source.entity < 0:
+        return source.name if source.method == AttributionMethod.ROLE else None
+    entity = doc.entities[source.entity]
+    return entity.role if entity.name == source.name else None
 
 
 def _cue(doc: AnnotatedDocument, index: int, at: int | None) -> str | None:

@@ -32,7 +32,7 @@ _NAMES_ITSELF, _IS_SPOKEN_OF = -1.0, -2.0
 _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
 _APPOSITION, _ONLY_HOLDER, _NEAREST_HOLDER, _LATER_HOLDER = 0.95, 0.8, 0.6, 0.55
-_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR = 0.75, 0.85, 0.5, 0.8
+_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER = 0.75, 0.85, 0.5, 0.8, 0.9
 # What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
 # sentences: to stand first in a sentence, and to be a body or a thing that speaks.
 _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
@@ -40,6 +40,8 @@ _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":"}
 _POSSESSIVES, _PLURALS = word_list("possessive_determiners"), word_list("plural_pronouns")
+_DOCUMENTS, _ARTICLES = word_list("document_nouns"), word_list("articles")
+_ROLES = word_list("role_nouns")
 _RELATIVES = word_list("relative_subjects")
 _ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
 _RANKS: dict[str, list[str]] = defaultdict(list)
@@ -70,6 +72,7 @@ class CoreferenceResolver:
         self._last_speaker = -1
         self._resolved: dict[int, list[Antecedent]] = {}
         self._holders: dict[str, list[int]] | None = None
+        self._by_key: dict[tuple[str, ...], int] | None = None
 
     def note_speaker(self, entity: int, number: int) -> None:
         """Remember that the quotation `number` is this entity's; -1 for a speaker without a name."""
@@ -194,7 +197,7 @@ class CoreferenceResolver:
     def _resolve_nominal(self, index: int) -> list[Antecedent]:
         """Return the person whose title "the minister" is, when the document names one near enough, and the words."""
         phrase = self._phrase(index)
-        holder = self._holder(index)
+        holder = self._owner_of_document(index) or self._holder(index)
         if holder is None:
             return [Antecedent(-1, phrase, 1.0, AttributionMethod.ROLE)]
         entity, probability = holder
@@ -228,6 +231,33 @@ class CoreferenceResolver:
         if len(later) == 1:
             return later[0], _LATER_HOLDER
         return self._carried_role(index) if head in _ANAPHORIC else None
+
+    def _owner_of_document(self, index: int) -> tuple[int, float] | None:
+        """Return whose words "a Justice Department statement", "Lee’s letter" or "a note from the ministry" are, if named."""
+        doc, mention = self._doc, self._doc.mentions[index]
+        if mention.head.lower() not in _DOCUMENTS:
+            return None
+        lower, head = doc.outline.lower, mention.core
+        end = phrase_end(doc, index)
+        before = lower[mention.first : head]
+        after = lower[head + 2 : end] if lower[head + 1 : head + 2] in (["from"], ["by"]) else []
+        by_key = self._entities_by_key()
+        for words in (before, after):
+            kept = [word for word in words if word not in _ARTICLES and word not in ("'s", "’s")]
+            for start in range(len(kept)):
+                for stop in range(len(kept), start, -1):
+                    number = by_key.get(tuple(kept[start:stop]))
+                    if number is not None and _ROLES.isdisjoint(kept[stop:]):  # not "Senate committee report"
+                        return number, _OWNER
+        return None
+
+    def _entities_by_key(self) -> dict[tuple[str, ...], int]:
+        """Return the entities by the folded words of their names, full or last alone; made once, when first asked for."""
+        if self._by_key is None:
+            numbered = list(enumerate(self._doc.entities))
+            self._by_key = {each.key[-1:]: number for number, each in numbered if each.person}
+            self._by_key |= {each.key: number for number, each in numbered}
+        return self._by_key
 
     def _holders_of(self, role: str) -> list[int]:
         """Return the people of the whole document who hold a role; listed once, when first asked for."""
@@ -263,7 +293,11 @@ class CoreferenceResolver:
         doc = self._doc
         mention = doc.mentions[index]
         words, lower, sentence = doc.outline.words, doc.outline.lower, doc.outline.sentence
-        for other in (index + 1, index - 1):
+        end = phrase_end(doc, index)
+        following = index + 1  # past "the ministry" in "a spokeswoman for the ministry, Ann Lee,"
+        while following < len(doc.mentions) and doc.mentions[following].first < end:
+            following += 1
+        for other in (following, index - 1):
             if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
                 continue
             beside = doc.mentions[other]

@@ -25,6 +25,7 @@ _RULE_PROBABILITY = 0.9  # of a source that such a clause names; set by hand
 _MIN_CANDIDATE = 0.08  # a candidate less likely than this adds nothing to its speaker's probability
 _REFLEXIVES, _NAMING_STEMS = word_list("reflexive_pronouns"), tuple(word_list("naming_verb_stems"))
 _IN_THE_WORDS_OF = tuple(list(phrase) for phrase in phrase_list("phrases_before_source"))
+_NOBODIES, _STOPS = word_list("speakers_unnamed"), frozenset(".,;:!?")
 _QUOTES = frozenset(("quote", "quotes", "quotation"))
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
 
@@ -85,6 +86,8 @@ def select_source(
     if not ranking:
         return None
     at = doc.item_of_quotation[number]
+    if _said_by_another(doc, at):
+        return None
     certain = _certain_source(doc, at)
     if certain is None:
         certain = _inner_source(doc, ranking[0][0], at)
@@ -112,6 +115,29 @@ def select_source(
         mention, entity, joined_names(names), min(1.0, probability), method,
         by_rule=certain is not None, speakers=speakers,
     )  # fmt: skip
+
+
+def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether the clause beside the quotation at item `at` names nobody: "said another", "Another said"."""
+    lower, words, cues = doc.outline.lower, doc.outline.words, doc.cue_weights
+    start = at + 1 + (words[at + 1 : at + 2] == [","])
+    after = lower[start : start + 3]
+    if (
+        len(after) > 1
+        and cues[start] >= _PLAIN_CUE
+        and after[1] in _NOBODIES
+        and (len(after) < 3 or after[2] in _STOPS)
+    ):
+        return True
+    if len(after) > 1 and after[0] in _NOBODIES and cues[start + 1] >= _PLAIN_CUE:
+        return True
+    end = at - (at > 0 and words[at - 1] in (",", ":"))
+    return (
+        end >= 2
+        and cues[end - 1] >= _PLAIN_CUE
+        and lower[end - 2] in _NOBODIES
+        and (end == 2 or doc.outline.sentence[end - 3] != doc.outline.sentence[end - 2])
+    )
 
 
 def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.name_trimming import trim_names
 from indexer.entities.noun_phrases import (
     MAX_PREMODIFIERS,
     is_capitalised,
@@ -80,7 +81,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if mention:
             mentions.append(mention)
         i += 1
-    return _shorten(outline, mentions, headlines)
+    return trim_names(outline, _shorten(outline, mentions, headlines))
 
 
 def _inner_capitals(outline: Outline) -> set[str]:

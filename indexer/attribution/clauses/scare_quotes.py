@@ -21,6 +21,7 @@ _ENDS_OF_SPEECH = frozenset(",.!?…，。！？،؟")
 _NAMING = word_list("naming_words") | word_list("work_nouns")
 _CUES_BEFORE = tuple(word_list("cues_before_marks"))
 _CUES_AFTER = tuple(word_list("cues_after_marks"))
+_CROSSHEAD_WORDS = (2, 8)  # least, most
 _BETWEEN_MARKS_AND_CUE = " :：,，、\t\u3000"
 _SPACELESS_REACH = 8  # characters of a name between the marks and a verb, in scripts without spaces: “…”李安市长说
 _CLAUSE_ENDS = frozenset('。！？；!?;\n“”「」『』"')
@@ -29,6 +30,21 @@ _CLAUSE_ENDS = frozenset('。！？；!?;\n“”「」『』"')
 def is_scare(score: float, words: int) -> bool:
     """Return whether a stretch of so many words is taken for scare quotes at a probability of `score`."""
     return score >= SCARE_PROBABILITY_BY_WORDS.get(words, SCARE_PROBABILITY)
+
+
+def is_crosshead(doc: AnnotatedDocument, number: int) -> bool:
+    """Return whether a few capitalised words between marks fill a paragraph in the body: a heading, and said already."""
+    if number not in doc.item_of_quotation:
+        return False
+    at = doc.item_of_quotation[number]
+    paragraph = doc.outline.paragraph[at]
+    quotation = doc.quotations[number]
+    words = doc.outline.text[quotation.start : quotation.end].split()
+    alone = doc.paragraph_first[paragraph] == at and doc.paragraph_last[paragraph] - at <= 1
+    longer = [word for word in words if len(word) > 3]
+    least, most = _CROSSHEAD_WORDS
+    capitalised = longer != [] and all(word[0].isupper() for word in longer)
+    return alone and paragraph > 0 and least <= len(words) <= most and capitalised
 
 
 def is_spoken(doc: AnnotatedDocument, number: int, source: int, confidence: float) -> bool:

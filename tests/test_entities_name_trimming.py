@@ -1,0 +1,45 @@
+"""Names without the words that merely stand before or behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.mention_detection import find_mentions
+from indexer.entities.name_trimming import trim_names
+from indexer.quotations.outline import build_outline
+from indexer.quotations.quotation_marks import find_quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("WATCHED Cora Blunt tells all.", "Cora Blunt"),
+        ("Fact-checking Donald Marsh on taxes, we said it all. Donald Marsh said so.", "Donald Marsh"),
+        ("He met secretary of State Rex Marsh there.", "Rex Marsh"),
+        ("He met secretary of Agriculture Sonny Marsh there.", "Sonny Marsh"),
+        ("House Leader Nancy Marsh of California said no.", "Nancy Marsh"),
+        ("Regarding Marsh he said no. Donald Marsh left.", "Marsh"),
+        ("Reps. Mark Marsh and others left.", "Mark Marsh"),
+        ("Representatives Mark Marsh and others left.", "Mark Marsh"),
+        ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
+    ],
+)
+def test_a_word_before_or_behind_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert name in [mention.head for mention in find_mentions(build_outline(text, find_quotations(text)))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "J.B. Marsh",
+        "U.S. Central Command",
+        "Cora Blunt Jr.",
+        "Cora Blunt Foundation",
+        "Tareck El Amari",
+        "Governor of New South Wales",
+    ],
+)
+def test_what_belongs_to_a_name_stays(name: str) -> None:
+    outline = build_outline(f"{name} won. Marsh, Cora Blunt and El Amari met {name} there.", [])
+    mentions = find_mentions(outline)
+    assert trim_names(outline, mentions) == mentions
