@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from indexer.pipeline.read import read_paths
+from search.instants import in_utc
 from search.model import Document, Skip
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -213,7 +214,7 @@ def test_paragraphs_of_one_quotation_stay_paragraphs_and_a_line_break_is_none() 
 def test_conflicting_metadata() -> None:
     document = one(50)
     assert document.title == "Talks collapse, minister says"
-    assert document.published == "2024-05-06T07:30:00Z"
+    assert in_utc(document.published) == "2024-05-06T07:30:00Z"
     assert document.authors == ("Lena Brandt",)
     assert document.outlet == "Example Courier"
 
@@ -247,7 +248,7 @@ def test_feeds() -> None:
     full = one(65)
     assert REFUSAL in full.text
     assert "Summary" not in full.text
-    assert (full.outlet, full.authors, full.published) == ("Example Courier", ("Lena Brandt",), "2024-05-06T07:30:00Z")
+    assert (full.outlet, full.authors, in_utc(full.published)) == ("Example Courier", ("Lena Brandt",), "2024-05-06T07:30:00Z")
     assert "“Unclosed" in one(66).text
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
 
-from search.matching.alignment import Step, align, align_texts, differences, elided, split_by_key, surface
+from search.matching.alignment import Run, Step, align, align_texts, common_runs, differences, elided, split_by_key, surface
 from search.matching.thresholds import MOST_WORDS
 from search.text.analysis import analyse
 
@@ -66,3 +67,24 @@ def test_the_surface_has_the_marks_around_its_words() -> None:
     text = analyse("He said “never,” again.")
     assert surface(text.text, text.tokens, 2, 3) == "“never,”"
     assert surface(text.text, text.tokens, 1, 1) == ""
+
+
+def test_what_stands_whole_in_the_other_is_one_run() -> None:
+    asked, printed = "i want no new bridge".split(), "i want nothing i want no new bridge tell him".split()
+    assert common_runs(asked, printed) == [Run(0, 3, 5)]
+    assert common_runs(printed, asked) == [Run(3, 0, 5)]
+
+
+def test_a_run_stands_beside_the_next_one_where_it_can() -> None:
+    """Both are the longest common subsequence; one of them has fewer breaks."""
+    asked, printed = "i want no new bridge here".split(), "i want nothing i want no new bridge".split()
+    assert common_runs(asked, printed) == [Run(0, 3, 5)]
+    assert common_runs("no bridge at all".split(), "no bridge at noon at all".split()) in (
+        [Run(0, 0, 2), Run(2, 4, 2)],
+        [Run(0, 0, 3), Run(3, 5, 1)],
+    )
+
+
+@given(WORDS, WORDS)
+def test_no_longer_common_subsequence_is_given_up(a: list[str], b: list[str]) -> None:
+    assert sum(run.length for run in common_runs(a, b)) == LCSseq.similarity(a, b)

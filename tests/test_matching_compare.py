@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from search.matching import compare as module
 from search.matching import thresholds
+from search.matching.compare import verdict, verdict_details
+from search.matching.reasons import Side
 from search.matching.similarity import similarity
 from search.matching.thresholds import MOST_WORDS
-from search.model import Match
+from search.model import Match, MatchKind
 from search.text.analysis import analyse
 
 
@@ -176,3 +178,26 @@ def test_the_floors_of_the_traps_hold() -> None:
     assert told["turned"] >= 165
     assert told["false alarms"] == 0
     assert told["versions"] >= 270
+
+
+def test_the_details_of_a_verdict_are_those_of_its_direction() -> None:
+    short, long = analyse("we will sell the old bridge"), analyse("I am sure we will sell the old bridge to the bank")
+    one, other = verdict_details(short, long), verdict_details(long, short)
+    assert (one.reason.shorter, other.reason.shorter) == (Side.FIRST, Side.SECOND)
+    assert one.vector is not None
+    assert other.vector is not None
+    assert (one.vector.left, one.vector.right) == (other.vector.right, other.vector.left)
+    assert one.match() == verdict(short, long)
+    assert verdict_details(short, short).vector is None
+
+
+def test_the_same_letters_are_the_same_words() -> None:
+    """However they are parted; brackets are spoken of only where there are some."""
+    match = verdict(analyse("a slime ball of the town council"), analyse("a slimeball of the town council"))
+    assert (match.kind, match.reason) == (MatchKind.EXACT, "the same words")
+
+
+def test_a_role_noun_does_not_differ_from_a_name() -> None:
+    one, other = analyse("We will sell the old bridge to the bank"), analyse("we shall sell the old bridge to a bank")
+    named = verdict(one, other, a_speaker="the minister", b_speaker="Marta Lind")
+    assert named.score == verdict(one, other).score

@@ -21,6 +21,7 @@ from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.storage.archive import Archive
 from search.storage.store import Store
+from search.storage.store_reader import ANALYSIS_KEY
 
 ENGINES = sorted(path.stem.removesuffix("_index") for path in Path(search.term_index.__path__[0]).glob("*_index.py"))
 WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor captain bell".split()
@@ -213,6 +214,7 @@ import sys
 from search.model import Document, Quote
 from search.settings import load
 from search.storage.store import Store
+from search.storage.store_reader import ANALYSIS_KEY
 from tests.test_storage_store import some_text
 with Store(load({"instance": sys.argv[1]}, environ={})) as store:
     for first in range(0, 3000, 10):
@@ -373,3 +375,39 @@ def test_what_is_taken_out_while_it_is_looked_for_is_no_answer(store: Store, mon
     assert ids(store, "survive another winter") == []
     run_sql(store, "DELETE FROM analysed_quotes")
     assert ids(store, "survive another winter") == []
+
+
+def test_what_another_analysis_indexed_is_indexed_anew_by_the_next_find(store: Store) -> None:
+    put(store, quote(1, "The bridge will not survive another winter"))
+    assert not store.analysis_is_outdated()
+    with store._db.transaction():
+        store._db.set_meta(ANALYSIS_KEY, "0")
+    assert store.analysis_is_outdated()
+    assert ids(store, "survive another winter") == ["q1"]
+    assert not store.analysis_is_outdated()
+
+
+def test_an_archive_from_before_the_analysis_had_a_version_is_outdated(store: Store) -> None:
+    assert not store.analysis_is_outdated()
+    put(store, quote(1, "The bridge will not survive another winter"))
+    run_sql(store, "DELETE FROM meta WHERE key = 'analysis'")
+    assert store.analysis_is_outdated()
+    store.catch_up()
+    assert not store.analysis_is_outdated()
+
+
+def test_the_vocabulary_is_that_of_the_archive_as_it_is(store: Store) -> None:
+    put(store, quote(1, "The ferry will not survive"), quote(2, "The ferry sank"))
+    assert store.vocabulary().quotes("ferri") == 2
+    assert store.vocabulary() is store.vocabulary()
+    put(store, quote(3, "Another ferry"))
+    assert store.vocabulary().quotes("ferri") == 3
+
+
+def test_filters_and_order_go_by_the_printed_day_and_by_the_instant(store: Store) -> None:
+    text = "The bridge will not survive another winter"
+    west, east = "2024-03-04T23:30:00-05:00", "2024-03-05T13:00:00+09:00"
+    put(store, quote(1, text, outlet="Courier", published=west), quote(2, text, outlet="Herald", published=east))
+    assert ids(store, text, before="2024-03-05") == ["q1"]
+    assert ids(store, text, after="2024-03-05") == ["q2"]
+    assert find(store, Query(text=text)).utterances[0].first_published == east

@@ -244,3 +244,17 @@ def test_a_term_that_is_no_text_has_a_key_as_well() -> None:
     key, place = hashed("\ud800".encode("utf-8", "surrogatepass"))
     assert key.endswith(b"\xed\xa0\x80")
     assert 0 <= place < 2**32
+
+
+def test_all_terms_with_a_beginning_are_told_with_their_counts(index: TermIndex) -> None:
+    """Over several commits, and in any order of adding; other terms do not come along."""
+    index.update([(1, ["sword", "sail", "bsail x"]), (2, ["sail"])], [], 1)
+    index.update([(3, ["sail", "szó", "t"])], [], 2)
+    reader = index.reader()
+    assert dict(reader.terms_beginning("s")) == {"sword": 1, "sail": 3, "szó": 1}
+    assert dict(reader.terms_beginning("sa")) == {"sail": 3}
+    assert dict(reader.terms_beginning("x")) == {}
+
+
+def test_an_empty_index_has_no_terms_with_a_beginning(index: TermIndex) -> None:
+    assert dict(index.reader().terms_beginning("s")) == {}

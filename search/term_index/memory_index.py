@@ -33,6 +33,7 @@ class MemoryReader:
         return {term: len(self._postings.get(term, ())) for term in terms}
 
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
+        """Return all terms with a beginning, each with the number of its quotes."""
         return {term: len(numbers) for term, numbers in self._postings.items() if term.startswith(prefix)}
 
     def postings(self, term: str) -> Numbers:

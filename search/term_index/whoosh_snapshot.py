@@ -64,6 +64,7 @@ class Snapshot:
         return known
 
     def terms_beginning(self, prefix: str) -> dict[str, int]:
+        """Return all terms with a beginning, those of all segments together, each with the number of its quotes."""
         counts: dict[str, int] = {}
         for table in self._tables:
             for term, count in table.beginning(prefix.encode("utf-8", "surrogatepass")):
@@ -125,6 +126,7 @@ class WhooshReader:
         return {term: snapshot.frequency(term) for term in terms}
 
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
+        """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
         return self._open().terms_beginning(prefix)
 
     def postings(self, term: str) -> Numbers:
