@@ -248,7 +248,11 @@ def test_feeds() -> None:
     full = one(65)
     assert REFUSAL in full.text
     assert "Summary" not in full.text
-    assert (full.outlet, full.authors, in_utc(full.published)) == ("Example Courier", ("Lena Brandt",), "2024-05-06T07:30:00Z")
+    assert (full.outlet, full.authors, in_utc(full.published)) == (
+        "Example Courier",
+        ("Lena Brandt",),
+        "2024-05-06T07:30:00Z",
+    )
     assert "“Unclosed" in one(66).text
 
 

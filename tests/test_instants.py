@@ -21,7 +21,9 @@ from search.instants import first_known, in_utc, printed_day
         (None, None, None, None),
     ],
 )
-def test_an_instant_has_a_day_of_its_own(published: str | None, utc: str | None, day: str | None, first: str | None) -> None:
+def test_an_instant_has_a_day_of_its_own(
+    published: str | None, utc: str | None, day: str | None, first: str | None
+) -> None:
     assert (in_utc(published), printed_day(published), first_known(published)) == (utc, day, first)
 
 

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from search.matching.alignment import Run, Step, align, align_texts, common_runs, differences, elided, split_by_key, surface
+from search.matching.alignment import (
+    Run,
+    Step,
+    align,
+    align_texts,
+    common_runs,
+    differences,
+    elided,
+    split_by_key,
+    surface,
+)
 from search.matching.thresholds import MOST_WORDS
 from search.text.analysis import analyse
 

@@ -128,7 +128,9 @@ def test_a_name_agrees_with_itself_however_it_is_printed(name: str) -> None:
     assert folded_name(name) == folded_name(f" {name} ") or len(name) > 190
 
 
-@pytest.mark.parametrize("name", ["he", "the minister", "Officials", "Spokesman", "a spokesman for Marta Lind", "the rally"])
+@pytest.mark.parametrize(
+    "name", ["he", "the minister", "Officials", "Spokesman", "a spokesman for Marta Lind", "the rally"]
+)
 def test_a_pronoun_or_a_role_is_nobody_s_name(name: str) -> None:
     assert names_agree(name, "Jonas Hale") is None
     assert names_agree("Jonas Hale", name) is None

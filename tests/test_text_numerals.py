@@ -97,7 +97,11 @@ def test_the_marks_of_a_number_are_read_by_its_language(text: str, language: str
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("El puente cuesta 3.400 euros en la ciudad", "3400"), ("The rate is 3.400 in the old town", "3.4"), ("3.400 lei", "3400")],
+    [
+        ("El puente cuesta 3.400 euros en la ciudad", "3400"),
+        ("The rate is 3.400 in the old town", "3.4"),
+        ("3.400 lei", "3400"),
+    ],
 )
 def test_the_words_around_a_number_tell_its_language(text: str, key: str) -> None:
     """Three digits behind a point are rarely decimals where nothing shows the language."""

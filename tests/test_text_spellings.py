@@ -64,7 +64,9 @@ def test_ways_to_write_one_word_have_one_key(one: str, other: str, language: str
     assert analyse(one, language).stems == analyse(other, language).stems
 
 
-@pytest.mark.parametrize(("one", "other"), [("resign", "re-sign"), ("maybe", "may be"), ("fuel", "full"), ("for", "four")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("resign", "re-sign"), ("maybe", "may be"), ("fuel", "full"), ("for", "four")]
+)
 def test_words_that_are_two_words_stay_two(one: str, other: str) -> None:
     assert analyse(one, "en").keys != analyse(other, "en").keys
 

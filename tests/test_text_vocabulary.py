@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from search.text.vocabulary import MOST_EDITS, Suggestion, Vocabulary, spelling_suggestions, word_splits
 
-HARBOUR = Vocabulary({"harbor": 7, "malarkey": 2, "barber": 4, "witch": 9, "which": 400, "ferri": 3, "slime": 1, "ball": 8})
+HARBOUR = Vocabulary(
+    {"harbor": 7, "malarkey": 2, "barber": 4, "witch": 9, "which": 400, "ferri": 3, "slime": 1, "ball": 8}
+)
 
 
 def test_the_likeliest_comes_first() -> None:

@@ -45,7 +45,9 @@ def _spellings() -> _Spellings:
         re.compile(rf"^((?:dis|mis|un|bi|multi|mono|water)?(?:{'|'.join(patterns['our'])})o)u(?=r)"),
         re.compile(rf"^({'|'.join(patterns['doubled_l'])})l(?=(?:ed|ing|ings|er|ers|or|ors|ous|ously|ist|ists)$)"),
         # A vowel before -ise is none of -ize ("raise", "noise"), nor is what ends in -wise or -rise.
-        re.compile(rf"^(?!(?:un|im|in|non|re|pre|over|under|sub|multi)*(?:{not_ize})s)(?!.*(?:wis|ris)(?:e|es|ed|ing)$)(.{{2,}}[^aeou]i)s(?=(?:{_IZE_ENDINGS})$)"),
+        re.compile(
+            rf"^(?!(?:un|im|in|non|re|pre|over|under|sub|multi)*(?:{not_ize})s)(?!.*(?:wis|ris)(?:e|es|ed|ing)$)(.{{2,}}[^aeou]i)s(?=(?:{_IZE_ENDINGS})$)"
+        ),
         {joined: parts for joined, parts in compounds.items() if not joined.endswith("*")},
         {joined[:-1]: parts[:-1] for joined, parts in compounds.items() if joined.endswith("*")},
         frozenset(data["umlauts"]["names"]),
@@ -106,6 +108,10 @@ def _analyze(word: str) -> str:
 
 def _without_umlaut(word: str) -> str:
     """An English word has its ae, oe and ue ("does", "blue"); in one that English news does not have they are umlauts."""
-    if len(word) >= _SHORTEST_UMLAUT and _WRITTEN_OUT.search(word) and (word in _spellings().umlauts or stem(word, "en") not in common_stems()):
+    if (
+        len(word) >= _SHORTEST_UMLAUT
+        and _WRITTEN_OUT.search(word)
+        and (word in _spellings().umlauts or stem(word, "en") not in common_stems())
+    ):
         return fold_written_umlauts(word)
     return word
