@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CONTEXT_CHARS = 240
 # Code points that are looked at for so many: furniture, which is left out, may stand right beside a quote.
 _LOOKED_AROUND = 4 * CONTEXT_CHARS
+_BLANKS = re.compile(r" {2,}")
 # A field that an attribution or a document shares with a quote by name is the quote's; `parent` is an index there, an id here.
 _OF_QUOTE = {field.name for field in fields(Quote)} - {"id", "text", "parent"}
 SHARED_WITH_ATTRIBUTION = tuple(field.name for field in fields(Attribution) if field.name in _OF_QUOTE)
@@ -163,14 +165,14 @@ def quotes_of(extracted: ExtractedDocument) -> tuple[Quote, ...]:
 
 def _before(text: str, start: int) -> str:
     """Return the end of what stands before a quote, from the beginning of a word."""
-    part = " ".join(text[max(0, start - _LOOKED_AROUND) : start].split())
+    part = _BLANKS.sub(" ", text[max(0, start - _LOOKED_AROUND) : start])[-CONTEXT_CHARS:]
     if start > CONTEXT_CHARS:
-        part = part[-CONTEXT_CHARS:].partition(" ")[2]
-    return part
+        part = part.partition(" ")[2]
+    return " ".join(part.split())
 
 
 def _after(text: str, end: int) -> str:
-    part = " ".join(text[end : end + _LOOKED_AROUND].split())
+    part = _BLANKS.sub(" ", text[end : end + _LOOKED_AROUND])[:CONTEXT_CHARS]
     if end + CONTEXT_CHARS < len(text):
-        part = part[:CONTEXT_CHARS].rpartition(" ")[0]
-    return part
+        part = part.rpartition(" ")[0]
+    return " ".join(part.split())
