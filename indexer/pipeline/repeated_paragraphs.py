@@ -38,7 +38,7 @@ def paragraph_spans(document: Document) -> Iterator[tuple[str, Span]]:
 
 
 def count_paragraphs(documents: Iterable[Document]) -> Counter[tuple[str, str]]:
-    """Return in how many of the documents each paragraph stands, by outlet and digest."""
+    """Return the number of these documents in which each paragraph stands, by outlet and digest."""
     counts: Counter[tuple[str, str]] = Counter()
     for document in documents:
         if document.outlet:

@@ -146,7 +146,7 @@ class Archive:
         return bool(self._db.value("SELECT count(*) FROM deleted_documents WHERE id = ?", document_id))
 
     def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
-        """Return in how many documents of an outlet the paragraphs of these digests stand; one never seen is left out."""
+        """Return the numbers of an outlet's documents in which paragraphs stand, by digest; one never seen is left out."""
         return dict(
             self._db.execute(
                 "SELECT digest, documents FROM paragraphs WHERE outlet = ? AND digest IN (SELECT value FROM json_each(?))",

@@ -258,7 +258,7 @@ class StoreReader:
         return self._archive.is_deleted(document_id)
 
     def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
-        """Return in how many stored documents of an outlet the paragraphs of these digests stand."""
+        """Return the numbers of an outlet's stored documents in which paragraphs stand, by digest."""
         return self._archive.paragraph_counts(outlet, digests)
 
     # -- names
