@@ -107,7 +107,7 @@ def test_a_quote_has_every_field_of_its_attribution_and_its_document() -> None:
     item = with_attributions(document, 0)
     assert isinstance(item, ExtractedDocument)
     (attribution,), (quote,) = item.attributions, quotes_of(item)
-    own = {"id", "document_id", "text", "spans", "parent", "before", "after"}
+    own = {"id", "document_id", "text", "spans", "parent", "before", "after", "speaker_id"}
     assert {field.name for field in fields(Quote)} == own | {*SHARED_WITH_ATTRIBUTION, *SHARED_WITH_DOCUMENT}
     assert all(getattr(quote, name) == getattr(attribution, name) for name in SHARED_WITH_ATTRIBUTION)
     assert all(getattr(quote, name) == getattr(document, name) for name in SHARED_WITH_DOCUMENT)
