@@ -284,7 +284,7 @@ class Explanation:
 
     @property
     def log_odds(self) -> float:
-        """The sum of the contributions."""
+        """Return the sum of the contributions."""
         return sum(one.log_odds for one in self.contributions)
 
 

@@ -45,17 +45,17 @@ class ReportingClause:
 
     @property
     def first_person(self) -> bool:
-        """Whether the outer speaker is meant."""
+        """Return whether the outer speaker is meant."""
         return self.source.lower() in ("i", "we")
 
     @property
     def pronoun(self) -> bool:
-        """Whether the source is a pronoun."""
+        """Return whether the source is a pronoun."""
         return self.source.lower() in _SUBJECTS
 
     @property
     def phrase(self) -> bool:
-        """Whether it is "the minister" and not a name."""
+        """Return whether it is "the minister" and not a name."""
         return self.source.split()[0].lower() in _DETERMINERS
 
 

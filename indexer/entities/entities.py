@@ -103,7 +103,7 @@ def cluster_names(
 
 
 def one_letter_apart(one: str, other: str) -> bool:
-    """Whether two words become equal by changing, adding or dropping one letter."""
+    """Return whether two words become equal by changing, adding or dropping one letter."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     short, long = sorted((one, other), key=len)

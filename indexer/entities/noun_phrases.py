@@ -26,12 +26,12 @@ MAX_PREMODIFIERS, _MAX_TAIL = 7, 9
 
 
 def is_capitalised(word: str) -> bool:
-    """Whether a word may be part of a name: a capital, a handle, a hashtag."""
+    """Return whether a word may be part of a name: a capital, a handle, a hashtag."""
     return word[0].isupper() or (word[0] in "@#" and word[1:2].isalpha())
 
 
 def modifies_noun(outline: Outline, k: int, near: int) -> bool:
-    """Whether item k can stand inside a noun phrase before item `near`."""
+    """Return whether item k can stand inside a noun phrase before item `near`."""
     if outline.quotation[k] >= 0 or outline.sentence[k] != outline.sentence[near]:
         return False
     word, low = outline.words[k], outline.lower[k]
@@ -67,7 +67,7 @@ def _owns_words(outline: Outline, i: int) -> bool:
 
 
 def precedes_cue(outline: Outline, i: int) -> bool:
-    """Whether a reporting verb follows item i at once."""
+    """Return whether a reporting verb follows item i at once."""
     return i + 1 < len(outline) and cue_weight(outline.lower[i + 1]) >= PLAIN_CUE
 
 

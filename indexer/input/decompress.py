@@ -51,7 +51,7 @@ class Decompressor:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is missing: no member was begun, or the last one came to its end."""
+        """Return whether nothing is missing: no member was begun, or the last one came to its end."""
         return self._member is None or self._member.eof
 
 

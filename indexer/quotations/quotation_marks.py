@@ -351,5 +351,5 @@ def _nest(spans: list[Quotation], base: int) -> list[Quotation]:
 
 
 def is_markup(text: str, quotation: Quotation) -> bool:
-    """Whether the stretch is the value of an attribute in left-over mark-up: name="..."."""
+    """Return whether the stretch is the value of an attribute in left-over mark-up: name="..."."""
     return text[max(0, quotation.open - 1) : quotation.open] == "="

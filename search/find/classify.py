@@ -20,7 +20,7 @@ PHRASE_SCORE: Final = 0.7
 """The least score of a quote that holds the whole phrase, however little it says: whoever types two words means these."""
 APART_SCORE: Final = 0.6  # the same where every word is there, with others between
 APART_NATS: Final = 18.0  # what the words have to say for that to be sure: "nuclear" and "option" stand near by chance
-CONTAINED_SHARE: Final = 0.5
+CONTAINED_LEAST_SHARE: Final = 0.5
 """The share of the typed words' information from which a quote that they contain is surely theirs. Below it half of those
 read were a common phrase: "a good man" out of "Reince is a good man"."""
 FIRST_NATS, OTHER_NATS = 18.0, 20.0
@@ -157,7 +157,7 @@ def _by_verdict(asked: AnalysedText, quote: AnalysedText, match: Match) -> Class
     vector = comparison_vector(asked, quote)
     contained = match.kind in (MatchKind.PART, MatchKind.EDITED) and vector.right < vector.left
     if contained and match.kind == MatchKind.PART:
-        sure = match.score >= UTTERANCE_PROBABILITY and vector.share_of_longer >= CONTAINED_SHARE
+        sure = match.score >= UTTERANCE_PROBABILITY and vector.share_of_longer >= CONTAINED_LEAST_SHARE
         # "quid pro quo" is not what "no quid pro quo" says.
         sure = sure and count_denials(asked.keys) == count_denials(quote.keys)
         return Classified(replace(match, doubtful=not sure), Tier.CONTAINED)

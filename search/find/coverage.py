@@ -22,7 +22,7 @@ APART_WORDS: Final = 4
 """Words that may stand between those typed, over the number of them, where all of them are there."""
 AROUND_WEIGHT: Final = 0.25
 """What a word just outside the marks counts, next to one inside: it is the reporter's word, not the speaker's."""
-TELLING_NATS: Final = 3.0
+TELLING_WORD_NATS: Final = 3.0
 """From which a word tells what is spoken of: it leaves out the 60 commonest of English."""
 
 
@@ -32,7 +32,7 @@ class Coverage:
 
     nats     their information, in whatever form they stand there; words around the quote count `AROUND_WEIGHT` of it
     share    of the information of all words typed, 0 to 1
-    telling  how many of them tell what is spoken of (`TELLING_NATS`), the quote's own alone
+    telling  how many of them tell what is spoken of (`TELLING_WORD_NATS`), the quote's own alone
     """
 
     nats: float
@@ -85,7 +85,7 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = 
     inside = _best_window(worth, stems, WINDOW_FACTOR * max(len(asked.all_stems), 1))
     outside = _worths(worth, around)
     nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
-    telling = sum(nats > TELLING_NATS for nats in inside.values())
+    telling = sum(nats > TELLING_WORD_NATS for nats in inside.values())
     return Coverage(nats, min(1.0, nats / total), telling)
 
 

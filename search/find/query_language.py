@@ -55,7 +55,7 @@ def check_query(query: Query) -> Query:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is anything to look for: a letter or a digit of any script."""
+    """Return whether there is anything to look for: a letter or a digit of any script."""
     return any(c.isalnum() for c in text)
 
 

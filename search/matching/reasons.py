@@ -14,7 +14,7 @@ class Side(StrEnum):
 
     @property
     def other(self) -> Side:
-        """The other one."""
+        """Return the other one."""
         return Side.SECOND if self is Side.FIRST else Side.FIRST
 
 

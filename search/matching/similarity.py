@@ -82,27 +82,27 @@ class ComparisonVector(NamedTuple):
 
     @property
     def share_of_shorter(self) -> float:
-        """The share of the shorter side that is kept in order, 0 to 1."""
+        """Return the share of the shorter side that is kept in order, 0 to 1."""
         return self.in_order / self.shorter
 
     @property
     def share_of_longer(self) -> float:
-        """The share of the longer side that is kept in order, 0 to 1."""
+        """Return the share of the longer side that is kept in order, 0 to 1."""
         return self.in_order / self.longer
 
     @property
     def share_in_any_form(self) -> float:
-        """The share of the longer side that the other has in any order and form, 0 to 1."""
+        """Return the share of the longer side that the other has in any order and form, 0 to 1."""
         return min(1.0, (self.in_order + self.moved) / self.longer)
 
     @property
     def amount(self) -> float:
-        """The information that both have, in nats; what was moved counts for less."""
+        """Return the information that both have, in nats; what was moved counts for less."""
         return self.in_order + MOVED_AMOUNT * self.moved
 
     @property
     def broken(self) -> float:
-        """The share of what is kept in order that stands outside the longest unbroken run, 0 to 1."""
+        """Return the share of what is kept in order that stands outside the longest unbroken run, 0 to 1."""
         return 1 - self.longest_run / max(_LEAST, self.in_order)
 
 

@@ -20,8 +20,8 @@ from search.names.people import (
     SURE_ENOUGH,
     UNSEEN_HOLDERS,
     Form,
+    JoinReason,
     NameCount,
-    Reason,
     group_people,
     is_full_name,
     shown_name,
@@ -55,7 +55,7 @@ class _Group:
 
     counts: Mapping[str, NameCount]
     speaker_of: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, Reason] = field(default_factory=dict)
+    reasons: dict[str, JoinReason] = field(default_factory=dict)
     forms: dict[tuple[str, ...], Form] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)  # names that nothing else was joined with
     people: dict[str, list[Form]] = field(default_factory=dict)  # by the name that each is shown by
@@ -87,7 +87,7 @@ class Speakers:
         self._names_with_key = names_with_key
         self._roles = roles
         self._groups: dict[str, _Group] = {}
-        self._found: dict[str, tuple[str, Reason]] = {}
+        self._found: dict[str, tuple[str, JoinReason]] = {}
         self._names: dict[str, list[str]] = {}
         self._given = frozenset(decided.aliases.values())
 
@@ -109,7 +109,7 @@ class Speakers:
             return ()
         return tuple(map(self._by_authority, self._parts(name))) or (self._resolved(name)[0],)
 
-    def reason(self, name: str) -> Reason:
+    def reason(self, name: str) -> JoinReason:
         """Return why a name stands for its speaker."""
         return self._resolved(name)[1]
 
@@ -160,21 +160,21 @@ class Speakers:
         group = self._group(key)
         return [name for name in group.counts if name in group.speaker_of or len(parse_name(name).words) > 2]
 
-    def _resolved(self, name: str) -> tuple[str, Reason]:
+    def _resolved(self, name: str) -> tuple[str, JoinReason]:
         if name not in self._found:
             speaker, reason = self._resolve(name)
             shown = self._by_authority(speaker)
             if shown != speaker and folded_name(name) not in self._decided.aliases:
-                speaker, reason = shown, Reason("the authority file has both names", reason.chance, reason.left_out)
+                speaker, reason = shown, JoinReason("the authority file has both names", reason.chance, reason.left_out)
             self._found[name] = speaker, reason
         return self._found[name]
 
-    def _resolve(self, name: str) -> tuple[str, Reason]:
+    def _resolve(self, name: str) -> tuple[str, JoinReason]:
         decided = self._decided.aliases.get(folded_name(name))
         if decided is not None:
-            return decided, Reason("you said so")
+            return decided, JoinReason("you said so")
         if self._parts(name):
-            return name, Reason("a statement of several people")
+            return name, JoinReason("a statement of several people")
         for key in self._keys(name):
             group = self._group(key)
             if name in group.speaker_of and name not in group.alone:
@@ -184,7 +184,7 @@ class Speakers:
             return within
         groups = [self._group(key) for key in self._keys(name)[:1]]
         return name, next(
-            (group.reasons[name] for group in groups if name in group.reasons), Reason("a name of its own")
+            (group.reasons[name] for group in groups if name in group.reasons), JoinReason("a name of its own")
         )
 
     def _parts(self, name: str) -> tuple[str, ...]:
@@ -304,7 +304,7 @@ class Speakers:
             self._shown_by_id[id_] = shown_name(forms) if forms else shown
         return self._shown_by_id[id_]
 
-    def _within(self, name: str) -> tuple[str, Reason] | None:
+    def _within(self, name: str) -> tuple[str, JoinReason] | None:
         """Return whose well-known full name stands within a longer one, and nothing else that may be somebody.
 
         "Agriculture Sonny Lind" is Sonny Lind where hundreds of documents have him and this one alone the longer; "lawyer
@@ -334,7 +334,7 @@ class Speakers:
             return None
         documents, mine = form.documents, self._count(name)
         chance = documents / (documents + mine + UNSEEN_HOLDERS)
-        return (speaker, Reason(f"{' '.join(printed[start:end])} stands in it", chance)) if documents else None
+        return (speaker, JoinReason(f"{' '.join(printed[start:end])} stands in it", chance)) if documents else None
 
     def _known_runs(self, words: Sequence[str]) -> Iterable[tuple[int, int, Form]]:
         for end in range(2, len(words) + 1):

@@ -39,7 +39,7 @@ class NameCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class JoinReason:
     """Why a name stands for a speaker: the rule in words, its chance, and the speakers that it was kept from and why."""
 
     why: str
@@ -54,21 +54,21 @@ class Form:
     parsed: PersonName
     names: list[NameCount] = field(default_factory=list)
     person: int = -1  # number of the person; -1 for none yet
-    reason: Reason = Reason("a name of its own")
+    reason: JoinReason = JoinReason("a name of its own")
 
     @property
     def documents(self) -> int:
-        """How many documents print it."""
+        """Return how many documents print it."""
         return sum(one.documents for one in self.names)
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The words before the surname."""
+        """Return the words before the surname."""
         return self.parsed.core[:-1]
 
     @property
     def is_mononym(self) -> bool:
-        """Whether somebody goes by this one word: Pope Francis."""
+        """Return whether somebody goes by this one word: Pope Francis."""
         return any(parse_name(one.name).title in name_words("crowned") for one in self.names)
 
 
@@ -131,7 +131,7 @@ class _Grouping:
             others = [number for number in sorted(allowed) if number != best]
             if chance >= SURE_ENOUGH:
                 left_out += [(self._title_of(one), f"in {self._documents[one]} documents only") for one in others]
-                self._join(form, best, Reason(allowed[best], chance, tuple(left_out)))
+                self._join(form, best, JoinReason(allowed[best], chance, tuple(left_out)))
                 return
             left_out += [
                 (
@@ -140,13 +140,13 @@ class _Grouping:
                 )
                 for one in (best, *others)
             ]
-        form.reason = Reason(form.reason.why, 1.0, tuple(left_out))
+        form.reason = JoinReason(form.reason.why, 1.0, tuple(left_out))
         form.person = len(self._leaders)
         self._leaders.append(form)
         self._members.append([form])
         self._documents.append(form.documents)
 
-    def _join(self, form: Form, person: int, reason: Reason) -> None:
+    def _join(self, form: Form, person: int, reason: JoinReason) -> None:
         form.person, form.reason = person, reason
         self._members[person].append(form)
         self._documents[person] += form.documents

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.names.clusters import Speakers
-from search.names.people import NameCount, Reason
+from search.names.people import JoinReason, NameCount
 from search.names.speaker_kind import is_person_or_body
 
 
@@ -53,7 +53,7 @@ class ExplainedName:
     """A name of a speaker, how much it is printed, and why it is the speaker's."""
 
     count: NameCount
-    reason: Reason
+    reason: JoinReason
 
 
 @dataclass(frozen=True, slots=True)

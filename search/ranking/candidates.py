@@ -189,7 +189,7 @@ class _Places(threading.local):
         self._places = np.zeros(0)
 
     def summed(self, numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
-        """Each of the numbers once, in the order in which it is met first, with the sum of its weights."""
+        """Return each of the numbers once, in the order in which it is met first, with the sum of its weights."""
         highest = int(numbers.max(initial=-1))
         if highest >= len(self._places):
             self._places = np.zeros(1 << highest.bit_length())

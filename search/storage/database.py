@@ -114,7 +114,7 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of the calling thread."""
+        """Return the connection of the calling thread."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect()

@@ -77,7 +77,7 @@ class StoreReader:
 
     @property
     def folder(self) -> Path:
-        """The instance folder."""
+        """Return the instance folder."""
         return self._folder
 
     @property

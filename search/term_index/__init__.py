@@ -22,11 +22,11 @@ class TermReader(Protocol):
 
     @property
     def size(self) -> int:
-        """The number of quotes it holds."""
+        """Return the number of quotes it holds."""
 
     @property
     def position(self) -> int:
-        """The position in the store's log up to which the index has come."""
+        """Return the position in the store's log up to which the index has come."""
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return in how many quotes each term stands: an upper bound while deleted quotes wait to be merged away."""

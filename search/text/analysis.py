@@ -48,17 +48,17 @@ class AnalysedText:
 
     @cached_property
     def language(self) -> str:
-        """The language that the words are stemmed as (ISO 639-1)."""
+        """Return the language that the words are stemmed as (ISO 639-1)."""
         return self.known_language or guess_language(self.text)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """The words in order, with where they stand."""
+        """Return the words in order, with where they stand."""
         return tokens(self.text, self.language)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The folded words in order."""
+        """Return the folded words in order."""
         words = self._plain_words
         if words is None:
             return tuple(token.key for token in self.tokens)
@@ -66,47 +66,47 @@ class AnalysedText:
 
     @cached_property
     def key(self) -> str:
-        """The words alone: equal for two texts exactly when they say the same words in the same order."""
+        """Return the words alone: equal for two texts exactly when they say the same words in the same order."""
         return " ".join(self.keys)
 
     @cached_property
     def stems(self) -> Sequence[str]:
-        """The stems by which the text is looked up, in order; see `lookup_stems`."""
+        """Return the stems by which the text is looked up, in order; see `lookup_stems`."""
         words = self._plain_words
         return lookup_stems(self.tokens) if words is None else tuple(chain.from_iterable(word.stems for word in words))
 
     @cached_property
     def all_stems(self) -> Sequence[str]:
-        """The stems of all words in order, those in brackets included."""
+        """Return the stems of all words in order, those in brackets included."""
         return self.stems if self.is_plain else tuple(token.stem for token in self.tokens)
 
     @cached_property
     def stem_set(self) -> StemSet:
-        """All stems in no order."""
+        """Return all stems in no order."""
         stems = self.all_stems
         return StemSet(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
 
     @cached_property
     def weight(self) -> float:
-        """How much the words say, in nats, what stands in brackets left out."""
+        """Return how much the words say, in nats, what stands in brackets left out."""
         if self.is_plain:
             return sum(map(information, self.stems))
         return sum(information(token.stem) for token in self.tokens if not token.bracketed)
 
     @property
     def has_brackets(self) -> bool:
-        """Whether there are square brackets, as an editor's notes have."""
+        """Return whether there are square brackets, as an editor's notes have."""
         return "[" in self.text or "［" in self.text
 
     @property
     def is_plain(self) -> bool:
-        """Whether `stems` are all its words: no brackets, no script that is written without spaces."""
+        """Return whether `stems` are all its words: no brackets, no script that is written without spaces."""
         # Told faster than it would be kept.
         return not self.has_brackets and not has_spaceless_script(self.text)
 
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
-        """The text folded and cut at white space: a text that has its words has these."""
+        """Return the text folded and cut at white space: a text that has its words has these."""
         return tuple(fold(self.text).split())
 
     def read_as(self, language: str) -> AnalysedText:

@@ -132,7 +132,7 @@ class _Sum:
         self.floor = 10**15  # the next scale word has to be smaller
 
     def takes(self, kind: str, value: int) -> bool:
-        """Whether English lets this word follow."""
+        """Return whether English lets this word follow."""
         if kind == "unit":
             return self.last in ("", "ten", "hundred", "scale") and (value > 0 or not self.last)
         if kind == "ordinal":  # "twenty-first", "hundred and tenth"; "two thirds" and "two first" are two numbers
