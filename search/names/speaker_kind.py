@@ -33,7 +33,7 @@ class SpeakerKind(StrEnum):
 def kind_of(name: str) -> SpeakerKind:
     """Return what a name names, by its words alone: what looks like a person's name counts as one."""
     parsed = parse_name(name)
-    if len(parsed.core) > 1 and parsed.core != parsed.words:
+    if len(parsed.core) > 1 and parsed.core != parsed.words and parsed.core[0] not in name_words("relations"):
         name = " ".join(
             parsed.printed
         )  # "Secretary of State Ann Lind": the person's name, not the office, says who it is

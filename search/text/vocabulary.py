@@ -39,7 +39,7 @@ class Vocabulary:
         return iter(self._quotes)
 
     def quotes(self, stem: str) -> int:
-        """Return in how many quotes a stem stands; 0 if in none."""
+        """Return the number of quotes that a stem stands in; 0 for one that is not there."""
         return self._quotes.get(stem, 0)
 
     def neighbours(self, first: str, length: int) -> list[str]:
