@@ -59,3 +59,17 @@ def test_a_word_just_outside_counts_a_quarter() -> None:
     inside = coverage(asked, analyse("the ferry").all_stems)
     both = coverage(asked, analyse("the ferry").all_stems, analyse("harbour").all_stems)
     assert both.nats - inside.nats == pytest.approx(AROUND_WEIGHT * information(analyse("harbour").stems[0]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("email office", "We will open an e-mail office"),
+        ("co-operative bank", "the cooperative bank"),
+        ("Mueller Street", "the bank on Müller Street"),
+        ("honour the treaty", "we honor the treaty"),
+    ],
+)
+def test_a_phrase_is_found_in_other_spellings(typed: str, printed: str) -> None:
+    assert may_have_phrase(printed, analyse(typed))
+    assert has_phrase(analyse(printed), analyse(typed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart, may_have_phrase
+from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart
 from search.matching.compare import different_match, verdict
 from search.matching.meaning_changes import count_denials
 from search.matching.similarity import comparison_vector, similarity, similarity_bound
@@ -90,7 +90,7 @@ def classify(asked: AnalysedText, candidate: AnalysedQuote, *, exact: bool = Fal
     if asked.keys == quote.keys:
         match = verdict(asked, quote)
         return Classified(match, Tier.SAME_WORDS) if match.kind != MatchKind.DIFFERENT else None
-    phrase = may_have_phrase(candidate.text, asked) and has_phrase(quote, asked)
+    phrase = has_phrase(quote, asked)
     if exact:
         return Classified(_phrase_match(asked, quote), Tier.PHRASE) if phrase else None
     if phrase:

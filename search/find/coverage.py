@@ -6,6 +6,7 @@ another form, or one of them just outside the marks.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ APART_WORDS: Final = 4
 """Words that may stand between those typed, over the number of them, where all of them are there."""
 AROUND_WEIGHT: Final = 0.25
 """What a word just outside the marks counts, next to one inside: it is the reporter's word, not the speaker's."""
+BEGINNING_LETTERS: Final = 4  # of a word: all spellings of "colour" have them
+_WRITTEN_UMLAUT: Final = re.compile("[aou]e")
 TELLING_WORD_NATS: Final = 3.0
 """From which a word tells what is spoken of: it leaves out the 60 commonest of English."""
 
@@ -46,9 +49,20 @@ def has_phrase(quote: AnalysedText, phrase: AnalysedText) -> bool:
 
 
 def may_have_phrase(text: str, phrase: AnalysedText) -> bool:
-    """Return whether a text may hold all words of a phrase: says yes too often, but costs next to nothing."""
-    folded = fold(text)
-    return all(word in folded for word in phrase.folded_words)
+    """Return whether a text may hold all words of a phrase: says yes too often, but costs next to nothing.
+
+    Words are looked for by their beginnings, since the other spelling of a word differs behind these: "honour", "e-mail",
+    "Müller" and "Mueller".
+    """
+    folded = fold(text).replace("-", "")
+    return all(_beginning(word) in folded for word in phrase.folded_words)
+
+
+def _beginning(word: str) -> str:
+    """The first letters of a folded word, up to a vowel that may be written as an umlaut."""
+    beginning = word.replace("-", "")[:BEGINNING_LETTERS]
+    umlaut = _WRITTEN_UMLAUT.search(word)
+    return beginning[: umlaut.start() + 1] if umlaut else beginning
 
 
 def has_words_apart(quote: AnalysedText, asked: AnalysedText) -> bool:
