@@ -65,3 +65,14 @@ def test_a_word_that_the_archive_does_not_have_is_tried_in_another_spelling(
         found = find(archive, Query(text=typed))
         assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
         assert meant in found.notes[0]
+
+
+def test_of_two_spellings_the_one_that_stands_beside_the_same_word_was_meant(store: Store) -> None:
+    """However much commoner the other one is."""
+    store.add_quotes(
+        [Quote(f"q{n}", "d", f"which bridge do you mean, number {n}") for n in range(5)]
+        + [Quote("w", "d", "nothing but a witch hunt")]
+    )
+    store.catch_up()
+    assert corrected_text(store, "whitch hunt") == "witch hunt"
+    assert corrected_text(store, "whitch bridge") == "which bridge"

@@ -20,6 +20,11 @@ def test_the_likeliest_comes_first() -> None:
     assert [one.stem for one in spelling_suggestions("ahrbor", HARBOUR)] == ["harbor"]
 
 
+def test_of_equal_edits_the_same_consonants_come_first() -> None:
+    near = Vocabulary({"malaki": 50, "malarkey": 1, "malaria": 9})
+    assert [one.stem for one in spelling_suggestions("malarky", near)] == ["malarkey", "malaki", "malaria"]
+
+
 def test_nothing_is_suggested_for_a_word_that_is_there_or_that_is_too_short() -> None:
     assert spelling_suggestions("harbours", HARBOUR) == ()
     assert spelling_suggestions("bal", HARBOUR) == ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from search.find.filters import outlets_meant, speakers_meant
@@ -56,16 +57,18 @@ def corrected_text(store: Store, text: str) -> str | None:
     """
     vocabulary = store.vocabulary()
     corrected, changed = [], 0
-    for word in text.split():
+    words = text.split()
+    for place, word in enumerate(words):
         stems = analyse(word, "en").stems
         known = not stems or any(vocabulary.quotes(stem) for stem in stems)
-        better = None if known or changed >= _MOST_CORRECTED else _meant(store, vocabulary, word)
+        better = None if known or changed >= _MOST_CORRECTED else _meant(store, vocabulary, words, place)
         changed += better is not None
         corrected.append(better or word)
     return " ".join(corrected) if changed else None
 
 
-def _meant(store: Store, vocabulary: Vocabulary, word: str) -> str | None:
+def _meant(store: Store, vocabulary: Vocabulary, words: Sequence[str], place: int) -> str | None:
+    word = words[place]
     splits = word_splits(word)
     with store.reading() as reader:
         # Two words side by side in some quote, and not two of a hundred thousand that happen to be there.
@@ -73,8 +76,14 @@ def _meant(store: Store, vocabulary: Vocabulary, word: str) -> str | None:
     for left, right in splits:
         if together[pair_term(left, right)]:
             return f"{_printed_form(store, left)} {_printed_form(store, right)}"
-    suggestions = spelling_suggestions(word, vocabulary)
-    return _printed_form(store, suggestions[0].stem) if suggestions else None
+    suggestions = [one.stem for one in spelling_suggestions(word, vocabulary)]
+    # What stands beside the same neighbour in some quote was meant: "whitch hunt" is "witch hunt", and not "which hunt".
+    before, after = ([*analyse(" ".join(some), "en").stems] for some in (words[:place], words[place + 1 :]))
+    pairs = {stem: [pair_term(*pair) for pair in pairwise([*before[-1:], stem, *after[:1]])] for stem in suggestions}
+    with store.reading() as reader:
+        together = reader.frequencies(pair for terms in pairs.values() for pair in terms)
+    best = max(suggestions, key=lambda stem: sum(together[pair] > 0 for pair in pairs[stem]), default=None)
+    return best and _printed_form(store, best)
 
 
 def _printed_form(store: Store, stem: str) -> str | None:

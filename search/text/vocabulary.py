@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -16,6 +17,10 @@ _FEWEST_LETTERS: Final = 4  # of a stem that is looked for: shorter ones have a 
 _TWO_EDITS_LETTERS: Final = 6  # from which two edits leave most of the word as it is
 _MOST_SUGGESTIONS: Final = 5
 _SHORTEST_PART: Final = 3  # letters of either half of a word that may have been written apart
+
+
+_VOWELS: Final = re.compile("[aeiouy]")
+_REPEATED: Final = re.compile(r"(.)\1+")
 
 
 class Suggestion(NamedTuple):
@@ -59,7 +64,8 @@ class Vocabulary:
 def spelling_suggestions(word: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
     """Return the stems of an archive that differ from a word's by an edit or two (Damerau 1964), the likeliest first.
 
-    Fewer edits come first, then what more quotes have. The first letter is kept, which people hardly ever mistype, or
+    Fewer edits come first, then what has the same consonants, since it is mostly vowels that are mistyped, then what more
+    quotes have. A stem may lie nearer to the word than to the word's own stem: "malarkey", "malarky", "malarki". The first letter is kept, which people hardly ever mistype, or
     was swapped or left out. At most five; none for a word of few letters, and none for one that the archive has.
     """
     stems = analyse(word, "en").stems
@@ -72,9 +78,16 @@ def spelling_suggestions(word: str, vocabulary: Vocabulary) -> tuple[Suggestion,
         matches = process.extract(
             stem, vocabulary.neighbours(first, len(stem)), scorer=OSA.distance, score_cutoff=edits, limit=None
         )
-        near.update((other, int(distance)) for other, distance, _ in matches)
+        near.update((other, min(int(distance), OSA.distance(other, word.casefold()))) for other, distance, _ in matches)
     suggestions = (Suggestion(other, edits, vocabulary.quotes(other)) for other, edits in near.items())
-    return tuple(sorted(suggestions, key=lambda one: (one.edits, -one.quotes, one.stem))[:_MOST_SUGGESTIONS])
+    sound = _consonants(stem)
+    ranked = sorted(suggestions, key=lambda one: (one.edits, _consonants(one.stem) != sound, -one.quotes, one.stem))
+    return tuple(ranked[:_MOST_SUGGESTIONS])
+
+
+def _consonants(stem: str) -> str:
+    """The consonants of a stem, each row of one letter once."""
+    return _REPEATED.sub(r"\1", _VOWELS.sub("", stem))
 
 
 def word_splits(word: str) -> tuple[tuple[str, str], ...]:
