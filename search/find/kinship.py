@@ -13,6 +13,7 @@ from typing import Final
 from search.find.classify import Hit, Tier
 from search.find.filters import default_filter
 from search.find.retrieve import resolve_speakers, spoken_by
+from search.matching.similarity import days_apart
 from search.model import Match, MatchKind, Query
 from search.ranking.candidates import akin
 from search.storage.analysed_quotes import TELLING_NATS, AnalysedQuote
@@ -28,6 +29,7 @@ translation has .19 to .38 and stands first among the quotes of its speaker; tho
 KINSHIP_LENGTH: Final = 5.0
 """How many times as much the one may say as the other, in nats: a translation is as long as what it translates, where a
 piece of the same speech is shorter."""
+KINSHIP_DAYS: Final = 3  # later the same speaker says something else about the same things
 KINSHIP_POOL: Final = 48  # quotes with most of the telling words that are looked at
 KINSHIP_MOST: Final = 0.5  # the highest score: no nearness alone makes it sure
 AROUND_WEIGHT_OF_PROFILE: Final = 0.5  # what a word just outside the marks counts in a profile
@@ -46,7 +48,9 @@ def kindred_quotes(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[
         return {}  # taken out meanwhile
     with store.reading() as reader:
         near = akin(reader, [*one.stems, *one.around], KINSHIP_POOL)
-    elsewhere = default_filter(query) & QuoteFilter(not_documents=(one.document_id,))
+    # A document that prints the utterance in words like these has no other translation of it.
+    printing = {hits[number].quote.document_id for number in sure}
+    elsewhere = default_filter(query) & QuoteFilter(not_documents=tuple(sorted(printing)))
     scores = {number: 1.0 if hit.match.sure else hit.match.score for number, hit in hits.items()}
     nearness: dict[int, float] = {}
     for other in store.analysed_quotes(sorted(spoken_by(store, speaker, near, elsewhere))):
@@ -56,6 +60,7 @@ def kindred_quotes(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[
     return {
         number: Hit(quote, Match(MatchKind.REWORDED, nearness[number], reason=KINSHIP_REASON), Tier.POSSIBLE)
         for number, quote in resolve_speakers(store, store.quotes(nearness)).items()
+        if (days_apart(quote.published, hits[best].quote.published) or 0) <= KINSHIP_DAYS
     }
 
 
