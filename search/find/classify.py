@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart
+from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart, may_have_phrase
 from search.matching.compare import different_match, verdict
 from search.matching.meaning_changes import count_denials
 from search.matching.similarity import comparison_vector, similarity, similarity_bound
@@ -28,6 +28,7 @@ FIRST_NATS, OTHER_NATS = 18.0, 22.0
 Simulated on 120 judged queries: of those shown .74 are right (20 nats: .71), and none is shown for 30 things that nobody said."""
 FIRST_SHARE, OTHER_SHARE = 0.45, 0.4  # of the typed words' information; below it a long query matches anything
 WHOLE_SHARE, WHOLE_NATS = 0.85, 12.0  # enough, too: nearly all that was typed, in other forms
+AROUND_MOST: Final = 4.0  # nats that the words around a quote add at the most, as far as it matters here
 TELLING_WORDS: Final = 2  # that have to be among them
 POSSIBLE_MOST: Final = 0.49  # the highest score of what is only possible
 
@@ -87,16 +88,19 @@ def classify(asked: AnalysedText, candidate: AnalysedQuote, *, exact: bool = Fal
     `exact`: only quotes that hold these very words answer.
     """
     quote = stored(candidate.text, candidate.stems)
-    if asked.keys == quote.keys:
-        match = verdict(asked, quote)
-        return Classified(match, Tier.SAME_WORDS) if match.kind != MatchKind.DIFFERENT else None
-    phrase = has_phrase(quote, asked)
+    # Most candidates lack a word that was typed, which their stems tell without a look at their words; where the two may be
+    # stemmed as of two languages, the beginnings of the words do.
+    may_have_all = asked.stem_set.stems.issubset(candidate.stems) or may_have_phrase(candidate.text, asked)
+    if may_have_all:
+        if asked.keys == quote.keys:
+            match = verdict(asked, quote)
+            return Classified(match, Tier.SAME_WORDS) if match.kind != MatchKind.DIFFERENT else None
+        if has_phrase(quote, asked):
+            return Classified(_phrase_match(asked, quote), Tier.PHRASE)
     if exact:
-        return Classified(_phrase_match(asked, quote), Tier.PHRASE) if phrase else None
-    if phrase:
-        return Classified(_phrase_match(asked, quote), Tier.PHRASE)
+        return None
     match = quick_verdict(asked, quote) or verdict(asked, quote)
-    if has_words_apart(quote, asked):
+    if may_have_all and has_words_apart(quote, asked):
         return Classified(_apart_match(asked, match), Tier.ALL_WORDS)
     if match.kind == MatchKind.DIFFERENT:
         return None
@@ -123,7 +127,8 @@ def possible_match(
 
     `around` are the words next to the quote that count, `first` is true of the index's best candidate.
     """
-    place = coverage(asked, stored(candidate.text, candidate.stems).all_stems, around)
+    stems = stored(candidate.text, candidate.stems).all_stems
+    place = coverage(asked, stems, around, least=WHOLE_NATS - AROUND_MOST)
     if not _enough(place, first=first):
         return None
     return Match(MatchKind.REWORDED, round(POSSIBLE_MOST * place.share, 4), reason=POSSIBLE_REASON)

@@ -6,6 +6,7 @@ another form, or one of them just outside the marks.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -87,20 +88,29 @@ def has_words_apart(quote: AnalysedText, asked: AnalysedText) -> bool:
     return False
 
 
-def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = ()) -> Coverage:
+def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = (), *, least: float = 0.0) -> Coverage:
     """Return what the best place of a quote has of the words typed.
 
-    `stems` are those of all words of the quote in order, `around` those of the words next to it in its document.
+    `stems` are those of all words of the quote in order, `around` those of the words next to it in its document. Nothing is
+    returned of a quote that has less than `least` nats of them in all.
     """
-    worth = {root(stem): information(stem) for stem in asked.all_stems}
+    worth = _worth_of(asked)
     total = sum(worth.values())
-    if not total:
+    anywhere = _worths(worth, stems)
+    # Most candidates have too little of the words anywhere to be worth a look at each of their places.
+    if sum(anywhere.values()) < least or not total:
         return Coverage(0.0, 0.0, 0)
     inside = _best_window(worth, stems, WINDOW_FACTOR * max(len(asked.all_stems), 1))
     outside = _worths(worth, around)
     nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
     telling = sum(nats > TELLING_WORD_NATS for nats in inside.values())
     return Coverage(nats, min(1.0, nats / total), telling)
+
+
+@functools.lru_cache(maxsize=64)
+def _worth_of(asked: AnalysedText) -> Mapping[str, float]:
+    """What each word family typed is worth, in nats."""
+    return {root(stem): information(stem) for stem in asked.all_stems}
 
 
 def _best_window(worth: Mapping[str, float], stems: Sequence[str], size: int) -> dict[str, float]:

@@ -1,0 +1,122 @@
+"""The steps of a find, each on a small archive: filters, retrieval, kinship, lists, explanations, one page."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.find.explain import PLACE, explain_version
+from search.find.filters import default_filter, outlets_meant, query_filter, speakers_meant
+from search.find.find import find
+from search.find.kinship import KINSHIP_LEAST, kindred_quotes, kinship
+from search.find.list_hits import list_hits
+from search.find.overview import overview
+from search.find.present import MOST_VALUES, count_facets
+from search.find.retrieve import resolve_speakers, retrieve, spoken_by
+from search.find.utterance_page import utterance_of_quote
+from search.model import Document, Query, Quote
+from search.storage.store import Store
+from search.text.analysis import analyse
+
+FERRY = "The ferry to the northern islands will never sail again"
+
+
+@pytest.fixture
+def archive(store: Store) -> Store:
+    rows = [
+        ("a", "d1", FERRY, "Marten Quell", "Harbour Ledger", "2024-03-01"),
+        (
+            "b",
+            "d2",
+            f"I tell you: {FERRY.lower()}, and nobody asked us",
+            "Marten Quell",
+            "Northway Radio",
+            "2024-03-02",
+        ),
+        ("c", "d3", "Bread has become dearer in every village", "Ann Lee", "Northway Radio", "2024-04-02"),
+    ]
+    documents = [
+        (Document(d, text, outlet=outlet, published=day), d, [Quote(q, d, text, speaker=who, confidence=0.9, outlet=outlet, published=day)])
+        for q, d, text, who, outlet, day in rows
+    ]  # fmt: skip
+    store.add(documents)
+    store.catch_up()
+    return store
+
+
+def shown(archive: Store, **query: object) -> list[str]:
+    found = find(archive, Query(**query))  # type: ignore[arg-type]
+    return [quote.id for utterance in found.utterances for quote in utterance.quotes]
+
+
+def test_filters_are_names_as_the_archive_has_them(archive: Store) -> None:
+    assert speakers_meant(archive, ("quell",)) == ("Marten Quell",)
+    assert outlets_meant(archive, ("radio",)) == ("Northway Radio",)
+    assert query_filter(archive, Query(text="x")) is None
+    assert query_filter(archive, Query(text="x", speaker=("nobody",))) is not None
+    assert not default_filter(Query()).scare
+    assert default_filter(Query(kind=("indirect",))).indirect
+    assert shown(archive, text="ferry northern islands", outlet=("radio",)) == ["b"]
+    assert shown(archive, text="ferry northern islands", not_outlet=("radio",)) == ["a"]
+    assert shown(archive, text="ferry northern islands", after="2024-03-02") == ["b"]
+
+
+def test_what_holds_an_unwanted_word_is_no_candidate(archive: Store) -> None:
+    texts = [one.text for one in retrieve(archive, Query(text="ferry islands", without=("nobody",)), None, 50)]
+    assert texts == [FERRY]
+
+
+def test_speakers_are_named_as_far_as_it_is_sure(archive: Store) -> None:
+    numbers = [archive.number_of(name) for name in "abc"]
+    assert {quote.speaker for quote in resolve_speakers(archive, archive.quotes(numbers)).values()} == {
+        "Marten Quell",
+        "Ann Lee",
+    }
+    assert spoken_by(archive, "Ann Lee", numbers, default_filter(Query())) == {numbers[2]}
+
+
+def test_a_list_has_every_quote_once_and_the_best_first(archive: Store) -> None:
+    hits = list_hits(archive, Query(text=FERRY), 10)
+    ids = [hit.quote.id for hit in hits]
+    assert ids[:2] == ["a", "b"]
+    assert len(ids) == len(set(ids))
+
+
+def test_an_explanation_adds_up_to_the_score_that_is_shown(archive: Store) -> None:
+    found = find(archive, Query(text="ferry to the northern islands", explain=True))
+    versions = [version for utterance in found.utterances for version in utterance.versions]
+    assert versions
+    for version in versions:
+        assert version.explanation is not None
+        assert version.explanation == explain_version(analyse("ferry to the northern islands"), version)
+        assert version.explanation.probability == pytest.approx(version.match.score, abs=2e-4)
+    # Two words say too little for the comparison: what makes up the rest is named.
+    (brief,) = find(archive, Query(text="bread dearer", explain=True)).utterances
+    assert brief.versions[0].explanation is not None
+    assert brief.versions[0].explanation.contributions[-1].name == PLACE
+    assert all(
+        version.explanation is None for one in find(archive, Query(text=FERRY)).utterances for version in one.versions
+    )
+
+
+def test_quotes_of_one_document_are_no_kin_and_likeness_is_a_share(archive: Store) -> None:
+    one, other = archive.analysed_quotes([archive.number_of("a"), archive.number_of("c")])
+    assert kinship(one, one) == pytest.approx(1.0)
+    assert kinship(one, other) < KINSHIP_LEAST
+    assert kindred_quotes(archive, Query(text=FERRY), {}) == {}
+
+
+def test_facets_count_all_and_an_overview_shows_the_last(archive: Store) -> None:
+    quotes = list(archive.quotes([archive.number_of(name) for name in "abc"]).values())
+    facets = count_facets(quotes, archive.speakers())
+    assert dict(facets["speaker"]) == {"Marten Quell": 2, "Ann Lee": 1}
+    assert dict(facets["outlet"]) == {"Northway Radio": 2, "Harbour Ledger": 1}
+    assert all(len(values) <= MOST_VALUES for values in facets.values())
+    assert [quote.id for quote in overview(archive).latest] == ["c", "b", "a"]
+
+
+def test_the_page_of_an_utterance_is_the_same_for_each_of_its_quotes(archive: Store) -> None:
+    pages = {utterance_of_quote(archive, name).id for name in ("a", "b")}
+    assert pages == {"a"}
+    first, second = utterance_of_quote(archive, "b").versions
+    assert (first.quotes[0].id, second.quotes[0].id) == ("a", "b")
+    assert second.explanation is not None
