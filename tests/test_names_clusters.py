@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.names.alias_file import AliasFile, merge, read_aliases, rename, split
@@ -229,6 +229,7 @@ def test_the_order_of_the_names_does_not_matter(names: list[str], chance: st.Dat
 
 
 @given(NAMES)
+@example([", 00:0:0"])
 def test_every_name_has_a_speaker_that_is_its_own_and_lists_it(names: list[str]) -> None:
     who = who_is_who(dict.fromkeys(names, 3))
     for name in names:

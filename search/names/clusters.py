@@ -41,6 +41,8 @@ def name_keys(name: str) -> tuple[str, ...]:
     an East Asian one by its first.
     """
     parsed = parse_name(name)
+    if not parsed.core:
+        return ("",)  # all of it stands behind a comma: nobody's surname
     words = [parsed.last_word]
     if len(parsed.words) > 2:
         words += [word for word in (*parsed.core, *parsed.words) if len(word) > 1]
