@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,14 @@ BERG = AuthorityEntry(
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> AuthorityTable:
+def table(tmp_path: Path) -> Iterator[AuthorityTable]:
     database = Database(tmp_path / "archive.sqlite3")
     filled = AuthorityTable(database)
     with database.transaction():
         assert filled.put([LIND, BERG]) == 2
         filled.put([LIND])  # once more adds nothing
-    return filled
+    yield filled
+    database.close()
 
 
 def test_names_and_ids(table: AuthorityTable) -> None:

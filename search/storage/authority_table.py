@@ -33,9 +33,9 @@ class AuthorityTable:
             for office in dict.fromkeys(entry.offices):
                 row = (id_, storable(fold(office.role)), storable(fold(office.place)), office.start, office.end)
                 self._db.execute(
-                    "INSERT INTO authority_offices SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM "
-                    "authority_offices WHERE id = ?1 AND role = ?2 AND place = ?3 AND start IS ?4)",
-                    row,
+                    "INSERT INTO authority_offices SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM "
+                    "authority_offices WHERE id = ? AND role = ? AND place = ? AND start IS ?)",
+                    (*row, *row[:4]),
                 )
         return count
 
@@ -62,10 +62,11 @@ class AuthorityTable:
         if not nouns or not where or not day:
             return None
         # Days are compared as far as both are known: a year alone holds for the whole of it.
+        wanted, on = storable(where), day[:10]
         rows = self._db.execute(
-            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ?1 OR instr(' ' || role || ' ', ' ' || ?1 || ' ')) "
-            "AND (start IS NULL OR start <= ?2) AND (until IS NULL OR substr(?2, 1, length(until)) <= until)",
-            (storable(where), day[:10]),
+            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ? OR instr(' ' || role || ' ', ' ' || ? || ' ')) "
+            "AND (start IS NULL OR start <= ?) AND (until IS NULL OR substr(?, 1, length(until)) <= until)",
+            (wanted, wanted, on, on),
         )
         ids = {id_ for id_, title in rows if nouns & office_nouns(title)}
         if len(ids) != 1:
