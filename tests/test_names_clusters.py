@@ -211,6 +211,24 @@ def test_a_role_with_a_place_is_who_held_it_on_that_day() -> None:
     assert who.speaker_of(None, "2014-03-01") is None
 
 
+def test_all_names_of_a_speaker_are_listed_a_decided_one_and_both_of_a_joint_one(tmp_path: Path) -> None:
+    merge(tmp_path, "Marta Lind", ["The Mayor"])
+    names = {"Marta Lind": 9, "The Mayor": 1, "Otto Berg": 9, "Berg & Lind": 1}
+    who = who_is_who(names, decided=read_aliases(tmp_path))
+    assert set(who.names("Marta Lind")) == {"Marta Lind", "The Mayor", "Berg & Lind"}
+    assert set(who.names("Otto Berg")) == {"Otto Berg", "Berg & Lind"}
+    assert who.meant("lind", list(names)) == ["Marta Lind", "The Mayor", "Berg & Lind"]
+
+
+def test_a_filter_looks_up_only_names_that_have_its_words() -> None:
+    """An archive has thousands of names: a filter that resolved each took twice as long as the whole query."""
+    names = {"Marta Lind": 9, "Lind": 3, "Otto Berg": 9, "Cy Rask": 9}
+    who = who_is_who(names)
+    assert who.meant("marta", list(names)) == ["Marta Lind", "Lind"]
+    assert set(who.looked_up) == {"Marta Lind", "Lind"}
+    assert who.meant("", list(names)) == who.meant("nobody", list(names)) == []
+
+
 NAMES = st.lists(
     st.sampled_from(
         "Ann Lee|A. Lee|Lee|Bo Lee|Ann M. Lee|Mr Lee|Ann|Lee Ann|É. Lee|Ann Lee and Bo Berg|Berg|Ann Lee Jr.|سلیمانی".split(

@@ -60,6 +60,8 @@ def test_rows_of_people(name: str, parts: tuple[str, ...]) -> None:
         ("Marta LindSenate", False),
         ("Marta Lind Lind", False),
         ("Lind resumes", False),
+        ("I’m Marta Lind", False),
+        ("Beto O’Berg", True),
     ],
 )
 def test_what_may_be_shown(name: str, clean: bool) -> None:

@@ -26,7 +26,7 @@ from search.names.people import (
     is_full_name,
     shown_name,
 )
-from search.names.person_name import folded_name, has_all_words, parse_name
+from search.names.person_name import folded_name, has_all_words, may_have_words, parse_name
 from search.names.roles import role_and_place
 from search.names.romanisation import consonants, is_latin
 from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
@@ -44,7 +44,7 @@ def name_keys(name: str) -> tuple[str, ...]:
     if not parsed.core:
         return ("",)  # all of it stands behind a comma: nobody's surname
     words = [parsed.last_word]
-    if len(parsed.words) > 2:
+    if len(parsed.words) > 2 or joint_parts(name):
         words += [word for word in (*parsed.core, *parsed.words) if len(word) > 1]
     elif parsed.core[:1] and parsed.core[0] in name_words("surnames_first"):
         words.append(parsed.core[0])
@@ -111,6 +111,11 @@ class Speakers:
             return ()
         return tuple(map(self._by_authority, self._parts(name))) or (self._resolved(name)[0],)
 
+    @property
+    def looked_up(self) -> Sequence[str]:
+        """Return the names whose speakers have been asked for so far."""
+        return tuple(self._found)
+
     def reason(self, name: str) -> JoinReason:
         """Return why a name stands for its speaker."""
         return self._resolved(name)[1]
@@ -140,14 +145,20 @@ class Speakers:
 
     def meant(self, wanted: str, names: Sequence[str]) -> list[str]:
         """Return which of all `names` belong to speakers whom `wanted` may mean: one of their names has all its words."""
-        speakers = {name: self.all_of(name) for name in names}
-        meant = {
-            speaker
-            for name, some in speakers.items()
-            for speaker in some
-            if has_all_words(speaker, wanted) or (len(some) == 1 and has_all_words(name, wanted))
-        }
-        return [name for name, some in speakers.items() if not meant.isdisjoint(some)]
+        words = parse_name(wanted).words
+        if not words:
+            return []
+        # The name that a speaker is shown by is one of those in the archive, or was given by a person: so only names that
+        # have the words need be looked up, and the others of their speakers; not all names, of which there are thousands.
+        having = [
+            name for name in (*names, *self._given) if may_have_words(name, words) and has_all_words(name, wanted)
+        ]
+        meant: set[str] = set()
+        for name in having:
+            some = self.all_of(name)
+            meant.update(some if len(some) == 1 else (one for one in some if has_all_words(one, wanted)))
+        theirs = {name for speaker in meant for name in self.names(speaker)}
+        return [name for name in names if name in theirs]
 
     # -- inside
 
@@ -160,7 +171,14 @@ class Speakers:
     def _near(self, key: str) -> list[str]:
         """Return the names of a key of which one may stand for somebody with that surname."""
         group = self._group(key)
-        return [name for name in group.counts if name in group.speaker_of or len(parse_name(name).words) > 2]
+        return [
+            name
+            for name in group.counts
+            if name in group.speaker_of
+            or len(parse_name(name).words) > 2
+            or joint_parts(name)  # "Lind & Berg" has two words
+            or folded_name(name) in self._decided.aliases
+        ]
 
     def _resolved(self, name: str) -> tuple[str, JoinReason]:
         if name not in self._found:

@@ -76,7 +76,7 @@ def is_clean(name: str) -> bool:
             for token, word in zip(tokens, folded, strict=True)
         )
         and not any(word in name_words("furniture") for word in folded)
-        and not re.search(r"['’]s?(?!\w)|\d|[a-z]{3}[A-Z]", name)
+        and not re.search(r"['’](?:s|m)?(?!\w)|\d|[a-z]{3}[A-Z]", name)
         and (not name.isupper() or len(name) <= 3)
         and len(set(folded)) == len(folded)
     )
