@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 APOLOGIES = "I was the minister of apologies for other men's wars"
-PAGES = ("home", "search", "narrowed", "listed", "empty", "refused", "utterance", "document", "speakers", "about")
+PAGES = (
+    "home",
+    "search",
+    "narrowed",
+    "listed",
+    "empty",
+    "refused",
+    "utterance",
+    "document",
+    "speakers",
+    "about",
+    "check",
+)
 # WCAG 2.2 AA, 1.4.3: 4.5 to 1, and 3 to 1 for large letters (24 px, or 18.66 px in bold).
 CONTRAST = """() => {
   const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
@@ -106,6 +118,7 @@ def urls(base: str, samples: Store) -> dict[str, str]:
         "document": f"{base}/documents/{printed.document_id}#q-{printed.id}",
         "speakers": f"{base}/speakers",
         "about": f"{base}/about",
+        "check": f"{base}/check",
     }
 
 

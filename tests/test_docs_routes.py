@@ -20,7 +20,7 @@ FIGURES = ROOT / "tests" / "golden" / "house.json"
 def addresses(document: str) -> list[str]:
     """Return the addresses that a document names between backticks, as paths with `x` for each id."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    named = re.findall(r"`(?:GET )?(/[a-z0-9/._-]*(?:ID)?)(?:[?#][^`]*)?`", text)
+    named = re.findall(r"`(?:GET |POST )?(/[a-z0-9/._-]*(?:ID)?)(?:[?#][^`]*)?`", text)
     return sorted({re.sub(r"\bID$", "x", path) for path in named})
 
 
@@ -34,11 +34,13 @@ def app(samples: Store, sample_settings: object) -> Flask:
 
 def endpoint(app: Flask, path: str) -> str | None:
     """Return the view that answers a path; None if there is none."""
-    try:
-        name, _ = app.url_map.bind("localhost").match(path)
-    except HTTPException:
-        return None
-    return str(name)
+    for method in ("GET", "POST"):
+        try:
+            name, _ = app.url_map.bind("localhost").match(path, method=method)
+        except HTTPException:
+            continue
+        return str(name)
+    return None
 
 
 def test_every_address_that_the_docs_name_is_answered(app: Flask, update: bool) -> None:

@@ -24,6 +24,7 @@ from import_graph import PACKAGES, Function, Module, arrows_up, cycles, home_of,
 # many files. A name that stands outside of its folder too is counted all the same.
 PROTOCOLS = {
     "search.renderers": {"render"},
+    "search.checking.formats": {"report_text"},
     "search.term_index": {"open_index"},
     "indexer.readers": {"recognises", "read"},
 }

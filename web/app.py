@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask
 
+from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
 from search.plural import counted, times
 from search.provenance import provenance_wording
@@ -17,10 +18,10 @@ from web.errors import handle_errors
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link, safe_url
 from web.security import send_security_headers
-from web.views import api, pages
+from web.views import api, check, pages
 
 FOLDER = Path(__file__).parent
-# Bytes. The server takes GET only; whoever sends more than this with it is not a reader.
+# Bytes. Only a manuscript to be checked comes with more (`web.views.check`); whoever else sends it is not a reader.
 REQUEST_BYTES: Final = 64 * 1024
 STATIC_SECONDS: Final = 3600  # an hour; a changed style sheet has another address anyway
 TEMPLATE_FILTERS: Final = (
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.catch_up_if_free()
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))
+    app.register_blueprint(check.check_blueprint(store))
     return app
 
 
@@ -54,7 +56,12 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_options = {"finalize": template_filters.visible, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update({name: getattr(template_filters, name) for name in TEMPLATE_FILTERS})
     app.jinja_env.filters.update(
-        counted=counted, deep_link=deep_link, provenance_wording=provenance_wording, safe_url=safe_url, times=times
+        counted=counted,
+        deep_link=deep_link,
+        provenance_wording=provenance_wording,
+        report_summary=report_summary,
+        safe_url=safe_url,
+        times=times,
     )
     app.jinja_env.globals.update(
         document_flags=wording.DOCUMENT_FLAGS,
@@ -64,6 +71,7 @@ def _set_up_templates(app: Flask) -> None:
         quote_flags=wording.QUOTE_FLAGS,
         quote_kinds=wording.QUOTE_KINDS,
         region_roles=wording.REGION_ROLES,
+        verdict_labels=VERDICT_LABELS,
         warning_flags=WARNING_FLAGS,
         # A new style sheet has a new address, so that no browser sets a new page with an old one.
         stamp=hashlib.sha256((FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:8],

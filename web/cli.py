@@ -53,7 +53,7 @@ def open_server(app: Any, settings: Settings) -> Any:
     """Return a waitress server that has its port. Raises ConfigError, with the reason, if it cannot have it."""
     import waitress
 
-    from web.app import REQUEST_BYTES
+    from web.views.check import MANUSCRIPT_BYTES
 
     if not 0 <= settings.port <= HIGHEST_PORT:
         raise ConfigError(
@@ -71,7 +71,7 @@ def open_server(app: Any, settings: Settings) -> Any:
         ) from error
     threads = max(settings.threads, 1)
     return waitress.create_server(
-        app, sockets=[opened], threads=threads, ident=None, max_request_body_size=REQUEST_BYTES
+        app, sockets=[opened], threads=threads, ident=None, max_request_body_size=MANUSCRIPT_BYTES
     )
 
 

@@ -1,0 +1,101 @@
+"""A manuscript of forty quotations out of the sample archive, or nearly, or not: the verdict on each was written by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.input.input_file import ReadOptions
+from indexer.manuscript import read_manuscript
+from search.checking.check import check_manuscript, wording_verdict
+from search.checking.report import CheckReport, Manuscript, Verdict
+from search.matching.compare import compare
+from search.model import Attribution, QuoteKind, Span
+from search.storage.store import Store
+from search.text.analysis import analyse
+
+GOLDEN = Path(__file__).parent / "golden" / "check"
+
+
+def report_on(store: Store, text: str, name: str = "draft.md") -> CheckReport:
+    (manuscript,) = read_manuscript(text.encode(), name, ReadOptions())
+    return check_manuscript(store, manuscript)
+
+
+@pytest.fixture(scope="module")
+def report(samples: Store) -> CheckReport:
+    return report_on(samples, (GOLDEN / "manuscript.md").read_text(encoding="utf-8"))
+
+
+def test_every_verdict_on_the_manuscript_is_the_one_that_a_reader_gave(report: CheckReport) -> None:
+    expected = json.loads((GOLDEN / "verdicts.json").read_text(encoding="utf-8"))
+    got = [[one.position.line, one.position.column, one.verdict, one.text] for one in report.quotations]
+    assert got == expected
+    assert len(expected) == 40
+
+
+def test_a_report_says_how_much_was_searched_and_that_not_all_is_exact(report: CheckReport, samples: Store) -> None:
+    assert report.documents == samples.status().documents
+    assert not report.all_exact
+    assert sum(report.counts.values()) == 40
+
+
+def test_words_that_turn_the_meaning_are_said_in_the_sentence(report: CheckReport) -> None:
+    more_money = next(one for one in report.quotations if one.text.startswith("There is more money"))
+    assert "a “not” or a “never” is on one side alone" in more_money.detail
+
+
+def test_an_exact_quotation_still_says_that_other_places_print_the_opposite(report: CheckReport) -> None:
+    cupboard = next(one for one in report.quotations if one.text.startswith("There is no more money"))
+    assert cupboard.verdict == Verdict.EXACT
+    assert "Other places print it otherwise" in cupboard.detail
+
+
+def test_a_surname_alone_agrees_with_either_of_two_who_have_it(samples: Store) -> None:
+    text = "Halvesk was blunt. “I was the minister of apologies for other men's wars,” Halvesk said."
+    assert [one.verdict for one in report_on(samples, text).quotations] == [Verdict.EXACT]
+
+
+def test_a_term_in_marks_is_not_checked_and_does_not_fail(samples: Store) -> None:
+    report = report_on(samples, "The so-called “velvet dredger” is a ship. It has no other name in the harbour.")
+    assert [one.verdict for one in report.quotations] in ([Verdict.UNCHECKED], [])
+    assert report.all_exact
+
+
+def test_nothing_of_a_manuscript_is_stored(samples: Store) -> None:
+    before = samples.status()
+    report_on(samples, "“A stethoscope is a fine thing until somebody pays,” said Ruth Penhallow.")
+    assert samples.status() == before
+
+
+def test_a_mark_that_is_never_closed_is_not_looked_for(samples: Store) -> None:
+    text = "word " * 5_000
+    whole = Attribution((Span(0, len(text)),), QuoteKind.DIRECT)
+    report = check_manuscript(samples, Manuscript("draft", text, (whole,)))
+    assert [one.verdict for one in report.quotations] == [Verdict.UNCHECKED]
+    assert "closing mark" in report.quotations[0].detail
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed", "verdict"),
+    [
+        ("We sold the ferry in April", "We sold the ferry in April.", Verdict.EXACT),
+        ("We sold the ferry", "We sold the ferry in April, and the pier with it", Verdict.PARTIAL),
+        ("We sold … the pier with it in the end", "We sold the ferry in April, and the pier with it in the end", Verdict.PARTIAL),
+        ("We sold the old ferry in April for nothing", "We sold the new ferry in April for nothing", Verdict.ALTERED),
+        ("We did sell the ferry in April", "We did … sell the ferry in April", Verdict.ALTERED),
+        ("We sold the ferry in April.", "We sold the ferry in April ...", Verdict.EXACT),
+    ],
+)  # fmt: skip
+def test_the_verdict_on_the_words_alone(asked: str, printed: str, verdict: Verdict) -> None:
+    assert wording_verdict(asked, printed, compare(analyse(asked), analyse(printed))) == verdict
+
+
+@given(st.text(max_size=200))
+def test_any_words_are_exactly_themselves_or_have_no_words(text: str) -> None:
+    match = compare(analyse(text), analyse(text))
+    assert wording_verdict(text, text, match) in (Verdict.EXACT, Verdict.PARAPHRASE)
