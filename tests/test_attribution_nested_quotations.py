@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
+from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
 from indexer.entities.entities import Entity, name_key
 from indexer.entities.lexicon import Gender
+from indexer.quotations.quotation_marks import Quotation
 
 
 def clause(text: str) -> tuple[str, str] | None:
@@ -35,6 +36,24 @@ def clause(text: str) -> tuple[str, str] | None:
 )
 def test_the_clause_beside_the_marks_is_found(text: str, wanted: tuple[str, str] | None) -> None:
     assert clause(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("It is a democracy with a small ‘d’ in the end.", True),
+        ("Anyone who uses the word ‘panic’ is wrong.", True),
+        ("I tell them ‘No’ every time.", False),
+        ("And I said to them, ‘No’.", False),
+        ("She told me that we ‘dictate’ to others.", False),
+        ("Then he goes ‘No’ and leaves.", False),
+        ("He spoke of ‘a long and winding road’.", False),
+    ],
+)
+def test_a_word_or_two_that_a_speaker_only_names_is_a_term(text: str, term: bool) -> None:
+    start, stop = text.index("‘"), text.index("’") + 1
+    inner = Quotation(open=start, start=start + 1, end=stop - 1, close=stop, mark="‘")
+    assert is_nested_term(text, 0, inner) is term
 
 
 def person(name: str, gender: Gender, *roles: str) -> Entity:

@@ -55,6 +55,10 @@ def test_a_short_answer_beside_its_clause_is_speech(text: str, speaker: str | No
         "Cora Blunt spoke of the so-called “peace” in the valley.",
         "Her novel, titled, “Never,” is by Cora Blunt.",
         "“Northland” tells the story of a family in the hills.",
+        "Cora Blunt sent a letter entitled “We must count every last gull by the spring” to the council.",
+        "In the harbour lies a dredger nicknamed the “mother of all shovels”, Cora Blunt said.",
+        "It seemed clear that the council's four “liberal” members would vote with Cora Blunt.",
+        "Cora Blunt is mulling a freeze. “There's no such thing as a free ferry” is a truth of the trade.",
     ],
 )
 def test_a_term_or_a_title_is_not_speech_and_has_no_speaker(text: str) -> None:
@@ -78,3 +82,8 @@ def test_short_words_of_a_headline_that_the_article_quotes_are_speech() -> None:
 def test_the_shorter_the_words_the_surer_a_quotation_must_be() -> None:
     assert [is_scare(0.2, words) for words in (1, 2, 3, 4)] == [True, True, False, False]
     assert is_scare(0.5, 40)
+
+
+def test_what_somebody_dubs_somebody_is_speech() -> None:
+    (quote,) = quotes("Cora Blunt dubbed her rival “the mother of all shovels and spades” at a rally on Monday.")
+    assert not quote.scare

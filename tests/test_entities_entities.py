@@ -39,6 +39,13 @@ def test_a_bare_surname_means_the_one_the_text_is_about() -> None:
     assert names(text, "Susan Cole leaves")[-1] == "Susan Cole"
 
 
+def test_a_bare_surname_is_not_that_of_somebody_who_is_named_further_down_only() -> None:
+    text = "Robert Cole spoke.\n\nCole left.\n\nSusan Cole met Ann Lee. Susan Cole met Bo Berg. Susan Cole slept.\n\nCole will be back."
+    found = names(text)
+    assert found[1] == "Robert Cole"
+    assert found[-1] == "Susan Cole"
+
+
 def test_a_fuller_name_inside_a_quotation_counts() -> None:
     assert names("“Susan Cole is late,” he said. Cole was late.") == ["Susan Cole"]
 

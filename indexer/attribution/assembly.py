@@ -9,9 +9,9 @@ from typing import NamedTuple
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.denials import denial_flags
-from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_scare, is_spoken
+from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_named, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
-from indexer.attribution.nested_quotations import find_reporting_clause, resolve_clause_source
+from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
 from indexer.attribution.page_places import PagePlaces
 from indexer.attribution.source_selection import SelectedSource
 from indexer.attribution.transcripts import (
@@ -29,6 +29,7 @@ from search.model import Attribution, Document, QuoteFlag, QuoteKind, Span
 
 MIN_SPEAKER_CONFIDENCE = 0.12  # below this a speaker is a guess, and a wrong speaker is worse than none
 _CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
+_NESTED_TERM_SCARE = 0.7  # of a word or two within somebody's speech; of eight read six were terms
 # Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
 _CITE_CONFIDENCE, _LINE_CONFIDENCE, _CLAUSE_NAME_CONFIDENCE, _CLAUSE_PRONOUN_CONFIDENCE = 0.9, 0.8, 0.7, 0.6
 _NESTED_FACTOR = 0.8
@@ -204,7 +205,9 @@ def _without_source(findings: DocumentFindings, group: Sequence[int], places: Pa
 
 def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: float, words: int) -> bool:
     """Whether marks around so many words are scare quotes: by their score, unless a clause or the article says otherwise."""
-    if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):
+    repeated = group[0] in findings.repeated and not is_scare(score, LONG)
+    named = len(group) == 1 and group[0] not in findings.labelled and is_named(findings.doc, group[0])
+    if not named and (repeated or not is_scare(score, words)):
         return False
     source = _likeliest(findings, group)
     confidence = findings.model.calibration(source.probability) if source else 0.0
@@ -314,7 +317,10 @@ def _nested(findings: DocumentFindings, plain: Attribution, number: int, outermo
         )  # fmt: skip
     quotation = findings.doc.quotations[number]
     parent = findings.doc.quotations[quotation.parent if quotation.parent is not None else outermost]
-    return _by_own_clause(findings, outer, quotation, parent.start, parent.end)
+    said = _by_own_clause(findings, outer, quotation, parent.start, parent.end)
+    if said is outer and is_nested_term(findings.document.text, parent.start, quotation):
+        return replace(said, scare=True, scare_score=_NESTED_TERM_SCARE)
+    return said
 
 
 def _in_line(findings: DocumentFindings, plain: Attribution, quotation: Quotation, line: TranscriptLine) -> Attribution:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from indexer.entities.entities import FULL_NAME, Entity
 from indexer.entities.lexicon import PLAIN_CUE, Gender, cue_weight, first_name_gender
 from indexer.quotations.outline import tokenise
+from indexer.quotations.quotation_marks import Quotation
 from indexer.word_lists import word_list
 
 _FUNCTION_WORDS, _DETERMINERS, _ROLES = word_list("function_words"), word_list("determiners"), word_list("role_nouns")
@@ -24,6 +25,13 @@ _BEFORE_MARKS = word_list("words_of_time_after_cue")
 _CLAUSE_BEFORE, _CLAUSE_AFTER, _PERSON_BEFORE = 200, 60, 900
 _MAX_ASIDE = 12  # words between the cue and the marks: "She told me, and I wrote it down, '...'"
 _MAX_NAME, _MAX_PHRASE = 4, 5  # words of a name, and of "the former deputy transport minister"
+_TERM_WORDS, _TERM_REACH = (
+    2,
+    60,
+)  # words of a term, and code points before it in which a reporting word makes speech of it
+_SPEAKING_AS = frozenset(
+    ("like", "go", "went", "goes", "going", "me", "him", "them", "us", "her", "you", "saying")
+)  # "he goes ‘No’"
 _LAST_CHARACTERS = 30  # code points before a surname in which its first name or title stands
 _STOPS = frozenset((".", "!", "?", ";", "…"))
 _DASHES = ("-", "–", "—")
@@ -196,3 +204,17 @@ def _by_first_and_last_name(people: Iterable[Entity], gender: Gender) -> dict[st
             known.setdefault(person.key[-1], person)
             known.setdefault(person.key[0], person)
     return known
+
+
+def is_nested_term(text: str, low: int, quotation: Quotation) -> bool:
+    """Return whether inner marks set apart a word or two that the speaker only names: "a democracy with a small ‘d’".
+
+    What a comma, a colon or the reporting word of its sentence introduces is spoken: "I tell them ‘No’". `low` is where the
+    speech around begins, in code points.
+    """
+    words = text[quotation.start : quotation.end].split()
+    before = [text[a:b].lower() for a, b in tokenise(text, max(low, quotation.open - _TERM_REACH), quotation.open)]
+    if len(words) > _TERM_WORDS or not before or not before[-1].isalpha() or before[-1] in _SPEAKING_AS:
+        return False
+    sentence = next((before[at + 1 :] for at in range(len(before) - 1, -1, -1) if before[at] in _STOPS), before)
+    return all(cue_weight(word) < PLAIN_CUE for word in sentence)

@@ -213,13 +213,17 @@ class _NameClusterer:
         return fits[0] if len(fits) == 1 else None
 
     def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
-        """Return which namesake a bare name means: the one fully named in this paragraph, else the one the text is about."""
+        """Return which namesake a bare name means: the one fully named in this paragraph, else the one the text is about.
+
+        Who is named further down only is not meant while another has been named already.
+        """
         if len(candidates) == 1:
             return candidates[0]
         near = [n for n in candidates if self.seen.get(n) == paragraph]
         if len(near) == 1:
             return near[0]
-        return max(candidates, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
+        named = [n for n in candidates if n in self.seen] or candidates
+        return max(named, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
 
 
 def _is_junior(name: str) -> bool:
