@@ -17,7 +17,7 @@ from search.model import Document
 
 def features(text: str, number: int = 0) -> ScareQuoteFeatures:
     doc = annotate_document(Document(id="t", text=text), packaged_model())
-    return scare_quote_features(doc, number, 0.5, 3.0, repeated_wordings(doc))
+    return scare_quote_features(doc, number, -1, 0.0, repeated_wordings(doc))
 
 
 @pytest.mark.parametrize(

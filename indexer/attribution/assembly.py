@@ -9,7 +9,8 @@ from typing import NamedTuple
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.denials import denial_flags
-from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_named, is_scare, is_spoken
+from indexer.attribution.clauses.named_things import names_thing
+from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
 from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
 from indexer.attribution.page_places import PagePlaces
@@ -205,9 +206,9 @@ def _without_source(findings: DocumentFindings, group: Sequence[int], places: Pa
 
 def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: float, words: int) -> bool:
     """Whether marks around so many words are scare quotes: by their score, unless a clause or the article says otherwise."""
-    repeated = group[0] in findings.repeated and not is_scare(score, LONG)
-    named = len(group) == 1 and group[0] not in findings.labelled and is_named(findings.doc, group[0])
-    if not named and (repeated or not is_scare(score, words)):
+    if len(group) == 1 and group[0] not in findings.labelled and names_thing(findings.doc, group[0]):
+        return True
+    if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):
         return False
     source = _likeliest(findings, group)
     confidence = findings.model.calibration(source.probability) if source else 0.0

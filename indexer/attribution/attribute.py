@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from indexer.attribution.annotated_document import AnnotatedDocument, annotate
 from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
 from indexer.attribution.coreference import CoreferenceResolver
-from indexer.attribution.features.scare_quote_features import NO_SOURCE_GAP, repeated_wordings, scare_quote_features
+from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
 from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
@@ -25,10 +26,14 @@ from indexer.entities.mention_detection import find_mentions
 from indexer.quotations.chunks import shift_attributions, split_document
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
+from indexer.word_lists import word_list
 from search.model import Attribution, Document
 
 # A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
 _SUBJECT_SPEAKS = 0.95
+# Stretches of so many code points at most, with so many items between them, are members of one list.
+_MAX_LISTED, _MAX_JOINING = 30, 2
+_JOINING = word_list("coordinators") | {",", "&"}
 
 
 def attribute(document: Document) -> tuple[Attribution, ...]:
@@ -127,17 +132,26 @@ def _scare_scores(
     if not numbers:
         return {}
     repeated = repeated_wordings(doc)
-    rows = [
-        scare_quote_features(doc, number, *likeliest_source_gap(doc, number, rankings[number]), repeated)
-        for number in numbers
-    ]
+    rows = [scare_quote_features(doc, number, *likeliest_source(rankings[number]), repeated) for number in numbers]
     scores = 1 / (1 + np.exp(-model.scare_quotes.scores(rows)))
-    return dict(zip(numbers, scores.tolist(), strict=True))
+    return _as_listed(doc, dict(zip(numbers, scores.tolist(), strict=True)))
 
 
-def likeliest_source_gap(doc: AnnotatedDocument, number: int, ranking: Ranking) -> tuple[float, float]:
-    """Return the probability of a quotation's likeliest source and how many items away it stands."""
-    if not ranking:
-        return 0.0, NO_SOURCE_GAP
-    mention, probability = ranking[0]
-    return probability, float(abs(doc.mentions[mention].first - doc.item_of_quotation[number]))
+def _as_listed(doc: AnnotatedDocument, scores: dict[int, float]) -> dict[int, float]:
+    """Return the scores with those of short stretches in one list made equal, to the highest: "“guidance” or “notice”"."""
+    outline = doc.outline
+    listed = dict(scores)
+    for one, other in pairwise(scores):
+        first, second = doc.item_of_quotation[one], doc.item_of_quotation[other]
+        between = outline.lower[first + 1 : second]
+        joined = len(between) <= _MAX_JOINING and all(word in _JOINING for word in between)
+        short = all(doc.quotations[k].end - doc.quotations[k].start <= _MAX_LISTED for k in (one, other))
+        if joined and short and outline.paragraph[first] == outline.paragraph[second]:
+            listed[other] = max(listed[one], listed[other])
+            listed[one] = max(listed[one], listed[other])
+    return listed
+
+
+def likeliest_source(ranking: Ranking) -> tuple[int, float]:
+    """Return the mention that is a quotation's likeliest source and its probability; -1 and 0 where there is none."""
+    return ranking[0] if ranking else (-1, 0.0)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.attribution.attribute import annotate_document, likeliest_source_gap
+from indexer.attribution.attribute import annotate_document, likeliest_source
 from indexer.attribution.attribution_model import (
     MODEL_FEATURES,
     MODEL_FILE,
@@ -27,6 +27,7 @@ from indexer.attribution.attribution_model import (
     Calibration,
     read_model,
 )  # fmt: skip
+from indexer.attribution.clauses.named_things import names_thing
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -53,7 +54,7 @@ Annotated = Sequence[tuple[GoldArticle, AnnotatedDocument]]
 _KEPT_ASIDE = 8  # one article in so many judges
 _SOURCE_TREES: dict[str, Any] = {"rounds": 400, "rate": 0.08, "least": 20, "choice": True}
 _COREFERENCE_TREES: dict[str, Any] = {"rounds": 80, "rate": 0.07, "least": 30, "choice": True}
-_SCARE_QUOTE_TREES: dict[str, Any] = {"rounds": 120, "rate": 0.06, "least": 25, "choice": False}
+_SCARE_QUOTE_TREES: dict[str, Any] = {"rounds": 200, "rate": 0.05, "least": 20, "choice": False}
 # A word is kept as a cue when the gold has it in a cue so often and in such a share of its uses, or when it is listed
 # and was seen so often; a listed cue counts as if it had been seen four times more, a noun as if seen five times more.
 _LEAST_CUES, _LEAST_CUE_SHARE, _LEAST_SEEN_CUE, _LEAST_SEEN_SOURCE = 3, 0.2, 5, 4
@@ -193,7 +194,7 @@ def coreference_training_table(docs: Annotated, ranker: TreeEnsemble | None = No
 
 
 def scare_quote_training_table(docs: Annotated, model: AttributionModel) -> TrainingTable:
-    """Return a row for every outermost stretch, 1 when no attribution of the gold covers it."""
+    """Return a row for every outermost stretch, 1 when no attribution of the gold covers it or its words name a thing."""
     table = TrainingTable()
     for article, doc in docs:
         marked = gold_quotations(article, doc)
@@ -201,8 +202,9 @@ def scare_quote_training_table(docs: Annotated, model: AttributionModel) -> Trai
         repeated = repeated_wordings(doc)
         for number, gold in marked.items():
             if not gold["nested"]:
-                source = likeliest_source_gap(doc, number, rankings[number])
-                quoted = bool(gold["direct"] or gold["overlap"] > 0)
+                source = likeliest_source(rankings[number])
+                # The gold has a title within reported speech as speech.
+                quoted = bool(gold["direct"] or gold["overlap"] > 0) and not names_thing(doc, number)
                 table.add([scare_quote_features(doc, number, *source, repeated)], [float(not quoted)])
     return table
 

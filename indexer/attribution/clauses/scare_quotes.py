@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.attribution.annotated_document import NEAREST_CUE, SPEAKING_CUE, AnnotatedDocument
-from indexer.quotations.outline import DASHES, split_words
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.quotations.outline import DASHES
 from indexer.word_lists import word_list
 from search.text.scripts import has_spaceless_script
 
@@ -18,11 +18,6 @@ _LEAST_CONFIDENCE = 0.85
 _CUE_REACH = 4  # items between the marks and the reporting word, subject and all: "“No,” Mayor Ann Lee said"
 _SUBJECT_REACH = 8  # items between the marks and the subject
 _ENDS_OF_SPEECH = frozenset(",.!?…，。！？،؟")
-_NAMING_PARTICIPLES = word_list("naming_participles")
-_ARTICLES_BEFORE = word_list("articles_before_terms")
-_SUBJECT_PRONOUNS = word_list("subject_pronouns")
-_COPULAS_AFTER, _ARTICLES_AFTER = word_list("copulas_after_terms"), word_list("articles_after_copulas")
-_OPENERS, _FUNCTION_WORDS = word_list("openers_of_noun_phrases"), word_list("function_words")
 _NAMING = word_list("naming_words") | word_list("work_nouns")
 _CUES_BEFORE = tuple(word_list("cues_before_marks"))
 _CUES_AFTER = tuple(word_list("cues_after_marks"))
@@ -50,48 +45,6 @@ def is_crosshead(doc: AnnotatedDocument, number: int) -> bool:
     least, most = _CROSSHEAD_WORDS
     capitalised = longer != [] and all(word[0].isupper() for word in longer)
     return alone and paragraph > 0 and least <= len(words) <= most and capitalised
-
-
-def is_named(doc: AnnotatedDocument, number: int) -> bool:
-    """Return whether the words beside a stretch say that it is a name, a label or a term: "a letter entitled “…”".
-
-    Also what a sentence is about ("“…” is a truth") and the adjective of a noun phrase that is complete without it ("the
-    court's four “liberal” justices"): a model that reads no syntax takes the verb of the sentence for a report.
-    """
-    if number not in doc.item_of_quotation:
-        return False
-    at = doc.item_of_quotation[number]
-    words = len(split_words(doc.outline.text[doc.quotations[number].start : doc.quotations[number].end]))
-    return _is_labelled(doc, at) or _is_subject(doc, at) or (words == 1 and _is_adjective(doc, at))
-
-
-def _is_labelled(doc: AnnotatedDocument, at: int) -> bool:
-    outline, first = doc.outline, doc.paragraph_first[doc.outline.paragraph[at]]
-    k = at - 1
-    while k >= first and (outline.lower[k] in _ARTICLES_BEFORE or outline.words[k] in ",:"):
-        k -= 1
-    if k <= first or outline.lower[k] not in _NAMING_PARTICIPLES:
-        return False
-    # "Trump dubbed her “…”" is what he said; a bomb that is nicknamed says nothing, nor does one that was.
-    subject = outline.words[k - 1]
-    return subject[:1].islower() and outline.lower[k - 1] not in _SUBJECT_PRONOUNS
-
-
-def _is_subject(doc: AnnotatedDocument, at: int) -> bool:
-    outline, last = doc.outline, doc.paragraph_last[doc.outline.paragraph[at]]
-    opens = at == 0 or outline.sentence[at - 1] != outline.sentence[at]
-    if not opens or at + 2 > last or outline.text[outline.ends[at] - 2 : outline.ends[at] - 1] in _ENDS_OF_SPEECH:
-        return False
-    return outline.lower[at + 1] in _COPULAS_AFTER and outline.lower[at + 2] in _ARTICLES_AFTER
-
-
-def _is_adjective(doc: AnnotatedDocument, at: int) -> bool:
-    outline, paragraph = doc.outline, doc.outline.paragraph[at]
-    if at == doc.paragraph_first[paragraph] or at == doc.paragraph_last[paragraph]:
-        return False
-    before, after = outline.lower[at - 1], outline.lower[at + 1]
-    is_noun = after[:1].isalpha() and after not in _FUNCTION_WORDS and doc.cue_weights[at + 1] < NEAREST_CUE
-    return before in _OPENERS and is_noun
 
 
 def is_spoken(doc: AnnotatedDocument, number: int, source: int, confidence: float) -> bool:

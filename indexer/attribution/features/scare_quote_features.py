@@ -11,16 +11,24 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.entities.mentions import MentionKind
 from indexer.quotations.outline import split_words
 from indexer.word_lists import word_list
 
-NO_SOURCE_GAP = 60.0  # items: the gap of a stretch that has no possible source, and the longest that is told apart
+_NO_SOURCE_GAP = 60.0  # items: the gap of a stretch that has no possible source, and the longest that is told apart
 _SENTENCE_ITEMS = 60  # how far a sentence is measured on either side
 _NEAR_ITEMS = 4  # items before the marks in which "the novel" or "so-called" shows a name and no speech
+_CLAUSE_ITEMS = 30  # items between a source and the marks that are looked through for a cue
+_FAR_QUOTATION = 9.0  # items: another stretch that stands as far off or further is not beside this one
+_AFTER_ITEMS = 3  # items after the marks in which "show" tells a title
+_LETTERS, _LONGEST, _MOST_LETTERS = 6, 40, 15.0  # letters of a word, words of a stretch, letters a word
 _MAX_REPEATED = 60  # code points: longer stretches are not counted as repeated terms
 _CUE = 0.3  # cue weight from which a word beside the marks is a cue
 _EDGE_MARKS = " .,;:!?"
 _WORKS, _NAMING = word_list("work_nouns"), word_list("naming_words")
+_BROADCASTS = _WORKS | word_list("media_words")
+_SOURCE_CODES = {MentionKind.NAME: 0.0, MentionKind.NOMINAL: 1.0, MentionKind.PRONOUN: 2.0}
+_NO_SOURCE = -1.0
 _VERBS, _FIRST_PERSON = word_list("finite_verbs"), word_list("first_person_words")
 _FUNCTION_WORDS, _DETERMINERS = word_list("function_words"), word_list("determiners")
 _PREPOSITIONS = word_list("prepositions")
@@ -62,6 +70,10 @@ class ScareQuoteFeatures(NamedTuple):
     item_before, _after    `BesideStretch`
     source_probability     of the likeliest source, and `source_gap` to it
     repeated               how often the document has this wording between marks
+    source_kind            code of its `MentionKind`, -1 for none; `source_cue` the heaviest cue from it to the marks
+    source_is_person       1 or 0 of a named one, 2 where nothing is known
+    quotation_gap_...      to the next other stretch of the paragraph; `longest_beside` in words of about six letters
+    broadcast_before, ...  a word for a show, a book or an outlet stands near
     """
 
     words: float
@@ -98,6 +110,19 @@ class ScareQuoteFeatures(NamedTuple):
     hyphen: float
     sentence_items: float
     sentence_cues: float
+    source_kind: float
+    source_in_sentence: float
+    source_cue: float
+    source_is_person: float
+    source_before: float
+    quotation_gap_before: float
+    quotation_gap_after: float
+    longest_beside: float
+    broadcast_before: float
+    broadcast_after: float
+    capital_before: float
+    capital_after: float
+    letters_a_word: float
 
 
 def repeated_wordings(doc: AnnotatedDocument) -> Counter[str]:
@@ -109,12 +134,12 @@ def repeated_wordings(doc: AnnotatedDocument) -> Counter[str]:
 
 
 def scare_quote_features(
-    doc: AnnotatedDocument, number: int, source_probability: float, source_gap: float, repeated: Counter[str]
+    doc: AnnotatedDocument, number: int, source: int, source_probability: float, repeated: Counter[str]
 ) -> ScareQuoteFeatures:
     """Return the numbers of outermost quotation `number`.
 
-    source_probability, source_gap  of the likeliest source, and how many items away it stands
-    repeated                        `repeated_wordings` of the document
+    source, source_probability  the number of the mention that is its likeliest source, -1 for none, and how likely it is
+    repeated                    `repeated_wordings` of the document
     """
     outline, quotation = doc.outline, doc.quotations[number]
     at = doc.item_of_quotation[number]
@@ -133,6 +158,9 @@ def scare_quote_features(
     near = outline.lower[max(first, at - _NEAR_ITEMS) : at]
     quotations, cues = doc.totals.quotations, doc.totals.cues
     low, high = _sentence_around(doc, at, first, last)
+    mention = doc.mentions[source] if source >= 0 else None
+    entity = doc.entity_of[source] if source >= 0 else -1
+    gap_to_earlier, gap_to_later = _quotation_gaps(doc, at, first, last)
     return ScareQuoteFeatures(
         words=float(min(60, len(words))),
         opens_with_capital=float(content[:1].isupper()),
@@ -147,7 +175,7 @@ def scare_quote_features(
         quotations_before_in_paragraph=min(9.0, quotations[at] - quotations[first]),
         quotations_after_in_paragraph=min(9.0, quotations[last + 1] - quotations[at + 1]),
         source_probability=source_probability,
-        source_gap=min(NO_SOURCE_GAP, source_gap),
+        source_gap=min(_NO_SOURCE_GAP, abs(mention.first - at)) if mention else _NO_SOURCE_GAP,
         cue_gap_before=float(min(_SENTENCE_ITEMS, gap_before)),
         cue_gap_after=float(min(_SENTENCE_ITEMS, gap_after)),
         cue_weight_before=doc.cue_weights[cue_before] if gap_before < _SENTENCE_ITEMS else 0.0,
@@ -169,7 +197,50 @@ def scare_quote_features(
         hyphen=float("-" in content),
         sentence_items=float(min(_SENTENCE_ITEMS, high - low)),
         sentence_cues=min(5.0, cues[high + 1] - cues[low]),
+        source_kind=_SOURCE_CODES[mention.kind] if mention else _NO_SOURCE,
+        source_in_sentence=float(mention is not None and outline.sentence[mention.first] == sentence),
+        source_cue=_source_cue(doc, at, source),
+        source_is_person=float(doc.entities[entity].person) if entity >= 0 else 2.0,
+        source_before=float(mention.first < at) if mention else 2.0,
+        quotation_gap_before=gap_to_earlier,
+        quotation_gap_after=gap_to_later,
+        longest_beside=_longest_beside(doc, at, first, last),
+        broadcast_before=float(any(word in _BROADCASTS for word in near)),
+        broadcast_after=float(any(word in _BROADCASTS for word in outline.lower[at + 1 : at + 1 + _AFTER_ITEMS])),
+        capital_before=float(at > first and outline.words[at - 1][:1].isupper()),
+        capital_after=float(at < last and outline.words[at + 1][:1].isupper()),
+        letters_a_word=min(_MOST_LETTERS, len(content) / max(1, len(pieces))),
     )
+
+
+def _source_cue(doc: AnnotatedDocument, at: int, source: int) -> float:
+    """Return the weight of the heaviest cue between a stretch and its likeliest source, 0 to 1."""
+    if source < 0:
+        return 0.0
+    mention = doc.mentions[source]
+    low, high = (mention.last, at) if mention.last <= at else (at + 1, mention.first)
+    return max(doc.cue_weights[low : min(high, low + _CLAUSE_ITEMS)], default=0.0)
+
+
+def _quotation_gaps(doc: AnnotatedDocument, at: int, first: int, last: int) -> tuple[float, float]:
+    """Return how many items off the stretches before and after item `at` of a paragraph stand."""
+    reach = int(_FAR_QUOTATION) - 1
+    quoted = doc.outline.quotation
+    before = next((gap for gap in range(1, reach) if at - gap >= first and quoted[at - gap] >= 0), _FAR_QUOTATION)
+    after = next((gap for gap in range(1, reach) if at + gap <= last and quoted[at + gap] >= 0), _FAR_QUOTATION)
+    return float(before), float(after)
+
+
+def _longest_beside(doc: AnnotatedDocument, at: int, first: int, last: int) -> float:
+    """Return the length of the longest other stretch near item `at` in its paragraph, in words of six letters."""
+    outline = doc.outline
+    low, high = max(first, at - _SENTENCE_ITEMS), min(last, at + _SENTENCE_ITEMS)
+    lengths = (
+        (outline.ends[k] - outline.starts[k]) // _LETTERS
+        for k in range(low, high + 1)
+        if k != at and outline.quotation[k] >= 0
+    )
+    return float(min(_LONGEST, max(lengths, default=0)))
 
 
 def _sentence_around(doc: AnnotatedDocument, at: int, first: int, last: int) -> tuple[int, int]:
