@@ -28,6 +28,8 @@ def is_named(text: str) -> bool:
         "Ann Lee pointed out that the term “bridge” has six letters.",
         "Ann Lee told CNN’s “New Day” that she would stay.",
         "Ann Lee said on “Fox & Rivers” that she would stay.",
+        "Ann Lee said that she might finish a book on the great flood of 1923, “The Barrow Years”.",
+        "Ann Lee said she had read the novel “The Barrow Years” twice.",
         "“The Long River” follows a family of millers.",
         "The first words of the First Amendment are “Council shall make no law”, Ann Lee knows.",
     ],
@@ -50,6 +52,7 @@ def test_names_titles_terms_and_laws_are_no_quotation(text: str) -> None:
         "Ann Lee told CNN: “We will stay here.”",
         "The Constitution says “all rivers are free” and Ann Lee agrees.",
         "The plan is titled “We will build it, and we will build it here, and nobody in this town is going to stop us”.",
+        "Ann Lee closed the book, saying “The River Will Stay”.",
         "“Named”",
     ],
 )

@@ -54,7 +54,7 @@ Annotated = Sequence[tuple[GoldArticle, AnnotatedDocument]]
 _KEPT_ASIDE = 8  # one article in so many judges
 _SOURCE_TREES: dict[str, Any] = {"rounds": 400, "rate": 0.08, "least": 20, "choice": True}
 _COREFERENCE_TREES: dict[str, Any] = {"rounds": 80, "rate": 0.07, "least": 30, "choice": True}
-_SCARE_QUOTE_TREES: dict[str, Any] = {"rounds": 200, "rate": 0.05, "least": 20, "choice": False}
+_SCARE_QUOTE_TREES: dict[str, Any] = {"rounds": 400, "rate": 0.03, "least": 40, "choice": False}
 # A word is kept as a cue when the gold has it in a cue so often and in such a share of its uses, or when it is listed
 # and was seen so often; a listed cue counts as if it had been seen four times more, a noun as if seen five times more.
 _LEAST_CUES, _LEAST_CUE_SHARE, _LEAST_SEEN_CUE, _LEAST_SEEN_SOURCE = 3, 0.2, 5, 4

@@ -10,7 +10,8 @@ from indexer.word_lists import word_list
 
 # Who quotes a sentence "called it", who names a thing uses few words; longer ones are left to the learned score.
 _MOST_WORDS_OF_A_NAME, _MOST_WORDS_OF_A_TITLE = 6, 16
-_MOST_WORDS_OF_A_SHOW = 6
+_MOST_WORDS_OF_A_SHOW, _LEAST_WORDS_OF_A_TITLE = 6, 2
+_WORK_REACH, _CUE_REACH = 10, 3  # items before the marks in which a work is named, and no reporting word
 _AGENT_REACH = 4  # items after the marks in which "by" shows who called it so
 _CLAUSE_REACH = 8  # items before "called" in which "what" or "that" makes it a clause with a subject of its own
 _BEFORE_TERMS = word_list("words_before_terms")
@@ -19,7 +20,7 @@ _PASSIVE, _TERMS, _USING = word_list("passive_auxiliaries"), word_list("term_nou
 _ANSWERS, _BALLOTS = word_list("ballot_answers"), word_list("ballot_nouns")
 _TITLE_VERBS, _ENDS_OF_SPEECH = word_list("verbs_after_titles"), frozenset(",.!?…")
 _COPULAS, _ARTICLES = word_list("copulas_after_terms"), word_list("articles_after_copulas")
-_OPENERS = word_list("openers_of_noun_phrases")
+_OPENERS, _WORKS = word_list("openers_of_noun_phrases"), word_list("works")
 _LAWS, _DOCUMENTS = word_list("law_nouns"), word_list("document_nouns")
 _PEOPLE, _INDEFINITE = word_list("role_nouns") - _DOCUMENTS, ("a", "an")
 _RELATIVES, _FUNCTION_WORDS = word_list("relative_subjects"), word_list("function_words")
@@ -40,7 +41,9 @@ def names_thing(doc: AnnotatedDocument, number: int) -> bool:
     words = doc.outline.text[quotation.start : quotation.end].split()
     if len(words) > _MOST_WORDS_OF_A_TITLE:
         return False
-    if _is_ballot_answer(doc, at, words) or _is_law_text(doc, at) or _is_show(doc, at, words) or _is_subject(doc, at):
+    if _is_ballot_answer(doc, at, words) or _is_law_text(doc, at) or _is_subject(doc, at):
+        return True
+    if _is_show(doc, at, words) or _is_work(doc, at, words):
         return True
     if len(words) == 1 and _is_adjective(doc, at):
         return True
@@ -135,13 +138,32 @@ def _is_adjective(doc: AnnotatedDocument, at: int) -> bool:
 
 def _is_show(doc: AnnotatedDocument, at: int, words: list[str]) -> bool:
     """Whether a few capitalised words are a broadcast: "told CNN’s “Q”", "on “Fox & Friends”"."""
-    weighty = [word for word in words if word.lower() not in _FUNCTION_WORDS and word[0].isalpha()]
-    if at < 2 or len(words) > _MOST_WORDS_OF_A_SHOW or not all(word[0].isupper() for word in weighty):
+    if at < 2 or len(words) > _MOST_WORDS_OF_A_SHOW or not _is_title_case(words):
         return False
     low, capital = doc.outline.lower, words[0][0].isupper()
     owned = low[at - 1] in _POSSESSIVE_MARKS and low[at - 2] in _MEDIA and doc.outline.words[at - 2][0].isupper()
     has_outlet = len(words) > 1 and any(word.strip(",.").lower() in _BROADCASTERS for word in words)
     return capital and (owned or has_outlet)
+
+
+def _is_work(doc: AnnotatedDocument, at: int, words: list[str]) -> bool:
+    """Whether capitalised words stand at a work as its title: "the novel “Q”", "a book on the great flood, “Q”,"."""
+    outline, k = doc.outline, at - 1
+    if k < 0 or len(words) < _LEAST_WORDS_OF_A_TITLE or not words[0][0].isupper() or not _is_title_case(words):
+        return False
+    if outline.lower[k] in _WORKS:
+        return True
+    same = [i for i in range(max(0, k - _WORK_REACH), k) if outline.sentence[i] == outline.sentence[at]]
+    return (
+        outline.words[k] == ","
+        and any(outline.lower[i] in _WORKS for i in same)
+        and all(doc.cue_weights[i] < NEAREST_CUE for i in same[-_CUE_REACH:])
+    )
+
+
+def _is_title_case(words: list[str]) -> bool:
+    """Whether all but the function words begin with a capital."""
+    return all(word[0].isupper() for word in words if word[0].isalpha() and word.lower() not in _FUNCTION_WORDS)
 
 
 def _is_law_text(doc: AnnotatedDocument, at: int) -> bool:

@@ -112,7 +112,7 @@ def _has_spaceless_cue(doc: AnnotatedDocument, number: int) -> bool:
     """Whether a reporting verb touches the marks in a script without spaces, or a particle that ends a Korean quotation."""
     text, quotation = doc.outline.text, doc.quotations[number]
     after = text[quotation.close : quotation.close + _SPACELESS_REACH + 4].lstrip(_BETWEEN_MARKS_AND_CUE)
-    before = text[max(0, quotation.open - _SPACELESS_REACH) : quotation.open].rstrip(_BETWEEN_MARKS_AND_CUE)
+    before = text[max(0, quotation.open - _SPACELESS_REACH - 4) : quotation.open].rstrip(_BETWEEN_MARKS_AND_CUE)
     if (after + before).isascii():
         return False
     if after.startswith(_CUES_AFTER) or before.endswith(_CUES_BEFORE):
