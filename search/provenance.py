@@ -45,6 +45,7 @@ class Provenance(StrEnum):
     MAIL = "mail", "the headers of the message"
     PDF = "pdf", "the properties of the PDF file"
     DOCX = "docx", "the properties of the Word document"
+    RTF = "rtf", "the properties of the Rich Text file"
     EPUB = "epub", "the properties of the book"
     NEWSML = "newsml", "the agency’s NewsML item"
     NINJS = "ninjs", "the agency’s ninjs item"

@@ -109,3 +109,36 @@ def test_any_bytes_are_a_feed_or_refused(data: bytes) -> None:
         return
     for entry in feed.entries:
         assert entry is None or all(isinstance(name, str) for name in entry.authors)
+
+
+DESCRIBED = "<title>Ferry</title><description>It floats, said Nora Blum.</description>"
+MEDIA = (
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom"'
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "content"),
+    [
+        (f"<media:title>Pier</media:title><media:content><media:credit>Photo: P. Aalto</media:credit></media:content>{DESCRIBED}", "It floats, said Nora Blum."),
+        (f"<media:content><media:description>The long pier at night in the rain</media:description></media:content>{DESCRIBED}", "It floats, said Nora Blum."),
+        (f"<media:group><media:content><media:title>Pier</media:title></media:content></media:group>{DESCRIBED}", "It floats, said Nora Blum."),
+        (f"<itunes:title>Part 9</itunes:title><itunes:summary>All that was said in the ninth part of this</itunes:summary>{DESCRIBED}", "It floats, said Nora Blum."),
+        (f"<content:encoded>&lt;p&gt;All of it.&lt;/p&gt;</content:encoded>{DESCRIBED}", "<p>All of it.</p>"),
+        (f"<atom:content>All of it.</atom:content>{DESCRIBED}", "All of it."),
+        ("<title>Ferry</title><media:group><media:content url='x'/><media:description>Of the film.</media:description></media:group>", "Of the film."),
+    ],
+)  # fmt: skip
+def test_pictures_and_films_beside_an_entry_are_not_its_text(item: str, content: str) -> None:
+    feed = f'<rss version="2.0" {MEDIA}><channel><title>Post</title><item>{item}</item></channel></rss>'
+    (entry,) = parse_feed(feed.encode()).entries
+    assert entry is not None
+    assert (entry.title, entry.content) == ("Ferry", content)
+
+
+def test_a_prefix_that_nobody_declared_means_what_it_means_everywhere() -> None:
+    item = f"<media:content><media:credit>P</media:credit></media:content><content:encoded>All of it.</content:encoded>{DESCRIBED}"
+    (entry,) = parse_feed(f'<rss version="2.0"><channel><item>{item}</item></channel></rss>'.encode()).entries
+    assert entry is not None
+    assert entry.content == "All of it."

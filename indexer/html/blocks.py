@@ -100,6 +100,10 @@ _ANY_MARK = "\"'“”„‟«»‘’‚‹›「」『』"
 _ESCAPED = re.compile(
     r"&(?:amp;){0,3}(?:quot|apos|[lr][sd]quo|[lr]aquo|[bs]dquo|hellip|[mn]dash|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
 )
+# What may say under a block quotation whose words it holds.
+_SIGNATURES = frozenset(("cite", "footer", "figcaption"))
+_BEFORE_SIGNATURE = re.compile(r"(?:[.!?…。！？؟][\"”’»“)\]]{0,2}|[\"”»]|[—–―-]\s?)$")
+_DASHES = ("—", "–", "―")
 _SENTENCE_END = re.compile(r"[.!?…:;\"”“»’)\]。！？」]\s*$")
 
 
@@ -111,6 +115,7 @@ class TextBlock:
     tag       that element's tag
     links     characters of it that are inside links
     quote     the outermost `<blockquote>` around it, as an element, or None
+    signature whether it only says whose words the block quotation holds
     caption   whether it stands under a picture
     squashed  what `key` gave, once somebody asked
     """
@@ -122,6 +127,7 @@ class TextBlock:
     strong: int = 0
     quote: HtmlElement | None = None
     caption: bool = False
+    signature: bool = False
     squashed: str | None = None
 
     @property
@@ -153,6 +159,7 @@ class _Walk:
     stack: list[HtmlElement] = field(default_factory=list)
     quotes: list[HtmlElement] = field(default_factory=list)
     captions: int = 0
+    signature: HtmlElement | None = None
 
 
 def text_blocks(root: HtmlElement, language: str = "en") -> list[TextBlock]:
@@ -168,14 +175,48 @@ def text_blocks(root: HtmlElement, language: str = "en") -> list[TextBlock]:
         elif event == "start" and (tag in _SKIPPED or _hidden(element, tag)):
             unseen = element
         elif event == "start":
+            if tag in _SIGNATURES and walk.signature is None and _is_signature(walk, element, tag):
+                _flush(walk)
+                walk.signature = element
             _open(walk, element, tag)
             _add(walk, element.text)
         else:
             if event == "end":
                 _close(walk, element, tag)
+                if element is walk.signature:
+                    _flush(walk)
+                    walk.signature = None
             _add(walk, element.tail)
     _flush(walk)
     return _once(walk.blocks)
+
+
+def _is_signature(walk: _Walk, element: HtmlElement, tag: str) -> bool:
+    """Whether an element says whose words a block quotation holds.
+
+    A `<cite>` may also be the title of a book in the middle of what is quoted: then no sentence ends before it, or words
+    follow it in its paragraph.
+    """
+    if tag == "figcaption":
+        figure = element.getparent()
+        return figure is not None and figure.tag == "figure" and figure.find("blockquote") is not None
+    if not walk.quotes or tag == "footer":
+        return bool(walk.quotes)
+    before = "".join(walk.pieces[-3:]).strip()
+    if before and not walk.breaks and not _BEFORE_SIGNATURE.search(before):
+        return False
+    inner: HtmlElement | None = element
+    while inner is not None and inner is not walk.quotes[0]:
+        if inner is not element and _is_block(inner, str(inner.tag)):
+            return True
+        following = inner.tail or ""
+        if following.strip(" \n\t\r.)]") or following.lstrip().startswith("."):
+            return False
+        later = inner.getnext()
+        if later is not None and later.tag not in _BLOCKS and later.tag not in ("br", "cite"):
+            return False
+        inner = inner.getparent() if later is None else None
+    return True
 
 
 def _once(blocks: list[TextBlock]) -> list[TextBlock]:
@@ -213,6 +254,8 @@ def _open(walk: _Walk, element: HtmlElement, tag: str) -> None:
             walk.captions += 1
     elif tag == "br":
         walk.breaks += 1
+    elif tag == "span" and walk.signature is not None and walk.pieces:
+        walk.pieces.append(" ")
     elif tag in ("td", "th"):
         _add(walk, " ")
     elif tag == "a":
@@ -265,7 +308,7 @@ def _add(walk: _Walk, text: str | None, *, glue: bool = False) -> None:
         before = "".join(walk.pieces[-3:])
         if walk.breaks > 1:
             _flush(walk)
-        elif _SENTENCE_END.search(before) and before.strip():
+        elif (walk.quotes and text.lstrip()[:1] in _DASHES) or (_SENTENCE_END.search(before) and before.strip()):
             walk.pieces.append("\n")
         else:
             walk.pieces.append(" ")
@@ -291,7 +334,10 @@ def _flush(walk: _Walk) -> None:
         return
     element = walk.stack[-1]
     quote = walk.quotes[0] if walk.quotes else None
-    walk.blocks.append(TextBlock(text, element, str(element.tag), links, strong, quote, walk.captions > 0))
+    signature = walk.signature is not None
+    # A quotation set off in a figure is no picture's caption.
+    caption = walk.captions > 0 and quote is None and not signature
+    walk.blocks.append(TextBlock(text, element, str(element.tag), links, strong, quote, caption, signature))
 
 
 def normalise_spaces(text: str) -> str:

@@ -7,7 +7,6 @@ page that keeps its text in a script is read there.
 
 from __future__ import annotations
 
-import json
 import re
 from copy import deepcopy
 
@@ -19,7 +18,8 @@ from indexer.html.block_features import block_features
 from indexer.html.blocks import TextBlock, alphanumeric_key, text_blocks
 from indexer.html.metadata import PageMetadata
 from indexer.html.non_articles import is_paywall_notice
-from indexer.html.parse import MAX_SCRIPT_CHARS, parse_html
+from indexer.html.parse import parse_html
+from indexer.html.script_text import script_articles
 
 # Above this many blocks, letters or elements trafilatura takes longer than anybody waits; the other signs have to do.
 MAX_BLOCKS, MAX_CHARS, MAX_ELEMENTS = 4000, 1_500_000, 40_000
@@ -36,7 +36,7 @@ _WALL = re.compile(
     r"paywall|pay-wall|regwall|subscribe-|subscription-|piano-|overlay|barrier|premium-box|upsell", re.IGNORECASE
 )
 _ASIDE = re.compile(r"pull-?quote|zitat-?box|quote-?box|citation-?box|highlight-quote", re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _QUOTED = re.compile(r"[“„«\"「](?:[^“”„«»\"「」]|(?<=\w)[\"”](?=\w)){12,}[”“»\"」]")
 
 
@@ -151,37 +151,24 @@ def _is_boxed(block: TextBlock) -> bool:
 def _hidden_text(root: HtmlElement, about: PageMetadata, chosen: list[TextBlock]) -> list[TextBlock]:
     """The article as the page's scripts hold it, when that is much longer than what the page shows."""
     shown = sum(len(block.text) for block in chosen)
-    found = [about.body] if about.body else []
-    for script in root.iter("script"):
-        text = script.text or ""
-        if len(text) <= MAX_SCRIPT_CHARS and ("<p" in text or "\\u003cp" in text or "\\u003Cp" in text):
-            found.extend(
-                match.group(1) for match in _STRING.finditer(text) if "<p" in match.group(1) or "u003" in match.group(1)
-            )
-    best = max(found, key=len, default="")
+    bodies = [about.body] if about.body else []
+    best = max((*(_paragraphs_of(body) for body in bodies), *script_articles(root)), key=_running_length, default="")
     if len(best) < max(TEASER_CHARS, 2 * shown):
         return chosen
-    if best is not about.body:
-        best = _unescaped(best)
-    tree = parse_html(
-        best if re.search(r"<p[\s>]", best) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", best))
-    )
+    tree = parse_html(best)
     blocks = (
         [block for block in text_blocks(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
     )
     return blocks if sum(len(block.text) for block in blocks) > max(TEASER_CHARS, 2 * shown) else chosen
 
 
-def _unescaped(text: str) -> str:
-    """What a string in a script stands for; once more when it was a string in a string."""
-    for _ in range(2):
-        if "\\u003" not in text and '\\"' not in text:
-            break
-        try:
-            text = json.loads(f'"{text}"')
-        except ValueError:
-            break
-    return text
+def _paragraphs_of(body: str) -> str:
+    return body if re.search(r"<p[\s>]", body) else "".join(f"<p>{line}</p>" for line in re.split(r"\n+", body))
+
+
+def _running_length(markup: str) -> int:
+    """The length of some markup without its tags and what they hold."""
+    return len(_TAGS.sub("", markup))
 
 
 def extractor_shares(root: HtmlElement, blocks: list[TextBlock]) -> list[float]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
 
 from indexer.html.blocks import TextBlock, text_blocks
 from indexer.html.main_content import choose_blocks
@@ -17,6 +21,21 @@ from indexer.metadata.languages import choose_language, primary_language
 from search.errors import ReadError
 from search.model import Document, Region, RegionRole, Skip, Span, document_id
 from search.provenance import DocumentFlag, Provenance
+
+# A dash, then a name, as the last line of a block quotation.
+_SIGNED = re.compile(r"(?:[—–―‒~]|--?)\s{0,3}(?=[^\W\d_a-zß-ÿ])")
+_SIGNED_LINE = re.compile(r"\n" + _SIGNED.pattern + r"[^\n]{1,120}$")
+_MAX_SIGNATURE = 120  # code points
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', "»", "؟", "。")
+# What a short message ends with: the address of its picture, shortened.
+_POSTED_LINK = re.compile(r"(?:\s{0,3}(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w{1,40}){1,4}$")
+_POSTED_BY = re.compile(
+    r"^(?:(?:a post|post|video|photo) (?:shared )?by|ein beitrag geteilt von|une publication partagée par)\s+",
+    re.IGNORECASE,
+)
+# Elements that stand on lines of their own, or beside each other without a blank.
+_PARTING = frozenset(("br", "span", "p", "div", "small", "li", "cite", "footer"))
+_BETWEEN_SPANS = re.compile(r"(?<=\S)\n? \n?(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,8 @@ def compose_text(blocks: list[TextBlock]) -> ArticleText:
     at = 0
     quoted: dict[int, list[int]] = {}
     notes: dict[int, str | None] = {}
+    lasts = {id(block.quote): block for block in blocks if block.quote is not None}
+    signed = _signatures(blocks, lasts)
     for block in blocks:
         if pieces:
             at += 2
@@ -109,10 +130,16 @@ def compose_text(blocks: list[TextBlock]) -> ArticleText:
         role = RegionRole.CAPTION if block.caption else RegionRole.HEADING if block.heading else None
         if role:
             regions.append(Region(Span(at, end), role))
+        if block.quote is not None and id(block) not in signed:
+            key = id(block.quote)
+            line = _signed_line(block) if block is lasts[key] else None
+            cut = line or _POSTED_LINK.search(block.text)
+            if cut is None or cut.start() > 0:
+                quoted.setdefault(key, [at, end])[1] = at + cut.start() if cut else end
+            notes[key] = _signed_name(line.group()) if line else notes.get(key)
         if block.quote is not None:
             key = id(block.quote)
-            quoted.setdefault(key, [at, end])[1] = end
-            notes[key] = notes.get(key) or _cite(block)
+            notes[key] = notes.get(key) or signed.get(id(block)) or _cite(block.quote)
         pieces.append(block.text)
         at = end
     regions.extend(Region(Span(start, end), RegionRole.BLOCKQUOTE, notes[key]) for key, (start, end) in quoted.items())
@@ -121,15 +148,61 @@ def compose_text(blocks: list[TextBlock]) -> ArticleText:
     )
 
 
-def _cite(block: TextBlock) -> str | None:
-    """The words of a `<cite>` or footer under a block quotation, or the line after a dash that signs it."""
-    if block.quote is None:
-        return None
-    for tag in ("cite", "footer"):
-        found = block.quote.find(f".//{tag}")
-        if found is not None:
-            return " ".join("".join(found.itertext()).split()).lstrip("—–- ")[:200] or None
-    return block.text.lstrip("—– ") if block.text.startswith(("—", "–")) and len(block.text) < 120 else None
+def _signatures(blocks: list[TextBlock], lasts: dict[int, TextBlock]) -> dict[int, str]:
+    """What the blocks that sign a block quotation say, by the identity of the block."""
+    firsts = {id(block.quote): block for block in reversed(blocks) if block.quote is not None}
+    signed: dict[int, str] = {}
+    for block in blocks:
+        key = id(block.quote)
+        dash = _SIGNED.match(block.text) if block is lasts.get(key) and block is not firsts.get(key) else None
+        words = block.text[dash.end() :] if dash else block.text
+        is_dashed = dash is not None and len(words) <= _MAX_SIGNATURE and not words.endswith(_SENTENCE_ENDS)
+        is_dash = not any(map(str.isalnum, block.text))
+        if block.quote is not None and (block.signature or is_dashed or is_dash):
+            signed[id(block)] = (_cite(block.quote, sure=True) if block.signature else None) or _signed_name(words)
+    return signed
+
+
+def _signed_line(block: TextBlock) -> re.Match[str] | None:
+    """The last line of a block after a `<br>`, when it is a dash and a name."""
+    line = _SIGNED_LINE.search(block.text)
+    return line if line and not line.group().endswith(_SENTENCE_ENDS) else None
+
+
+def _cite(quote: HtmlElement, *, sure: bool = False) -> str | None:
+    """The words of a `<cite>`, footer or caption that signs a block quotation.
+
+    Unless it is `sure` that one does, a `<cite>` within a paragraph is the title of a book.
+    """
+    figure = quote.getparent()
+    caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
+    # The last `<cite>` signs: one before it may be the title of a book.
+    inside = [
+        found
+        for tag in ("footer", "figcaption", "cite")
+        for found in quote.findall(f".//{tag}" if sure or tag != "cite" else tag)[-1:]
+    ]
+    for signature in (*inside, *([caption] if caption is not None else [])):
+        if words := _signed_name(_parted_words(signature)):
+            return words
+    return None
+
+
+def _signed_name(words: str) -> str:
+    """A signature without its dash and what a message says before the name."""
+    return _POSTED_BY.sub("", words.strip().lstrip("—–―- ‒~")).strip()[:200]
+
+
+def _parted_words(element: HtmlElement) -> str:
+    """All words in an element, a comma where only markup parts them: "Kay Dunne<br>Chief engineer" is a name and an office."""
+    pieces: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner is not element and inner.tag in _PARTING and pieces and pieces[-1] != "\n":
+            pieces.append("\n")
+        words = inner.text if event == "start" else inner.tail if inner is not element else None
+        pieces.append(words or "")
+    lines = [" ".join(line.split()) for line in _BETWEEN_SPANS.sub(" ", "".join(pieces)).split("\n")]
+    return ", ".join(line.strip(" ,") for line in lines if line.strip(" ,—–―-"))
 
 
 def checked_size(text: str, options: ReadOptions) -> str:

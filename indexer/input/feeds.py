@@ -21,6 +21,13 @@ from search.errors import ReadError
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOTS = ("rss", "feed", "rdf", "channel")
+# Whose elements may say what an entry is: RSS itself (2.0 has no namespace), Atom, Dublin Core, and the module for content.
+# In others the same names mean something else: `media:content` is a picture, `itunes:title` may be another one.
+_NAMESPACES = re.compile(
+    r"^(?:http://www\.w3\.org/2005/Atom|http://purl\.org/(?:atom|rss|dc)/.*|http://(?:my|channel)\.netscape\.com/rdf/.*"
+    r"|https?://(?:backend\.userland\.com/.*|www\.rssboard\.org/rss.*|cyber\.law\.harvard\.edu/rss.*|purl\.oclc\.org/.*))$",
+    re.IGNORECASE,
+)
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -85,14 +92,13 @@ def _xml_entry(entry: safe_xml.Element, language: str | None) -> FeedEntry:
         content = _longest(entry, "description", "summary")
     # In a broken feed the text may have slipped into another element.
     if not content.strip():
-        lost = safe_xml.first_descendant(entry, "encoded", "content", "description", "summary")
-        content = inner_markup(lost) if lost is not None else ""
+        content = _lost_text(entry)
     links = (
         link.get("href") or text_of(link)
-        for link in children_named(entry, "link")
+        for link in _own_children(entry, "link")
         if link.get("rel", "alternate") == "alternate"
     )
-    people = children_named(entry, "creator", "author")
+    people = _own_children(entry, "creator", "author")
     permalinks = (text_of(guid) for guid in children_named(entry, "guid") if guid.get("isPermaLink", "true") != "false")
     return FeedEntry(
         content=content,
@@ -108,11 +114,43 @@ def _xml_entry(entry: safe_xml.Element, language: str | None) -> FeedEntry:
 
 
 def _longest(entry: safe_xml.Element, *names: str) -> str:
-    return max(map(inner_markup, children_named(entry, *names)), key=len, default="")
+    return max(map(inner_markup, _own_children(entry, *names)), key=len, default="")
 
 
 def _first_text(element: safe_xml.Element, *names: str) -> str | None:
-    return next(map(text_of, children_named(element, *names)), None)
+    return next(map(text_of, _own_children(element, *names)), None)
+
+
+def _own_children(element: safe_xml.Element, *names: str) -> list[safe_xml.Element]:
+    """The children of these names that say what the element is: those of its own namespace first, of foreign ones none.
+
+    A prefix that nobody declared is taken for what it is everywhere (`content:encoded`, `dc:creator`).
+    """
+    own = _namespace(element)
+    known = [
+        child
+        for child in element
+        if local_name(child).removeprefix("content:").removeprefix("dc:").removeprefix("atom:") in names
+        and (_namespace(child) in (own, "") or _NAMESPACES.match(_namespace(child)))
+    ]
+    return sorted(known, key=lambda child: _namespace(child) != own)
+
+
+def _namespace(element: safe_xml.Element) -> str:
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def _lost_text(entry: safe_xml.Element) -> str:
+    """The first words in an element that may hold an entry's text, wherever it stands; `media:description` is the last."""
+    for names in (("encoded", "content"), ("description", "summary")):
+        for element in entry.iter():
+            is_text = local_name(element) in names and element is not entry
+            if is_text and not (names[0] == "encoded" and "/mrss" in _namespace(element)):
+                markup = inner_markup(element)
+                if markup.strip():
+                    return markup
+    return ""
 
 
 def _parse_json(data: bytes) -> Feed:

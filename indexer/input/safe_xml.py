@@ -117,6 +117,11 @@ def _numeric(match: re.Match[bytes]) -> bytes:
     return "".join(f"&#{ord(letter)};" for letter in letters or "&").encode() + (b"" if letters else reference[1:])
 
 
+def walk_tree(root: Element) -> Any:
+    """Return an iterator of ("start" or "end", element) over a tree, without recursion; its `skip_subtree` passes one over."""
+    return etree.iterwalk(root, events=("start", "end"))
+
+
 def local_name(element: Element) -> str:
     """Return an element's name without its namespace, in lower case; "" for what is no element."""
     tag = element.tag

@@ -13,15 +13,22 @@ from indexer.metadata.records import FIELD_NAMES, document_from_record
 from search.errors import ReadError
 from search.model import Document, Skip
 
+_MAX_HEADER = 1 << 20
 # The columns that make a table one of articles.
 _TEXT = re.compile(r"^(?:" + "|".join(name.lower() for name in FIELD_NAMES["text"]) + r"|quotation|quote)$")
+# The first line by which spreadsheet programs say what parts the cells; it is no header.
+_SEPARATOR = re.compile(r'^\ufeff?"?sep=(\\t|[^\r\n\w]|[ \t])?"?[,;\t ]*\r?\n?$', re.IGNORECASE)
 
 
 def recognises(name: str, head: bytes) -> int:
     """Return how sure it is (0 to 100): a header line with several short names, one of them for the text; or the file's name."""
     named = name.endswith((".csv", ".tsv"))
-    line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
-    cells = re.split(r"[,;\t|]", line.decode("utf-8", "replace"))
+    line, _, rest = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    said = _SEPARATOR.match(line.decode("utf-8", "replace"))
+    line = rest.split(b"\n", 1)[0] if said else line
+    cells = line.decode("utf-8", "replace").split(_named_delimiter(said) or ",") if said else []
+    if len(cells) < 2:
+        cells = re.split(r"[,;\t|]", line.decode("utf-8", "replace"))
     if len(cells) < 2 or len(line) > 2000 or b"<" in line or b"{" in line:
         return 35 if named else 0
     if any(_TEXT.match(cell.strip().strip('"').lower()) for cell in cells) and all(len(cell) < 40 for cell in cells):
@@ -44,13 +51,17 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
 
 
 def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
-    first = text.readline(1 << 20)
-    names = next(csv.reader([first], delimiter=_delimiter(first)), [])
+    first = text.readline(_MAX_HEADER)
+    said = _SEPARATOR.match(first)
+    if said:
+        first = text.readline(_MAX_HEADER)
+    delimiter = (_named_delimiter(said) if said else "") or _delimiter(first)
+    names = next(csv.reader([first], delimiter=delimiter), [])
     wanted = file.options.fields.get("text")
     if wanted and wanted not in names:
         raise ReadError(f'it has no column "{wanted}"; its columns are {", ".join(names[:20])}.')
-    rows = csv.reader(text, delimiter=_delimiter(first))
-    number = 1
+    rows = csv.reader(text, delimiter=delimiter)
+    number = 2 if said else 1
     while True:
         number += 1
         try:
@@ -63,6 +74,12 @@ def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
         if any(row):
             made = document_from_record(dict(zip(names, row, strict=False)), file.path, file.options)
             yield Skip(f"{file.path}:{number}", made.reason) if isinstance(made, Skip) else made
+
+
+def _named_delimiter(said: re.Match[str]) -> str:
+    """What a line "sep=" names; "" when it names nothing that can part cells."""
+    named = said.group(1) or ""
+    return "\t" if named == "\\t" else "" if named == '"' else named
 
 
 def _delimiter(line: str) -> str:

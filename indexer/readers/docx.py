@@ -5,13 +5,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from indexer.input.input_file import InputFile
 from search.model import Document, Skip
 from search.provenance import Provenance
 
+if TYPE_CHECKING:
+    from indexer.input.safe_xml import Element
+
 _ZIP = b"PK\x03\x04"
 _BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
+_STYLES = "word/styles.xml"
+# What was taken out or moved away while changes were tracked, the reading printed above letters, and old properties.
+_NOT_PRINTED = frozenset(("del", "movefrom", "rt", "pprchange", "rprchange", "instrtext", "deltext"))
+_BLANKS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "nobreakhyphen": "-"}
+_OFF = ("0", "false", "off")
 
 
 def recognises(name: str, head: bytes) -> int:
@@ -24,7 +34,11 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """Yield one document: styles called "Heading" or "Title" are headings, "Quote" is a block quotation. Raises ReadError."""
+    """Yield one document: styles called "Heading" or "Title" are headings, "Quote" is a block quotation. Raises ReadError.
+
+    The text is what is printed when all tracked changes are accepted; hidden text is left out, and a text box is a
+    paragraph of its own behind the one that it is anchored in.
+    """
     import io
 
     from indexer.html.fragment import document_from_fragment
@@ -35,29 +49,20 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     with open_zip(io.BytesIO(file.read_all())) as archive:
         body = parse_xml(read_member(archive, _BODY, limit))
         about = parse_xml(read_member(archive, _ABOUT, limit)) if _ABOUT in archive.namelist() else None
+        styles = parse_xml(read_member(archive, _STYLES, limit)) if _STYLES in archive.namelist() else None
     pieces, title = [], None
-    for paragraph in (found for found in body.iter() if local_name(found) == "p"):
-        words = "".join(_run(found, local_name(found)) for found in paragraph.iter())
+    for paragraph in _paragraphs(body, _hidden_styles(styles) if styles is not None else frozenset()):
+        words = "".join(paragraph.words)
         if not words.strip():
             continue
-        style = next(
-            (
-                value
-                for found in paragraph.iter()
-                if local_name(found) == "pstyle"
-                for key, value in found.attrib.items()
-                if str(key).endswith("}val")
-            ),
-            "",
-        )
-        if re.match(r"(?i)title|titel|titre", str(style)) and title is None:
+        if re.match(r"(?i)title|titel|titre", paragraph.style) and title is None:
             title = words.strip()
             continue
         tag = (
             "h2"
-            if re.match(r"(?i)heading|überschrift|berschrift|titre", str(style))
+            if re.match(r"(?i)heading|überschrift|berschrift|titre", paragraph.style)
             else "blockquote"
-            if re.search(r"(?i)quote|zitat", str(style))
+            if re.search(r"(?i)quote|zitat", paragraph.style)
             else "p"
         )
         pieces.append(f"<{tag}>{html.escape(words, quote=False)}</{tag}>")
@@ -75,5 +80,99 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     )
 
 
-def _run(element: object, name: str) -> str:
-    return (getattr(element, "text", None) or "") if name == "t" else " " if name in ("tab", "br", "cr") else ""
+@dataclass(slots=True)
+class _Paragraph:
+    """The words of one paragraph without those of the paragraphs inside it, and the name of its style."""
+
+    words: list[str] = field(default_factory=list)
+    style: str = ""
+    goes_on: bool = False  # its end was deleted: the next paragraph continues it
+
+
+def _paragraphs(body: Element, hidden: frozenset[str]) -> list[_Paragraph]:
+    """The paragraphs in the order in which they begin."""
+    from indexer.input.safe_xml import local_name, walk_tree
+
+    begun: list[_Paragraph] = []
+    opened: list[_Paragraph] = []
+    last: dict[int, _Paragraph] = {}
+    walk = walk_tree(body)
+    for event, element in walk:
+        name = local_name(element)
+        if event == "end":
+            if name == "p" and opened:
+                last[len(opened)] = opened.pop()
+            continue
+        if name in _NOT_PRINTED or (name == "r" and _is_hidden(element, hidden)) or _is_second_choice(element, name):
+            walk.skip_subtree()
+        elif name == "p":
+            before = last.get(len(opened))
+            if before is not None and before.goes_on:
+                before.goes_on = False
+                opened.append(before)
+            else:
+                opened.append(_Paragraph())
+                begun.append(opened[-1])
+        elif name == "ppr" and opened:
+            opened[-1].style = opened[-1].style or _value(element, "pstyle")
+            opened[-1].goes_on = any(
+                local_name(change) in ("del", "movefrom")
+                for mark in element
+                if local_name(mark) == "rpr"
+                for change in mark
+            )
+            walk.skip_subtree()
+        elif opened:
+            opened[-1].words.append((element.text or "") if name == "t" else _BLANKS.get(name, ""))
+    return begun
+
+
+def _is_second_choice(element: Element, name: str) -> bool:
+    """Whether an element says again, for other programs, what the first choice beside it says (ECMA-376-3, 9.3)."""
+    from indexer.input.safe_xml import local_name
+
+    if name not in ("choice", "fallback"):
+        return False
+    return any(local_name(before) == "choice" for before in element.itersiblings(preceding=True))
+
+
+def _is_hidden(run: Element, hidden: frozenset[str]) -> bool:
+    """Whether the words of a run are not shown: by its own property, or by its style."""
+    from indexer.input.safe_xml import local_name
+
+    properties = next((child for child in run if local_name(child) == "rpr"), None)
+    if properties is None:
+        return False
+    own = next((child for child in properties if local_name(child) == "vanish"), None)
+    return _is_on(own) if own is not None else _value(properties, "rstyle") in hidden
+
+
+def _hidden_styles(styles: Element) -> frozenset[str]:
+    """The names of the styles whose words are not shown."""
+    from indexer.input.safe_xml import local_name
+
+    found = set()
+    for style in styles:
+        name = next((str(value) for key, value in style.attrib.items() if str(key).endswith("}styleId")), "")
+        properties = [child for child in style if local_name(child) == "rpr"]
+        if name and any(local_name(child) == "vanish" and _is_on(child) for each in properties for child in each):
+            found.add(name)
+    return frozenset(found)
+
+
+def _is_on(switch: Element) -> bool:
+    return next((str(v) for k, v in switch.attrib.items() if str(k).endswith("}val")), "1") not in _OFF
+
+
+def _value(properties: Element, name: str) -> str:
+    """The value of one property; "" when it is not set."""
+    from indexer.input.safe_xml import local_name
+
+    values = (
+        str(value)
+        for child in properties
+        if local_name(child) == name
+        for key, value in child.attrib.items()
+        if str(key).endswith("}val")
+    )
+    return next(values, "")

@@ -19,8 +19,17 @@ _HEADER = re.compile(
     rb"^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature|Reply-To|List-\w+):\s",
     re.MULTILINE | re.IGNORECASE,
 )
+_MAX_LINE = 1 << 20
 # The library's parsers of header values take the square of a value's length: a megabyte of marks, hours.
 MAX_HEADER_CHARS = 1000
+# The line before each message of a mailbox (RFC 4155): whose it is, and a day with its time. "From the river side" is text.
+_BEGINS = re.compile(
+    rb"From \S.{0,200}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,3}(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2}),? "
+    rb".{0,20}?\d{1,2}:\d{2}(?::\d{2})?.{0,40}$",
+    re.DOTALL,
+)
+_YEAR = re.compile(rb"\b(?:19|20)\d{2}\b")
+_ESCAPED = re.compile(rb">+From ")
 _SAVED = re.compile(rb"^Snapshot-Content-Location:|multipart/related", re.MULTILINE | re.IGNORECASE)
 
 
@@ -66,17 +75,28 @@ def _messages(file: InputFile) -> Iterator[bytes | None]:
     """The messages of a mailbox, each begun by a line "From "; None for one above the limit."""
     lines: list[bytes] = []
     size, blank = 0, True
-    for line in iter(lambda: file.stream.readline(1 << 20), b""):
-        if line.startswith(b"From ") and blank and size:
+    line = file.stream.readline(_MAX_LINE)
+    if line.startswith(b"From "):
+        line = file.stream.readline(_MAX_LINE)
+    while line:
+        following = file.stream.readline(_MAX_LINE)
+        if blank and size and line.startswith(b"From ") and _begins_message(line, following):
             yield b"".join(lines) if size <= file.options.max_bytes else None
-            lines, size = [], 0
+            lines, size, line = [], 0, following
             continue
         blank = line in (b"\n", b"\r\n")
         size += len(line)
-        if size <= file.options.max_bytes and not (size == len(line) and line.startswith(b"From ")):
-            lines.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
+        if size <= file.options.max_bytes:
+            lines.append(line[1:] if _ESCAPED.match(line) else line)
+        line = following
     if size:
         yield b"".join(lines) if size <= file.options.max_bytes else None
+
+
+def _begins_message(line: bytes, following: bytes) -> bool:
+    """Whether a line "From " parts two messages: it has a day with its time, or a header stands under it."""
+    line = line.rstrip(b"\r\n")
+    return bool((_BEGINS.match(line) and _YEAR.search(line)) or _HEADER.match(following))
 
 
 def document_from_message(data: bytes, path: str, file: InputFile) -> Document | Skip:

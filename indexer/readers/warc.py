@@ -18,7 +18,11 @@ from search.errors import ReadError
 from search.model import Document, Skip
 
 _VERSION = re.compile(rb"^WARC/\d")
-_PAGE = re.compile(r"^(?:text/html|application/xhtml\+xml|text/plain)\b", re.IGNORECASE)
+_PAGE = re.compile(r"^(?:text/html|application/xhtml\+xml|text/plain|application/pdf)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# Records that hold a page as such, without the head of an answer: files put in (warcit), texts made of pages (WET).
+_BARE_TYPES = frozenset(("resource", "conversion"))
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 # More header lines than this are no header.
 MAX_WARC_HEADER_LINES = 200
 _CHUNK = 1 << 16
@@ -39,10 +43,19 @@ class _Record:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """Yield the pages that were answered with 200; a `Skip` for a record that cannot be read, and for where the file breaks."""
+    """Yield the pages that were answered with 200, and those put in without an answer; a `Skip` for what cannot be read.
+
+    An archive in which no record is a page is one `Skip`: nobody should take silence for "all was read".
+    """
     counter = _Counter(file.stream)
+    records, silent = 0, True
     while (record := _header(counter)) is not None:
-        yield from _record(counter, record, file)
+        records += 1
+        for item in _record(counter, record, file):
+            silent = False
+            yield item
+    if silent and records:
+        yield Skip(file.path, f"among its records ({records:,}) is no page that was answered with 200.")
 
 
 class _Counter:
@@ -97,13 +110,18 @@ def _fields(counter: _Counter) -> dict[str, str]:
             break
         name, _, value = line.decode("utf-8", "replace").partition(":")
         found[name.strip().lower()] = value.strip()
+    # WARC 1.0 asks for the address between angle brackets, and wget writes it so; 1.1 asks for it without.
+    if "warc-target-uri" in found:
+        found["warc-target-uri"] = found["warc-target-uri"].removeprefix("<").removesuffix(">").strip()
     return found
 
 
 def _record(counter: _Counter, record: _Record, file: InputFile) -> Iterator[Document | Skip]:
     """The page in a record, if it is one."""
     place = f"{file.path}@{record.offset}"
-    if record.fields.get("warc-type") != "response" or not record.fields.get("warc-target-uri", "").startswith("http"):
+    kind = record.fields.get("warc-type", "").lower()
+    is_bare = kind in _BARE_TYPES and bool(_PAGE.match(record.fields.get("content-type", "")))
+    if not (is_bare or kind == "response") or not _ADDRESS.match(record.fields.get("warc-target-uri", "")):
         counter.skip(record.length)
         return
     limit = file.options.max_bytes
@@ -122,7 +140,10 @@ def _record(counter: _Counter, record: _Record, file: InputFile) -> Iterator[Doc
         block = block[:cut]
         counter.stream = io.BufferedReader(_Joined(rest, counter.stream))
         counter.at -= len(rest)
-    yield from _response(block, record, place, file)
+    if is_bare:
+        yield from _page(block, record.fields.get("content-type", ""), record, place, file)
+    else:
+        yield from _response(block, record, place, file)
 
 
 class _Joined(io.RawIOBase):
@@ -143,10 +164,9 @@ class _Joined(io.RawIOBase):
 
 
 def _response(block: bytes, record: _Record, place: str, file: InputFile) -> Iterator[Document | Skip]:
-    from indexer.readers import choose_reader
-
-    head, _, body = block.partition(b"\r\n\r\n")
-    lines = head.decode("latin-1").split("\r\n")
+    ending = _HEAD_END.search(block)
+    head, body = (block[: ending.start()], block[ending.end() :]) if ending else (block, b"")
+    lines = head.decode("latin-1").splitlines() or [""]
     status = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})", lines[0])
     fields = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
     if not status or status.group(1) != "200" or not _PAGE.match(fields.get("content-type", "text/html")):
@@ -156,16 +176,24 @@ def _response(block: bytes, record: _Record, place: str, file: InputFile) -> Ite
     except ReadError as error:
         yield Skip(place, str(error))
         return
-    charset = re.search(r"charset=[\"']?([\w.:-]+)", fields.get("content-type", ""))
+    yield from _page(body, fields.get("content-type", ""), record, place, file)
+
+
+def _page(body: bytes, content_type: str, record: _Record, place: str, file: InputFile) -> Iterator[Document | Skip]:
+    """What the reader of its content makes of a page."""
+    from indexer.readers import choose_reader
+
+    name = "page.txt" if content_type.lower().startswith("text/plain") else "page.html"
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     inside = input_from_bytes(
         body,
         place,
-        "page.html",
+        name,
         file.options,
         url=record.fields["warc-target-uri"],
         charset=charset.group(1) if charset else None,
     )
-    reader = choose_reader("page.html", inside.head())
+    reader = choose_reader(name, inside.head())
     if reader is None or not body.strip():
         yield Skip(place, "the answer holds no words.")
         return

@@ -1,0 +1,32 @@
+"""Tables that spreadsheet programs wrote: the line that names what parts the cells is no header."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.input.input_file import ReadOptions, input_from_bytes
+from indexer.readers import csv
+from search.model import Document, Skip
+
+
+def items(data: bytes) -> list[Document | Skip]:
+    """What the reader makes of some bytes."""
+    return list(csv.read(input_from_bytes(data, "x", "x.csv", ReadOptions())))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"sep=;\ntitle;text\nFerry;It floats, she said.\n", b"sep=,\r\ntitle,text\r\nFerry,\"It floats, she said.\"\r\n",
+        b"sep=\\t\ntitle\ttext\nFerry\tIt floats, she said.\n", b"sep=\t\ntitle\ttext\nFerry\tIt floats, she said.\n",
+        b"\xef\xbb\xbf\"sep=;\"\r\ntitle;text\r\nFerry;It floats, she said.\r\n", b"SEP=|\ntitle|text\nFerry|It floats, she said.\n",
+        b"sep=^\ntitle^text\nFerry^It floats, she said.\n", b"sep=\ntitle;text\nFerry;It floats, she said.\n",
+        b"title;text\nFerry;It floats, she said.\n",
+    ],
+)  # fmt: skip
+def test_a_line_may_name_what_parts_the_cells(source: bytes) -> None:
+    assert csv.recognises("table.csv", source) >= 65
+    assert csv.recognises("table.txt", source) > 50 or b"^" not in source
+    (item,) = items(source)
+    assert isinstance(item, Document)
+    assert (item.title, item.text) == ("Ferry", "It floats, she said.")

@@ -1,0 +1,46 @@
+"""The lines of pages as paragraphs that go on over the end of a page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.readers import pdf
+
+HEAD = "Harbour Post   6 May 2024"
+ONE = "The port said on Monday that its ferry will run until midnight from June on.\nThe harbour master spoke: “We waited for nine years, and nobody will have to"
+TWO = "take the long way by the bridge again,” said Nora Blum in the town hall, and\nmany in the room were glad of it."
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [ONE, TWO], [f"{HEAD}\n{ONE}\n1", f"{HEAD}\n{TWO}\n2"], [f"{ONE}\n\nPage 1 of 2", f"{TWO}\n\nPage 2 of 2"],
+        [f"{ONE}\n- 7 -", f"{TWO}\n- 8 -"], [f"3\n{HEAD}\n\n{ONE}", f"{HEAD}\n4\n\n{TWO}"], [f"{ONE}\n۱", "", f"{TWO}\n۲"],
+        [f"{ONE}\nSeite 1 von 2", f"{TWO}\nSeite 2 von 2"],
+    ],
+)  # fmt: skip
+def test_a_quotation_goes_on_over_the_end_of_a_page(pages: list[str]) -> None:
+    text = pdf.join_page_lines(pages)
+    assert "nobody will have to take the long way" in text
+    assert "Post" not in text
+    assert not any(letter.isdigit() for letter in text)
+
+
+def test_a_word_goes_on_and_a_finished_paragraph_ends() -> None:
+    wide = "The port said on Monday that its ferry will run until midnight from June on."
+    assert pdf.join_page_lines([f"{wide}\nIt is the harb-", f"our that pays for it all.\n{wide}"]).count("\n\n") <= 1
+    assert "harbour that pays" in pdf.join_page_lines(
+        [f"{wide}\nIt is the harb-", f"our that pays for it all.\n{wide}"]
+    )
+    assert (
+        pdf.join_page_lines([f"{wide}\nIt ended.", f"Another day began.\n{wide}"])
+        .split("\n\n")[1]
+        .startswith("Another day")
+    )
+
+
+@given(st.lists(st.text(alphabet="aB1.“” \n-", max_size=60), max_size=6))
+def test_no_page_breaks_it(pages: list[str]) -> None:
+    assert "\n\n\n" not in pdf.join_page_lines(pages)
