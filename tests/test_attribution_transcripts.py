@@ -16,7 +16,7 @@ from indexer.attribution.transcripts import (
     speaker_for_label,
 )  # fmt: skip
 from indexer.entities.entities import Entity, name_key
-from search.model import Document
+from search.model import Document, Region, RegionRole, Span
 
 PEOPLE = [Entity(name, name_key(name), True) for name in ("Ann Lee", "Robert Cole", "Susan Cole")]
 
@@ -67,8 +67,8 @@ def test_two_lines_without_marks_are_no_transcript_and_three_are() -> None:
     lines = ["LEE: Is it safe?", "COLE: It is as safe as can be.", "LEE: Thank you."]
     for count, wanted in ((2, 0), (3, 3)):
         text = "\n\n".join(lines[:count])
-        doc = annotate_document(Document(id="t", text=text), packaged_model())
-        found = find_transcript_lines(text, doc)
+        document = Document(id="t", text=text)
+        found = find_transcript_lines(document, annotate_document(document, packaged_model()))
         assert len(found) == wanted
         assert all(text[line.start : line.end] in lines[n] for n, line in enumerate(found))
         assert line_around(found, text.index("safe")) == (found[0] if found else None)
@@ -79,3 +79,36 @@ def test_two_lines_without_marks_are_no_transcript_and_three_are() -> None:
 def test_the_words_after_a_label_start_inside_the_text(text: str, start: int) -> None:
     parsed = parse_label(text, min(start, len(text)), len(text))
     assert parsed is None or (start < parsed[1] < len(text) and not text[parsed[1]].isspace())
+
+
+def said(text: str, *headings: str) -> list[tuple[str | None, str]]:
+    """Who is said to say what in a transcript without marks."""
+    regions = tuple(
+        Region(Span(text.index(each), text.index(each) + len(each)), RegionRole.HEADING) for each in headings
+    )
+    document = Document(id="t", text=text, regions=regions)
+    lines = find_transcript_lines(document, annotate_document(document, packaged_model()))
+    return [(line.speaker, text[line.start : line.end]) for line in lines]
+
+
+def test_later_paragraphs_belong_to_the_label_before() -> None:
+    text = "NORA BLUM: It floats.\n\nIt floats at night.\n\n(Laughter.)\n\nPIET AALTO: Does it?\n\nBLUM: It does.\n\nThank you."
+    assert said(text) == [
+        ("Nora Blum", "It floats."), ("Nora Blum", "It floats at night."), ("Piet Aalto", "Does it?"), ("Nora Blum", "It does."),
+        ("Nora Blum", "Thank you."),
+    ]  # fmt: skip
+
+
+def test_what_the_outlet_tells_between_labels_is_nobodys() -> None:
+    text = (
+        "The town met.\n\nIt rained.\n\nMany came.\n\nSome left.\n\nIt was late.\n\nQ: Does it float?\n\nBLUM: It does.\n\n"
+        "Blum then drank some water.\n\nQ: At night?\n\nBLUM: Yes.\n\nThe town will meet again."
+    )
+    assert said(text) == [(None, "Does it float?"), ("Blum", "It does."), (None, "At night?"), ("Blum", "Yes.")]
+    heads = "BLUM: It floats.\n\nROTH: Does it?\n\nOn money\n\nIt costs much.\n\nBLUM: It does."
+    assert [words for _, words in said(heads, "On money")] == ["It floats.", "Does it?", "It does."]
+
+
+def test_a_short_label_is_the_full_name_of_another() -> None:
+    text = "NORA BLUM, HOST: Hello.\n\nMr. ROTH. It floats.\n\nBLUM: It does.\n\nMr. ROTH. Yes."
+    assert [speaker for speaker, _ in said(text)] == ["Nora Blum", "Mr. Roth", "Nora Blum", "Mr. Roth"]

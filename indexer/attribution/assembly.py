@@ -76,7 +76,7 @@ def assemble(findings: DocumentFindings) -> tuple[Attribution, ...]:
 def assemble_with_sources(findings: DocumentFindings) -> list[AssembledQuotation]:
     """Return what `assemble` does, each attribution with what it was made from."""
     places = PagePlaces(findings.document, findings.headline_end)
-    lines = find_transcript_lines(findings.document.text, findings.doc)
+    lines = find_transcript_lines(findings.document, findings.doc)
     groups = _join_pieces(findings)
     assembled = [_without_scare_speaker(_with_marks(findings, group, places, lines)) for group in groups]
     assembled += _without_marks(findings, places, lines)
@@ -368,7 +368,7 @@ def _without_marks(
         place = places.place_of(line.start)
         if place != "comment":
             spoken = Attribution(
-                (Span(line.start, line.end),), speaker=line.speaker, mention=line.label,
+                (Span(line.start, line.end),), speaker=line.speaker, role=line.role, mention=line.label,
                 confidence=LABEL_CONFIDENCE if line.speaker else 0.0, method=AttributionMethod.LABEL, place=place,
             )  # fmt: skip
             yield AssembledQuotation(spoken, (), None)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.entities.entities import Entity, name_key
+from indexer.plain_text.speaker_labels import (
+    LabelKind,
+    LineLabel,
+    are_carried_on,
+    begins_with_time,
+    find_labels,
+    is_stage_direction,
+)
 from indexer.word_lists import word_list
+from search.model import Document, RegionRole
 
 # One to five words that begin with a capital, "(on tape)" after them, and a colon. All parts are bounded, so that a
 # line of nothing but capitals is read once.
@@ -20,6 +29,9 @@ _LABEL = re.compile(
 _MAX_LABEL = 140  # code points
 _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_labels")
 _LEAST_LINES = 3  # so many labelled lines make a transcript
+_MAX_HEAD_LINES = 4  # before the first label of a text that is a transcript and nothing else
+_TITLES = word_list("titles")
+_CAPITALS = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,}\b")
 LABEL_CONFIDENCE = 0.95  # that a label names who speaks; what is left is for labels that are headings
 
 
@@ -32,12 +44,13 @@ class LabelledSpeech(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TranscriptLine:
-    """One line of a transcript without marks: its label, whom that names, and where the words stand (code points)."""
+    """One line of a transcript without marks: its label, whom that names and as what, and where the words stand (code points)."""
 
     label: str
     speaker: str | None
     start: int
     end: int
+    role: str | None = None
 
 
 def parse_label(text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -118,17 +131,80 @@ def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
     return label.title() if label.isupper() else label
 
 
-def find_transcript_lines(text: str, doc: AnnotatedDocument) -> list[TranscriptLine]:
-    """Return the paragraphs without marks that begin with a label, in order, when there are enough of them."""
+def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[TranscriptLine]:
+    """Return the paragraphs without marks that are somebody's words by a label, in order, where the text is a transcript.
+
+    A paragraph without a label belongs to the label before it, as printed speeches have it, unless it is a stage direction,
+    a heading, or tells of the speaker; after the last label only where nothing but a transcript is printed.
+    """
+    text = document.text
     marked = {quotation.open for quotation in doc.quotations}
-    lines = []
-    for line in re.finditer(r"[^\n\r]+", text):
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
-        parsed = None if start in marked or start == line.end() else parse_label(text, start, line.end())
-        if parsed and (parsed[0].isupper() or parsed[0].lower() in _QUESTION) and line.end() - parsed[1] > 2:
-            end = len(line.group().rstrip()) + line.start()
-            lines.append(TranscriptLine(parsed[0], speaker_for_label(parsed[0], doc.entities), parsed[1], end))
-    return lines if len(lines) >= _LEAST_LINES else []
+    headings = {region.span.start for region in document.regions if region.role == RegionRole.HEADING}
+    stretches = [(line.start(), line.group()) for line in re.finditer(r"[^\n\r]+", text) if line.group().strip()]
+    labels = find_labels([line for _, line in stretches])
+    full = _full_labels(labels.values())
+    lines: list[TranscriptLine] = []
+    current: LineLabel | None = None
+    carried = are_carried_on(labels) or {label.kind for label in labels.values()} <= {LabelKind.ALONE, LabelKind.TIMED}
+    whole = bool(labels) and min(labels) <= _MAX_HEAD_LINES
+    for number, (offset, line) in enumerate(stretches):
+        label = labels.get(number)
+        if label is None and (current is None or is_stage_direction(line)):
+            continue
+        is_other = offset in headings or _tells_of(line, current) or (begins_with_time(line) and not _is_timed(current))
+        if label is None and (is_other or not carried or (number > max(labels) and not whole)):
+            current = None
+            continue
+        current = label or current
+        start = offset + (label.start if label else len(line) - len(line.lstrip()))
+        end = offset + len(line.rstrip())
+        if current and current.name and end - start > 2 and offset + len(line) - len(line.lstrip()) not in marked:
+            speaker = _speaker_of_line(current, doc.entities, full)
+            lines.append(TranscriptLine(current.name, speaker, start, end, current.role))
+    return lines
+
+
+def _is_timed(label: LineLabel | None) -> bool:
+    return label is not None and label.kind is LabelKind.TIMED
+
+
+def _full_labels(labels: Iterable[LineLabel]) -> dict[str, str]:
+    """Return the one full name among the labels for each last name; none where two persons share it."""
+    names: dict[str, set[str]] = {}
+    for label in labels:
+        words = _without_titles(label.name)
+        if len(words) > 1 and not words[-1].isdigit():
+            names.setdefault(label.key, set()).add(" ".join(words))
+    return {key: next(iter(found)) for key, found in names.items() if len({name.casefold() for name in found}) == 1}
+
+
+def _without_titles(name: str) -> list[str]:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+        words = words[1:]
+    return words
+
+
+def _speaker_of_line(label: LineLabel, entities: Sequence[Entity], full: Mapping[str, str]) -> str | None:
+    """Return the fullest name for a label, out of the text or out of another label."""
+    speaker = speaker_for_label(label.name, entities)
+    is_short = speaker is not None and len(_without_titles(speaker)) == 1 and len(_without_titles(label.name)) == 1
+    if is_short and label.key in full:
+        name = full[label.key]
+        return name.title() if name.isupper() else name
+    if speaker and _CAPITALS.search(speaker) and not speaker.isupper():
+        return _CAPITALS.sub(lambda word: word.group().title(), speaker)  # "Mr. LEE"
+    return speaker
+
+
+def _tells_of(line: str, current: LineLabel | None) -> bool:
+    """Whether a paragraph speaks of its speaker, whom nobody calls by name but the outlet."""
+    key = current.key if current and len(current.name) > 1 else ""
+    return (
+        len(key) > 2
+        and key.lower() not in _QUESTION
+        and re.search(rf"\b{re.escape(key)}\b", line.casefold()) is not None
+    )
 
 
 def line_around(lines: Sequence[TranscriptLine], offset: int) -> TranscriptLine | None:

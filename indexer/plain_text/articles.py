@@ -24,6 +24,7 @@ from indexer.metadata.urls import canonical_url
 from indexer.plain_text.boundaries import begins_article, is_headline
 from indexer.plain_text.comments import comment_score, comments_start
 from indexer.plain_text.paragraphs import PlainParagraph, split_paragraphs
+from indexer.plain_text.speaker_labels import find_labels
 from search.model import Document, Region, RegionRole, Span, document_id
 from search.provenance import DocumentFlag, Provenance
 
@@ -194,9 +195,10 @@ def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[s
     known: dict[str, str] = {}
     odd = list(flags)
     authors, published, body = _head(article, options, odd)
-    title = _title(body)
+    labelled = {body[number][0].text for number in find_labels([line.text for line, _ in body[:MAX_CLASSIFIED_LINES]])}
+    title = _title(body, labelled)
     text = _GrowingText()
-    kickers = _kickers(body)
+    kickers = _kickers(body) - labelled
     for position, (line, kind) in enumerate(body):
         if line.text in kickers and line.text != title:
             continue
@@ -206,7 +208,8 @@ def _document(article: _Article, path: str, options: ReadOptions, flags: tuple[s
         elif kind is LineKind.CAPTION:
             text.add(line.text, RegionRole.CAPTION)
         else:
-            text.add(line.text, RegionRole.HEADING if _is_heading(body, position) else None)
+            is_heading = line.text not in labelled and _is_heading(body, position)
+            text.add(line.text, RegionRole.HEADING if is_heading else None)
     words = "\n\n".join(text.pieces)
     if not words.strip():
         return None
@@ -280,13 +283,16 @@ def _kickers(body: list[tuple[PlainParagraph, LineKind | None]]) -> set[str]:
     return {line for line in leading if leading.count(line) > 1}
 
 
-def _title(body: list[tuple[PlainParagraph, LineKind | None]]) -> str | None:
-    """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker."""
+def _title(body: list[tuple[PlainParagraph, LineKind | None]], labelled: set[str]) -> str | None:
+    """The first line that reads like a headline, before the first paragraph; a line printed twice is a kicker.
+
+    Lines of a transcript (`labelled`) are somebody's words.
+    """
     leading: list[str] = []
     for line, kind in body[:8]:
         if kind is LineKind.CAPTION:
             continue
-        if not is_headline(line.text, least=2):
+        if line.text in labelled or not is_headline(line.text, least=2):
             break
         leading.append(line.text)
     if not leading or len(leading) == len(body):
