@@ -1,4 +1,4 @@
-"""Read the word lists of `indexer/data/lexicon.toml`, which are kept by language.
+"""Read the word lists, the table `[words]` of each language's file in `indexer/data/languages/`.
 
 Every list is asked for by its name and is the union over the languages unless one is named: an article of one language
 quotes papers and titles of another.
@@ -6,31 +6,22 @@ quotes papers and titles of another.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-LEXICON_FILE = "lexicon.toml"
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, str]]:
-    """Return every list as it is printed in the file, by language and name."""
-    source = files("indexer").joinpath("data", LEXICON_FILE)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+from indexer.language_files import language_codes, language_table
 
 
 def languages_of(name: str) -> tuple[str, ...]:
-    """Return the ISO 639 codes of the languages that have a list of this name, in the order of the file."""
-    return tuple(code for code, lists in _lexicon().items() if name in lists)
+    """Return the ISO 639 codes of the languages that have a list of this name."""
+    return tuple(code for code in language_codes() if name in language_table(code, "words"))
 
 
 def _printed(name: str, language: str | None) -> list[str]:
     """Return the lists of this name, unsplit. Raises KeyError when there is none: a misspelt name must not pass."""
     codes = languages_of(name) if language is None else (language,)
     if not codes:
-        raise KeyError(f"no list {name!r} in {LEXICON_FILE}")
-    return [_lexicon()[code][name] for code in codes]
+        raise KeyError(f"no list {name!r} in any language")
+    return [language_table(code, "words")[name] for code in codes]
 
 
 @cache

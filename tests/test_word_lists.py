@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from indexer.word_lists import LEXICON_FILE, languages_of, phrase_list, word_list
+from indexer.language_files import language_codes, language_table
+from indexer.word_lists import languages_of, phrase_list, word_list
 
 CODE = Path(__file__).parents[1] / "indexer"
 ASKED = sorted(
@@ -26,8 +26,8 @@ def test_every_list_that_is_asked_for_has_entries(kind: str, name: str) -> None:
 
 
 def test_every_list_of_the_file_is_asked_for() -> None:
-    text = files("indexer").joinpath("data", LEXICON_FILE).read_text("utf-8")
-    assert set(re.findall(r'^(\w+) = """$', text, re.MULTILINE)) == {name for _, name in ASKED}
+    listed = {name for code in language_codes() for name in language_table(code, "words")}
+    assert listed == {name for _, name in ASKED}
 
 
 @pytest.mark.parametrize("name", ["cue_verb", "", "en"])
@@ -52,8 +52,7 @@ def test_a_phrase_keeps_its_words_together() -> None:
 
 
 def test_words_are_small_and_stand_once_in_their_list() -> None:
-    text = files("indexer").joinpath("data", LEXICON_FILE).read_text("utf-8")
-    for name, printed in re.findall(r'^(\w+) = """\n(.*?)"""$', text, re.MULTILINE | re.DOTALL):
+    for name, printed in [pair for code in language_codes() for pair in language_table(code, "words").items()]:
         words = (
             printed.splitlines() if name in ("places", "relay_phrases", "phrases_before_source") else printed.split()
         )

@@ -1,21 +1,19 @@
 """Tell words that a document says were not said: "never said Q" is denied, "falsely claimed that he said Q" disputed.
 
-The phrases stand in `indexer/data/denials.toml`, by language. They are matched on the outline around one quotation, and each
+The phrases are the table `[denials]` of each language's file. They are matched on the outline around one quotation, and each
 holds a reporting word, so that the denial has to stand in the clause that reports: "He said he would never Q" is none.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.language_files import language_codes, language_table
 from search.model import QuoteFlag
 
-DENIALS_FILE = "denials.toml"
 # Items before and after a quotation in which a denial is looked for; the longest phrase with its gaps is as long.
 _BEFORE, _AFTER = 16, 12
 _GAP, _SMALL_WORDS = 6, 3  # items that "..." and "~" stand for, at most
@@ -70,21 +68,15 @@ def _patterns() -> tuple[tuple[QuoteFlag, re.Pattern[str]], ...]:
     )
 
 
-@cache
-def _lists() -> dict[str, dict[str, str]]:
-    """Return every list of the file as it is printed there, by language and name."""
-    return tomllib.loads(files("indexer").joinpath("data", DENIALS_FILE).read_text(encoding="utf-8"))
-
-
 def _words(name: str, code: str) -> frozenset[str]:
     """Return the words of a list of one language."""
-    return frozenset(_lists()[code][name].split())
+    return frozenset(language_table(code, "denials")[name].split())
 
 
 def _phrases(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the phrases of a list with their language."""
-    for code, lists in _lists().items():
-        for line in lists.get(name, "").splitlines():
+    for code in language_codes():
+        for line in language_table(code, "denials").get(name, "").splitlines():
             if line.strip():
                 yield code, tuple(line.split())
 
