@@ -60,6 +60,7 @@ class RegionRole(StrEnum):
     BLOCKQUOTE = "blockquote"
     COMMENT = "comment"
     PULLQUOTE = "pullquote"
+    SPEECH = "speech"  # of a recording: the note holds its second and its speaker
     FURNITURE = "furniture"  # links, credits, headlines of others: nothing that the article says
 
 
@@ -160,6 +161,7 @@ class Attribution:
     confidence  chance, 0 to 1, that `speaker` is right
     method      the rule or model that found the speaker
     scare       marks around a word, a title or a slogan, which nobody is quoted as saying; `scare_score` is its chance
+    second      of a recording, at which the passage begins; None for what is printed
     flags       what was odd, as `QuoteFlag`; "scare" stands in `scare` instead
     """
 
@@ -178,6 +180,7 @@ class Attribution:
     scare_score: float = 0.0
     place: Place = Place.BODY
     flags: tuple[str, ...] = ()
+    second: float | None = None
 
     @property
     def start(self) -> int:
@@ -198,7 +201,7 @@ class Attribution:
 class Quote:
     """One attributed passage in one document, with all that an answer needs: the unit that is stored and found.
 
-    `before` and `after` are the words around it in its document. `parent` is the id of the enclosing quote.
+    `before` and `after` are the words around it in its document. `second` is where it is said in a recording. `parent` is the id of the enclosing quote.
     `speaker_id` is the speaker's id in an authority file that was imported (a Wikidata QID); it is not stored.
     """
 
@@ -226,7 +229,15 @@ class Quote:
     language: str | None = None
     before: str = ""
     after: str = ""
+    second: float | None = None
     speaker_id: str | None = None
+
+    @property
+    def link(self) -> str | None:
+        """Return the address of the document; of a recording at the quote's second (W3C Media Fragments, `#t=`)."""
+        if self.url is None or self.second is None:
+            return self.url
+        return f"{self.url.partition('#')[0]}#t={int(self.second)}"
 
     @property
     def all_flags(self) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def test_is_the_one_that_recognises_its_file(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["html", "feed", "jsonl", "warc", "mail", "pdf", "docx", "epub", "newsml", "ninjs", "rtf", "wacz"]
+    "name",
+    ["html", "feed", "jsonl", "warc", "mail", "pdf", "docx", "epub", "newsml", "ninjs", "rtf", "wacz", "captions"],
 )
 def test_content_goes_before_the_name(name: str) -> None:
     """A file with the wrong extension is read all the same."""

@@ -326,7 +326,7 @@ def _nested(findings: DocumentFindings, plain: Attribution, number: int, outermo
 
 def _in_line(findings: DocumentFindings, plain: Attribution, quotation: Quotation, line: TranscriptLine) -> Attribution:
     """Return a quotation inside a transcript's line that has no marks of its own."""
-    outer = plain
+    outer = replace(plain, second=line.second)
     if line.speaker is not None:
         outer = replace(outer, speaker=line.speaker, confidence=_LINE_CONFIDENCE, method=AttributionMethod.NESTED)
     return _by_own_clause(findings, outer, quotation, line.start, line.end)
@@ -368,8 +368,8 @@ def _without_marks(
         place = places.place_of(line.start)
         if place != "comment":
             spoken = Attribution(
-                (Span(line.start, line.end),), speaker=line.speaker, role=line.role, mention=line.label,
-                confidence=LABEL_CONFIDENCE if line.speaker else 0.0, method=AttributionMethod.LABEL, place=place,
+                (Span(line.start, line.end),), speaker=line.speaker, role=line.role, mention=line.label or None,
+                confidence=LABEL_CONFIDENCE if line.speaker else 0.0, method=AttributionMethod.LABEL, place=place, second=line.second,
             )  # fmt: skip
             yield AssembledQuotation(spoken, (), None)
     for clause, source in findings.indirect:

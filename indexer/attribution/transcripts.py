@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.entities.entities import Entity, name_key
+from indexer.input.captions import parse_speech_note
 from indexer.plain_text.speaker_labels import (
     LabelKind,
     LineLabel,
@@ -51,6 +52,7 @@ class TranscriptLine:
     start: int
     end: int
     role: str | None = None
+    second: float | None = None  # of a recording
 
 
 def parse_label(text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -138,6 +140,8 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
     a heading, or tells of the speaker; after the last label only where nothing but a transcript is printed.
     """
     text = document.text
+    if any(region.role == RegionRole.SPEECH for region in document.regions):
+        return _recorded_lines(document, doc)
     marked = {quotation.open for quotation in doc.quotations}
     headings = {region.span.start for region in document.regions if region.role == RegionRole.HEADING}
     stretches = [(line.start(), line.group()) for line in re.finditer(r"[^\n\r]+", text) if line.group().strip()]
@@ -146,13 +150,14 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
     lines: list[TranscriptLine] = []
     current: LineLabel | None = None
     carried = are_carried_on(labels) or {label.kind for label in labels.values()} <= {LabelKind.ALONE, LabelKind.TIMED}
+    last = max(labels, default=-1)
     whole = bool(labels) and min(labels) <= _MAX_HEAD_LINES
     for number, (offset, line) in enumerate(stretches):
         label = labels.get(number)
         if label is None and (current is None or is_stage_direction(line)):
             continue
         is_other = offset in headings or _tells_of(line, current) or (begins_with_time(line) and not _is_timed(current))
-        if label is None and (is_other or not carried or (number > max(labels) and not whole)):
+        if label is None and (is_other or not carried or (number > last and not whole)):
             current = None
             continue
         current = label or current
@@ -162,6 +167,19 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
             speaker = _speaker_of_line(current, doc.entities, full)
             lines.append(TranscriptLine(current.name, speaker, start, end, current.role))
     return lines
+
+
+def _recorded_lines(document: Document, doc: AnnotatedDocument) -> list[TranscriptLine]:
+    """Return the speeches of a recording, as its captions part and name them."""
+    speeches = [region for region in document.regions if region.role == RegionRole.SPEECH]
+    notes = [parse_speech_note(region.note) for region in speeches]
+    labels = [LineLabel(name or "", None, 0, LabelKind.SURE) for _, name in notes]
+    full = _full_labels(label for label in labels if label.name)
+    speakers = {label.name: _speaker_of_line(label, doc.entities, full) for label in labels if label.name}
+    return [
+        TranscriptLine(label.name, speakers.get(label.name), region.span.start, region.span.end, None, second)
+        for region, (second, _), label in zip(speeches, notes, labels, strict=True)
+    ]
 
 
 def _is_timed(label: LineLabel | None) -> bool:

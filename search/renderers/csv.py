@@ -41,6 +41,6 @@ def _row(utterance: Utterance, version: Version, quote: Quote) -> list[object]:
     return [
         utterance.id, match.kind, round(match.score, SCORE_DIGITS), "yes" if version.sure else "no",
         " ".join(match.alters), quote.text, quote.speaker, quote.role, quote.outlet, quote.published, quote.title,
-        quote.url, quote.kind, " > ".join(quote.via), " ".join(quote.all_flags), quote.before, quote.after, quote.id,
+        quote.link, quote.kind, " > ".join(quote.via), " ".join(quote.all_flags), quote.before, quote.after, quote.id,
         quote.document_id or None,
     ]  # fmt: skip

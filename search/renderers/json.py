@@ -115,7 +115,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "flags": list(quote.all_flags),
         "confidence": round(quote.confidence, CONFIDENCE_DIGITS),
         "outlet": quote.outlet,
-        "url": quote.url,
+        "url": quote.link,
         "title": quote.title,
         "published": in_utc(quote.published),
         "published_day": printed_day(quote.published),
@@ -123,6 +123,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "before": quote.before,
         "after": quote.after,
         "document_id": quote.document_id or None,
+        **({"second": quote.second} if quote.second is not None else {}),
         **({"speaker_id": quote.speaker_id} if quote.speaker_id else {}),
     }
 

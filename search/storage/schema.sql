@@ -19,7 +19,8 @@ CREATE TABLE quotes (
     added TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
-    place, flags, outlet, url, title, published, language, before, after
+    place, flags, outlet, url, title, published, language, before, after,
+    second                                       -- of a recording, at which it is said
 );
 CREATE INDEX quotes_document ON quotes (document_id);
 CREATE INDEX quotes_speaker ON quotes (speaker);

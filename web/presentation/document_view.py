@@ -110,7 +110,9 @@ def _spans(document: Document) -> Iterator[tuple[Span, RegionRole | None, str | 
     breaks = _PARAGRAPH_BREAK if _PARAGRAPH_BREAK.search(text) else _LINE_BREAK
     # Furniture within a paragraph leaves it whole, and is set in it.
     regions_apart = [
-        region for region in document.regions if region.role != RegionRole.FURNITURE or _is_apart(text, region.span)
+        region
+        for region in document.regions
+        if region.role != RegionRole.SPEECH and (region.role != RegionRole.FURNITURE or _is_apart(text, region.span))
     ]
     edges = {edge for region in regions_apart for edge in (region.span.start, region.span.end)}
     cuts = sorted(edge for edge in edges if 0 < edge < len(text))

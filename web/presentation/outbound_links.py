@@ -37,6 +37,8 @@ def deep_link(quote: Quote) -> str | None:
     url = safe_url(quote.url)
     if url is None:
         return None
+    if quote.second is not None:
+        return quote.link
     words = _first_piece(quote).split()
     if not words:
         return url

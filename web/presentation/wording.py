@@ -43,6 +43,7 @@ REGION_ROLES: Final[Mapping[str, str]] = {
     RegionRole.BLOCKQUOTE: "Set apart as a quotation",
     RegionRole.COMMENT: "Readers’ comments: not the outlet’s own words",
     RegionRole.PULLQUOTE: "Quotation repeated in large type",
+    RegionRole.SPEECH: "Spoken in a recording",
     RegionRole.FURNITURE: "Printed around the article: nothing is quoted from it",
 }
 QUOTE_FLAGS: Final[Mapping[str, str]] = {
