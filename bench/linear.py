@@ -18,10 +18,14 @@ from indexer.attribution.attribute import attribute
 from indexer.crawler.robots import parse_robots
 from indexer.html.json_ld import read_json_ld
 from indexer.html.page import read_page
+from indexer.input.captions import caption_lines, parse_captions
 from indexer.input.encoding import clean_text, decode
-from indexer.input.input_file import ReadOptions
+from indexer.input.input_file import ReadOptions, input_from_bytes
 from indexer.plain_text.articles import split_documents
+from indexer.plain_text.speaker_labels import find_labels
 from indexer.quotations.quotation_marks import find_quotations
+from indexer.readers import captions
+from indexer.readers.rtf import parse_rtf
 from search.errors import ReadError
 from search.matching.alignment import align
 from search.matching.compare import compare
@@ -51,7 +55,48 @@ MARKUP = (
     "<div>", "<p>a", "<p>“a b c,” he said.</p>", "<blockquote>", "<q>", "<b><i>", "<table><tr><td>", "<li>", "<a href='/x'>a</a>",
     "<br>", "<img alt='a'>", "<!--", "<script>", "<script type='application/ld+json'>{", "<meta name='a' content='b'>", "<h2>a</h2>",
     "<time>", "</div>", "<", "&", "&#", "<![CDATA[", "<figure><figcaption>a</figcaption></figure>", "<span class='a b c'>a</span>",
+    "<cite>a</cite>", "<blockquote><p>a.</p><cite>a<br>b</cite></blockquote>", "<blockquote><cite>", "<figure><blockquote>a</blockquote><figcaption>a",
     "<section><p>a b c. D e f.</p></section>", "<title>", "<p>By Ann Lee</p>", "<svg>", "<template>", "<frameset>", "<p>\n\n</p>",
+)  # fmt: skip
+
+
+CAPTIONS = (
+    "00:01.000 --> 00:02.000\n>> A B: a\n\n", "00:01.000 --> 00:02.000\na b c\n", "<v A>", "<v A>a ", ">>", "- a\n", "[", "(a", "♪", "<c>", "&gt;",
+    "NOTE a\n", "1\n", "00:", "A B: a\n", "[A B] a\n",
+)  # fmt: skip
+RICH_TEXT = (
+    "{",
+    "}",
+    "{\\*",
+    "\\u1 ",
+    "\\'93",
+    "\\par ",
+    "\\f1 ",
+    "\\bin1 a",
+    "{\\shptxt a}",
+    "{\\info{\\title a}}",
+    "\\v ",
+    "a",
+    "\\",
+)
+SCRIPTS = (
+    "[",
+    "{",
+    '{"a":',
+    '["a",',
+    '"a",',
+    '"\\u003cp',
+    "={",
+    '={"a":1};',
+    'push([1,"a',
+    "\\n\\n",
+    "(",
+    '"$",',
+    '{"text":"a b c"},',
+    "<p>a",
+)
+LABELS = (
+    "AB CD: a\n", "Ab Cd: a\n", "Ab Cd\n", "AB\n", "[00:01] Ab: a\n", ">> AB: a\n", "Mr. AB. a\n", "Q. a\n", "A, B: a\n", "(a) ", ":", "Ab ", "00:01 ",
 )  # fmt: skip
 
 
@@ -74,6 +119,12 @@ def shown(text: str) -> object:
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "find_quotations": (find_quotations, TEXTS),
     "attribute": (lambda text: attribute(Document("d", text)), TEXTS),
+    "captions": (lambda text: list(caption_lines(parse_captions(text).cues)), CAPTIONS),
+    "caption file": (lambda text: list(captions.read(input_from_bytes(text.encode(), "a", "a", OPTIONS))), CAPTIONS),
+    "rich text": (lambda text: parse_rtf("{\\rtf1 " + text), RICH_TEXT),
+    "labels": (lambda text: find_labels(text.split("\n")), LABELS),
+    "transcript": (lambda text: attribute(Document("d", text)), LABELS),
+    "scripts": (lambda text: tree(f"<script>{text}</script>"), SCRIPTS),
     "decode": (lambda text: clean_text(decode(text.encode("utf-8", "surrogatepass")).text), TEXTS),
     "decode cp1252": (lambda text: clean_text(decode(text.encode("cp1252", "replace") + b"\xe9").text), TEXTS),
     "plain text": (lambda text: list(split_documents(text, "a", OPTIONS)), TEXTS),
