@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.attribution.features.mention_features import FollowingWord, mention_features
-from indexer.entities.lexicon import Gender
+from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
+from indexer.entities.lexicon import Gender, first_name_gender
 from indexer.entities.mentions import Mention, MentionKind
 
 PRONOUN_GENDERS = {
@@ -30,10 +30,12 @@ _MENTIONS_BACK = 160  # mentions looked through for them, which keeps a text of 
 _PRONOUNS_BACK = 40  # mentions looked through for pronouns of the same gender
 _NEAR_MENTIONS = 12  # mentions before the pronoun in which an entity's mentions count as near
 _FAR_ITEMS = 250.0
+_MENTIONS_COUNTED = 6  # the last mentions of an entity whose uses are counted
 
 
 _Column = Sequence[float]
-_POSSESSIVE = float(FollowingWord.POSSESSIVE)
+_POSSESSIVE, _CUE = float(FollowingWord.POSSESSIVE), float(FollowingWord.CUE)
+_PLACE = float(PrecedingWord.PLACE_PREPOSITION)
 
 
 class QuotationsSaid(NamedTuple):
@@ -48,7 +50,7 @@ class CoreferenceFeatures(NamedTuple):
 
     "antecedent_..." and the unmarked ones are of the entity's last mention before the pronoun or of the entity itself;
     "fits" means that gender and person agree. `rank` counts antecedents that are nearer, `fitting_rank` those that fit
-    (-1 for one that does not fit).
+    (-1 for one that does not fit). The shares are of the entity's last mentions before.
     """
 
     items_between: _Column
@@ -93,6 +95,10 @@ class CoreferenceFeatures(NamedTuple):
     antecedent_words: _Column
     mentioned_once: _Column
     has_role: _Column
+    gender_agrees: _Column
+    first_name_known: _Column
+    subject_share: _Column
+    place_share: _Column
 
 
 def required_gender(mention: Mention) -> Gender:
@@ -161,6 +167,7 @@ def _columns(
     antecedents = [doc.mentions[before] for _, before in candidates]
     counted = [mention_features(doc, before) for _, before in candidates]
     past = [said.get(number) for number in numbers]
+    uses = [_uses(doc, number, index) for number in numbers]
     fits = [(not wanted or e.gender in (Gender.UNKNOWN, wanted)) and (e.person or not wanted) for e in entities]
     fitting = list(accumulate(fits, initial=0))
     earlier = [bisect_left(entity.mentions, index) for entity in entities]
@@ -212,7 +219,28 @@ def _columns(
         antecedent_words=[min(3, each.last - each.core) for each in antecedents],
         mentioned_once=[each == 1 for each in earlier],
         has_role=[entity.role is not None for entity in entities],
+        gender_agrees=[bool(wanted) and entity.gender == wanted for entity in entities],
+        first_name_known=[len(e.key) > 1 and first_name_gender(e.key[0]) != Gender.UNKNOWN for e in entities],
+        subject_share=[each.subjects for each in uses],
+        place_share=[each.places for each in uses],
     )
+
+
+class _Uses(NamedTuple):
+    """The shares of an entity's last mentions that open a sentence or a clause of speech, and that stand after "in"."""
+
+    subjects: float
+    places: float
+
+
+def _uses(doc: AnnotatedDocument, entity: int, before: int) -> _Uses:
+    """Return how the last mentions of an entity before mention `before` are used."""
+    mentions = doc.entities[entity].mentions
+    end = bisect_left(mentions, before)
+    counted = [mention_features(doc, number) for number in mentions[max(0, end - _MENTIONS_COUNTED) : end]]
+    subjects = sum(each.first_in_sentence > 0 or each.following_word == _CUE for each in counted)
+    places = sum(each.preceding_word == _PLACE for each in counted)
+    return _Uses(subjects / (len(counted) or 1), places / (len(counted) or 1))
 
 
 def _named_after(doc: AnnotatedDocument, index: int) -> set[int]:
