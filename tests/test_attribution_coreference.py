@@ -119,3 +119,29 @@ def test_a_document_speaks_for_its_owner_and_an_apposition_for_its_name(text: st
 def test_a_role_noun_for_nobody_named_is_its_own_role() -> None:
     quote = attribute(Document(id="t", text="“The tunnel will open in May,” an official said."))[-1]
     assert (quote.speaker, quote.role, quote.mention) == ("official", "official", "an official")
+
+
+def test_he_goes_on_with_the_he_before() -> None:
+    text = "Robert Cole left. He said that loyalists to John Park and Mark Soto were many. That is why, he argued, they lost."
+    assert resolve(text, "he")[0][0] == "Robert Cole"
+
+
+def test_a_phrase_between_is_no_name_of_the_apposition() -> None:
+    text = "Robert Cole, a former Harbour Committee chairman and presidential candidate, said so."
+    assert resolve(text, "chairman")[0][0] == "Robert Cole"
+
+
+def test_a_place_before_a_role_does_not_hold_it() -> None:
+    text = "Mayor Bill Hale spoke. At a conference in Chelsea, the mayor also said so."
+    assert resolve(text, "mayor")[0][0] == "Bill Hale"
+
+
+def test_an_owner_tells_a_role_apart_from_who_was_named() -> None:
+    assert resolve("Senator Ana Soto left. The Federation’s secretary said so.", "secretary")[0][0] == (
+        "Federation’s secretary"
+    )
+
+
+def test_a_text_of_nothing_but_pronouns_is_soon_done() -> None:
+    text = "Robert Cole left. " + "He said so. " * 3000
+    assert resolve(text, "he")[0][0] in ("Robert Cole", "He")

@@ -104,3 +104,15 @@ def test_a_key_drops_suffix_and_possessive(name: str) -> None:
 def test_every_name_has_an_entity(text: str) -> None:
     found = people(text)
     assert all(0 <= entity < len(found.entities) for entity in found.of_mention if entity >= 0)
+
+
+def test_what_is_named_after_in_alone_is_a_place_and_a_saint_is_a_hospital() -> None:
+    outline = build_outline(
+        "Ana Soto met a ranger in Capodacqua. She ran St Brigid’s. Cole trusted in Hale. Hale left.", []
+    )
+    mentions = find_mentions(outline)
+    entities = {each.name: each for each in cluster_names(outline.text, outline, mentions, [], "").entities}
+    assert (entities["Capodacqua"].person, entities["Capodacqua"].place) == (False, True)
+    assert not entities["St Brigid"].person
+    assert (entities["Hale"].person, entities["Hale"].place) == (True, False)
+    assert entities["Ana Soto"].person

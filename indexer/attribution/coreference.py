@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject
 from indexer.attribution.clauses.subject_phrases import phrase_end
+from indexer.attribution.document_owners import DocumentOwners
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -20,10 +22,11 @@ from indexer.attribution.features.coreference_features import (
     coreference_table,
     required_gender,
 )  # fmt: skip
-from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
+from indexer.attribution.features.mention_features import mention_features
+from indexer.attribution.named_before import holder_named_before
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.entities.lexicon import Gender, gender_shown
+from indexer.entities.lexicon import Gender
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import phrase_list, word_list
 
@@ -34,28 +37,25 @@ _NAMES_ITSELF, _IS_SPOKEN_OF = -1.0, -2.0
 _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
 # Added for whom the "he" before stands for, when no other subject stands between: log odds, set by hand.
 _SAME_SUBJECT = 1.5
+# Whoever was "she" with such a probability is hardly "he" later: log odds.
+_SHOWS_GENDER, _OTHER_GENDER = 0.75, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
-_SUBJECTS_BACK, _SENTENCES_BACK = 10, 3  # mentions, sentences
 _MOST_PRONOUNS = 12  # "he" after "he" that are followed back: no text of pronouns may take long
+_SURELY_CARRIED = 0.5  # from here on the ranker is asked first whom "the senator" means, then the sentences before
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
 _APPOSITION, _ONLY_HOLDER, _NEAREST_HOLDER, _LATER_HOLDER = 0.95, 0.8, 0.6, 0.55
-_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER = 0.75, 0.85, 0.5, 0.8, 0.9
+_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER, _DESCRIBED = 0.75, 0.85, 0.5, 0.8, 0.9, 0.7
 # What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
 # sentences: to stand first in a sentence, and to be a body or a thing that speaks.
 _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":"}
+_AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
 _POSSESSIVES, _PLURALS = word_list("possessive_determiners"), word_list("plural_pronouns")
-_DOCUMENTS, _ARTICLES = word_list("document_nouns"), word_list("articles")
-_ROLES = word_list("role_nouns")
 _RELATIVES = word_list("relative_subjects")
 _ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
-_MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
-_PERSONS = _ROLES - _THINGS - _DOCUMENTS - word_list("organisation_words") - word_list("collective_nouns")
-_CUE, _SAID = float(FollowingWord.CUE), float(PrecedingWord.CUE)
-_COMMA, _POSSESSIVE = float(PrecedingWord.COMMA), float(FollowingWord.POSSESSIVE)
+_TITLE_MODIFIERS, _BEFORE_PLACES = word_list("title_modifiers"), word_list("words_before_places")
 _RANKS: dict[str, list[str]] = defaultdict(list)
 for _rank, _role in phrase_list("modified_roles"):
     _RANKS[_role].append(_rank)
@@ -84,8 +84,9 @@ class CoreferenceResolver:
         self._last_speaker = -1
         self._resolved: dict[int, list[Antecedent]] = {}
         self._depth = 0
+        self._shown: dict[int, Gender] = {}
+        self._owners = DocumentOwners(doc)
         self._holders: dict[str, list[int]] | None = None
-        self._by_key: dict[tuple[str, ...], int] | None = None
 
     def note_speaker(self, entity: int, number: int) -> None:
         """Remember that the quotation `number` is this entity's; -1 for a speaker without a name."""
@@ -133,21 +134,24 @@ class CoreferenceResolver:
         entities = self._doc.entities
         scores = self._scores(index, quotation, candidates)
         topic = self._topic(index)
-        subject = self._last_subject(index)
+        subject = last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
         for place, (number, _) in enumerate(candidates):
             if number == same:
                 scores[place] += _SAME_SUBJECT
+            if self._shown.get(number) == -required_gender(self._doc.mentions[index]):
+                scores[place] += _OTHER_GENDER
             if entities[number].key[-1] in quotation:
                 scores[place] += _NAMES_ITSELF
             if number == topic or any(f"the {role} " in quotation for role in entities[number].roles):
                 scores[place] += _IS_SPOKEN_OF
         ranked = sorted(zip(softmax(scores).tolist(), candidates, strict=True), key=lambda pair: -pair[0])
-        if subject is not None and ranked[0][0] < _UNSURE and self._is_unnamed_person(subject, index):
-            return [
-                each._replace(probability=_UNNAMED * each.probability, method=AttributionMethod.PRONOUN)
-                for each in self.resolve(subject)[:1]
-            ]
+        if ranked[0][0] > _SHOWS_GENDER and len(ranked) > 1:
+            self._shown.setdefault(ranked[0][1][0], required_gender(self._doc.mentions[index]))
+        if subject is not None and ranked[0][0] < _UNSURE and is_unnamed_person(self._doc, subject, index):
+            unnamed = self.resolve(subject)[:1]
+            if unnamed and unnamed[0].entity < 0:
+                return [unnamed[0]._replace(probability=_UNNAMED, method=AttributionMethod.PRONOUN)]
         return [
             Antecedent(number, entities[number].name, probability, AttributionMethod.PRONOUN)
             for probability, (number, _) in ranked[:_MAX_READINGS]
@@ -159,25 +163,6 @@ class CoreferenceResolver:
         table = coreference_table(self._doc, index, quotation, candidates, self._said, self._last_speaker)
         return self._model.coreference.scores(table)
 
-    def _last_subject(self, index: int) -> int | None:
-        """Return the last mention of the two sentences before "he" that opens its sentence or stands at a reporting word."""
-        doc = self._doc
-        sentence = doc.outline.sentence[doc.mentions[index].first]
-        for before in range(index - 1, max(-1, index - _SUBJECTS_BACK), -1):
-            if sentence - doc.outline.sentence[doc.mentions[before].first] > _SENTENCES_BACK:
-                return None
-            counted = mention_features(doc, before)
-            speaks = counted.following_word == _CUE or counted.preceding_word == _SAID
-            # ", Trump demurred" is a subject; ", Trump's rival," is none.
-            late = counted.preceding_word == _COMMA and counted.following_word not in (_COMMA, _POSSESSIVE)
-            mention = doc.mentions[before]
-            person = mention.kind == MentionKind.NAME or mention.head.lower() in _PERSONS
-            if speaks or (counted.opens_sentence > 0 and (person or mention.kind == MentionKind.PRONOUN)):
-                return before
-            if person and (late or counted.first_in_sentence > 0):
-                return before
-        return None
-
     def _same_as(self, subject: int, pronoun: int) -> int:
         """Return the entity that the same pronoun before stands for, -1 where the last subject is another or not known."""
         wanted = required_gender(self._doc.mentions[pronoun])
@@ -187,19 +172,6 @@ class CoreferenceResolver:
         antecedents = self.resolve(subject)
         self._depth -= 1
         return antecedents[0].entity if antecedents else -1
-
-    def _is_unnamed_person(self, subject: int, pronoun: int) -> bool:
-        """Whether the last subject is somebody without a name whom "he" can mean: "a ranger"."""
-        doc, mention = self._doc, self._doc.mentions[subject]
-        low = mention.head.lower()
-        beside = mention_features(doc, subject).preceding_word == _COMMA  # "Lee, a senior adviser, told" has a name
-        if mention.kind != MentionKind.NOMINAL or low not in _PERSONS or beside:
-            return False
-        shown = gender_shown(low in _MALE_NOUNS, low in _FEMALE_NOUNS)
-        if low.endswith("s") or shown == -required_gender(doc.mentions[pronoun]) != Gender.UNKNOWN:
-            return False
-        antecedents = self.resolve(subject)
-        return bool(antecedents) and antecedents[0].entity < 0
 
     def _topic(self, index: int) -> int | None:
         """Return whom the speech goes on about when its clause is put into it: "The general, he added, 'did not'"."""
@@ -239,7 +211,9 @@ class CoreferenceResolver:
         for before in range(index - 1, max(-1, index - 1 - _REFERENCES_BACK), -1):
             mention, entity = doc.mentions[before], doc.entity_of[before]
             head = mention.head.lower()
-            if mention.kind == MentionKind.PRONOUN or (entity >= 0 and doc.entities[entity].person):
+            if mention.kind == MentionKind.PRONOUN:
+                continue
+            if entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place):
                 continue
             if mention.kind == MentionKind.NOMINAL and plural != (head.endswith("s") and not head.endswith("ss")):
                 continue
@@ -261,7 +235,8 @@ class CoreferenceResolver:
     def _resolve_nominal(self, index: int) -> list[Antecedent]:
         """Return the person whose title "the minister" is, when the document names one near enough, and the words."""
         phrase = self._phrase(index)
-        holder = self._owner_of_document(index) or self._holder(index)
+        owner = self._owners.owner(index)
+        holder = (owner, _OWNER) if owner is not None else self._holder(index)
         if holder is None:
             return [Antecedent(-1, phrase, 1.0, AttributionMethod.ROLE)]
         entity, probability = holder
@@ -280,8 +255,11 @@ class CoreferenceResolver:
         opening = doc.outline.lower[mention.first]
         definite = opening in ("the", "this") or (mention.first == mention.core and mention.head[0].isupper())
         head = mention.head.lower()
-        if not definite or head.endswith("s") or head in _THINGS:
+        if not definite:
             return None
+        described = holder_named_before(doc, index, self._last_speaker)
+        if head.endswith("s") or head in _THINGS:
+            return None if described is None else (described, _DESCRIBED)
         holders = [
             number
             for number, _ in candidate_antecedents(doc, index)
@@ -294,34 +272,12 @@ class CoreferenceResolver:
         later = [number for number in self._holders_of(head) if not self._has_other_rank(index, number)]
         if len(later) == 1:
             return later[0], _LATER_HOLDER
-        return self._carried_role(index) if head in _ANAPHORIC else None
-
-    def _owner_of_document(self, index: int) -> tuple[int, float] | None:
-        """Return whose words "a Justice Department statement", "Lee’s letter" or "a note from the ministry" are, if named."""
-        doc, mention = self._doc, self._doc.mentions[index]
-        if mention.head.lower() not in _DOCUMENTS:
-            return None
-        lower, head = doc.outline.lower, mention.core
-        end = phrase_end(doc, index)
-        before = lower[mention.first : head]
-        after = lower[head + 2 : end] if lower[head + 1 : head + 2] in (["from"], ["by"]) else []
-        by_key = self._entities_by_key()
-        for words in (before, after):
-            kept = [word for word in words if word not in _ARTICLES and word not in ("'s", "’s")]
-            for start in range(len(kept)):
-                for stop in range(len(kept), start, -1):
-                    number = by_key.get(tuple(kept[start:stop]))
-                    if number is not None and _ROLES.isdisjoint(kept[stop:]):  # not "Senate committee report"
-                        return number, _OWNER
-        return None
-
-    def _entities_by_key(self) -> dict[tuple[str, ...], int]:
-        """Return the entities by the folded words of their names, full or last alone; made once, when first asked for."""
-        if self._by_key is None:
-            numbered = list(enumerate(self._doc.entities))
-            self._by_key = {each.key[-1:]: number for number, each in numbered if each.person}
-            self._by_key |= {each.key: number for number, each in numbered}
-        return self._by_key
+        if any(word in ("'s", "’s") for word in doc.outline.lower[mention.first : mention.core]):
+            return None  # "the Federation's secretary" is somebody who is not spoken of yet
+        carried = self._carried_role(index) if head in _ANAPHORIC else None
+        if carried is not None and (described is None or carried[1] > _SURELY_CARRIED):
+            return carried
+        return None if described is None else (described, _DESCRIBED)
 
     def _holders_of(self, role: str) -> list[int]:
         """Return the people of the whole document who hold a role; listed once, when first asked for."""
@@ -361,13 +317,22 @@ class CoreferenceResolver:
         following = index + 1  # past "the ministry" in "a spokeswoman for the ministry, Ann Lee,"
         while following < len(doc.mentions) and doc.mentions[following].first < end:
             following += 1
-        for other in (following, index - 1):
+        previous = index - 1  # past "the Party" in "Lee, a former Party chairman"
+        while previous >= 0 and doc.mentions[previous].first >= mention.first:
+            previous -= 1
+        for other in (following, previous):
             if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
                 continue
             beside = doc.mentions[other]
             first, second = (mention, beside) if other > index else (beside, mention)
             gap = words[phrase_end(doc, index if first is mention else other) : second.first]
+            while len(gap) > 1 and gap[-1].lower() in _TITLE_MODIFIERS:  # "Hale's niece, state Del. Ann Lee,"
+                gap.pop()
             closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
+            if (
+                second is mention and first.first and lower[first.first - 1] in _BEFORE_PLACES
+            ):  # "In Chelsea, the mayor"
+                closed = words[end : end + 1] == [","]
             is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVES
             if (
                 ((gap == [","] and closed) or is_name)

@@ -23,6 +23,8 @@ _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("nam
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
 _NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
+_BEFORE_PLACES = word_list("words_before_places")
+_SAINTS, _SAINTS_NAME = ("st", "ste", "saint", "sankt", "san", "santa"), 2
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 # Bounds that keep a text of nothing but names linear; no article comes near them.
 _MAX_NAMESAKES = 20  # more people of one surname or first name than this are not told apart
@@ -40,6 +42,7 @@ class Entity:
     mentions  indexes into the document's mentions, in order
     roles     head nouns of the titles and appositions that stand at its names
     role      the fullest of them as printed ("foreign minister"); None when there is none
+    place     it is named after "in" and the like alone
     """
 
     name: str
@@ -50,6 +53,7 @@ class Entity:
     mentions: list[int] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     role: str | None = None
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def cluster_names(
         entity = clusterer.entities[of_mention[i]]
         entity.mentions.append(i)
         _describe(entity, outline, mentions, i)
+    for entity in clusterer.entities:
+        if entity.person and _is_only_a_place(entity, outline, mentions):
+            entity.person, entity.place = False, True
     return DocumentEntities(clusterer.entities, of_mention)
 
 
@@ -111,6 +118,14 @@ def one_letter_apart(one: str, other: str) -> bool:
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
+def _is_only_a_place(entity: Entity, outline: Outline, mentions: Sequence[Mention]) -> bool:
+    """Whether a name without title, role or known first name stands after "in" and the like wherever it is named."""
+    if entity.titled or entity.roles or entity.gender or not entity.mentions:
+        return False
+    starts = [mentions[number].first for number in entity.mentions]
+    return all(start and outline.lower[start - 1] in _BEFORE_PLACES for start in starts)
+
+
 def _looks_personal(key: tuple[str, ...]) -> bool:
     """Whether a name begins with a first name."""
     return key[0] in word_list("male_first_names") or key[0] in word_list("female_first_names")
@@ -120,6 +135,8 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
     """Whether a name is a person's, by its words; a title before it decides where the words leave it open."""
     if " ".join(key) in _PLACES:
         return bool(title) and len(key) == 1
+    if key[0] in _SAINTS and len(key) == _SAINTS_NAME:  # "St Brigid’s" is a hospital, St. Louis a town
+        return bool(title)
     if len(key) > 1 and key[-1] in _PLACES and first_name_gender(key[0]) == Gender.UNKNOWN:
         return bool(title)
     if any(part in _ORGANISATION_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
@@ -196,7 +213,7 @@ class _NameClusterer:
             return slip
         if len(word) <= _MAX_ABBREVIATION:
             for number, entity in enumerate(self.entities[:_MAX_ORGANISATIONS]):
-                if not entity.person and _initials(entity.key) == word:
+                if not entity.person and initials(entity.key) == word:
                     self.by_key[key] = number
                     return number
         number = self._new(Entity(mention.head, key, _is_person(mention.head, key, mention.title), wanted))
@@ -242,8 +259,8 @@ def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
     return len(set(one) & set(other)) >= 1 and len(one) + len(other) >= 4
 
 
-def _initials(key: tuple[str, ...]) -> str:
-    """Return the abbreviation of a body's name, small words left out."""
+def initials(key: tuple[str, ...]) -> str:
+    """Return the abbreviation of a body's name, small words left out, in small letters."""
     return "".join(part[0] for part in key if part not in _FUNCTION_WORDS)
 
 
@@ -268,6 +285,9 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
     at = mention.last
     if follows and follows.kind == MentionKind.NOMINAL and at < len(outline) and outline.words[at] == ",":
         close = follows.first == at + 1 and outline.sentence[follows.first] == outline.sentence[at]
+        # "In Chelsea, the mayor said" calls nobody a mayor.
+        is_place = mention.first > 0 and outline.lower[mention.first - 1] in _BEFORE_PLACES
+        close = close and (not is_place or outline.words[follows.last : follows.last + 1] == [","])
         if close:
             _take_role(entity, follows, outline)
     before = mentions[i - 1] if i else None

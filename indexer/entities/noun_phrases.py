@@ -15,7 +15,7 @@ _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
-_ADVERBS = word_list("adverbs_before_cues")
+_ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
 _TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
 _POSSESSIVE_MARKS = ("'s", "’s")
@@ -92,7 +92,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
 def _may_be_subject(low: str) -> bool:
     """Whether a word of no list right before a cue may be its subject: no verb, adverb, or "didn’t" with its own mark."""
     plain = low.replace("’", "'")
-    adverb = low.endswith("ly") or plain in _ADVERBS or plain in _FUNCTION_WORDS
+    adverb = (low.endswith("ly") and low not in _BODIES) or plain in _ADVERBS or plain in _FUNCTION_WORDS
     return not adverb and cue_weight(low) < ANY_CUE
 
 

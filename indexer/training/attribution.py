@@ -209,17 +209,20 @@ def scare_quote_training_table(docs: Annotated, model: AttributionModel) -> Trai
     return table
 
 
-def learn_model(gold: Sequence[GoldArticle], *, rounds: int | None = None) -> dict[str, Any]:
+def learn_model(
+    gold: Sequence[GoldArticle], *, rounds: int | None = None, kept: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return everything but the calibration, learned from these articles, as the model file has it.
 
-    `rounds` are the trees of each part, for a quick trial; None for as many as ship.
+    rounds  the trees of each part, for a quick trial; None for as many as ship
+    kept    a model whose word tables and source ranker are taken as they are
     """
     fewer = {} if rounds is None else {"rounds": rounds}
-    cues, priors = count_words(gold)
+    cues, priors = (kept["cues"], kept["source_priors"]) if kept else count_words(gold)
     words_only = _model_of(cues, priors, source=build_ensemble([]))
     docs = [(article, annotate_gold(article, words_only)) for article in gold]
     first = build_ensemble(boost(coreference_training_table(docs), **(_COREFERENCE_TREES | fewer)))
-    source = boost(source_training_table(docs), **(_SOURCE_TREES | fewer))
+    source = kept["source"]["trees"] if kept else boost(source_training_table(docs), **(_SOURCE_TREES | fewer))
     coreference = boost(coreference_training_table(docs, first), **(_COREFERENCE_TREES | fewer))
     ranked = _model_of(cues, priors, source=build_ensemble(source))
     scare_quotes = boost(scare_quote_training_table(docs, ranked), **(_SCARE_QUOTE_TREES | fewer))
@@ -271,18 +274,23 @@ def _main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "data" / MODEL_FILE)
     parser.add_argument("--judge", type=Path, help="articles to judge on besides those kept aside")
     parser.add_argument("--aside", action="store_true", help="write the model learned without every eighth article")
+    parser.add_argument(
+        "--keep-source", action="store_true", help="take words, source ranker and calibration from --out"
+    )
     parser.add_argument("--rounds", type=int, help="trees of each part, for a quick trial")
     options = parser.parse_args(arguments)
     gold = read_gold(options.gold)
     aside = gold[_KEPT_ASIDE - 1 :: _KEPT_ASIDE]
     kept = [article for number, article in enumerate(gold) if number % _KEPT_ASIDE != _KEPT_ASIDE - 1]
-    data = learn_model(kept, rounds=options.rounds)
+    given = json.loads(options.out.read_text(encoding="utf-8")) if options.keep_source else None
+    data = learn_model(kept, rounds=options.rounds, kept=given)
     data["calibration"] = fit_calibration(judge_answers(aside, read_model(data)))
     judged = {"kept aside": aside} | ({"judge": read_gold(options.judge)} if options.judge else {})
     for name, articles in judged.items():
         print(f"{name}, {len(articles)} articles\n{report(judge_answers(articles, read_model(data)))}", file=sys.stderr)
     if not options.aside:
-        data = learn_model(gold, rounds=options.rounds) | {"calibration": data["calibration"]}
+        calibration = given["calibration"] if given else data["calibration"]
+        data = learn_model(gold, rounds=options.rounds, kept=given) | {"calibration": calibration}
     options.out.write_text(model_json(data), encoding="utf-8")
     print(f"written: {options.out}", file=sys.stderr)
     return 0

@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
+from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
+from indexer.attribution.features.mention_features import FollowingWord, mention_features
 from indexer.entities.lexicon import Gender, first_name_gender
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.word_lists import word_list
 
 PRONOUN_GENDERS = {
     "he": Gender.MALE, "his": Gender.MALE, "him": Gender.MALE, "she": Gender.FEMALE, "her": Gender.FEMALE,
@@ -34,8 +35,8 @@ _MENTIONS_COUNTED = 6  # the last mentions of an entity whose uses are counted
 
 
 _Column = Sequence[float]
-_POSSESSIVE, _CUE = float(FollowingWord.POSSESSIVE), float(FollowingWord.CUE)
-_PLACE = float(PrecedingWord.PLACE_PREPOSITION)
+_POSSESSIVE = float(FollowingWord.POSSESSIVE)
+_PLACE_PREPOSITIONS = word_list("place_prepositions")
 
 
 class QuotationsSaid(NamedTuple):
@@ -227,7 +228,7 @@ def _columns(
 
 
 class _Uses(NamedTuple):
-    """The shares of an entity's last mentions that open a sentence or a clause of speech, and that stand after "in"."""
+    """The shares of an entity's last mentions that come first in a sentence or stand before a cue, and that stand after "in"."""
 
     subjects: float
     places: float
@@ -235,11 +236,17 @@ class _Uses(NamedTuple):
 
 def _uses(doc: AnnotatedDocument, entity: int, before: int) -> _Uses:
     """Return how the last mentions of an entity before mention `before` are used."""
-    mentions = doc.entities[entity].mentions
+    mentions, outline = doc.entities[entity].mentions, doc.outline
     end = bisect_left(mentions, before)
-    counted = [mention_features(doc, number) for number in mentions[max(0, end - _MENTIONS_COUNTED) : end]]
-    subjects = sum(each.first_in_sentence > 0 or each.following_word == _CUE for each in counted)
-    places = sum(each.preceding_word == _PLACE for each in counted)
+    numbers = mentions[max(0, end - _MENTIONS_COUNTED) : end]
+    subjects = sum(
+        number == 0
+        or outline.sentence[doc.mentions[number - 1].first] != outline.sentence[doc.mentions[number].first]
+        or (doc.mentions[number].last < len(outline) and doc.cue_weights[doc.mentions[number].last] >= NEAREST_CUE)
+        for number in numbers
+    )
+    counted = [doc.mentions[number] for number in numbers]
+    places = sum(each.first > 0 and outline.lower[each.first - 1] in _PLACE_PREPOSITIONS for each in counted)
     return _Uses(subjects / (len(counted) or 1), places / (len(counted) or 1))
 
 

@@ -7,6 +7,7 @@ held at arm's length.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -160,7 +161,7 @@ def scare_quote_features(
     low, high = _sentence_around(doc, at, first, last)
     mention = doc.mentions[source] if source >= 0 else None
     entity = doc.entity_of[source] if source >= 0 else -1
-    gap_to_earlier, gap_to_later = _quotation_gaps(doc, at, first, last)
+    earlier, later = list(_neighbours(doc, number, -1)), list(_neighbours(doc, number, 1))
     return ScareQuoteFeatures(
         words=float(min(60, len(words))),
         opens_with_capital=float(content[:1].isupper()),
@@ -182,14 +183,14 @@ def scare_quote_features(
         cue_weight_after=doc.cue_weights[cue_after] if gap_after < _SENTENCE_ITEMS else 0.0,
         in_headline=float(paragraph == doc.headline_paragraph),
         in_headline_or_next=float(paragraph <= doc.headline_paragraph + 1),
-        work_before=float(any(word in _WORKS for word in near)),
-        naming_word_before=float(any(word in _NAMING for word in near)),
+        work_before=float(not _WORKS.isdisjoint(near)),
+        naming_word_before=float(not _NAMING.isdisjoint(near)),
         determiner_before=float(before in _DETERMINERS or before in ("'s", "’s")),
         preposition_before=float(before in _PREPOSITIONS),
         noun_after=float(after[:1].isalpha() and after not in _FUNCTION_WORDS and not doc.cue_weights[at + 1]),
         repeated=float(min(5, repeated[content.strip(_EDGE_MARKS).lower()])),
         share_of_function_words=sum(word in _FUNCTION_WORDS for word in words) / len(words) if words else 0.0,
-        first_person=float(any(word in _FIRST_PERSON for word in words)),
+        first_person=float(not _FIRST_PERSON.isdisjoint(words)),
         single_mark=float(quotation.mark in "'‘’‚‛`´‹›" and quotation.mark != ""),
         has_verb=float(any(word.replace("’", "'") in _VERBS for word in words)),
         # At the very end of the text "" is in every string: as it was learned, the end counts as a mark.
@@ -202,11 +203,11 @@ def scare_quote_features(
         source_cue=_source_cue(doc, at, source),
         source_is_person=float(doc.entities[entity].person) if entity >= 0 else 2.0,
         source_before=float(mention.first < at) if mention else 2.0,
-        quotation_gap_before=gap_to_earlier,
-        quotation_gap_after=gap_to_later,
-        longest_beside=_longest_beside(doc, at, first, last),
-        broadcast_before=float(any(word in _BROADCASTS for word in near)),
-        broadcast_after=float(any(word in _BROADCASTS for word in outline.lower[at + 1 : at + 1 + _AFTER_ITEMS])),
+        quotation_gap_before=min(_FAR_QUOTATION, earlier[0][0]) if earlier else _FAR_QUOTATION,
+        quotation_gap_after=min(_FAR_QUOTATION, later[0][0]) if later else _FAR_QUOTATION,
+        longest_beside=float(min(_LONGEST, max((words for _, words in earlier + later), default=0))),
+        broadcast_before=float(not _BROADCASTS.isdisjoint(near)),
+        broadcast_after=float(not _BROADCASTS.isdisjoint(outline.lower[at + 1 : at + 1 + _AFTER_ITEMS])),
         capital_before=float(at > first and outline.words[at - 1][:1].isupper()),
         capital_after=float(at < last and outline.words[at + 1][:1].isupper()),
         letters_a_word=min(_MOST_LETTERS, len(content) / max(1, len(pieces))),
@@ -222,25 +223,20 @@ def _source_cue(doc: AnnotatedDocument, at: int, source: int) -> float:
     return max(doc.cue_weights[low : min(high, low + _CLAUSE_ITEMS)], default=0.0)
 
 
-def _quotation_gaps(doc: AnnotatedDocument, at: int, first: int, last: int) -> tuple[float, float]:
-    """Return how many items off the stretches before and after item `at` of a paragraph stand."""
-    reach = int(_FAR_QUOTATION) - 1
-    quoted = doc.outline.quotation
-    before = next((gap for gap in range(1, reach) if at - gap >= first and quoted[at - gap] >= 0), _FAR_QUOTATION)
-    after = next((gap for gap in range(1, reach) if at + gap <= last and quoted[at + gap] >= 0), _FAR_QUOTATION)
-    return float(before), float(after)
+def _neighbours(doc: AnnotatedDocument, number: int, step: int) -> Iterator[tuple[int, int]]:
+    """Yield the other outermost quotations of a paragraph on one side (`step` 1 or -1): the gap in items, and the words.
 
-
-def _longest_beside(doc: AnnotatedDocument, at: int, first: int, last: int) -> float:
-    """Return the length of the longest other stretch near item `at` in its paragraph, in words of six letters."""
-    outline = doc.outline
-    low, high = max(first, at - _SENTENCE_ITEMS), min(last, at + _SENTENCE_ITEMS)
-    lengths = (
-        (outline.ends[k] - outline.starts[k]) // _LETTERS
-        for k in range(low, high + 1)
-        if k != at and outline.quotation[k] >= 0
-    )
-    return float(min(_LONGEST, max(lengths, default=0)))
+    Nearest first, within a sentence's length; words are reckoned by their letters.
+    """
+    outline, at = doc.outline, doc.item_of_quotation[number]
+    other = number + step
+    while 0 <= other < len(doc.quotations):
+        item = doc.item_of_quotation.get(other)
+        if item is not None:
+            if outline.paragraph[item] != outline.paragraph[at] or abs(item - at) > _SENTENCE_ITEMS:
+                return
+            yield abs(item - at), (outline.ends[item] - outline.starts[item]) // _LETTERS
+        other += step
 
 
 def _sentence_around(doc: AnnotatedDocument, at: int, first: int, last: int) -> tuple[int, int]:

@@ -1,0 +1,59 @@
+"""Find what the last clause before a mention was about: "he", "the conservative" and "the company" go on with it."""
+
+from __future__ import annotations
+
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.features.coreference_features import required_gender
+from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
+from indexer.entities.lexicon import Gender, gender_shown
+from indexer.entities.mentions import MentionKind
+from indexer.word_lists import word_list
+
+_MENTIONS_BACK, _SENTENCES_BACK = 10, 3
+_MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
+_PERSONS = (
+    word_list("role_nouns")
+    - word_list("things_that_speak")
+    - word_list("document_nouns")
+    - word_list("organisation_words")
+    - word_list("collective_nouns")
+)
+_CUE, _SAID = float(FollowingWord.CUE), float(PrecedingWord.CUE)
+_COMMA, _POSSESSIVE = float(PrecedingWord.COMMA), float(FollowingWord.POSSESSIVE)
+_FOLLOWING_COMMA = float(FollowingWord.COMMA)
+
+
+def last_subject(doc: AnnotatedDocument, index: int) -> int | None:
+    """Return the last mention of the sentences before mention `index` that opens its sentence or stands at a reporting word."""
+    sentence = doc.outline.sentence[doc.mentions[index].first]
+    for before in range(index - 1, max(-1, index - _MENTIONS_BACK), -1):
+        mention = doc.mentions[before]
+        if sentence - doc.outline.sentence[mention.first] > _SENTENCES_BACK:
+            return None
+        counted = mention_features(doc, before)
+        if counted.following_word == _CUE or counted.preceding_word == _SAID:
+            return before
+        person = mention.kind == MentionKind.NAME or mention.head.lower() in _PERSONS
+        if counted.opens_sentence > 0 and (person or mention.kind == MentionKind.PRONOUN):
+            return before
+        # "Asked about it, Lee demurred" is about Lee; ", Lee's rival," and ", Lee," are not.
+        late = counted.preceding_word == _COMMA and counted.following_word not in (_FOLLOWING_COMMA, _POSSESSIVE)
+        if person and (late or counted.first_in_sentence > 0):
+            return before
+    return None
+
+
+def fits_gender(noun: str, gender: Gender) -> bool:
+    """Return whether a noun in small letters can be said of somebody of a gender: "chairman" of no woman."""
+    shown = gender_shown(noun in _MALE_NOUNS, noun in _FEMALE_NOUNS)
+    return shown == Gender.UNKNOWN or shown != -gender
+
+
+def is_unnamed_person(doc: AnnotatedDocument, subject: int, pronoun: int) -> bool:
+    """Return whether a subject is one person without a name whom "he" or "she" can mean: "a ranger"."""
+    mention = doc.mentions[subject]
+    noun = mention.head.lower()
+    beside = mention_features(doc, subject).preceding_word == _COMMA  # "Lee, a senior adviser, told" has a name
+    if mention.kind != MentionKind.NOMINAL or noun not in _PERSONS or beside or noun.endswith("s"):
+        return False
+    return fits_gender(noun, required_gender(doc.mentions[pronoun]))

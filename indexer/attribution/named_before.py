@@ -1,0 +1,99 @@
+"""Find who or what a role noun means that nobody was called: the only fitting name in the two sentences before."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.clauses.last_subject import fits_gender, last_subject
+from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
+from indexer.entities.entities import Entity
+from indexer.word_lists import phrase_list, word_list
+
+_MENTIONS_BACK, _SENTENCES_BACK = 16, 2
+_DESCRIBING, _ANAPHORIC, _BODIES = word_list("describing_roles"), word_list("anaphoric_roles"), word_list("body_nouns")
+_MEDIA_NOUNS, _MEDIA_BODIES, _MEDIA_WORDS = (
+    word_list("media_nouns"),
+    word_list("media_bodies"),
+    word_list("media_words"),
+)
+_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PARTY = re.compile("[A-Z]-[A-Z]")  # "R-Ohio" behind a name
+_CUE, _SAID = float(FollowingWord.CUE), float(PrecedingWord.CUE)
+
+
+def holder_named_before(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None:
+    """Return the entity that "the Alabama conservative" or "the company" means, if the sentences before leave one only.
+
+    last_speaker  the entity that said the quotation before, or -1
+    """
+    head = doc.mentions[index].head
+    if head.lower() in _BODIES:
+        return _body(doc, index)
+    # "The Scientist" is a magazine.
+    if head in _DESCRIBING or head.lower() in _ANAPHORIC:
+        return _person(doc, index, last_speaker)
+    return None
+
+
+def _named_before(doc: AnnotatedDocument, index: int) -> list[int]:
+    """Return the entities that are named in the two sentences before a phrase or before it in its own, latest first."""
+    sentence = doc.outline.sentence[doc.mentions[index].first]
+    named: dict[int, None] = {}
+    for before in range(index - 1, max(-1, index - _MENTIONS_BACK), -1):
+        if sentence - doc.outline.sentence[doc.mentions[before].first] > _SENTENCES_BACK:
+            break
+        if doc.entity_of[before] >= 0:
+            named.setdefault(doc.entity_of[before])
+    return list(named)
+
+
+def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None:
+    """Return the last subject, else the only person named, else who spoke last, where the phrase is a subject itself."""
+    counted = mention_features(doc, index)
+    if not (counted.opens_sentence or counted.following_word == _CUE or counted.preceding_word == _SAID):
+        return None
+    noun, entities = doc.mentions[index].head.lower(), doc.entities
+    people = [n for n in _named_before(doc, index) if entities[n].person and fits_gender(noun, entities[n].gender)]
+    subject = last_subject(doc, index)
+    last = doc.entity_of[subject] if subject is not None else -1
+    if last in people:
+        return last
+    if len(people) == 1 and (people[0] == last_speaker or len(entities[people[0]].key) > 1):
+        return people[0]
+    return last_speaker if subject is None and last_speaker in people else None
+
+
+def _body(doc: AnnotatedDocument, index: int) -> int | None:
+    """Return the body that has the noun in its name, else the last subject, else the only body named."""
+    entities, head = doc.entities, doc.mentions[index].head.lower()
+    named = [n for n in _named_before(doc, index) if not _is_place(entities[n]) and not is_party(entities[n])]
+    media = [n for n in named if not _MEDIA_WORDS.isdisjoint(entities[n].key)]
+    bodies = [n for n in named if not entities[n].person]
+    called = [n for n in bodies if head in entities[n].key]
+    if called:  # "the World Bank", "the bank"
+        return called[0]
+    if head in _MEDIA_NOUNS - _MEDIA_BODIES:
+        return media[0] if len(media) == 1 else None
+    if head not in _MEDIA_BODIES:
+        bodies = [n for n in bodies if n not in media]
+    subject = last_subject(doc, index)
+    last = doc.entity_of[subject] if subject is not None else -1
+    if last in named and last not in bodies and last not in media and _may_be_body(entities[last]):
+        return last  # "Apple" alone is taken for a surname
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def is_party(entity: Entity) -> bool:
+    """Return whether a name is the party and state behind somebody's: "R-Ohio"."""
+    return bool(_PARTY.match(entity.name))
+
+
+def _is_place(entity: Entity) -> bool:
+    """Whether a name that is no person's is a place's."""
+    return entity.place or " ".join(entity.key) in _PLACES
+
+
+def _may_be_body(entity: Entity) -> bool:
+    """Whether nothing shows that a name of one word is a person's."""
+    return len(entity.key) == 1 and not (entity.titled or entity.roles or entity.gender)

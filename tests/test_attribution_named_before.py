@@ -1,0 +1,45 @@
+"""Whom "the conservative" and what "the company" means that nobody was called: the only fitting name before."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.named_before import holder_named_before
+from search.model import Document
+
+
+def holder(text: str, head: str, last_speaker: str = "") -> str | None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    index = max(n for n, mention in enumerate(doc.mentions) if mention.head == head)
+    speaker = next((n for n, each in enumerate(doc.entities) if each.name == last_speaker), -1)
+    number = holder_named_before(doc, index, speaker)
+    return None if number is None else doc.entities[number].name
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "name"),
+    [
+        ("Robert Cole was cautious. The Alabama conservative said so.", "conservative", "Robert Cole"),
+        ("Ana Soto met Robert Cole. Asked of it, Cole was cautious. The rapper said so.", "rapper", "Robert Cole"),
+        ("Ana Soto was cautious. The chairman said so.", "chairman", None),
+        ("Robert Cole met Mark Park. They left the town. Nobody knew. It rained. The singer said so.", "singer", None),
+        ("Robert Cole was cautious. They took the singer with them.", "singer", None),
+        ("Robert Cole was cautious. The Scientist said so.", "Scientist", None),
+        ("The Harbour Company was fined. The company said so.", "company", "Harbour Company"),
+        ("Apple was fined. The company said so.", "company", "Apple"),
+        ("Mark Park bought the Northport Herald. The daily said so.", "daily", "Northport Herald"),
+        ("The Northport Herald met the Harbour Institute. The company said so.", "company", "Harbour Institute"),
+        ("The Harbour Institute met the Lake Council. The company said so.", "company", None),
+        ("The Lake Bank met the Harbour Institute. The bank said so.", "bank", "Lake Bank"),
+        ("Robert Cole was fined in Lenstow. The company said so.", "company", None),
+    ],
+)
+def test_the_only_fitting_name_holds_the_role(text: str, head: str, name: str | None) -> None:
+    assert holder(text, head) == name
+
+
+def test_who_spoke_last_is_meant_where_no_subject_is_left() -> None:
+    text = "“So,” said Robert Cole, who met Mark Park then. “So,” the singer said."
+    assert holder(text, "singer", "Robert Cole") == "Robert Cole"

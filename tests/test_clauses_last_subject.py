@@ -1,0 +1,57 @@
+"""What the clause before was about."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses.last_subject import fits_gender, is_unnamed_person, last_subject
+from indexer.entities.lexicon import Gender
+from search.model import Document
+
+
+def subject(text: str) -> str | None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    number = last_subject(doc, len(doc.mentions) - 1)
+    return None if number is None else doc.mentions[number].head
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Robert Cole met Mark Park. He", "Robert Cole"),
+        ("It rained, said Mark Park. He", "Mark Park"),
+        ("Asked about the lake, Robert Cole smiled. He", "Robert Cole"),
+        ("A ranger met Mark Park. He", "ranger"),
+        ("Robert Cole left. It rained. It rained. It rained. It rained. He", "It"),
+        ("He", None),
+    ],
+)
+def test_the_last_subject_is_found(text: str, head: str | None) -> None:
+    assert subject(text) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "unnamed"),
+    [
+        ("A ranger left. He", "He", True),
+        ("A chairman left. She", "She", False),
+        ("The rangers left. He", "He", False),
+        ("The committee met. He", "He", False),
+        ("Robert Cole, a ranger, left. He", "He", False),
+    ],
+)
+def test_somebody_without_a_name_is_one_person_of_that_gender(text: str, pronoun: str, unnamed: bool) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    last = len(doc.mentions) - 1
+    assert doc.mentions[last].head == pronoun
+    nominals = [n for n in range(last) if doc.mentions[n].kind == "nominal"]
+    assert any(is_unnamed_person(doc, n, last) for n in nominals) is unnamed
+
+
+def test_a_noun_that_shows_a_gender_fits_no_other() -> None:
+    assert fits_gender("chairman", Gender.MALE)
+    assert not fits_gender("chairman", Gender.FEMALE)
+    assert fits_gender("singer", Gender.FEMALE)
+    assert fits_gender("chairman", Gender.UNKNOWN)
