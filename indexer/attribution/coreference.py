@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.document_owners import DocumentOwners
 from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject
+from indexer.attribution.clauses.named_before import holder_named_before
 from indexer.attribution.clauses.subject_phrases import phrase_end
-from indexer.attribution.document_owners import DocumentOwners
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -23,7 +24,6 @@ from indexer.attribution.features.coreference_features import (
     required_gender,
 )  # fmt: skip
 from indexer.attribution.features.mention_features import mention_features
-from indexer.attribution.named_before import holder_named_before
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import Gender
@@ -38,7 +38,7 @@ _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how 
 # Added for whom the "he" before stands for, when no other subject stands between: log odds, set by hand.
 _SAME_SUBJECT = 1.5
 # Whoever was "she" with such a probability is hardly "he" later: log odds.
-_SHOWS_GENDER, _OTHER_GENDER = 0.75, -3.0
+_SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
 _MOST_PRONOUNS = 12  # "he" after "he" that are followed back: no text of pronouns may take long
@@ -53,7 +53,7 @@ _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
 _POSSESSIVES, _PLURALS = word_list("possessive_determiners"), word_list("plural_pronouns")
-_RELATIVES = word_list("relative_subjects")
+_RELATIVES, _OBJECTS = word_list("relative_subjects"), word_list("object_pronouns")
 _ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
 _TITLE_MODIFIERS, _BEFORE_PLACES = word_list("title_modifiers"), word_list("words_before_places")
 _RANKS: dict[str, list[str]] = defaultdict(list)
@@ -136,9 +136,12 @@ class CoreferenceResolver:
         topic = self._topic(index)
         subject = last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
+        is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
             if number == same:
                 scores[place] += _SAME_SUBJECT
+            if is_object and self._doc.entity_of[index - 1] == number:  # "Ann quotes her as saying"
+                scores[place] += _IS_SPOKEN_OF
             if self._shown.get(number) == -required_gender(self._doc.mentions[index]):
                 scores[place] += _OTHER_GENDER
             if entities[number].key[-1] in quotation:
@@ -258,6 +261,8 @@ class CoreferenceResolver:
         if not definite:
             return None
         described = holder_named_before(doc, index, self._last_speaker)
+        if described is not None and self._has_other_rank(index, described):
+            described = None
         if head.endswith("s") or head in _THINGS:
             return None if described is None else (described, _DESCRIBED)
         holders = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.clauses.named_before import is_party
 from indexer.attribution.clauses.subject_phrases import phrase_end
-from indexer.attribution.named_before import is_party
 from indexer.entities.entities import initials
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import word_list

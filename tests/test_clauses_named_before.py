@@ -6,7 +6,7 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.named_before import holder_named_before
+from indexer.attribution.clauses.named_before import holder_named_before
 from search.model import Document
 
 

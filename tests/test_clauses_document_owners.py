@@ -6,7 +6,7 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.document_owners import DocumentOwners
+from indexer.attribution.clauses.document_owners import DocumentOwners
 from search.model import Document
 
 

@@ -55,6 +55,8 @@ def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None
         return None
     noun, entities = doc.mentions[index].head.lower(), doc.entities
     people = [n for n in _named_before(doc, index) if entities[n].person and fits_gender(noun, entities[n].gender)]
+    if noun in _ANAPHORIC:  # "the minister" is not General Brekk
+        people = [n for n in people if not entities[n].roles or noun in entities[n].roles]
     subject = last_subject(doc, index)
     last = doc.entity_of[subject] if subject is not None else -1
     if last in people:
