@@ -38,6 +38,10 @@ class Settings:
     max_query_chars: int = _setting(10_000, "a longer query is refused")
     max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")
     min_confidence: float = _setting(0.3, "below this chance, 0 to 1, the speaker of a quote is not named")
+    semantic: str = _setting(
+        "off", "whether quotes are also found by what they mean, in other languages too: on or off"
+    )
+    semantic_model: str = _setting("bundled", "the sentence model: bundled, or a folder with an ONNX model")
     batch: int = _setting(500, "documents stored, and then indexed, in one commit")
     user_agent: str = _setting("", "how `quotes index https://...` names itself; empty: its own name")
     fetch_delay: float = _setting(1.0, "seconds between two requests to one host")

@@ -1,4 +1,4 @@
-"""The commands that keep the archive: `status`, `rebuild`, `config`, `delete`, and `utterances`."""
+"""The commands that keep the archive: `status`, `rebuild`, `embed`, `config`, `delete`, and `utterances`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def status(as_json: bool, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
-        facts = asdict(store.status())
+        facts = {name: value for name, value in asdict(store.status()).items() if value is not None}
     if as_json:
         click.echo(encoded(facts), nl=False)
     else:
@@ -53,6 +53,25 @@ def rebuild(instance: str | None) -> None:
         f"rebuilt {counted(facts.quotes, 'quote')} of {counted(facts.documents, 'document')}, "
         f"{counted(facts.utterances, 'utterance')} in {counted(facts.versions, 'version')}"
     )
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Make all vectors anew.")
+@instance_option
+def embed(again: bool, instance: str | None) -> None:
+    """Make the vectors that are missing, by which quotes are found in other languages and in other words.
+
+    Needs the setting semantic = "on" and the extra. It may be interrupted: the next run goes on from there.
+
+    \b
+    QUOTES_SEMANTIC=on quotes embed
+    """
+    from search.storage.store import Store
+
+    with Store(settings_for(instance)) as store, shown() as progress:
+        made = store.embed(progress, again=again)
+        embedded = store.status().embedded
+    click.echo(f"embedded {counted(made, 'quote')}; {embedded or 0:,} have a vector")
 
 
 @click.command()

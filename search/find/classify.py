@@ -46,8 +46,9 @@ class Tier(IntEnum):
     ALL_WORDS = 2  # one place of the quote has every word typed
     EDITED = 3  # the same utterance, with words changed
     CONTAINED = 4  # the typed words contain the quote
-    POSSIBLE = 5  # may be the same in other words
-    ALSO = 6  # in by its utterance alone
+    TRANSLATION = 5  # may be the same in another language
+    POSSIBLE = 6  # may be the same in other words
+    ALSO = 7  # in by its utterance alone
 
     @property
     def label(self) -> str:
@@ -61,6 +62,7 @@ _LABELS = {
     Tier.ALL_WORDS: "holds every word typed, with others between",
     Tier.EDITED: "the same with words changed",
     Tier.CONTAINED: "what was typed holds this, and more",
+    Tier.TRANSLATION: "probable translation",
     Tier.POSSIBLE: "may be the same in other words",
     Tier.ALSO: "another version of an utterance found",
 }

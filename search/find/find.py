@@ -17,6 +17,7 @@ from search.find.classify import ALSO_REASON, Classified, Hit, Tier, classify, p
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
 from search.find.kinship import kindred_quotes
+from search.find.meaning import near_in_meaning, translations
 from search.find.order import ordered_utterances
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
@@ -63,6 +64,8 @@ def find_utterances(store: Store, query: Query) -> list[Utterance]:
     hits = classify_candidates(store, query, candidates)
     if query.text and not query.exact:
         hits |= kindred_quotes(store, query, hits)
+        hits |= near_in_meaning(store, query, hits)
+        hits |= translations(store, query, hits)
     utterance_of = store.utterances_of(hits)
     if query.text and not query.exact:
         hits, utterance_of = complete_utterances(store, query, hits, utterance_of)

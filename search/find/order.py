@@ -18,14 +18,18 @@ def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
     """Return the sure utterances by tier, best match first, and behind them the best few of the others.
 
     First what holds all that was typed, the whole phrase before its words apart; then what was edited; what the typed words
-    merely contain last. Of what is not sure at most `MOST_POSSIBLE` that the typed words contain, and as many that may be
-    the same in other words.
+    merely contain last. Of what is not sure at most `MOST_POSSIBLE` that the typed words contain, as many in other languages,
+    and as many that may be the same in other words.
     """
     ordered = sorted(placed, key=_place)
     sure = [one.utterance for one in ordered if one.utterance.sure]
-    contained = [one.utterance for one in ordered if not one.utterance.sure and one.tier == Tier.CONTAINED]
-    possible = [one.utterance for one in ordered if not one.utterance.sure and one.tier != Tier.CONTAINED]
-    return [*sure, *contained[:MOST_POSSIBLE], *possible[:MOST_POSSIBLE]]
+    unsure = [one for one in ordered if not one.utterance.sure]
+    kinds = (
+        [one.utterance for one in unsure if one.tier == Tier.CONTAINED],
+        [one.utterance for one in unsure if one.tier == Tier.TRANSLATION],
+        [one.utterance for one in unsure if one.tier not in (Tier.CONTAINED, Tier.TRANSLATION)],
+    )
+    return [*sure, *(utterance for kind in kinds for utterance in kind[:MOST_POSSIBLE])]
 
 
 def _place(one: Placed) -> tuple[Tier, float, str, str]:

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from search.errors import QuoteNotFound, StoreUnavailable
+from search.errors import ConfigError, QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
 from search.names.alias_file import ALIAS_FILE, read_aliases
 from search.names.clusters import Speakers
@@ -31,12 +32,19 @@ from search.text.terms import stem_term
 from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
 
+if TYPE_CHECKING:
+    from search.semantic.nearest import Neighbour
+    from search.semantic.semantic_index import SemanticIndex
+
 ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far."""
+    """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far.
+
+    `embedded` is how many quotes have a vector; None where the setting `semantic` is off.
+    """
 
     documents: int
     quotes: int
@@ -45,6 +53,7 @@ class Status:
     engine: str
     bytes: int
     generation: int
+    embedded: int | None = None
 
 
 class StoreReader:
@@ -59,6 +68,8 @@ class StoreReader:
             raise StoreUnavailable(
                 f"{self._folder} cannot be used as the instance folder: {error.strerror}."
             ) from error
+        # First, since a model that is not there is said before anything is opened that has to be closed.
+        self._semantic = self._open_semantic()
         self._index = IndexFolder(self._folder / "index", settings.engine)
         self._db = Database(self._folder / "archive.sqlite3")
         self._archive = Archive(self._db)
@@ -95,6 +106,7 @@ class StoreReader:
             engine=self._settings.engine,
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             generation=self._archive.last_position(),
+            embedded=None if self._semantic is None else self._semantic.size,
         )
 
     def state(self) -> str:
@@ -129,6 +141,43 @@ class StoreReader:
             return False
         with self.reading() as reader:
             return reader.position > 0
+
+    # -- meaning
+
+    @property
+    def is_semantic(self) -> bool:
+        """Return whether quotes are also found by what they mean (the setting `semantic`)."""
+        return self._semantic is not None
+
+    def not_embedded(self) -> int:
+        """Return how many changes of the archive the vectors have not seen yet; 0 where they are not asked for."""
+        return 0 if self._semantic is None else max(self._archive.last_position() - self._semantic.position, 0)
+
+    def nearest(
+        self,
+        text: str,
+        language: str,
+        most: int,
+        *,
+        within: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> list[Neighbour]:
+        """Return the `most` quotes nearest in meaning to a text in `language`; none where the setting is off.
+
+        `within` are the languages of quotes that count, `without` those that do not.
+        """
+        if self._semantic is None:
+            return []
+        return self._semantic.nearest(text, language, most, within=within, without=without)
+
+    def _open_semantic(self) -> SemanticIndex | None:
+        if self._settings.semantic not in ("on", "off"):
+            raise ConfigError(f"semantic = {self._settings.semantic}: it is on or off.")
+        if self._settings.semantic == "off":
+            return None
+        from search.semantic.semantic_index import SemanticIndex
+
+        return SemanticIndex(self._folder / "semantic", self._settings.semantic_model)
 
     # -- quotes
 

@@ -1,0 +1,45 @@
+"""What makes a vector of a text: the interface, and the models that there are, one file each in `embedders/`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from search.errors import ConfigError
+
+EXTRA = "pip install 'quotes-engine[semantic]'"
+
+
+class Embedder(Protocol):
+    """A sentence model. Texts that mean the same have vectors with a high cosine, in whichever language they are."""
+
+    @property
+    def name(self) -> str:
+        """Return the model with its version: vectors of one name are never compared with those of another."""
+
+    @property
+    def dimensions(self) -> int:
+        """Return how many numbers a vector has, a multiple of 64."""
+
+    def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> npt.NDArray[np.float32]:
+        """Return the vectors of some texts, `(texts, dimensions)`, of length 1, spread around 0 in each dimension.
+
+        `languages` are their ISO 639 codes, None where not known.
+        """
+
+
+def open_embedder(model: str) -> Embedder:
+    """Return the embedder of a model: "bundled" for the one of the extra, else a folder with an ONNX sentence model.
+
+    Raises ConfigError, in one sentence, when what it needs is not there.
+    """
+    module = "bundled" if model == "bundled" else "onnx_folder"
+    try:
+        opened = importlib.import_module(f"search.semantic.embedders.{module}").open_model(model)
+    except ImportError as error:
+        raise ConfigError(f"The setting semantic = on needs the extra ({error.name} is missing): {EXTRA}") from error
+    return cast(Embedder, opened)

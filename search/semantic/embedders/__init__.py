@@ -1,0 +1,1 @@
+"""The sentence models: one file each, with `open_model(name) -> Embedder`."""

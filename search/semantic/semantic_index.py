@@ -1,0 +1,88 @@
+"""The vectors of one instance with the model that makes them: what is nearest to a text, and what is not embedded yet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from search.semantic.embedder import Embedder, open_embedder
+from search.semantic.nearest import Neighbour, nearest
+from search.semantic.vector_file import VectorFile, VectorSnapshot
+
+
+class SemanticIndex:
+    """Any thread may read; writing needs the store's lock."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        """Raises ConfigError when the model is not there."""
+        self._embedder: Embedder = open_embedder(model)
+        self._file = VectorFile(folder, self._embedder.name, self._embedder.dimensions)
+        self._lock = threading.Lock()
+        self._snapshot: tuple[int, VectorSnapshot] | None = None
+        self._last: tuple[str, str | None, npt.NDArray[np.float32]] | None = None
+
+    @property
+    def model(self) -> str:
+        """Return the model with its version."""
+        return self._embedder.name
+
+    @property
+    def position(self) -> int:
+        """Return how far the log of the archive is embedded."""
+        return self._file.state().position
+
+    @property
+    def size(self) -> int:
+        """Return how many quotes have a vector."""
+        return self._file.state().rows
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the quotes that have a vector."""
+        return self._current().state.languages
+
+    def nearest(
+        self,
+        text: str,
+        language: str,
+        most: int,
+        *,
+        within: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> list[Neighbour]:
+        """Return the `most` quotes nearest in meaning to a text in `language`, nearest first; see `nearest.nearest`."""
+        snapshot = self._current()
+        if not snapshot.state.rows:
+            return []
+        return nearest(snapshot, self._vector(text, language), most, within=within, without=without)
+
+    def add(self, numbers: Sequence[int], texts: Sequence[str], languages: Sequence[str], position: int) -> None:
+        """Embed some quotes and keep their vectors, and that the log is embedded up to `position`."""
+        with self._lock:
+            vectors = self._embedder.embed(texts, languages)
+        self._file.append(numbers, languages, vectors, position)
+
+    def drop(self, gone: Sequence[int]) -> None:
+        """Forget the vectors of some quotes."""
+        self._file.drop(gone)
+
+    def clear(self) -> None:
+        """Forget all vectors, so that they are made anew."""
+        self._file.clear()
+
+    def _vector(self, text: str, language: str) -> npt.NDArray[np.float32]:
+        with self._lock:
+            # A find asks for the same words twice: in their own language and in the others.
+            if self._last is None or self._last[:2] != (text, language):
+                self._last = (text, language, self._embedder.embed([text], [language])[0])
+            return self._last[2]
+
+    def _current(self) -> VectorSnapshot:
+        stamp = self._file.stamp()
+        with self._lock:
+            if self._snapshot is None or self._snapshot[0] != stamp:
+                self._snapshot = (stamp, self._file.snapshot())
+            return self._snapshot[1]
