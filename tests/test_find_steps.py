@@ -7,8 +7,8 @@ import pytest
 from search.find.explain import PLACE, explain_version
 from search.find.filters import default_filter, outlets_meant, query_filter, speakers_meant
 from search.find.find import find
-from search.find.kinship import KINSHIP_LEAST, kindred_quotes, kinship
 from search.find.list_hits import list_hits
+from search.find.other_words.kinship import KINSHIP_LEAST, kindred_quotes, kinship
 from search.find.overview import overview
 from search.find.present import MOST_VALUES, count_facets
 from search.find.retrieve import resolve_speakers, retrieve, spoken_by

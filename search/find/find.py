@@ -16,9 +16,9 @@ from search.find.alternatives import alternatives
 from search.find.classify import ALSO_REASON, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
-from search.find.kinship import kindred_quotes
-from search.find.meaning import near_in_meaning, translations
 from search.find.order import ordered_utterances
+from search.find.other_words.kinship import kindred_quotes
+from search.find.other_words.meaning import near_in_meaning, probable_translations
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
 from search.find.retrieve import resolve_speakers, retrieve
@@ -65,7 +65,7 @@ def find_utterances(store: Store, query: Query) -> list[Utterance]:
     if query.text and not query.exact:
         hits |= kindred_quotes(store, query, hits)
         hits |= near_in_meaning(store, query, hits)
-        hits |= translations(store, query, hits)
+        hits |= probable_translations(store, query, hits)
     utterance_of = store.utterances_of(hits)
     if query.text and not query.exact:
         hits, utterance_of = complete_utterances(store, query, hits, utterance_of)

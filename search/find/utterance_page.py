@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from search.find.classify import Hit, Tier
 from search.find.group import earliest, group_hits, utterance_from, versions_from
-from search.find.kinship import kindred_quotes
 from search.find.order import MOST_POSSIBLE
+from search.find.other_words.kinship import kindred_quotes
 from search.find.present import with_differences
 from search.find.retrieve import resolve_speakers
 from search.matching.compare import compare

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from search.errors import ConfigError
 
-EXTRA = "pip install 'quotes-engine[semantic]'"
+EXTRAS = {"bundled": "semantic", "onnx_folder": "onnx"}  # by module
 
 
 class Embedder(Protocol):
@@ -41,5 +41,8 @@ def open_embedder(model: str) -> Embedder:
     try:
         opened = importlib.import_module(f"search.semantic.embedders.{module}").open_model(model)
     except ImportError as error:
-        raise ConfigError(f"The setting semantic = on needs the extra ({error.name} is missing): {EXTRA}") from error
+        raise ConfigError(
+            f"The setting semantic = on needs {error.name}, which is not installed: "
+            f"pip install 'quotes-engine[{EXTRAS[module]}]'"
+        ) from error
     return cast(Embedder, opened)

@@ -28,6 +28,7 @@ from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION
+from search.text.language import language_among
 from search.text.terms import stem_term
 from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
@@ -152,6 +153,10 @@ class StoreReader:
     def not_embedded(self) -> int:
         """Return how many changes of the archive the vectors have not seen yet; 0 where they are not asked for."""
         return 0 if self._semantic is None else max(self._archive.last_position() - self._semantic.position, 0)
+
+    def language_of_query(self, text: str) -> str:
+        """Return the language of a text, out of those of the quotes that have a vector."""
+        return language_among(text, self._semantic.languages() if self._semantic is not None else ())
 
     def nearest(
         self,

@@ -10,7 +10,7 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ _LEAST_SHARE: Final = 0.03  # votes a word of running text: a third of the one w
 # To take a text for another language than English costs the query its stems: two words, and one vote more than English.
 _FEWEST_FOREIGN: Final = 2
 _FOREIGN_LEAD: Final = 0.5
+_LETTER_VOTE: Final = 0.5  # a letter that one language of a script has: two are as good as a word
 _COMMON_NATS: Final = 5.5  # one word in some five thousand
 
 _SCRIPTS: Final = re.compile(
@@ -114,6 +115,48 @@ def guess_language(text: str) -> str:
     counts = _counted(_WORD.findall(sample.casefold()), votes)
     language = max(counts, key=lambda code: (counts[code], code))
     return language if counts[language] > counts.get(DEFAULT_LANGUAGE, 0.0) + _FOREIGN_LEAD else DEFAULT_LANGUAGE
+
+
+def language_among(text: str, languages: Collection[str]) -> str:
+    """Return the language of a text out of some, by its script, its commonest words and its letters.
+
+    An archive has few languages, so that words which are too few to tell one of forty may tell one of these. Where nothing
+    tells, English if it may be, else the first in the order of the alphabet that is written so; `guess_language` where none is.
+    """
+    sample = text[:_SHORT_SAMPLE]
+    words = _WORD.findall(sample.casefold())
+    scores: dict[str, float] = {}
+    for script, votes in _votes().items():
+        letters = _letters().get(script, {})
+        counts = _counted(words, votes)
+        for language in _written_in(script) & set(languages):
+            own = sum(sample.count(letter) for letter in letters.get(language, ""))
+            scores[language] = max(scores.get(language, 0.0), counts.get(language, 0.0) + _LETTER_VOTE * own)
+    sure = {code for code in languages if code == detect_language(sample)}
+    written = {code for code in scores if _shares_script(sample, code)} | sure
+    if not written:
+        return guess_language(text)
+    return max(sorted(written), key=lambda code: (scores.get(code, _LEAST_VOTES), code == DEFAULT_LANGUAGE))
+
+
+@functools.cache
+def _letters() -> Mapping[str, Mapping[str, str]]:
+    data = (resources.files("search") / "data" / "language_letters.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+@functools.cache
+def _written_in(script: str) -> frozenset[str]:
+    of_votes = {language for some in _votes()[script].of_word.values() for language, _ in some}
+    return frozenset({*of_votes, *_letters().get(script, {})})
+
+
+def _shares_script(sample: str, language: str) -> bool:
+    runs = Counter({str(run.lastgroup): 0 for run in _SCRIPTS.finditer(sample)})
+    for run in _SCRIPTS.finditer(sample):
+        runs[str(run.lastgroup)] += run.end() - run.start()
+    script = runs.most_common(1)[0][0] if runs else "latin"
+    return script in _votes() and language in _written_in(script)
 
 
 def _by_words(words: Sequence[str], script: str) -> str | None:

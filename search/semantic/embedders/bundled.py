@@ -21,7 +21,7 @@ from search.text.language import guess_language
 BRIDGE_FILE: Final = "semantic_bridge.npz"
 FAST_LANGUAGES: Final = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
 """Those that the Universal Sentence Encoder was trained in, and knows well (docs/semantic.md)."""
-LONGEST: Final = 2_000  # code points of a text that are read: both models cut theirs at about as much
+LONGEST_EMBEDDED: Final = 2_000  # code points of a text that are read: both models cut theirs at about as much
 _BATCH: Final = 64  # texts at once: some MB of memory
 _THREADS: Final = 1  # of a model: quotes are embedded beside a program that answers
 
@@ -43,7 +43,7 @@ class BundledEmbedder:
             places = [place for place, flag in enumerate(is_fast) if flag == fast]
             for first in range(0, len(places), _BATCH):
                 part = places[first : first + _BATCH]
-                result[part] = encode([texts[place][:LONGEST] or " " for place in part])
+                result[part] = encode([texts[place][:LONGEST_EMBEDDED] or " " for place in part])
         lengths: npt.NDArray[np.float32] = np.linalg.norm(result, axis=1, keepdims=True).astype(np.float32)
         result /= np.maximum(lengths, np.float32(1e-9))
         return result

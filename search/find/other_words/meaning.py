@@ -18,7 +18,6 @@ from search.model import Match, MatchKind, Query
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
-from search.text.language import guess_language
 
 TRANSLATIONS: Final = 5  # quotes in other languages that are looked at
 TRANSLATION_LEAST: Final = 0.55
@@ -30,7 +29,9 @@ NATS_OF_COSINE: Final = 30.0
 EVIDENCE_LEAST: Final = 33.5
 """A cosine alone is no proof: it is weighed with the information of the words that both have, 30 nats to 1. On 130 judged
 queries of two archives (docs/semantic.md) what is right has 34 to 52, what is asked for and is not there 28 to 33."""
+CERTAIN_EVIDENCE: Final = 50.0  # from which on more of it says no more
 NEAREST_EVIDENCE_LEAST: Final = 31.5  # of the nearest of all, if two telling words are shared
+COMPARABLE_LENGTH: Final = 1.5  # as many times as long a quote may be for its denials to be those of the same statement
 LEAST_LENGTH: Final = 0.6  # of a quote, of what the typed words say: "stand and lead" is near to all that stands
 LEAST_WORDS: Final = 4  # of a query: fewer words mean too little to have a neighbour
 MEANING_MOST: Final = 0.49  # the highest score of what is only near in meaning
@@ -40,11 +41,11 @@ PARAPHRASE_REASON: Final = "near in meaning, in other words"
 
 def translated_numbers(store: Store, text: str, most: int) -> list[tuple[int, float]]:
     """Return the quotes in other languages that are nearest in meaning to a text, with their cosines, nearest first."""
-    language = guess_language(text)
+    language = store.language_of_query(text)
     return [(one.number, one.cosine) for one in store.nearest(text, language, most, without=(language,))]
 
 
-def translations(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
+def probable_translations(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Return quotes in other languages that may be what was typed, translated or before it was; none of `hits`."""
     if not store.is_semantic or query.exact or len(query.text.split()) < LEAST_WORDS:
         return {}
@@ -57,42 +58,44 @@ def near_in_meaning(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict
     """Return quotes in the language of the query that may say the same in other words; none of `hits`."""
     if not store.is_semantic or query.exact or len(query.text.split()) < LEAST_WORDS:
         return {}
-    language = guess_language(query.text)
+    language = store.language_of_query(query.text)
     asked = analyse(query.text)
     near = store.nearest(query.text, language, PARAPHRASES, within=(language,))
     cosines = {one.number: one.cosine for one in near if one.cosine >= PARAPHRASE_LEAST and one.number not in hits}
     nearest = near[0].number if near else None
-    kept = {
-        quote.number: cosines[quote.number]
-        for quote in store.analysed_quotes(cosines, default_filter(query))
-        if _says_the_same(asked, quote, cosines[quote.number], is_nearest=quote.number == nearest)
-    }
-    return dict(_hits(store, query, kept, Tier.POSSIBLE, PARAPHRASE_REASON))
+    scores: dict[int, float] = {}
+    for quote in store.analysed_quotes(cosines, default_filter(query)):
+        evidence = _evidence(asked, quote, cosines[quote.number], is_nearest=quote.number == nearest)
+        if evidence is not None:
+            scores[quote.number] = evidence / CERTAIN_EVIDENCE
+    return dict(_hits(store, query, scores, Tier.POSSIBLE, PARAPHRASE_REASON))
 
 
-def _says_the_same(asked: AnalysedText, quote: AnalysedQuote, cosine: float, *, is_nearest: bool) -> bool:
+def _evidence(asked: AnalysedText, quote: AnalysedQuote, cosine: float, *, is_nearest: bool) -> float | None:
+    """Return how much speaks for a quote to say what was typed, in nats; None where it is not enough."""
     theirs = stored(quote.text, quote.stems)
     if theirs.weight < LEAST_LENGTH * asked.weight or not _agree(asked, theirs):
-        return False
+        return None
     shared = coverage(asked, theirs.all_stems, (), least=0.0)
     evidence = NATS_OF_COSINE * cosine + shared.nats
-    return evidence >= EVIDENCE_LEAST or (
-        is_nearest and evidence >= NEAREST_EVIDENCE_LEAST and shared.telling >= TELLING_WORDS
-    )
+    least = NEAREST_EVIDENCE_LEAST if is_nearest and shared.telling >= TELLING_WORDS else EVIDENCE_LEAST
+    return evidence if evidence >= least else None
 
 
 def _hits(
-    store: Store, query: Query, cosines: Mapping[int, float], tier: Tier, reason: str
+    store: Store, query: Query, scores: Mapping[int, float], tier: Tier, reason: str
 ) -> Iterator[tuple[int, Hit]]:
-    quotes = resolve_speakers(store, store.quotes(cosines, default_filter(query)))
-    for number in sorted(quotes, key=lambda number: -cosines[number]):
-        match = Match(MatchKind.REWORDED, round(MEANING_MOST * cosines[number], 4), reason=reason)
+    quotes = resolve_speakers(store, store.quotes(scores, default_filter(query)))
+    for number in sorted(quotes, key=lambda number: -scores[number]):
+        match = Match(MatchKind.REWORDED, round(MEANING_MOST * min(scores[number], 1.0), 4), reason=reason)
         yield number, Hit(quotes[number], match, tier)
 
 
 def _agree(asked: AnalysedText, theirs: AnalysedText) -> bool:
     """Whether a quote denies what is denied, and has the numbers that were typed."""
-    if count_denials(asked.keys) % 2 != count_denials(theirs.keys) % 2:
+    # In a longer quote a "not" may stand with anything.
+    comparable = theirs.weight <= COMPARABLE_LENGTH * asked.weight
+    if comparable and count_denials(asked.keys) % 2 != count_denials(theirs.keys) % 2:
         return False
     numbers = {token.key for token in asked.tokens if token.key.isdigit()}
     return numbers <= {token.key for token in theirs.tokens}

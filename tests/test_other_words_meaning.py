@@ -1,0 +1,110 @@
+"""What is found by its meaning, with a model made for the test: a word's vector is that of the thing it means, in any language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from search.errors import ConfigError
+from search.find.find import find
+from search.find.list_hits import list_hits
+from search.find.other_words.meaning import near_in_meaning
+from search.model import Query, Quote
+from search.semantic import semantic_index
+from search.settings import Settings
+from search.storage.store import Store
+
+ENGLISH = "The harbour master sold the old ferry and nobody in the village was asked about it"
+GERMAN = "Der Hafenmeister verkaufte die alte Fähre und niemand im Dorf wurde danach gefragt"
+REWORDED = "He sold the old ferry, the harbour master did, and all in the village had to swallow it"
+OPPOSITE = "The harbour master of the village did not sell the old ferry, and he was asked about it"
+OTHER = "Winter wheat prices rose for the third month in a row, the growers of the valley said"
+THINGS = {
+    "harbour": 1, "hafenmeister": 1, "sold": 2, "sell": 2, "verkaufte": 2, "old": 3, "alte": 3, "ferry": 4, "fähre": 4,
+    "village": 5, "villagers": 5, "dorf": 5, "asked": 6, "gefragt": 6, "put": 6, "nobody": 7, "niemand": 7, "never": 7,
+}  # fmt: skip
+
+
+class DictionaryEmbedder:
+    """Sums a vector a thing; words that mean nothing here have a small one of their own."""
+
+    name, dimensions = "dictionary/1", 256
+
+    def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> np.ndarray:
+        total = np.zeros(self.dimensions)
+        for word in text.lower().replace(",", " ").split():
+            seed = THINGS.get(word) or int(hashlib.sha256(word.encode()).hexdigest()[:8], 16)
+            total += np.random.default_rng(seed).normal(size=self.dimensions) * (1.0 if word in THINGS else 0.25)
+        return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+def quote(number: int, text: str, language: str = "en", speaker: str = "Ann Lind") -> Quote:
+    return Quote(f"q{number}", "", text, speaker=speaker, language=language, outlet=f"Outlet {number}")
+
+
+@pytest.fixture
+def semantic(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(semantic_index, "open_embedder", lambda model: DictionaryEmbedder())
+    with Store(replace(settings, semantic="on")) as store:
+        texts = [(GERMAN, "de"), (REWORDED, "en"), (OPPOSITE, "en"), (OTHER, "en")]
+        store.add_quotes([quote(n, text, language) for n, (text, language) in enumerate(texts)])
+        store.catch_up()
+        assert store.embed() == 4
+        yield store
+
+
+def test_a_translation_is_found_set_apart_and_called_probable(semantic: Store) -> None:
+    answer = find(semantic, Query(text=ENGLISH))
+    (german,) = [one for one in answer.utterances if one.text == GERMAN]
+    assert not german.sure
+    assert german.tier == "probable translation"
+    assert german.versions[0].quotes[0].language == "de"
+
+
+def test_other_words_are_found_and_what_denies_them_is_not_found_by_meaning(semantic: Store) -> None:
+    asked = Query(text="the village had an old ferry that a harbour master sold")
+    near = {hit.quote.text for hit in near_in_meaning(semantic, asked, {}).values()}
+    assert near == {REWORDED}
+
+
+def test_a_query_of_few_words_and_an_exact_one_have_no_neighbours(semantic: Store) -> None:
+    assert all(one.text != GERMAN for one in find(semantic, Query(text="sold ferry")).utterances)
+    assert all(one.text != GERMAN for one in find(semantic, Query(text=ENGLISH, exact=True)).utterances)
+
+
+def test_a_list_takes_the_languages_in_turn(semantic: Store) -> None:
+    assert [hit.quote.language for hit in list_hits(semantic, Query(text=ENGLISH), 2)] == ["de", "en"]
+
+
+def test_a_filter_holds_for_what_is_found_by_meaning(semantic: Store) -> None:
+    answer = find(semantic, Query(text=ENGLISH, language=("en",)))
+    assert all(one.text != GERMAN for one in answer.utterances)
+
+
+def test_what_came_later_is_not_embedded_yet_and_is_then(semantic: Store) -> None:
+    semantic.add_quotes([quote(9, "Le vieux bac est parti", "fr")])
+    assert semantic.not_embedded() == 1
+    assert (semantic.embed(), semantic.embed()) == (1, 0)
+    assert semantic.status().embedded == 5
+    assert semantic.embed(again=True) == 5
+
+
+def test_without_the_setting_nothing_is_near_and_embedding_is_refused(store: Store) -> None:
+    assert store.nearest("any words at all", "en", 5) == []
+    assert store.status().embedded is None
+    with pytest.raises(ConfigError, match="semantic is off"):
+        store.embed()
+
+
+def test_a_model_that_is_not_there_is_one_sentence(settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="pip install"):
+        Store(replace(settings, semantic="on", semantic_model="/nowhere/at/all"))
+    with pytest.raises(ConfigError, match="on or off"):
+        Store(replace(settings, semantic="maybe"))
