@@ -64,7 +64,7 @@ def embed(again: bool, instance: str | None) -> None:
     Needs the setting semantic = "on" and the extra. It may be interrupted: the next run goes on from there.
 
     \b
-    QUOTES_SEMANTIC=on quotes embed
+    quotes embed
     """
     from search.storage.store import Store
 
