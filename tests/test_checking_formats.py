@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,9 @@ def reports(samples: Store) -> list[CheckReport]:
 @pytest.mark.parametrize("name", report_formats())
 def test_a_format_is_as_it_was_reviewed(name: str, reports: list[CheckReport], update: bool) -> None:
     shown = render_reports(name, reports)
+    if name == "json":
+        # How sure a speaker is, and the words around a quote, are the extraction's own golden files.
+        shown = re.sub(r'"quote": \{.*?"text": ("(?:[^"\\]|\\.)*").*?"document_id": "[^"]*"\}', r'"quote": {\1}', shown)
     file = GOLDEN / f"report.{name}"
     if update:
         file.write_text(shown, encoding="utf-8")
