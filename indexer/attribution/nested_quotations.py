@@ -25,10 +25,8 @@ _BEFORE_MARKS = word_list("words_of_time_after_cue")
 _CLAUSE_BEFORE, _CLAUSE_AFTER, _PERSON_BEFORE = 200, 60, 900
 _MAX_ASIDE = 12  # words between the cue and the marks: "She told me, and I wrote it down, '...'"
 _MAX_NAME, _MAX_PHRASE = 4, 5  # words of a name, and of "the former deputy transport minister"
-_TERM_WORDS, _TERM_REACH = (
-    2,
-    60,
-)  # words of a term, and code points before it in which a reporting word makes speech of it
+# Words of a term (two are as often speech within speech), and code points before it in which a reporting word makes speech of it.
+_TERM_WORDS, _TERM_REACH = 1, 60
 _SPEAKING_AS = frozenset(
     ("like", "go", "went", "goes", "going", "me", "him", "them", "us", "her", "you", "saying")
 )  # "he goes ‘No’"
@@ -207,7 +205,7 @@ def _by_first_and_last_name(people: Iterable[Entity], gender: Gender) -> dict[st
 
 
 def is_nested_term(text: str, low: int, quotation: Quotation) -> bool:
-    """Return whether inner marks set apart a word or two that the speaker only names: "a democracy with a small ‘d’".
+    """Return whether inner marks set apart a word that the speaker only names: "a democracy with a small ‘d’".
 
     What a comma, a colon or the reporting word of its sentence introduces is spoken: "I tell them ‘No’". `low` is where the
     speech around begins, in code points.
