@@ -13,6 +13,7 @@ import numpy as np
 from indexer.attribution.annotated_document import AnnotatedDocument, annotate
 from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
+from indexer.attribution.caseless_script import attribute_caseless, is_caseless
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
@@ -47,6 +48,8 @@ def attribute_with(document: Document, model: AttributionModel) -> tuple[Attribu
     for offset, chunk in split_document(document):
         of_chunk = assemble(analyse_quotations(chunk, model))
         attributions += shift_attributions(of_chunk, offset, len(attributions)) if offset else of_chunk
+    if is_caseless(document.text):
+        return attribute_caseless(document.text, attributions)
     return tuple(attributions)
 
 

@@ -1,0 +1,78 @@
+"""Who speaks where no capital shows a name: invented news in the style of Persian and Arabic agencies."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.attribution.attribute import attribute
+from indexer.attribution.caseless_script import is_caseless
+from search.model import Document
+
+PERSIAN = """بهرام کوشیار سخنگوی شهرداری بندر مهران روز شنبه در گفت‌وگو با خبرنگاران از فروش کشتی قدیمی بندر انتقاد کرد.
+
+کوشیار در این باره گفت: «ما هرگز با فروش این کشتی موافق نبودیم و به آن رأی ندادیم.»
+
+وی افزود: «هیچ‌کس پیش از امضای قرارداد از ما چیزی نپرسید و نامه‌های ما بی‌پاسخ ماند.»
+
+سخنگوی شهرداری تصریح کرد: «تا پایان سال همه اسناد را برای مردم منتشر خواهیم کرد.»
+
+«نسرین دادفر»، کارشناس حمل و نقل دریایی، هشدار داد: «این بندر بدون کشتی زمستان سختی خواهد داشت.»
+
+به گفته دادفر، «هزینه ساخت یک کشتی تازه سه برابر شده است.»
+"""
+ARABIC = """قال المتحدث باسم وزارة النقل السعيدية كريم البستاني: «لم نوافق على بيع العبّارة ولم يسألنا أحد عن ذلك».
+
+وأضاف: «سننشر جميع الوثائق قبل نهاية العام حتى يراها الناس».
+
+وأكد البستاني أن «الميناء لن يبقى بلا عبّارة في الشتاء المقبل».
+
+وقالت مصادر في البلدية إن «كلفة العبّارة الجديدة تضاعفت ثلاث مرات».
+
+من جانبها، أوضحت الدكتورة هالة النجار الخبيرة البحرية أن العقد لم يوقع بعد، وقالت: «هذا البيع خطأ سندفع ثمنه جميعا».
+"""
+
+
+def speakers(text: str) -> list[str | None]:
+    return [one.speaker for one in attribute(Document(id="t", text=text)) if one.kind != "indirect" and not one.scare]
+
+
+def test_a_persian_subject_opens_its_sentence_and_goes_on_as_he() -> None:
+    holder = "بهرام کوشیار"
+    assert speakers(PERSIAN) == [holder, holder, holder, "نسرین دادفر", "نسرین دادفر"]
+
+
+def test_an_arabic_subject_follows_its_verb_and_goes_on_without_a_word() -> None:
+    holder = "كريم البستاني"
+    assert speakers(ARABIC) == [holder, holder, holder, "مصادر في البلدية", "هالة النجار"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("ناهید پارسا نوشت: «ما فردا به بندر برمی‌گردیم و کار می‌کنیم.»", "ناهید پارسا"),
+        ("این روزنامه به نقل از یک دیپلمات غربی نوشت: «هیچ توافقی در کار نیست و نخواهد بود.»", "دیپلمات غربی"),
+        ("بنا بر این گزارش، ناهید پارسا تأکید کرد: «ما فردا به بندر برمی‌گردیم.»", "ناهید پارسا"),
+        ("وقال سامي الحداد لصحيفة الميناء «لن نبيع العبّارة مهما كان الثمن»", "سامي الحداد"),
+        ("وتابع سامي الحداد قائلا: «لن نبيع العبّارة مهما كان الثمن»", "سامي الحداد"),
+        ("وقال مصدر عسكري: «لن نبيع العبّارة مهما كان الثمن»", "مصدر عسكري"),
+    ],
+)
+def test_forms_of_the_clause(text: str, speaker: str) -> None:
+    assert speakers(text)[0] == speaker
+
+
+def test_who_is_named_by_nothing_has_no_speaker() -> None:
+    assert speakers("باران تمام روز بارید.\n\n«ما هرگز با فروش این کشتی موافق نبودیم.»\n\nباد می‌وزید.") in ([None], [])
+
+
+def test_other_scripts_are_left_alone() -> None:
+    assert not is_caseless("The ferry was sold.")
+    assert not is_caseless("")
+    assert is_caseless(PERSIAN)
+
+
+@given(st.text(alphabet='قال وأضاف گفت: «»"“”وی به نقل از است که\n.،abc', max_size=300))
+def test_any_text_is_taken(text: str) -> None:
+    attribute(Document(id="t", text=f"این متن فارسی است و برای آزمون نوشته شد که. {text}"))
