@@ -13,7 +13,7 @@ import numpy as np
 from indexer.attribution.annotated_document import AnnotatedDocument, annotate
 from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
-from indexer.attribution.caseless_script import attribute_caseless, is_caseless
+from indexer.attribution.caseless.attribute_caseless import attribute_caseless, is_caseless
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
-from indexer.attribution.caseless_script import is_caseless
+from indexer.attribution.caseless.arabic import arabic_subject
+from indexer.attribution.caseless.attribute_caseless import is_caseless
+from indexer.attribution.caseless.full_names import FullNames
+from indexer.attribution.caseless.persian import persian_subject
+from indexer.attribution.caseless.words import fold_letters
 from search.model import Document
 
 PERSIAN = """بهرام کوشیار سخنگوی شهرداری بندر مهران روز شنبه در گفت‌وگو با خبرنگاران از فروش کشتی قدیمی بندر انتقاد کرد.
@@ -76,3 +80,29 @@ def test_other_scripts_are_left_alone() -> None:
 @given(st.text(alphabet='قال وأضاف گفت: «»"“”وی به نقل از است که\n.،abc', max_size=300))
 def test_any_text_is_taken(text: str) -> None:
     attribute(Document(id="t", text=f"این متن فارسی است و برای آزمون نوشته شد که. {text}"))
+
+
+def test_a_clause_without_a_verb_of_saying_has_no_subject() -> None:
+    assert persian_subject("باران تمام روز بارید") is None
+    assert arabic_subject("", "هطل المطر طوال النهار") is None
+
+
+def test_an_office_before_a_name_and_one_behind_it_are_left_off() -> None:
+    clause = "وقال رئيس لجنة الموانئ البحرية سامي الحداد"
+    subject = arabic_subject(clause, clause)
+    assert subject is not None
+    assert subject.text == "سامي الحداد"
+    behind = persian_subject("ناهید پارسا رئیس شورای بندر گفت")
+    assert behind is not None
+    assert behind.text == "ناهید پارسا"
+
+
+def test_a_surname_is_the_full_name_that_the_text_prints() -> None:
+    names = FullNames("وصل سامي الحداد أمس. الحداد لم يتكلم.")
+    assert names.fullest("الحداد") == "سامي الحداد"
+    assert FullNames("").fullest("الحداد") == "الحداد"
+
+
+def test_two_spellings_of_a_letter_are_one() -> None:
+    assert fold_letters("علي") == fold_letters("علی")
+    assert fold_letters("می‌گوید") == fold_letters("میگوید")

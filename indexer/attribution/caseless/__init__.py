@@ -1,0 +1,1 @@
+"""Who speaks in scripts without capitals: Arabic, Persian, Urdu."""

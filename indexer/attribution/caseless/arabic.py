@@ -1,0 +1,113 @@
+"""The subject of an Arabic reporting clause: it follows its verb, or is not there where who spoke last goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.attribution.caseless.words import (
+    ARABIC,
+    NAME_PARTICLES,
+    Subject,
+    clause_tokens,
+    fold_letters,
+    subject_run,
+    until_stop,
+)
+
+_MOST_OFFICE: Final = 20  # words of an office that is followed by its holder's name
+
+
+def arabic_subject(text: str, clause: str) -> Subject | None:
+    """Return the subject that follows the last verb of saying of an Arabic clause; None where there is no such verb."""
+    tokens = clause_tokens(QUOTED_OUTLET.sub(" ", clause))
+    folded = [fold_letters(token) for token in tokens]
+    at = next((place for place in range(len(folded) - 1, -1, -1) if _arabic_cue(folded[place])), None)
+    if at is not None and folded and folded[0].removeprefix("و") in ("کان", "کانت") and at > 1:
+        return Subject(" ".join(subject_run(tokens[1:at], ARABIC)), tokens[at])  # "وكانت السلطات أعلنت"
+    if at is None:
+        if any(word in ARABIC["participles"] for word in folded[-3:]):
+            return Subject("", tokens[-1])
+        return None
+    if any(word in ARABIC["participles"] for word in folded[at + 1 :]) and not subject_run(tokens[at + 1 :], ARABIC):
+        return Subject("", tokens[at])
+    rest = tokens[at + 1 :]
+    while rest and (fold_letters(rest[0]) in ("عنه", "عنها", "ایضا", "لـ") or rest[0].startswith("لل")):
+        rest = rest[1:]
+    phrase = subject_run(rest, ARABIC)
+    while phrase and fold_letters(phrase[0]) in ARABIC["honorifics"]:
+        phrase = phrase[1:]
+    if not phrase or fold_letters(phrase[0]) in ARABIC["pronouns"]:
+        # "أوضح فلان أن …، وقال": whoever the sentence named first goes on.
+        earlier = arabic_subject(text, " ".join(tokens[:at])) if at else None
+        return earlier if earlier is not None else Subject("", tokens[at])
+    if fold_letters(phrase[0]) in ARABIC["unnamed"] and not phrase[0].startswith("ال") and not _name_at_the_end(phrase):
+        return Subject(" ".join(_with_place(rest, phrase)), tokens[at])
+    if fold_letters(phrase[0]) in ARABIC["roles"]:
+        after = rest[len(phrase) + 1 :] if rest[len(phrase) : len(phrase) + 1] in (["،"], [","]) else []
+        apposed = subject_run(after[1:], ARABIC) if after and fold_letters(after[0]) in ARABIC["honorifics"] else []
+        # An office may be long: "عضو الهيئة الوطنية للرقابة على تنفيذ مخرجات الحوار صلاح باتيس أن".
+        whole = list(until_stop(rest, _THAT))[:_MOST_OFFICE]
+        name = apposed[:3] or _name_at_the_end(phrase) or (_name_at_the_end(whole) if len(whole) < len(rest) else ())
+        return Subject(" ".join(name), tokens[at]) if name else Subject(" ".join(phrase[:4]), tokens[at], is_name=False)
+    if len(phrase) == 1 and phrase[0].startswith("ال"):
+        return Subject(
+            phrase[0],
+            tokens[at],
+            is_name=fold_letters(phrase[0]) not in _BODIES and not _is_definite_noun(text, phrase[0]),
+        )
+    return Subject(" ".join(_without_apposition(phrase)[:4]), tokens[at])
+
+
+def _without_apposition(phrase: Sequence[str]) -> Sequence[str]:
+    """Return "عدنان المعيبد المتحدث الرسمي" without the office: two words with the article, behind a name of two."""
+    for at in range(2, len(phrase)):
+        is_pair = phrase[at + 1 : at + 2] != [] and phrase[at + 1].startswith("ال")
+        if phrase[at].startswith("ال") and (is_pair or fold_letters(phrase[at]) in ARABIC["roles"]):
+            return phrase[:at]
+    return phrase
+
+
+def _with_place(rest: Sequence[str], phrase: Sequence[str]) -> Sequence[str]:
+    """Return "مصادر" as "مصادر في الأوقاف": where somebody without a name is from."""
+    after = rest[len(phrase) : len(phrase) + 3]
+    if after[:1] == ["في"]:
+        return [*phrase, "في", *(word for word in after[1:] if word.startswith("ال"))]
+    return list(phrase)[:3]
+
+
+_THAT: Final = frozenset(map(fold_letters, ("أن", "ان", "إن", "بأن", "أنه", "أنها", "إنه", "إنها")))
+QUOTED_OUTLET = re.compile(r"(?:\bلـ?\s*)?[\"«“][^\"»”«“\n]{1,30}[\"»”]")
+_BODIES: Final = frozenset(
+    map(
+        fold_letters,
+        ("المصدر", "المكتب", "الهيئة", "الوزارة", "الوكالة", "البيان", "الصحيفة", "الشركة", "المتحدث", "الحكومة"),
+    )
+)
+
+
+def _is_definite_noun(text: str, word: str) -> bool:
+    """Whether a word with the article also stands without it: "المكتب" of a "مكتب", as "الجبير" never does."""
+    return re.search(rf"(?<!\w){re.escape(word[2:])}(?!\w)", text) is not None
+
+
+def _arabic_cue(word: str) -> bool:
+    return word in ARABIC["cues"] or (word[:1] in "وف" and word[1:] in ARABIC["cues"])
+
+
+def _name_at_the_end(phrase: Sequence[str]) -> Sequence[str]:
+    """Return the name that closes an office: of "المتحدث باسم وزارة الصحة المصرية حسام عبدالغفار" the last two words."""
+    titled = next(
+        (at for at in range(len(phrase) - 1, 0, -1) if fold_letters(phrase[at - 1]) in ARABIC["honorifics"]), None
+    )
+    if titled is not None:
+        return phrase[titled : titled + 3]
+    for length in (3, 2):
+        tail = phrase[-length:]
+        first = fold_letters(tail[0]) if len(tail) == length else ""
+        is_body = first in ARABIC["bodies"] or first[1:] in ARABIC["bodies"]
+        fits = len(phrase) > length and not tail[0].startswith("ال") and first not in ARABIC["roles"] and not is_body
+        if fits and (length == 2 or fold_letters(tail[1]) in NAME_PARTICLES):
+            return tail
+    return ()

@@ -1,0 +1,114 @@
+"""Attribute quotations in scripts without capitals: Arabic, Persian, Urdu.
+
+Elsewhere a name is told by its capital. Here it is told by its place in the reporting clause, which news writes in one way: in
+Arabic the verb comes first and its subject follows ("وقال فلان: «…»"), in Persian the subject opens the sentence and the verb stands
+before the marks ("فلان … گفت: «…»"). A clause without a subject, and a pronoun, go on with who spoke last. The words are those of
+`indexer/data/languages/{ar,fa}.toml`, without letters that two spellings write differently (Arabic ي ك, Persian ی ک).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from indexer.attribution.caseless.arabic import QUOTED_OUTLET, arabic_subject
+from indexer.attribution.caseless.full_names import FullNames
+from indexer.attribution.caseless.persian import persian_subject
+from indexer.attribution.caseless.words import Subject
+from indexer.attribution.vocabulary import AttributionMethod
+from search.model import Attribution, QuoteKind
+from search.text.language import language_among
+
+_ARABIC_SHARE: Final = 0.5  # of the letters, from which on a document is in this script
+_SAMPLE: Final = 2_000  # code points that show it
+_REACH: Final = 320  # code points before the marks in which their clause begins: a long Persian sentence
+_REPORT_MARGIN: Final = 2  # code points between a sentence's beginning and the words of a quotation that opens it
+_SPOKEN_CHARACTERS: Final = 12  # code points from which on a stretch beside a reporting clause is speech
+# Set by hand, in this order; on 29 articles .83 of Persian and .74 of Arabic quotations got the right speaker in all.
+_NAME_CONFIDENCE, _CARRIED_CONFIDENCE, _PHRASE_CONFIDENCE = 0.85, 0.7, 0.6
+_LETTERS = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_SENTENCE_END = re.compile(r"[.!؟?؛]\s|\n|»\s*\.?\s*\n|[.!؟]?”\s|[.!؟]\"\s")
+_OPENING = re.compile('[«“"]')
+_SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CITE))
+
+
+def is_caseless(text: str) -> bool:
+    """Return whether a text is written in a script without capitals that is read here."""
+    letters = _LETTERS.findall(text[:_SAMPLE])
+    return bool(letters) and sum(bool(_ARABIC.match(letter)) for letter in letters) > _ARABIC_SHARE * len(letters)
+
+
+def attribute_caseless(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return the attributions of a text in such a script with the speakers that its reporting clauses name.
+
+    What a label or a page's own mark-up says stays as it is.
+    """
+    persian = language_among(text, ("ar", "fa")) == "fa"
+    names = FullNames(text)
+    last: str | None = None
+    result: list[Attribution] = []
+    reports = _reports(text, persian=persian)
+    for one in attributions:
+        # Who is reported without marks has spoken, too: the next clause without a subject is his.
+        while reports and reports[0][0] < one.start - _REPORT_MARGIN:
+            reported = reports.pop(0)[1]
+            if reported.text and reported.is_name:
+                last = names.fullest(reported.text)
+        if one.kind == QuoteKind.INDIRECT or one.parent is not None or one.method in _SURE_METHODS:
+            last = one.speaker or last if one.method in _SURE_METHODS else last
+            result.append(one)
+            continue
+        clause = _clause(text, one.start)
+        subject = persian_subject(clause) if persian else arabic_subject(text, clause)
+        said = one if subject is None else _with_subject(one, subject, last, names)
+        if subject is None:
+            said = replace(one, speaker=None, mention=None, source=None, confidence=0.0)
+        elif said.speaker is not None:
+            last = said.speaker
+        result.append(said)
+    return tuple(result)
+
+
+def _with_subject(one: Attribution, subject: Subject, last: str | None, names: FullNames) -> Attribution:
+    speaker, confidence, method = last, _CARRIED_CONFIDENCE, AttributionMethod.PRONOUN
+    if subject.text and subject.is_name:
+        speaker, confidence, method = names.fullest(subject.text), _NAME_CONFIDENCE, AttributionMethod.NAME
+    elif subject.text:
+        known = names.holder(subject.text, last)
+        speaker, confidence, method = known or last or subject.text, _PHRASE_CONFIDENCE, AttributionMethod.ROLE
+    return replace(
+        one,
+        speaker=speaker,
+        mention=subject.text or None,
+        source=None,
+        cue=subject.cue,
+        confidence=confidence if speaker else 0.0,
+        method=method,
+        role=None,
+        scare=one.scare and one.end - one.start < _SPOKEN_CHARACTERS,
+    )
+
+
+def _reports(text: str, *, persian: bool) -> list[tuple[int, Subject]]:
+    """Return the subjects of all reporting clauses of a text, each with where its sentence begins."""
+    found: list[tuple[int, Subject]] = []
+    start = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        sentence = text[start:end][:_REACH]
+        # Of a sentence with a quotation, what stands before it: the words between the marks are no subject.
+        spoken = _OPENING.split(QUOTED_OUTLET.sub(" ", sentence), maxsplit=1)[0]
+        subject = persian_subject(sentence, anywhere=True) if persian else arabic_subject(text, spoken)
+        if subject is not None:
+            found.append((start, subject))
+        start = end
+    return found
+
+
+def _clause(text: str, start: int) -> str:
+    """Return what stands between the beginning of the sentence and the marks, whose words begin at `start`."""
+    before = text[max(0, start - _REACH) : start].rstrip("«“\"‘' \u200f\u200e\xa0")
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    return before[ends[-1] :] if ends else before

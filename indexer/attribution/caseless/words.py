@@ -1,0 +1,81 @@
+"""Words of Arabic and Persian news: their tokens, their lists, and a spelling in which two ways to write a letter are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.word_lists import word_list
+
+_MOST_SUBJECT: Final = 9  # words of a subject with its office
+WORD_WITH_JOINERS: Final = re.compile("[^\\W_]+(?:[\u200c’'-][^\\W_]+)*[\u200c]?")
+_TOKEN = re.compile('[^\\W_]+(?:[\u200c-][^\\W_]+)*|[،,؛;:()«»"“”.]')
+CLAUSE_BREAKS: Final = frozenset("،,؛;:.()")
+_MARKS: Final = frozenset('«»"“”')
+_FOLDED = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "\u200c": None, "ـ": None}
+)
+NAME_PARTICLES: Final = frozenset(("بن", "ابن", "ابو", "ابی", "ال", "عبد", "فان", "دی", "بنت", "ام"))
+
+
+def fold_letters(word: str) -> str:
+    """Return a word in small letters of one spelling: Persian ی and ک for Arabic ي and ك, no vowel signs."""
+    return re.sub("[\u064b-\u065f\u0670]", "", word).translate(_FOLDED)
+
+
+def folded_words(words: Iterable[str]) -> frozenset[str]:
+    """Return words in that spelling."""
+    return frozenset(map(fold_letters, words))
+
+
+PERSIAN: Final = {
+    "cues": folded_words(word_list("caseless_cues", "fa")),
+    "cue_nouns": folded_words(word_list("caseless_cue_nouns", "fa")),
+    "light_verbs": folded_words(word_list("caseless_light_verbs", "fa")),
+    "pronouns": folded_words(word_list("caseless_pronouns", "fa")),
+    "demonstratives": folded_words(word_list("caseless_demonstratives", "fa")),
+    "roles": folded_words(word_list("caseless_roles", "fa")),
+    "honorifics": folded_words(word_list("caseless_honorifics", "fa")),
+    "stops": folded_words(word_list("caseless_stops", "fa")),
+    "no_names": folded_words(word_list("caseless_no_names", "fa")),
+}
+ARABIC: Final = {
+    "cues": folded_words(word_list("caseless_cues", "ar")),
+    "participles": folded_words(word_list("caseless_participles", "ar")),
+    "pronouns": folded_words(word_list("caseless_pronouns", "ar")),
+    "roles": folded_words(word_list("caseless_roles", "ar")),
+    "honorifics": folded_words(word_list("caseless_honorifics", "ar")),
+    "stops": folded_words(word_list("caseless_stops", "ar")),
+    "bodies": folded_words(word_list("caseless_bodies", "ar")),
+    "unnamed": folded_words(word_list("caseless_unnamed", "ar")),
+}
+PERSIAN_FUNCTION_WORDS: Final = frozenset(("است", "را", "که", "این", "برای", "شد", "کرد"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks, as the clause prints it: a name or an office's holder, or "" for who spoke last."""
+
+    text: str
+    cue: str
+    is_name: bool = True
+
+
+def clause_tokens(clause: str) -> list[str]:
+    """Return the words and marks of a clause, without quotation marks."""
+    return [token for token in _TOKEN.findall(clause) if token not in _MARKS]
+
+
+def subject_run(tokens: Sequence[str], lists: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the words up to a comma, a preposition or whatever else ends a subject."""
+    return list(until_stop(tokens, lists["stops"]))[:_MOST_SUBJECT]
+
+
+def until_stop(tokens: Sequence[str], stops: frozenset[str]) -> Iterator[str]:
+    """Yield the words up to one of `stops`, a mark or a number."""
+    for token in tokens:
+        if token in CLAUSE_BREAKS or fold_letters(token) in stops or token.isdigit():
+            return
+        yield token
