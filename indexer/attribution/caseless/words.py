@@ -25,31 +25,31 @@ def fold_letters(word: str) -> str:
     return re.sub("[\u064b-\u065f\u0670]", "", word).translate(_FOLDED)
 
 
-def folded_words(words: Iterable[str]) -> frozenset[str]:
+def folded_list(words: Iterable[str]) -> frozenset[str]:
     """Return words in that spelling."""
     return frozenset(map(fold_letters, words))
 
 
 PERSIAN: Final = {
-    "cues": folded_words(word_list("caseless_cues", "fa")),
-    "cue_nouns": folded_words(word_list("caseless_cue_nouns", "fa")),
-    "light_verbs": folded_words(word_list("caseless_light_verbs", "fa")),
-    "pronouns": folded_words(word_list("caseless_pronouns", "fa")),
-    "demonstratives": folded_words(word_list("caseless_demonstratives", "fa")),
-    "roles": folded_words(word_list("caseless_roles", "fa")),
-    "honorifics": folded_words(word_list("caseless_honorifics", "fa")),
-    "stops": folded_words(word_list("caseless_stops", "fa")),
-    "no_names": folded_words(word_list("caseless_no_names", "fa")),
+    "cues": folded_list(word_list("caseless_cues", "fa")),
+    "cue_nouns": folded_list(word_list("caseless_cue_nouns", "fa")),
+    "light_verbs": folded_list(word_list("caseless_light_verbs", "fa")),
+    "pronouns": folded_list(word_list("caseless_pronouns", "fa")),
+    "demonstratives": folded_list(word_list("caseless_demonstratives", "fa")),
+    "roles": folded_list(word_list("caseless_roles", "fa")),
+    "honorifics": folded_list(word_list("caseless_honorifics", "fa")),
+    "stops": folded_list(word_list("caseless_stops", "fa")),
+    "no_names": folded_list(word_list("caseless_no_names", "fa")),
 }
 ARABIC: Final = {
-    "cues": folded_words(word_list("caseless_cues", "ar")),
-    "participles": folded_words(word_list("caseless_participles", "ar")),
-    "pronouns": folded_words(word_list("caseless_pronouns", "ar")),
-    "roles": folded_words(word_list("caseless_roles", "ar")),
-    "honorifics": folded_words(word_list("caseless_honorifics", "ar")),
-    "stops": folded_words(word_list("caseless_stops", "ar")),
-    "bodies": folded_words(word_list("caseless_bodies", "ar")),
-    "unnamed": folded_words(word_list("caseless_unnamed", "ar")),
+    "cues": folded_list(word_list("caseless_cues", "ar")),
+    "participles": folded_list(word_list("caseless_participles", "ar")),
+    "pronouns": folded_list(word_list("caseless_pronouns", "ar")),
+    "roles": folded_list(word_list("caseless_roles", "ar")),
+    "honorifics": folded_list(word_list("caseless_honorifics", "ar")),
+    "stops": folded_list(word_list("caseless_stops", "ar")),
+    "bodies": folded_list(word_list("caseless_bodies", "ar")),
+    "unnamed": folded_list(word_list("caseless_unnamed", "ar")),
 }
 PERSIAN_FUNCTION_WORDS: Final = frozenset(("است", "را", "که", "این", "برای", "شد", "کرد"))
 
