@@ -110,9 +110,15 @@ def test_a_migrated_archive_has_the_tables_of_a_new_one(old: Settings, tmp_path:
 def test_the_tables_have_the_fields_of_the_model(tmp_path: Path) -> None:
     Database(tmp_path / "new.sqlite3").close()
     found = columns(tmp_path / "new.sqlite3")
-    assert {row[0] for row in found["documents"]} == {"number", "work", "added", *(f.name for f in fields(Document))}
+    assert {row[0] for row in found["documents"]} == {
+        "number",
+        "work",
+        "added",
+        "digest",
+        *(f.name for f in fields(Document)),
+    }
     stored = {f.name for f in fields(Quote)} - {"speaker_id"}  # which is known anew whenever a quote is shown
-    assert {row[0] for row in found["quotes"]} == {"number", "added", *stored}
+    assert {row[0] for row in found["quotes"]} == {"number", "added", "digest", *stored}
 
 
 def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(
@@ -130,7 +136,7 @@ def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(
         broken = {newest_format(): "\n".join([*statements[:after], "SELECT oops;"])}
         with monkeypatch.context() as patched:
             patched.setattr(migrate, "migrations", lambda broken=broken: broken)
-            with pytest.raises(StoreUnavailable, match="Nothing of this batch"):
+            with pytest.raises(StoreUnavailable, match="cannot be read: no such column"):
                 Database(path)
         assert columns(path) == before
     with Store(old) as store:

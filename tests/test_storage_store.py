@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -411,3 +414,160 @@ def test_filters_and_order_go_by_the_printed_day_and_by_the_instant(store: Store
     assert ids(store, text, before="2024-03-05") == ["q1"]
     assert ids(store, text, after="2024-03-05") == ["q2"]
     assert find(store, Query(text=text)).utterances[0].first_published == east
+
+
+# -- faults
+
+
+@pytest.mark.parametrize("grown", [False, True], ids=["as it was", "and grown since"])
+def test_an_index_is_never_taken_for_that_of_an_older_copy_of_the_archive(
+    tmp_path: Path, grown: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The positions and numbers of a copy that has grown are the same as those of the index: only the mark tells them."""
+    opened = load({"instance": tmp_path / "instance"}, environ={})
+    with Store(opened) as store:
+        put(store, *(quote(number, some_text(number)) for number in range(10)))
+    copy = (opened.instance / "archive.sqlite3").read_bytes()
+    with Store(opened) as store:
+        put(store, *(quote(number, some_text(number)) for number in range(10, 30)))
+    (opened.instance / "archive.sqlite3").write_bytes(copy)
+    with Store(opened) as store:
+        if grown:
+            store.add_quotes(
+                [
+                    quote(number, f"an entirely other sentence {WORDS[number % 16]} {number}")
+                    for number in range(100, 125)
+                ]
+            )
+        assert ids(store, some_text(5))[0] == "q5"
+        assert not {f"q{number}" for number in range(10, 30)} & set(ids(store, some_text(12)))
+        if grown:
+            for number in range(100, 125):
+                assert ids(store, f"entirely other sentence {WORDS[number % 16]} {number}")[0] == f"q{number}"
+    assert "not of this archive" in caplog.text
+
+
+def test_an_index_of_another_archive_gives_no_answer_where_it_cannot_be_made_anew(tmp_path: Path) -> None:
+    one, other = (load({"instance": tmp_path / name}, environ={}) for name in "ab")
+    for number, each in enumerate((one, other)):
+        with Store(each) as store:
+            put(store, quote(number, some_text(number)))
+    shutil.rmtree(one.instance / "index")
+    shutil.copytree(other.instance / "index", one.instance / "index")
+    with (
+        Store(one) as store,
+        Store(one) as busy,
+        busy.writing("quotes index"),
+        pytest.raises(StoreUnavailable, match="not of this archive"),
+    ):
+        find(store, Query(text=some_text(0)))
+
+
+def test_stored_quotes_that_are_not_searchable_are_said_in_every_answer(tmp_path: Path) -> None:
+    opened = load({"instance": tmp_path / "instance"}, environ={})
+    with Store(opened) as store, Store(opened) as busy:
+        put(store, quote(1, some_text(1)))
+        store.add_quotes([quote(number, some_text(number)) for number in (2, 3)])
+        assert store.notices() == ["2 stored quotes are not searchable yet: `quotes status` makes them so."]
+        with busy.writing("quotes index"):
+            (notice, *_) = find(store, Query(text=some_text(2))).notes
+        assert notice.startswith("2 stored quotes are not searchable yet:")
+        assert "`quotes index` (process" in notice
+        assert find(store, Query(text=some_text(2))).utterances
+        assert store.notices() == []
+
+
+def test_answers_are_whole_while_utterances_are_made_anew(tmp_path: Path) -> None:
+    """Readers of another connection have the old utterances until the new ones are all there; a kill leaves the old ones."""
+    opened = load({"instance": tmp_path / "instance"}, environ={})
+    text = "The bridge will not survive another winter like the last one"
+    with Store(opened) as store, Store(opened) as reader:
+        put(store, *(quote(number, f"{text}{' was' * (number % 3)}", speaker="Ann Lee") for number in range(30)))
+        before = ids(reader, text)
+        seen = []
+
+        def look(task: str, done: int, total: int | None) -> None:
+            seen.append(ids(reader, text))
+            if stop and task == "matching":
+                raise RuntimeError
+
+        for stop in (True, False):
+            with pytest.raises(RuntimeError) if stop else contextlib.nullcontext():
+                store.rebuild(look)
+            assert seen
+            assert all(each == before for each in seen)
+            assert ids(store, text) == ids(reader, text) == before
+        assert run_sql(store, "SELECT count(*), count(DISTINCT utterance) FROM versions") == [(3, 1)]
+
+
+@pytest.mark.parametrize("damage", ["current", "toc", "all"])
+def test_a_rebuild_mends_whatever_has_become_of_the_index(tmp_path: Path, damage: str) -> None:
+    opened = load({"instance": tmp_path / "instance"}, environ={})
+    with Store(opened) as store:
+        put(store, quote(1, some_text(1)))
+        store.rebuild()
+    for path in (opened.instance / "index").rglob("*"):
+        if path.is_file() and (damage == "all" or damage in path.name):
+            path.write_bytes(b"")
+    with Store(opened) as store:
+        with pytest.raises(StoreError, match="quotes rebuild"):
+            find(store, Query(text=some_text(1)))
+        store.rebuild()
+        assert ids(store, some_text(1)) == ["q1"]
+
+
+def test_indexes_that_a_killed_rebuild_left_are_removed_by_the_next_run_that_writes(tmp_path: Path) -> None:
+    with Store(load({"instance": tmp_path}, environ={})) as store:
+        put(store, quote(1, some_text(1)))
+        (tmp_path / "index" / "7").mkdir()
+        put(store, quote(2, some_text(2)))
+        assert sorted(path.name for path in (tmp_path / "index").iterdir() if path.is_dir()) == ["1"]
+
+
+def test_a_quote_that_the_disk_has_changed_is_never_given_out(tmp_path: Path) -> None:
+    with Store(load({"instance": tmp_path}, environ={})) as store:
+        store.add([(Document("d1", "She said no."), "d1", [quote(1, some_text(1), document_id="d1")])])
+        store.catch_up()
+        run_sql(store, "UPDATE quotes SET text = replace(text, 'number', 'numbed')")
+        for read in (
+            lambda: list(store.export()),
+            lambda: store.quotes([1]),
+            lambda: find(store, Query(text=some_text(1))),
+        ):
+            with pytest.raises(StoreUnavailable, match="quotes doctor"):
+                read()
+        run_sql(store, "UPDATE documents SET title = 'x'")
+        with pytest.raises(StoreUnavailable, match="document d1 is not what was stored"):
+            store.document("d1")
+
+
+@pytest.mark.parametrize("part", ["archive.sqlite3", "index"])
+def test_damage_of_any_file_is_one_sentence_or_no_change_at_all(tmp_path: Path, part: str) -> None:
+    """Bits turned at random: whatever is done with it gives the same answers, or a StoreError."""
+    made = load({"instance": tmp_path / "made"}, environ={})
+    with Store(made) as store:
+        put(store, *(quote(number, some_text(number), speaker="Ann Lee") for number in range(40)))
+        before = [quote for quote, _ in store.export()]
+    chance = random.Random(4)
+    refused = 0
+    for attempt in range(40):
+        folder = tmp_path / str(attempt)
+        shutil.copytree(made.instance, folder)
+        files = [
+            path
+            for path in sorted((folder / part).rglob("*")) or [folder / part]
+            if path.is_file() and path.stat().st_size
+        ]
+        path = chance.choice([file for file in files if file.name != "checksums.json"])
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.choice([1, 30])):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+        try:
+            with Store(load({"instance": folder}, environ={})) as store:
+                find(store, Query(text=some_text(7)))
+                assert [quote for quote, _ in store.export()] == before
+                store.status()
+        except StoreError:
+            refused += 1
+    assert refused > 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.cli import AnyFunction, in_color, instance_option, json_lines, settings_for, terminal_width
+from search.cli import AnyFunction, complain, in_color, instance_option, json_lines, settings_for, terminal_width
 from search.errors import QueryError, ReadError
 from search.model import MatchKind, QuoteKind
 
@@ -94,6 +94,7 @@ def find_command(
     query = parse_query(text or "", base, max_chars=settings.max_query_chars)
     with Store(settings) as store:
         result = find(store, query)
+        _tell(store)
     style = renderers.Style(in_color(), min(terminal_width(), LINE_WIDTH))
     click.echo(renderers.render_as(format_ or "text", result, style), nl=False, color=in_color())
     click.get_current_context().exit(0 if result.utterances else 1)
@@ -120,7 +121,14 @@ def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: in
             answer["error"] = str(error)
         any_hits = any_hits or bool(answer["hits"])
         click.echo(encoded(answer), nl=False)
+    _tell(store)
     click.get_current_context().exit(0 if any_hits else 1)
+
+
+def _tell(store: Store) -> None:
+    """Say on standard error what the answers cannot hold; those for a person have it among their notes, too."""
+    for notice in store.notices():
+        complain(notice)
 
 
 @click.command("compare", no_args_is_help=True)

@@ -43,7 +43,7 @@ def find(store: Store, query: Query) -> Result:
     started = time.perf_counter()
     store.catch_up_if_free()
     utterances = find_utterances(store, query)
-    notes: list[str] = []
+    notes = store.notices()
     if query.text and not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
             others = [one for one in find_utterances(store, alternative.query) if one.sure]

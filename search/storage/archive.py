@@ -7,11 +7,11 @@ that a crash anywhere between the two loses nothing and doubles nothing.
 from __future__ import annotations
 
 import json
-import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from search.model import Document, Quote
 from search.names.clusters import name_keys
@@ -20,11 +20,22 @@ from search.names.roles import office_nouns
 from search.names.speaker_table import Seen
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
-from search.storage.rows import DOCUMENT_COLUMNS, QUOTE_COLUMNS, document_of, quote_of, row_of, storable
+from search.storage.rows import (
+    DOCUMENT_COLUMNS,
+    DOCUMENT_ROW,
+    QUOTE_COLUMNS,
+    QUOTE_ROW,
+    document_of,
+    intact,
+    quote_of,
+    row_of,
+    storable,
+    with_digest,
+)
 from search.storage.sql import condition_of, parts_of
 
-_SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents"
-_SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_COLUMNS)} FROM quotes"
+_SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_ROW)}, digest FROM documents"
+_SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_ROW)}, digest FROM quotes"
 # Paragraphs that are counted for one outlet: some 2 MB; what recurs is seen again within so many.
 MAX_PARAGRAPHS: Final = 20_000
 _VALUES_SEEN: Final = 12  # roles and outlets of a speaker: a screen has room for no more
@@ -55,7 +66,8 @@ class Archive:
 
         `work` names the page that the document is a revision of. Returns how many documents and quotes were new.
         """
-        if not self._insert("documents", {"work": work, "added": _now()} | row_of(document)):
+        row = {"work": storable(work), "added": _now()} | row_of(document)
+        if not self._insert("documents", with_digest(row)):
             return 0, 0
         return 1, self.add_quotes(quotes)
 
@@ -65,12 +77,13 @@ class Archive:
         for quote in quotes:
             row = {"added": now} | row_of(quote)
             is_first = quote.speaker is not None and not self._names_speaker(row["document_id"], row["speaker"])
-            number = self._insert("quotes", row)
+            number = self._insert("quotes", with_digest(row))
             if number:
                 self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
                 if quote.speaker is not None:
                     self._count_name(storable(quote.speaker), 1, int(is_first))
                 new += 1
+        self._mark()
         return new
 
     def delete_document(self, document_id: str) -> int:
@@ -86,6 +99,7 @@ class Archive:
             self._count_name(name, -count, -1)
         self._db.execute("DELETE FROM quotes WHERE document_id = ?", (document_id,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self._mark()
         return len(rows)
 
     def forget_deletion(self, document_id: str) -> None:
@@ -122,6 +136,27 @@ class Archive:
         """Return the position of the last line of the log; 0 if there is none."""
         return self._db.value("SELECT max(position) FROM log") or 0
 
+    def mark_at(self, position: int) -> str | None:
+        """Return the mark of the transaction that a position of the log belongs to; None if it has no such position.
+
+        No two transactions have the same, so what was derived from this log up to `position` knows by the mark that it is
+        this log: not that of another archive, nor of an older copy that has since grown otherwise.
+        """
+        if position == 0:
+            return ""
+        mark: str | None = self._db.value(
+            "SELECT mark FROM log_marks WHERE position >= ? ORDER BY position LIMIT 1", position
+        )
+        return mark
+
+    def count_after(self, position: int) -> int:
+        """Return how many quotes that are there came behind a position of the log."""
+        return int(
+            self._db.value(
+                "SELECT count(*) FROM log JOIN quotes ON number = quote WHERE position > ? AND NOT gone", position
+            )
+        )
+
     def file_stamp(self, path: str) -> str | None:
         """Return the stamp of a file as it was when it was read to its end; None if it never was."""
         stamp: str | None = self._db.value("SELECT stamp FROM read_files WHERE path = ?", path)
@@ -129,17 +164,11 @@ class Archive:
 
     def count_of_path(self, path: str) -> int:
         """Return how many documents were read from a file, or from inside it."""
-        count: int = self._db.value(
-            "SELECT count(*) FROM documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _glob_literal(path)
-        )
-        return count
+        return self._count_inside("documents", path)
 
     def count_deleted(self, path: str) -> int:
         """Return how many documents of a file, or of inside it, were deleted and have not come back."""
-        count: int = self._db.value(
-            "SELECT count(*) FROM deleted_documents WHERE path = ? OR path GLOB ? || '[#/]*'", path, _glob_literal(path)
-        )
-        return count
+        return self._count_inside("deleted_documents", path)
 
     def is_deleted(self, document_id: str) -> bool:
         """Return whether a document of this id was deleted and has not come back."""
@@ -163,11 +192,11 @@ class Archive:
     def document(self, document_id: str) -> Document | None:
         """Return the document of an id; None if there is none."""
         rows = self._db.execute(f"{_SELECT_DOCUMENTS} WHERE id = ?", (document_id,))
-        return document_of(rows[0]) if rows else None
+        return _checked_document(rows[0]) if rows else None
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents in the order in which they came."""
-        return map(document_of, self._db.rows(f"{_SELECT_DOCUMENTS} ORDER BY number"))
+        return map(_checked_document, self._db.rows(f"{_SELECT_DOCUMENTS} ORDER BY number"))
 
     def document_text(self, document_id: str) -> str | None:
         """Return the text of a document alone; None if there is no such document."""
@@ -201,7 +230,7 @@ class Archive:
             rows = self._db.execute(
                 f"{_SELECT_QUOTES} WHERE number IN ({marks}) AND {condition.sql}", [*part, *condition.values]
             )
-            quotes.update((number, quote_of(row)) for number, *row in rows)
+            quotes.update((number, _checked_quote(row)) for number, *row in rows)
         return quotes
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
@@ -239,12 +268,12 @@ class Archive:
     def all_quotes(self) -> Iterator[tuple[int, Quote]]:
         """Yield every quote with its number, in order."""
         for number, *row in self._db.rows(f"{_SELECT_QUOTES} ORDER BY number"):
-            yield number, quote_of(row)
+            yield number, _checked_quote(row)
 
     def quotes_of_document(self, document_id: str) -> list[Quote]:
         """Return the quotes of one document in the order in which they came."""
         rows = self._db.execute(f"{_SELECT_QUOTES} WHERE document_id = ? ORDER BY number", (document_id,))
-        return [quote_of(row) for _, *row in rows]
+        return [_checked_quote(row) for _, *row in rows]
 
     def recent_quotes(self, limit: int) -> list[Quote]:
         """Return the last quote of each of the `limit` documents that came in last, newest document first."""
@@ -253,7 +282,7 @@ class Archive:
             "GROUP BY document_id ORDER BY 1 DESC LIMIT ?) ORDER BY number DESC",
             (limit,),
         )
-        return [quote_of(row) for _, *row in rows]
+        return [_checked_quote(row) for _, *row in rows]
 
     def example_quotes(self, limit: int) -> list[Quote]:
         """Return the `limit` newest quotes that are fit to be shown as examples, oldest first.
@@ -266,7 +295,7 @@ class Archive:
             "ORDER BY number",
             (*_EXAMPLE_LENGTH, limit),
         )
-        return [quote_of(row) for _, *row in rows]
+        return [_checked_quote(row) for _, *row in rows]
 
     # -- names
 
@@ -308,13 +337,41 @@ class Archive:
         rows = self._db.execute(f"SELECT DISTINCT {column} FROM quotes WHERE {column} IS NOT NULL")
         return [value for (value,) in rows]
 
+    # -- whether it is whole
+
+    def damaged_rows(self) -> Iterator[str]:
+        """Yield what is not as it was written: documents, quotes and decisions, each named by its id."""
+        for table, columns, name in (
+            ("documents", DOCUMENT_ROW, "id"),
+            ("quotes", QUOTE_ROW, "id"),
+            ("decisions", ("a", "b", "together"), "a || ' and ' || b"),
+        ):
+            statement = f"SELECT {name} FROM {table} WHERE digest != row_digest({', '.join(columns)})"
+            yield from (f"{table.removesuffix('s')} {id_}" for (id_,) in self._db.rows(statement))
+
     # -- inside
+
+    def _mark(self) -> None:
+        """Give the open transaction's last position a mark of its own; the one that it had goes."""
+        position = self.last_position()
+        before = self._db.value("SELECT max(position) FROM log_marks") or 0
+        if position > before:
+            self._db.execute("INSERT INTO log_marks VALUES (?, ?)", (position, secrets.token_hex(8)))
+
+    def _count_inside(self, table: Literal["documents", "deleted_documents"], path: str) -> int:
+        """Return how many rows have a path, or one inside it: behind a # or a /, as ranges, which an index of paths finds."""
+        path = storable(path)
+        count: int = self._db.value(
+            f"SELECT count(*) FROM {table} WHERE path = ? OR path > ? AND path < ? OR path > ? AND path < ?",
+            path, f"{path}#", f"{path}$", f"{path}/", f"{path}0",
+        )  # fmt: skip
+        return count
 
     def _insert(self, table: str, row: Mapping[str, object]) -> int | None:
         """Return the new row's number, or None if a row of that id is there."""
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        cursor = self._db.connection.execute(
+        cursor = self._db.change(
             f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING", tuple(row.values())
         )
         return cursor.lastrowid if cursor.rowcount else None
@@ -326,7 +383,7 @@ class Archive:
 
     def _count_name(self, name: str, quotes: int, documents: int) -> None:
         """Change how much a name is printed; a name that no quote has any more goes."""
-        done = self._db.connection.execute(
+        done = self._db.change(
             "UPDATE names SET quotes = quotes + ?, documents = documents + ? WHERE name = ?", (quotes, documents, name)
         )
         if not done.rowcount:
@@ -339,10 +396,13 @@ class Archive:
             self._db.execute("DELETE FROM names WHERE name = ? AND quotes <= 0", (name,))
 
 
+def _checked_document(row: Sequence[Any]) -> Document:
+    return document_of(intact(row, f"document {row[2]}")[len(DOCUMENT_ROW) - len(DOCUMENT_COLUMNS) :])
+
+
+def _checked_quote(row: Sequence[Any]) -> Quote:
+    return quote_of(intact(row, f"quote {row[1]}")[len(QUOTE_ROW) - len(QUOTE_COLUMNS) :])
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _glob_literal(path: str) -> str:
-    """Return a path as a GLOB pattern that means just this path."""
-    return re.sub(r"([*?\[])", r"[\1]", path)

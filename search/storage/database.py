@@ -5,7 +5,9 @@ WAL, fsynced at each commit: what is acknowledged is on the disk. The SQL itself
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,10 +18,15 @@ from typing import Any, Final
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.names.clusters import name_keys
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
+from search.storage.rows import row_digest
 
 BUSY_TIMEOUT: Final = 30  # seconds that a writer waits for another one's transaction
 CACHE_KIBIBYTES: Final = 65_536  # of pages that each connection keeps
 MAPPED_BYTES: Final = 1 << 30  # of the file, read through memory instead of by system calls
+
+# What a damaged file looks like: text that is no UTF-8 and JSON that is none come as other errors than SQLite's own.
+_TROUBLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
+_NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
 
 Row = tuple[Any, ...]
 
@@ -50,16 +57,32 @@ class Database:
             raise
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """Execute one statement and return its rows."""
-        return self.connection.execute(statement, values).fetchall()
+        """Execute one statement and return its rows. Raises StoreUnavailable, as all that reads or writes here does."""
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
+
+    def change(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Execute one statement that changes rows; the cursor says how many, and which was put in last."""
+        try:
+            return self.connection.execute(statement, values)
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a statement one by one, for answers that may be as large as the archive."""
-        yield from self.connection.execute(statement, values)
+        try:
+            yield from self.connection.execute(statement, values)
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
 
     def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for each row of values."""
-        self.connection.executemany(statement, rows)
+        try:
+            self.connection.executemany(statement, rows)
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
 
     def value(self, statement: str, *values: object) -> Any:
         """Return the first column of the first row; None if there is no row.
@@ -69,8 +92,8 @@ class Database:
         """
         try:
             row = self.connection.execute(statement, values).fetchone()
-        except sqlite3.DatabaseError as error:
-            raise StoreUnavailable(f"{self._path} cannot be read: {error}. It was left as it is.") from error
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
         return row[0] if row else None
 
     @contextmanager
@@ -89,9 +112,7 @@ class Database:
             self.connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise StoreUnavailable(
-                f"{self._path} could not be written: {error}. Nothing of this batch is stored."
-            ) from error
+            raise self._trouble(error) from error
         except BaseException:
             self._roll_back()
             raise
@@ -103,7 +124,7 @@ class Database:
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a value under `key`, within the open transaction."""
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -126,7 +147,7 @@ class Database:
         try:
             # Closing from another thread at the end is all that is ever done across threads.
             connection = sqlite3.connect(
-                self._path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+                self._address(), timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False, uri=True
             )
             try:
                 self._set_up(connection)
@@ -139,9 +160,26 @@ class Database:
             ) from error
         return connection
 
+    def _address(self) -> str:
+        """Return the file as SQLite is to open it: as one that nobody changes where nobody can, as on a read-only disk.
+
+        Beside a file in WAL mode SQLite makes two others, which it cannot there; what the log still holds has to be read
+        from it, so a folder that has one is opened as any other.
+        """
+        address = self._path.absolute().as_uri()
+        log = self._path.with_name(f"{self._path.name}-wal")
+        try:
+            is_complete = self._path.exists() and not (log.exists() and log.stat().st_size)
+        except OSError:
+            is_complete = False
+        return (
+            f"{address}?mode=ro&immutable=1" if is_complete and not os.access(self._path.parent, os.W_OK) else address
+        )
+
     @staticmethod
     def _set_up(connection: sqlite3.Connection) -> None:
         connection.create_function("keys_of_name", 1, _keys_of_name, deterministic=True)
+        connection.create_function("row_digest", -1, row_digest, deterministic=True)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES:d}")
@@ -174,5 +212,17 @@ class Database:
         return int(self.value("PRAGMA user_version"))
 
     def _roll_back(self) -> None:
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+        # On a full or broken disk SQLite has rolled back by itself, or cannot: the next one that opens the file does.
+        with contextlib.suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def _trouble(self, error: Exception) -> StoreUnavailable:
+        """Return an error of SQLite as a sentence that is true whatever was being done."""
+        if isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _NO_DAMAGE):
+            return StoreUnavailable(
+                f"{self._path} could not be written: {error}. What was stored before is kept; run the same command again."
+            )
+        return StoreUnavailable(
+            f"{self._path} cannot be read: {error}. It was left as it is: `quotes doctor` says what can be done."
+        )

@@ -36,9 +36,12 @@ class IndexFolder:
         """
         with self._swapping:
             current = self._current()
-            if self._opened is None or self._opened[0] != current:
+            while self._opened is None or self._opened[0] != current:
                 self._close()
+                self._check(current)
                 self._opened = current, open_engine(self._engine, self._path(current))
+                # A rebuild by another process may have put another in its place since: then this one is gone, or empty.
+                current = self._current()
             return self._opened[1]
 
     @contextmanager
@@ -47,12 +50,21 @@ class IndexFolder:
         with closing(self.index().reader()) as reader:
             yield reader
 
+    def remove_left_over(self) -> None:
+        """Remove the indexes that are not in use, as a rebuild leaves that was killed; needs the store's lock."""
+        current = self._current()
+        for number in self._numbers():
+            if number != current:
+                shutil.rmtree(self._path(number), ignore_errors=True)
+
     @contextmanager
     def replacing(self) -> Iterator[TermIndex]:
         """Give an empty index beside the one in use, to be filled; it takes its place when the block ends well."""
         numbers = self._numbers()
         number = max(numbers, default=0) + 1
         fresh = open_engine(self._engine, self._path(number))
+        # An engine in memory has none, and one that is missing says so (`_check`).
+        self._path(number).mkdir(parents=True, exist_ok=True)
         try:
             yield fresh
             self._folder.mkdir(exist_ok=True)
@@ -82,6 +94,11 @@ class IndexFolder:
         """Return the numbers of all indexes there are, those that an interrupted rebuild left included."""
         folders = self._folder.iterdir() if self._folder.is_dir() else ()
         return [int(folder.name) for folder in folders if folder.name.isdecimal()]
+
+    def _check(self, current: int) -> None:
+        """Raise StoreUnavailable if the index in use is gone; only where there has never been one is an empty one made."""
+        if (self._folder / "current").exists() and not self._path(current).is_dir() and current == self._current():
+            raise StoreUnavailable(f"{self._path(current)}, the search index, is missing: run `quotes rebuild`.")
 
     def _path(self, number: int) -> Path:
         return self._folder / str(number)

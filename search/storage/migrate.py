@@ -9,6 +9,8 @@ made by the program of before as `tests/instances/format-<number>.tar.gz`, which
     3  2026-11  The mission's words: a wording is a version, a group of them an utterance, a reading an analysed quote.
     4  2026-11  Deletions are remembered, and paragraphs that an outlet prints again and again are counted.
     5  2026-11  Names are counted, and found by keys that transliterations share; people of an authority file.
+    6  2026-11  A quote of a recording knows its second.
+    7  2026-11  Marks tell the index of one archive from that of another; documents, quotes and decisions have digests.
 """
 
 from __future__ import annotations

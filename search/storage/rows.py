@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
+from search.errors import StoreUnavailable
 from search.model import Document, Quote, Region, Span
 
 DOCUMENT_COLUMNS: Final = tuple(field.name for field in fields(Document))
 QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name != "speaker_id")
+DOCUMENT_ROW: Final = ("work", "added", *DOCUMENT_COLUMNS)  # what the digest of a document is made of
+QUOTE_ROW: Final = ("added", *QUOTE_COLUMNS)
 _JSON_COLUMNS: Final = {"authors", "flags", "provenance", "via"}
 
 
@@ -29,8 +33,63 @@ def row_of(value: Document | Quote) -> dict[str, object]:
     return row
 
 
+def row_digest(*values: object) -> int:
+    """Return the CRC-32 of the values of a row, which tells a row that was written from one that a disk has changed.
+
+    No more than that: it is of no use against somebody who means to change the row.
+    """
+    return zlib.crc32("\x1f".join([str(value) for value in values]).encode("utf-8", "surrogatepass"))
+
+
+def with_digest(row: Mapping[str, object]) -> dict[str, object]:
+    """Return the columns of a row with their digest; what is true or false becomes a number, as SQLite has it."""
+    plain = {name: int(value) if isinstance(value, bool) else value for name, value in row.items()}
+    return plain | {"digest": row_digest(*plain.values())}
+
+
+def intact(row: Sequence[Any], name: str) -> Sequence[Any]:
+    """Return a row without its digest, which comes last.
+
+    Raises:
+        StoreUnavailable: the row is not what was written; `name` says what it is of.
+    """
+    *values, digest = row
+    if row_digest(*values) != digest:
+        raise StoreUnavailable(
+            f"The archive is damaged: {name} is not what was stored. Run `quotes doctor`, which says what can be done."
+        )
+    return values
+
+
 def document_of(row: Sequence[Any]) -> Document:
-    """Return the document that a row of `DOCUMENT_COLUMNS` holds."""
+    """Return the document that a row of `DOCUMENT_COLUMNS` holds.
+
+    Raises:
+        StoreUnavailable: the row is damaged.
+    """
+    try:
+        return _document_of(row)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _damaged("a document") from error
+
+
+def quote_of(row: Sequence[Any]) -> Quote:
+    """Return the quote that a row of `QUOTE_COLUMNS` holds.
+
+    Raises:
+        StoreUnavailable: the row is damaged.
+    """
+    try:
+        return _quote_of(row)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise _damaged("a quote") from error
+
+
+def _damaged(name: str) -> StoreUnavailable:
+    return StoreUnavailable(f"The archive is damaged: {name} cannot be read. Run `quotes doctor`.")
+
+
+def _document_of(row: Sequence[Any]) -> Document:
     values = dict(zip(DOCUMENT_COLUMNS, row, strict=True))
     values["authors"] = _tuple(values["authors"])
     values["flags"] = _tuple(values["flags"])
@@ -39,8 +98,7 @@ def document_of(row: Sequence[Any]) -> Document:
     return Document(**values)
 
 
-def quote_of(row: Sequence[Any]) -> Quote:
-    """Return the quote that a row of `QUOTE_COLUMNS` holds."""
+def _quote_of(row: Sequence[Any]) -> Quote:
     values = dict(zip(QUOTE_COLUMNS, row, strict=True))
     values["spans"] = tuple(Span(a, b) for a, b in _tuple(values["spans"]))
     values["via"] = _tuple(values["via"])

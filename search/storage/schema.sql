@@ -9,7 +9,8 @@ CREATE TABLE documents (
     added TEXT NOT NULL,                         -- when it was stored, UTC
     id TEXT NOT NULL UNIQUE,
     text TEXT, path TEXT, url TEXT, outlet TEXT, title TEXT, authors TEXT, published TEXT, modified TEXT,
-    language TEXT, flags TEXT, regions TEXT, provenance TEXT
+    language TEXT, flags TEXT, regions TEXT, provenance TEXT,
+    digest INTEGER NOT NULL DEFAULT 0            -- of all other columns but the number (search.storage.rows)
 );
 CREATE INDEX documents_work ON documents (work);
 CREATE INDEX documents_path ON documents (path);
@@ -20,7 +21,8 @@ CREATE TABLE quotes (
     id TEXT NOT NULL UNIQUE,
     document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
     place, flags, outlet, url, title, published, language, before, after,
-    second                                       -- of a recording, at which it is said
+    second,                                      -- of a recording, at which it is said
+    digest INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX quotes_document ON quotes (document_id);
 CREATE INDEX quotes_speaker ON quotes (speaker);
@@ -28,7 +30,13 @@ CREATE INDEX quotes_outlet ON quotes (outlet);
 CREATE INDEX quotes_published ON quotes (published);
 
 -- What people decided of two versions, named by their fingerprints, so that it outlives every rebuild.
-CREATE TABLE decisions (a TEXT NOT NULL, b TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE decisions (
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    together INTEGER NOT NULL,
+    digest INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
 
 -- What people took out, so that reading its file again does not bring it back unasked.
 CREATE TABLE deleted_documents (
@@ -36,6 +44,7 @@ CREATE TABLE deleted_documents (
     path TEXT NOT NULL,
     deleted TEXT NOT NULL                        -- when, UTC
 ) WITHOUT ROWID;
+CREATE INDEX deleted_documents_path ON deleted_documents (path);
 
 -- In how many documents of an outlet a paragraph stands; those seen once are forgotten from time to time.
 CREATE TABLE paragraphs (
@@ -50,6 +59,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Quotes added and gone, in order: what is derived reads on from the position that it has come to.
 CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, quote INTEGER NOT NULL, gone INTEGER NOT NULL);
+
+-- The last position of each transaction, with a mark that no other transaction of any archive has: what is derived keeps
+-- the mark of the transaction that it has come to, so that it is never taken for that of another archive, or of a copy.
+CREATE TABLE log_marks (position INTEGER PRIMARY KEY, mark TEXT NOT NULL);
 
 -- What is derived from the quotes.
 

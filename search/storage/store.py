@@ -7,6 +7,7 @@ come to, the *index position* in the term index and the *utterances position* in
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
+from search.errors import ConfigError, StoreUnavailable
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 INDEXED_QUOTES: Final = 20_000
 EMBEDDED_QUOTES: Final = 256  # in one commit of vectors: some seconds of work at the most
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
+_log: Final = logging.getLogger("quotes")
+_FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 
@@ -144,8 +147,12 @@ class Store(StoreReader):
         Without `link` each new quote is made an utterance of its own, for measurements (`take_unlinked`).
         """
         with self.writing("catching up"):
-            if self.analysis_is_outdated():
-                self._replace_index(progress)
+            self._index.remove_left_over()
+            is_foreign = self.index_is_foreign()
+            if is_foreign or self.analysis_is_outdated():
+                if is_foreign:
+                    _log.warning(_FOREIGN)
+                self._make_anew(progress)
             else:
                 index = self._index.index()
                 with closing(index.reader()) as reader:
@@ -159,20 +166,24 @@ class Store(StoreReader):
                 self._builder.take_unlinked()
 
     def catch_up_if_free(self) -> None:
-        """Catch up after a crashed run; while another run still writes, do nothing."""
-        if not self.behind() and not self.analysis_is_outdated():
+        """Catch up after a crashed run; where that cannot be done now, `notices` says what is not found, and why."""
+        self.hindrance = None
+        is_foreign = self.index_is_foreign()
+        if not is_foreign and not self.behind() and not self.analysis_is_outdated():
             return
         try:
             self.catch_up()
-        except StoreUnavailable:
-            return
+        except StoreUnavailable as error:
+            # Nothing is found by an index that is of another archive, so there is no answer.
+            if is_foreign:
+                raise StoreUnavailable(f"{_FOREIGN} It cannot be made anew now: {error}") from error
+            self.hindrance = str(error)
 
     def rebuild(self, progress: Progress = silent) -> None:
         """Make the term index anew beside the old one, swap them, and make the utterances anew."""
         self._check_space()
         with self.writing("quotes rebuild"):
-            self._replace_index(progress)
-            self._update_utterances(progress)
+            self._make_anew(progress)
 
     def embed(self, progress: Progress = silent, *, again: bool = False) -> int:
         """Make the vectors that are missing, and return how many were made; `again` makes all of them anew.
@@ -207,11 +218,13 @@ class Store(StoreReader):
             semantic.drop(gone)
         return len(quotes)
 
-    def _replace_index(self, progress: Progress) -> None:
-        """Make the term index anew, and forget the utterances, which are made out of it."""
+    def _make_anew(self, progress: Progress) -> None:
+        """Make the term index, then the utterances, anew beside those in use; each takes its place at once."""
         with self._index.replacing() as fresh:
             self._update_index(fresh, progress)
-        self._builder.clear()
+        with self.reading() as reader:
+            total = reader.position
+            self._builder.rebuild(reader, lambda position: progress("matching", position, total))
         # Last, so that a run that is killed before leaves an index that is known to be outdated.
         self._keep_analysis_version()
 
@@ -223,15 +236,14 @@ class Store(StoreReader):
         last = self._archive.last_position()
         with closing(index.reader()) as reader:
             position = reader.position
-        if position > last:
-            raise SchemaMismatch(f"The index in {self._folder} is ahead of its archive: run `quotes rebuild`.")
         start = position
         while changes := self._archive.changes(position, INDEXED_QUOTES):
             position = changes[-1].position
             gone = [change.quote for change in changes if change.gone]
             with self._db.transaction():
                 self._analysed.drop(gone)
-            index.update(self._index_terms(changes, progress, start, last), gone, position)
+            mark = self._archive.mark_at(position) or ""
+            index.update(self._index_terms(changes, progress, start, last), gone, position, mark)
             progress("indexing", position - start, last - start)
 
     def _update_utterances(self, progress: Progress) -> None:

@@ -18,6 +18,7 @@ from search.model import Document, Quote
 from search.names.alias_file import ALIAS_FILE, read_aliases
 from search.names.clusters import Speakers
 from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
+from search.plural import counted
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
@@ -79,6 +80,9 @@ class StoreReader:
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str], Speakers] | None = None
+        self._fitting: tuple[int, str] | None = None
+        # Why the index could not be brought up to the archive, if it could not.
+        self.hindrance: str | None = None
 
     def close(self) -> None:
         """Close the index and the archive."""
@@ -121,11 +125,43 @@ class StoreReader:
             index_position = reader.position
         return max(self._archive.last_position() - min(index_position, self._utterances.position()), 0)
 
+    def notices(self) -> list[str]:
+        """Return what a person has to know who reads an answer: how many stored quotes it cannot hold, and why."""
+        with self.reading() as reader:
+            missing = (
+                self._archive.count_after(reader.position) if reader.position < self._archive.last_position() else 0
+            )
+        if not missing:
+            return []
+        why = self.hindrance or "`quotes status` makes them so."
+        return [f"{counted(missing, 'stored quote is', 'stored quotes are')} not searchable yet: {why}"]
+
     @contextmanager
     def reading(self) -> Iterator[TermReader]:
-        """Give a snapshot of the term index for this thread, of the new one after a rebuild."""
+        """Give a snapshot of the term index for this thread, of the new one after a rebuild.
+
+        Raises:
+            StoreUnavailable: the index is damaged, or it is that of another archive.
+        """
         with self._index.reading() as reader:
+            if not self._fits(reader):
+                raise StoreUnavailable(
+                    f"The search index in {self._folder} is of another archive: run `quotes rebuild`."
+                )
             yield reader
+
+    def index_is_foreign(self) -> bool:
+        """Return whether the term index was made of another archive than this, or of another copy of it."""
+        with self._index.reading() as reader:
+            return not self._fits(reader)
+
+    def _fits(self, reader: TermReader) -> bool:
+        known = reader.position, reader.mark
+        if known != self._fitting:
+            if self._archive.mark_at(reader.position) != reader.mark:
+                return False
+            self._fitting = known
+        return True
 
     def vocabulary(self) -> Vocabulary:
         """Return the stems that the term index has, each with the number of its quotes; kept until something is added."""

@@ -13,6 +13,7 @@ from typing import Final
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.rows import with_digest
 from search.storage.sql import parts_of
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
@@ -41,13 +42,44 @@ class UtteranceBuilder:
         self._archive = archive
         self._table = table
 
-    def clear(self) -> None:
-        """Forget all versions and links; `catch_up` makes them anew. What people decided stays."""
-        with self._db.transaction():
-            self._rename_decided()
-            for table in ("versions", "quote_versions", "links"):
-                self._db.execute(f"DELETE FROM {table}")
-            self._db.set_meta("utterances_position", "0")
+    def rebuild(self, reader: TermReader, progress: Callable[[int], None]) -> None:
+        """Make all versions, links and utterances anew, beside those in use, and swap them in one transaction.
+
+        What people decided stays. Whoever reads meanwhile, in whatever process, reads the old ones until the swap; a run
+        that is killed leaves them. The new ones are made in temporary tables of the same names, which hide those of the
+        archive from this connection alone.
+        """
+        tables = "decisions", "meta", "versions", "quote_versions", "links"
+        self._drop_temporary(tables)
+        try:
+            for table in tables:
+                self._make_temporary(table)
+                if table == "decisions":
+                    self._db.execute("INSERT INTO temp.decisions SELECT * FROM main.decisions")
+                    self._rename_decided()
+            self.catch_up(reader, progress)
+            with self._db.transaction():
+                for table in tables:
+                    if table != "meta":
+                        self._db.execute(f"DELETE FROM main.{table}")
+                    self._db.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM temp.{table}")
+        finally:
+            self._drop_temporary(tables)
+
+    def _make_temporary(self, table: str) -> None:
+        """Make an empty temporary table, with its indexes, as the archive has it."""
+        statements = self._db.execute(
+            "SELECT type, name, sql FROM main.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
+            [table],
+        )
+        for kind, name, statement in statements:
+            beginning = f"CREATE {kind.upper()} "
+            where = f"temp.{name}" if kind == "index" else f"temp.{table}"
+            self._db.execute(beginning + where + statement[statement.index(name) + len(name) :].lstrip('"'))
+
+    def _drop_temporary(self, tables: Iterable[str]) -> None:
+        for table in tables:
+            self._db.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
     def catch_up(self, reader: TermReader, progress: Callable[[int], None]) -> None:
         """Link and cluster the quotes that came, as far as the term index has come, and let go of those that went.
@@ -98,7 +130,9 @@ class UtteranceBuilder:
                 )
                 if len({name for name, _ in rows}) == 2:
                     (a, first), (b, second) = rows
-                    self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)", [a, b, int(together)])
+                    self._db.execute(
+                        "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", _decision(a, b, int(together))
+                    )
                     touched |= {first, second}
             self._db.set_meta("decision_count", str(self._table.decision_count() + 1))
             self._cluster(touched | self._in_utterances_of(touched))
@@ -111,7 +145,7 @@ class UtteranceBuilder:
         A newer program may fold texts otherwise; what a person decided must not be lost with the old fingerprint.
         """
         rows = self._db.execute(
-            "SELECT fingerprint, text, speaker, occasion FROM versions WHERE fingerprint IN "
+            "SELECT fingerprint, text, speaker, occasion FROM main.versions WHERE fingerprint IN "
             "(SELECT a FROM decisions UNION SELECT b FROM decisions)"
         )
         renamed: dict[str, str] = {old: fingerprint(text, speaker, when) for old, text, speaker, when in rows}
@@ -119,7 +153,9 @@ class UtteranceBuilder:
             fresh: list[str] = sorted([renamed.get(a) or a, renamed.get(b) or b])
             if fresh != [a, b]:
                 self._db.execute("DELETE FROM decisions WHERE a = ? AND b = ?", [a, b])
-                self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)", [*fresh, together])
+                self._db.execute(
+                    "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", _decision(fresh[0], fresh[1], together)
+                )
 
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
         """Give each quote its version, and link the versions that are new; returns all these versions."""
@@ -285,6 +321,11 @@ class UtteranceBuilder:
             for version, *place in rows:
                 publications.setdefault(version, []).append(Publication(*place))
         return publications
+
+
+def _decision(a: str, b: str, together: int) -> list[object]:
+    """Return a decision as a row of its table."""
+    return list(with_digest({"a": a, "b": b, "together": together}).values())
 
 
 def _link(one: int, other: int, score: float, contained: bool) -> Link:

@@ -28,6 +28,10 @@ class TermReader(Protocol):
     def position(self) -> int:
         """Return the position in the store's log up to which the index has come."""
 
+    @property
+    def mark(self) -> str:
+        """Return the mark of the store's log that the index was last updated with; "" if it never was."""
+
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return in how many quotes each term stands: an upper bound while deleted quotes wait to be merged away."""
 
@@ -50,11 +54,16 @@ class TermReader(Protocol):
 class TermIndex(Protocol):
     """Terms to quote numbers. A number is given once by the store and never again to another quote."""
 
-    def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
-        """Add and delete in one commit that also saves `position`: all of it or nothing survives a crash."""
+    def update(
+        self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int, mark: str = ""
+    ) -> None:
+        """Add and delete in one commit that also saves `position` and `mark`: all or nothing survives a crash."""
 
     def reader(self) -> TermReader:
         """Return a snapshot of the last commit, for the calling thread alone."""
+
+    def damaged_parts(self) -> list[str]:
+        """Return the names of what is not as it was written, of files say; none for an engine that cannot tell."""
 
     def close(self) -> None:
         """Let go of the index; all that was committed stays."""

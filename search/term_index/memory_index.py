@@ -13,9 +13,10 @@ from search.term_index import Numbers
 class MemoryReader:
     """A snapshot: `MemoryIndex` makes a new dict at each update, so that none can reach it."""
 
-    def __init__(self, documents: Mapping[int, frozenset[str]], position: int) -> None:
+    def __init__(self, documents: Mapping[int, frozenset[str]], position: int, mark: str) -> None:
         self._documents = documents
         self._position = position
+        self._mark = mark
         self._postings: dict[str, list[int]] = {}
         for number, terms in documents.items():
             for term in terms:
@@ -28,6 +29,10 @@ class MemoryReader:
     @property
     def position(self) -> int:
         return self._position
+
+    @property
+    def mark(self) -> str:
+        return self._mark
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         return {term: len(self._postings.get(term, ())) for term in terms}
@@ -53,9 +58,12 @@ class MemoryIndex:
     def __init__(self) -> None:
         self._documents: dict[int, frozenset[str]] = {}
         self._position = 0
+        self._mark = ""
         self._lock = threading.Lock()
 
-    def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
+    def update(
+        self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int, mark: str = ""
+    ) -> None:
         # Everything is read before anything is changed: a bad row leaves the index as it was.
         incoming = {number: frozenset(terms) for number, terms in added}
         gone = set(deleted)
@@ -63,10 +71,14 @@ class MemoryIndex:
             kept = {number: terms for number, terms in self._documents.items() if number not in gone}
             self._documents = kept | {number: terms for number, terms in incoming.items() if number not in gone}
             self._position = position
+            self._mark = mark
 
     def reader(self) -> MemoryReader:
         with self._lock:
-            return MemoryReader(self._documents, self._position)
+            return MemoryReader(self._documents, self._position, self._mark)
+
+    def damaged_parts(self) -> list[str]:
+        return []
 
     def close(self) -> None:
         self._documents = {}

@@ -11,28 +11,38 @@ its quotes has. So position, additions and deletions are one Whoosh commit, and 
 
 from __future__ import annotations
 
+import collections
 import contextlib
+import json
 import mmap
 import os
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec
+import whoosh.codec.whoosh3
+import whoosh.columns
+import whoosh.index
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
-from whoosh.reading import SegmentReader
+from whoosh.index import IndexError as WhooshError
+from whoosh.reading import CorruptIndexError, SegmentReader
 
-from search.atomic_file import sync_path
+from search.atomic_file import sync_path, write_atomically
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.term_index import Numbers
+from search.term_index.plain_pickle import load_plain, read_pickle
 from search.term_index.whoosh_snapshot import (
+    DAMAGE,
     RECORD_FIELD,
     Snapshot,
     WhooshReader,
@@ -53,6 +63,21 @@ _TERM_FIELD: Final = "t"
 _LARGEST_NUMBER: Final = 2**32 - 1  # four bytes a number
 # To open a commit whose files the next commit is deleting: 4 s in all, far longer than it takes.
 _OPEN_ATTEMPTS: Final = 40
+
+CHECKSUMS: Final = "checksums.json"  # of an index's files: {name: CRC-32}
+
+# An index may have been made by a stranger, and Whoosh keeps pickles in all its files: none of them may call anything but
+# what a table of contents is made of. The formats of before 2.0 have readers of their own, with pickles of their own.
+_CLASSES: Final[dict[tuple[str, str], Any]] = {
+    ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
+    ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
+    ("collections", "defaultdict"): collections.defaultdict,
+    ("builtins", "int"): int,
+    ("__builtin__", "int"): int,  # as protocol 2 spells it
+}
+for _module in cast(tuple[Any, ...], (whoosh.columns, whoosh.codec.whoosh3)):
+    _module.loads = load_plain
+cast(Any, whoosh.index).toc_loaders.clear()
 
 _Postings = dict[bytes, list[bytes]]
 
@@ -81,7 +106,28 @@ class _Terms(FieldType):  # type: ignore[misc]
         return False
 
 
-class _Mapped(StructFile):  # type: ignore[misc]
+class _PlainFile(StructFile):  # type: ignore[misc]
+    """A file whose pickles hold nothing but values and Whoosh's own segments, of this index and of one file for each part."""
+
+    def close(self) -> None:
+        # A reader that could not be made is closed when it is forgotten, after its files.
+        if not self.is_closed:
+            super().close()
+
+    def read_pickle(self) -> Any:
+        found = read_pickle(self.file, _CLASSES)
+        for each in found if isinstance(found, list) else ():
+            if (
+                not isinstance(each, W3Segment)
+                or each.indexname != INDEX_NAME
+                or each.compound
+                or not each.segid.isalnum()
+            ):
+                raise ValueError("this is no segment of this index")
+        return found
+
+
+class _Mapped(_PlainFile):
     """A file read through memory: Whoosh's own reads cost two system calls for every few bytes of a term lookup."""
 
     def __init__(self, mapped: mmap.mmap, name: str) -> None:
@@ -95,20 +141,75 @@ class _Mapped(StructFile):  # type: ignore[misc]
 class _Durable(FileStorage):  # type: ignore[misc]
     """Files that are on the disk before the table of contents names them. Whoosh itself never calls fsync."""
 
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._local = threading.local()
+
+    @contextlib.contextmanager
+    def opening(self) -> Iterator[None]:
+        """Close what the calling thread opens inside if it fails: of a damaged index Whoosh leaves its files open."""
+        opened: list[Any] = []
+        self._local.opened = opened
+        try:
+            yield
+        except BaseException:
+            for file in opened:
+                with contextlib.suppress(Exception):
+                    file.close()
+            raise
+        finally:
+            self._local.opened = []
+
     def open_file(self, name: str, **kwargs: Any) -> Any:
         if name.endswith((".trm", ".pst")) and not kwargs:
             with Path(self.folder, name).open("rb") as file:
                 if os.fstat(file.fileno()).st_size:
                     return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
-        return super().open_file(name, **kwargs)
+        opened = _PlainFile(Path(self.folder, name).open("rb"), name=name, **kwargs)  # noqa: SIM115 - Whoosh closes it
+        getattr(self._local, "opened", []).append(opened)
+        return opened
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        sums = self._sums()
+        known: dict[str, int] = {}
         for path in Path(self.folder).iterdir():
-            if path.stat().st_mtime > time.time() - 86_400 and not path.name.endswith("LOCK"):
-                with contextlib.suppress(FileNotFoundError):
+            if path.name.endswith("LOCK") or path.name == CHECKSUMS:
+                continue
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime > time.time() - 86_400:
                     sync_path(path)
+                # A file of an index never changes, so one that is known is not read again.
+                name = newname if path.name == oldname else path.name
+                if path.is_file():
+                    known[name] = sums[name] if name in sums and name != newname else crc_of(path)
+        write_atomically(Path(self.folder, CHECKSUMS), json.dumps(known))
         super().rename_file(oldname, newname, safe=safe)
         sync_path(Path(self.folder))
+
+    def _sums(self) -> dict[str, int]:
+        try:
+            return dict(json.loads(Path(self.folder, CHECKSUMS).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return {}
+
+    def damaged_files(self) -> list[str]:
+        """Return the names of the files that are not as they were written."""
+        current = {path.name for path in Path(self.folder).iterdir()}
+        return sorted(
+            name
+            for name, crc in self._sums().items()
+            # Files of segments that have been merged since are gone; of those in use, opening the index says it.
+            if name in current and crc_of(Path(self.folder, name)) != crc
+        )
+
+
+def crc_of(path: Path) -> int:
+    """Return the CRC-32 of a file, read in pieces of a megabyte."""
+    crc = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            crc = zlib.crc32(piece, crc)
+    return crc
 
 
 def _codec() -> W3Codec:
@@ -133,6 +234,11 @@ class WhooshIndex:
             self._index = self._open()
         except OSError as error:
             raise StoreUnavailable(f"The search index in {folder} cannot be opened: {error}.") from error
+        except DAMAGE as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> StoreUnavailable:
+        return StoreUnavailable(f"The search index in {self._folder} is damaged: run `quotes rebuild`.")
 
     def _open(self) -> Any:
         """Open what is there. Something is made only in a folder that holds no index at all, of any version."""
@@ -144,12 +250,15 @@ class WhooshIndex:
         if not tables:
             return self._storage.create_index(_schema(), indexname=INDEX_NAME)
         try:
-            return self._storage.open_index(indexname=INDEX_NAME, schema=_schema())
-        except EmptyIndexError as error:
-            raise StoreUnavailable(f"The search index in {self._folder} is damaged; run `quotes rebuild`.") from error
+            with self._storage.opening():
+                return self._storage.open_index(indexname=INDEX_NAME, schema=_schema())
+        except (EmptyIndexError, WhooshError) as error:
+            raise self._damaged() from error
 
-    def update(self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int) -> None:
-        """Add and delete in one commit that also saves `position`: all of it or nothing survives a crash.
+    def update(
+        self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int, mark: str = ""
+    ) -> None:
+        """Add and delete in one commit that also saves `position` and `mark`: all or nothing survives a crash.
 
         Raises:
             ValueError: a number is outside 0 to 2**32 - 1; nothing has been written.
@@ -158,18 +267,25 @@ class WhooshIndex:
         gone = np.array(sorted({_checked(number) for number in deleted}), dtype="<u4")
         with self._write:
             try:
-                writer = self._index.writer(timeout=1.0, compound=False, limitmb=256, codec=_codec())
+                with self._storage.opening():
+                    writer = self._index.writer(timeout=1.0, compound=False, limitmb=256, codec=_codec())
             except LockError as error:
                 raise StoreUnavailable(f"Another program is writing to the search index in {self._folder}.") from error
+            except (WhooshError, *DAMAGE) as error:
+                raise self._damaged() from error
             try:
-                self._fill(writer, added, gone, position)
+                self._fill(writer, added, gone, position, mark)
             except OSError as error:
-                raise StoreUnavailable(f"The search index in {self._folder} cannot be written: {error}.") from error
+                raise StoreUnavailable(
+                    f"The search index in {self._folder} cannot be written: {error}. What is stored is kept."
+                ) from error
 
-    def _fill(self, writer: Any, added: Iterable[tuple[int, Sequence[str]]], gone: Numbers, position: int) -> None:
+    def _fill(
+        self, writer: Any, added: Iterable[tuple[int, Sequence[str]]], gone: Numbers, position: int, mark: str
+    ) -> None:
         """Write blocks until `added` ends, then commit. Whoosh's writer is of no use after any error: cancel it."""
         try:
-            small = _Blocks(writer, writer.generation, position, gone)
+            small = _Blocks(writer, writer.generation, position, mark, gone)
             kept = _merged(writer, small)
             for number, terms in added:
                 small.add(_checked(number), terms)
@@ -193,19 +309,26 @@ class WhooshIndex:
                 self._local.snapshot = current = fresh
         except OSError as error:
             raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
+        except (WhooshError, CorruptIndexError, FileFormatError, *DAMAGE) as error:
+            raise self._damaged() from error
         return WhooshReader(current)
 
     def _snapshot(self, before: Snapshot | None, generation: int) -> Snapshot:
         """Open the last commit. A commit in between may delete a file that was about to be opened: then again."""
         for attempt in range(_OPEN_ATTEMPTS):
             try:
-                reader = self._storage.open_index(indexname=INDEX_NAME, schema=_schema()).reader()
-                return Snapshot(reader, before, generation)
+                with self._storage.opening():
+                    reader = self._storage.open_index(indexname=INDEX_NAME, schema=_schema()).reader()
+                    return Snapshot(reader, before, generation)
             except (FileNotFoundError, EmptyIndexError) as error:
                 if attempt == _OPEN_ATTEMPTS - 1:
                     raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
                 time.sleep(0.005 * (attempt + 1))
         raise AssertionError("unreachable")
+
+    def damaged_parts(self) -> list[str]:
+        """Return the files that are not as they were written: a bit that a disk has turned is not seen otherwise."""
+        return self._storage.damaged_files()
 
     def close(self) -> None:
         """Let go of the calling thread's snapshot and of the index."""
@@ -225,9 +348,9 @@ def _checked(number: int) -> int:
 class _Blocks:
     """Collects quotes into blocks and hands full ones to a Whoosh writer."""
 
-    def __init__(self, writer: Any, sequence: int, position: int, gone: Numbers) -> None:
+    def __init__(self, writer: Any, sequence: int, position: int, mark: str, gone: Numbers) -> None:
         self._writer = writer
-        self._record = {"sequence": sequence, "position": position}
+        self._record = {"sequence": sequence, "position": position, "mark": mark}
         self._gone = gone
         self._reset()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import struct
 import weakref
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -17,6 +20,13 @@ RECORD_FIELD: Final = "r"  # of a Whoosh document: what `whoosh_index` stores of
 CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
 _CACHED_TERMS: Final = 100_000  # whose places a snapshot remembers: some 20 MB
 _ARRAY_OVERHEAD_BYTES: Final = 200  # that a cached array takes besides its numbers
+
+# What a damaged file of an index looks like: lengths, places and pickles that make no sense. Programs' faults look the
+# same, and for both it is right to make the index anew, which is derived.
+DAMAGE: Final = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, EOFError, ImportError, LookupError, MemoryError,
+    NameError, RecursionError, TypeError, ValueError, pickle.UnpicklingError, struct.error, zlib.error,
+)  # fmt: skip
 
 StoredBlock = dict[str, Any]
 
@@ -36,7 +46,10 @@ class Snapshot:
             _name(leaf): known.get(_name(leaf)) or list(records_of(leaf)) for leaf in self.leaves
         }
         records = [record for each in self.records.values() for record in each]
-        self.position = max((r["sequence"], r["position"]) for r in records)[1] if records else 0
+        last = max(records, key=lambda record: (record["sequence"], record["position"]), default=None)
+        self.position = last["position"] if last else 0
+        # Before archives had marks there were none.
+        self.mark: str = last.get("mark", "") if last else ""
         numbers = np.concatenate([numbers_from(r["numbers"]) for r in records] or [np.array([], dtype="<u4")])
         lengths = np.concatenate([np.frombuffer(r["lengths"], dtype="<u2") for r in records] or [numbers])
         self.dead = np.unique(np.concatenate([numbers_from(r["deleted"]) for r in records] or [numbers]))
@@ -121,16 +134,29 @@ class WhooshReader:
     def position(self) -> int:
         return int(self._open().position)
 
+    @property
+    def mark(self) -> str:
+        return self._open().mark
+
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         snapshot = self._open()
-        return {term: snapshot.frequency(term) for term in terms}
+        try:
+            return {term: snapshot.frequency(term) for term in terms}
+        except DAMAGE as error:
+            raise _damaged() from error
 
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
         """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
-        return self._open().terms_beginning(prefix)
+        try:
+            return self._open().terms_beginning(prefix)
+        except DAMAGE as error:
+            raise _damaged() from error
 
     def postings(self, term: str) -> Numbers:
-        return self._open().postings(term)
+        try:
+            return self._open().postings(term)
+        except DAMAGE as error:
+            raise _damaged() from error
 
     def lengths(self, numbers: Numbers) -> Numbers:
         """Return with how many terms each of these quotes was added; 0 for one that is not there."""
@@ -144,6 +170,10 @@ class WhooshReader:
         if self._snapshot is not None:
             self._snapshot.release()
             self._snapshot = None
+
+
+def _damaged() -> StoreUnavailable:
+    return StoreUnavailable("The search index is damaged: run `quotes rebuild`.")
 
 
 def records_of(leaf: Any) -> Iterator[StoredBlock]:

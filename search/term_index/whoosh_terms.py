@@ -8,13 +8,14 @@ table of terms (`.trm`), and runs of pickled postings (`.pst`), or the postings 
 from __future__ import annotations
 
 import mmap
-import pickle
 import struct
 import zlib
 from collections.abc import Iterator
 from hashlib import md5
 from io import BytesIO
 from typing import Any, Final
+
+from search.term_index.plain_pickle import load_values, read_pickle
 
 _SLOT: Final = struct.Struct("!Iq")  # the hash of a key, and where it stands; 0 when the slot is free
 _SIZES: Final = struct.Struct("!ii")  # of a key and of the information after it
@@ -68,6 +69,8 @@ class SegmentTerms:
         end = self._index.endofdata if place is not None else 0
         while place is not None and place < end:
             size, more = _SIZES.unpack_from(self._words, place)
+            if size < 0 or more < 0:
+                raise ValueError("a term cannot have less than no bytes")
             start = place + _SIZES.size
             key = self._words[start : start + size]
             if not key.startswith(first):
@@ -80,15 +83,15 @@ class SegmentTerms:
         information = self._words[where]
         rest = information[_INFORMATION.size :]
         if information[0]:
-            return list(pickle.loads(rest)[2])
+            return load_values(rest)
         found: list[bytes] = []
         position, length = _EXTENT.unpack_from(rest)[0] + _MAGIC, 1
         while length > 0:
             (length,) = _LENGTH.unpack_from(self._postings, position)
             position += _LENGTH.size
             run = BytesIO(self._postings[position : position + abs(length)])
-            compressed = pickle.load(run)[3]
+            compressed = read_pickle(run)[3]
             data = run.read()
-            found += pickle.loads(zlib.decompress(data) if compressed else data)[2]
+            found += load_values(zlib.decompress(data) if compressed else data)
             position += abs(length)
         return found

@@ -1,0 +1,74 @@
+"""Pickles of an index hold values alone: whoever opens an index that a stranger made runs nothing of his."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.errors import StoreUnavailable
+from search.term_index.plain_pickle import load_plain, load_values
+from search.term_index.whoosh_index import WhooshIndex
+
+PLAIN = st.recursive(
+    st.none() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=3) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+class Attack:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.path),)
+
+
+@given(PLAIN)
+def test_values_come_back_as_they_were(value: object) -> None:
+    assert load_plain(pickle.dumps(value, 2)) == value
+
+
+@given(st.lists(st.binary(), min_size=1, max_size=3), st.floats(allow_nan=False) | st.none())
+def test_the_values_of_postings_come_back_the_short_way_and_the_long(values: list[bytes], weight: float | None) -> None:
+    assert load_values(pickle.dumps(((0,), weight, tuple(values)), 2)) == values
+
+
+@pytest.mark.parametrize("read", [load_plain, load_values])
+def test_a_pickle_that_calls_anything_is_refused_before_it_does(tmp_path: Path, read: object) -> None:
+    for hidden in (Attack(tmp_path / "made"), ((0,), None, (Attack(tmp_path / "made"),))):
+        with pytest.raises(pickle.UnpicklingError):
+            read(pickle.dumps(hidden, 2))  # type: ignore[operator]
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("kind", [".toc", "_stored.col", ".pst", ".trm"])
+def test_no_file_of_an_index_runs_anything(tmp_path: Path, kind: str) -> None:
+    """Every pickle of every file is put an attack in its place, whatever comes after it."""
+    folder = tmp_path / "index"
+    index = WhooshIndex(folder)
+    index.update([(number, ["all", f"w{number}"]) for number in range(50)], [], 1)
+    index.close()
+    (path,) = (path for path in folder.iterdir() if path.name.endswith(kind))
+    data, attack = path.read_bytes(), pickle.dumps(Attack(tmp_path / "made"), 2)
+    starts = [place for place in range(len(data)) if data[place : place + 1] == b"\x80"]
+    for start in starts[:40]:
+        path.write_bytes((data[:start] + attack + data[start + len(attack) :])[: max(len(data), start + len(attack))])
+        try:
+            opened = WhooshIndex(folder)
+            reader = opened.reader()
+            for term in ("all", "w7"):
+                reader.postings(term)
+            opened.update([(99, ["all"])], [], 2)
+        except StoreUnavailable:
+            pass
+        assert not (tmp_path / "made").exists()
+        for other in folder.iterdir():  # what the update wrote
+            if other.name.startswith("_") and not other.name.endswith("_1.toc"):
+                other.unlink()
