@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from search.errors import StoreUnavailable
 from search.term_index.plain_pickle import load_plain, load_values
+from search.term_index.whoosh_files import DurableStorage, crc_of
 from search.term_index.whoosh_index import WhooshIndex
 
 PLAIN = st.recursive(
@@ -72,3 +73,20 @@ def test_no_file_of_an_index_runs_anything(tmp_path: Path, kind: str) -> None:
         for other in folder.iterdir():  # what the update wrote
             if other.name.startswith("_") and not other.name.endswith("_1.toc"):
                 other.unlink()
+
+
+def test_a_bit_that_a_disk_turns_in_any_file_is_named(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path)
+    for position in range(3):
+        index.update(
+            [(number, ["all", f"w{number}"]) for number in range(position * 50, position * 50 + 50)], [], position
+        )
+    assert index.damaged_parts() == []
+    for path in [path for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size]:
+        if path.name != "checksums.json":
+            data = path.read_bytes()
+            path.write_bytes(data[:-1] + bytes([data[-1] ^ 4]))
+            assert DurableStorage(str(tmp_path)).damaged_files() == [path.name]
+            path.write_bytes(data)
+            assert crc_of(path)
+    index.close()

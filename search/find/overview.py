@@ -8,8 +8,8 @@ from typing import Final
 from search.errors import QuoteNotFound
 from search.find.utterance_page import utterance_of_quote
 from search.model import Quote, Utterance
+from search.storage.health import Status
 from search.storage.store import Store
-from search.storage.store_reader import Status
 
 LATEST: Final = 6  # documents
 EXAMPLES: Final = 4  # utterances

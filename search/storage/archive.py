@@ -337,18 +337,6 @@ class Archive:
         rows = self._db.execute(f"SELECT DISTINCT {column} FROM quotes WHERE {column} IS NOT NULL")
         return [value for (value,) in rows]
 
-    # -- whether it is whole
-
-    def damaged_rows(self) -> Iterator[str]:
-        """Yield what is not as it was written: documents, quotes and decisions, each named by its id."""
-        for table, columns, name in (
-            ("documents", DOCUMENT_ROW, "id"),
-            ("quotes", QUOTE_ROW, "id"),
-            ("decisions", ("a", "b", "together"), "a || ' and ' || b"),
-        ):
-            statement = f"SELECT {name} FROM {table} WHERE digest != row_digest({', '.join(columns)})"
-            yield from (f"{table.removesuffix('s')} {id_}" for (id_,) in self._db.rows(statement))
-
     # -- inside
 
     def _mark(self) -> None:

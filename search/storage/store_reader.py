@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
 from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
+from search.storage.health import Status
 from search.storage.index_folder import IndexFolder
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
@@ -39,23 +39,6 @@ if TYPE_CHECKING:
     from search.semantic.semantic_index import SemanticIndex
 
 ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far.
-
-    `embedded` is how many quotes have a vector; None where the setting `semantic` is off.
-    """
-
-    documents: int
-    quotes: int
-    versions: int
-    utterances: int
-    engine: str
-    bytes: int
-    generation: int
-    embedded: int | None = None
 
 
 class StoreReader:

@@ -32,6 +32,7 @@ class MemoryReader:
 
     @property
     def mark(self) -> str:
+        """Return the mark that the last update came with."""
         return self._mark
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
@@ -78,6 +79,7 @@ class MemoryIndex:
             return MemoryReader(self._documents, self._position, self._mark)
 
     def damaged_parts(self) -> list[str]:
+        """Return nothing: what is in memory is as it was written."""
         return []
 
     def close(self) -> None:

@@ -11,36 +11,25 @@ its quotes has. So position, additions and deletions are one Whoosh commit, and 
 
 from __future__ import annotations
 
-import collections
 import contextlib
-import json
-import mmap
-import os
 import threading
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
-import whoosh.codec.whoosh3
-import whoosh.columns
-import whoosh.index
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import CorruptIndexError, SegmentReader
 
-from search.atomic_file import sync_path, write_atomically
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.term_index import Numbers
-from search.term_index.plain_pickle import load_plain, read_pickle
+from search.term_index.whoosh_files import INDEX_NAME, DurableStorage
 from search.term_index.whoosh_snapshot import (
     DAMAGE,
     RECORD_FIELD,
@@ -52,8 +41,6 @@ from search.term_index.whoosh_snapshot import (
 )
 from search.term_index.whoosh_terms import SegmentTerms, hashed
 
-INDEX_FORMAT: Final = 1  # 1: blocks of quotes
-INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
 BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
 # Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
 _SMALLEST_TIER_BYTES: Final = 256 * 1024
@@ -63,21 +50,6 @@ _TERM_FIELD: Final = "t"
 _LARGEST_NUMBER: Final = 2**32 - 1  # four bytes a number
 # To open a commit whose files the next commit is deleting: 4 s in all, far longer than it takes.
 _OPEN_ATTEMPTS: Final = 40
-
-CHECKSUMS: Final = "checksums.json"  # of an index's files: {name: CRC-32}
-
-# An index may have been made by a stranger, and Whoosh keeps pickles in all its files: none of them may call anything but
-# what a table of contents is made of. The formats of before 2.0 have readers of their own, with pickles of their own.
-_CLASSES: Final[dict[tuple[str, str], Any]] = {
-    ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
-    ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
-    ("collections", "defaultdict"): collections.defaultdict,
-    ("builtins", "int"): int,
-    ("__builtin__", "int"): int,  # as protocol 2 spells it
-}
-for _module in cast(tuple[Any, ...], (whoosh.columns, whoosh.codec.whoosh3)):
-    _module.loads = load_plain
-cast(Any, whoosh.index).toc_loaders.clear()
 
 _Postings = dict[bytes, list[bytes]]
 
@@ -106,112 +78,6 @@ class _Terms(FieldType):  # type: ignore[misc]
         return False
 
 
-class _PlainFile(StructFile):  # type: ignore[misc]
-    """A file whose pickles hold nothing but values and Whoosh's own segments, of this index and of one file for each part."""
-
-    def close(self) -> None:
-        # A reader that could not be made is closed when it is forgotten, after its files.
-        if not self.is_closed:
-            super().close()
-
-    def read_pickle(self) -> Any:
-        found = read_pickle(self.file, _CLASSES)
-        for each in found if isinstance(found, list) else ():
-            if (
-                not isinstance(each, W3Segment)
-                or each.indexname != INDEX_NAME
-                or each.compound
-                or not each.segid.isalnum()
-            ):
-                raise ValueError("this is no segment of this index")
-        return found
-
-
-class _Mapped(_PlainFile):
-    """A file read through memory: Whoosh's own reads cost two system calls for every few bytes of a term lookup."""
-
-    def __init__(self, mapped: mmap.mmap, name: str) -> None:
-        super().__init__(cast(Any, mapped), name=name)
-        self.mapped = mapped
-
-    def get(self, position: int, length: int) -> bytes:
-        return self.mapped[position : position + length]
-
-
-class _Durable(FileStorage):  # type: ignore[misc]
-    """Files that are on the disk before the table of contents names them. Whoosh itself never calls fsync."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        self._local = threading.local()
-
-    @contextlib.contextmanager
-    def opening(self) -> Iterator[None]:
-        """Close what the calling thread opens inside if it fails: of a damaged index Whoosh leaves its files open."""
-        opened: list[Any] = []
-        self._local.opened = opened
-        try:
-            yield
-        except BaseException:
-            for file in opened:
-                with contextlib.suppress(Exception):
-                    file.close()
-            raise
-        finally:
-            self._local.opened = []
-
-    def open_file(self, name: str, **kwargs: Any) -> Any:
-        if name.endswith((".trm", ".pst")) and not kwargs:
-            with Path(self.folder, name).open("rb") as file:
-                if os.fstat(file.fileno()).st_size:
-                    return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
-        opened = _PlainFile(Path(self.folder, name).open("rb"), name=name, **kwargs)  # noqa: SIM115 - Whoosh closes it
-        getattr(self._local, "opened", []).append(opened)
-        return opened
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        sums = self._sums()
-        known: dict[str, int] = {}
-        for path in Path(self.folder).iterdir():
-            if path.name.endswith("LOCK") or path.name == CHECKSUMS:
-                continue
-            with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_mtime > time.time() - 86_400:
-                    sync_path(path)
-                # A file of an index never changes, so one that is known is not read again.
-                name = newname if path.name == oldname else path.name
-                if path.is_file():
-                    known[name] = sums[name] if name in sums and name != newname else crc_of(path)
-        write_atomically(Path(self.folder, CHECKSUMS), json.dumps(known))
-        super().rename_file(oldname, newname, safe=safe)
-        sync_path(Path(self.folder))
-
-    def _sums(self) -> dict[str, int]:
-        try:
-            return dict(json.loads(Path(self.folder, CHECKSUMS).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return {}
-
-    def damaged_files(self) -> list[str]:
-        """Return the names of the files that are not as they were written."""
-        current = {path.name for path in Path(self.folder).iterdir()}
-        return sorted(
-            name
-            for name, crc in self._sums().items()
-            # Files of segments that have been merged since are gone; of those in use, opening the index says it.
-            if name in current and crc_of(Path(self.folder, name)) != crc
-        )
-
-
-def crc_of(path: Path) -> int:
-    """Return the CRC-32 of a file, read in pieces of a megabyte."""
-    crc = 0
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            crc = zlib.crc32(piece, crc)
-    return crc
-
-
 def _codec() -> W3Codec:
     """Whoosh's own, but for compression: it saves a tenth of the index and takes half of the time of reading a term."""
     return W3Codec(compression=0)
@@ -230,7 +96,7 @@ class WhooshIndex:
         self._write = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._storage = _Durable(str(folder))
+            self._storage = DurableStorage(str(folder))
             self._index = self._open()
         except OSError as error:
             raise StoreUnavailable(f"The search index in {folder} cannot be opened: {error}.") from error

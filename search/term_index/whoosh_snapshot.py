@@ -136,6 +136,7 @@ class WhooshReader:
 
     @property
     def mark(self) -> str:
+        """Return the mark that the last update came with."""
         return self._open().mark
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
