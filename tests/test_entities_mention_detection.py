@@ -75,3 +75,19 @@ def test_any_text_is_legal_and_spans_give_the_mention_back(text: str) -> None:
         assert 0 <= each.start < each.end <= len(text)
         assert each.head.split()[-1] in text[each.start : each.end]
     assert [each.first for each in found] == sorted(each.first for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mercredi, Marcel Dubois a parlé.",
+        "Toutefois Marcel Dubois a parlé.",
+        "Asimismo Marcel Dubois habló.",
+        "Aunque Marcel Dubois habló.",
+        "Tuttavia Marcel Dubois parlò.",
+        "Entretanto Marcel Dubois falou.",
+    ],
+)
+def test_a_word_that_opens_a_sentence_in_another_language_is_no_name(text: str) -> None:
+    lines = build_outline(text, [])
+    assert [mention.head for mention in find_mentions(lines) if mention.kind == "name"] == ["Marcel Dubois"]

@@ -29,6 +29,7 @@ from indexer.word_lists import word_list
 _DETERMINERS = word_list("determiners")
 _FIRST_NAMES = word_list("male_first_names") | word_list("female_first_names")
 _FUNCTION_WORDS = word_list("function_words")
+_OPENERS = word_list("sentence_openers")
 _ORGANISATION_WORDS = word_list("organisation_words")
 _PARTICLES = word_list("name_particles")
 _ROLE_NOUNS = word_list("role_nouns")
@@ -156,6 +157,8 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
     """Return the end of the run of name words that begins at item i; i itself when none does."""
     word, low = outline.words[i], outline.lower[i]
     if not is_capitalised(word) or low in _FUNCTION_WORDS or low in _PRONOUNS or low in _POSSESSIVES:
+        return i
+    if low in _OPENERS and _sentence_start(outline, i):
         return i
     headline = outline.paragraph[i] in headlines
     if (headline or _sentence_start(outline, i)) and _common(low, known):
