@@ -100,3 +100,8 @@ def test_words_take_time_by_their_length_alone(piece: str) -> None:
 )
 def test_words_without_spaces_are_counted_by_pairs_of_characters(text: str, count: int) -> None:
     assert len(split_words(text)) == count
+
+
+def test_a_hebrew_abbreviation_is_one_word() -> None:
+    outline = build_outline('דובר צה"ל אמר', [])
+    assert outline.words == ["דובר", 'צה"ל', "אמר"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.quotations.quotation_marks import find_quotations, is_markup, with_block_quotations
 
-MARKS = "\"“”„‟«»''’‘‚‛`´‹›「」『』 \n.,aB—(1"
+MARKS = "\"“”„‟«»''’‘‚‛`´‹›「」『』｢｣״׳ \n.,aB—(1说：שב"
 
 
 def outer(text: str) -> list[str]:

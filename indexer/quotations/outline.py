@@ -22,7 +22,7 @@ _ABBREVIATION_INITIALS = "".join(sorted({word[0] for word in word_list("abbrevia
 # letters ("U.S.S.R."), so that a text of a million "A.A.A." stays linear.
 _TOKEN = re.compile(
     rf"[a-z]+(?![\w.'’-])|(?=[{_ABBREVIATION_INITIALS}])(?:{_ABBREVIATION})\.(?!\w)|(?:[A-Z]\.){{2,8}}|[A-Z]\.(?=\s+[A-Z])"
-    r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b))\w+)*|\.{2,}|--+|\S"
+    r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b)|(?<=[א-ת])[\"״׳](?=[א-ת]))\w+)*|\.{2,}|--+|\S"
 )
 DASHES = frozenset(("-", "--", "–", "—", "―", "‒"))
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")

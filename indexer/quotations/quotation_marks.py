@@ -7,45 +7,17 @@ spoils more than its paragraph and the time is linear in the length. Who spoke i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from indexer.word_lists import word_list
-
-
-class _Family(IntEnum):
-    """The glyphs that may pair with each other; French and German papers use the same angles the other way round."""
-
-    DOUBLE = 0
-    ANGLE = 1
-    CORNER = 2
-    SINGLE = 3
-    SINGLE_ANGLE = 4
-
+from indexer.quotations.mark_facing import FAMILY_OF_GLYPH, Mark, MarkFamily, read_marks
 
 # Names of their own for the loops below: an enum's member is looked up at each use, and there is a use a mark.
-_DOUBLE, _SINGLE, _SINGLE_ANGLE = _Family.DOUBLE, _Family.SINGLE, _Family.SINGLE_ANGLE
-
-# Runs of apostrophes are one match, so that '' (wire copy's double mark) and ''' (a single and a double) can be told.
-# The class comes first, so that the scan leaps from mark to mark instead of trying every branch at every letter.
-_MARK = re.compile(
-    r"['’‘`´,\"＂“”„‟«»〝〞〟「」『』‚‛‹›](?:(?<=')'+|(?<=’)’+|(?<=‘)‘+|(?<=`)`+|(?<=´)´+|(?<=,),(?=\w)|(?<!,))"
-)
+_SINGLE, _SINGLE_ANGLE = MarkFamily.SINGLE, MarkFamily.SINGLE_ANGLE
 _LEADING_SINGLE = re.compile(r"[‘'](?<![^\s(].)(?=[A-Z])", re.DOTALL)
 _LETTER = re.compile(r"\w")
 _GAP = re.compile(r"\s{1,8}")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_ELISION = re.compile(rf"(?:{'|'.join(sorted(word_list('elisions')))})\b|\d\ds?\b", re.IGNORECASE)  # also: the ’90s
-_FAMILY = {
-    **dict.fromkeys('"＂“”„‟〝〞〟', _Family.DOUBLE),
-    **dict.fromkeys("«»", _Family.ANGLE),
-    **dict.fromkeys("「」『』", _Family.CORNER),
-    **dict.fromkeys("'‘’‚‛`´", _Family.SINGLE),
-    **dict.fromkeys("‹›", _Family.SINGLE_ANGLE),
-}
-_BEFORE_OPENING = frozenset("([{<>—–-/:;,=\"“„«‘'‚‹|*_…\u200e\u200f\u202a\u202b\u2066\u2067¡¿")
-_AFTER_CLOSING = frozenset(".,;:!?)]}<>—–-/\"”“»’'›…|*_،؛؟。、")
 _MAX_DEPTH = 8  # quotations inside quotations; deeper nesting is damage, not language
 # So many single marks at the head of a word, and so many for each double one, show that single marks are the outer ones.
 _LEADING_SINGLES, _SINGLES_FOR_A_DOUBLE = 3, 3
@@ -72,23 +44,10 @@ class Quotation:
 
 
 @dataclass(slots=True)
-class _Mark:
-    """One quotation mark: its half-open span in code points and which way it may face."""
-
-    start: int
-    end: int
-    glyph: str
-    family: _Family
-    opener: bool
-    closer: bool
-    weak: bool = False  # a closing apostrophe that may as well be a plural's possessive
-
-
-@dataclass(slots=True)
 class _OpenMark:
     """A mark that waits for its partner; `inner` is where the first mark of its family inside it stands, or -1."""
 
-    mark: _Mark
+    mark: Mark
     inner: int = -1
 
 
@@ -104,7 +63,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         start, end = line.span()
         if not line.group().strip():
             continue
-        marks = list(_marks(text, start, end))
+        marks = list(read_marks(text, start, end))
         first = len(quotations)
         spans = _pair(text, marks, start, end, singles_lead) if marks else []
         quotations.extend(_nest(spans, first))
@@ -154,7 +113,7 @@ def _carry_on(quotations: list[Quotation], left_open: tuple[Quotation, int], fir
     earlier, index = left_open
     if first < len(quotations):
         here = quotations[first]
-        same = _FAMILY.get(here.mark[:1]) == _FAMILY.get(earlier.mark[:1])
+        same = FAMILY_OF_GLYPH.get(here.mark[:1]) == FAMILY_OF_GLYPH.get(earlier.mark[:1])
         if same and here.parent is None and not text[start : here.open].strip():
             quotations[first] = replace(here, follows=index)
 
@@ -166,74 +125,12 @@ def _singles_lead(text: str) -> bool:
     return singles >= _LEADING_SINGLES and singles > _SINGLES_FOR_A_DOUBLE * doubles
 
 
-def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
-    """Yield the marks of one paragraph, runs of apostrophes taken apart, each with the ways it may face."""
-    for match in _MARK.finditer(text, start, end):
-        at, stop = match.span()
-        run = match.group()
-        if run[0] not in "'’‘`´":
-            yield _facing(text, at, stop, '"' if run == ",," else run, start, end)
-            continue
-        sizes = _sizes(text, at, stop, start)
-        for size in sizes:
-            yield _facing(text, at, at + size, run[0] * size, start, end)
-            at += size
-
-
-def _sizes(text: str, at: int, stop: int, start: int) -> Sequence[int]:
-    """Return how a run of apostrophes divides into marks: two are a double mark, three a double around a single."""
-    length = stop - at
-    if length == 3:
-        opening = at == start or text[at - 1].isspace() or text[at - 1] in "([—–"
-        return (2, 1) if opening else (1, 2)
-    return (2,) * (length // 2) + (1,) * (length % 2)
-
-
-def _facing(text: str, at: int, stop: int, glyph: str, start: int, end: int) -> _Mark:
-    """Decide from the characters around it whether a mark may open and may close."""
-    before = text[at - 1] if at > start else " "
-    after = text[stop] if stop < end else " "
-    double = len(glyph) == 2
-    family = _DOUBLE if double else _FAMILY[glyph]
-    space_before, space_after = before.isspace(), after.isspace()
-    opener = (space_before or before in _BEFORE_OPENING) and not space_after
-    closer = not space_before and (space_after or after in _AFTER_CLOSING or not after.isalnum() or before in ",.?!…")
-    mark = _Mark(at, stop, '"' if double else glyph, family, opener, closer)
-    if family == _SINGLE:
-        _apostrophe(text, mark, before, after, end)
-    elif family == _DOUBLE:
-        if before == "=":  # the value of an attribute in left-over mark-up
-            mark.opener = False
-        if double and glyph in ("’’", "´´"):
-            mark.glyph = "”"
-        elif double and glyph in ("‘‘", "``"):
-            mark.glyph = "“"
-    return mark
-
-
-def _apostrophe(text: str, mark: _Mark, before: str, after: str, end: int) -> None:
-    """Tell single marks from apostrophes: elisions never open, a plural's possessive closes only weakly."""
-    inside_word = before.isalnum() and after.isalnum()
-    if inside_word:
-        mark.opener = mark.closer = False
-        return
-    if mark.glyph in "’´" and not (before.isspace() and after.isupper()):
-        mark.opener = False
-    if mark.opener and mark.glyph != "‘" and _ELISION.match(text, mark.end):
-        mark.opener = False
-    if mark.glyph in "‘‚`":
-        mark.closer = mark.closer and not mark.opener and mark.glyph != "‚"
-    follows = text[mark.end + 1] if mark.end + 1 < end else " "
-    # "the dogs' bowls", "the Marx' films": after these letters a possessive looks like a closing mark.
-    mark.weak = mark.closer and before in "sSzxn" and after.isspace() and follows.isalnum()
-
-
-def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: bool) -> list[Quotation]:
+def _pair(text: str, marks: list[Mark], start: int, end: int, singles_lead: bool) -> list[Quotation]:
     """Return the pairs that a stack makes of openers and closers; what stays open at the paragraph's end runs on to it or is dropped."""
     done: list[Quotation] = []
     stack: list[_OpenMark] = []
     closes_later = _closes_later(marks)
-    counts = [0] * len(_Family)  # marks of each family in the stack: most closers have no opener to look for
+    counts = [0] * len(MarkFamily)  # marks of each family in the stack: most closers have no opener to look for
     for number, mark in enumerate(marks):
         partner = _partner(stack, mark, closes_later[number], counts)
         if partner is not None:
@@ -242,6 +139,8 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
             opened = stack.pop()
             counts[opened.mark.family] -= 1
             done.append(_stretch(text, opened.mark, mark.start, mark.end))
+        elif mark.doubtful and counts[mark.family]:
+            continue
         elif _opens(mark) and (mark.family != _SINGLE or closes_later[number][1]):
             for waiting in stack:
                 if waiting.mark.family == mark.family and waiting.inner < 0:
@@ -254,7 +153,7 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int, singles_lead: boo
             counts[_SINGLE] += 1
     last = len(text[start:end].rstrip()) + start
     for waiting in stack:
-        if waiting.mark.family in (_SINGLE, _SINGLE_ANGLE) and not singles_lead:
+        if waiting.mark.doubtful or (waiting.mark.family in (_SINGLE, _SINGLE_ANGLE) and not singles_lead):
             continue
         stop = waiting.inner if waiting.inner >= 0 and not _continued(text, end) else last
         if text[waiting.mark.end : stop].strip():
@@ -269,7 +168,7 @@ def _continued(text: str, end: int) -> bool:
     return text[at : at + 1] in ("“", '"', "«", "„", "「") or text[at : at + 2] == "''"
 
 
-def _closes_later(marks: list[_Mark]) -> list[tuple[bool, bool]]:
+def _closes_later(marks: list[Mark]) -> list[tuple[bool, bool]]:
     """Return for each mark whether a strong single closer comes before the next single opener, and whether any comes."""
     ahead: list[tuple[bool, bool]] = [(False, False)] * len(marks)
     strong = any_closer = False
@@ -286,7 +185,7 @@ def _closes_later(marks: list[_Mark]) -> list[tuple[bool, bool]]:
     return ahead
 
 
-def _partner(stack: list[_OpenMark], mark: _Mark, later: tuple[bool, bool], counts: list[int]) -> int | None:
+def _partner(stack: list[_OpenMark], mark: Mark, later: tuple[bool, bool], counts: list[int]) -> int | None:
     """Return the place in the stack of the opener that this mark closes; None when it closes nothing."""
     if not stack or not counts[mark.family]:
         return None
@@ -298,9 +197,9 @@ def _partner(stack: list[_OpenMark], mark: _Mark, later: tuple[bool, bool], coun
         # "the voters' source" inside single marks: the possessive yields to a surer closing mark that comes later.
         return place if mark.closer and not (mark.weak and later[0]) else None
     glyph, partner = mark.glyph, opened.glyph
-    if glyph in "」』›〞〟" or (glyph == "‹" and partner == "›"):
+    if glyph in "」』｣﹂﹄›〞〟" or (glyph == "‹" and partner == "›"):
         return place
-    if glyph in "「『‹〝„‟":
+    if glyph in "「『｢﹁﹃‹〝„‟":
         return None
     if glyph in "«»":
         return place if glyph != partner or (mark.closer and not mark.opener) else None
@@ -308,22 +207,24 @@ def _partner(stack: list[_OpenMark], mark: _Mark, later: tuple[bool, bool], coun
         return place if partner == "„" or (mark.closer and not mark.opener) or partner == "”" else None
     if glyph == "”":
         return place
+    if mark.doubtful:
+        return place if mark.closer else None
     return None if mark.opener and not mark.closer else place
 
 
-def _opens(mark: _Mark) -> bool:
+def _opens(mark: Mark) -> bool:
     """Whether a mark that closes nothing opens a quotation."""
     glyph = mark.glyph
-    if glyph in "「『〝„‟‹«":
+    if glyph in "「『｢﹁﹃〝„‟‹«":
         return True
     if glyph == "“":
         return mark.opener or not mark.closer
-    if glyph in "」』〞〟":
+    if glyph in "」』｣﹂﹄〞〟":
         return False
     return mark.opener
 
 
-def _stretch(text: str, opened: _Mark, stop: int, close: int) -> Quotation:
+def _stretch(text: str, opened: Mark, stop: int, close: int) -> Quotation:
     """Return the quotation from an opener to `stop`, spaces inside the marks (as French prints them) left out."""
     inside = text[opened.end : stop]
     start = opened.end + len(inside) - len(inside.lstrip())
