@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
+from whoosh import reading as whoosh_reading
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.formats import Format
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.index import IndexError as WhooshError
-from whoosh.reading import CorruptIndexError, SegmentReader
+from whoosh.reading import SegmentReader
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.term_index import Numbers
@@ -40,6 +41,9 @@ from search.term_index.whoosh_snapshot import (
     records_of,
 )
 from search.term_index.whoosh_terms import SegmentTerms, hashed
+
+# whoosh 2.7.4, the way back, has no such class.
+_CORRUPT: Final[type[Exception]] = getattr(whoosh_reading, "CorruptIndexError", WhooshError)
 
 BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
 # Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
@@ -175,7 +179,7 @@ class WhooshIndex:
                 self._local.snapshot = current = fresh
         except OSError as error:
             raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
-        except (WhooshError, CorruptIndexError, FileFormatError, *DAMAGE) as error:
+        except (WhooshError, _CORRUPT, FileFormatError, *DAMAGE) as error:
             raise self._damaged() from error
         return WhooshReader(current)
 
