@@ -33,6 +33,7 @@ def quoted(markup: str) -> list[tuple[str, str | None]]:
         ("<p>It floats.</p><p>-- Nora Blum, harbour master</p>", "Nora Blum, harbour master"),
         ("<p>It floats.</p><p>– Käthe Blum, Hafenmeisterin</p>", "Käthe Blum, Hafenmeisterin"),
         ("<p>It floats.</p><p>— نورا بلوم</p>", "نورا بلوم"),
+        ("<p>It floats.</p><p class=quote-author>Nora Blum, harbour master</p>", "Nora Blum, harbour master"),
         ("<p>It floats. pic.twitter.com/a1 https://t.co/b2</p>&mdash; Nora Blum (@nb) <a>May 6, 2024</a>", "Nora Blum (@nb) May 6, 2024"),
         ("<p>It floats.</p>&mdash; Nora Blum (<a>@nb.example</a>) <a>May 6, 2024 at 9:00</a>", "Nora Blum (@nb.example) May 6, 2024 at 9:00"),
     ],

@@ -39,6 +39,8 @@ def cues(*words: str) -> str:
         (["نورا بلوم: شناور است.", "اینس روت: شب هم؟", "نورا بلوم: بله."], ["نورا بلوم", "اینس روت", "نورا بلوم"]),
         (["NORA BLUM, HOST: It floats.", "ROTH: Does it?", "BLUM: It does."], ["Nora Blum", "Roth", "Nora Blum"]),
         (["NORA BLUM: It floats.", "Remember: it is late."], ["Nora Blum", "Nora Blum"]),
+        (["NORA BLUM: It floats.", "- Remember: it is late."], ["Nora Blum", None]),
+        (["NORA BLUM:\nIt floats.", "- Ines Roth: Does it?"], ["Nora Blum", "Ines Roth"]),
         ([">> BLUM: It floats.", ">> Does it?"], ["Blum", None]),
         (["It floats.", "At night."], [None, None]),
     ],

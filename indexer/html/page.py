@@ -25,6 +25,10 @@ from search.provenance import DocumentFlag, Provenance
 # A dash, then a name, as the last line of a block quotation.
 _SIGNED = re.compile(r"(?:[—–―‒~]|--?)\s{0,3}(?=[^\W\d_a-zß-ÿ])")
 _SIGNED_LINE = re.compile(r"\n" + _SIGNED.pattern + r"[^\n]{1,120}$")
+_SIGNING_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:cite|citation|attribution|author|source|credit|byline|speaker|signature)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _MAX_SIGNATURE = 120  # code points
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', "»", "؟", "。")
 # What a short message ends with: the address of its picture, shortened.
@@ -157,10 +161,17 @@ def _signatures(blocks: list[TextBlock], lasts: dict[int, TextBlock]) -> dict[in
         dash = _SIGNED.match(block.text) if block is lasts.get(key) and block is not firsts.get(key) else None
         words = block.text[dash.end() :] if dash else block.text
         is_dashed = dash is not None and len(words) <= _MAX_SIGNATURE and not words.endswith(_SENTENCE_ENDS)
+        is_named = block is lasts.get(key) and block is not firsts.get(key) and _is_named_signature(block)
         is_dash = not any(map(str.isalnum, block.text))
-        if block.quote is not None and (block.signature or is_dashed or is_dash):
+        if block.quote is not None and (block.signature or is_dashed or is_dash or is_named):
             signed[id(block)] = (_cite(block.quote, sure=True) if block.signature else None) or _signed_name(words)
     return signed
+
+
+def _is_named_signature(block: TextBlock) -> bool:
+    """Whether the class of a block's element says that it signs what stands above it."""
+    is_short = len(block.text) <= _MAX_SIGNATURE and not block.text.endswith(_SENTENCE_ENDS)
+    return is_short and _SIGNING_CLASS.search(block.element.get("class") or "") is not None
 
 
 def _signed_line(block: TextBlock) -> re.Match[str] | None:

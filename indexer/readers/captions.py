@@ -94,6 +94,8 @@ def _labels(lines: Sequence[CaptionLine]) -> list[tuple[str, int] | None]:
     most = not in_capitals and 2 * sum(1 for label in colons if label) >= len(lines)
     kept: list[tuple[str, int] | None] = []
     for label, line in zip(colons, lines, strict=True):
-        is_sure = label is not None and (label.kind is LabelKind.SURE or most or label.key in again or line.is_new)
+        is_sure = label is not None and (
+            label.kind is LabelKind.SURE or most or label.key in again or (line.is_new and " " in label.name)
+        )
         kept.append((label.name, label.start) if label and is_sure else None)
     return kept
