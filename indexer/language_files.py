@@ -8,6 +8,8 @@ by) and three short invented articles in `tests/golden/languages/`; CONTRIBUTING
         noun_capitals        every noun has a capital, which therefore shows no name
         compounds            nouns are written together: "Polizeisprecherin" is a word that ends in "sprecherin"
         speech_after_dash    a dash at the head of a paragraph opens speech
+        words_before_cue     may stand between that dash or a comma and the verb of saying: "se ptá", "a déclaré"
+        neighbours           languages that a short text of this one may be taken for
         auxiliaries          stand before a participle and are one verb with it: "a déclaré", "ha detto"
         inner_words          may stand between the two, or before a verb: "a aussitôt déclaré", "le dijo"
         joined_pronouns      are written to their verb with a hyphen: "dit-il", "a-t-elle déclaré"

@@ -24,7 +24,7 @@ from indexer.attribution.transcripts import (
     speaker_for_label,
 )  # fmt: skip
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.quotations.outline import split_words
+from indexer.quotations.outline import DASHES, split_words
 from indexer.quotations.quotation_marks import Quotation, is_markup
 from search.model import Attribution, Document, QuoteFlag, QuoteKind, Span
 
@@ -245,13 +245,13 @@ def _flags(findings: DocumentFindings, group: Sequence[int]) -> tuple[QuoteFlag,
 def _scare_score(findings: DocumentFindings, group: Sequence[int]) -> float:
     """Return the probability that nobody is quoted.
 
-    A quotation in pieces, in a transcript or set off as a block is no scare quote; the model was not asked about one
-    nested in another.
+    A quotation in pieces, in a transcript, after a dash or set off as a block is no scare quote; the model was not asked
+    about one nested in another.
     """
     quotation = findings.doc.quotations[group[0]]
     if is_markup(findings.document.text, quotation):
         return 1.0
-    if group[0] in findings.labelled or len(group) > 1 or not quotation.mark:
+    if group[0] in findings.labelled or len(group) > 1 or not quotation.mark or quotation.mark in DASHES:
         return 0.0
     if is_crosshead(findings.doc, group[0]):
         return _CROSSHEAD_SCARE

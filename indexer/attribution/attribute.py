@@ -25,6 +25,7 @@ from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.entities import cluster_names
 from indexer.entities.mention_detection import find_mentions
 from indexer.quotations.chunks import shift_attributions, split_document
+from indexer.quotations.dash_speech import with_dash_speech
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 from indexer.word_lists import word_list
@@ -93,7 +94,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
 def annotate_document(document: Document, model: AttributionModel) -> AnnotatedDocument:
     """Return the document's quotations, outline, mentions and entities, and what is counted on them."""
     text, title = document.text, document.title or ""
-    quotations = find_quotations(text)
+    quotations = with_dash_speech(text, find_quotations(text), document.language)
     blocks = [region.span for region in document.regions if region.role == "blockquote"]
     if blocks:
         quotations = with_block_quotations(text, quotations, [(span.start, span.end) for span in blocks])

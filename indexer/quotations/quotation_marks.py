@@ -66,7 +66,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         marks = list(read_marks(text, start, end))
         first = len(quotations)
         spans = _pair(text, marks, start, end, singles_lead) if marks else []
-        quotations.extend(_nest(spans, first))
+        quotations.extend(nest_quotations(spans, first))
         if left_open:
             _carry_on(quotations, left_open, first, text, start)
         last = _left_open(quotations, first, end, text)
@@ -96,7 +96,7 @@ def with_block_quotations(
     if not added:
         return tuple(marked)
     spans = [replace(q, parent=None, follows=None) for q in [*marked, *added]]
-    return tuple(_nest(spans, 0))
+    return tuple(nest_quotations(spans, 0))
 
 
 def _left_open(quotations: list[Quotation], first: int, end: int, text: str) -> int | None:
@@ -232,7 +232,7 @@ def _stretch(text: str, opened: Mark, stop: int, close: int) -> Quotation:
     return Quotation(start, max(start, end), opened.start, close, opened.glyph)
 
 
-def _nest(spans: list[Quotation], base: int) -> list[Quotation]:
+def nest_quotations(spans: list[Quotation], base: int) -> list[Quotation]:
     """Return one paragraph's quotations ordered by their start, each with its parent (`base`: index of the first)."""
     spans.sort(key=lambda q: (q.open, -q.close))
     nested: list[Quotation] = []
