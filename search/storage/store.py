@@ -168,8 +168,9 @@ class Store(StoreReader):
     def catch_up_if_free(self) -> None:
         """Catch up after a crashed run; where that cannot be done now, `notices` says what is not found, and why."""
         self.hindrance = None
-        is_foreign = self.index_is_foreign()
-        if not is_foreign and not self.behind() and not self.analysis_is_outdated():
+        with self._index.reading() as reader:
+            is_foreign, position = not self._fits(reader), min(reader.position, self._utterances.position())
+        if not is_foreign and position >= self._archive.last_position() and not self.analysis_is_outdated():
             return
         try:
             self.catch_up()
