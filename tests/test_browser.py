@@ -17,7 +17,8 @@ from search.model import Document, Query, Quote, Span
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
-from web.cli import open_server, server_address
+from web.cli import server_address
+from web.server import open_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

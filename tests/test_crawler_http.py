@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer.crawler import http as module
-from indexer.crawler.address_policy import parse_address
+from indexer.crawler.address_policy import judged_endpoints, parse_address
 from indexer.crawler.fetch_error import AddressRefused, FetchError
 from indexer.crawler.http import RequestLimits, http_get
 
@@ -105,3 +106,25 @@ def test_time_and_bytes_that_are_spent_end_it() -> None:
     assert budget.count(10) == 10
     with pytest.raises(module.http.client.HTTPException):
         budget.count(module.MAX_HEADER_BYTES + 1)
+
+
+@pytest.mark.parametrize(
+    "ip",
+    [
+        "169.254.169.254",
+        "169.254.170.2",
+        "100.100.100.200",
+        "fd00:ec2::254",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+        "fe80::a9fe:a9fe",
+    ],
+)
+def test_what_a_cloud_tells_its_machines_is_never_asked(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where inner addresses may be, and by whatever redirect: each address is judged here."""
+    monkeypatch.setattr(
+        "indexer.crawler.address_policy.look_up", lambda host, port, timeout: [(socket.AF_INET, (ip, port))]
+    )
+    address = parse_address("http://inner.example/page", allow_private=True)
+    with pytest.raises(AddressRefused, match="keeps its secrets"):
+        judged_endpoints(address, allow_private=True, timeout=1)

@@ -80,3 +80,21 @@ def test_any_text_is_a_query_or_an_error(text: str) -> None:
         or found.after
         or found.before
     )
+
+
+@pytest.mark.parametrize("field", ["speaker:", "-speaker:", "outlet:", "-outlet:", "lang:", "-"])
+def test_one_limit_holds_however_the_values_are_given(field: str) -> None:
+    """700 filters in the words took 20 s of CPU, past a limit that looked at the address alone."""
+    typed = " ".join(f"{field}v{number}" for number in range(51))
+    with pytest.raises(QueryError, match="51 times; 50 are the most"):
+        parse_query(f"words {typed}")
+    assert parse_query(f"words {' '.join([f'{field}v'] * 60)}")  # the same again is one
+    name = {"-": "without", "lang:": "language"}.get(field, field.strip(":").replace("-", "not_"))
+    base = Query(**{name: tuple(f"b{number}" for number in range(30))})  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="51 times"):
+        parse_query("words " + " ".join(f"{field}v{number}" for number in range(21)), base)
+
+
+def test_a_value_has_a_length() -> None:
+    with pytest.raises(QueryError, match="301 characters"):
+        parse_query("words speaker:" + "x" * 301)

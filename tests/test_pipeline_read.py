@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import zipfile
 from datetime import UTC, datetime
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 
 from indexer.pipeline import read
-from indexer.pipeline.read import DEFAULT_READ_OPTIONS, ReadOptions, is_comments, read_paths, read_stream
+from indexer.pipeline.read import DEFAULT_READ_OPTIONS, ReadOptions, is_comments, list_files, read_paths, read_stream
+from indexer.pipeline.store_quotes import store_documents
+from indexer.pipeline.workers import extract_files
 from search.model import Document, Skip
+from search.storage.store import Store
 
 TEXT = "The mayor opened the bridge on Monday.\n\n“It will hold,” she said, and drove across it twice."
 
@@ -268,3 +272,34 @@ def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     skip, done = extract_files([str(tmp_path / "b.html")], DEFAULT_READ_OPTIONS)
     assert isinstance(skip, Skip)
     assert done == FileDone(str(tmp_path / "b.html"), "")
+
+
+def test_a_file_name_that_is_no_utf8_is_read_stored_and_known_again(tmp_path: Path, store: Store) -> None:
+    """Such a name ended every run with a traceback."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt"):
+        (folder / os.fsdecode(name)).write_bytes(
+            b'Ann Lee said: "We will not sell the ferry to anybody" ' + name[-5:-4] + b".\n"
+        )
+    for again in (0, 2):
+        items = list(extract_files([str(tmp_path / "in")], ReadOptions(), known=store.is_read))
+        report = store_documents(items, store, batch=5)
+        assert (report.documents, report.unchanged, report.skipped) == (2 - again, again, [])
+    assert sorted(Path(document.path).name for document in store.documents()) == [r"caf\xe8.txt", r"caf\xe9.txt"]
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "secret.txt").write_text("A secret of somebody else, kept beside the articles.")
+    (inside / "own.txt").write_text("An article that lies in the folder and is long enough to be one.")
+    (inside / "link.txt").symlink_to(outside / "secret.txt")
+    (inside / "same.txt").symlink_to(inside / "own.txt")
+    (inside / "more").symlink_to(outside)
+    for path in (str(inside), f"{inside}/*.txt", f"{inside}/**/*.txt"):
+        found = list(list_files([path]))
+        assert sorted(Path(one).name for one in found if isinstance(one, str)) == ["own.txt", "same.txt"]
+        assert [Path(one.path).name for one in found if isinstance(one, Skip)][:1] == ["link.txt"]
+    assert list(list_files([str(inside / "link.txt")])) == [str(inside / "link.txt")]  # what is named is meant

@@ -33,7 +33,7 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> No
     assert guarded(cell) == "'" + cell
 
 
-@pytest.mark.parametrize("cell", ["we = us", "1-2", "", "“=1+1”", None, 0.5, -1])
+@pytest.mark.parametrize("cell", ["we = us", "\ufeffwords", "1-2", "", "“=1+1”", None, 0.5, -1])
 def test_other_cells_stay_as_they_are(cell: object) -> None:
     assert guarded(cell) == cell
 
@@ -58,3 +58,9 @@ def test_a_row_says_how_its_version_relates_and_where_it_stands() -> None:
 
 def test_excel_is_told_that_it_is_utf_8() -> None:
     assert render(answer("x"), Style()).startswith("\ufeffutterance,")
+
+
+@pytest.mark.parametrize("before", ["", " ", "\ufeff", "\u200b", "\u2060\u00a0", "\u202e", "\x00", "\u3000", "\u00ad"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢")
+def test_no_invisible_character_and_no_other_width_hides_a_formula(before: str, sign: str) -> None:
+    assert guarded(f"{before}{sign}1+1") == f"'{before}{sign}1+1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,36 @@ def test_any_words_can_be_kept(
     assert kept.text == text.encode("utf-8", "replace").decode()
     assert kept.flags == quote.flags
     database.close()
+
+
+def test_documents_of_a_file_are_found_by_an_index_of_paths(tmp_path: Path) -> None:
+    """A look at every document for each unchanged file costs the square: 42 s for 30,000 files."""
+    with closing(Database(tmp_path / "archive.sqlite3")) as database:
+        archive = Archive(database)
+        paths = ["a", "a#1", "a/b", "a/b#2", "ab", "a$", "a0", "b", "a*", "a*#1", "a[1]/x"]
+        with database.transaction():
+            for number, path in enumerate(paths):
+                archive.add(Document(f"d{number}", "words", path=path), path, [])
+        assert [archive.count_of_path(path) for path in ("a", "a/b", "a*", "a[1]", "b", "c")] == [4, 2, 2, 1, 1, 0]
+        for table in ("documents", "deleted_documents"):
+            plan = database.execute(
+                f"EXPLAIN QUERY PLAN SELECT count(*) FROM {table} WHERE path = ? OR path > ? AND path < ?",
+                ("a", "b", "c"),
+            )
+            assert not any("SCAN" in row[-1] for row in plan)
+
+
+def test_each_transaction_has_a_mark_that_no_other_has(tmp_path: Path) -> None:
+    marks = set()
+    for name in "ab":
+        with closing(Database(tmp_path / name)) as database:
+            archive = Archive(database)
+            for number in range(3):
+                with database.transaction():
+                    archive.add_quotes([Quote(f"{number}-{one}", "", "words") for one in range(2)])
+            assert archive.mark_at(0) == ""
+            assert [archive.mark_at(2 * n + 1) == archive.mark_at(2 * n + 2) for n in range(3)] == [True] * 3
+            assert archive.mark_at(7) is None
+            marks |= {archive.mark_at(position) for position in range(1, 7)}
+            assert archive.count_after(4) == 2
+    assert len(marks) == 6

@@ -17,7 +17,8 @@ from search.errors import ConfigError
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
-from web.cli import open_server, server_address
+from web.cli import server_address
+from web.server import open_server
 
 
 def free_port() -> int:

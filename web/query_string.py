@@ -16,9 +16,6 @@ from search.settings import Settings
 LIST_FIELDS: Final = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
 DAY_FIELDS: Final = ("after", "before")
 SWITCH_FIELDS: Final = ("exact", "scare", "indirect", "explain")
-# More of one filter than this is a mistake or an attack; each costs a look at the archive.
-VALUES_ALLOWED: Final = 50
-VALUE_LENGTH: Final = 300  # characters: longer than any name of a person or an outlet
 LAST_PAGE: Final = 10_000
 ANSWERS_ALLOWED: Final = 1000  # utterances in one answer of the API, some 10 MB at most
 _OFF: Final = ("", "0", "no", "off", "false")
@@ -59,13 +56,8 @@ def args_from_query(query: Query) -> dict[str, Any]:
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
-    if len(values) > VALUES_ALLOWED:
-        raise QueryError(f"`{name}` is given {len(values)} times; {VALUES_ALLOWED} are the most.")
-    for value in values:
-        if len(value) > VALUE_LENGTH:
-            raise QueryError(f"A value of `{name}` has {len(value):,} characters; {VALUE_LENGTH} are the most.")
-    return values
+    # How many there may be is said once all are known, those in the words too (`parse_query`).
+    return tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
 
 
 def _number(args: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
 
 # No script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -34,3 +36,28 @@ def send_security_headers(app: Flask) -> None:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def accept_hosts(app: Flask, others: str) -> None:
+    """Let `app` answer only under this machine's own names, and `others`, separated by commas.
+
+    A page of a stranger may lead a browser here under a name of its own, which it has pointed at 127.0.0.1 meanwhile, and
+    read the archive as if it were its own (DNS rebinding); the browser then says that name.
+    """
+    names = {name.strip().lower() for name in others.split(",") if name.strip()}
+
+    @app.before_request
+    def refuse() -> None:
+        if not _is_own(request.host, names):
+            abort(421, "This archive is not served under that name; the setting `hosts` adds one.")
+
+
+def _is_own(host: str, names: set[str]) -> bool:
+    name = re.sub(r":\d{1,5}$", "", host.lower()) if not host.endswith("]") else host.lower()
+    name = name.removesuffix(".")
+    if name == "localhost" or name.endswith(".localhost") or name in names:
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

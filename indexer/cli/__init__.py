@@ -299,12 +299,14 @@ def _announced(items: Iterable[PipelineItem]) -> Iterator[PipelineItem]:
 
 def _rows(file: Any) -> Iterator[tuple[str, object]]:
     """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
+    from indexer.pipeline.import_quotes import bounded_lines
+
     name = getattr(file, "name", "<stdin>")
-    for number, line in enumerate(file, 1):
-        if not line.strip():
+    for number, line in enumerate(bounded_lines(file), 1):
+        if line is not None and not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = None if line is None else json.loads(line)
         except (ValueError, RecursionError):
             row = None
         yield f"{name}, line {number}", row

@@ -41,6 +41,14 @@ _REFUSED = tuple(
         "fe80::/10", "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
+# Where clouds tell a machine its own secrets; never asked, even where inner addresses may be: no page is kept there.
+_METADATA = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "fd20:ce::/32", "100.100.100.200/32", "168.63.129.16/32",
+        "192.0.0.192/32",
+    )
+)  # fmt: skip
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -107,6 +115,8 @@ def judged_endpoints(address: WebAddress, *, allow_private: bool, timeout: float
     """
     answers = look_up(address.host, address.port, timeout)
     for _, (ip, _) in answers:
+        if is_metadata(ip):
+            raise AddressRefused(f"{address.host} stands for {ip}, where a cloud keeps its secrets; it was not asked.")
         if not allow_private and not is_public(ip):
             raise AddressRefused(
                 f"{address.host} stands for {ip}, which is no address of the public internet; it was not asked."
@@ -164,6 +174,26 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast and not any(ip in block for block in _REFUSED)
+
+
+def is_metadata(address: str) -> bool:
+    """Return whether an IP address is one where a cloud tells a machine about itself, whatever it is wrapped in.
+
+    >>> [is_metadata(ip) for ip in ("169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "10.0.0.1")]
+    [True, True, True, False]
+    """
+    try:
+        ip: IP = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    inner = None
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _NAT64 or int(ip) >> 32 == 0:  # the last also as "IPv4-compatible"
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return any(
+        one in block for one in (ip, inner) if one is not None for block in _METADATA if one.version == block.version
+    )
 
 
 def _ascii(host: str) -> str:

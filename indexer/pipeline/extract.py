@@ -44,7 +44,7 @@ def extract_file(
     stamp = file_stamp(path, options)
     for place, item in enumerate(read.read_file(path, options, opened)):
         yield with_attributions(item, place)
-    yield FileDone(path, stamp)
+    yield FileDone(read.printable(path), stamp)
 
 
 def files_to_read(
@@ -52,8 +52,8 @@ def files_to_read(
 ) -> Iterator[str | Skip | FileUnchanged]:
     """Yield the files that the paths stand for; a `FileUnchanged` for each of which `known(path, stamp)` is true."""
     for path in read.list_files(paths):
-        if isinstance(path, str) and (stamp := file_stamp(path, options)) and known(path, stamp):
-            yield FileUnchanged(path)
+        if isinstance(path, str) and (stamp := file_stamp(path, options)) and known(read.printable(path), stamp):
+            yield FileUnchanged(read.printable(path))
         else:
             yield path
 

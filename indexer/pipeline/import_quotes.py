@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any
 
 from indexer.metadata.dates import is_believable
 from search.model import Quote, Skip, digest
 
 MAX_QUOTE_CHARS = 50_000
+# A quote of the longest text, each character written as two escapes of six bytes, with what stands around it.
+MAX_LINE_BYTES = 2_000_000
 QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
+
+
+def bounded_lines(file: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield the lines of a file; None for one of more than `MAX_LINE_BYTES`, which is never held whole."""
+    while line := file.readline(MAX_LINE_BYTES + 1):
+        if len(line) <= MAX_LINE_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MAX_LINE_BYTES)
+        yield None
 
 
 def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
@@ -23,10 +36,13 @@ def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
             yield Skip(place, "is not a JSON object")
             continue
         text = row.get("text")
+        long = next((name for name in QUOTE_TEXT_FIELDS if len(str(row.get(name) or "")) > MAX_QUOTE_CHARS), None)
         if not isinstance(text, str) or not text.strip():
             yield Skip(place, "has no text")
         elif len(text) > MAX_QUOTE_CHARS:
             yield Skip(place, f"its text has {len(text):,} characters; at most {MAX_QUOTE_CHARS:,} are kept")
+        elif long is not None:
+            yield Skip(place, f"its {long} has more than {MAX_QUOTE_CHARS:,} characters")
         else:
             yield _quote(row, text)
 

@@ -68,7 +68,7 @@ def list_files(paths: Iterable[str]) -> Iterator[str | Skip]:
         try:
             yield from _files(path)
         except (OSError, ValueError) as error:
-            yield Skip(path, _sentence(error))
+            yield Skip(printable(path), _sentence(error))
 
 
 def read_file(
@@ -78,14 +78,14 @@ def read_file(
     if path == "-":
         yield from read_stream(sys.stdin.buffer, "-", "", options)
         return
-    place = Path(path)
+    place, path = Path(path), printable(path)
     try:
         if not place.is_file():
             yield Skip(path, "this is no regular file.")
             return
         with place.open("rb") as stream:
             opened(stream)
-            yield from read_stream(stream, path, place.name, options)
+            yield from read_stream(stream, path, printable(place.name), options)
     except (OSError, ValueError) as error:
         yield Skip(path, _sentence(error))
 
@@ -132,24 +132,50 @@ def _files(path: str) -> Iterator[str | Skip]:
     elif place.is_dir():
         yield from _walk(place)
     elif place.exists():
-        yield Skip(path, "this is no regular file.")
+        yield Skip(printable(path), "this is no regular file.")
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
         if not matches:
-            yield Skip(path, "no file fits this pattern.")
-        yield from (match for match in matches if Path(match).is_file())
+            yield Skip(printable(path), "no file fits this pattern.")
+        # What stands before the first sign of a pattern is what was named; the rest was found.
+        base = Path(re.split(r"[*?\[]", path)[0] + "x").parent
+        for match in matches:
+            if Path(match).is_file() and not _is_inside(Path(match), base):
+                yield Skip(printable(match), "a link leads to it out of the folder; give it by name.")
+            elif Path(match).is_file():
+                yield match
     else:
-        yield Skip(path, "there is no such file or folder.")
+        yield Skip(printable(path), "there is no such file or folder.")
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _walk(folder: Path) -> Iterator[str | Skip]:
     """The files under a folder, in a fixed order, without hidden ones and the companions of saved pages."""
     for root, folders, names in os.walk(folder):
         stems = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, stems))
         for name in sorted(names):
-            if not name.startswith("."):
-                yield str(Path(root) / name)
+            path = Path(root) / name
+            if name.startswith("."):
+                continue
+            if path.is_symlink() and not _is_inside(path, folder):
+                yield Skip(
+                    printable(str(path)), "it is a link that leads out of the folder; give what it leads to by name."
+                )
+            else:
+                yield str(path)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Return whether a path, all links followed, is below a folder, all links followed."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def printable(path: str) -> str:
+    r"""Return a path as it is shown and stored: bytes of its name that are no UTF-8 as `\xff`, so that no two become one."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_companion(folder: str, stems: set[str]) -> bool:

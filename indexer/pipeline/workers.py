@@ -27,7 +27,7 @@ from indexer.pipeline.extract import (
     with_attributions,
 )
 from indexer.pipeline.items import FileDone, PipelineItem
-from indexer.pipeline.read import read_file
+from indexer.pipeline.read import printable, read_file
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -132,7 +132,7 @@ def _batches(path: str, options: ReadOptions, opened: Callable[[IO[bytes]], None
     while batch := tuple(islice(documents, ITEMS_PER_TASK)):
         yield _Task(documents=batch, place=place)
         place += len(batch)
-    yield FileDone(path, stamp)
+    yield FileDone(printable(path), stamp)
 
 
 def _is_small(path: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.model import Query
-from search.names.person_name import has_all_words
+from search.names.person_name import parse_name
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 
@@ -40,4 +40,11 @@ def speakers_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 def outlets_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of all outlets that have every word of one of `wanted`."""
-    return tuple(name for name in store.outlets() if any(has_all_words(name, one) for one in wanted)) if wanted else ()
+    if not wanted:
+        return ()
+    all_words = [words for one in wanted if (words := set(parse_name(one).words))]
+    return tuple(name for name in store.outlets() if _has_any(set(parse_name(name).words), all_words))
+
+
+def _has_any(words: set[str], wanted: list[set[str]]) -> bool:
+    return any(some <= words for some in wanted)

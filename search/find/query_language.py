@@ -19,6 +19,10 @@ KINDS = tuple(QuoteKind)
 # Filters that are enough of a question by themselves; "not by Zarif" alone would list nearly the whole archive.
 LISTING_FILTERS = ("speaker", "outlet", "language", "kind", "after", "before")
 FILTERS = (*LISTING_FILTERS, "not_speaker", "not_outlet")
+FIELDS_WITH_VALUES = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
+# More of one filter than this is a mistake or an attack, wherever it was typed; each costs a look at the archive.
+VALUES_ALLOWED = 50
+VALUE_LENGTH = 300  # code points: longer than any name of a person or an outlet
 OPENING, CLOSING = '"“”„‟«»‹›「『〝＂', '"“”‟«»‹›」』〞〟＂'
 FIELD = re.compile(
     r"(?<!\S)(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is):"
@@ -51,7 +55,20 @@ def check_query(query: Query) -> Query:
     for kind in query.kind:
         if kind not in KINDS:
             raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
+    once: dict[str, Any] = {name: _checked_values(name, getattr(query, name)) for name in FIELDS_WITH_VALUES}
+    query = replace(query, **once)
     return replace(query, after=parse_day(query.after), before=parse_day(query.before))
+
+
+def _checked_values(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of a filter, each once. Raises QueryError where they are more, or longer, than is looked for."""
+    different = tuple(dict.fromkeys(values))
+    if len(different) > VALUES_ALLOWED:
+        raise QueryError(f"`{name}` is given {len(different)} times; {VALUES_ALLOWED} are the most.")
+    for value in different:
+        if len(value) > VALUE_LENGTH:
+            raise QueryError(f"A value of `{name}` has {len(value):,} characters; {VALUE_LENGTH} are the most.")
+    return different
 
 
 def has_words(text: str) -> bool:

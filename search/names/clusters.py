@@ -26,10 +26,11 @@ from search.names.people import (
     is_full_name,
     shown_name,
 )
-from search.names.person_name import folded_name, has_all_words, may_have_words, parse_name
+from search.names.person_name import folded_name, has_all_words, parse_name
 from search.names.roles import role_and_place
 from search.names.romanisation import consonants, is_latin
 from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
+from search.text.folding import fold
 
 _MOST_KEYS: Final = 8  # words of a name that it is found by: a longer one is no name
 
@@ -92,6 +93,7 @@ class Speakers:
         self._found: dict[str, tuple[str, JoinReason]] = {}
         self._names: dict[str, list[str]] = {}
         self._given = frozenset(decided.aliases.values())
+        self._folds: dict[str, str] = {}
 
     def of(self, name: str | None) -> str | None:
         """Return the speaker that a name stands for; None for None. Two together stand for themselves: see `all_of`."""
@@ -151,7 +153,9 @@ class Speakers:
         # The name that a speaker is shown by is one of those in the archive, or was given by a person: so only names that
         # have the words need be looked up, and the others of their speakers; not all names, of which there are thousands.
         having = [
-            name for name in (*names, *self._given) if may_have_words(name, words) and has_all_words(name, wanted)
+            name
+            for name in (*names, *self._given)
+            if all(word in self._folded(name) for word in words) and has_all_words(name, wanted)
         ]
         meant: set[str] = set()
         for name in having:
@@ -161,6 +165,13 @@ class Speakers:
         return [name for name in names if name in theirs]
 
     # -- inside
+
+    def _folded(self, name: str) -> str:
+        """Return a name folded, once for however many are asked after: there are thousands of names."""
+        folded = self._folds.get(name)
+        if folded is None:
+            folded = self._folds[name] = fold(name)
+        return folded
 
     def _keys(self, name: str) -> Sequence[str]:
         """Return the keys by which the other names of a speaker may be found: of his surname."""

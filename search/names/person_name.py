@@ -161,12 +161,6 @@ def has_all_words(name: str, wanted: str) -> bool:
     return bool(words) and set(words) <= set(parse_name(name).words)
 
 
-def may_have_words(name: str, words: Sequence[str]) -> bool:
-    """Return whether a name may have all of some folded words: says yes too often, but takes no name apart."""
-    folded = fold(name)
-    return all(word in folded for word in words)
-
-
 def can_be_surname(name: str) -> bool:
     """Return whether a name of one word can be a person's surname: "the police", "Washington" and "spokesman" are nobody's."""
     word = name.rpartition(" ")[2]

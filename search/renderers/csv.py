@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 from search.model import Quote, Result, Utterance, Version
 from search.renderers import Style
@@ -13,6 +14,10 @@ COLUMNS = (
     "utterance", "match", "score", "sure", "alters", "text", "speaker", "role", "outlet", "published", "title", "url",
     "kind", "via", "flags", "before", "after", "id", "document_id",
 )  # fmt: skip
+
+
+_UNSEEN = ("Cc", "Cf", "Mn", "Zl", "Zp")  # categories of characters that take no room
+_FORMULA = ("=", "+", "-", "@")
 
 
 def render(result: Result, style: Style) -> str:
@@ -30,9 +35,14 @@ def render(result: Result, style: Style) -> str:
 
 
 def guarded(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before = + - @ tab and CR (OWASP, "CSV Injection")."""
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before = + - @ tab and CR (OWASP, "CSV Injection").
+
+    What no eye sees before them, marks of byte order and of direction, is looked past, and full-width signs count.
+    """
+    if isinstance(cell, str) and cell:
+        first = next((c for c in cell if not (c.isspace() or unicodedata.category(c) in _UNSEEN)), "")
+        if unicodedata.normalize("NFKC", first)[:1] in _FORMULA or cell[0] in "\t\r\n":
+            return "'" + cell
     return cell
 
 

@@ -1,0 +1,101 @@
+"""The server of `quotes serve`: waitress, with a deadline on every request, so that half-sent ones keep nobody out."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any, Final
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+from search.errors import ConfigError
+from search.settings import Settings
+from web.views.check import MANUSCRIPT_BYTES
+
+HIGHEST_PORT: Final = 65535
+REQUEST_SECONDS: Final = 20  # from the first byte of a request to its last: a manuscript of 2 MB takes 16 s at 1 Mbit/s
+IDLE_SECONDS: Final = 30  # without a byte, between two requests of one browser
+CHECK_SECONDS: Final = 2  # between two looks at what has been open too long
+CONNECTIONS: Final = 400  # at once: a process may mostly have 1,024 files open, the archive's among them
+HEADER_BYTES: Final = 128 * 1024  # an address with 10,000 characters of three bytes each takes 90 kB
+
+
+class PatientServer(TcpWSGIServer):  # type: ignore[misc]
+    """Closes what has been sending one request for too long, and makes room for whoever comes when all places are taken."""
+
+    def maintenance(self, now: float) -> None:
+        """Close the connections that have had their time."""
+        super().maintenance(now)
+        for channel in list(self.active_channels.values()):
+            if _unfinished(channel) and now - channel.request_since > REQUEST_SECONDS:
+                channel.will_close = True
+
+    def handle_accept(self) -> None:
+        """Take a connection; where nearly all places are taken, the one that has been sending longest loses its own."""
+        if len(self.active_channels) >= CONNECTIONS - 10:
+            waiting = [channel for channel in self.active_channels.values() if _unfinished(channel)]
+            for channel in sorted(waiting, key=lambda one: float(one.request_since))[:10]:
+                channel.handle_close()
+        super().handle_accept()
+
+
+class TimedChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection that knows since when it waits for the rest of a request, or for one at all."""
+
+    request_since = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take some bytes of a request, as often as they come: the time runs from the first of them."""
+        if self.request is None:
+            self.request_since = time.time()
+        return bool(super().received(data))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request_since = self.creation_time
+
+
+PatientServer.channel_class = TimedChannel
+
+
+def open_server(app: Any, settings: Settings) -> PatientServer:
+    """Return a server that has its port. Raises ConfigError, with the reason, if it cannot have it."""
+    if not 0 <= settings.port <= HIGHEST_PORT:
+        raise ConfigError(
+            f"{settings.port} is not a port; they go from 0 to {HIGHEST_PORT}. Choose another with --host or --port."
+        )
+    # Waitress leaves its sockets open when it cannot have a port, and does not say which: so it is given one.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        opened = socket.create_server((settings.host.strip("[]"), settings.port), family=family)
+    except (OSError, UnicodeError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
+        raise ConfigError(
+            f"The page cannot be served at {settings.host}, port {settings.port}: {reason}. "
+            "Choose another with --host or --port."
+        ) from error
+    how = Adjustments(
+        sockets=[opened],
+        threads=max(settings.threads, 1),
+        ident=None,
+        max_request_body_size=MANUSCRIPT_BYTES,
+        max_request_header_size=HEADER_BYTES,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=CHECK_SECONDS,
+        asyncore_use_poll=True,
+    )
+    return PatientServer(
+        app,
+        _sock=opened,
+        adj=how,
+        bind_socket=False,
+        sockinfo=(family, opened.type, opened.proto, opened.getsockname()),
+    )
+
+
+def _unfinished(channel: Any) -> bool:
+    """Return whether nothing is being answered on a connection, nor waits to be sent."""
+    return not channel.requests and not channel.total_outbufs_len
