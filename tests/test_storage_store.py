@@ -477,8 +477,9 @@ def test_stored_quotes_that_are_not_searchable_are_said_in_every_answer(tmp_path
         assert store.notices() == []
 
 
-def test_answers_are_whole_while_utterances_are_made_anew(tmp_path: Path) -> None:
+def test_answers_are_whole_while_utterances_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers of another connection have the old utterances until the new ones are all there; a kill leaves the old ones."""
+    monkeypatch.setattr("search.storage.utterance_builder.BATCH_CHANGES", 7)
     opened = load({"instance": tmp_path / "instance"}, environ={})
     text = "The bridge will not survive another winter like the last one"
     with Store(opened) as store, Store(opened) as reader:
