@@ -23,6 +23,7 @@ from indexer.input.encoding import clean_text, decode
 from indexer.input.input_file import ReadOptions, input_from_bytes
 from indexer.plain_text.articles import split_documents
 from indexer.plain_text.speaker_labels import find_labels
+from indexer.quotations.dash_speech import with_dash_speech
 from indexer.quotations.quotation_marks import find_quotations
 from indexer.readers import captions
 from indexer.readers.rtf import parse_rtf
@@ -95,6 +96,8 @@ SCRIPTS = (
     '{"text":"a b c"},',
     "<p>a",
 )
+# A dash that opens speech, its clause, and what goes on behind it.
+DASHES = ["– A, sier b. ", "– a ", "– A, b ", "– Aa, sier Bo – c. ", "– a\n", "– A, sier b.\n", "—a —dijo B—. c\n"]
 LABELS = (
     "AB CD: a\n", "Ab Cd: a\n", "Ab Cd\n", "AB\n", "[00:01] Ab: a\n", ">> AB: a\n", "Mr. AB. a\n", "Q. a\n", "A, B: a\n", "(a) ", ":", "Ab ", "00:01 ",
 )  # fmt: skip
@@ -118,6 +121,7 @@ def shown(text: str) -> object:
 
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "find_quotations": (find_quotations, TEXTS),
+    "speech after a dash": (lambda text: with_dash_speech(text, find_quotations(text), "no"), DASHES),
     "attribute": (lambda text: attribute(Document("d", text)), TEXTS),
     "captions": (lambda text: list(caption_lines(parse_captions(text).cues)), CAPTIONS),
     "caption file": (lambda text: list(captions.read(input_from_bytes(text.encode(), "a", "a", OPTIONS))), CAPTIONS),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,14 +113,3 @@ def test_any_string_is_legal_and_offsets_lie_inside_the_text(text: str) -> None:
         assert 0 <= q.open <= q.start < q.end <= q.close <= len(text)
         assert q.parent is None or q.parent < number
         assert q.follows is None or q.follows < number
-
-
-@pytest.mark.parametrize("line", ["– A, sier b. ", "– a ", "– A, b ", "– Aa, sier Bo – c. "])
-def test_time_is_linear_in_the_text(line: str) -> None:
-    def seconds(times: int) -> float:
-        text = line * times
-        started = time.process_time()
-        with_dash_speech(text, find_quotations(text), "no")
-        return time.process_time() - started
-
-    assert seconds(20_000) < 20 * max(seconds(2_000), 0.01)
