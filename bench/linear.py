@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import count as counting
 
 from indexer.attribution.attribute import attribute
 from indexer.crawler.robots import parse_robots
@@ -98,9 +100,26 @@ SCRIPTS = (
 )
 # A dash that opens speech, its clause, and what goes on behind it.
 DASHES = ["– A, sier b. ", "– a ", "– A, b ", "– Aa, sier Bo – c. ", "– a\n", "– A, sier b.\n", "—a —dijo B—. c\n"]
+# Clauses in scripts without capitals; each # is a name that stands nowhere else.
+CLAUSES = [
+    "وقال علي: «لا».\n",
+    "وقال ال#: «لا».\n",
+    "وقال فان #: «لا».\n",
+    "قال ",
+    "گفت ",
+    "ناهید # گفت: «نه».\n",
+    "وزیر # گفت: «نه».\n",
+]
 LABELS = (
     "AB CD: a\n", "Ab Cd: a\n", "Ab Cd\n", "AB\n", "[00:01] Ab: a\n", ">> AB: a\n", "Mr. AB. a\n", "Q. a\n", "A, B: a\n", "(a) ", ":", "Ab ", "00:01 ",
 )  # fmt: skip
+
+
+def with_names(text: str) -> str:
+    """The text with another word of Arabic letters for each #."""
+    letters = str.maketrans("0123456789", "ابتثجحخدذر")
+    number = counting(1_000)
+    return re.sub("#", lambda _: str(next(number)).translate(letters), text)
 
 
 def compared(one: str, other: str) -> Match:
@@ -123,6 +142,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "find_quotations": (find_quotations, TEXTS),
     "speech after a dash": (lambda text: with_dash_speech(text, find_quotations(text), "no"), DASHES),
     "attribute": (lambda text: attribute(Document("d", text)), TEXTS),
+    "clauses": (lambda text: attribute(Document("d", with_names(text))), CLAUSES),
     "captions": (lambda text: list(caption_lines(parse_captions(text).cues)), CAPTIONS),
     "caption file": (lambda text: list(captions.read(input_from_bytes(text.encode(), "a", "a", OPTIONS))), CAPTIONS),
     "rich text": (lambda text: parse_rtf("{\\rtf1 " + text), RICH_TEXT),

@@ -84,12 +84,12 @@ def test_any_text_is_taken(text: str) -> None:
 
 def test_a_clause_without_a_verb_of_saying_has_no_subject() -> None:
     assert persian_subject("باران تمام روز بارید") is None
-    assert arabic_subject("", "هطل المطر طوال النهار") is None
+    assert arabic_subject(FullNames(""), "هطل المطر طوال النهار") is None
 
 
 def test_an_office_before_a_name_and_one_behind_it_are_left_off() -> None:
     clause = "وقال رئيس لجنة الموانئ البحرية سامي الحداد"
-    subject = arabic_subject(clause, clause)
+    subject = arabic_subject(FullNames(clause), clause)
     assert subject is not None
     assert subject.text == "سامي الحداد"
     behind = persian_subject("ناهید پارسا رئیس شورای بندر گفت")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from indexer.attribution.caseless.full_names import FullNames
 from indexer.attribution.caseless.words import (
     ARABIC,
     NAME_PARTICLES,
@@ -17,10 +18,21 @@ from indexer.attribution.caseless.words import (
 )
 
 _MOST_OFFICE: Final = 20  # words of an office that is followed by its holder's name
+_THAT: Final = frozenset(map(fold_letters, ("أن", "ان", "إن", "بأن", "أنه", "أنها", "إنه", "إنها")))
+QUOTED_OUTLET = re.compile(r"(?:\bلـ?\s*)?[\"«“][^\"»”«“\n]{1,30}[\"»”]")
+_BODIES: Final = frozenset(
+    map(
+        fold_letters,
+        ("المصدر", "المكتب", "الهيئة", "الوزارة", "الوكالة", "البيان", "الصحيفة", "الشركة", "المتحدث", "الحكومة"),
+    )
+)
 
 
-def arabic_subject(text: str, clause: str) -> Subject | None:
-    """Return the subject that follows the last verb of saying of an Arabic clause; None where there is no such verb."""
+def arabic_subject(names: FullNames, clause: str) -> Subject | None:
+    """Return the subject that follows the last verb of saying of an Arabic clause; None where there is no such verb.
+
+    `names` are those of the text that it stands in.
+    """
     tokens = clause_tokens(QUOTED_OUTLET.sub(" ", clause))
     folded = [fold_letters(token) for token in tokens]
     at = next((place for place in range(len(folded) - 1, -1, -1) if _arabic_cue(folded[place])), None)
@@ -40,7 +52,7 @@ def arabic_subject(text: str, clause: str) -> Subject | None:
         phrase = phrase[1:]
     if not phrase or fold_letters(phrase[0]) in ARABIC["pronouns"]:
         # "أوضح فلان أن …، وقال": whoever the sentence named first goes on.
-        earlier = arabic_subject(text, " ".join(tokens[:at])) if at else None
+        earlier = arabic_subject(names, " ".join(tokens[:at])) if at else None
         return earlier if earlier is not None else Subject("", tokens[at])
     if fold_letters(phrase[0]) in ARABIC["unnamed"] and not phrase[0].startswith("ال") and not _name_at_the_end(phrase):
         return Subject(" ".join(_with_place(rest, phrase)), tokens[at])
@@ -52,11 +64,10 @@ def arabic_subject(text: str, clause: str) -> Subject | None:
         name = apposed[:3] or _name_at_the_end(phrase) or (_name_at_the_end(whole) if len(whole) < len(rest) else ())
         return Subject(" ".join(name), tokens[at]) if name else Subject(" ".join(phrase[:4]), tokens[at], is_name=False)
     if len(phrase) == 1 and phrase[0].startswith("ال"):
-        return Subject(
-            phrase[0],
-            tokens[at],
-            is_name=fold_letters(phrase[0]) not in _BODIES and not _is_definite_noun(text, phrase[0]),
-        )
+        # "المكتب" is also printed as "مكتب", which "الجبير" never is without its article.
+        bare = phrase[0].removeprefix("ال")
+        is_noun = fold_letters(phrase[0]) in _BODIES or not bare or names.prints(bare)
+        return Subject(phrase[0], tokens[at], is_name=not is_noun)
     return Subject(" ".join(_without_apposition(phrase)[:4]), tokens[at])
 
 
@@ -75,21 +86,6 @@ def _with_place(rest: Sequence[str], phrase: Sequence[str]) -> Sequence[str]:
     if after[:1] == ["في"]:
         return [*phrase, "في", *(word for word in after[1:] if word.startswith("ال"))]
     return list(phrase)[:3]
-
-
-_THAT: Final = frozenset(map(fold_letters, ("أن", "ان", "إن", "بأن", "أنه", "أنها", "إنه", "إنها")))
-QUOTED_OUTLET = re.compile(r"(?:\bلـ?\s*)?[\"«“][^\"»”«“\n]{1,30}[\"»”]")
-_BODIES: Final = frozenset(
-    map(
-        fold_letters,
-        ("المصدر", "المكتب", "الهيئة", "الوزارة", "الوكالة", "البيان", "الصحيفة", "الشركة", "المتحدث", "الحكومة"),
-    )
-)
-
-
-def _is_definite_noun(text: str, word: str) -> bool:
-    """Whether a word with the article also stands without it: "المكتب" of a "مكتب", as "الجبير" never does."""
-    return re.search(rf"(?<!\w){re.escape(word[2:])}(?!\w)", text) is not None
 
 
 def _arabic_cue(word: str) -> bool:

@@ -9,7 +9,8 @@ before the marks ("فلان … گفت: «…»"). A clause without a subject, a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -37,6 +38,8 @@ _SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CIT
 
 def is_caseless(text: str) -> bool:
     """Return whether a text is written in a script without capitals that is read here."""
+    if not _ARABIC.search(text, 0, _SAMPLE):  # nearly every document; its letters need not be counted
+        return False
     letters = _LETTERS.findall(text[:_SAMPLE])
     return bool(letters) and sum(bool(_ARABIC.match(letter)) for letter in letters) > _ARABIC_SHARE * len(letters)
 
@@ -50,25 +53,25 @@ def attribute_caseless(text: str, attributions: Sequence[Attribution]) -> tuple[
     names = FullNames(text)
     last: str | None = None
     result: list[Attribution] = []
-    reports = _reports(text, persian=persian)
+    reports = deque(_reports(text, names, persian=persian))
     for one in attributions:
         # Who is reported without marks has spoken, too: the next clause without a subject is his.
         while reports and reports[0][0] < one.start - _REPORT_MARGIN:
-            reported = reports.pop(0)[1]
+            reported = reports.popleft()[1]
             if reported.text and reported.is_name:
                 last = names.fullest(reported.text)
         if one.kind == QuoteKind.INDIRECT or one.parent is not None or one.method in _SURE_METHODS:
-            last = one.speaker or last if one.method in _SURE_METHODS else last
+            if one.method in _SURE_METHODS:
+                last = one.speaker or last
             result.append(one)
             continue
         clause = _clause(text, one.start)
-        subject = persian_subject(clause) if persian else arabic_subject(text, clause)
-        said = one if subject is None else _with_subject(one, subject, last, names)
+        subject = persian_subject(clause) if persian else arabic_subject(names, clause)
         if subject is None:
-            said = replace(one, speaker=None, mention=None, source=None, confidence=0.0)
-        elif said.speaker is not None:
-            last = said.speaker
-        result.append(said)
+            result.append(replace(one, speaker=None, mention=None, source=None, confidence=0.0))
+            continue
+        result.append(_with_subject(one, subject, last, names))
+        last = result[-1].speaker or last
     return tuple(result)
 
 
@@ -92,19 +95,17 @@ def _with_subject(one: Attribution, subject: Subject, last: str | None, names: F
     )
 
 
-def _reports(text: str, *, persian: bool) -> list[tuple[int, Subject]]:
-    """Return the subjects of all reporting clauses of a text, each with where its sentence begins."""
-    found: list[tuple[int, Subject]] = []
+def _reports(text: str, names: FullNames, *, persian: bool) -> Iterator[tuple[int, Subject]]:
+    """Yield the subjects of all reporting clauses of a text, each with where its sentence begins."""
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         sentence = text[start:end][:_REACH]
         # Of a sentence with a quotation, what stands before it: the words between the marks are no subject.
         spoken = _OPENING.split(QUOTED_OUTLET.sub(" ", sentence), maxsplit=1)[0]
-        subject = persian_subject(sentence, anywhere=True) if persian else arabic_subject(text, spoken)
+        subject = persian_subject(sentence, anywhere=True) if persian else arabic_subject(names, spoken)
         if subject is not None:
-            found.append((start, subject))
+            yield start, subject
         start = end
-    return found
 
 
 def _clause(text: str, start: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.attribution.caseless.words import (
@@ -15,18 +16,18 @@ from indexer.attribution.caseless.words import (
 )
 
 _PREAMBLE: Final = 14  # words before the first comma that may stand before the subject
+_PREAMBLE_WORDS: Final = frozenset(("بنا", "بر", "با", "در", "طی", "پس", "از", "طبق", "براساس"))
 
 
 def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
     """Return the subject of a Persian clause that ends with a verb of saying; `anywhere`: or has one."""
     tokens = clause_tokens(clause)
     # "This is while X said": what is reported follows.
-    for at in range(len(tokens) - 1):
-        if fold_letters(tokens[at]) == "است" and fold_letters(tokens[at + 1]) == "که" and at < _PREAMBLE:
+    for at, pair in enumerate(pairwise(tokens[: _PREAMBLE + 1])):
+        if [*map(fold_letters, pair)] == ["است", "که"]:
             tokens = tokens[at + 2 :]
             break
-    segments = _without_preamble(tokens)
-    tokens = segments
+    tokens = _without_preamble(tokens)
     while tokens and (tokens[-1] in CLAUSE_BREAKS or fold_letters(tokens[-1]) == "که"):
         tokens.pop()
     if not tokens:
@@ -35,9 +36,9 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
     if folded[:2] in (["به", "گفته"], ["به", "نوشته"]):
         return Subject(" ".join(subject_run(tokens[2:], PERSIAN)), "به گفته")
     cue = _persian_cue(folded)
-    if cue is None:
-        ends = [end for end in range(len(folded), 1, -1) if _persian_cue(folded[:end]) is not None]
-        cue = _persian_cue(folded[: ends[0]]) if ends and (anywhere or "که" in folded or "اگر" in folded) else None
+    if cue is None and (anywhere or "که" in folded or "اگر" in folded):
+        cues = (_persian_cue(folded[:end]) for end in range(len(folded) - 1, 1, -1))
+        cue = next((at for at in cues if at is not None), None)
     if cue is None:
         return None
     words = " ".join(tokens[cue : cue + 2])
@@ -70,13 +71,8 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
 def _without_preamble(tokens: list[str]) -> list[str]:
     """Return a clause without what stands before its first comma when that is no subject: "بنا بر این گزارش، …"."""
     comma = next((at for at, token in enumerate(tokens[:_PREAMBLE]) if token in "،,"), None)
-    first = fold_letters(tokens[0]) if tokens else ""
-    opens = first in ("بنا", "بر", "با", "در", "طی", "پس", "از", "طبق", "براساس") or [
-        fold_letters(t) for t in tokens[:2]
-    ] == [
-        "به",
-        "گزارش",
-    ]
+    first, second = [*map(fold_letters, tokens[:2]), "", ""][:2]
+    opens = first in _PREAMBLE_WORDS or (first, second) == ("به", "گزارش")
     return tokens[comma + 1 :] if comma is not None and opens and comma + 2 < len(tokens) else tokens
 
 
