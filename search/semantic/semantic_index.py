@@ -23,12 +23,7 @@ class SemanticIndex:
         self._file = VectorFile(folder, self._embedder.name, self._embedder.dimensions)
         self._lock = threading.Lock()
         self._snapshot: tuple[int, VectorSnapshot] | None = None
-        self._last: tuple[str, str | None, npt.NDArray[np.float32]] | None = None
-
-    @property
-    def model(self) -> str:
-        """Return the model with its version."""
-        return self._embedder.name
+        self._last: tuple[str, str, npt.NDArray[np.float32]] | None = None
 
     @property
     def position(self) -> int:

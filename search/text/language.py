@@ -82,9 +82,7 @@ def known_languages() -> frozenset[str]:
 def detect_language(text: str) -> str | None:
     """Return the code (ISO 639-1) of a text's language, or None when it is too short or in a language not known here."""
     sample = text[:_SAMPLE]
-    letters: Counter[str] = Counter()
-    for run in _SCRIPTS.finditer(sample):
-        letters[str(run.lastgroup)] += run.end() - run.start()
+    letters = _letters_by_script(sample)
     if not letters:
         return None
     # A Japanese character says as much as two Latin letters, and a page may be full of foreign names.
@@ -124,23 +122,33 @@ def language_among(text: str, languages: Collection[str]) -> str:
     tells, English if it may be, else the first in the order of the alphabet that is written so; `guess_language` where none is.
     """
     sample = text[:_SHORT_SAMPLE]
-    words = _WORD.findall(sample.casefold())
+    runs = _letters_by_script(sample)
+    script = runs.most_common(1)[0][0] if runs else "latin"
     scores: dict[str, float] = {}
-    for script, votes in _votes().items():
-        letters = _letters().get(script, {})
-        counts = _counted(words, votes)
-        for language in _written_in(script) & set(languages):
+    if script in _votes():
+        counts = _counted(_WORD.findall(sample.casefold()), _votes()[script])
+        letters = _own_letters().get(script, {})
+        for language in _written_in(script).intersection(languages):
             own = sum(sample.count(letter) for letter in letters.get(language, ""))
-            scores[language] = max(scores.get(language, 0.0), counts.get(language, 0.0) + _LETTER_VOTE * own)
-    sure = {code for code in languages if code == detect_language(sample)}
-    written = {code for code in scores if _shares_script(sample, code)} | sure
-    if not written:
+            scores[language] = counts.get(language, 0.0) + _LETTER_VOTE * own
+    detected = detect_language(sample)
+    if detected is not None and detected in languages:
+        scores.setdefault(detected, _LEAST_VOTES)
+    if not scores:
         return guess_language(text)
-    return max(sorted(written), key=lambda code: (scores.get(code, _LEAST_VOTES), code == DEFAULT_LANGUAGE))
+    return max(sorted(scores), key=lambda code: (scores[code], code == DEFAULT_LANGUAGE))
+
+
+def _letters_by_script(sample: str) -> Counter[str]:
+    """Count the letters of each script."""
+    letters: Counter[str] = Counter()
+    for run in _SCRIPTS.finditer(sample):
+        letters[str(run.lastgroup)] += run.end() - run.start()
+    return letters
 
 
 @functools.cache
-def _letters() -> Mapping[str, Mapping[str, str]]:
+def _own_letters() -> Mapping[str, Mapping[str, str]]:
     data = (resources.files("search") / "data" / "language_letters.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
 
@@ -148,15 +156,7 @@ def _letters() -> Mapping[str, Mapping[str, str]]:
 @functools.cache
 def _written_in(script: str) -> frozenset[str]:
     of_votes = {language for some in _votes()[script].of_word.values() for language, _ in some}
-    return frozenset({*of_votes, *_letters().get(script, {})})
-
-
-def _shares_script(sample: str, language: str) -> bool:
-    runs = Counter({str(run.lastgroup): 0 for run in _SCRIPTS.finditer(sample)})
-    for run in _SCRIPTS.finditer(sample):
-        runs[str(run.lastgroup)] += run.end() - run.start()
-    script = runs.most_common(1)[0][0] if runs else "latin"
-    return script in _votes() and language in _written_in(script)
+    return frozenset({*of_votes, *_own_letters().get(script, {})})
 
 
 def _by_words(words: Sequence[str], script: str) -> str | None:

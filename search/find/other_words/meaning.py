@@ -1,7 +1,8 @@
 """Find what says the same by its meaning (the extra `semantic`): in other languages, and in other words of the same.
 
 A vector knows what a sentence is about better than what it says of it: "the ferry was sold" and "the ferry was not sold"
-are neighbours. So what it finds is never sure, and names, numbers and denials have to agree.
+are neighbours. So what it finds is never sure; within a language the numbers that were typed, and denials, have to agree.
+Of translations only the cosine is asked, and names are compared in neither.
 """
 
 from __future__ import annotations
@@ -47,16 +48,21 @@ def translated_numbers(store: Store, text: str, most: int) -> list[tuple[int, fl
 
 def probable_translations(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Return quotes in other languages that may be what was typed, translated or before it was; none of `hits`."""
-    if not store.is_semantic or query.exact or len(query.text.split()) < LEAST_WORDS:
+    if not _has_neighbours(store, query):
         return {}
     near = translated_numbers(store, query.text, TRANSLATIONS)
     near = [(number, cosine) for number, cosine in near if cosine >= TRANSLATION_LEAST and number not in hits]
     return dict(_hits(store, query, dict(near), Tier.TRANSLATION, TRANSLATION_REASON))
 
 
+def _has_neighbours(store: Store, query: Query) -> bool:
+    """Whether a query says enough to be near to anything, and may be answered so."""
+    return store.is_semantic and not query.exact and len(query.text.split()) >= LEAST_WORDS
+
+
 def near_in_meaning(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Return quotes in the language of the query that may say the same in other words; none of `hits`."""
-    if not store.is_semantic or query.exact or len(query.text.split()) < LEAST_WORDS:
+    if not _has_neighbours(store, query):
         return {}
     language = store.language_of_query(query.text)
     asked = analyse(query.text)
