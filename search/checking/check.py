@@ -32,6 +32,7 @@ from search.names.clusters import Speakers
 from search.names.given_names import given_names_fit
 from search.names.person_name import parse_name
 from search.names.speaker_kind import SpeakerKind, is_person_or_body, kind_of
+from search.plural import counted
 from search.storage.store import Store
 
 UTTERANCES_COMPARED: Final = 20  # utterances of an answer: a page of it
@@ -67,7 +68,7 @@ def check_manuscript(store: Store, manuscript: Manuscript) -> CheckReport:
 
     Raises StoreUnavailable when the archive cannot be read.
     """
-    documents = store.status().documents
+    documents = store.count_documents()
     who = store.speakers()
     quoted = [one for one in manuscript.attributions if one.kind != QuoteKind.INDIRECT]
     checked: list[CheckedQuotation] = []
@@ -215,7 +216,7 @@ def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], docume
     if verdict == Verdict.UNCHECKED:
         return _TOO_LONG if len(asked.text) > LONGEST_QUOTATION else _UNCHECKED
     if not findings:
-        return f"Nothing like it in this archive of {documents:,} document{'' if documents == 1 else 's'}."
+        return f"Nothing like it in this archive of {counted(documents, 'document')}."
     best = findings[0]
     place = _place(best.quote)
     named = best.quote.speaker is not None and is_person_or_body(best.quote.speaker)

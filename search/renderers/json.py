@@ -6,12 +6,12 @@ The only place that writes a quote as JSON: `find`, `show`, `export`, `extract` 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from search.instants import first_known, in_utc, printed_day
-from search.model import Document, Explanation, Match, Quote, Result, RevisionDiff, Utterance, Version
+from search.model import Difference, Document, Explanation, Match, Quote, Result, RevisionDiff, Utterance, Version
 from search.renderers import Style
 
 # Scores tell answers apart by the fourth digit; confidence is calibrated in steps of some per cent.
@@ -96,8 +96,13 @@ def match_object(match: Match) -> dict[str, Any]:
         "score": round(match.score, SCORE_DIGITS),
         "reason": match.reason,
         "alters": list(match.alters),
-        "differences": [{"kind": d.kind, "query": d.query, "quote": d.quote} for d in match.differences],
+        "differences": difference_objects(match.differences),
     }
+
+
+def difference_objects(differences: Iterable[Difference]) -> list[dict[str, str]]:
+    """Return the steps of a comparison, word by word."""
+    return [{"kind": step.kind, "query": step.query, "quote": step.quote} for step in differences]
 
 
 def quote_object(quote: Quote) -> dict[str, Any]:

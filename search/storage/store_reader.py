@@ -206,6 +206,10 @@ class StoreReader:
 
     # -- quotes
 
+    def count_documents(self) -> int:
+        """Return how many documents are stored."""
+        return self._archive.count_documents()
+
     def count_quotes(self) -> int:
         """Return how many quotes are stored."""
         return self._archive.count_quotes()

@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 
 from search.checking.report import CheckReport, Verdict
 from search.errors import ConfigError
+from search.plural import counted
 from search.renderers import Style
 
 VERDICT_LABELS: Final = {
@@ -46,7 +47,6 @@ def render_reports(name: str, reports: Sequence[CheckReport], style: Style | Non
 
 def report_summary(report: CheckReport) -> str:
     """Return how many quotations have which verdict: "40 quotations: 31 exact, 4 altered"."""
-    total = len(report.quotations)
     counts = [f"{number:,} {VERDICT_LABELS[verdict].lower()}" for verdict, number in report.counts.items()]
-    head = f"{total:,} quotation{'' if total == 1 else 's'}"
+    head = counted(len(report.quotations), "quotation")
     return f"{head}: {', '.join(counts)}" if counts else f"{head} found"

@@ -9,6 +9,7 @@ from typing import Final
 from search.checking.formats import COMPARED, VERDICT_LABELS, report_summary
 from search.checking.report import CheckedQuotation, CheckReport, Finding
 from search.model import Difference, DifferenceKind
+from search.plural import counted
 from search.renderers import Style
 from search.renderers.text import safe
 
@@ -28,7 +29,7 @@ def report_text(reports: Sequence[CheckReport], style: Style) -> str:
 
 
 def _section(report: CheckReport) -> str:
-    searched = f"{report.documents:,} document{'' if report.documents == 1 else 's'} searched"
+    searched = f"{counted(report.documents, 'document')} searched"
     items = "".join(map(_item, report.quotations))
     head = f"<h1>Check of {_shown(report.path)}</h1>\n<p><b>{_shown(report_summary(report))}</b>; {searched}.</p>"
     return f"{head}\n<ol>\n{items}</ol>\n"

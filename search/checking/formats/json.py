@@ -7,7 +7,7 @@ from typing import Any
 
 from search.checking.report import CheckedQuotation, CheckReport, Finding
 from search.renderers import Style
-from search.renderers.json import encoded, quote_object
+from search.renderers.json import difference_objects, encoded, quote_object
 
 
 def report_text(reports: Sequence[CheckReport], style: Style) -> str:
@@ -44,6 +44,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "verdict": finding.verdict,
         "alters": list(finding.alters),
-        "differences": [{"kind": d.kind, "query": d.query, "quote": d.quote} for d in finding.differences],
+        "differences": difference_objects(finding.differences),
         "quote": quote_object(finding.quote),
     }

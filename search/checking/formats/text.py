@@ -8,6 +8,7 @@ from typing import Final
 
 from search.checking.formats import COMPARED, VERDICT_LABELS, report_summary
 from search.checking.report import CheckedQuotation, CheckReport, Finding, Verdict
+from search.plural import counted
 from search.renderers import Style
 from search.renderers.text import BOLD, DIM, GREEN, RED, YELLOW, marked, painted, safe, without_middle
 
@@ -23,7 +24,7 @@ def _report(report: CheckReport, style: Style) -> str:
     lines: list[str] = []
     for one in report.quotations:
         lines += _quotation(one, report.path, style)
-    searched = f"; {report.documents:,} document{'' if report.documents == 1 else 's'} searched"
+    searched = f"; {counted(report.documents, 'document')} searched"
     return "\n".join([*lines, painted(style, report_summary(report) + searched, BOLD)]) + "\n"
 
 
