@@ -9,7 +9,7 @@ import pytest
 
 from indexer.language_files import LANGUAGES_FOLDER, language_codes, language_table
 
-TABLES = {"grammar", "glossary", "words", "denials"}
+TABLES = {"grammar", "words", "denials"}
 
 
 @pytest.mark.parametrize("code", language_codes())
