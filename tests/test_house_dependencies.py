@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "tests" / "golden" / "house.json"
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, TOOL = CONFIG["project"], CONFIG["tool"]
-OURS = {"search", "indexer", "web", "house", "import_graph", "ratchet", "html_page"}
+OURS = {"search", "indexer", "web", "house", "import_graph", "ratchet", "html_page", "dictionary_embedder"}
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
 # Run as commands or loaded by pytest; no line of this project imports them.
@@ -85,7 +85,7 @@ def model(path: Path) -> bool:
             [path for path in of("search", "indexer") if training(path)],
             DECLARED | EXTRAS["learn"] | EXTRAS["semantic"],
         ),
-        ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"]),
+        ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"] | EXTRAS["onnx"]),
         ("bench", of("bench"), DECLARED | EXTRAS["dev"] | EXTRAS["fuzz"] | EXTRAS["learn"]),
     ],
 )
