@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
 import pytest
+from dictionary_embedder import DictionaryEmbedder
 
 from search.errors import ConfigError
 from search.find.find import find
@@ -23,26 +23,6 @@ GERMAN = "Der Hafenmeister verkaufte die alte Fähre und niemand im Dorf wurde d
 REWORDED = "He sold the old ferry, the harbour master did, and all in the village had to swallow it"
 OPPOSITE = "The harbour master of the village did not sell the old ferry, and he was asked about it"
 OTHER = "Winter wheat prices rose for the third month in a row, the growers of the valley said"
-THINGS = {
-    "harbour": 1, "hafenmeister": 1, "sold": 2, "sell": 2, "verkaufte": 2, "old": 3, "alte": 3, "ferry": 4, "fähre": 4,
-    "village": 5, "villagers": 5, "dorf": 5, "asked": 6, "gefragt": 6, "put": 6, "nobody": 7, "niemand": 7, "never": 7,
-}  # fmt: skip
-
-
-class DictionaryEmbedder:
-    """Sums a vector a thing; words that mean nothing here have a small one of their own."""
-
-    name, dimensions = "dictionary/1", 256
-
-    def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
-        return np.stack([self._vector(text) for text in texts])
-
-    def _vector(self, text: str) -> np.ndarray:
-        total = np.zeros(self.dimensions)
-        for word in text.lower().replace(",", " ").split():
-            seed = THINGS.get(word) or int(hashlib.sha256(word.encode()).hexdigest()[:8], 16)
-            total += np.random.default_rng(seed).normal(size=self.dimensions) * (1.0 if word in THINGS else 0.25)
-        return (total / np.linalg.norm(total)).astype(np.float32)
 
 
 def quote(number: int, text: str, language: str = "en", speaker: str = "Ann Lind") -> Quote:
@@ -56,7 +36,7 @@ def semantic(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[St
         texts = [(GERMAN, "de"), (REWORDED, "en"), (OPPOSITE, "en"), (OTHER, "en")]
         store.add_quotes([quote(n, text, language) for n, (text, language) in enumerate(texts)])
         store.catch_up()
-        assert store.embed() == 4
+        assert store.vectors.embed() == 4
         yield store
 
 
@@ -90,20 +70,21 @@ def test_a_filter_holds_for_what_is_found_by_meaning(semantic: Store) -> None:
 
 def test_what_came_later_is_not_embedded_yet_and_is_then(semantic: Store) -> None:
     semantic.add_quotes([quote(9, "Le vieux bac est parti", "fr")])
-    assert semantic.not_embedded() == 1
-    assert (semantic.embed(), semantic.embed()) == (1, 0)
+    assert semantic.vectors.behind() == 1
+    assert (semantic.vectors.embed(), semantic.vectors.embed()) == (1, 0)
     assert semantic.status().embedded == 5
-    assert semantic.embed(again=True) == 5
+    assert semantic.vectors.embed(again=True) == 5
 
 
 def test_without_the_setting_nothing_is_near_and_embedding_is_refused(store: Store) -> None:
-    assert store.nearest("any words at all", "en", 5) == []
+    assert store.vectors.nearest("any words at all", "en", 5) == []
     assert store.status().embedded is None
     with pytest.raises(ConfigError, match="semantic is off"):
-        store.embed()
+        store.vectors.embed()
 
 
-def test_a_model_that_is_not_there_is_one_sentence(settings: Settings) -> None:
+def test_a_model_that_is_not_there_is_one_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime.capi", None)
     with pytest.raises(ConfigError, match="pip install"):
         Store(replace(settings, semantic="on", semantic_model="/nowhere/at/all"))
     with pytest.raises(ConfigError, match="on or off"):

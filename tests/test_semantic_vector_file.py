@@ -20,8 +20,8 @@ def vectors(*seeds: int) -> np.ndarray:
 @pytest.fixture
 def file(tmp_path: Path) -> VectorFile:
     one = VectorFile(tmp_path / "semantic", "model/1", WIDTH)
-    one.append([5, 9], ["en", "fa"], vectors(1, 2), 2)
-    one.append([12], ["en"], vectors(3), 3)
+    one.append([5, 9], ["en", "fa"], vectors(1, 2), 2, "m2")
+    one.append([12], ["en"], vectors(3), 3, "m3")
     return one
 
 
@@ -29,7 +29,7 @@ def test_what_is_appended_is_there_in_its_order(file: VectorFile) -> None:
     snapshot = file.snapshot()
     assert snapshot.numbers.tolist() == [5, 9, 12]
     assert [snapshot.state.languages[code] for code in snapshot.languages] == ["en", "fa", "en"]
-    assert (snapshot.state.rows, snapshot.state.position) == (3, 3)
+    assert (snapshot.state.rows, snapshot.state.position, snapshot.state.mark) == (3, 3, "m3")
     assert (np.unpackbits(snapshot.bits.view(np.uint8), axis=1) == (vectors(1, 2, 3) > 0)).all()
 
 
@@ -37,35 +37,59 @@ def test_a_quote_that_went_is_forgotten(file: VectorFile, tmp_path: Path) -> Non
     file.drop([9])
     assert file.snapshot().numbers.tolist() == [5, 12]
     assert len(list((tmp_path / "semantic").glob("*.bin"))) == 2
-    file.append([20], ["de"], vectors(4), 5)
+    file.append([20], ["de"], vectors(4), 5, "m5")
     assert file.snapshot().numbers.tolist() == [5, 12, 20]
 
 
 def test_rows_of_a_run_that_was_killed_do_not_count_and_are_written_over(file: VectorFile, tmp_path: Path) -> None:
     state = (tmp_path / "semantic" / STATE_FILE).read_bytes()
-    file.append([77], ["en"], vectors(8), 9)
+    file.append([77], ["en"], vectors(8), 9, "m9")
     (tmp_path / "semantic" / STATE_FILE).write_bytes(state)
     assert file.snapshot().numbers.tolist() == [5, 9, 12]
-    file.append([13], ["en"], vectors(9), 4)
+    file.append([13], ["en"], vectors(9), 4, "m4")
     assert file.snapshot().numbers.tolist() == [5, 9, 12, 13]
 
 
-def test_vectors_of_another_model_are_none(file: VectorFile, tmp_path: Path) -> None:
-    assert VectorFile(tmp_path / "semantic", "model/2", WIDTH).state().rows == 0
-    assert VectorFile(tmp_path / "semantic", "model/1", 128).state().rows == 0
+@pytest.mark.parametrize(("model", "width"), [("model/2", WIDTH), ("model/1", 128)])
+def test_vectors_of_another_model_are_none_and_that_is_said(
+    file: VectorFile, tmp_path: Path, model: str, width: int
+) -> None:
+    other = VectorFile(tmp_path / "semantic", model, width)
+    assert other.state().rows == 0
+    assert other.trouble() == "are of another model"
 
 
 @pytest.mark.parametrize(
     "damage",
     [b"", b"[]", b"null", b"{", b"\x80\x04K\x01.", b'{"format": 1}', b"[" * 100_000],
 )
-def test_a_damaged_state_is_an_empty_one(file: VectorFile, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_state_is_an_empty_one_and_that_is_said(file: VectorFile, tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "semantic" / STATE_FILE).write_bytes(damage)
     assert file.state().rows == 0
     assert file.snapshot().numbers.tolist() == []
+    assert (file.trouble() or "").startswith("are ")
 
 
-@pytest.mark.parametrize(("key", "value"), [("rows", 10**12), ("rows", -1), ("rows", True), ("generation", "../x")])
+@pytest.mark.parametrize("name", ["vectors-0.bin", "rows-0.bin"])
+def test_a_file_that_was_cut_short_is_none_and_that_is_said(file: VectorFile, tmp_path: Path, name: str) -> None:
+    before = file.snapshot()
+    with (tmp_path / "semantic" / name).open("r+b") as opened:
+        opened.truncate(20)
+    assert file.snapshot().numbers.tolist() == []
+    assert file.trouble() == "are damaged"
+    # Whoever read them before still has them: a mapped file would end the process here.
+    assert before.bits.sum() > 0
+
+
+def test_a_file_that_is_gone_is_none(file: VectorFile, tmp_path: Path) -> None:
+    (tmp_path / "semantic" / "vectors-0.bin").unlink()
+    assert file.snapshot().numbers.tolist() == []
+    assert file.trouble() == "are damaged"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("rows", 10**12), ("rows", -1), ("rows", True), ("generation", "../x"), ("mark", 7)]
+)
 def test_a_state_that_does_not_fit_its_files_is_an_empty_one(
     file: VectorFile, tmp_path: Path, key: str, value: object
 ) -> None:
@@ -76,4 +100,4 @@ def test_a_state_that_does_not_fit_its_files_is_an_empty_one(
 
 def test_clearing_leaves_nothing(file: VectorFile) -> None:
     file.clear()
-    assert (file.state().rows, file.state().position) == (0, 0)
+    assert (file.state().rows, file.state().position, file.trouble()) == (0, 0, None)

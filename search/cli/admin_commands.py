@@ -69,7 +69,7 @@ def embed(again: bool, instance: str | None) -> None:
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store, shown() as progress:
-        made = store.embed(progress, again=again)
+        made = store.vectors.embed(progress, again=again)
         embedded = store.status().embedded
     click.echo(f"embedded {counted(made, 'quote')}; {embedded or 0:,} have a vector")
 

@@ -31,7 +31,7 @@ def list_hits(store: Store, query: Query, limit: int) -> list[Hit]:
     read = {one.number: one for one in retrieve_ordered(store, query, own_filter, max(limit, POOL))}
     wanted = default_filter(query) & (own_filter or EVERY_QUOTE)
     numbers = _with_members(store, query, list(read))
-    if query.text and store.is_semantic and not query.exact:
+    if query.text and store.vectors.is_on and not query.exact:
         asked = analyse(query.text)
         answers = {number: classify(asked, read[number]) for number in numbers[:SURE_AMONG] if number in read}
         sure = {number for number, answer in answers.items() if answer is not None and answer.match.sure}

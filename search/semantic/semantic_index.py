@@ -15,20 +15,25 @@ from search.semantic.vector_file import VectorFile, VectorSnapshot
 
 
 class SemanticIndex:
-    """Any thread may read; writing needs the store's lock."""
+    """Any thread may read; one process writes at a time."""
 
     def __init__(self, folder: Path, model: str) -> None:
         """Raises ConfigError when the model is not there."""
         self._embedder: Embedder = open_embedder(model)
         self._file = VectorFile(folder, self._embedder.name, self._embedder.dimensions)
         self._lock = threading.Lock()
-        self._snapshot: tuple[int, VectorSnapshot] | None = None
+        self._snapshot: tuple[int, VectorSnapshot, str | None] | None = None
         self._last: tuple[str, str, npt.NDArray[np.float32]] | None = None
 
     @property
     def position(self) -> int:
         """Return how far the log of the archive is embedded."""
         return self._file.state().position
+
+    @property
+    def mark(self) -> str:
+        """Return the mark that the log has at that position, if it is the log that was embedded."""
+        return self._file.state().mark
 
     @property
     def size(self) -> int:
@@ -38,6 +43,16 @@ class SemanticIndex:
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the quotes that have a vector."""
         return self._current().state.languages
+
+    def in_force(self) -> tuple[int, str]:
+        """Return the position and the mark of the vectors that answers are made with."""
+        state = self._current().state
+        return state.position, state.mark
+
+    def trouble(self) -> str | None:
+        """Return what is wrong with the vectors on disk, so that none counts: "are damaged"; None where nothing is."""
+        self._current()
+        return self._snapshot[2] if self._snapshot is not None else None
 
     def nearest(
         self,
@@ -54,11 +69,13 @@ class SemanticIndex:
             return []
         return nearest(snapshot, self._vector(text, language), most, within=within, without=without)
 
-    def add(self, numbers: Sequence[int], texts: Sequence[str], languages: Sequence[str], position: int) -> None:
-        """Embed some quotes and keep their vectors, and that the log is embedded up to `position`."""
+    def add(
+        self, numbers: Sequence[int], texts: Sequence[str], languages: Sequence[str], position: int, mark: str
+    ) -> None:
+        """Embed some quotes and keep their vectors, and that the log is embedded up to `position`, where it has `mark`."""
         with self._lock:
             vectors = self._embedder.embed(texts, languages)
-        self._file.append(numbers, languages, vectors, position)
+        self._file.append(numbers, languages, vectors, position, mark)
 
     def drop(self, gone: Sequence[int]) -> None:
         """Forget the vectors of some quotes."""
@@ -79,5 +96,5 @@ class SemanticIndex:
         stamp = self._file.stamp()
         with self._lock:
             if self._snapshot is None or self._snapshot[0] != stamp:
-                self._snapshot = (stamp, self._file.snapshot())
+                self._snapshot = (stamp, self._file.snapshot(), self._file.trouble())
             return self._snapshot[1]

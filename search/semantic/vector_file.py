@@ -3,9 +3,10 @@
     semantic/vectors-N.bin   the signs of each vector, packed, one row after another
     semantic/rows-N.bin      beside each row the number of its quote (int64) and its language (uint8)
     semantic/state.json      which N is in force, how many rows count, the model, the languages, the position in the log
+                             of the archive and the mark that it has there
 
 `state.json` is replaced as a whole and last, so that a run that is killed leaves rows that do not count yet and are
-written over. Everything here is derived: what does not fit is said in one sentence and made anew.
+written over. Everything here is derived: what does not fit counts as none, is said in one sentence and made anew.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from search.atomic_file import write_atomically
-from search.errors import StoreUnavailable
 
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
 MOST_LANGUAGES: Final = 255  # the last number is that of all further ones
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _STATE_BYTES: Final = 100_000  # a longer state file is none of ours
+_READINGS: Final = 5  # of a state whose files a writer replaced meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class VectorState:
     generation: int = 0
     rows: int = 0
     position: int = 0
+    mark: str = ""
     languages: tuple[str, ...] = ()
 
 
@@ -58,16 +60,21 @@ def pack(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.uint64]:
 
 
 class VectorFile:
-    """The vectors of one instance, in a folder of their own. Writing needs the store's lock."""
+    """The vectors of one instance, in a folder of their own. One process writes at a time."""
 
     def __init__(self, folder: Path, model: str, dimensions: int) -> None:
         self._folder = folder
         self._empty = VectorState(model, dimensions)
 
     def state(self) -> VectorState:
-        """Return what is there; an empty state where nothing is, or what is there is of another model or damaged."""
+        """Return what is there; an empty state where nothing is, or what is there does not count (`trouble`)."""
         read = self._read()
-        return read if read is not None else self._empty
+        return read if isinstance(read, VectorState) else self._empty
+
+    def trouble(self) -> str | None:
+        """Return what is wrong with the vectors that are there, so that none counts; None where nothing is."""
+        read = self._read()
+        return read if isinstance(read, str) else None
 
     def stamp(self) -> int:
         """Return a number that changes when the state does: the time of its last change, in ns."""
@@ -77,19 +84,24 @@ class VectorFile:
             return 0
 
     def snapshot(self) -> VectorSnapshot:
-        """Return all vectors that count, mapped from the files."""
-        state = self.state()
-        words = state.dimensions // 64
-        if not state.rows:
-            none = np.zeros(0, ROW_TYPE)
-            return VectorSnapshot(state, np.zeros((0, words), np.uint64), none["number"], none["language"])
-        try:
-            bits = np.memmap(self._vectors(state), np.uint64, "r", shape=(state.rows, words))
-            rows = np.fromfile(self._rows(state), ROW_TYPE, state.rows)
-        except (OSError, ValueError) as error:
-            raise StoreUnavailable(f"{self._folder} cannot be read: run `quotes embed` to make it anew.") from error
-        numbers = np.ascontiguousarray(rows["number"])
-        return VectorSnapshot(state, bits, numbers, np.ascontiguousarray(rows["language"]))
+        """Return all vectors that count.
+
+        They are read and not mapped, since a file that somebody cuts short would end the process that has it mapped.
+        """
+        for _ in range(_READINGS):
+            state = self.state()
+            words = state.dimensions // 64
+            try:
+                bits = np.fromfile(self._vectors(state), np.uint64, state.rows * words) if state.rows else _NONE
+                rows = np.fromfile(self._rows(state), ROW_TYPE, state.rows) if state.rows else np.zeros(0, ROW_TYPE)
+            except OSError:
+                continue  # a writer has just put others in their place
+            if len(rows) == state.rows and len(bits) == state.rows * words:
+                numbers, languages = np.ascontiguousarray(rows["number"]), np.ascontiguousarray(rows["language"])
+                return VectorSnapshot(state, bits.reshape(-1, words), numbers, languages)
+        return VectorSnapshot(
+            self._empty, _NONE.reshape(0, self._empty.dimensions // 64), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        )
 
     def append(
         self,
@@ -97,8 +109,9 @@ class VectorFile:
         languages: Sequence[str | None],
         vectors: npt.NDArray[np.float32],
         position: int,
+        mark: str,
     ) -> None:
-        """Add the vectors of some quotes, and that the log of the archive is embedded up to `position`."""
+        """Add the vectors of some quotes, and that the log of the archive is embedded up to `position`, where it has `mark`."""
         state = self.state()
         known = list(state.languages)
         codes = np.zeros(len(numbers), ROW_TYPE)
@@ -111,7 +124,7 @@ class VectorFile:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._write(self._vectors(state), pack(vectors).tobytes(), state.rows * state.dimensions // 8)
         self._write(self._rows(state), codes.tobytes(), state.rows * ROW_TYPE.itemsize)
-        self._keep(replace(state, rows=state.rows + len(numbers), position=position, languages=tuple(known)))
+        self._keep(replace(state, rows=state.rows + len(numbers), position=position, mark=mark, languages=tuple(known)))
 
     def drop(self, gone: Sequence[int]) -> None:
         """Write the vectors anew without those of some quotes."""
@@ -150,26 +163,32 @@ class VectorFile:
     def _keep(self, state: VectorState) -> None:
         write_atomically(self._folder / STATE_FILE, json.dumps({"format": _FORMAT, **asdict(state)}) + "\n")
 
-    def _read(self) -> VectorState | None:
-        """Return the state on disk, None where there is none that fits: the folder may be anybody's."""
+    def _read(self) -> VectorState | str | None:
+        """Return the state on disk, None where there is none, or why it does not count: the folder may be anybody's."""
         try:
             with (self._folder / STATE_FILE).open("rb") as file:
                 facts = json.loads(file.read(_STATE_BYTES))
             if facts.pop("format") != _FORMAT:
-                return None
+                return _OTHER_VERSION
             state = VectorState(**{**facts, "languages": tuple(map(str, facts["languages"]))})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except FileNotFoundError:
             return None
-        return state if self._fits(state) else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return _DAMAGED
+        if (state.model, state.dimensions) != (self._empty.model, self._empty.dimensions):
+            return _OTHER_MODEL
+        return state if self._fits(state) else _DAMAGED
 
     def _fits(self, state: VectorState) -> bool:
         counts: tuple[Any, ...] = (state.generation, state.rows, state.position)
-        if not all(type(count) is int and count >= 0 for count in counts):
-            return False
-        if (state.model, state.dimensions) != (self._empty.model, self._empty.dimensions):
+        if not all(type(count) is int and count >= 0 for count in counts) or type(state.mark) is not str:
             return False
         try:
             sizes = self._vectors(state).stat().st_size, self._rows(state).stat().st_size
         except OSError:
             return state.rows == 0
         return sizes[0] >= state.rows * state.dimensions // 8 and sizes[1] >= state.rows * ROW_TYPE.itemsize
+
+
+_NONE: Final = np.zeros(0, np.uint64)
+_DAMAGED, _OTHER_MODEL, _OTHER_VERSION = "are damaged", "are of another model", "are of another version of this program"

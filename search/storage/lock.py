@@ -14,8 +14,8 @@ from search.errors import StoreUnavailable
 
 
 @contextmanager
-def held(path: Path, purpose: str) -> Iterator[None]:
-    """Hold the lock file at `path` for the time of the block.
+def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock file at `path` for the time of the block; with `wait`, once whoever holds it has ended.
 
     Raises:
         StoreUnavailable: another run holds it, whose `purpose` and process the message names; or the file cannot be made.
@@ -27,7 +27,7 @@ def held(path: Path, purpose: str) -> Iterator[None]:
         raise StoreUnavailable(f"{path.parent} cannot be written to: {error.strerror}.") from error
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN):
                 raise StoreUnavailable(f"{path} cannot be locked: {error.strerror}.") from error

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from search.errors import ConfigError, StoreUnavailable
+from search.errors import StoreUnavailable
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
@@ -26,15 +26,13 @@ from search.storage.store_reader import ANALYSIS_KEY, StoreReader
 from search.storage.utterance_builder import UtteranceBuilder
 from search.term_index import TermIndex
 from search.text.analysis import ANALYSIS_VERSION, analyse
-from search.text.language import guess_language
 from search.text.terms import index_terms
 
 if TYPE_CHECKING:
-    from search.semantic.semantic_index import SemanticIndex
+    pass
 
 # Quotes that are handed to the engine in one commit while catching up: many, since each commit makes a segment.
 INDEXED_QUOTES: Final = 20_000
-EMBEDDED_QUOTES: Final = 256  # in one commit of vectors: some seconds of work at the most
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
 _log: Final = logging.getLogger("quotes")
 _FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
@@ -186,38 +184,7 @@ class Store(StoreReader):
         with self.writing("quotes rebuild"):
             self._make_anew(progress)
 
-    def embed(self, progress: Progress = silent, *, again: bool = False) -> int:
-        """Make the vectors that are missing, and return how many were made; `again` makes all of them anew.
-
-        The lock is held for one batch at a time, so that others write in between. Raises ConfigError where the setting
-        `semantic` is off.
-        """
-        if self._semantic is None:
-            raise ConfigError("The setting semantic is off: set it to on (QUOTES_SEMANTIC=on) to embed quotes.")
-        if again:
-            with self.writing("quotes embed"):
-                self._semantic.clear()
-        made, start = 0, self._semantic.position
-        while True:
-            with self.writing("quotes embed"):
-                changes = self._archive.changes(self._semantic.position, EMBEDDED_QUOTES)
-                if not changes:
-                    return made
-                made += self._embed(self._semantic, changes)
-            last = max(self._archive.last_position(), changes[-1].position)
-            progress("embedding", changes[-1].position - start, last - start)
-
     # -- inside
-
-    def _embed(self, semantic: SemanticIndex, changes: Sequence[Change]) -> int:
-        """Make the vectors of the quotes that came, and forget those of the quotes that went; returns how many were made."""
-        quotes = self._archive.quotes(change.quote for change in changes if not change.gone)
-        texts = [quote.text for quote in quotes.values()]
-        languages = [quote.language or guess_language(quote.text) for quote in quotes.values()]
-        semantic.add(list(quotes), texts, languages, changes[-1].position)
-        if gone := [change.quote for change in changes if change.gone]:
-            semantic.drop(gone)
-        return len(quotes)
 
     def _make_anew(self, progress: Progress) -> None:
         """Make the term index, then the utterances, anew beside those in use; each takes its place at once."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from search.errors import ConfigError, QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
@@ -25,18 +24,14 @@ from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
 from search.storage.health import Status
 from search.storage.index_folder import IndexFolder
+from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION
-from search.text.language import language_among
 from search.text.terms import stem_term
 from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
-
-if TYPE_CHECKING:
-    from search.semantic.nearest import Neighbour
-    from search.semantic.semantic_index import SemanticIndex
 
 ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
 
@@ -53,11 +48,14 @@ class StoreReader:
             raise StoreUnavailable(
                 f"{self._folder} cannot be used as the instance folder: {error.strerror}."
             ) from error
-        # First, since a model that is not there is said before anything is opened that has to be closed.
-        self._semantic = self._open_semantic()
-        self._index = IndexFolder(self._folder / "index", settings.engine)
         self._db = Database(self._folder / "archive.sqlite3")
         self._archive = Archive(self._db)
+        try:
+            self.vectors = ArchiveVectors(settings, self._archive)
+        except ConfigError:
+            self._db.close()
+            raise
+        self._index = IndexFolder(self._folder / "index", settings.engine)
         self._authority = AuthorityTable(self._db)
         self._utterances = UtteranceTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
@@ -94,13 +92,13 @@ class StoreReader:
             engine=self._settings.engine,
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             generation=self._archive.last_position(),
-            embedded=None if self._semantic is None else self._semantic.size,
+            embedded=self.vectors.size,
         )
 
     def state(self) -> str:
         """Return a name for all that an answer depends on: it changes when the archive, the index or a decision does."""
         last, names_changed = self._archive.last_position(), self._names_stamp()[0]
-        return f"{last}-{self.behind()}-{self._utterances.decision_count()}-{names_changed}"
+        return f"{last}-{self.behind()}-{self.vectors.position}-{self._utterances.decision_count()}-{names_changed}"
 
     def behind(self) -> int:
         """Return how many changes of the archive the term index, or the utterances, have not seen yet."""
@@ -110,6 +108,9 @@ class StoreReader:
 
     def notices(self) -> list[str]:
         """Return what a person has to know who reads an answer: how many stored quotes it cannot hold, and why."""
+        return [*self._index_notices(), *self.vectors.notices()]
+
+    def _index_notices(self) -> list[str]:
         last = self._archive.last_position()
         if self._fitting is not None and self._fitting[0] == last:
             return []  # as nearly always: to ask the index again takes a fifth of a millisecond
@@ -162,47 +163,6 @@ class StoreReader:
             return False
         with self.reading() as reader:
             return reader.position > 0
-
-    # -- meaning
-
-    @property
-    def is_semantic(self) -> bool:
-        """Return whether quotes are also found by what they mean (the setting `semantic`)."""
-        return self._semantic is not None
-
-    def not_embedded(self) -> int:
-        """Return how many changes of the archive the vectors have not seen yet; 0 where they are not asked for."""
-        return 0 if self._semantic is None else max(self._archive.last_position() - self._semantic.position, 0)
-
-    def language_of_query(self, text: str) -> str:
-        """Return the language of a text, out of those of the quotes that have a vector."""
-        return language_among(text, self._semantic.languages() if self._semantic is not None else ())
-
-    def nearest(
-        self,
-        text: str,
-        language: str,
-        most: int,
-        *,
-        within: Collection[str] | None = None,
-        without: Collection[str] = (),
-    ) -> list[Neighbour]:
-        """Return the `most` quotes nearest in meaning to a text in `language`; none where the setting is off.
-
-        `within` are the languages of quotes that count, `without` those that do not.
-        """
-        if self._semantic is None:
-            return []
-        return self._semantic.nearest(text, language, most, within=within, without=without)
-
-    def _open_semantic(self) -> SemanticIndex | None:
-        if self._settings.semantic not in ("on", "off"):
-            raise ConfigError(f"semantic = {self._settings.semantic}: it is on or off.")
-        if self._settings.semantic == "off":
-            return None
-        from search.semantic.semantic_index import SemanticIndex
-
-        return SemanticIndex(self._folder / "semantic", self._settings.semantic_model)
 
     # -- quotes
 

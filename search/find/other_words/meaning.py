@@ -42,8 +42,8 @@ PARAPHRASE_REASON: Final = "near in meaning, in other words"
 
 def translated_numbers(store: Store, text: str, most: int) -> list[tuple[int, float]]:
     """Return the quotes in other languages that are nearest in meaning to a text, with their cosines, nearest first."""
-    language = store.language_of_query(text)
-    return [(one.number, one.cosine) for one in store.nearest(text, language, most, without=(language,))]
+    language = store.vectors.language_of_query(text)
+    return [(one.number, one.cosine) for one in store.vectors.nearest(text, language, most, without=(language,))]
 
 
 def probable_translations(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
@@ -57,16 +57,16 @@ def probable_translations(store: Store, query: Query, hits: Mapping[int, Hit]) -
 
 def _has_neighbours(store: Store, query: Query) -> bool:
     """Whether a query says enough to be near to anything, and may be answered so."""
-    return store.is_semantic and not query.exact and len(query.text.split()) >= LEAST_WORDS
+    return store.vectors.is_on and not query.exact and len(query.text.split()) >= LEAST_WORDS
 
 
 def near_in_meaning(store: Store, query: Query, hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """Return quotes in the language of the query that may say the same in other words; none of `hits`."""
     if not _has_neighbours(store, query):
         return {}
-    language = store.language_of_query(query.text)
+    language = store.vectors.language_of_query(query.text)
     asked = analyse(query.text)
-    near = store.nearest(query.text, language, PARAPHRASES, within=(language,))
+    near = store.vectors.nearest(query.text, language, PARAPHRASES, within=(language,))
     cosines = {one.number: one.cosine for one in near if one.cosine >= PARAPHRASE_LEAST and one.number not in hits}
     nearest = near[0].number if near else None
     scores: dict[int, float] = {}

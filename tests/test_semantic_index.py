@@ -1,0 +1,120 @@
+"""The vectors of an instance with their model: what is added is found, by every reader, as soon as it counts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.semantic import semantic_index
+from search.semantic.semantic_index import SemanticIndex
+from search.semantic.vector_file import STATE_FILE
+
+WIDTH = 256
+
+
+class SeededEmbedder:
+    """Makes one vector a text, and counts what it was asked for. Texts with the same first letter are near to each other."""
+
+    name, dimensions = "seeded/1", WIDTH
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str | None]] = []
+
+    def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
+        self.asked += zip(texts, languages, strict=True)
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> np.ndarray:
+        common, own = (np.random.default_rng(list(some.encode())).normal(size=WIDTH) for some in (text[:1], text))
+        total = common + 0.3 * own
+        return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+@pytest.fixture
+def embedder(monkeypatch: pytest.MonkeyPatch) -> SeededEmbedder:
+    one = SeededEmbedder()
+    monkeypatch.setattr(semantic_index, "open_embedder", lambda model: one)
+    return one
+
+
+@pytest.fixture
+def index(embedder: SeededEmbedder, tmp_path: Path) -> SemanticIndex:
+    one = SemanticIndex(tmp_path / "semantic", "seeded")
+    one.add([1, 2, 3], ["ferry", "fähre", "wheat"], ["en", "de", "en"], 3, "m3")
+    return one
+
+
+def numbers(index: SemanticIndex, text: str, **which: Sequence[str]) -> list[int]:
+    return [one.number for one in index.nearest(text, "en", 5, **which)]
+
+
+def test_the_nearest_come_first_and_languages_are_let_in_or_left_out(index: SemanticIndex) -> None:
+    assert numbers(index, "ferry")[0] == 1
+    assert numbers(index, "ferry")[:2] == [1, 2]
+    assert numbers(index, "ferry", within=["de"]) == [2]
+    assert numbers(index, "ferry", without=["de"]) == [1, 3]
+    assert set(index.languages()) == {"en", "de"}
+
+
+def test_an_empty_index_asks_the_model_nothing(embedder: SeededEmbedder, tmp_path: Path) -> None:
+    empty = SemanticIndex(tmp_path / "none", "seeded")
+    assert empty.nearest("ferry", "en", 5) == []
+    assert (empty.size, empty.position, empty.mark, empty.trouble()) == (0, 0, "", None)
+    assert embedder.asked == []
+
+
+def test_a_text_that_is_asked_twice_running_is_embedded_once(index: SemanticIndex, embedder: SeededEmbedder) -> None:
+    before = len(embedder.asked)
+    numbers(index, "ferry", within=["en"])
+    numbers(index, "ferry", without=["en"])
+    assert len(embedder.asked) == before + 1
+    numbers(index, "wheat")
+    numbers(index, "ferry")
+    assert len(embedder.asked) == before + 3
+
+
+def test_another_reader_finds_what_was_added_and_not_what_was_dropped(index: SemanticIndex, tmp_path: Path) -> None:
+    reader = SemanticIndex(tmp_path / "semantic", "seeded")
+    assert (reader.size, reader.position, reader.mark) == (3, 3, "m3")
+    assert 4 not in numbers(reader, "fare")
+    index.add([4], ["fare"], ["en"], 4, "m4")
+    assert numbers(reader, "fare")[0] == 4
+    assert reader.in_force() == (4, "m4")
+    index.drop([4, 99])
+    assert 4 not in numbers(reader, "fare")
+    assert reader.position == 4
+
+
+def test_damaged_vectors_are_said_until_they_are_made_anew(index: SemanticIndex, tmp_path: Path) -> None:
+    assert index.trouble() is None
+    (tmp_path / "semantic" / STATE_FILE).write_text("{")
+    assert index.nearest("ferry", "en", 5) == []
+    assert index.trouble() == "are damaged"
+    index.add([1], ["ferry"], ["en"], 3, "m3")
+    assert index.trouble() is None
+    assert numbers(index, "ferry") == [1]
+
+
+def test_readers_in_many_threads_have_whole_answers_while_one_writes(index: SemanticIndex, tmp_path: Path) -> None:
+    reader = SemanticIndex(tmp_path / "semantic", "seeded")
+    wrong: list[object] = []
+
+    def read() -> None:
+        for _ in range(60):
+            found = numbers(reader, "ferry")
+            if found[:1] != [1] or len(found) != len(set(found)):
+                wrong.append(found)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(10, 40):
+        index.add([number], [f"x{number}"], ["en"], number, "m")
+        index.drop([number - 1])
+    for thread in threads:
+        thread.join()
+    assert wrong == []
