@@ -34,6 +34,7 @@ _ORGANISATION_WORDS = word_list("organisation_words")
 _PARTICLES = word_list("name_particles")
 _ROLE_NOUNS = word_list("role_nouns")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
+_SMALL_SURNAMES = word_list("small_words_as_surnames")
 _SUFFIXES = word_list("name_suffixes")
 _TITLE_MODIFIERS = word_list("title_modifiers")
 _TITLES = word_list("titles")
@@ -172,7 +173,8 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
             if not (short and follows and is_capitalised(follows) and outline.ends[j] + 1 == outline.starts[j + 1]):
                 break
         elif low in _FUNCTION_WORDS and not (low in _JOINING and follows and is_capitalised(follows)):
-            break
+            if headline or not _is_surname(outline, j):
+                break
         elif low in _JOINING:
             if not (_joins(outline, i, j) and follows and is_capitalised(follows)):
                 break
@@ -196,11 +198,22 @@ def _common(low: str, known: set[str]) -> bool:
     return low in known or low in _PHRASE_BOUNDARIES or (cue_weight(low) > ANY_CUE and low not in ("read", "text"))
 
 
+def _is_surname(outline: Outline, j: int) -> bool:
+    """Whether a small word is a surname: in "Theresa May" and "Mr. Will", not in "April. May 3"."""
+    if outline.lower[j] not in _SMALL_SURNAMES or not outline.words[j].istitle() or _sentence_start(outline, j):
+        return False
+    before = outline.lower[j - 1].rstrip(".")
+    follows = outline.words[j + 1] if j + 1 < len(outline) else ""
+    return (before in _FIRST_NAMES or before in _HONORIFICS) and not follows[:1].isdigit()
+
+
 def _joins(outline: Outline, i: int, j: int) -> bool:
     """Whether "of", "for", "and" at item j belongs inside a name: "Secretary of State", not "Obama and Clinton"."""
     low = outline.lower[j]
     if low == "&":
         return True
+    if low not in ("of", "for") and any(word in _FIRST_NAMES for word in outline.lower[j + 1 : j + 2]):
+        return False  # "the University of Dayton and Kyle Lee"
     heads = any(outline.lower[k] in _BEFORE_OF for k in range(i, j))
     return heads and (low in ("of", "for") or any(outline.lower[k] in _JOINING for k in range(i, j)))
 
@@ -271,6 +284,21 @@ def _core(outline: Outline, first: int, last: int) -> int:
             break
         if low[k + 1] in _FIRST_NAMES:
             return k + 1
+    return _behind_office(outline, first, last)
+
+
+def _behind_office(outline: Outline, first: int, last: int) -> int:
+    """Return where a full name begins behind an office with what it is over, or behind a body; `first` where none does.
+
+    "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the ambassador is.
+    """
+    low = outline.lower
+    if low[last - 1] in _ORGANISATION_WORDS:
+        return first
+    for k in range(last - 2, first, -1):
+        if low[k] in _FIRST_NAMES:
+            is_of_office = any(low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1))
+            return k if is_of_office or low[k - 1] in _ORGANISATION_WORDS else first
     return first
 
 
