@@ -25,6 +25,7 @@ from search.text.analysis import analyse
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(str(files("indexer"))) / "samples"
+LANGUAGES = sorted(path.stem for path in (Path(__file__).parent / "languages").glob("*.txt"))
 ARTICLES = sorted(path.name for path in (SAMPLES / "articles").iterdir() if not path.name.startswith("."))
 UTTERANCES: list[dict[str, Any]] = json.loads((SAMPLES / "utterances.json").read_text(encoding="utf-8"))
 
@@ -70,6 +71,13 @@ def compare_with(path: Path, lines: Iterable[str], update: bool) -> None:
 def test_extraction_is_as_it_was_reviewed(name: str, update: bool) -> None:
     lines = [row for document in documents(name) for row in shown(document)]
     compare_with(GOLDEN / "extract" / f"{name}.txt", lines, update)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_article_of_each_language_is_as_it_was_reviewed(code: str, update: bool) -> None:
+    text = (Path(__file__).parent / "languages" / f"{code}.txt").read_text(encoding="utf-8")
+    lines = shown(Document(id=code, text=text, language=code))
+    compare_with(GOLDEN / "languages" / f"{code}.txt", lines[2:], update)
 
 
 @pytest.mark.parametrize("utterance", UTTERANCES, ids=lambda row: str(row["id"]))

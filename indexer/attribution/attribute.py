@@ -13,7 +13,7 @@ import numpy as np
 from indexer.attribution.annotated_document import AnnotatedDocument, annotate
 from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
-from indexer.attribution.caseless.attribute_caseless import attribute_caseless, is_caseless
+from indexer.attribution.caseless.attribute_caseless import attribute_caseless, caseless_script
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
@@ -49,8 +49,9 @@ def attribute_with(document: Document, model: AttributionModel) -> tuple[Attribu
     for offset, chunk in split_document(document):
         of_chunk = assemble(analyse_quotations(chunk, model))
         attributions += shift_attributions(of_chunk, offset, len(attributions)) if offset else of_chunk
-    if is_caseless(document.text):
-        return attribute_caseless(document.text, attributions)
+    script = caseless_script(document.text)
+    if script is not None:
+        return attribute_caseless(document.text, script, attributions)
     return tuple(attributions)
 
 

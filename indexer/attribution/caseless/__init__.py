@@ -1,1 +1,1 @@
-"""Who speaks in scripts without capitals: Arabic, Persian, Urdu."""
+"""Who speaks in scripts without capitals: Arabic, Persian, Urdu, Hebrew, Chinese, Japanese, Korean, Thai."""

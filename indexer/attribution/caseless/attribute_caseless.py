@@ -1,9 +1,10 @@
-"""Attribute quotations in scripts without capitals: Arabic, Persian, Urdu.
+"""Attribute quotations in scripts without capitals: Arabic, Persian, Urdu; Hebrew, Chinese, Japanese, Korean, Thai.
 
 Elsewhere a name is told by its capital. Here it is told by its place in the reporting clause, which news writes in one way: in
 Arabic the verb comes first and its subject follows ("وقال فلان: «…»"), in Persian the subject opens the sentence and the verb stands
 before the marks ("فلان … گفت: «…»"). A clause without a subject, and a pronoun, go on with who spoke last. The words are those of
-`indexer/data/languages/{ar,fa}.toml`, without letters that two spellings write differently (Arabic ي ك, Persian ی ک).
+`indexer/data/languages/{ar,fa}.toml`, without letters that two spellings write differently (Arabic ي ك, Persian ی ک). The other
+languages are read by `beside_marks.py`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,20 @@ from dataclasses import replace
 from typing import Final
 
 from indexer.attribution.caseless.arabic import QUOTED_OUTLET, arabic_subject
+from indexer.attribution.caseless.beside_marks import attribute_beside_marks
+from indexer.attribution.caseless.chinese import CHINESE
 from indexer.attribution.caseless.full_names import FullNames
+from indexer.attribution.caseless.hebrew import HEBREW
+from indexer.attribution.caseless.japanese import JAPANESE
+from indexer.attribution.caseless.korean import KOREAN
 from indexer.attribution.caseless.persian import persian_subject
+from indexer.attribution.caseless.thai import THAI
 from indexer.attribution.caseless.words import Subject
 from indexer.attribution.vocabulary import AttributionMethod
 from search.model import Attribution, QuoteKind
 from search.text.language import language_among
 
-_ARABIC_SHARE: Final = 0.5  # of the letters, from which on a document is in this script
+_CASELESS_SHARE: Final = 0.5  # of the letters, from which on a document is in a script
 _SAMPLE: Final = 2_000  # code points that show it
 _REACH: Final = 320  # code points before the marks in which their clause begins: a long Persian sentence
 _REPORT_MARGIN: Final = 2  # code points between a sentence's beginning and the words of a quotation that opens it
@@ -30,25 +37,40 @@ _SPOKEN_CHARACTERS: Final = 12  # code points from which on a stretch beside a r
 # Set by hand, in this order; on 29 articles .83 of Persian and .74 of Arabic quotations got the right speaker in all.
 _NAME_CONFIDENCE, _CARRIED_CONFIDENCE, _PHRASE_CONFIDENCE = 0.85, 0.7, 0.6
 _LETTERS = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_CASELESS_LETTERS: Final = {
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+_ANY_CASELESS = re.compile("[\u05d0-\u05ea\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_READERS: Final = {"he": HEBREW, "zh": CHINESE, "ja": JAPANESE, "ko": KOREAN, "th": THAI}
+_KANA_SHARE: Final = 0.1  # of the letters of a Japanese text; the others are those of Chinese
 _SENTENCE_END = re.compile(r"[.!؟?؛]\s|\n|»\s*\.?\s*\n|[.!؟]?”\s|[.!؟]\"\s")
 _OPENING = re.compile('[«“"]')
 _SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CITE))
 
 
-def is_caseless(text: str) -> bool:
-    """Return whether a text is written in a script without capitals that is read here."""
-    if not _ARABIC.search(text, 0, _SAMPLE):  # nearly every document; its letters need not be counted
-        return False
-    letters = _LETTERS.findall(text[:_SAMPLE])
-    return bool(letters) and sum(bool(_ARABIC.match(letter)) for letter in letters) > _ARABIC_SHARE * len(letters)
+def caseless_script(text: str) -> str | None:
+    """Return the language whose script without capitals a text is written in, "ar" for all that write as Arabic does; else None."""
+    if not _ANY_CASELESS.search(text, 0, _SAMPLE):  # nearly every document; its letters need not be counted
+        return None
+    letters = "".join(_LETTERS.findall(text[:_SAMPLE]))
+    shares = {code: len(script.findall(letters)) / len(letters) for code, script in _CASELESS_LETTERS.items()}
+    if shares["ja"] > _KANA_SHARE and shares["ja"] + shares["zh"] > _CASELESS_SHARE:
+        return "ja"
+    return next((code for code, share in shares.items() if share > _CASELESS_SHARE), None)
 
 
-def attribute_caseless(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Return the attributions of a text in such a script with the speakers that its reporting clauses name.
+def attribute_caseless(text: str, script: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return the attributions of a text with the speakers that its reporting clauses name; `script` as `caseless_script` says.
 
     What a label or a page's own mark-up says stays as it is.
     """
+    if script in _READERS:
+        return attribute_beside_marks(text, attributions, _READERS[script])
     persian = language_among(text, ("ar", "fa")) == "fa"
     names = FullNames(text)
     last: str | None = None

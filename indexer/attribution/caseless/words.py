@@ -56,11 +56,15 @@ PERSIAN_FUNCTION_WORDS: Final = frozenset(("است", "را", "که", "این", "
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who speaks, as the clause prints it: a name or an office's holder, or "" for who spoke last."""
+    """Who speaks, as the clause prints it: a name or an office's holder, or "" for who spoke last.
+
+    office  what a named person is called beside the name, or a phrase that is nothing but an office: "minister"; else ""
+    """
 
     text: str
     cue: str
     is_name: bool = True
+    office: str = ""
 
 
 def clause_tokens(clause: str) -> list[str]:
