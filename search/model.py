@@ -202,7 +202,8 @@ class Quote:
     """One attributed passage in one document, with all that an answer needs: the unit that is stored and found.
 
     `before` and `after` are the words around it in its document. `second` is where it is said in a recording. `parent` is the id of the enclosing quote.
-    `speaker_id` is the speaker's id in an authority file that was imported (a Wikidata QID); it is not stored.
+    `speaker_id` is the speaker's id in an authority file that was imported (a Wikidata QID); it is not stored. Nor are
+    `authors`, the by-line of the document, which are looked up where a quote is cited (`search.find.bylines`).
     """
 
     id: str
@@ -231,6 +232,7 @@ class Quote:
     after: str = ""
     second: float | None = None
     speaker_id: str | None = None
+    authors: tuple[str, ...] = ()
 
     @property
     def link(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -279,3 +280,23 @@ def test_printed_it_is_ink_on_white_without_the_forms(browser: Browser, urls: di
         page.emulate_media(media="print")
         assert not page.locator(".narrow").is_visible()
         assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_reference_is_copied_with_its_italics(browser: Browser, urls: dict[str, str]) -> None:
+    """Into a page of one's own, as into a word processor; without scripts there is no button that does nothing."""
+    with opened(browser, urls["utterance"], java_script_enabled=False) as (page, _):
+        assert page.locator("button.copy:visible").count() == 0
+    with opened(browser, urls["utterance"], permissions=["clipboard-read", "clipboard-write"]) as (page, said):
+        button = page.get_by_role("button", name="Copy the reference in the style of APA")
+        reference = page.locator("#cite-apa").inner_html()
+        button.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#cite-apa ~ [role=status]").inner_text() == "Copied"
+        copied = page.evaluate(
+            "async () => { const [item] = await navigator.clipboard.read();"
+            " return Promise.all(['text/plain', 'text/html'].map(async (t) => (await item.getType(t)).text())); }"
+        )
+        assert copied[0] == page.locator("#cite-apa").inner_text()
+        assert re.search(r"<cite[^>]*>Northway Radio</cite>", copied[1])
+        assert "<cite>Northway Radio</cite>" in reference
+        assert said == []

@@ -10,9 +10,14 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import renderers
 from search.cli import json_lines, quotes
-from search.cli.query_commands import compare_command, find_command
+from search.cli.query_commands import CITATION_FORMATS, PRINTED_FORMATS, cite, compare_command, find_command
 from search.errors import ReadError
+from search.find.find import find
+from search.model import Query
+from search.settings import Settings
+from search.storage.store import Store
 
 
 def test_the_options_stand_in_the_help_in_the_order_of_the_code() -> None:
@@ -43,3 +48,25 @@ def test_lines_of_json_are_read_with_their_numbers(rows: list[dict[str, str]]) -
 def test_a_line_that_is_none_is_named(line: str, wrong: str) -> None:
     with pytest.raises(ReadError, match=f"--batch, line 2, {wrong}"):
         list(json_lines(io.StringIO(f"{{}}\n{line}\n"), "--batch"))
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert sorted((*PRINTED_FORMATS, *CITATION_FORMATS)) == renderers.format_names()
+
+
+@pytest.mark.parametrize("format_", CITATION_FORMATS)
+def test_a_quote_is_cited_alone_and_an_answer_with_all_its_places(
+    format_: str, samples: Store, sample_settings: Settings
+) -> None:
+    said = find(samples, Query("I was the minister of apologies for other men's wars", limit=1)).utterances[0]
+    place = ["--instance", str(sample_settings.instance), "--format", format_]
+    first, second = (said.versions[0].quotes[0].id, said.quotes[-1].id)
+    done = CliRunner().invoke(quotes, [cite.name or "", first, second, *place])
+    assert done.exit_code == 0
+    one = CliRunner().invoke(quotes, [cite.name or "", first, *place])
+    if format_ != "csl":
+        assert done.stdout.startswith(one.stdout)
+    assert len(done.stdout) > len(one.stdout) > 20
+    found = CliRunner().invoke(quotes, ["find", said.text, "--limit", "1", *place])
+    assert (found.exit_code, len(found.stdout) > len(one.stdout)) == (0, True)
+    assert CliRunner().invoke(quotes, [cite.name or "", "none", *place]).exit_code == 1

@@ -23,5 +23,5 @@ def test_every_format_shows_an_empty_answer(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "xml", "__init__", "../json", "json.json"])
 def test_a_format_that_does_not_exist_is_one_sentence(name: str) -> None:
-    with pytest.raises(ConfigError, match="is not an output format; there are: csv, json"):
+    with pytest.raises(ConfigError, match="is not an output format; there are: apa, bibtex, "):
         render_as(name, NOTHING)

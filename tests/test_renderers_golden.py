@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from search import renderers
+from search.cli.query_commands import CITATION_FORMATS
+from search.find.bylines import with_bylines
 from search.find.find import find
 from search.model import Query, Result
 from search.renderers import Style
@@ -33,8 +35,17 @@ def results(samples: Store) -> dict[str, Result]:
     return {name: replace(find(samples, query), took_ms=1.5) for name, query in QUERIES.items()}
 
 
+@pytest.fixture(scope="module")
+def signed(samples: Store, results: dict[str, Result]) -> dict[str, Result]:
+    """The same with the authors of the documents, which citations name."""
+    return {name: with_bylines(samples, result) for name, result in results.items()}
+
+
 @pytest.mark.parametrize("name", renderers.format_names())
-def test_a_format_is_as_it_was_reviewed(name: str, results: dict[str, Result], update: bool) -> None:
+def test_a_format_is_as_it_was_reviewed(
+    name: str, results: dict[str, Result], signed: dict[str, Result], update: bool
+) -> None:
+    results = signed if name in CITATION_FORMATS else results
     # CSV brings its own line ends and a terminal's colours are controls: neither is seen in a diff, so they are spelled.
     shown = "".join(
         f"==== {query}, {style}\n{renderers.render_as(name, result, STYLES[style])}\n".replace("\r", "␍").replace(

@@ -92,5 +92,5 @@ def test_whatever_is_written_is_one_line_that_reads_back(value: dict[str, str]) 
 
 def test_every_field_of_a_quote_is_written_but_for_what_extract_alone_says() -> None:
     """A new field that is forgotten here would be in no JSON, page or feed."""
-    unwritten = {"spans", "parent", "method", "scare", "scare_score", "speaker_id", "second"}
+    unwritten = {"spans", "parent", "method", "scare", "scare_score", "speaker_id", "second", "authors"}
     assert {field.name for field in fields(Quote)} - set(quote_object(QUOTE)) == unwritten

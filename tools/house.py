@@ -23,7 +23,7 @@ from import_graph import PACKAGES, Function, Module, arrows_up, cycles, home_of,
 # The functions that every file of such a folder has under one name, since the folder is the registry: one meaning,
 # many files. A name that stands outside of its folder too is counted all the same.
 PROTOCOLS = {
-    "search.renderers": {"render"},
+    "search.renderers": {"render", "reference"},
     "search.checking.formats": {"report_text"},
     "search.semantic.embedders": {"open_model"},
     "search.term_index": {"open_index"},

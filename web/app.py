@@ -12,15 +12,17 @@ from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
 from search.plural import counted, times
 from search.provenance import provenance_wording
+from search.safe_address import safe_url
 from search.settings import Settings
 from search.storage.store import Store
 from web.errors import handle_errors
 from web.presentation import template_filters, wording
-from web.presentation.outbound_links import deep_link, safe_url
+from web.presentation.outbound_links import deep_link
 from web.security import send_security_headers
 from web.views import api, check, pages
 
 FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
 # Bytes. Only a manuscript to be checked comes with more (`web.views.check`); whoever else sends it is not a reader.
 REQUEST_BYTES: Final = 64 * 1024
 STATIC_SECONDS: Final = 3600  # an hour; a changed style sheet has another address anyway
@@ -73,6 +75,6 @@ def _set_up_templates(app: Flask) -> None:
         region_roles=wording.REGION_ROLES,
         verdict_labels=VERDICT_LABELS,
         warning_flags=WARNING_FLAGS,
-        # A new style sheet has a new address, so that no browser sets a new page with an old one.
-        stamp=hashlib.sha256((FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:8],
+        # A new style sheet or script has a new address, so that no browser sets a new page with an old one.
+        stamp=hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()[:8],
     )

@@ -8,10 +8,11 @@ from typing import Final
 
 from flask import Flask, Response, abort, request
 
-# No script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
+# No inline script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "form-action 'self'",

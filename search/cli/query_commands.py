@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from search.storage.store import Store
 
 LINE_WIDTH = 120  # columns: longer lines of a quote are hard to read
+# Those of `search.renderers`, which is not imported before a command runs; a test compares the two.
+PRINTED_FORMATS = ("text", "json", "jsonl", "csv")
+CITATION_FORMATS = ("apa", "chicago", "mla", "bibtex", "ris", "csl")
 BATCH_LIMIT = 10  # quotes a query of --batch is answered with, unless --limit says how many
 
 
@@ -58,6 +61,12 @@ def _filters(command: AnyFunction) -> AnyFunction:
 @click.option("--jsonl", "format_", flag_value="jsonl", help="Print one quote a line, as JSON.")
 @click.option("--csv", "format_", flag_value="csv", help="Print a table for a spreadsheet.")
 @click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*PRINTED_FORMATS, *CITATION_FORMATS]),
+    help="Print one of these; the last six cite the articles that print what is found.",
+)
+@click.option(
     "--batch",
     type=click.File(encoding="utf-8"),
     help='Answer many queries: a file with {"id", "query"} on each line, or - for standard input.',
@@ -75,6 +84,7 @@ def find_command(
     echo "some words" | quotes find -
     """
     from search import renderers
+    from search.find.bylines import with_bylines
     from search.find.find import find
     from search.find.query_language import check_query, parse_query
     from search.model import Query
@@ -94,6 +104,8 @@ def find_command(
     query = parse_query(text or "", base, max_chars=settings.max_query_chars)
     with Store(settings) as store:
         result = find(store, query)
+        if format_ in CITATION_FORMATS:
+            result = with_bylines(store, result)
         _tell(store)
     style = renderers.Style(in_color(), min(terminal_width(), LINE_WIDTH))
     click.echo(renderers.render_as(format_ or "text", result, style), nl=False, color=in_color())
@@ -215,6 +227,32 @@ def export(as_jsonl: bool, instance: str | None) -> None:
             id_ = who.id_of(who.of(quote.speaker))
             known = {"speaker_id": id_} if id_ else {}
             click.echo(encoded(quote_object(quote) | {"utterance": utterance} | known), nl=False)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--format", "format_", type=click.Choice(CITATION_FORMATS), default="apa", help="The style or format (apa)."
+)
+@instance_option
+def cite(ids: tuple[str, ...], format_: str, instance: str | None) -> None:
+    """Cite quotes: print a reference to the article that prints each of them.
+
+    \b
+    quotes cite 3f2a9c0d1e4b5a67 --format chicago
+    quotes cite 3f2a9c0d1e4b5a67 9d1c0b7e5f3a2468 --format bibtex >> articles.bib
+    """
+    from dataclasses import replace
+
+    from search.find.bylines import only_quote, with_bylines
+    from search.find.utterance_page import utterance_of_quote
+    from search.renderers import render_as
+    from search.storage.store import Store
+
+    with Store(settings_for(instance)) as store:
+        answers = [only_quote(utterance_of_quote(store, id_, possible=False), id_) for id_ in ids]
+        found = replace(answers[0], utterances=tuple(said for answer in answers for said in answer.utterances))
+        click.echo(render_as(format_, with_bylines(store, found)), nl=False)
 
 
 @click.command(no_args_is_help=True)

@@ -130,6 +130,7 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "document_id": quote.document_id or None,
         **({"second": quote.second} if quote.second is not None else {}),
         **({"speaker_id": quote.speaker_id} if quote.speaker_id else {}),
+        **({"authors": list(quote.authors)} if quote.authors else {}),
     }
 
 

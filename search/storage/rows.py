@@ -12,7 +12,8 @@ from search.errors import StoreUnavailable
 from search.model import Document, Quote, Region, Span
 
 DOCUMENT_COLUMNS: Final = tuple(field.name for field in fields(Document))
-QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name != "speaker_id")
+_LOOKED_UP: Final = {"speaker_id", "authors"}  # of a quote: where an answer asks for them
+QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name not in _LOOKED_UP)
 DOCUMENT_ROW: Final = ("work", "added", *DOCUMENT_COLUMNS)  # what the digest of a document is made of
 QUOTE_ROW: Final = ("added", *QUOTE_COLUMNS)
 _JSON_COLUMNS: Final = {"authors", "flags", "provenance", "via"}

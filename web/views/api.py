@@ -9,10 +9,11 @@ from flask import Blueprint, Response, request, url_for
 from search import renderers
 from search.documents.revisions import revisions_of
 from search.documents.syndication import copies
-from search.errors import QuoteNotFound
+from search.errors import QueryError, QuoteNotFound
+from search.find.bylines import only_quote, with_bylines
 from search.find.find import find
 from search.find.utterance_page import utterance_of_quote
-from search.model import Document, Result
+from search.model import Document, Query, Result
 from search.renderers.json import document_object, encoded, revision_object, utterance_object
 from search.settings import Settings
 from search.storage.store import Store
@@ -25,7 +26,15 @@ MEDIA_TYPES: Final = {
     "json": ("application/json", False),
     "jsonl": ("application/x-ndjson", True),
     "csv": ("text/csv; charset=utf-8", True),
+    "apa": ("text/plain; charset=utf-8", False),
+    "chicago": ("text/plain; charset=utf-8", False),
+    "mla": ("text/plain; charset=utf-8", False),
+    "bibtex": ("application/x-bibtex; charset=utf-8", True),
+    "ris": ("application/x-research-info-systems; charset=utf-8", True),
+    "csl": ("application/vnd.citationstyles.csl+json", True),
 }
+CITATIONS: Final = ("apa", "chicago", "mla", "bibtex", "ris", "csl")
+_SAVED_AS: Final = {"bibtex": "bib", "csl": "json"}  # other names of files than those of the formats
 
 
 def api_blueprint(settings: Settings, store: Store) -> Blueprint:
@@ -41,7 +50,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
 
     def answer(format_: str) -> Response:
         query = at_offset(query_from_args(request.args, settings), request.args)
-        return revalidated(store, lambda: _rendered(find(store, query), format_))
+        return revalidated(store, lambda: _rendered(_found(store, query, format_), format_))
 
     @api.get("/api/v1/quotes")
     def quotes() -> Response:
@@ -54,6 +63,20 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
     @api.get("/api/v1/quotes.jsonl")
     def quotes_jsonl() -> Response:
         return answer("jsonl")
+
+    @api.get(f"/api/v1/quotes.<any({', '.join(CITATIONS)}):format_>")
+    def cited_quotes(format_: str) -> Response:
+        """Answer references to the articles that print what is found."""
+        return answer(format_)
+
+    @api.get("/api/v1/citations/<path:id_>")
+    def citation(id_: str) -> Response:
+        """Answer a reference to the article that prints a quote, as `?format=apa` (the default) and its like says."""
+        format_ = request.args.get("format", CITATIONS[0])
+        if format_ not in CITATIONS:
+            raise QueryError(f"`format` must be one of: {', '.join(CITATIONS)}.")
+        cited = only_quote(utterance_of_quote(store, id_, possible=False), id_)
+        return revalidated(store, lambda: _rendered(with_bylines(store, cited), format_))
 
     @api.get("/api/v1/utterances/<path:id_>")
     def utterance(id_: str) -> Response:
@@ -84,6 +107,11 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
     return api
 
 
+def _found(store: Store, query: Query, format_: str) -> Result:
+    result = find(store, query)
+    return with_bylines(store, result) if format_ in CITATIONS else result
+
+
 def stored_document(store: Store, id_: str) -> Document:
     """Return the document of that id. Raises QuoteNotFound if there is none."""
     document = store.document(id_)
@@ -107,7 +135,7 @@ def _rendered(result: Result, format_: str) -> Response:
     media_type, saved = MEDIA_TYPES[format_]
     response = Response(renderers.render_as(format_, result), content_type=media_type)
     if saved:
-        response.headers["Content-Disposition"] = f'attachment; filename="quotes.{format_}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="quotes.{_SAVED_AS.get(format_, format_)}"'
     following = _next_url(result)
     if following is not None:
         response.headers["Link"] = f'<{following}>; rel="next"'
@@ -120,4 +148,6 @@ def _next_url(result: Result) -> str | None:
     offset = query.offset + query.limit
     if offset >= result.total_utterances:
         return None
-    return url_for(str(request.endpoint), **args_from_query(query), limit=query.limit, offset=offset)
+    return url_for(
+        str(request.endpoint), **args_from_query(query), **(request.view_args or {}), limit=query.limit, offset=offset
+    )

@@ -14,11 +14,12 @@ from search.documents.syndication import copies
 from search.find.find import find
 from search.find.query_language import without_filters
 from search.find.utterance_page import utterance_of_quote
-from search.model import Document, Query, Result, Utterance
+from search.model import Document, Query, Quote, Result, Utterance
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import revalidated
 from web.presentation import document_view, facets
+from web.presentation.citations import DOWNLOADS, context_object, references
 from web.presentation.diff_view import version_pieces
 from web.presentation.home_page import HomePage
 from web.presentation.revision_view import revision_view
@@ -148,10 +149,13 @@ def _form_fields(query: Query) -> list[tuple[str, str]]:
 def _downloads(query: Query) -> list[tuple[str, str]]:
     args = args_from_query(query) | {"limit": DOWNLOADED}
     views = {"CSV": "api.quotes_csv", "JSON": "api.quotes", "JSON Lines": "api.quotes_jsonl"}
-    return [(name, url_for(view, **args)) for name, view in views.items()]
+    tables = [(name, url_for(view, **args)) for name, view in views.items()]
+    return tables + [(label, url_for("api.cited_quotes", format_=name, **args)) for name, label in DOWNLOADS.items()]
 
 
 def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Response:
+    documents = _documents(store, utterance)
+    cited = _cited_quote(utterance, asked_id)
     return _page(
         "utterance.html",
         utterance=utterance,
@@ -161,8 +165,18 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         timeline=timeline(utterance.versions),
         speakers=_tally(quote.speaker for quote in utterance.quotes),
         outlets=_tally(quote.outlet for quote in utterance.quotes),
-        documents=_documents(store, utterance),
+        documents=documents,
+        cited=cited,
+        references=references(cited, documents),
+        context_object=context_object,
+        citation_downloads=DOWNLOADS,
     )
+
+
+def _cited_quote(utterance: Utterance, asked_id: str) -> Quote:
+    """Return the quote that was asked for; the earliest known one where the utterance itself was."""
+    asked = (quote for quote in utterance.quotes if quote.id == asked_id != utterance.id)
+    return next(asked, utterance.versions[0].quotes[0])
 
 
 def _documents(store: Store, utterance: Utterance) -> dict[str, Document]:

@@ -1,0 +1,51 @@
+"""How an article that prints a quote is cited: lines to copy, and a ContextObject that Zotero and its like find on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from search.cited_source import CitedSource, Reference, cited_source, inverted
+from search.model import Document, Quote
+from search.renderers import apa, chicago, mla
+
+STYLES: Final = {
+    "apa": ("APA", apa.reference),
+    "chicago": ("Chicago", chicago.reference),
+    "mla": ("MLA", mla.reference),
+}
+DOWNLOADS: Final = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class StyledReference:
+    """A reference in one style; `name` is that of the format, `label` that of the style as people write it."""
+
+    name: str
+    label: str
+    reference: Reference
+
+
+def references(quote: Quote, documents: Mapping[str, Document]) -> list[StyledReference]:
+    """Return the reference to the article that prints a quote, in each style; `documents` by id know the by-line."""
+    source = _source(quote, documents)
+    return [StyledReference(name, label, style(source)) for name, (label, style) in STYLES.items()]
+
+
+def context_object(quote: Quote, documents: Mapping[str, Document]) -> str:
+    """Return the article that prints a quote as an OpenURL ContextObject (Z39.88-2004, in Dublin Core), for a COinS."""
+    source = _source(quote, documents)
+    fields = [
+        ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
+        ("rft.title", source.title), ("rft.source", source.outlet), *(("rft.creator", inverted(name)) for name in source.authors),
+        ("rft.date", "-".join(f"{part:02}" for part in source.date)), ("rft.identifier", source.url),
+        ("rft.language", source.language),
+    ]  # fmt: skip
+    return urlencode([(name, value) for name, value in fields if value])
+
+
+def _source(quote: Quote, documents: Mapping[str, Document]) -> CitedSource:
+    document = documents.get(quote.document_id)
+    return cited_source(replace(quote, authors=document.authors) if document is not None else quote)
