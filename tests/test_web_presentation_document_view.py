@@ -6,7 +6,7 @@ import re
 
 import pytest
 from html_page import HtmlPage
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -28,6 +28,7 @@ def documents_with_quotes(draw: st.DrawFn) -> tuple[Document, list[Quote]]:
 
 
 @given(documents_with_quotes())
+@example((Document("d", "<<<\n<", regions=tuple(Region(span, RegionRole.FURNITURE) for span in (Span(0, 5), Span(1, 1)))), []))  # fmt: skip
 def test_the_reader_shows_every_word_once_and_every_quote_in_its_place(given_: tuple[Document, list[Quote]]) -> None:
     document, quotes = given_
     blocks = document_view.marked_paragraphs(document, quotes)

@@ -176,7 +176,8 @@ def _set(text: str, span: Span, marks: Sequence[_Mark], asides: Sequence[Span] =
     for mark in starting:
         edges.update((max(mark.start, span.start), min(mark.end, span.end)))
     for aside in asides:
-        edges.update((max(aside.start, span.start), min(aside.end, span.end)))
+        # One that lies in another may have ended before this paragraph begins.
+        edges.update((max(aside.start, span.start), max(min(aside.end, span.end), span.start)))
     html: list[str] = []
     open_marks: list[_Mark] = []
     following = following_aside = 0
