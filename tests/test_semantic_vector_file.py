@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from search.semantic.vector_file import STATE_FILE, VectorFile
+from search.errors import StoreUnavailable
+from search.semantic.vector_file import STATE_FILE, VectorFile, kept_numbers
 
 WIDTH = 64
 
@@ -101,3 +103,28 @@ def test_a_state_that_does_not_fit_its_files_is_an_empty_one(
 def test_clearing_leaves_nothing(file: VectorFile) -> None:
     file.clear()
     assert (file.state().rows, file.state().position, file.trouble()) == (0, 0, None)
+
+
+def test_rows_are_on_the_disk_before_they_count(
+    file: VectorFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def noted(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    file.append([20], ["de"], vectors(4), 5, "m")
+    assert synced[:2] == ["vectors-0.bin", "rows-0.bin"]
+    assert STATE_FILE in synced[2]
+
+
+def test_the_quotes_that_have_a_vector_are_told_of_any_model(file: VectorFile, tmp_path: Path) -> None:
+    folder = tmp_path / "semantic"
+    assert kept_numbers(tmp_path) is None
+    found = kept_numbers(folder)
+    assert found is not None
+    assert (found[0].position, found[1]) == (3, [5, 9, 12])
+    (folder / "rows-0.bin").write_bytes(b"")
+    with pytest.raises(StoreUnavailable):
+        kept_numbers(folder)

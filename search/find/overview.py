@@ -8,7 +8,7 @@ from typing import Final
 from search.errors import QuoteNotFound
 from search.find.utterance_page import utterance_of_quote
 from search.model import Quote, Utterance
-from search.storage.health import Status
+from search.storage.status import Status
 from search.storage.store import Store
 
 LATEST: Final = 6  # documents

@@ -12,6 +12,7 @@ written over. Everything here is derived: what does not fit counts as none, is s
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.atomic_file import write_atomically
+from search.errors import StoreUnavailable
 
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
@@ -57,6 +59,25 @@ def pack(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.uint64]:
     """Return the signs of vectors, `(n, dimensions)`, as bits, `(n, dimensions / 64) uint64`; 1 is above 0."""
     packed: npt.NDArray[np.uint8] = np.packbits(vectors > 0, axis=1)
     return np.ascontiguousarray(packed).view(np.uint64)
+
+
+def kept_numbers(folder: Path) -> tuple[VectorState, list[int]] | None:
+    """Return the state of the vectors in a folder, of whatever model, and the numbers of their quotes; None where there are none.
+
+    Raises:
+        StoreUnavailable: they are damaged, or of another version of this program.
+    """
+    if not (folder / STATE_FILE).exists():
+        return None
+    try:
+        facts = json.loads((folder / STATE_FILE).read_bytes()[:_STATE_BYTES])
+        file = VectorFile(folder, str(facts["model"]), int(facts["dimensions"]))
+        trouble = file.trouble()
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        trouble = _DAMAGED
+    if trouble is not None:
+        raise StoreUnavailable(f"The vectors in {folder} {trouble}.")
+    return file.state(), file.snapshot().numbers.tolist()
 
 
 class VectorFile:
@@ -159,6 +180,8 @@ class VectorFile:
             file.seek(offset)
             file.write(data)
             file.truncate()
+            file.flush()
+            os.fsync(file.fileno())  # before `state.json` counts these rows
 
     def _keep(self, state: VectorState) -> None:
         write_atomically(self._folder / STATE_FILE, json.dumps({"format": _FORMAT, **asdict(state)}) + "\n")

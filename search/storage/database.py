@@ -117,6 +117,19 @@ class Database:
             self._roll_back()
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def copy_to(self, path: Path) -> None:
+        """Write the file as it is at one moment to a new one at `path`, whatever others write meanwhile."""
+        self.execute("VACUUM INTO ?", (str(path),))
+
     def meta(self, key: str) -> str | None:
         """Return the value kept under `key`; None if there is none."""
         value: str | None = self.value("SELECT value FROM meta WHERE key = ?", key)

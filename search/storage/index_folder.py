@@ -50,12 +50,19 @@ class IndexFolder:
         with closing(self.index().reader()) as reader:
             yield reader
 
-    def remove_left_over(self) -> None:
-        """Remove the indexes that are not in use, as a rebuild leaves that was killed; needs the store's lock."""
+    def exists(self) -> bool:
+        """Return whether there has ever been an index, in use or not."""
+        return self._folder.is_dir()
+
+    def left_over(self) -> list[Path]:
+        """Return the folders of the indexes that are not in use, as a rebuild leaves that was killed."""
         current = self._current()
-        for number in self._numbers():
-            if number != current:
-                shutil.rmtree(self._path(number), ignore_errors=True)
+        return [self._path(number) for number in sorted(self._numbers()) if number != current]
+
+    def remove_left_over(self) -> None:
+        """Remove the indexes that are not in use; needs the store's lock."""
+        for folder in self.left_over():
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def replacing(self) -> Iterator[TermIndex]:

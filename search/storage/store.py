@@ -36,6 +36,14 @@ INDEXED_QUOTES: Final = 20_000
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
 _log: Final = logging.getLogger("quotes")
 _FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
+# The names of speakers as the quotes have them, and their keys: they are derived, too.
+_NAMES_ANEW: Final = (
+    "DELETE FROM name_keys",
+    "DELETE FROM names",
+    "INSERT INTO names SELECT speaker, count(*), count(DISTINCT document_id) FROM quotes WHERE speaker IS NOT NULL "
+    "GROUP BY speaker",
+    "INSERT INTO name_keys SELECT DISTINCT value, name FROM names, json_each(keys_of_name(name))",
+)
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 
@@ -190,6 +198,9 @@ class Store(StoreReader):
         """Make the term index, then the utterances, anew beside those in use; each takes its place at once."""
         with self._index.replacing() as fresh:
             self._update_index(fresh, progress)
+        with self._db.transaction():
+            for statement in _NAMES_ANEW:
+                self._db.execute(statement)
         with self.reading() as reader:
             total = reader.position
             self._builder.rebuild(reader, lambda position: progress("matching", position, total))

@@ -22,10 +22,10 @@ from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
 from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
-from search.storage.health import Status
 from search.storage.index_folder import IndexFolder
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.status import Status
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION

@@ -10,8 +10,8 @@ import pytest
 from search.model import Document, Quote
 from search.settings import Settings
 from search.storage.database import Database
-from search.storage.health import damaged_rows, inner_faults
 from search.storage.store import Store
+from search.storage.upkeep.archive_faults import archive_faults, damaged_rows, inner_faults
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,43 @@ def test_a_row_that_its_index_does_not_have_is_a_fault(tmp_path: Path) -> None:
     database.close()
     database = Database(tmp_path / "archive.sqlite3")
     assert inner_faults(database)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM log WHERE quote = 1", "without a line in the log"),
+        ("UPDATE log SET gone = 1 WHERE quote = 2", "say otherwise"),
+        ("INSERT INTO log VALUES (99, 77, 0); INSERT INTO log_marks VALUES (99, 'x')", "say otherwise"),
+        ("DELETE FROM documents", "whose document is not there"),
+        ("DELETE FROM log_marks", "has no mark"),
+        ("UPDATE names SET quotes = 7", "name of speakers"),
+        ("DELETE FROM names", "name of speakers"),
+    ],
+)
+def test_rows_that_contradict_each_other_are_a_fault_with_a_remedy(settings: Settings, change: str, said: str) -> None:
+    with Store(settings) as store:
+        quotes = [
+            Quote(id_, "d1", f"The ferry {id_} was sold to pay for it", speaker="Ann Lee") for id_ in ("q1", "q2")
+        ]
+        store.add([(Document("d1", "words"), "d1", quotes)])
+    path = settings.instance / "archive.sqlite3"
+    database = Database(path)
+    assert list(archive_faults(database)) == []
+    for statement in change.split("; "):
+        database.execute(statement)
+    assert [said in fault.fault for fault in archive_faults(database)] == [True]
+    database.close()
+
+
+def test_of_many_damaged_rows_the_first_are_named_and_the_others_counted(settings: Settings) -> None:
+    with Store(settings) as store:
+        store.add_quotes([Quote(f"q{number}", "", "words", speaker="Ann Lee") for number in range(50)])
+    database = Database(settings.instance / "archive.sqlite3")
+    database.execute("UPDATE quotes SET text = 'other words'")
+    faults = list(archive_faults(database))
+    assert len(faults) == 21
+    assert faults[0].fault == "What is kept of quote q0 is not what was stored."
+    assert "30 more" in faults[-1].fault
     database.close()

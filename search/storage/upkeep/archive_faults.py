@@ -1,0 +1,86 @@
+"""What is wrong with the archive itself: the file, the rows that have a digest, the log, the names of speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from search.errors import StoreUnavailable
+from search.plural import counted
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW
+from search.storage.upkeep.fault import REBUILD, RESTORE, Fault, some_of
+
+MOST_FAULTS: Final = 20  # damaged rows that are said one by one
+_READ_AGAIN: Final = "Bring a backup back, or `quotes delete` its document and `quotes index --again` its file."
+_DECIDE_AGAIN: Final = "Bring a backup back, or decide it again with `quotes utterances`."
+
+# Each counts rows that cannot be in an archive as this program writes it.
+_CANNOT_BE: Final = (
+    (
+        "SELECT count(*) FROM quotes WHERE number NOT IN (SELECT quote FROM log)",
+        "{} of quotes without a line in the log, by which they would be found",
+    ),
+    (
+        "SELECT count(*) FROM (SELECT quote, gone, max(position) FROM log GROUP BY quote) LEFT JOIN quotes "
+        "ON number = quote WHERE gone = (number IS NOT NULL)",
+        "{} of the log that say otherwise than the quotes whether a quote is there",
+    ),
+    (
+        "SELECT count(*) FROM quotes WHERE document_id != '' AND document_id NOT IN (SELECT id FROM documents)",
+        "{} of quotes whose document is not there",
+    ),
+)
+_COUNTED_NAMES: Final = (
+    "SELECT speaker, count(*), count(DISTINCT document_id) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker"
+)
+_NAMES_DIFFER: Final = (
+    f"SELECT count(DISTINCT speaker) FROM (SELECT * FROM ({_COUNTED_NAMES} EXCEPT SELECT * FROM names) "
+    f"UNION ALL SELECT * FROM (SELECT * FROM names EXCEPT {_COUNTED_NAMES}))"
+)
+
+
+def archive_faults(database: Database) -> Iterator[Fault]:
+    """Yield what is wrong with an archive; where the file itself is damaged, nothing further is asked of it."""
+    if inner := inner_faults(database):
+        yield Fault("archive", f"The file is damaged inside: {some_of(inner)}.", RESTORE)
+        return
+    damaged = damaged_rows(database)
+    for name in islice(damaged, MOST_FAULTS):
+        remedy = _DECIDE_AGAIN if name.startswith("decision") else _READ_AGAIN
+        yield Fault("archive", f"What is kept of {name} is not what was stored.", remedy)
+    if more := sum(1 for _ in damaged):
+        yield Fault("archive", f"So is what is kept of {more:,} more.", RESTORE)
+    for statement, sentence in _CANNOT_BE:
+        if rows := database.value(statement):
+            yield Fault("archive", f"There are {sentence.format(f'{rows:,} rows')}.", RESTORE)
+    archive = Archive(database)
+    if archive.mark_at(archive.last_position()) is None:
+        yield Fault(
+            "archive", "The end of the log has no mark, by which an index is told from that of another.", RESTORE
+        )
+    if rows := database.value(_NAMES_DIFFER):
+        yield Fault(
+            "archive", f"{counted(rows, 'name')} of speakers stand with other counts than the quotes have.", REBUILD
+        )
+
+
+def damaged_rows(database: Database) -> Iterator[str]:
+    """Yield what is precious and not as it was written: documents, quotes and decisions, each with its id."""
+    for table, columns, name in (
+        ("documents", DOCUMENT_ROW, "id"),
+        ("quotes", QUOTE_ROW, "id"),
+        ("decisions", ("a", "b", "together"), "a || ' and ' || b"),
+    ):
+        statement = f"SELECT {name} FROM {table} WHERE digest != row_digest({', '.join(columns)})"
+        yield from (f"{table.removesuffix('s')} {id_}" for (id_,) in database.rows(statement))
+
+
+def inner_faults(database: Database) -> list[str]:
+    """Return what SQLite itself finds wrong with the file, at most ten of it; nothing where it is whole."""
+    try:
+        return [fault for (fault,) in database.execute("PRAGMA integrity_check(10)") if fault != "ok"]
+    except StoreUnavailable as error:
+        return [str(error)]

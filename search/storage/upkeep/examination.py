@@ -1,0 +1,133 @@
+"""Looks at all of an instance: what is wrong with it, and what to do about each."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tomllib
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from search.errors import ConfigError, StoreError, StoreUnavailable
+from search.names.alias_file import read_aliases
+from search.plural import counted
+from search.progress import Progress, silent
+from search.settings import Settings
+from search.storage.archive import Archive
+from search.storage.database import Database
+from search.storage.index_folder import IndexFolder
+from search.storage.lock import held
+from search.storage.upkeep.archive_faults import archive_faults
+from search.storage.upkeep.derived_faults import derived_faults, vector_faults
+from search.storage.upkeep.fault import RESTORE, Fault, some_of
+
+OUTLETS_FILE: Final = "outlets.toml"
+PAGES: Final = "pages"  # of an instance: the pages as they were fetched
+_MEND: Final = "Mend the file, or bring it back from a backup."
+
+
+def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
+    """Yield what is wrong with an instance; nothing for one that is whole. It changes nothing, and others may read and write."""
+    folder = settings.instance
+    path = folder / "archive.sqlite3"
+    if not path.exists():
+        yield Fault(
+            "archive", f"There is none in {folder}.", "`quotes index` makes one, `quotes restore` brings one back."
+        )
+        return
+    is_written = _is_written(folder)
+    yield from _file_faults(folder)
+    try:
+        database = Database(path)
+    except StoreError as error:
+        yield Fault("archive", str(error), RESTORE)
+        return
+    with closing(database):
+        faults = list(_guarded(archive_faults(database)))
+        yield from faults
+        if any(fault.part == "archive" for fault in faults):
+            yield Fault("index", "It was not compared with the archive, which is damaged.", "Mend the archive first.")
+            return
+        yield from _guarded(vector_faults(settings.instance / "semantic", database))
+        yield from _guarded(_index_faults(settings, database, is_written=is_written, progress=progress))
+
+
+def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield faults, and that the archive could not be read on as the last of them."""
+    try:
+        yield from faults
+    except StoreUnavailable as error:
+        yield Fault("archive", str(error), RESTORE)
+
+
+def _index_faults(settings: Settings, database: Database, *, is_written: bool, progress: Progress) -> Iterator[Fault]:
+    index = IndexFolder(settings.instance / "index", settings.engine)
+    if not index.exists():
+        if stored := Archive(database).count_quotes():
+            yield Fault("index", f"There is none of {counted(stored, 'stored quote')}.", "Run `quotes status`.")
+        return
+    try:
+        yield from derived_faults(index, database, is_written=is_written, progress=progress)
+        if not is_written and (left := index.left_over()):
+            folders = some_of([folder.name for folder in left])
+            yield Fault(
+                "index",
+                f"A rebuild that was killed left {counted(len(left), 'folder')} in {left[0].parent}: {folders}.",
+                "The next command that writes removes them.",
+            )
+    except StoreUnavailable as error:
+        yield Fault("index", str(error), "Run `quotes rebuild`.")
+    finally:
+        index.close()
+
+
+def _file_faults(folder: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the files that people write, and with pages as they were fetched."""
+    try:
+        read_aliases(folder)
+    except ConfigError as error:
+        yield Fault("files", str(error), _MEND)
+    try:
+        outlets = folder / OUTLETS_FILE
+        if outlets.exists():
+            tomllib.loads(outlets.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        yield Fault("files", f"{outlets} cannot be understood: {error}.", _MEND)
+    damaged = [path.relative_to(folder) for path in sorted(folder.glob(f"{PAGES}/*/*")) if not _is_whole(path)]
+    if damaged:
+        yield Fault(
+            "files",
+            f"{counted(len(damaged), 'page')} as fetched cannot be read: {some_of(damaged)}.",
+            "Bring them back from a backup, or fetch their addresses again.",
+        )
+
+
+def _is_whole(page: Path) -> bool:
+    try:
+        if page.suffix == ".json":
+            json.loads(page.read_bytes())
+        elif page.suffix == ".gz":
+            with gzip.open(page) as file:
+                while file.read(1 << 20):
+                    pass
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error):
+        return False
+    return True
+
+
+def _is_written(folder: Path) -> bool:
+    """Return whether a run is writing to an instance; where none can, as on a read-only disk, none is."""
+    lock = folder / "lock"
+    try:
+        # Who holds it is written in it; only what a killed run may have left is tried, since trying keeps others out.
+        if not lock.stat().st_size:
+            return False
+        with held(lock, "quotes doctor"):
+            return False
+    except FileNotFoundError:
+        return False
+    except StoreUnavailable:
+        return True

@@ -1,0 +1,31 @@
+"""What is wrong with an instance, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+RESTORE: Final = "Move the folder away and bring a backup back: `quotes restore FILE`."
+REBUILD: Final = "Run `quotes rebuild`."
+NAMED: Final = 5  # ids that a sentence names: of more, their number says enough
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    part    of the instance: archive, index, utterances, vectors, files
+    fault   one sentence that says what is wrong
+    remedy  one sentence that says what to do
+    """
+
+    part: str
+    fault: str
+    remedy: str
+
+
+def some_of(names: Sequence[object]) -> str:
+    """Return the first of some names as they stand in a sentence, and how many more there are."""
+    shown = ", ".join(str(name) for name in names[:NAMED])
+    return f"{shown} and {len(names) - NAMED:,} more" if len(names) > NAMED else shown
