@@ -68,7 +68,7 @@ def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> 
         changes.append(MeaningChange.NEGATION)
     if any(_other_number(left, right, step) for step in inner):
         changes.append(MeaningChange.NUMBER)
-    if any(_other_name(left, right, step) for step in inner):
+    if any(_other_name(a, b, step) for step in inner):
         changes.append(MeaningChange.NAME)
     return tuple(changes)
 
@@ -187,13 +187,30 @@ def _quantities(words: Sequence[Token], start: int, end: int) -> dict[str, froze
     return quantities
 
 
-def _other_name(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
-    """One capitalised name stands for another, away from the beginning of a sentence."""
+def _other_name(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
+    """One capitalised name stands for another, away from the beginning of the text."""
     if step.a_end - step.a_start > _NAME_WORDS or step.b_end - step.b_start > _NAME_WORDS:
         return False
-    left, right = _capitals(a[max(1, step.a_start) : step.a_end]), _capitals(b[max(1, step.b_start) : step.b_end])
-    return bool(left and right) and all(information(word.stem) > NAME_NATS for word in (left[0], right[0]))
+    ours, theirs = _first_capital(a, step.a_start, step.a_end), _first_capital(b, step.b_start, step.b_end)
+    return ours is not None and theirs is not None and _is_name(a, ours) and _is_name(b, theirs)
 
 
-def _capitals(words: Sequence[Token]) -> list[Token]:
-    return [word for word in words if word.capital and not word.bracketed and word.key not in _words().no_names]
+def _first_capital(text: AnalysedText, start: int, end: int) -> int | None:
+    """The place of the first word of a stretch that has a capital letter and may name somebody; None if there is none."""
+    for index in range(max(1, start), end):
+        word = text.tokens[index]
+        if word.capital and not word.bracketed and word.key not in _words().no_names:
+            return index
+    return None
+
+
+def _is_name(text: AnalysedText, index: int) -> bool:
+    """Whether a word has its capital because it is a name: the commonest ones, "Trump", are common words in the news."""
+    if information(text.tokens[index].stem) > NAME_NATS:
+        return True
+    return not _sentence_begins(text, index) and not _is_title(text)
+
+
+def _is_title(text: AnalysedText) -> bool:
+    """Whether most words of a text have a capital, as in a headline, so that none of these tells a name."""
+    return 2 * sum(word.capital for word in text.tokens) > len(text.tokens)

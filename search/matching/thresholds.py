@@ -79,4 +79,4 @@ OTHER_FORM_NATS: Final = 2.0
 OTHER_FORM_SHARE: Final = 0.5
 """The share of its information that a word in another form keeps."""
 NAME_NATS: Final = 3.5
-"""What a capitalised word has to say to be taken for a name: commoner ones begin a sentence."""
+"""What a capitalised word has to say to be taken for a name where it begins a sentence: commoner ones do so often."""
