@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.find.classify import Classified, Tier, classify, possible_match, quick_verdict
 from search.matching.compare import verdict
-from search.model import MatchKind
+from search.model import MatchKind, MeaningChange
 from search.storage.analysed_quotes import AnalysedQuote
 from search.text.analysis import analyse, stored
 
@@ -90,6 +90,32 @@ def test_a_long_part_of_what_was_typed_is_surely_theirs() -> None:
     ],
 )  # fmt: skip
 def test_what_is_shown_as_possible_has_enough_of_the_words_in_one_place(typed: str, printed: str, shown: bool) -> None:
-    match = possible_match(analyse(typed), candidate(printed), (), first=True)
+    match = possible_match(analyse(typed), candidate(printed), (), beside_sure=False)
     assert (match is not None) == shown
     assert match is None or not match.sure
+
+
+HALF = "the islanders lost their northern ferry and the harbour pilots want it repaired"
+OTHER_HALF = "the northern ferry of the islanders was lost, and the pilots know"
+
+
+def test_beside_a_sure_answer_more_of_the_words_is_wanted() -> None:
+    shown = [possible_match(analyse(HALF), candidate(OTHER_HALF), (), beside_sure=sure) for sure in (False, True)]
+    assert shown[0] is not None
+    assert shown[1] is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "alters"),
+    [
+        ("In June, brother, north of $100 million was raised by the harbour board", (MeaningChange.NUMBER,)),
+        ("In June, brother, north of $900 million was raised by the harbour board", ()),
+        ("In June, brother, a very great deal was raised by the harbour board", ()),
+    ],
+)
+def test_another_number_is_said_of_what_is_possible(printed: str, alters: tuple[MeaningChange, ...]) -> None:
+    match = possible_match(
+        analyse("the harbour board raised $900 million in June"), candidate(printed), (), beside_sure=False
+    )
+    assert match is not None
+    assert match.alters == alters

@@ -120,3 +120,21 @@ def test_the_page_of_an_utterance_is_the_same_for_each_of_its_quotes(archive: St
     first, second = utterance_of_quote(archive, "b").versions
     assert (first.quotes[0].id, second.quotes[0].id) == ("a", "b")
     assert second.explanation is not None
+
+
+def test_a_common_phrase_is_an_answer_where_a_sure_one_vouches_for_it(store: Store) -> None:
+    typed = "Marten Quell of the harbour board is a good man"
+    rows = [
+        ("whole", typed, "Ann Lee", "2024-03-01"),
+        ("hers", "a good man", "Ann Lee", "2021-03-01"),
+        ("that-week", "a good man,", "Bo Aske", "2024-03-05"),
+        ("anybody", "a good man.", "Cara Dunn", "2019-06-01"),
+    ]
+    documents = [
+        (Document(q, text, published=day), q, [Quote(q, q, text, speaker=who, confidence=0.9, published=day)])
+        for q, text, who, day in rows
+    ]
+    store.add(documents)
+    store.catch_up()
+    assert set(shown(store, text=typed)) == {"whole", "hers", "that-week"}
+    assert shown(store, text="I think that the mayor of Ostrava is a good man") == []

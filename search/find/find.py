@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.find.alternatives import alternatives
-from search.find.classify import ALSO_REASON, Classified, Hit, Tier, classify, possible_match
+from search.find.classify import ALSO_REASON, COMMON_PHRASE_NATS, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
 from search.find.order import ordered_utterances
@@ -22,7 +22,8 @@ from search.find.other_words.meaning import near_in_meaning, probable_translatio
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
 from search.find.retrieve import resolve_speakers, retrieve
-from search.model import Match, MatchKind, Query, Result, Utterance
+from search.matching.similarity import days_apart
+from search.model import Match, MatchKind, Query, Quote, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
@@ -30,6 +31,7 @@ from search.text.analysis import AnalysedText, analyse
 
 POOL: Final = 200  # candidates that the term index gives
 MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of their utterance was found
+SAME_OCCASION_DAYS: Final = 14  # so long papers go on quoting pieces of what was said
 LISTED: Final = Classified(Match(MatchKind.EXACT, 1.0, reason="it passes the filters"), Tier.SAME_WORDS)
 """How quotes relate to a query without words."""
 
@@ -85,9 +87,30 @@ def classify_candidates(store: Store, query: Query, candidates: Sequence[Analyse
     quotes = resolve_speakers(store, store.quotes(answers))
     # What was taken out meanwhile is no answer.
     hits = {number: Hit(quotes[number], *answer) for number, answer in answers.items() if number in quotes}
+    hits = _without_common_phrases(hits)
     # A quote around a nested one that is found itself says the same thing once more, in the same place.
     around = {hit.quote.parent for hit in hits.values() if hit.quote.parent}
     return {n: hit for n, hit in hits.items() if hit.quote.id not in around or hit.tier == Tier.SAME_WORDS}
+
+
+def _without_common_phrases(hits: Mapping[int, Hit]) -> dict[int, Hit]:
+    """Leave out the phrases contained in what was typed that anybody may say, unless a sure answer vouches for them."""
+    sure = [hit.quote for hit in hits.values() if hit.match.sure]
+    speakers = {quote.speaker for quote in sure} - {None}
+    days = {quote.published for quote in sure} - {None}
+
+    def is_vouched_for(quote: Quote) -> bool:
+        near = (days_apart(quote.published, day) for day in days)
+        return quote.speaker in speakers or any(apart is not None and apart <= SAME_OCCASION_DAYS for apart in near)
+
+    return {
+        number: hit
+        for number, hit in hits.items()
+        if hit.tier != Tier.CONTAINED
+        or hit.match.sure
+        or is_vouched_for(hit.quote)
+        or analyse(hit.quote.text).weight >= COMMON_PHRASE_NATS
+    }
 
 
 def _classified(query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Classified]:
@@ -102,12 +125,12 @@ def _classified(query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, 
         if (answer := by_words[candidate.text]) is not None and answer.match.sure
     }
     answers: dict[int, Classified] = {}
-    for place, candidate in enumerate(candidates):
+    for candidate in candidates:
         answer = by_words[candidate.text]
         if answer is None and not query.exact:
             # Next to a sure answer every quote has the words around it, which therefore do not count.
             around = () if candidate.document_id in sure_documents else candidate.around
-            match = possible_match(asked, candidate, around, first=place == 0)
+            match = possible_match(asked, candidate, around, beside_sure=bool(sure_documents))
             answer = Classified(match, Tier.POSSIBLE) if match is not None else None
         if answer is not None:
             answers[candidate.number] = answer

@@ -79,6 +79,12 @@ def count_denials(keys: Iterable[str]) -> int:
     return sum(key in negations for key in keys)
 
 
+def has_other_numbers(a: AnalysedText, b: AnalysedText) -> bool:
+    """Return whether one text has a number that the other lacks, and the other one that it lacks: $900 and $100."""
+    whole = Step(False, 0, len(a.tokens), 0, len(b.tokens))
+    return _other_number(a.tokens, b.tokens, whole)
+
+
 def _inner(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> list[Step]:
     """The changed steps, without those at either end where only one side has words."""
     inner = []
