@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from search.cli import quotes
 from search.cli.admin_commands import delete, rebuild, status, utterances
 from search.model import Quote
 from search.settings import Settings
+from search.storage.status import Status
 from search.storage.store import Store
 
 BRIDGE = "The bridge will not survive another winter like the last one"
@@ -40,6 +42,7 @@ def test_status_counts_quotes_versions_and_utterances(instance: Path) -> None:
     assert (read["quotes"], read["versions"], read["utterances"]) == (3, 2, 2)
     lines = said(status, "--instance", str(instance)).splitlines()
     assert [line.split()[0] for line in lines] == list(read)
+    assert set(read) == {field.name for field in fields(Status)} - {"embedded"}  # of which there are none
 
 
 def test_a_rebuild_says_what_it_built(instance: Path) -> None:
