@@ -48,6 +48,36 @@ def test_a_translation_is_found_set_apart_and_called_probable(semantic: Store) -
     assert german.versions[0].quotes[0].language == "de"
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("The harbour master sold the old ferry and all of the village was asked about it", True),
+        ("The harbour master sold 77 old ferry boats in 1999 and all of the village was asked about it", False),
+        ("The harbour master never sold the old ferry and all of the village was asked about it", False),
+    ],
+)
+def test_what_has_numbers_of_its_own_or_denies_it_is_no_translation(
+    semantic: Store, typed: str, is_found: bool
+) -> None:
+    german = GERMAN.replace("niemand im Dorf", "das ganze Dorf")
+    semantic.add_quotes([quote(20, german, "de")])
+    semantic.catch_up()
+    semantic.vectors.embed()
+    found = find(semantic, Query(text=typed)).utterances
+    assert (german in {one.text for one in found if one.tier == "probable translation"}) == is_found
+
+
+def test_other_words_about_other_people_are_not_the_same(semantic: Store) -> None:
+    named = REWORDED.replace("the harbour master did", "Odvar Lind did")
+    semantic.add_quotes([quote(21, named)])
+    semantic.catch_up()
+    semantic.vectors.embed()
+    for name, same in (("Odvar Lind", True), ("Marit Hauge", False)):
+        asked = Query(text=f"the village had an old ferry that {name} the harbour master sold")
+        near = {hit.quote.text for hit in near_in_meaning(semantic, asked, {}).values()}
+        assert (named in near) == same
+
+
 def test_other_words_are_found_and_what_denies_them_is_not_found_by_meaning(semantic: Store) -> None:
     asked = Query(text="the village had an old ferry that a harbour master sold")
     near = {hit.quote.text for hit in near_in_meaning(semantic, asked, {}).values()}

@@ -85,6 +85,11 @@ def has_other_numbers(a: AnalysedText, b: AnalysedText) -> bool:
     return _other_number(a.tokens, b.tokens, whole)
 
 
+def names_nobody(key: str) -> bool:
+    """Return whether a folded word names nobody though it has a capital letter: "I", "the"."""
+    return key in _words().no_names
+
+
 def _inner(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> list[Step]:
     """The changed steps, without those at either end where only one side has words."""
     inner = []
@@ -205,7 +210,7 @@ def _first_capital(text: AnalysedText, start: int, end: int) -> int | None:
     """The place of the first word of a stretch that has a capital letter and may name somebody; None if there is none."""
     for index in range(max(1, start), end):
         word = text.tokens[index]
-        if word.capital and not word.bracketed and word.key not in _words().no_names:
+        if word.capital and not word.bracketed and not names_nobody(word.key):
             return index
     return None
 

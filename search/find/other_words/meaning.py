@@ -1,8 +1,8 @@
 """Find what says the same by its meaning (the extra `semantic`): in other languages, and in other words of the same.
 
 A vector knows what a sentence is about better than what it says of it: "the ferry was sold" and "the ferry was not sold"
-are neighbours. So what it finds is never sure; within a language the numbers that were typed, and denials, have to agree.
-Of translations only the cosine is asked, and names are compared in neither.
+are neighbours. So what it finds is never sure, and numbers, names and denials have to agree: across languages as far as they
+survive translation (`search.matching.translation_conflicts`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from search.find.coverage import coverage
 from search.find.filters import default_filter
 from search.find.retrieve import resolve_speakers
 from search.matching.meaning_changes import count_denials
-from search.model import Match, MatchKind, Query
+from search.matching.translation_conflicts import Statement, has_other_names, translation_conflicts
+from search.model import Match, MatchKind, Query, Quote
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
+from search.text.language import guess_language
 
 TRANSLATIONS: Final = 5  # quotes in other languages that are looked at
 TRANSLATION_LEAST: Final = 0.55
@@ -51,8 +53,15 @@ def probable_translations(store: Store, query: Query, hits: Mapping[int, Hit]) -
     if not _has_neighbours(store, query):
         return {}
     near = translated_numbers(store, query.text, TRANSLATIONS)
-    near = [(number, cosine) for number, cosine in near if cosine >= TRANSLATION_LEAST and number not in hits]
-    return dict(_hits(store, query, dict(near), Tier.TRANSLATION, TRANSLATION_REASON))
+    scores = {number: cosine for number, cosine in near if cosine >= TRANSLATION_LEAST and number not in hits}
+    found = dict(_hits(store, query, scores, Tier.TRANSLATION, TRANSLATION_REASON))
+    asked = Statement(query.text, store.vectors.language_of_query(query.text))
+    return {number: hit for number, hit in found.items() if not translation_conflicts(asked, statement_of(hit.quote))}
+
+
+def statement_of(quote: Quote) -> Statement:
+    """Return what of a quote survives translation."""
+    return Statement(quote.text, quote.language or guess_language(quote.text))
 
 
 def _has_neighbours(store: Store, query: Query) -> bool:
@@ -98,10 +107,12 @@ def _hits(
 
 
 def _agree(asked: AnalysedText, theirs: AnalysedText) -> bool:
-    """Whether a quote denies what is denied, and has the numbers that were typed."""
+    """Whether a quote denies what is denied, has the numbers that were typed, and no other names in place of those typed."""
     # In a longer quote a "not" may stand with anything.
     comparable = theirs.weight <= COMPARABLE_LENGTH * asked.weight
     if comparable and count_denials(asked.keys) % 2 != count_denials(theirs.keys) % 2:
         return False
     numbers = {token.key for token in asked.tokens if token.key.isdigit()}
-    return numbers <= {token.key for token in theirs.tokens}
+    if not numbers <= {token.key for token in theirs.tokens}:
+        return False
+    return not has_other_names(Statement(asked.text, asked.language), Statement(theirs.text, asked.language))
