@@ -85,6 +85,7 @@ class QuoteFlag(StrEnum):
         "other_speaker"  # most documents that print the utterance name another speaker; worked out in an answer
     )
     TRUNCATED = "truncated"  # it begins or ends with an ellipsis
+    CORRECTED = "corrected"  # a person corrected what the document was read as saying
 
 
 # Who cites a quote without knowing these says something false; the other flags tell how well its ends are known.

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from search.cli import quotes
-from search.cli.admin_commands import delete, rebuild, status, utterances
+from search.cli.admin_commands import delete, rebuild, status
+from search.cli.utterance_commands import utterances
 from search.model import Quote
 from search.settings import Settings
 from search.storage.status import Status

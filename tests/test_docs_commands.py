@@ -116,7 +116,10 @@ def test_the_docs_show_something_to_run() -> None:
 def test_every_command_of_the_docs_runs(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(indexed)
     for line in sorted(filter(runs_here, QUOTES_LINES), key=lambda line: words_of(line)[0] != "index"):
-        done = CliRunner().invoke(quotes, ["--instance", str(indexed / "instance"), *words_of(line)])
+        typed, _, file = line.partition(" > ")
+        done = CliRunner().invoke(quotes, ["--instance", str(indexed / "instance"), *words_of(typed)])
+        if file:
+            Path(file).write_text(done.stdout, encoding="utf-8")
         # 1: nothing found, or two wordings that are no versions of one another.
         assert done.exit_code in (0, 1), f"{line}: {done.output}"
         assert done.exception is None or isinstance(done.exception, SystemExit)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import search.term_index
+from search.corrections.correction import CorrectionKind
 from search.errors import ConfigError, StoreError, StoreUnavailable
 from search.find.find import find
 from search.model import Document, Query, Quote
@@ -279,15 +280,12 @@ def together(store: Store) -> set[frozenset[str]]:
 def test_what_a_person_decides_about_versions_wins_and_survives_a_rebuild(store: Store) -> None:
     put(store, *(Quote(name, "d" + name, text, speaker="Ann Lee") for name, text in TEXTS.items()))
     assert together(store) == {frozenset("ab"), frozenset("c")}
-    a, b, c = (store.number_of(name) for name in "abc")
-    with store.writing("test"):
-        store.decide([(a, b)], together=False)
-        store.decide([(a, c)], together=True)
+    store.correct(CorrectionKind.SPLIT, "Ann", "", quotes=["a", "b"])
+    store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["a", "c"])
     for _ in range(2):
         assert together(store) == {frozenset("ac"), frozenset("b")}
         store.rebuild()
-    with store.writing("test"):
-        store.decide([(a, b)], together=True)
+    store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["a", "b"])
     assert together(store) == {frozenset("abc")}
 
 

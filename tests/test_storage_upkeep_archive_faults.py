@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search.corrections.correction import CorrectionKind
 from search.model import Document, Quote
 from search.settings import Settings
 from search.storage.database import Database
@@ -22,6 +23,8 @@ from search.storage.upkeep.archive_faults import archive_faults, damaged_rows, i
         ("UPDATE quotes SET confidence = 0.25 WHERE id = 'q2'", ["quote q2"]),
         ("UPDATE documents SET work = 'another'", ["document d1"]),
         ("UPDATE decisions SET together = 0", ["decision "]),
+        ("UPDATE corrections SET reason = 'none' WHERE kind = 'join'", ["correction "]),
+        ("UPDATE original_quotes SET row = '{}'", ["original_quote q3"]),
     ],
 )
 def test_whatever_a_disk_changes_in_what_is_precious_is_named(
@@ -29,11 +32,16 @@ def test_whatever_a_disk_changes_in_what_is_precious_is_named(
 ) -> None:
     path = settings.instance / "archive.sqlite3"
     with Store(settings) as store:
-        texts = {"q1": "The ferry was sold to pay for it", "q2": "Nobody asked the islands about anything at all"}
+        texts = {
+            "q1": "The ferry was sold to pay for it",
+            "q2": "Nobody asked the islands about anything at all",
+            "q3": "Bread",
+        }
         quotes = [Quote(id_, "d1", text, speaker="Ann Lee", confidence=0.5) for id_, text in texts.items()]
         store.add([(Document("d1", "words"), "d1", quotes)])
         store.catch_up()
-        store.decide([(1, 2)], together=True)
+        store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["q1", "q2"])
+        store.correct(CorrectionKind.SCARE, "Ann", "a title", quotes=["q3"])
     with sqlite3.connect(path) as other:
         other.execute(change)
     other.close()

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.corrections.correction import CorrectionKind
 from search.errors import QuotesError, ReadError, StoreUnavailable
 from search.model import Document, Quote
 from search.settings import Settings
@@ -33,7 +34,7 @@ def instance(settings: Settings) -> Settings:
             quote = Quote(f"q{number}", f"d{number}", text, speaker="Ann Lee")
             store.add([(Document(f"d{number}", text), f"w{number}", [quote])])
         store.catch_up()
-        store.decide([(1, 2)], together=False)
+        store.correct(CorrectionKind.SPLIT, "Ann", "", quotes=["q0", "q1"])
     (settings.instance / "speakers.toml").write_text('[[speaker]]\nname = "Ann Lee"\naliases = ["A. Lee"]\n')
     (settings.instance / "config.toml").write_text("page_size = 7\n")
     (settings.instance / "pages" / "3f").mkdir(parents=True)

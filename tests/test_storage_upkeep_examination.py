@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from search.corrections.correction import CorrectionKind
 from search.model import Document, Quote
 from search.semantic.vector_file import VectorFile
 from search.settings import Settings
@@ -41,7 +42,7 @@ def whole(settings: Settings) -> Settings:
                 store.add([(Document(f"d{round_}{number}", text), f"w{number}", quotes)])
             store.catch_up()
         store.delete_document("d02")
-        store.decide([(store.number_of("q00"), store.number_of("q03"))], together=True)
+        store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["q00", "q03"])
     (settings.instance / "speakers.toml").write_text('[[speaker]]\nname = "Ann Lee"\naliases = ["A. Lee"]\n')
     (settings.instance / "pages" / "3f").mkdir(parents=True)
     (settings.instance / "pages" / "3f" / "3f9a-1c22.gz").write_bytes(gzip.compress(b"<p>words"))
@@ -53,6 +54,16 @@ def faults(settings: Settings) -> list[str]:
     found = list(examine(settings))
     assert all(fault.fault.endswith(".") and fault.remedy.endswith(".") for fault in found)
     return [f"{fault.part}: {fault.fault}" for fault in found]
+
+
+def test_corrected_and_hidden_quotes_are_no_fault(whole: Settings) -> None:
+    with Store(whole) as store:
+        store.correct(CorrectionKind.SPEAKER, "Ann", "", quotes=["q10"], names=["Bo Berg"])
+        store.correct(CorrectionKind.HIDE, "Ann", "", quotes=["q11"])
+        assert faults(whole) == []
+        for one in store.corrections():
+            store.undo_correction(one.id, "Ann", "")
+    assert faults(whole) == []
 
 
 def change(settings: Settings, statement: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.corrections.correction import CorrectionKind
 from search.model import Document, Quote
 from search.settings import load
 from search.storage import utterance_builder
@@ -95,8 +96,7 @@ def test_a_decision_is_kept_when_a_newer_program_folds_texts_otherwise(
         [Quote(name, "d" + name, text, speaker="Marta Lind") for name, text in zip("abc", TEXTS[::2], strict=False)]
     )
     store.catch_up()
-    a, c = store.number_of("a"), store.number_of("c")
-    store.decide([(a, c)], together=True)
+    store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["a", "c"])
     decided = groups(store)
     assert ["a", "c"] in decided or any({"a", "c"} <= set(group) for group in decided)
     monkeypatch.setattr(utterance_builder, "fingerprint", lambda *version: fingerprint(*version)[::-1])
@@ -120,7 +120,7 @@ def test_two_parts_come_apart_when_the_whole_that_joined_them_goes(store: Store)
 def test_a_decision_of_two_quotes_of_one_version_is_none(store: Store) -> None:
     store.add_quotes([Quote(name, "d" + name, TEXTS[0], speaker="Marta Lind") for name in "ab"])
     store.catch_up()
-    store.decide([(store.number_of("a"), store.number_of("b"))], together=False)
+    store.correct(CorrectionKind.SPLIT, "Ann", "", quotes=["a", "b"])
     assert groups(store) == [["a", "b"]]
 
 

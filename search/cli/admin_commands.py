@@ -1,9 +1,8 @@
-"""The commands that keep the archive: `status`, `rebuild`, `embed`, `config`, `delete`, and `utterances`."""
+"""The commands that keep the archive: `status`, `rebuild`, `embed`, `config`, `delete`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -110,103 +109,3 @@ def delete(id_: str, instance: str | None) -> None:
     if gone is None:
         raise QuoteNotFound(f"There is no document {id_!r} in this archive.")
     click.echo(f"deleted 1 document, {counted(gone, 'quote')}")
-
-
-@click.group()
-@instance_option
-def utterances(instance: str | None) -> None:
-    """List the utterances printed most, and say which quotes belong together. Decisions survive a rebuild.
-
-    \b
-    quotes utterances list
-    quotes utterances merge 3f2a9c0d1e4b5a67 537d775c652894cd
-    quotes utterances split 3f2a9c0d1e4b5a67
-    quotes utterances pin 3f2a9c0d1e4b5a67
-    """
-
-
-@utterances.command("list")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, help="List at most so many utterances.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
-@instance_option
-def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
-    """List the utterances printed most often, each with how many quotes and versions it has.
-
-    \b
-    quotes utterances list --limit 5
-    """
-    from search.renderers.json import encoded
-    from search.renderers.text import safe
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store:
-        store.catch_up_if_free()
-        rows: list[dict[str, Any]] = []
-        for utterance, quotes, versions in store.largest_utterances(limit):
-            first = store.quotes(list(store.quotes_of_utterances([utterance]))[:1])
-            rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": versions} for q in first.values()]
-    if as_json:
-        click.echo(encoded(rows), nl=False)
-        return
-    for row in rows:
-        extent = f"{counted(row['quotes'], 'quote'):>12} in {counted(row['versions'], 'version'):13}"
-        # 12 columns hold "9,999 quotes"; 80 characters of the words tell utterances apart on one line.
-        click.echo(f"{safe(row['id'])}  {extent} {safe(row['text'])[:80]}")
-
-
-@utterances.command("merge")
-@click.argument("ids", nargs=-1, required=True)
-@instance_option
-def merge_utterances(ids: tuple[str, ...], instance: str | None) -> None:
-    """Make these quotes versions of one utterance, whatever their words.
-
-    \b
-    quotes utterances merge 3f2a9c0d1e4b5a67 537d775c652894cd
-    """
-    from search.storage.store import Store
-
-    if len(ids) < 2:
-        raise click.UsageError("give the ids of two quotes or more.")
-    with Store(settings_for(instance)) as store, store.writing("quotes utterances merge"):
-        numbers = [store.number_of(one) for one in ids]
-        store.decide([(numbers[0], other) for other in numbers[1:]], together=True)
-        utterance = store.utterances_of(numbers[:1])[numbers[0]]
-        quotes = counted(len(store.quotes_of_utterances([utterance])), "quote")
-        click.echo(f"the utterance {store.utterance_ids([utterance])[utterance]} now has {quotes}")
-
-
-@utterances.command("split")
-@click.argument("id_", metavar="ID")
-@instance_option
-def split_utterance(id_: str, instance: str | None) -> None:
-    """Take the version that this quote prints out of its utterance, to be an utterance of its own.
-
-    \b
-    quotes utterances split 3f2a9c0d1e4b5a67
-    """
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store, store.writing("quotes utterances split"):
-        number = store.number_of(id_)
-        others = [n for n in store.quotes_of_utterances(store.utterances_of([number]).values()) if n != number]
-        store.decide([(number, other) for other in others], together=False)
-        left = store.quotes_of_utterances(store.utterances_of([number]).values())
-        click.echo(f"{id_} is now in an utterance of {counted(len(left), 'quote')}")
-
-
-@utterances.command("pin")
-@click.argument("id_", metavar="ID")
-@instance_option
-def pin_utterance(id_: str, instance: str | None) -> None:
-    """Keep the quotes of this utterance together, whatever is added to the archive later.
-
-    \b
-    quotes utterances pin 3f2a9c0d1e4b5a67
-    """
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store, store.writing("quotes utterances pin"):
-        number = store.number_of(id_)
-        members = list(store.quotes_of_utterances(store.utterances_of([number]).values()))
-        store.decide([(members[0], other) for other in members[1:]], together=True)
-        click.echo(f"{counted(len(members), 'quote stays', 'quotes stay')} together")

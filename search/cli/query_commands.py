@@ -210,8 +210,9 @@ def compare_command(
 
 @click.command()
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one quote a line (the default).")
+@click.option("--hidden", is_flag=True, help="Also the quotes that people hid, marked so.")
 @instance_option
-def export(as_jsonl: bool, instance: str | None) -> None:
+def export(as_jsonl: bool, hidden: bool, instance: str | None) -> None:
     """Print every stored quote as JSON, one a line, with the id of the utterance that it belongs to.
 
     \b
@@ -227,6 +228,8 @@ def export(as_jsonl: bool, instance: str | None) -> None:
             id_ = who.id_of(who.of(quote.speaker))
             known = {"speaker_id": id_} if id_ else {}
             click.echo(encoded(quote_object(quote) | {"utterance": utterance} | known), nl=False)
+        for quote in store.hidden_quotes() if hidden else ():
+            click.echo(encoded(quote_object(quote) | {"utterance": None, "hidden": True}), nl=False)
 
 
 @click.command(no_args_is_help=True)

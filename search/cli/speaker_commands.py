@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from search.cli import instance_option, settings_for
+from search.cli.correction_commands import correct_from_command, correcting
+from search.corrections.correction import CorrectionKind
 from search.errors import QueryError
 from search.plural import counted
 
@@ -23,8 +25,8 @@ SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence ea
 def speakers(instance: str | None) -> None:
     """List the speakers, and say which names are one person.
 
-    Decisions are written to `speakers.toml` in the instance folder, which you can also edit by hand. They take effect at
-    once and survive a rebuild.
+    What you say here is a correction, as `quotes corrections` has them: it takes effect at once, survives a rebuild, and can
+    be taken back. What `speakers.toml` in the instance folder says, which you can write by hand, counts before it.
 
     \b
     quotes speakers list
@@ -117,33 +119,36 @@ def import_authority(file: Path, instance: str | None) -> None:
 @speakers.command("merge")
 @click.argument("name")
 @click.argument("aliases", nargs=-1, required=True)
+@correcting
 @instance_option
-def merge_speakers(name: str, aliases: tuple[str, ...], instance: str | None) -> None:
+def merge_speakers(name: str, aliases: tuple[str, ...], person: str, reason: str, instance: str | None) -> None:
     """Take all these names for one person, called NAME.
 
     \b
     quotes speakers merge "Mohammad Javad Zarif" "FM Zarif"
     """
-    _decide(instance, "merge", name, aliases)
+    correct_from_command(instance, CorrectionKind.SAME_PERSON, person, reason, names=(name, *aliases))
 
 
 @speakers.command("split")
 @click.argument("names", nargs=-1, required=True)
+@correcting
 @instance_option
-def split_speakers(names: tuple[str, ...], instance: str | None) -> None:
+def split_speakers(names: tuple[str, ...], person: str, reason: str, instance: str | None) -> None:
     """Keep these names apart: they are different people.
 
     \b
     quotes speakers split "Ann Lee" "A. Lee"
     """
-    _decide(instance, "split", names)
+    correct_from_command(instance, CorrectionKind.OTHER_PERSON, person, reason, names=names)
 
 
 @speakers.command("rename")
 @click.argument("old")
 @click.argument("new")
+@correcting
 @instance_option
-def rename_speaker(old: str, new: str, instance: str | None) -> None:
+def rename_speaker(old: str, new: str, person: str, reason: str, instance: str | None) -> None:
     """Call the speaker OLD, under all its names, NEW.
 
     \b
@@ -153,18 +158,7 @@ def rename_speaker(old: str, new: str, instance: str | None) -> None:
 
     with Store(settings_for(instance)) as store:
         names = next((row.names for row in store.speaker_table() if row.name == old), ())
-    _decide(instance, "rename", old, new, names)
-
-
-def _decide(instance: str | None, decision: str, *names: Any) -> None:
-    """Write a decision on speakers: the function of `search.names.alias_file` called `decision`."""
-    from search.names import alias_file
-    from search.storage.store import Store
-
-    with Store(settings_for(instance)) as store, store.writing(f"quotes speakers {decision}"):
-        getattr(alias_file, decision)(store.folder, *names)
-        store.speakers()
-    click.echo(f"written to {store.folder / alias_file.ALIAS_FILE}")
+    correct_from_command(instance, CorrectionKind.SAME_PERSON, person, reason, names=(new, old, *names))
 
 
 def speaker_object(row: SpeakerRow) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Read and write `speakers.toml` in the instance folder: what a person has decided about who is who.
+"""Read `speakers.toml` in the instance folder: what a person wrote down by hand about who is who.
 
-It is read again as soon as it changes, and keeps a person's comments:
+It is read again as soon as it changes. Corrections of names (`search.corrections.decided_names`) count on top of it.
 
     [[speaker]]
     name = "Mohammad Javad Zarif"
@@ -12,20 +12,16 @@ It is read again as soon as it changes, and keeps a person's comments:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import tomlkit
-import tomlkit.exceptions
-
-from search.atomic_file import write_atomically
-from search.errors import ConfigError, QueryError
+from search.errors import ConfigError
 from search.names.person_name import folded_name
 
 ALIAS_FILE: Final = "speakers.toml"
-_HEADER: Final = "# Who is who. Edit it by hand or with `quotes speakers`; it is read anew whenever it changes.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,107 +51,27 @@ def read_aliases(folder: Path) -> AliasFile:
     return AliasFile(aliases, tuple(apart))
 
 
-def merge(folder: Path, name: str, aliases: Iterable[str]) -> None:
-    """Write down that `aliases` all mean `name`.
-
-    Raises:
-        ConfigError: the file cannot be understood.
-    """
-    document = _parsed(folder / ALIAS_FILE)
-    _merge(document, name, aliases)
-    write_atomically(folder / ALIAS_FILE, tomlkit.dumps(document))
+def file_changed(folder: Path) -> int:
+    """Return when the alias file of an instance was last changed, in nanoseconds; 0 where it has none."""
+    try:
+        return (folder / ALIAS_FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
-def split(folder: Path, names: Sequence[str]) -> None:
-    """Write down that `names` are different people; once, however often it is said.
-
-    Raises:
-        QueryError: there are not two different names.
-        ConfigError: the file cannot be understood.
-    """
-    different = list(dict.fromkeys(names))
-    if len(different) < 2:
-        raise QueryError("Two different names are needed to tell people apart.")
-    document = _parsed(folder / ALIAS_FILE)
-    for entry in document.get("speaker", []):
-        if entry.get("name") in different:
-            kept = [alias for alias in entry.get("aliases", []) if alias not in different]
-            if kept != list(entry.get("aliases", [])):
-                entry["aliases"] = kept
-    if not any(set(different) <= set(entry.get("names", [])) for entry in document.get("apart", [])):
-        entry = tomlkit.table()
-        entry["names"] = different
-        _tables(document, "apart").append(entry)
-    write_atomically(folder / ALIAS_FILE, tomlkit.dumps(document))
-
-
-def rename(folder: Path, old: str, new: str, names: Iterable[str]) -> None:
-    """Write down that the speaker called `old`, with all its `names`, is to be called `new`.
-
-    In one write: a run that is killed leaves the file as it was or as it is to be.
-
-    Raises:
-        ConfigError: the file cannot be understood.
-    """
-    document = _parsed(folder / ALIAS_FILE)
-    entries = document.get("speaker", [])
-    aliases = [alias for entry in entries if entry.get("name") == old for alias in entry.get("aliases", [])]
-    if any(entry.get("name") == old for entry in entries):
-        _keep(document, "speaker", [entry for entry in entries if entry.get("name") != old])
-    _merge(document, new, [old, *aliases, *names])
-    write_atomically(folder / ALIAS_FILE, tomlkit.dumps(document))
-
-
-def _merge(document: tomlkit.TOMLDocument, name: str, aliases: Iterable[str]) -> None:
-    wanted = list(dict.fromkeys(alias for alias in aliases if alias != name))
-    for entry in document.get("speaker", []):
-        others = [alias for alias in entry.get("aliases", []) if alias not in wanted]
-        if entry.get("name") != name and others != list(entry.get("aliases", [])):
-            entry["aliases"] = others
-    entry = next((e for e in document.get("speaker", []) if e.get("name") == name), None)
-    if entry is None:
-        entry = tomlkit.table()
-        entry["name"] = name
-        entry["aliases"] = []
-        _tables(document, "speaker").append(entry)
-    own = list(entry.get("aliases", []))
-    entry["aliases"] = [*own, *(alias for alias in wanted if alias not in own)]
-    _drop_apart(document, {name, *wanted})
-
-
-def _drop_apart(document: tomlkit.TOMLDocument, joined_names: set[str]) -> None:
-    """A later decision to put names together undoes an earlier one to keep them apart."""
-    kept = [entry for entry in document.get("apart", []) if not len(joined_names & set(entry.get("names", []))) > 1]
-    if len(kept) != len(document.get("apart", [])):
-        _keep(document, "apart", kept)
-
-
-def _keep(document: tomlkit.TOMLDocument, key: str, entries: Sequence[Any]) -> None:
-    """Leave only these tables; with none left, not even the key, which TOML could only write as an empty array."""
-    document.remove(key)
-    for entry in entries:
-        _tables(document, key).append(entry)
-
-
-def _tables(document: tomlkit.TOMLDocument, key: str) -> Any:
-    if key not in document:
-        document[key] = tomlkit.aot()
-    return document[key]
-
-
-def _entries(document: tomlkit.TOMLDocument, key: str, folder: Path) -> Sequence[Any]:
+def _entries(document: Mapping[str, Any], key: str, folder: Path) -> Sequence[Any]:
     entries = document.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         raise ConfigError(f"{folder / ALIAS_FILE}: `{key}` has to be tables, each under [[{key}]].")
     return entries
 
 
-def _parsed(path: Path) -> tomlkit.TOMLDocument:
+def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        return tomlkit.parse(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return tomlkit.parse(_HEADER)
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError, OSError) as error:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigError(f"{path} cannot be understood: {error}. Mend the file, or move it away.") from error
 
 

@@ -36,8 +36,6 @@ from search.storage.sql import condition_of, parts_of
 
 _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_ROW)}, digest FROM documents"
 _SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_ROW)}, digest FROM quotes"
-# Paragraphs that are counted for one outlet: some 2 MB; what recurs is seen again within so many.
-MAX_PARAGRAPHS: Final = 20_000
 _VALUES_SEEN: Final = 12  # roles and outlets of a speaker: a screen has room for no more
 _ROLES_READ: Final = 200  # of the quotes of a name: what it is called shows in the first, however many there are
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
@@ -73,18 +71,32 @@ class Archive:
 
     def add_quotes(self, quotes: Iterable[Quote]) -> int:
         """Store quotes; returns how many were new."""
-        now, new = _now(), 0
-        for quote in quotes:
-            row = {"added": now} | row_of(quote)
-            is_first = quote.speaker is not None and not self._names_speaker(row["document_id"], row["speaker"])
-            number = self._insert("quotes", with_digest(row))
-            if number:
-                self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
-                if quote.speaker is not None:
-                    self._count_name(storable(quote.speaker), 1, int(is_first))
-                new += 1
-        self._mark()
+        now = _now()
+        new = sum([self.put_in({"added": now} | row_of(quote)) for quote in quotes])
+        self.mark_log()
         return new
+
+    def put_in(self, row: Mapping[str, object]) -> bool:
+        """Store a quote given as the columns of `QUOTE_ROW`, and return whether none of its id was there; see `mark_log`."""
+        document, speaker = row["document_id"], row["speaker"]
+        is_first = speaker is not None and not self._names_speaker(document, speaker)
+        number = self._insert("quotes", with_digest(row))
+        if not number:
+            return False
+        self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
+        if speaker is not None:
+            self._count_name(str(speaker), 1, int(is_first))
+        return True
+
+    def take_out(self, number: int) -> None:
+        """Take one quote out; see `mark_log`."""
+        for document, speaker in self._db.execute(
+            "SELECT document_id, speaker FROM quotes WHERE number = ?", (number,)
+        ):
+            self._db.execute("DELETE FROM quotes WHERE number = ?", (number,))
+            self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 1)", (number,))
+            if speaker is not None:
+                self._count_name(speaker, -1, -int(not self._names_speaker(document, speaker)))
 
     def delete_document(self, document_id: str) -> int:
         """Take a document and its quotes out, and remember that; returns how many quotes went."""
@@ -93,31 +105,22 @@ class Archive:
             "INSERT OR REPLACE INTO deleted_documents SELECT id, coalesce(path, ''), ? FROM documents WHERE id = ?",
             (_now(), document_id),
         )
-        self._db.execute_many("INSERT INTO log (quote, gone) VALUES (?, 1)", rows)
-        named = "SELECT speaker, count(*) FROM quotes WHERE document_id = ? AND speaker IS NOT NULL GROUP BY speaker"
-        for name, count in self._db.execute(named, (document_id,)):
-            self._count_name(name, -count, -1)
-        self._db.execute("DELETE FROM quotes WHERE document_id = ?", (document_id,))
+        for (number,) in rows:
+            self.take_out(number)
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-        self._mark()
+        self.mark_log()
         return len(rows)
+
+    def mark_log(self) -> None:
+        """Give the last position of the open transaction a mark of its own: once, after all that it puts in or takes out."""
+        position = self.last_position()
+        before = self._db.value("SELECT max(position) FROM log_marks") or 0
+        if position > before:
+            self._db.execute("INSERT INTO log_marks VALUES (?, ?)", (position, secrets.token_hex(8)))
 
     def forget_deletion(self, document_id: str) -> None:
         """Let a document that was deleted be stored again."""
         self._db.execute("DELETE FROM deleted_documents WHERE id = ?", (document_id,))
-
-    def count_paragraphs(self, counts: Mapping[tuple[str, str], int]) -> None:
-        """Add to the numbers of documents in which paragraphs stand, by outlet and digest.
-
-        Where an outlet has more than `MAX_PARAGRAPHS` of them, those that were seen once are forgotten.
-        """
-        self._db.execute_many(
-            "INSERT INTO paragraphs VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
-            [(storable(outlet), digest, number) for (outlet, digest), number in counts.items()],
-        )
-        for outlet in sorted({storable(outlet) for outlet, _ in counts}):
-            if self._db.value("SELECT count(*) FROM paragraphs WHERE outlet = ?", outlet) > MAX_PARAGRAPHS:
-                self._db.execute("DELETE FROM paragraphs WHERE outlet = ? AND documents = 1", (outlet,))
 
     def remember_file(self, path: str, stamp: str) -> None:
         """Keep that the file with this stamp (size, time, content) has been read to its end."""
@@ -173,15 +176,6 @@ class Archive:
     def is_deleted(self, document_id: str) -> bool:
         """Return whether a document of this id was deleted and has not come back."""
         return bool(self._db.value("SELECT count(*) FROM deleted_documents WHERE id = ?", document_id))
-
-    def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
-        """Return the numbers of an outlet's documents in which paragraphs stand, by digest; one never seen is left out."""
-        return dict(
-            self._db.execute(
-                "SELECT digest, documents FROM paragraphs WHERE outlet = ? AND digest IN (SELECT value FROM json_each(?))",
-                (storable(outlet), json.dumps(list(digests))),
-            )
-        )
 
     # -- documents
 
@@ -338,13 +332,6 @@ class Archive:
         return [value for (value,) in rows]
 
     # -- inside
-
-    def _mark(self) -> None:
-        """Give the open transaction's last position a mark of its own; the one that it had goes."""
-        position = self.last_position()
-        before = self._db.value("SELECT max(position) FROM log_marks") or 0
-        if position > before:
-            self._db.execute("INSERT INTO log_marks VALUES (?, ?)", (position, secrets.token_hex(8)))
 
     def _count_inside(self, table: Literal["documents", "deleted_documents"], path: str) -> int:
         """Return how many rows have a path, or one inside it: behind a # or a /, as ranges, which an index of paths finds."""

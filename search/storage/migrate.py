@@ -11,6 +11,7 @@ made by the program of before as `tests/instances/format-<number>.tar.gz`, which
     5  2026-11  Names are counted, and found by keys that transliterations share; people of an authority file.
     6  2026-11  A quote of a recording knows its second.
     7  2026-11  Marks tell the index of one archive from that of another; documents, quotes and decisions have digests.
+    8  2026-11  Corrections of people in one place; quotes as they were read beside those that are corrected.
 """
 
 from __future__ import annotations

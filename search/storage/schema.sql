@@ -29,13 +29,45 @@ CREATE INDEX quotes_speaker ON quotes (speaker);
 CREATE INDEX quotes_outlet ON quotes (outlet);
 CREATE INDEX quotes_published ON quotes (published);
 
--- What people decided of two versions, named by their fingerprints, so that it outlives every rebuild.
+-- What people corrected (search.corrections.correction). None is deleted; one that was taken back says when and by whom.
+CREATE TABLE corrections (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    made TEXT NOT NULL,                          -- when, UTC: the order in which they count
+    person TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    quotes TEXT NOT NULL,                        -- by document and words, so that they are found after any re-indexing
+    names TEXT NOT NULL,
+    undone TEXT,
+    undone_by TEXT NOT NULL,
+    undone_reason TEXT NOT NULL,
+    digest INTEGER NOT NULL,
+    settled INTEGER NOT NULL                     -- 0: `decisions` has to be made anew from it
+) WITHOUT ROWID;
+CREATE INDEX corrections_made ON corrections (made);
+CREATE INDEX corrections_unsettled ON corrections (settled) WHERE settled = 0;
+-- Ids of quotes and documents, and pages, that corrections are of.
+CREATE TABLE correction_keys (key TEXT NOT NULL, correction TEXT NOT NULL, PRIMARY KEY (key, correction)) WITHOUT ROWID;
+
+-- Each quote that is corrected now as its document was read: a row of `quotes` as JSON. A hidden one is here alone.
+CREATE TABLE original_quotes (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    url TEXT,
+    row TEXT NOT NULL,
+    hidden INTEGER NOT NULL,
+    digest INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX original_quotes_document ON original_quotes (document_id);
+
+-- What corrections say of pairs of versions, named by their fingerprints, so that it holds for whoever prints them.
 CREATE TABLE decisions (
     a TEXT NOT NULL,
     b TEXT NOT NULL,
     together INTEGER NOT NULL,
+    correction TEXT NOT NULL,
     digest INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (a, b)
+    PRIMARY KEY (a, b, correction)
 ) WITHOUT ROWID;
 
 -- What people took out, so that reading its file again does not bring it back unasked.

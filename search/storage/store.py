@@ -15,7 +15,16 @@ from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from search.errors import StoreUnavailable
+from search.corrections.correction import (
+    Correction,
+    CorrectionKind,
+    QuoteName,
+    is_about,
+    name_of,
+    new_correction,
+    taken_back,
+)
+from search.errors import QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
@@ -23,6 +32,7 @@ from search.settings import Settings
 from search.storage.archive import Change
 from search.storage.lock import held
 from search.storage.store_reader import ANALYSIS_KEY, StoreReader
+from search.storage.tables.corrected_quotes import CorrectedQuotes
 from search.storage.utterance_builder import UtteranceBuilder
 from search.term_index import TermIndex
 from search.text.analysis import ANALYSIS_VERSION, analyse
@@ -53,6 +63,7 @@ class Store(StoreReader):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._builder = UtteranceBuilder(self._db, self._archive, self._utterances)
+        self._corrected = CorrectedQuotes(self._db, self._archive, self._corrections)
         # The lock file keeps other processes out; within this one a thread may enter again, another may not.
         self._mine = threading.RLock()
         self._depth = 0
@@ -103,12 +114,15 @@ class Store(StoreReader):
         """
         self._check_space()
         documents = quotes = unchanged = 0
+        keys: list[str] = []
         with self.writing("quotes index"), self._db.transaction():
             for document, work, its_quotes in batch:
                 self._archive.forget_deletion(document.id)
                 new, new_quotes = self._archive.add(document, work, its_quotes)
                 documents, quotes, unchanged = documents + new, quotes + new_quotes, unchanged + 1 - new
-            self._archive.count_paragraphs(paragraphs or {})
+                keys += (document.id, work)
+            self._corrected.settle(self._corrections.known_keys(keys))
+            self._paragraphs.add(paragraphs or {})
             for path, stamp in read:
                 self._archive.remember_file(path, stamp)
         return documents, quotes, unchanged
@@ -117,7 +131,10 @@ class Store(StoreReader):
         """Store ready-made quotes in one transaction; returns how many were new and how many were there already."""
         self._check_space()
         with self.writing("quotes import"), self._db.transaction():
-            new = self._archive.add_quotes(batch)
+            hidden = self._corrected.hidden_among(quote.id for quote in batch)
+            new = self._archive.add_quotes(quote for quote in batch if quote.id not in hidden)
+            keys = {key for quote in batch for key in name_of(quote).keys}
+            self._corrected.settle(self._corrections.known_keys(keys))
         return new, len(batch) - new
 
     def delete_document(self, document_id: str) -> int | None:
@@ -127,16 +144,106 @@ class Store(StoreReader):
         with self.writing("quotes delete"):
             with self._db.transaction():
                 gone = self._archive.delete_document(document_id)
+                self._corrected.forget_document(document_id)
             self.catch_up()
         return gone
 
-    def decide(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> None:
-        """Keep what a person says of pairs of quotes, by number: that they are one utterance, or that they are not.
+    # -- corrections
+
+    def correct(
+        self, kind: CorrectionKind, person: str, reason: str, *, quotes: Sequence[str] = (), names: Sequence[str] = ()
+    ) -> Correction:
+        """Keep what a person corrects, and put it into force; `quotes` are ids.
 
         It holds for every place that prints the same versions, for what comes, and after a rebuild.
+
+        Raises:
+            QueryError: what is given makes no correction of this kind.
+            QuoteNotFound: a quote that is named is not there.
         """
-        with self.writing("quotes utterances"):
-            self._builder.decide(pairs, together=together)
+        with self.writing("quotes corrections"):
+            named = tuple(self._named(quote_id) for quote_id in quotes)
+            correction = new_correction(kind, person, reason, named, tuple(names), after=self._corrections.last_made())
+            self._keep([correction])
+        return correction
+
+    def undo_correction(self, correction_id: str, person: str, reason: str) -> Correction:
+        """Take a correction back; what was corrected before it, or was read, counts again. Returns it as it is then.
+
+        Raises:
+            QuoteNotFound: there is no such correction.
+            QueryError: it was taken back already.
+        """
+        with self.writing("quotes corrections"):
+            correction = self._corrections.get(correction_id)
+            if correction is None:
+                raise QuoteNotFound(f"There is no correction {correction_id!r} in this archive.")
+            correction = taken_back(correction, person, reason)
+            self._keep([correction])
+        return correction
+
+    def import_corrections(self, corrections: Iterable[Correction]) -> int:
+        """Keep corrections of another archive, or an earlier one; returns how many were new here, or newly taken back."""
+        with self.writing("quotes corrections import"):
+            fresh = []
+            for correction in corrections:
+                known = self._corrections.get(correction.id)
+                if known is None or (known.undone is None and correction.undone is not None):
+                    fresh.append(correction)
+            self._keep(fresh)
+        return len(fresh)
+
+    def corrections(self) -> list[Correction]:
+        """Return all corrections, those that were taken back too, oldest first."""
+        return self._corrections.all()
+
+    def corrections_of(self, quote_id: str) -> list[Correction]:
+        """Return the corrections in force of a quote, hidden or not, oldest first; none if nothing has that id."""
+        quote = self._corrected.as_read(quote_id)
+        if quote is None:
+            return []
+        return [one for one in self._corrections.with_keys(name_of(quote).keys) if is_about(one, quote)]
+
+    def other_versions(self, quote_id: str) -> list[str]:
+        """Return the id of one quote of each other version of the utterance that a quote belongs to.
+
+        Raises:
+            QuoteNotFound: no quote has that id.
+        """
+        number = self.number_of(quote_id)
+        return self._utterances.other_versions(number)
+
+    def hidden_quotes(self) -> list[Quote]:
+        """Return the quotes that people hid, as their documents have them."""
+        return self._corrected.hidden()
+
+    def _named(self, quote_id: str) -> QuoteName:
+        quote = self._corrected.as_read(quote_id)
+        if quote is None:
+            raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
+        return name_of(quote)
+
+    def _keep(self, corrections: Sequence[Correction]) -> None:
+        """Keep corrections and put them into force: those of quotes with them, the others when the quotes are linked."""
+        with self._db.transaction():
+            for correction in corrections:
+                self._corrections.put(correction)
+            self._corrected.settle({key for one in corrections for name in one.quotes for key in name.keys})
+        self.catch_up()
+
+    def _settle_decisions(self) -> None:
+        """Put together and apart what corrections say, where they or their quotes have changed."""
+        while unsettled := self._corrections.unsettled():
+            for correction in unsettled:
+                named = [self._corrected.numbers_named(name) for name in correction.quotes]
+                pairs = [(one, other) for one in named[0] for some in named[1:] for other in some] if named else []
+                with self._db.transaction():
+                    # Where a quote is gone, its version may still be printed elsewhere, and what was said of it holds.
+                    if correction.undone is not None or all(named):
+                        self._builder.undecide(correction.id)
+                    if correction.undone is None:
+                        self._builder.decide(correction.id, pairs, together=correction.kind == CorrectionKind.JOIN)
+                    self._corrections.settle(correction.id)
 
     def import_authority(self, entries: Iterable[AuthorityEntry]) -> None:
         """Keep what an authority file says of people, beside what is known already."""
@@ -168,6 +275,7 @@ class Store(StoreReader):
                 self._update_index(index, progress)
             if link:
                 self._update_utterances(progress)
+                self._settle_decisions()
             else:
                 self._builder.take_unlinked()
 
@@ -176,7 +284,8 @@ class Store(StoreReader):
         self.hindrance = None
         with self._index.reading() as reader:
             is_foreign, position = not self._fits(reader), min(reader.position, self._utterances.position())
-        if not is_foreign and position >= self._archive.last_position() and not self.analysis_is_outdated():
+        is_outdated = self.analysis_is_outdated() or self._corrections.any_unsettled()
+        if not is_foreign and position >= self._archive.last_position() and not is_outdated:
             return
         try:
             self.catch_up()

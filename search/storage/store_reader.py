@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.corrections.correction import KINDS_OF_NAMES
+from search.corrections.decided_names import decided_names
 from search.errors import ConfigError, QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
-from search.names.alias_file import ALIAS_FILE, read_aliases
+from search.names.alias_file import file_changed, read_aliases
 from search.names.clusters import Speakers
 from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
 from search.plural import counted
@@ -26,6 +28,8 @@ from search.storage.index_folder import IndexFolder
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.status import Status
+from search.storage.tables.correction_table import CorrectionTable
+from search.storage.tables.paragraph_table import ParagraphTable
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION
@@ -58,9 +62,11 @@ class StoreReader:
         self._index = IndexFolder(self._folder / "index", settings.engine)
         self._authority = AuthorityTable(self._db)
         self._utterances = UtteranceTable(self._db)
+        self._corrections = CorrectionTable(self._db)
+        self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self._vocabulary: tuple[int, Vocabulary] | None = None
-        self._speakers: tuple[tuple[int, int, str], Speakers] | None = None
+        self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._fitting: tuple[int, str] | None = None
         # Why the index could not be brought up to the archive, if it could not.
         self.hindrance: str | None = None
@@ -98,7 +104,8 @@ class StoreReader:
     def state(self) -> str:
         """Return a name for all that an answer depends on: it changes when the archive, the index or a decision does."""
         last, names_changed = self._archive.last_position(), self._names_stamp()[0]
-        return f"{last}-{self.behind()}-{self.vectors.position}-{self._utterances.decision_count()}-{names_changed}"
+        changes = self._corrections.count_changes()
+        return f"{last}-{self.behind()}-{self.vectors.position}-{changes}-{names_changed}"
 
     def behind(self) -> int:
         """Return how many changes of the archive the term index, or the utterances, have not seen yet."""
@@ -297,7 +304,7 @@ class StoreReader:
 
     def paragraph_counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
         """Return the numbers of an outlet's stored documents in which paragraphs stand, by digest."""
-        return self._archive.paragraph_counts(outlet, digests)
+        return self._paragraphs.counts(outlet, digests)
 
     # -- names
 
@@ -313,12 +320,11 @@ class StoreReader:
         """Return who is who: as the names allow, and as the alias file says now."""
         stamp = self._names_stamp()
         if self._speakers is None or self._speakers[0] != stamp:
-            self._speakers = (stamp, self._who_is_who())
+            decided = decided_names(read_aliases(self._folder), self._corrections.in_force(KINDS_OF_NAMES))
+            authority = self._authority if self._authority.count() else None
+            who = Speakers(decided, self._archive.names_with_key, self._archive.roles, authority)
+            self._speakers = (stamp, who)
         return self._speakers[1]
-
-    def _who_is_who(self) -> Speakers:
-        authority = self._authority if self._authority.count() else None
-        return Speakers(read_aliases(self._folder), self._archive.names_with_key, self._archive.roles, authority)
 
     def speaker_table(self) -> list[SpeakerRow]:
         """Return the people and bodies who are quoted, most quoted first; not who is a role only ("official").
@@ -348,10 +354,8 @@ class StoreReader:
         """Return the name of the only one who held an office on a day, by the authority file; None if it is not known."""
         return self._authority.holder(role, place, day)
 
-    def _names_stamp(self) -> tuple[int, int, str]:
-        """Return what the names of speakers depend on: when their file was last changed (ns), and the archive."""
-        try:
-            changed = (self._folder / ALIAS_FILE).stat().st_mtime_ns
-        except OSError:
-            changed = 0
-        return changed, self._archive.last_position(), self._db.meta("authority") or ""
+    def _names_stamp(self) -> tuple[int, int, str, int]:
+        """Return what the names of speakers depend on: when their file was last changed (ns), the archive, corrections."""
+        changed = file_changed(self._folder)
+        authority = self._db.meta("authority") or ""
+        return changed, self._archive.last_position(), authority, self._corrections.count_changes()

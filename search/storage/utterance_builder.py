@@ -32,6 +32,12 @@ from search.utterances.publications import Publication, neighbouring_occasions
 # Changes that are linked in one transaction: few enough that a kill loses some seconds of work, enough that the fsync
 # of a commit (some ms) is no part of the time.
 BATCH_CHANGES: Final = 1_000
+_PUT_DECISION: Final = "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?)"
+# In the order in which they were made.
+_DECISIONS: Final = (
+    "SELECT a, b, together FROM decisions LEFT JOIN corrections ON corrections.id = decisions.correction "
+    "ORDER BY corrections.made, decisions.correction"
+)
 
 
 class UtteranceBuilder:
@@ -115,27 +121,35 @@ class UtteranceBuilder:
             self._db.execute("UPDATE versions SET utterance = id WHERE utterance = 0")
             self._db.set_meta("utterances_position", str(self._archive.last_position()))
 
-    def decide(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> None:
-        """Keep what a person says of pairs of quotes: that they are one utterance, or that they are not.
+    def decide(self, correction_id: str, pairs: Iterable[tuple[int, int]], *, together: bool) -> None:
+        """Keep what a correction says of pairs of quotes, by number: that they are one utterance, or that they are not.
 
-        Kept by version, so that it holds for every place that prints it, and after a rebuild.
+        Kept by version, so that it holds for every place that prints it, and after a rebuild. Needs an open transaction.
         """
-        with self._db.transaction():
-            touched: set[int] = set()
-            for pair in pairs:
-                rows = self._db.execute(
-                    "SELECT fingerprint, id FROM quote_versions JOIN versions ON versions.id = quote_versions.version "
-                    "WHERE quote IN (?, ?) ORDER BY fingerprint",
-                    pair,
-                )
-                if len({name for name, _ in rows}) == 2:
-                    (a, first), (b, second) = rows
-                    self._db.execute(
-                        "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", _decision(a, b, int(together))
-                    )
-                    touched |= {first, second}
-            self._db.set_meta("decision_count", str(self._table.decision_count() + 1))
-            self._cluster(touched | self._in_utterances_of(touched))
+        touched: set[int] = set()
+        for pair in pairs:
+            rows = self._db.execute(
+                "SELECT DISTINCT fingerprint, id FROM quote_versions "
+                "JOIN versions ON versions.id = quote_versions.version WHERE quote IN (?, ?) ORDER BY fingerprint",
+                pair,
+            )
+            if len(rows) == 2:
+                (a, first), (b, second) = rows
+                self._db.execute(_PUT_DECISION, _decision(a, b, int(together), correction_id))
+                touched |= {first, second}
+        self._cluster(touched | self._in_utterances_of(touched))
+
+    def undecide(self, correction_id: str) -> None:
+        """Let go of what a correction said. Needs an open transaction."""
+        rows = self._db.execute(
+            "SELECT id FROM versions WHERE fingerprint IN (SELECT a FROM decisions WHERE correction = ? "
+            "UNION SELECT b FROM decisions WHERE correction = ?)",
+            [correction_id] * 2,
+        )
+        touched = {version for (version,) in rows}
+        touched |= self._in_utterances_of(touched)
+        self._db.execute("DELETE FROM decisions WHERE correction = ?", [correction_id])
+        self._cluster(touched)
 
     # -- inside
 
@@ -149,13 +163,11 @@ class UtteranceBuilder:
             "(SELECT a FROM decisions UNION SELECT b FROM decisions)"
         )
         renamed: dict[str, str] = {old: fingerprint(text, speaker, when) for old, text, speaker, when in rows}
-        for a, b, together in self._db.execute("SELECT a, b, together FROM decisions"):
+        for a, b, together, correction in self._db.execute("SELECT a, b, together, correction FROM decisions"):
             fresh: list[str] = sorted([renamed.get(a) or a, renamed.get(b) or b])
             if fresh != [a, b]:
-                self._db.execute("DELETE FROM decisions WHERE a = ? AND b = ?", [a, b])
-                self._db.execute(
-                    "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", _decision(fresh[0], fresh[1], together)
-                )
+                self._db.execute("DELETE FROM decisions WHERE a = ? AND b = ? AND correction = ?", [a, b, correction])
+                self._db.execute(_PUT_DECISION, _decision(fresh[0], fresh[1], together, correction))
 
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
         """Give each quote its version, and link the versions that are new; returns all these versions."""
@@ -267,11 +279,9 @@ class UtteranceBuilder:
         ordered = sorted(versions, key=lambda version: versions[version][0])
         place = {version: index for index, version in enumerate(ordered)}
         named = {versions[version][0]: place[version] for version in ordered}
-        decisions = [
-            (named[a], named[b], together)
-            for a, b, together in self._db.execute("SELECT a, b, together FROM decisions")
-            if a in named and b in named
-        ]
+        # Of two corrections that say otherwise of one pair the later one counts.
+        decided = {(a, b): together for a, b, together in self._db.execute(_DECISIONS)}
+        decisions = [(named[a], named[b], together) for (a, b), together in decided.items() if {a, b} <= named.keys()]
         utterances = partition(
             {place[version]: nats for version, (_, nats) in versions.items()},
             [_link(place[link.left], place[link.right], link.score, link.contained) for link in links],
@@ -323,9 +333,9 @@ class UtteranceBuilder:
         return publications
 
 
-def _decision(a: str, b: str, together: int) -> list[object]:
+def _decision(a: str, b: str, together: int, correction_id: str) -> list[object]:
     """Return a decision as a row of its table."""
-    return list(with_digest({"a": a, "b": b, "together": together}).values())
+    return list(with_digest({"a": a, "b": b, "together": together, "correction": correction_id}).values())
 
 
 def _link(one: int, other: int, score: float, contained: bool) -> Link:

@@ -46,10 +46,6 @@ class UtteranceTable:
         """Return the position in the archive's log up to which quotes have been linked."""
         return int(self._db.meta("utterances_position") or 0)
 
-    def decision_count(self) -> int:
-        """Return how often a person has decided something."""
-        return int(self._db.meta("decision_count") or 0)
-
     def count_versions(self) -> int:
         """Return how many versions there are, quotes that have none counted as one each."""
         return int(self._db.value("SELECT count(*) FROM versions")) + self._without_version()
@@ -97,6 +93,17 @@ class UtteranceTable:
                 )
             )
         return first
+
+    def other_versions(self, number: int) -> list[str]:
+        """Return the id of the first quote of each other version of the utterance that a quote belongs to."""
+        rows = self._db.execute(
+            "SELECT id FROM quotes WHERE number IN (SELECT min(other.quote) FROM quote_versions AS own "
+            "JOIN versions ON versions.id = own.version JOIN versions AS beside USING (utterance) "
+            "JOIN quote_versions AS other ON other.version = beside.id "
+            "WHERE own.quote = ? AND beside.id != own.version GROUP BY beside.id) ORDER BY number",
+            [number],
+        )
+        return [id_ for (id_,) in rows]
 
     def largest(self, limit: int) -> list[UtteranceSize]:
         """Return the `limit` utterances with the most quotes, of those that have two or more."""

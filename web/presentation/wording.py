@@ -54,6 +54,7 @@ QUOTE_FLAGS: Final[Mapping[str, str]] = {
     QuoteFlag.UNCLOSED: "the closing quotation mark is missing",
     QuoteFlag.JOINED: "over several paragraphs",
     QuoteFlag.TRUNCATED: "cut with an ellipsis",
+    QuoteFlag.CORRECTED: "corrected by a person",
 }
 PROVENANCES: Final[Mapping[str, str]] = {each: each.wording for each in Provenance}
 DOCUMENT_FLAGS: Final[Mapping[str, str]] = {each: each.wording for each in DocumentFlag}

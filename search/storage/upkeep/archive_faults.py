@@ -11,11 +11,13 @@ from search.plural import counted
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW
+from search.storage.tables.corrected_quotes import ORIGINAL_ROW
+from search.storage.tables.correction_table import CORRECTION_ROW
 from search.storage.upkeep.fault import REBUILD, RESTORE, Fault, some_of
 
 MOST_FAULTS: Final = 20  # damaged rows that are said one by one
 _READ_AGAIN: Final = "Bring a backup back, or `quotes delete` its document and `quotes index --again` its file."
-_DECIDE_AGAIN: Final = "Bring a backup back, or decide it again with `quotes utterances`."
+_DECIDE_AGAIN: Final = "Bring a backup back, or correct it again with `quotes corrections`."
 
 # Each counts rows that cannot be in an archive as this program writes it.
 _CANNOT_BE: Final = (
@@ -49,7 +51,7 @@ def archive_faults(database: Database) -> Iterator[Fault]:
         return
     damaged = damaged_rows(database)
     for name in islice(damaged, MOST_FAULTS):
-        remedy = _DECIDE_AGAIN if name.startswith("decision") else _READ_AGAIN
+        remedy = _DECIDE_AGAIN if name.startswith(("decision", "correction")) else _READ_AGAIN
         yield Fault("archive", f"What is kept of {name} is not what was stored.", remedy)
     if more := sum(1 for _ in damaged):
         yield Fault("archive", f"So is what is kept of {more:,} more.", RESTORE)
@@ -68,11 +70,13 @@ def archive_faults(database: Database) -> Iterator[Fault]:
 
 
 def damaged_rows(database: Database) -> Iterator[str]:
-    """Yield what is precious and not as it was written: documents, quotes and decisions, each with its id."""
+    """Yield what is precious and not as it was written: documents, quotes and corrections, each with its id."""
     for table, columns, name in (
         ("documents", DOCUMENT_ROW, "id"),
         ("quotes", QUOTE_ROW, "id"),
-        ("decisions", ("a", "b", "together"), "a || ' and ' || b"),
+        ("decisions", ("a", "b", "together", "correction"), "a || ' and ' || b"),
+        ("corrections", CORRECTION_ROW, "id"),
+        ("original_quotes", ORIGINAL_ROW, "id"),
     ):
         statement = f"SELECT {name} FROM {table} WHERE digest != row_digest({', '.join(columns)})"
         yield from (f"{table.removesuffix('s')} {id_}" for (id_,) in database.rows(statement))

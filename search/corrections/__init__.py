@@ -1,0 +1,1 @@
+"""What people correct: joined and parted utterances, speakers, names, scare quotes, quotes that are hidden."""

@@ -1,0 +1,61 @@
+"""The corrections as they are kept: in order, found by what they are of, whatever a person wrote into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from search.corrections.correction import CorrectionKind, QuoteName, new_correction, taken_back
+from search.errors import StoreUnavailable
+from search.settings import Settings
+from search.storage.database import Database
+from search.storage.tables.correction_table import CorrectionTable
+
+NAME = QuoteName("q1", "d1", "https://a.example/", "The ferry was sold")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    settings.instance.mkdir()
+    opened = Database(settings.instance / "archive.sqlite3")
+    yield opened
+    opened.close()
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=50), st.text(max_size=20))
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_written_comes_back_and_is_found(database: Database, reason: str, words: str, page: str) -> None:
+    table = CorrectionTable(database)
+    made = new_correction(CorrectionKind.HIDE, "Ann", reason, (replace(NAME, exact=words, page=page),))
+    with database.transaction():
+        table.put(made)
+    assert table.get(made.id) == made
+    assert made in table.with_keys(["d1"])
+    assert made in table.all()
+
+
+def test_what_was_taken_back_is_listed_and_not_in_force(database: Database) -> None:
+    table = CorrectionTable(database)
+    made = new_correction(CorrectionKind.HIDE, "Ann", "", (NAME,))
+    before = table.count_changes()
+    with database.transaction():
+        table.put(made)
+        table.put(taken_back(made, "Bo", ""))
+    assert table.all() == [table.get(made.id)]
+    assert table.in_force({CorrectionKind.HIDE}) == table.with_keys(["q1"]) == []
+    assert table.known_keys(["q1", "x"]) == ["q1"]
+    assert table.count_changes() == before + 2
+
+
+def test_a_correction_that_a_disk_has_changed_is_refused(database: Database) -> None:
+    table = CorrectionTable(database)
+    with database.transaction():
+        table.put(new_correction(CorrectionKind.HIDE, "Ann", "", (NAME,)))
+        database.execute("UPDATE corrections SET person = 'Bo'")
+    with pytest.raises(StoreUnavailable, match="damaged"):
+        table.all()
