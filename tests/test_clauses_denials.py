@@ -31,6 +31,7 @@ def first_flags(text: str) -> tuple[str, ...]:
         "Cora Blunt denied that she had said “sell the harbour now.”",
         "Cora Blunt denied using the words “sell the harbour now.”",
         "“Sell the harbour now” is something Cora Blunt never said.",
+        "“We will sell the harbour” is not something Cora Blunt ever said.",
         "A post claims that Cora Blunt said “sell the harbour now.” She did not.",
         "Cora Blunt is said to have told them: “Sell the harbour now.” Blunt never said that.",
         "Uta Brandt hat nie gesagt: „Wir verkaufen den Hafen.“",
@@ -70,6 +71,9 @@ def test_what_a_document_says_was_not_said_is_denied(text: str) -> None:
         "Cora Blunt allegedly said “sell the harbour now.”",
         "„Wir verkaufen den Hafen“ wurde Uta Brandt fälschlich zugeschrieben.",
         "« Nous vendrons le port » : la phrase est faussement attribuée à Lise Morel.",
+        "A post wrongly quotes Cora Blunt as saying “sell the harbour now.”",
+        "The claim that Cora Blunt said “sell the harbour now” is false.",
+        "It is not true that Cora Blunt said “sell the harbour now.”",
         "«Venderemos el puerto» fue atribuida falsamente a Inés Prado.",
     ],
 )
@@ -91,6 +95,7 @@ def test_what_is_given_to_somebody_falsely_or_without_proof_is_disputed(text: st
         "Cora Blunt falsely claimed “the harbour is sold.”",
         "Cora Blunt never came back, and said “sell the harbour now.”",
         "Uta Brandt sagte: „Wir verkaufen den Hafen nie.“",
+        "“The harbour is sold,” Cora Blunt said. The statement is false.",
     ],
 )
 def test_a_denial_that_is_not_of_the_speaking_is_none(text: str) -> None:
@@ -105,6 +110,8 @@ def test_a_denial_that_is_not_of_the_speaking_is_none(text: str) -> None:
         ("A blog falsely claimed that Cora Blunt had said “sell the harbour now.”", "Cora Blunt"),
         ("Cora Blunt didn’t say “sell the harbour now.”", "Cora Blunt"),
         ("Inés Prado nunca dijo: «Venderemos el puerto».", "Inés Prado"),
+        ("Cora Blunt has never said “sell the harbour now,” her office said.", "Cora Blunt"),
+        ("Ned Marsh asked. Cora Blunt never said “sell the harbour now,” according to the minutes.", "Cora Blunt"),
         ("Lise Morel n’a jamais dit : « Nous vendrons le port. »", "Lise Morel"),
     ],
 )

@@ -43,6 +43,7 @@ def test_an_owner_in_the_possessive_does_not_speak(clause: str, expected: str) -
     [
         ("Nora Beck's brother, Sam, said: “He is gone.”", "Sam"),
         ("Nora Beck’s brother Sam said: “He is gone.”", "Sam"),
+        ("Carl Voss was ill. Nora Beck’s old school friend, Anil Das, told us: “He is gone.”", "Anil Das"),
         ("In Nora Beck's words, “the house is gone for good.”", "Nora Beck"),
     ],
 )
@@ -54,6 +55,8 @@ def test_an_owner_before_the_quotation_speaks_only_by_his_words(text: str, expec
     ("text", "expected"),
     [
         ("“We were wrong,” Ida Cole and Jan Roe said in a joint statement.", "Ida Cole and Jan Roe"),
+        ("„Wir öffnen die Brücke“, sagten Petra Lorenz und Otto Brandt gemeinsam.", "Petra Lorenz and Otto Brandt"),
+        ("« Nous ouvrirons le pont », ont déclaré Odile Marchal et Jean Petit.", "Odile Marchal and Jean Petit"),
         ("“We were wrong,” said Ida Cole and Jan Roe.", "Ida Cole and Jan Roe"),
         ("“We were wrong,” said Ida Cole, Jan Roe and Max Poe.", "Ida Cole, Jan Roe and Max Poe"),
         ("“We were wrong,” said Ida Cole, Jan Roe, and Max Poe.", "Ida Cole, Jan Roe and Max Poe"),

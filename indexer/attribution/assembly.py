@@ -34,6 +34,7 @@ _NESTED_TERM_SCARE = 0.7  # of a word or two within somebody's speech; of eight 
 # Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
 _CITE_CONFIDENCE, _LINE_CONFIDENCE, _CLAUSE_NAME_CONFIDENCE, _CLAUSE_PRONOUN_CONFIDENCE = 0.9, 0.8, 0.7, 0.6
 _NESTED_FACTOR = 0.8
+_DENIED_WORDS = 3  # that somebody is said not to have said; fewer are a term: he never called it a "war"
 _MAX_BETWEEN_PIECES = 14  # items: a longer clause between two pieces does not make them one quotation
 _CUE_REACH = 3  # items from a source to its cue
 
@@ -206,6 +207,8 @@ def _without_source(findings: DocumentFindings, group: Sequence[int], places: Pa
 
 def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: float, words: int) -> bool:
     """Whether marks around so many words are scare quotes: by their score, unless a clause or the article says otherwise."""
+    if words >= _DENIED_WORDS and denial_flags(findings.doc, group[0]):
+        return False
     if len(group) == 1 and group[0] not in findings.labelled and names_thing(findings.doc, group[0]):
         return True
     if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.clauses.subject_phrases import joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.source_features import candidate_sources, source_table
@@ -28,6 +29,7 @@ _IN_THE_WORDS_OF = tuple(list(phrase) for phrase in phrase_list("phrases_before_
 _NOBODIES, _STOPS = word_list("speakers_unnamed"), frozenset(".,;:!?")
 _QUOTES = frozenset(("quote", "quotes", "quotation"))
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
+_AUXILIARIES = word_list("auxiliaries_of_inner_clause")
 
 Ranking = Sequence[tuple[int, float]]  # mentions with their probabilities, likeliest first
 
@@ -89,6 +91,8 @@ def select_source(
     if _said_by_another(doc, at):
         return None
     certain = _certain_source(doc, at)
+    if certain is None:
+        certain = _who_did_not_say(doc, number)
     if certain is None:
         certain = _inner_source(doc, ranking[0][0], at)
     ranking = [(certain, _RULE_PROBABILITY)] if certain is not None else _without_owners(doc, ranking)
@@ -180,6 +184,16 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
     if len(before) >= 3 and before[-2] == "as" and before[-1].endswith("ing") and cue_weight(before[-1]) > 0:
         return _mention_before(doc, end - 2)
     return None
+
+
+def _who_did_not_say(doc: AnnotatedDocument, number: int) -> int | None:
+    """Return Ann in "Ann has never said Q, her office said": the mention right before the words that deny."""
+    item = denying_item(doc, number)
+    if item is None:
+        return None
+    while item > 0 and doc.outline.lower[item - 1] in _AUXILIARIES:
+        item -= 1
+    return _mention_before(doc, item)
 
 
 def _quoted_from(doc: AnnotatedDocument, start: int, before: Sequence[str]) -> int | None:

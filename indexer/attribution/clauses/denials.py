@@ -23,7 +23,7 @@ _CLASSES = {
     "DIDNT": "negated_auxiliaries", "PRON": "pronouns_of_denial", "THAT": "pronouns_for_words", "FALSELY": "false_adverbs",
     "ATTRIBUTED": "attributing_words", "FAKE": "fake_words", "QUOTE": "quote_nouns", "POST": "post_nouns",
     "RECORD": "record_nouns", "SUPPOSEDLY": "doubting_adverbs", "SUPPOSED": "doubting_participles",
-    "USE": "using_words", "WORD": "wording_nouns",
+    "UNTRUE": "untrue_words", "USE": "using_words", "WORD": "wording_nouns",
 }  # fmt: skip
 _COMMON = ("SAY", "DID", "POST", "QUOTE", "THAT", "USE", "PRON")  # stand beside half of all quotations
 _LISTS = {QuoteFlag.DENIED: "denials", QuoteFlag.DISPUTED: "disputes"}
@@ -31,14 +31,34 @@ _LISTS = {QuoteFlag.DENIED: "denials", QuoteFlag.DISPUTED: "disputes"}
 
 def denial_flags(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, ...]:
     """Return DENIED or DISPUTED when the clause around quotation `number` says that its words were not said, else ()."""
+    found = _denial(doc, number)
+    return (found[0],) if found else ()
+
+
+def denying_item(doc: AnnotatedDocument, number: int) -> int | None:
+    """Return the item at which the denial of quotation `number` begins where that stands before it, else None.
+
+    Who is named right before it is who did not say it, whatever stands behind: "Ann never said Q, her office said".
+    """
+    found = _denial(doc, number)
+    if found is None or found[0] != QuoteFlag.DENIED or found[1] >= doc.item_of_quotation[number]:
+        return None
+    return found[1]
+
+
+def _denial(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, int] | None:
+    """Return the flag of a quotation that was not said, and the item at which the phrase that says so begins."""
     at = doc.item_of_quotation.get(number)
     if at is None:
-        return ()
+        return None
     lower = doc.outline.lower
     if _triggers().isdisjoint(map(_plain, lower[max(0, at - _BEFORE) : at + _AFTER + 1])):
-        return ()
-    window = _window(doc, at)
-    return next(((flag,) for flag, pattern in _patterns() if pattern.search(window)), ())
+        return None
+    window, items = _window(doc, at)
+    for flag, pattern in _patterns():
+        if found := pattern.search(window):
+            return flag, items[window.count(" ", 0, found.start())]
+    return None
 
 
 def _plain(word: str) -> str:
@@ -46,17 +66,23 @@ def _plain(word: str) -> str:
     return word.replace("’", "'")
 
 
-def _window(doc: AnnotatedDocument, at: int) -> str:
-    """Return the items around item `at` as one string: Q for its quotation, "/" where a sentence ends; spaces around all."""
+def _window(doc: AnnotatedDocument, at: int) -> tuple[str, list[int]]:
+    """Return the items around item `at` as one string, and which item each word of it is.
+
+    Q stands for its quotation, "/" where a sentence ends; spaces around all.
+    """
     outline = doc.outline
-    items: list[str] = []
+    words: list[str] = []
+    items: list[int] = []
     first, last = max(0, at - _BEFORE), min(len(outline), at + _AFTER + 1)
     for k in range(first, last):
         if k > first and outline.sentence[k] != outline.sentence[k - 1]:
-            items.append(_SENTENCE)
+            words.append(_SENTENCE)
+            items.append(k)
         quoted = _QUOTATION if k == at else _OTHER_QUOTATION
-        items.append(quoted if outline.quotation[k] >= 0 else _plain(outline.lower[k]))
-    return f" {' '.join(items)} / "
+        words.append(quoted if outline.quotation[k] >= 0 else _plain(outline.lower[k]))
+        items.append(k)
+    return f" {' '.join(words)} / ", [*items, last]
 
 
 @cache

@@ -16,6 +16,7 @@ _POSSESSIVE_MARKS = ("'s", "’s", "'", "’")
 _ROLES, _DOCUMENTS = word_list("role_nouns") | word_list("titles"), word_list("document_nouns")
 _TITLE_WORDS = word_list("title_modifiers") | _ROLES
 _ARTICLES, _PREPOSITIONS = word_list("articles"), word_list("place_prepositions") | word_list("topic_prepositions")
+_JOINING = word_list("joining_words")
 _END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";", "?", "!"}
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 
@@ -28,6 +29,9 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
     mention, outline = doc.mentions[index], doc.outline
     if mention.kind != MentionKind.NAME or outline.lower[mention.last : mention.last + 1] not in (["'s"], ["’s"]):
         return index
+    named = _named_between_commas(doc, index)
+    if named is not None:
+        return named
     sentence = outline.sentence[mention.first]
     for other in range(index + 1, min(index + 4, len(doc.mentions))):
         owned = doc.mentions[other]
@@ -49,6 +53,24 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
             return index
         return _named_after(doc, other)
     return index
+
+
+def _named_between_commas(doc: AnnotatedDocument, owner: int) -> int | None:
+    """Return Bob in "Ann's next-door neighbour, Bob, told": who is named between commas, whatever the owner calls him."""
+    outline = doc.outline
+    start = doc.mentions[owner].last + 1
+    comma = next(
+        (k for k in range(start, min(start + _MAX_TO_POSSESSED, len(outline))) if outline.words[k] == ","), start
+    )
+    noun = outline.words[start:comma]
+    if not noun or not all(word.islower() for word in noun) or noun[-1] in _DOCUMENTS:
+        return None
+    for other in range(owner + 1, min(owner + 4, len(doc.mentions))):
+        name = doc.mentions[other]
+        if name.first == comma + 1 and doc.entity_of[other] >= 0 and doc.entities[doc.entity_of[other]].person:
+            closed = outline.words[name.last : name.last + 1] == [","] and name.last + 1 < len(outline)
+            return other if closed and doc.cue_weights[name.last + 1] >= SPEAKING_CUE else None
+    return None
 
 
 def _named_after(doc: AnnotatedDocument, nominal: int) -> int:
@@ -122,13 +144,13 @@ def _link(doc: AnnotatedDocument, one: int, two: int) -> str:
         between = between[:-1]
     if between == [","]:
         return ","
-    if between in (["and"], ["&"]):
+    if len(between) == 1 and between[0] in _JOINING:
         return "and"
-    if between == [",", "and"]:
+    if len(between) == 2 and between[0] == "," and between[1] in _JOINING:
         return "and" if _is_listed(doc, one) else ""
     if len(between) < 4 or len(between) > _MAX_APPOSITION or between[0] != ",":
         return ""
-    inner = between[1:-2] if between[-1] == "and" and between[-2] == "," else []
+    inner = between[1:-2] if between[-1] in _JOINING and between[-2] == "," else []
     names_role = inner and (inner[0] in _ARTICLES or inner[0] in _ROLES) and not {",", ".", ";", ":"} & set(inner)
     plain = all(weight < SPEAKING_CUE for weight in doc.cue_weights[low:high])
     return "and" if names_role and plain and set(inner) & _ROLES else ""
