@@ -8,6 +8,7 @@ To add a language, write its file; every table may be missing. A file has
         neighbours           languages that a short text of this one may be taken for
     [words]      lists that count in a text of whatever language, by the names that `indexer.word_lists` asks for; those that
                  begin with `caseless_` are read for scripts without capitals alone (`indexer/attribution/caseless/`)
+    [reporting]  how its clauses say who speaks: verbs, articles, pronouns, roles; see `indexer/attribution/reporting/grammar.py`
     [denials]    how the language says that words were not said; see `indexer/attribution/clauses/denials.py`
 
 `mul.toml` has what is of no one language: first names, and the particles inside a name.

@@ -16,7 +16,7 @@ import pytest
 
 from indexer.language_files import LANGUAGES_FOLDER, language_codes, language_table
 
-TABLES = {"grammar", "words", "denials"}
+TABLES = {"grammar", "words", "reporting", "denials"}
 TEMPLATE = Path(__file__).parent / "languages" / "xx.toml"
 ATTRIBUTE = """
 import json, sys
@@ -69,6 +69,14 @@ def test_a_language_is_added_by_its_file_alone(tmp_path: Path) -> None:
     assert comma == [["Ba fero nolu venar, ni pilo tamo,", "Marvo Teldin", []]]
     assert opener == [["Ba fero nolu venar, ni pilo tamo.", "Marvo Teldin", []]]
     assert denied[0][2] == ["denied"]
+
+
+def test_the_clauses_of_a_new_language_are_read_by_its_file_alone(tmp_path: Path) -> None:
+    text = "Ka minra, Ala Teldin, ven dolar. Ke minro Bano Ruk ven venar. “Ba fero nolu venar, ni pilo tamo”, ven gimat ra."
+    around = "Ala Teldin ri lundo “ba fero nolu venar” zegat."
+    after, verb_last = attributed(tmp_path, text, around)
+    assert after == [["Ba fero nolu venar, ni pilo tamo", "Ala Teldin", []]]
+    assert verb_last == [["ba fero nolu venar", "Ala Teldin", []]]
 
 
 def test_the_template_fills_what_files_of_languages_may_have() -> None:

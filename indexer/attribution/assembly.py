@@ -14,7 +14,7 @@ from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_scar
 from indexer.attribution.indirect_speech import IndirectQuotation
 from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
 from indexer.attribution.page_places import PagePlaces
-from indexer.attribution.source_selection import SelectedSource
+from indexer.attribution.source_selection import SelectedSource, stands_between
 from indexer.attribution.transcripts import (
     LABEL_CONFIDENCE,
     LabelledSpeech,
@@ -35,6 +35,7 @@ _NESTED_TERM_SCARE = 0.7  # of a word or two within somebody's speech; of eight 
 _CITE_CONFIDENCE, _LINE_CONFIDENCE, _CLAUSE_NAME_CONFIDENCE, _CLAUSE_PRONOUN_CONFIDENCE = 0.9, 0.8, 0.7, 0.6
 _NESTED_FACTOR = 0.8
 _DENIED_WORDS = 3  # that somebody is said not to have said; fewer are a term: he never called it a "war"
+_SPOKEN_WORDS = 3  # from which on what a reporting clause governs is speech, in languages whose clauses are read
 _MAX_BETWEEN_PIECES = 14  # items: a longer clause between two pieces does not make them one quotation
 _CUE_REACH = 3  # items from a source to its cue
 
@@ -125,12 +126,10 @@ def _is_split(findings: DocumentFindings, first: int, second: int) -> bool:
     doc, text = findings.doc, findings.document.text
     one, two = findings.sources.get(first), findings.sources.get(second)
     before, after = doc.item_of_quotation[first], doc.item_of_quotation[second]
-    if one is None or two is None or one.mention != two.mention or one.mention < 0:
+    if one is None or two is None or after - before > _MAX_BETWEEN_PIECES:
         return False
-    if after - before > _MAX_BETWEEN_PIECES:
-        return False
-    mention, outline = doc.mentions[one.mention], doc.outline
-    if not before < mention.first < after or outline.paragraph[before] != outline.paragraph[after]:
+    outline = doc.outline
+    if not stands_between(doc, one, two, before, after) or outline.paragraph[before] != outline.paragraph[after]:
         return False
     left, right = doc.quotations[first], doc.quotations[second]
     ends, opens = text[left.end - 1 : left.end], text[right.start : right.start + 1]
@@ -214,6 +213,8 @@ def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: floa
     if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):
         return False
     source = _likeliest(findings, group)
+    if source is not None and source.spoken and words >= _SPOKEN_WORDS:
+        return False
     confidence = findings.model.calibration(source.probability) if source else 0.0
     return not is_spoken(findings.doc, group[0], source.mention if source else -1, confidence)
 
@@ -267,15 +268,18 @@ def _with_speaker(
     """Return the attribution with its speaker, if that is likely enough; `at` is the item of its quotation."""
     doc = findings.doc
     mention = doc.mentions[source.mention] if source.mention >= 0 else None
+    span = Span(mention.start, mention.end) if mention else None
+    if source.items is not None:
+        span = Span(doc.outline.starts[source.items[0]], doc.outline.ends[source.items[1] - 1])
     by_label = source.method == AttributionMethod.LABEL
     confidence = source.probability if by_label else findings.model.calibration(source.probability)
     return replace(
         plain,
         speaker=source.name if confidence >= MIN_SPEAKER_CONFIDENCE else None,
         role=_role(doc, source),
-        mention=doc.outline.text[mention.start : mention.end] if mention else None,
-        source=Span(mention.start, mention.end) if mention else None,
-        cue=_cue(doc, source.mention, at) if mention else None,
+        mention=span.of(doc.outline.text) if span else None,
+        source=span,
+        cue=doc.outline.words[source.cue] if source.cue >= 0 else _cue(doc, source.mention, at) if mention else None,
         via=via,
         confidence=confidence,
         method=source.method,

@@ -45,6 +45,9 @@ class SelectedSource:
     method       how the mention was resolved
     by_rule      the words beside the quotation left no doubt, and the ranker was overruled
     speakers     every speaker considered with its probability
+    items        the items of the outline that name the speaker where that is no mention, half-open
+    cue          the item of the word that reports, where a clause rule found it, or -1
+    spoken       such a rule says that the words are speech, so that their marks are no scare quotes
     """
 
     mention: int
@@ -54,6 +57,9 @@ class SelectedSource:
     method: AttributionMethod
     by_rule: bool = False
     speakers: Mapping[str, float] = field(default_factory=dict)
+    items: tuple[int, int] | None = None
+    cue: int = -1
+    spoken: bool = False
 
 
 def rank_sources(doc: AnnotatedDocument, model: AttributionModel, numbers: Sequence[int]) -> dict[int, Ranking]:
@@ -119,6 +125,14 @@ def select_source(
         mention, entity, joined_names(names), min(1.0, probability), method,
         by_rule=certain is not None, speakers=speakers,
     )  # fmt: skip
+
+
+def stands_between(doc: AnnotatedDocument, one: SelectedSource, two: SelectedSource, before: int, after: int) -> bool:
+    """Return whether two quotations, at items `before` and `after`, have one source, which stands between them."""
+    if one.items is not None or one.cue >= 0:
+        first = one.items[0] if one.items else one.cue
+        return one.name == two.name and before < first < after
+    return one.mention == two.mention and one.mention >= 0 and before < doc.mentions[one.mention].first < after
 
 
 def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:

@@ -1,0 +1,102 @@
+"""Cut an outline into the words that clauses are made of: "l’animatrice" and "a-t-il" are two words and three."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.quotations.outline import Outline
+
+_ELIDED = re.compile(r"(\w{1,8})['’](\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """The words of an outline; entry by entry
+
+    words, lower    as printed, and in small letters; a quotation is one word, its placeholder
+    items           the item of the outline that each is a part of, ascending
+    starts, ends    its half-open span, code points
+    sentence        the number of its sentence
+    quotation       the number of the quotation that it stands for, or -1
+    """
+
+    outline: Outline
+    words: list[str]
+    lower: list[str]
+    items: list[int]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    quotation: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def sentence_span(self, at: int) -> tuple[int, int]:
+        """Return where the sentence of a word begins and ends, half-open."""
+        number = self.sentence[at]
+        return bisect_left(self.sentence, number), bisect_right(self.sentence, number)
+
+    def opens_sentence(self, at: int) -> bool:
+        """Return whether a word is the first of its sentence, or the first behind a quotation or a colon."""
+        return at == 0 or self.sentence[at - 1] != self.sentence[at] or self.quotation[at - 1] >= 0
+
+    def ranked(self, role: str, at: int, grammar: ReportingGrammar) -> str:
+        """Return a role with its rank: "primer ministro" is another than "ministro"."""
+        before = self.lower[at - 1] if at and self.sentence[at - 1] == self.sentence[at] else ""
+        return f"{before} {role}" if before in grammar.ranks else role
+
+    def printed(self, first: int, last: int) -> str:
+        """Return the text of the words first..last, in one line."""
+        return " ".join(self.outline.text[self.starts[first] : self.ends[last - 1]].split())
+
+
+def clause_words(outline: Outline, grammar: ReportingGrammar) -> ClauseWords:
+    """Return the words of an outline, those apart that elision or inversion joins."""
+    words: list[str] = []
+    items: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for item, word in enumerate(outline.words):
+        start = outline.starts[item]
+        joined = outline.quotation[item] < 0 and ("-" in word or "'" in word or "’" in word)
+        if not joined:
+            words.append(word)
+            items.append(item)
+            starts.append(start)
+            ends.append(outline.ends[item])
+            continue
+        for first, last in _parts(word, grammar):
+            words.append(word[first:last])
+            items.append(item)
+            starts.append(start + first)
+            ends.append(start + last)
+    return ClauseWords(
+        outline,
+        words,
+        [word.lower() for word in words],
+        items,
+        starts,
+        ends,
+        [outline.sentence[item] for item in items],
+        [outline.quotation[item] for item in items],
+    )
+
+
+def _parts(word: str, grammar: ReportingGrammar) -> Iterator[tuple[int, int]]:
+    """Yield the words that one item is made of, as half-open spans within it."""
+    at, end = 0, len(word)
+    while (elided := _ELIDED.match(word, at)) and elided.group(1).lower() in grammar.elisions:
+        yield at, elided.end(1)
+        at = elided.start(2)
+    hyphen = word.rfind("-", at)
+    if hyphen > at and word[hyphen + 1 :].lower() in grammar.pronouns:
+        stem = word[at:hyphen].removesuffix("-t")
+        yield at, at + len(stem)
+        yield hyphen + 1, end
+    else:
+        yield at, end

@@ -1,0 +1,171 @@
+"""Read how a language reports speech: the table `[reporting]` of its file, as sets of words.
+
+The rules in this folder name no language. What they ask for is listed here, and a language that leaves a list out has none
+of such words. A language without the table is left to the ranker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.language_files import language_codes, language_table
+from indexer.word_lists import languages_of, word_list
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingGrammar:
+    """The words by which a language reports speech, in small letters.
+
+    verbs               words that report speech, finite or participles: `cue_verbs` of the file and `verbs` of this table
+    auxiliaries         verbs that help them: "a déclaré", "hat … gesagt"
+    beside_verbs        what may stand between a subject and its verb: adverbs, negations, "se", "lhe"
+    pronouns            personal pronouns of every kind; the male and the female ones also by themselves. They may hang at
+                        the verb: "dit-il", "a-t-elle"
+    articles            definite and indefinite ones, the latter also by themselves; male and female ones show the gender of
+                        who is named behind
+    oblique_articles    those that open no subject: "den", "dem"
+    possessives         "su", "sein": whose words they are that a colon introduces without a verb
+    determiners         other words that open a noun phrase: "cette", "varios"
+    genitives           what joins a noun phrase to its complement: "de", "del", "von"
+    contractions        prepositions with an article inside: "del", "au", "im"
+    prepositions        what makes no subject of the noun phrase behind it
+    subordinators       what opens a clause of its own: "que", "dass", "wenn"; relatives name who stands before them
+    complementizers     those that open what is said: "que", "dass"
+    coordinators        "and", "but": the verb behind them may share the subject before
+    according           "according to", one phrase a line, before or behind the quotation; the source follows. Words of
+                        `according_behind` mean that behind it only, and those of `according_after` stand after the source
+    roles               nouns that name a person by what he does; `role_endings` those of languages that compound them
+    ranks               what makes another role of one: "primer ministro"
+    times               nouns that say when: "lunes", "año"
+    name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
+    titles              "señora", "Herr": what stands before a name and is no part of it
+    unnamed             nouns for somebody who stays without a name: "persona", "Augenzeuge"
+    spokesmen           roles that are nobody named before when they come with a complement: "el portavoz del club"
+    elisions            what an apostrophe joins to the next word: "l", "qu"
+    openers             words whose capital only says that a sentence begins: `sentence_openers` of the file
+    adverb_endings      of adverbs that may open a sentence: "lich", "mente"
+    function_words      all words of the grammar that are no part of a name
+    dropped_subject     whether a finite verb may have no subject
+    capital_nouns       whether every noun begins with a capital
+    verb_last           whether the subject opens the sentence and the verb closes it, with the quotation between them
+    """
+
+    verbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    beside_verbs: frozenset[str]
+    male_pronouns: frozenset[str]
+    female_pronouns: frozenset[str]
+    pronouns: frozenset[str]
+    articles: frozenset[str]
+    indefinite_articles: frozenset[str]
+    male_articles: frozenset[str]
+    female_articles: frozenset[str]
+    oblique_articles: frozenset[str]
+    possessives: frozenset[str]
+    determiners: frozenset[str]
+    genitives: frozenset[str]
+    contractions: frozenset[str]
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    relatives: frozenset[str]
+    complementizers: frozenset[str]
+    coordinators: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+    according_after: frozenset[str]
+    according_behind: frozenset[str]
+    male_roles: frozenset[str]
+    female_roles: frozenset[str]
+    other_roles: frozenset[str]
+    role_endings: tuple[str, ...]
+    ranks: frozenset[str]
+    times: frozenset[str]
+    male_name_endings: tuple[str, ...]
+    female_name_endings: tuple[str, ...]
+    male_titles: frozenset[str]
+    female_titles: frozenset[str]
+    unnamed: frozenset[str]
+    spokesmen: frozenset[str]
+    elisions: frozenset[str]
+    openers: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    function_words: frozenset[str]
+    dropped_subject: bool
+    capital_nouns: bool
+    verb_last: bool
+
+    def is_role(self, word: str) -> bool:
+        """Return whether a word in small letters names a person by what he does."""
+        return (
+            word in self.male_roles
+            or word in self.female_roles
+            or word in self.other_roles
+            or word.endswith(self.role_endings)
+        )
+
+
+_FUNCTION_WORDS = (
+    "auxiliaries", "beside_verbs", "male_pronouns", "female_pronouns", "other_pronouns", "definite_articles",
+    "indefinite_articles", "determiners", "possessives", "prepositions", "contractions", "subordinators", "relatives", "coordinators", "times",
+    "according_after",
+)  # fmt: skip
+
+
+@cache
+def reporting_grammar(language: str | None) -> ReportingGrammar | None:
+    """Return the grammar of a language by its ISO 639 code; None where its file describes none."""
+    if language not in language_codes() or not (table := language_table(language, "reporting")):
+        return None
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(table.get(name, "").split())
+
+    according = tuple(tuple(line.split()) for line in table.get("according", "").splitlines() if line.strip())
+    auxiliaries = words("auxiliaries")
+    cues = word_list("cue_verbs", language) if language in languages_of("cue_verbs") else frozenset()
+    openers = word_list("sentence_openers", language) if language in languages_of("sentence_openers") else frozenset()
+    no_verbs = auxiliaries | words("according_after") | {phrase[0] for phrase in according}
+    return ReportingGrammar(
+        verbs=(cues | words("verbs")) - no_verbs,
+        auxiliaries=auxiliaries,
+        beside_verbs=words("beside_verbs"),
+        male_pronouns=words("male_pronouns"),
+        female_pronouns=words("female_pronouns"),
+        pronouns=words("male_pronouns") | words("female_pronouns") | words("other_pronouns"),
+        articles=words("definite_articles") | words("indefinite_articles"),
+        indefinite_articles=words("indefinite_articles"),
+        male_articles=words("male_articles"),
+        female_articles=words("female_articles"),
+        oblique_articles=words("oblique_articles"),
+        possessives=words("possessives"),
+        determiners=words("determiners") | words("possessives"),
+        genitives=words("genitives"),
+        contractions=words("contractions"),
+        prepositions=words("prepositions") | words("contractions"),
+        subordinators=words("subordinators"),
+        relatives=words("relatives"),
+        complementizers=words("complementizers"),
+        coordinators=words("coordinators"),
+        according=according,
+        according_after=words("according_after"),
+        according_behind=words("according_behind"),
+        male_roles=words("male_roles"),
+        female_roles=words("female_roles"),
+        other_roles=words("other_roles"),
+        role_endings=tuple(table.get("role_endings", "").split()),
+        ranks=words("ranks"),
+        times=words("times"),
+        male_name_endings=tuple(table.get("male_name_endings", "").split()),
+        female_name_endings=tuple(table.get("female_name_endings", "").split()),
+        male_titles=words("male_titles"),
+        female_titles=words("female_titles"),
+        unnamed=words("unnamed"),
+        spokesmen=words("spokesmen"),
+        elisions=words("elisions"),
+        openers=openers,
+        adverb_endings=tuple(table.get("adverb_endings", "").split()),
+        function_words=frozenset().union(*map(words, _FUNCTION_WORDS)),
+        dropped_subject=bool(table.get("dropped_subject")),
+        capital_nouns=bool(table.get("capital_nouns")),
+        verb_last=bool(table.get("verb_last")),
+    )

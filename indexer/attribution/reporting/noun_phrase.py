@@ -1,0 +1,236 @@
+"""Read noun phrases that may be the subject of a clause: "Ann Roe", "la ministra francesa", "der Sprecher des Vereins", "él"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from indexer.attribution.reporting.clause_words import ClauseWords
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.text_names import TextNames
+from indexer.entities.lexicon import Gender, gender_shown
+
+_MOST_PHRASE: Final = 14  # words of a subject with its complements
+_MOST_ADJECTIVES: Final = 2  # small words behind a noun: "presidente sudafricano"
+
+
+class SubjectKind(StrEnum):
+    """How a clause names its subject."""
+
+    NAME = "name"
+    PHRASE = "phrase"  # "el ministro", "la Casa Blanca"
+    PRONOUN = "pronoun"
+    DROPPED = "dropped"  # the verb alone
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSubject:
+    """The subject of a clause, words first..last; both are -1 for a dropped one.
+
+    name      of a NAME, its words without roles
+    head      of a PHRASE, its noun in small letters
+    definite  whether its article says that it is known
+    alone     whether a PHRASE is an article and a noun, with no complement
+    cue       the word that reports, -1 while that is not known
+    """
+
+    kind: SubjectKind
+    first: int
+    last: int
+    cue: int = -1
+    name: tuple[str, ...] = ()
+    head: str = ""
+    definite: bool = True
+    alone: bool = True
+    gender: Gender = Gender.UNKNOWN
+
+
+class PhraseReader:
+    """Find noun phrases in the words of one text. Words are given by their numbers, stretches of them half-open."""
+
+    def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
+        self._words, self._names, self._grammar = words, names, grammar
+        self._openers = grammar.articles | grammar.determiners
+        self._breaks = (grammar.subordinators | grammar.relatives | grammar.coordinators) - self._openers
+        self._beside = grammar.beside_verbs | grammar.auxiliaries
+        self._inside = grammar.genitives | self._openers
+
+    def phrase(self, at: int, end: int) -> ClauseSubject | None:
+        """Return the noun phrase or pronoun that begins at a word, within `end`; None where none does."""
+        words, grammar = self._words, self._grammar
+        low = words.lower[at]
+        if words.quotation[at] >= 0:
+            return None
+        if low in grammar.pronouns:
+            gender = gender_shown(low in grammar.male_pronouns, low in grammar.female_pronouns)
+            return ClauseSubject(SubjectKind.PRONOUN, at, at + 1, -1, gender=gender)
+        start = at + (low in self._openers)
+        opened = start > at
+        run = None if opened else self._run(start, end)
+        if run is not None:
+            return self._named(at, run, end) if run[1] <= end else None
+        if not opened and not (grammar.is_role(low) or low in grammar.unnamed):
+            return None
+        if start >= end or not words.words[start][0].isalnum():
+            return None
+        if words.lower[start] in grammar.times or words.lower[start] in grammar.prepositions:
+            return None
+        return self._of_noun(at, start, end, opened=opened)
+
+    def subject_at(self, k: int, end: int, first: int) -> ClauseSubject | None:
+        """Return the noun phrase at a word when no preposition governs it and a verb or a comma may follow it."""
+        words, grammar = self._words, self._grammar
+        if k > first and (words.lower[k - 1] in grammar.prepositions or words.lower[k - 1] in grammar.genitives):
+            return None
+        if k > first and k - 1 >= 0 and words.lower[k - 1] in self._openers:
+            return None
+        subject = self.phrase(k, end)
+        if subject is None or words.lower[subject.first] in grammar.oblique_articles:
+            return None
+        if any(low in grammar.times for low in words.lower[subject.first : subject.last]):
+            return None
+        return subject
+
+    def ending_at(self, first: int, end: int) -> ClauseSubject | None:
+        """Return the noun phrase that begins in first..end and ends right at `end`; the longest that is no object."""
+        for k in range(max(first, end - _MOST_PHRASE), end):
+            subject = self.subject_at(k, end, first)
+            if subject is not None and subject.last == end:
+                return subject
+        return None
+
+    def past(self, k: int, end: int) -> int:
+        """Return the word behind the noun phrase that a preposition governs, or the next word."""
+        words, grammar = self._words, self._grammar
+        if words.lower[k] in grammar.prepositions and k + 1 < end:
+            inner = self.phrase(k + 1, end)
+            if inner is not None and inner.kind != SubjectKind.PRONOUN:
+                return inner.last
+        run = self._names.run_at.get(k)
+        return run[1] if run else k + 1
+
+    def is_verb(self, k: int) -> bool:
+        """Return whether a word reports speech here: a noun that looks like a verb has an article before it."""
+        words = self._words
+        return (
+            words.lower[k] in self._grammar.verbs
+            and words.quotation[k] < 0
+            and not (k and words.lower[k - 1] in self._openers and words.sentence[k] == words.sentence[k - 1])
+        )
+
+    def stands_beside(self, k: int) -> bool:
+        """Return whether a word may stand between a subject and its verb."""
+        low = self._words.lower[k]
+        return low in self._beside and (low == self._words.words[k] or self._words.opens_sentence(k))
+
+    def _run(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the run of capitals that begins at a word or behind the titles there."""
+        titled = start
+        while titled < end and self._is_title(titled):
+            titled += 1
+        return self._names.run_at.get(titled) or self._names.run_at.get(start)
+
+    def _named(self, at: int, run: tuple[int, int], end: int) -> ClauseSubject:
+        first, last = run
+        head = self._words.lower[last - 1]
+        grammar = self._grammar
+        if last - first == 1 and (grammar.is_role(head) or head in grammar.unnamed):
+            # A bare noun with a capital: "Kritiker", or one whose name comes behind its complement.
+            return self._of_noun(at, first, end, opened=False)
+        name = self._names.name(first, last)
+        return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=self._names.gender(name))
+
+    def _of_noun(self, at: int, start: int, end: int, *, opened: bool) -> ClauseSubject:
+        """Return the phrase whose noun begins at `start`: as a name where one is inside it or set beside it."""
+        words, grammar, names = self._words, self._grammar, self._names
+        last, named = self._noun_end(start, end)
+        roles = [k for k in range(start, last) if grammar.is_role(words.lower[k])]
+        head = roles[0] if roles else start
+        beside = self._apposed(last, end) if named is None else None
+        if beside is not None:
+            named, last = beside, beside[1]
+        opening = words.lower[at] if opened else ""
+        gender = gender_shown(
+            opening in grammar.male_articles or words.lower[head] in grammar.male_roles,
+            opening in grammar.female_articles or words.lower[head] in grammar.female_roles,
+        )
+        if named is not None:
+            name = names.name(*named)
+            names.add_person(names.fullest(name), gender)
+            return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=gender)
+        return ClauseSubject(
+            SubjectKind.PHRASE, at, max(last, start + 1), -1,
+            head=words.ranked(words.lower[head], head, grammar),
+            definite=opened and opening not in grammar.indefinite_articles,
+            alone=last - start <= 1,
+            gender=gender,
+        )  # fmt: skip
+
+    def _noun_end(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+        """Return where the noun phrase whose noun stands at `start` ends, and the name of who it is, if that is inside.
+
+        Its complements and capitals belong to it; small words do ("ministro francés") where the phrase ends behind them.
+        """
+        last, kept = start, start + 1
+        limit = min(end, start + _MOST_PHRASE)
+        while last < limit and not self._ends_phrase(last, start):
+            run = self._names.run_at.get(last)
+            governed = last > start and self._words.lower[last - 1] in self._inside
+            if run is not None and run[1] <= end:
+                last = run[1]
+                is_noun = run[0] == start and not self._grammar.capital_nouns  # "la Casa Blanca"
+                if not governed and not is_noun and self._is_personal(run):
+                    return last, run
+                kept = last
+                continue
+            joins = self._words.lower[last] in self._inside
+            last += 1
+            if governed and not joins:
+                kept = last
+            elif last - kept > _MOST_ADJECTIVES:
+                return kept, None
+        while last - 1 > start and self._words.lower[last - 1] in self._inside:
+            last -= 1
+        return (last if self._is_phrase_end(last, end) else kept), None
+
+    def _ends_phrase(self, at: int, start: int) -> bool:
+        """Whether a word is no part of the noun phrase that begins at `start`."""
+        words, grammar, low = self._words, self._grammar, self._words.lower[at]
+        if not low[0].isalnum() or words.quotation[at] >= 0 or low in self._breaks or low.isdigit():
+            return True
+        if at == start or low in self._inside:
+            return False
+        return low in grammar.prepositions or low in self._beside or self.is_verb(at)
+
+    def _is_phrase_end(self, at: int, end: int) -> bool:
+        """Whether a noun phrase can end before a word: at a mark, a verb of saying, or what stands beside one."""
+        words = self._words
+        if at >= end or words.quotation[at] >= 0 or not words.lower[at][0].isalnum():
+            return True
+        return self.is_verb(at) or words.lower[at] in self._beside or words.lower[at] in self._breaks
+
+    def _apposed(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return the name between commas behind a noun phrase, past what a preposition adds: "el jefe en Roma, Ann Roe,"."""
+        words, names = self._words, self._names
+        while at < end and words.lower[at] in self._grammar.prepositions:
+            inner = self.phrase(at + 1, end) if at + 1 < end else None
+            if inner is None:
+                return None
+            at = inner.last
+        beside = names.run_at.get(at + 1) if at < end and words.words[at] == "," else None
+        if beside is None or beside[1] > end or not self._is_personal(beside):
+            return None
+        return beside if self._is_phrase_end(beside[1], end) or words.lower[beside[1]] in self._grammar.times else None
+
+    def _is_personal(self, run: tuple[int, int]) -> bool:
+        """Whether a run inside a noun phrase is the name of who the noun says: of several words, or known as a person."""
+        core = self._names.core(*run)
+        name = tuple(self._words.words[core : run[1]])
+        if self._grammar.capital_nouns:
+            return self._names.is_person(name)
+        return self._names.is_person(name) or run[1] - core > 1
+
+    def _is_title(self, k: int) -> bool:
+        word = self._words.lower[k].rstrip(".")
+        return word in self._grammar.male_titles or word in self._grammar.female_titles or self._words.words[k] == "."

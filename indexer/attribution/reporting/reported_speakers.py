@@ -1,0 +1,212 @@
+"""Follow a text from left to right and say who speaks each quotation, by the clauses that report it.
+
+A name is brought to its fullest form; a pronoun and a verb without a subject go on with whom the text was about, a role
+with its holder. Where no clause shows a speaker, none is given, and the ranker decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.noun_phrase import ClauseSubject, SubjectKind
+from indexer.attribution.reporting.reporting_clause import SubjectReader
+from indexer.attribution.reporting.text_names import TextNames
+from indexer.attribution.vocabulary import AttributionMethod
+from indexer.entities.lexicon import Gender
+from indexer.quotations.outline import Outline, build_outline
+
+_MOST_REMEMBERED = 12  # people that a pronoun may mean
+_LEAST_WITH_CLAUSE = 30  # code points of a quotation that may hold its own clause
+_NEAR = 3  # quotations of one sentence that share a clause
+_REACH = 2  # paragraphs that a speaker is carried over to a quotation without a clause
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSpeaker:
+    """Who a clause says speaks.
+
+    items   the items of the outline that name him, half-open; None where the clause does not
+    cue     the item of the word that reports, or -1
+    spoken  whether the words are surely speech: a clause of their own reports them, or they stand alone behind such
+    """
+
+    name: str
+    items: tuple[int, int] | None
+    cue: int
+    method: AttributionMethod
+    spoken: bool = True
+
+
+def reported_speakers(outline: Outline, grammar: ReportingGrammar) -> dict[int, ReportedSpeaker]:
+    """Return for each outermost quotation whose speaker the clauses show who that is. Linear in the length of the text."""
+    words = clause_words(outline, grammar)
+    if not any(number >= 0 for number in words.quotation):
+        return {}
+    names = TextNames(words, grammar)
+    return dict(_Reader(words, names, grammar).speakers())
+
+
+class _Reader:
+    """What has been read so far: who spoke, and whom the sentences were about."""
+
+    def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
+        self._words, self._names, self._grammar = words, names, grammar
+        self._clauses = SubjectReader(words, names, grammar)
+        self._spoke: list[tuple[str, ...]] = []  # people, the last to speak at the end
+        self._subjects: list[tuple[str, ...]] = []  # people, the last that was a subject at the end
+        self._last: ReportedSpeaker | None = None
+        self._last_paragraph = -1
+        self._about: ReportedSpeaker | None = None  # whom the last sentence without quotations is about
+        self._about_paragraph = -1
+
+    def speakers(self) -> Iterator[tuple[int, ReportedSpeaker]]:
+        """Yield the quotations with their speakers."""
+        at = 0
+        while at < len(self._words):
+            first, last = self._words.sentence_span(at)
+            marked = [k for k in range(first, last) if self._words.quotation[k] >= 0]
+            if marked:
+                yield from self._in_sentence(first, marked)
+            else:
+                self._without_marks(first, last)
+            at = last
+
+    def _in_sentence(self, first: int, marked: list[int]) -> Iterator[tuple[int, ReportedSpeaker]]:
+        """Yield the speakers of the quotations of one sentence."""
+        found: dict[int, ReportedSpeaker] = {}
+        for k in marked:
+            subject = self._clauses.after(k) or self._clauses.before(k) or self._inside(k)
+            speaker = self._speaker(subject) if subject is not None else None
+            if speaker is not None and subject is not None:
+                found[k] = speaker
+                self._note(speaker, self._paragraph(k), subject, quoted=True)
+        for place, k in enumerate(marked):
+            if k in found:
+                yield self._words.quotation[k], found[k]
+                continue
+            others = [*marked[place + 1 : place + _NEAR], *reversed(marked[max(0, place - _NEAR) : place])]
+            near = next((found[other] for other in others if other in found), None)
+            speaker = near or self._carried(k)
+            if speaker is not None:
+                self._last, self._last_paragraph = speaker, self._paragraph(k)
+                spoken = near is not None or self._stands_alone(k)
+                yield (
+                    self._words.quotation[k],
+                    ReportedSpeaker(speaker.name, None, -1, AttributionMethod.PRONOUN, spoken),
+                )
+        if not found:
+            self._note_topic(first, marked[0])
+
+    def _carried(self, k: int) -> ReportedSpeaker | None:
+        """Return who goes on in a quotation without a clause: whom the sentence before is about, else who spoke last."""
+        paragraph = self._paragraph(k)
+        opens = k == 0 or self._paragraph(k - 1) != paragraph
+        if not (opens or self._words.opens_sentence(k)):
+            return None
+        if self._about is not None and self._about_paragraph == paragraph:
+            return self._about
+        return self._last if paragraph - self._last_paragraph <= _REACH else None
+
+    def _inside(self, k: int) -> ClauseSubject | None:
+        """Return the subject of a clause between the marks themselves: "« Je ne crois pas, dit-il. »"."""
+        outline, item = self._words.outline, self._words.items[k]
+        content = outline.text[outline.starts[item] : outline.ends[item]]
+        if len(content) < _LEAST_WITH_CLAUSE:
+            return None
+        words = clause_words(build_outline(content.strip('"“”«»„ \xa0\u202f'), ()), self._grammar)
+        return SubjectReader(words, TextNames(words, self._grammar), self._grammar).inserted()
+
+    def _paragraph(self, k: int) -> int:
+        return self._words.outline.paragraph[self._words.items[k]]
+
+    def _without_marks(self, first: int, last: int) -> None:
+        """Note who a sentence without quotations says spoke, or whom it is about."""
+        subject = self._clauses.reports(first, last)
+        speaker = self._speaker(subject) if subject is not None and subject.kind != SubjectKind.PHRASE else None
+        if speaker is not None and subject is not None:
+            self._note(speaker, self._paragraph(first), subject, quoted=False)
+        if subject is None:
+            self._note_topic(first, last)
+
+    def _note_topic(self, first: int, last: int) -> None:
+        """Note the person that a sentence is about: a name, a pronoun, or a role whose holder is known."""
+        subject = self._clauses.topic(first, last)
+        if subject is None:
+            return
+        if subject.kind == SubjectKind.NAME:
+            name = self._names.fullest(subject.name)
+            if not self._names.is_person(name):
+                return
+            _remember(self._subjects, name)
+        elif subject.kind == SubjectKind.PHRASE and not (self._grammar.is_role(subject.head) and subject.definite):
+            return
+        speaker = self._speaker(subject)
+        if speaker is not None and self._names.is_person(tuple(speaker.name.split())):
+            self._about, self._about_paragraph = speaker, self._paragraph(first)
+
+    def _stands_alone(self, k: int) -> bool:
+        """Whether a quotation is a sentence of its own, so that whoever spoke before goes on."""
+        first, last = self._words.sentence_span(k)
+        return not any(word[0].isalnum() for word in self._words.words[first:k] + self._words.words[k + 1 : last])
+
+    def _speaker(self, subject: ClauseSubject) -> ReportedSpeaker | None:
+        """Return who the subject of a clause is; None where that cannot be told."""
+        words, names = self._words, self._names
+        cue = words.items[subject.cue] if subject.cue >= 0 else -1
+        items = None if subject.first < 0 else (words.items[subject.first], words.items[subject.last - 1] + 1)
+        if subject.kind == SubjectKind.NAME:
+            name = names.fullest(subject.name)
+            if names.may_be_person(name):
+                names.add_person(name, subject.gender)
+            return ReportedSpeaker(" ".join(name), items, cue, AttributionMethod.NAME)
+        if subject.kind == SubjectKind.PHRASE:
+            return self._of_role(subject, items, cue)
+        meant = self._meant(subject.gender)
+        return None if meant is None else ReportedSpeaker(" ".join(meant), items, cue, AttributionMethod.PRONOUN)
+
+    def _of_role(self, subject: ClauseSubject, items: tuple[int, int] | None, cue: int) -> ReportedSpeaker:
+        """Return who "el ministro" is: its holder, else who spoke last where nothing more is said of him, else the words."""
+        words, grammar = self._words, self._grammar
+        start = subject.first + (words.lower[subject.first] in grammar.articles | grammar.determiners)
+        printed = words.printed(min(start, subject.last - 1), subject.last)
+        person = subject.definite and grammar.is_role(subject.head)
+        known = subject.alone or subject.head not in grammar.spokesmen
+        holder = self._names.holder(subject.head, subject.first) if subject.definite else None
+        if holder is None and person and known:
+            holder = next((name for name in reversed(self._spoke) if self._fits(name, subject.gender)), None)
+        if holder is None and subject.definite:
+            holder = self._names.holder(subject.head, len(words))
+        name = " ".join(holder) if holder is not None else printed
+        return ReportedSpeaker(name, items, cue, AttributionMethod.ROLE)
+
+    def _meant(self, gender: Gender) -> tuple[str, ...] | None:
+        """Return whom a pronoun of a gender means: the last subject that it fits."""
+        return next((name for name in reversed(self._subjects) if self._fits(name, gender)), None)
+
+    def _fits(self, name: tuple[str, ...], gender: Gender) -> bool:
+        known = self._names.gender(name)
+        return not gender or not known or known == gender
+
+    def _note(self, speaker: ReportedSpeaker, paragraph: int, subject: ClauseSubject | None, *, quoted: bool) -> None:
+        """Remember who spoke; a pronoun goes on with people alone, a role with those whose words are printed."""
+        self._last, self._last_paragraph, self._about = speaker, paragraph, None
+        name = tuple(speaker.name.split())
+        person = self._names.is_person(name)
+        if subject is not None and subject.kind == SubjectKind.PHRASE and not person:
+            person = self._grammar.is_role(subject.head) and subject.cue >= 0
+            if person and subject.gender:
+                self._names.add_gender(name, subject.gender)
+        if person:
+            _remember(self._subjects, name)
+            if quoted or not self._spoke:
+                _remember(self._spoke, name)
+
+
+def _remember(names: list[tuple[str, ...]], name: tuple[str, ...]) -> None:
+    if name in names:
+        names.remove(name)
+    names.append(name)
+    del names[:-_MOST_REMEMBERED]

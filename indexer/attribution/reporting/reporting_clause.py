@@ -1,0 +1,338 @@
+"""Read the clause that reports a quotation and return its subject: beside its verb, before it or behind it, or left out.
+
+A clause stands behind the quotation ("…, dijo Ann Roe"), before it ("Ann Roe dijo: …", "sagte Ann Roe, …") or around it. Where its
+words do not show who speaks, nothing is returned and the ranker decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from indexer.attribution.reporting.clause_words import ClauseWords
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.text_names import TextNames
+from indexer.quotations.outline import DASHES
+from indexer.word_lists import word_list
+
+_MEDIA: Final = word_list("media_words")
+_MOST_BESIDE: Final = 5  # words between a subject and its verb
+_MOST_BEFORE: Final = 60  # words before the marks in which their clause begins
+_MOST_MARKS: Final = 3  # commas and dashes between a quotation and the clause behind it
+_PARTING: Final = frozenset((",", ")")) | DASHES
+
+
+class SubjectReader:
+    """Find the subjects of reporting clauses in the words of one text."""
+
+    def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
+        self._words, self._names, self._grammar = words, names, grammar
+        self._phrases = PhraseReader(words, names, grammar)
+        self._breaks = (
+            (grammar.subordinators | grammar.relatives | grammar.coordinators) - grammar.articles - grammar.determiners
+        )
+
+    def after(self, at: int) -> ClauseSubject | None:
+        """Return the subject of the clause that follows the quotation at word `at` in its sentence."""
+        words, phrases = self._words, self._phrases
+        end = self._sentence_end(at)
+        start = at + 1
+        if start < end and words.words[start] == "-" and words.starts[start] == words.ends[at]:
+            return None  # "„Wir bleiben“-Kampagne" is a name
+        while start < end and start - at <= _MOST_MARKS and words.words[start] in _PARTING:
+            start += 1
+        if start >= end:
+            return None
+        source = self._according(start, end, behind=True)
+        if source is not None:
+            return source
+        k = start
+        while k < end and k - start < _MOST_BESIDE and phrases.stands_beside(k):
+            k += 1
+        if k >= end:
+            return None
+        if phrases.is_verb(k):
+            if self._grammar.capital_nouns and not self._is_parted(at, start):
+                return self._framed(at, k)
+            behind = self._behind_verb(k, end)
+            if behind is None and self._grammar.verb_last:
+                behind = self._framed(at, k)
+            return behind or (_dropped(k) if self._grammar.dropped_subject else None)
+        subject = phrases.phrase(k, end)
+        verb = self._verb_behind(subject.last, end) if subject is not None else None
+        return replace(subject, cue=verb) if subject is not None and verb is not None else None
+
+    def _is_parted(self, at: int, start: int) -> bool:
+        """Whether a comma, or a mark that ends the speech, stands between the quotation and the clause behind it."""
+        outline = self._words.outline
+        last = outline.text[self._words.starts[at] : self._words.ends[at]].rstrip("\"“”«»’‘' ")[-1:]
+        return start > at + 1 or last in ",.!?…"
+
+    def _framed(self, at: int, cue: int) -> ClauseSubject | None:
+        """Return the subject of the clause that has a quotation before its last verb: "Ann Roe hat „…“ gesagt"."""
+        first = max(self._words.sentence_span(at)[0], at - _MOST_BEFORE)
+        return self._of_verb(first, cue, cue) if first < at else None
+
+    def before(self, at: int) -> ClauseSubject | None:
+        """Return the subject of the clause before the quotation at word `at`, in its sentence or ending in a colon."""
+        words = self._words
+        first, _ = words.sentence_span(at)
+        if first == at:
+            if at == 0 or words.words[at - 1] != ":":
+                return None
+            first, _ = words.sentence_span(at - 1)
+        first = self._past_bracket(max(first, at - _MOST_BEFORE), at)
+        introduced = at > first and words.words[at - 1] == ":"
+        cue = self._last_verb(first, at)
+        if cue is None:
+            source = self._according_before(first, at)
+            if source is not None:
+                return source
+            return self._label(first, at) if introduced else None
+        return self._of_verb(first, cue, at)
+
+    def reports(self, first: int, last: int) -> ClauseSubject | None:
+        """Return the subject of the last clause of saying within the sentence first..last, which has no quotation."""
+        first = max(first, last - _MOST_BEFORE)
+        cue = self._last_verb(first, last)
+        return None if cue is None else self._of_verb(first, cue, last)
+
+    def inserted(self) -> ClauseSubject | None:
+        """Return the subject of a clause inserted in speech, the words being those of one quotation: "…, dit-il. …"."""
+        words, phrases = self._words, self._phrases
+        for at in range(1, len(words) - 1):
+            if not (words.words[at - 1] in _PARTING or words.words[at - 1] in "!?…"):
+                continue
+            k = at
+            while k < len(words) - 1 and k - at < _MOST_BESIDE and phrases.stands_beside(k):
+                k += 1
+            verb = k if phrases.is_verb(k) else None
+            subject = phrases.phrase(k + 1 if verb is not None else k, len(words)) if k + 1 < len(words) else None
+            if subject is None or subject.kind not in (SubjectKind.NAME, SubjectKind.PRONOUN):
+                continue
+            inverted = words.items[subject.first] == words.items[subject.first - 1]
+            if verb is None and inverted:
+                verb = self._verb_behind(subject.last, len(words))
+            if verb is not None and (inverted or subject.kind == SubjectKind.NAME):
+                return replace(subject, first=-1, last=-1, cue=-1)
+        return None
+
+    def topic(self, first: int, last: int) -> ClauseSubject | None:
+        """Return the subject of a sentence that reports nothing: the first noun phrase that no preposition governs."""
+        k, last = first, min(last, first + _MOST_BEFORE)
+        while k < last:
+            if self._words.lower[k] in self._grammar.subordinators:
+                return None
+            subject = self._phrases.subject_at(k, last, first)
+            if subject is not None:
+                return subject
+            following = self._phrases.past(k, last)
+            if following == k + 1 and not self._may_precede_subject(k):
+                return None
+            k = following
+        return None
+
+    def _past_bracket(self, first: int, at: int) -> int:
+        """Return where the words begin that stand in one bracket with the quotation at word `at`."""
+        words = self._words
+        for k in range(at - 1, first - 1, -1):
+            if words.words[k] == ")":
+                break
+            if words.words[k] == "(":
+                return k + 1
+        return first
+
+    def _may_precede_subject(self, k: int) -> bool:
+        words, grammar = self._words, self._grammar
+        low = words.lower[k]
+        return (
+            not low[0].isalpha()
+            or low in grammar.function_words
+            or low in grammar.openers
+            or low.endswith(grammar.adverb_endings)
+            or words.words[k] != low
+        )
+
+    def _of_verb(self, first: int, cue: int, end: int) -> ClauseSubject | None:
+        """Return the subject of the verb of saying at word `cue` in a clause that begins at `first` or later."""
+        words, grammar = self._words, self._grammar
+        verb = self._finite(first, cue)
+        while verb > first and self._phrases.stands_beside(verb - 1):
+            verb -= 1
+        near = self._ending_at(first, verb)
+        behind = self._behind_verb(self._finite(first, cue), end)
+        apart = verb > first and words.words[verb - 1] == ","
+        beside = behind is not None and behind.first == cue + 1 and behind.kind == SubjectKind.NAME
+        if near is not None and not (apart and beside):
+            return replace(self._outer(near, first), cue=cue)
+        shared = verb > first and words.lower[verb - 1] in grammar.coordinators
+        opening = self._first_subject(first, verb)
+        if behind is not None and not (shared and opening is not None):
+            return replace(behind, cue=cue)
+        if opening is not None:
+            return replace(opening, cue=cue)
+        return _dropped(cue) if grammar.dropped_subject or shared else None
+
+    def _finite(self, first: int, cue: int) -> int:
+        """Return the auxiliary that opens the frame whose participle a verb is: "hat am Freitag … erklärt"; else the verb."""
+        words, grammar = self._words, self._grammar
+        if not grammar.capital_nouns:
+            return cue
+        for k in range(cue - 1, first - 1, -1):
+            if words.words[k] in (",", ";", ":") or words.lower[k] in self._breaks:
+                return cue
+            if words.lower[k] in grammar.auxiliaries and words.words[k] == words.lower[k]:
+                return k
+        return cue
+
+    def _outer(self, near: ClauseSubject, first: int) -> ClauseSubject:
+        """Return Ann Roe of "Ann Roe, die Sprecherin des Vereins sagte", where the second comma is missing."""
+        words = self._words
+        if (
+            near.kind != SubjectKind.PHRASE
+            or not near.definite
+            or near.first <= first
+            or words.words[near.first - 1] != ","
+        ):
+            return near
+        named = self._phrases.ending_at(first, near.first - 1)
+        return named if named is not None and named.kind == SubjectKind.NAME else near
+
+    def _ending_at(self, first: int, verb: int) -> ClauseSubject | None:
+        """Return the noun phrase that ends right before a verb, past a relative pronoun or what stands between commas."""
+        words, grammar = self._words, self._grammar
+        end = verb
+        if end > first and words.lower[end - 1] in grammar.relatives:
+            end -= 1
+            end -= end > first and words.lower[end - 1] in grammar.prepositions
+            end -= end > first and words.words[end - 1] == ","
+        elif end > first and words.words[end - 1] == ",":
+            return self._around_commas(first, end - 1)
+        elif end > first and words.words[end - 1] == ")":
+            end = next((k for k in range(end - 1, first, -1) if words.words[k] == "("), end)
+        return self._phrases.ending_at(first, end)
+
+    def _around_commas(self, first: int, end: int) -> ClauseSubject | None:
+        """Return Ann Roe of "Ann Roe, presentadora del programa, …" and of "la presentadora, Ann Roe, …"."""
+        opening = next((k for k in range(end - 1, first, -1) if self._words.words[k] == ","), first)
+        if opening == first:  # no single comma parts a subject from its verb
+            return None
+        outer, inner = self._phrases.ending_at(first, opening), self._phrases.ending_at(opening + 1, end)
+        if inner is not None and inner.kind == SubjectKind.NAME and (outer is None or outer.kind != SubjectKind.NAME):
+            return inner
+        return outer
+
+    def _first_subject(self, first: int, end: int) -> ClauseSubject | None:
+        """Return the first noun phrase of a clause that no preposition governs."""
+        k = first
+        while k < end:
+            subject = self._phrases.subject_at(k, end, first)
+            if subject is not None and (subject.kind != SubjectKind.PHRASE or self._can_speak(subject)):
+                return subject
+            k = self._phrases.past(k, end) if subject is None else subject.last
+        return None
+
+    def _can_speak(self, subject: ClauseSubject) -> bool:
+        grammar = self._grammar
+        if grammar.is_role(subject.head) or subject.head in grammar.unnamed:
+            return True
+        return any(k in self._names.run_at for k in range(subject.first, subject.last)) and not grammar.capital_nouns
+
+    def _behind_verb(self, cue: int, end: int) -> ClauseSubject | None:
+        """Return the subject that stands behind its verb, past auxiliaries and adverbs."""
+        words, grammar = self._words, self._grammar
+        k = cue + 1
+        while k < end and k - cue <= _MOST_BESIDE:
+            if words.lower[k] in grammar.prepositions or words.lower[k] in self._breaks:
+                return None
+            subject = self._phrases.subject_at(k, end, cue)
+            if subject is not None:
+                return replace(subject, cue=cue)
+            if (
+                not self._phrases.stands_beside(k)
+                and not self._phrases.is_verb(k)
+                and words.lower[k] not in grammar.times
+            ):
+                return None
+            k += 1
+        return None
+
+    def _verb_behind(self, at: int, end: int) -> int | None:
+        k = at
+        while k < end and k - at <= _MOST_BESIDE:
+            if self._phrases.is_verb(k):
+                return k
+            if not self._phrases.stands_beside(k):
+                return None
+            k += 1
+        return None
+
+    def _last_verb(self, first: int, end: int) -> int | None:
+        """Return the last verb of saying in first..end that governs what follows; the last one where none surely does.
+
+        In "recordó que la ciudad pidió ayuda y que …" that is "recordó".
+        """
+        verbs = [k for k in range(first, end) if self._phrases.is_verb(k)]
+        for place in range(len(verbs) - 1, -1, -1):
+            limit = verbs[place + 1] if place + 1 < len(verbs) else end
+            if self._governs(verbs[place], limit, end):
+                return verbs[place]
+        return verbs[-1] if verbs else None
+
+    def _governs(self, verb: int, limit: int, end: int) -> bool:
+        """Whether a clause, a colon or the quotation at word `end` is the object of a verb; `limit` is the next verb."""
+        words, grammar = self._words, self._grammar
+        if end - verb <= _MOST_BESIDE:
+            return True
+        for k in range(verb + 1, limit):
+            if words.words[k] == ":":
+                return True
+            if words.lower[k] in grammar.complementizers:
+                return words.lower[k - 1] not in grammar.coordinators
+        return False
+
+    def _according(self, k: int, end: int, *, behind: bool = False) -> ClauseSubject | None:
+        """Return the source of "según Ann Roe" at word `k`; None for a medium, and where it is a clause of its own."""
+        words = self._words
+        if behind and words.lower[k] in self._grammar.according_behind:
+            subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
+            return None if subject is None else replace(subject, cue=k)
+        for phrase in self._grammar.according:
+            if tuple(words.lower[k : k + len(phrase)]) == phrase:
+                at = k + len(phrase)
+                subject = self._phrases.phrase(at, end) if at < end else None
+                if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
+                    return None
+                return replace(subject, cue=k)
+        return None
+
+    def _according_before(self, first: int, end: int) -> ClauseSubject | None:
+        for k in range(end - 1, first - 1, -1):
+            source = self._according(k, end)
+            if source is not None:
+                return source
+            if self._words.lower[k] in self._grammar.according_after and k > first:
+                subject = self._phrases.ending_at(first, k)
+                if subject is not None and not self._is_medium(subject):
+                    return replace(subject, cue=k)
+        return None
+
+    def _is_medium(self, subject: ClauseSubject) -> bool:
+        return any(low in _MEDIA for low in self._words.lower[subject.first : subject.last])
+
+    def _label(self, first: int, at: int) -> ClauseSubject | None:
+        """Return Roe of "Roe: …" and of "Roe turned to the guests: …", and whose words "Su respuesta: …" are."""
+        words = self._words
+        if words.lower[first] in self._grammar.possessives:
+            return ClauseSubject(SubjectKind.PRONOUN, first, first + 1)
+        subject = self.topic(first, at - 1)
+        return subject if subject is not None and subject.kind == SubjectKind.NAME else None
+
+    def _sentence_end(self, at: int) -> int:
+        return min(self._words.sentence_span(at)[1], at + _MOST_BEFORE)
+
+
+def _dropped(cue: int) -> ClauseSubject:
+    """Return the subject that a verb does not have."""
+    return ClauseSubject(SubjectKind.DROPPED, -1, -1, cue)

@@ -1,0 +1,128 @@
+"""Who speaks by the clauses of languages with a grammar: an invented article a language, and what must not go wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.attribution.attribute import attribute
+from indexer.attribution.reporting.clause_words import clause_words
+from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
+from indexer.attribution.reporting.noun_phrase import PhraseReader, SubjectKind
+from indexer.attribution.reporting.reported_speakers import reported_speakers
+from indexer.attribution.reporting.reporting_clause import SubjectReader
+from indexer.attribution.reporting.text_names import TextNames
+from indexer.entities.lexicon import Gender
+from indexer.language_files import language_codes, language_table
+from indexer.quotations.outline import build_outline
+from indexer.quotations.quotation_marks import find_quotations
+from search.model import Document
+
+ARTICLES = Path(__file__).parent / "reporting"
+GOLDEN = Path(__file__).parent / "golden" / "reporting"
+LANGUAGES = [code for code in language_codes() if language_table(code, "reporting")]
+
+
+def speakers(text: str, language: str) -> list[str | None]:
+    return [found.speaker for found in attribute(Document(id="t", text=text, language=language))]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_invented_article_of_a_language_is_read_as_it_was_reviewed(code: str, update: bool) -> None:
+    text = (ARTICLES / f"{code}.txt").read_text(encoding="utf-8")
+    found = attribute(Document(id="t", text=text, language=code))
+    lines = [f"{each.speaker or '-'} ({each.mention or '-'}, {each.cue or '-'}): {each.words(text)}" for each in found]
+    path = GOLDEN / f"{code}.txt"
+    if update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert path.exists(), f"{path.name} is missing: run pytest --update and review it"
+    assert "\n".join(lines) + "\n" == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Ana Ruiz llegó tarde.\n“La sala ya estaba cerrada”, contó a la prensa."),
+        ("es", "“La sala”, dijo Ana Ruiz, “ya estaba cerrada cuando llegamos”."),
+        ("es", "La ministra, Ana Ruiz, se enfadó y añadió: “La sala ya estaba cerrada”."),
+        ("es", "Ana Ruiz, directora del museo desde 2011, escribió: “La sala ya estaba cerrada”."),
+        ("pt", "O diretor Rui Alves chegou.\nAna Ruiz saiu.\n“A sala já estava fechada”, contou ela."),
+        ("it", "Ana Ruiz, che dirige il museo, ha scritto: “La sala era già chiusa”."),
+        ("fr", "Ana Ruiz est arrivée.\n« La salle était déjà fermée », a-t-elle raconté."),
+        ("fr", "« La salle était déjà fermée », a expliqué hier la directrice, Ana Ruiz."),
+        ("de", "Ana Ruiz kam zu spät. „Der Saal war schon geschlossen“, erklärte sie."),
+        ("de", "Im Museum sagte Direktorin Ana Ruiz: „Der Saal war schon geschlossen.“"),
+        ("de", "Ana Ruiz hat den Bau „einen Gewinn für die ganze Stadt“ genannt."),
+        ("de", "„Der Saal war schon geschlossen“, so Ana Ruiz."),
+    ],
+)
+def test_the_clause_names_the_speaker_or_goes_on_with_him(language: str, text: str) -> None:
+    assert set(speakers(text, language)) == {"Ana Ruiz"}
+
+
+def test_a_body_a_noun_and_an_adverb_are_no_people() -> None:
+    text = "El martes, el Consejo Federal anunció el cierre. Ana Ruiz protestó.\n“La sala es de todos”, afirmó.\n"
+    assert speakers(text, "es") == ["Ana Ruiz"]
+    assert speakers("Ähnlich äußerte sich die Leiterin Ana Ruiz: „Der Saal gehört allen.“", "de") == ["Ana Ruiz"]
+
+
+def test_a_quotation_that_no_clause_reports_is_left_to_the_ranker() -> None:
+    text = "Ana Ruiz dirige el museo “más pequeño del país entero” desde 2011."
+    assert reported_speakers(build_outline(text, find_quotations(text)), _grammar("es")) == {}
+
+
+def test_english_has_no_grammar_and_is_left_to_the_ranker() -> None:
+    assert reporting_grammar("en") is None
+    assert reporting_grammar(None) is None
+    assert reporting_grammar("xx") is None
+
+
+def test_elision_and_inversion_are_words_of_their_own() -> None:
+    text = "« Oui », a-t-il dit à l’animatrice d’Ottawa."
+    words = clause_words(build_outline(text, find_quotations(text)), _grammar("fr"))
+    assert words.words[1:] == [",", "a", "il", "dit", "à", "l", "animatrice", "d", "Ottawa", "."]
+    assert [text[a:b] for a, b in zip(words.starts, words.ends, strict=True)][2:4] == ["a", "il"]
+
+
+def test_a_noun_phrase_ends_where_its_complements_do() -> None:
+    text = "El presidente de la Unión Europea dijo"
+    words = clause_words(build_outline(text, ()), _grammar("es"))
+    phrase = PhraseReader(words, TextNames(words, _grammar("es")), _grammar("es")).phrase(0, len(words))
+    assert phrase is not None
+    assert (phrase.kind, phrase.head, phrase.last) == (SubjectKind.PHRASE, "presidente", 6)
+    assert phrase.gender == Gender.MALE
+
+
+def test_a_verb_without_a_subject_has_a_dropped_one() -> None:
+    text = "Dijo que “nadie lo sabía”."
+    words = clause_words(build_outline(text, find_quotations(text)), _grammar("es"))
+    reader = SubjectReader(words, TextNames(words, _grammar("es")), _grammar("es"))
+    subject = reader.before(2)
+    assert subject is not None
+    assert (subject.kind, subject.cue) == (SubjectKind.DROPPED, 0)
+
+
+WORDS = st.sampled_from(
+    "dijo que el la Ana Ruiz, “nadie lo sabe” y «no» . : ( ) , según de del sagte der die das, hat hinzu a-t-il l’État s’ - \n".split(
+        " "
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=60), st.sampled_from(LANGUAGES))
+def test_any_words_are_read_without_an_error(words: list[str], language: str) -> None:
+    text = " ".join(words)
+    for found in attribute(Document(id="t", text=text, language=language)):
+        assert found.speaker is None or found.speaker.strip()
+        assert found.source is None or 0 <= found.source.start <= found.source.end <= len(text)
+
+
+def _grammar(code: str) -> ReportingGrammar:
+    grammar = reporting_grammar(code)
+    assert grammar is not None
+    return grammar
