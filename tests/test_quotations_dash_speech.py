@@ -113,3 +113,36 @@ def test_any_string_is_legal_and_offsets_lie_inside_the_text(text: str) -> None:
         assert 0 <= q.open <= q.start < q.end <= q.close <= len(text)
         assert q.parent is None or q.parent < number
         assert q.follows is None or q.follows < number
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("«Деньги есть, – говорит Иванов, – откроемся в мае». Дождь шёл.", "ru", ["Деньги есть", "откроемся в мае"]),
+        ('"Деньги есть! - воскликнул Пётр Иванов. - Мы ждём".', "ru", ["Деньги есть!", "Мы ждём"]),
+        ("«Деньги есть, – говорит Иванов».", "ru", ["Деньги есть"]),
+        ("„Pieniądze są, — mówi Jan Kruk, — otwieramy w maju”.", "pl", ["Pieniądze są", "otwieramy w maju"]),
+        (
+            "«Не сдавайся, – говорил отец, – и всё выйдет», – вспоминает Иванов.",
+            "ru",
+            ["Не сдавайся, – говорил отец, – и всё выйдет"],
+        ),
+        ("«Деньги – не главное, – и это знают все».", "ru", ["Деньги – не главное, – и это знают все"]),
+        ("“The money is there, – says Moen, – we open”.", "en", ["The money is there, – says Moen, – we open"]),
+    ],
+)
+def test_a_reporting_clause_inside_the_marks_is_no_speech(text: str, language: str, wanted: list[str]) -> None:
+    found = with_dash_speech(text, find_quotations(text), language)
+    assert [text[each.start : each.end] for each in found] == wanted
+
+
+def test_marks_inside_the_parts_stay_nested_and_later_quotations_follow_as_before() -> None:
+    text = "«Есть, – говорит Иванов, – «Норд» и деньги».\n\n«Мы ждём весны.\n\n«И лета тоже»."
+    found = with_dash_speech(text, find_quotations(text), "ru")
+    assert [(text[each.start : each.end], each.parent, each.follows) for each in found] == [
+        ("Есть", None, None),
+        ("«Норд» и деньги", None, None),
+        ("Норд", 1, None),
+        ("Мы ждём весны.", None, None),
+        ("И лета тоже", None, 3),
+    ]

@@ -3,12 +3,14 @@
 Nordic, Slavic, Romance and other papers open a paragraph of speech with a dash and use no marks. Lists open with dashes as
 well, so that a document needs one paragraph that says who speaks: its reporting clause stands behind a comma or between two
 dashes, or opens the paragraph that follows. Once there is one, whole sentences after a dash are speech too.
+
+The same papers put the clause inside the marks, between dashes: «The money is there, – says Moen, – we open in May».
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,6 +25,9 @@ _OPENS = re.compile(r"[^\S\n]{0,8}(?:[–—―‒]{1,2}[^\S\n]{0,8}|--?[^\S\n]{
 _MAY_OPEN = re.compile(r"^[^\S\n]*[–—―‒-]", re.MULTILINE)
 # Where a reporting clause may begin: at a dash with a blank before it, or behind the comma, question or exclamation mark.
 _BREAK = re.compile(r"(?<=\S)\s{1,4}(?P<dash>[–—―‒]|--?(?=\s))\s{0,4}(?=\w)|(?<=[,!?…])\s{1,4}(?=\w)")
+# A dash behind what ends a part of speech: where a reporting clause inside marks may begin.
+_MAY_INTERRUPT = re.compile(r"[,!?…]\s{1,4}[–—―‒-]{1,2}\s{1,4}\w")
+_CLAUSE_FOLLOWS = re.compile(r"[,.]?\s{0,4}[–—―‒-]{1,2}\s{0,4}\w")
 # Where speech goes on behind the clause: at any dash, "Moen. – The money", "Campos—. Nobody".
 _RESUMES = re.compile(r"(?:\s{1,4}(?:[–—―‒]|--?(?=\s))|[–—―‒](?=[.,;:\s]))[.,;:]?\s{0,4}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,12 +59,16 @@ class _Cues:
 def with_dash_speech(text: str, marked: Sequence[Quotation], language: str | None = None) -> tuple[Quotation, ...]:
     """Return the quotations with the speech after dashes added, each with the dash as its mark; marks inside it are nested.
 
+    Those that hold a reporting clause between dashes are two, without the clause.
     `language` is the document's, where it is known. Linear in the length of the text.
     """
-    if not _MAY_OPEN.search(text):
-        return tuple(marked)
-    cues = _cues(language or detect_language(text))
+    opens, interrupts = _MAY_OPEN.search(text), _MAY_INTERRUPT.search(text)
+    cues = _cues(language or detect_language(text)) if opens or interrupts else None
     if cues is None:
+        return tuple(marked)
+    if interrupts:
+        marked = _with_clauses_outside(text, marked, cues)
+    if not opens:
         return tuple(marked)
     lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
     outermost = [each for each in marked if each.parent is None]
@@ -193,6 +202,45 @@ def _runs(paragraphs: Sequence[_Paragraph]) -> Iterator[list[_Paragraph]]:
         run.append(each)
     if run:
         yield run
+
+
+def _with_clauses_outside(text: str, marked: Sequence[Quotation], cues: _Cues) -> Sequence[Quotation]:
+    """Return the quotations, those with a reporting clause inside their marks as the parts that are speech."""
+    parts = {number: _parts(text, each, cues) for number, each in enumerate(marked) if each.parent is None}
+    if all(part == (marked[number],) for number, part in parts.items()):
+        return marked
+    around: Sequence[Quotation] = ()
+    spans: list[Quotation] = []
+    for number, each in enumerate(marked):
+        around = parts.get(number, around)
+        last = bisect_right(around, each.open, key=lambda part: part.open)
+        within = last > 0 and each.close <= around[last - 1].close
+        spans += parts.get(number, [each] if within else [])
+    plain = [replace(each, parent=None, follows=None) for each in spans]
+    return list(_with_continuations(marked, nest_quotations(plain, 0)))
+
+
+def _parts(text: str, quotation: Quotation, cues: _Cues) -> Sequence[Quotation]:
+    """Return the parts of a quotation between which a reporting clause stands; it alone where none does.
+
+    Where a clause follows the marks, too, the one inside is the speaker's own: «"Wait", – said my father», – says Moen.
+    """
+    if not quotation.mark or _CLAUSE_FOLLOWS.match(text, quotation.close):
+        return (quotation,)
+    parts: list[Quotation] = []
+    at, start = quotation.open, quotation.start
+    for opening in _BREAK.finditer(text, quotation.start, quotation.end):
+        interrupts = opening["dash"] and opening.start() > start and text[opening.start() - 1] in ",!?…"
+        if not interrupts or not _reports(text, opening, quotation.end, cues):
+            continue
+        end = start + len(text[start : opening.start()].rstrip(_TRAILING))
+        parts.append(replace(quotation, open=at, start=start, end=end, close=end, unclosed=False))
+        resumes = _RESUMES.search(text, opening.end(), min(quotation.end, opening.end() + _CLAUSE_REACH))
+        if resumes is None:
+            return parts
+        at = start = resumes.end()
+    last = replace(quotation, open=at, start=start) if start < quotation.end else None
+    return [*parts, last] if last is not None else parts
 
 
 def _is_marked(outermost: Sequence[Quotation], start: int, end: int) -> bool:
