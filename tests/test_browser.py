@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 from waitress import wasyncore
+from wordpress_filter import as_wordpress_keeps_it
 
 from search.find.find import find
 from search.model import Document, Query, Quote, Span
@@ -300,3 +304,74 @@ def test_a_reference_is_copied_with_its_italics(browser: Browser, urls: dict[str
         assert re.search(r"<cite[^>]*>Northway Radio</cite>", copied[1])
         assert "<cite>Northway Radio</cite>" in reference
         assert said == []
+
+
+@contextmanager
+def elsewhere(html: str) -> Iterator[str]:
+    """A page of another site: another port is another origin."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(f"<!doctype html><title>Elsewhere</title>{html}".encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
+
+
+HEARD = "<script>heard = []; addEventListener('message', (e) => heard.push([e.origin, e.data]))</script>"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_wordpress_keeps_of_a_card_works_without_an_origin(
+    browser: Browser, base: str, urls: dict[str, str], scheme: str
+) -> None:
+    with urlopen(f"{base}/oembed?maxwidth=500&url={quote(urls['utterance'])}") as answer:
+        html = as_wordpress_keeps_it(json.load(answer)["html"], "s3cret")
+    assert html is not None
+    with elsewhere(HEARD + html) as address, opened(browser, address, color_scheme=scheme) as (page, said):
+        page.wait_for_function("() => heard.length > 0")
+        assert page.evaluate("() => heard[0][0]") == "null"
+        card = page.frames[1]
+        height = card.evaluate("() => Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+        assert page.evaluate("() => heard.at(-1)[1]") == {"message": "height", "value": height, "secret": "s3cret"}
+        assert APOLOGIES in card.locator("main").inner_text()
+        assert card.evaluate(CONTRAST) == []
+        assert card.evaluate(FAULTS) == []
+        assert card.evaluate(STICKING_OUT) == 0
+        card.get_by_role("link").click()
+        page.wait_for_function("() => heard.some(([, data]) => data.message === 'link')")
+        assert page.evaluate("() => heard.at(-1)[1].value") == f"{base}/quotes/{urls['utterance'].rpartition('/')[2]}"
+        assert page.url == address
+        assert said == []
+
+
+def test_the_script_turns_a_blockquote_into_the_card_and_leaves_it_where_it_is_refused(
+    browser: Browser, base: str, urls: dict[str, str]
+) -> None:
+    with opened(browser, urls["utterance"]) as (page, _):
+        code = page.locator("#snippet").inner_text()
+    with elsewhere(f"<p>Before</p>{code}<p>After</p>") as address:
+        with opened(browser, address, viewport={"width": 360, "height": 800}) as (page, said):
+            page.wait_for_function("() => parseFloat(document.querySelector('iframe')?.style.height) !== 280")
+            card = page.frames[1]
+            height = card.evaluate("() => Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+            assert page.evaluate("() => document.querySelector('iframe').style.height") == f"{height}px"
+            assert page.evaluate(STICKING_OUT) == card.evaluate(STICKING_OUT) == 0
+            assert APOLOGIES in card.locator("main").inner_text()
+            assert said == []
+        with opened(browser, address, java_script_enabled=False) as (page, _):
+            assert APOLOGIES in page.locator("blockquote").inner_text()
+            assert page.locator("blockquote a").get_attribute("href") == urls["utterance"]

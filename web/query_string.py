@@ -32,14 +32,14 @@ def query_from_args(args: MultiDict[str, str], settings: Settings) -> Query:
 
 def at_page(query: Query, args: MultiDict[str, str]) -> Query:
     """Return `query` with the offset of the page, from 1, that the address names. Raises QueryError for no such number."""
-    page = _number(args, "page", 1, 1, LAST_PAGE)
+    page = number_in(args, "page", 1, 1, LAST_PAGE)
     return replace(query, offset=(page - 1) * query.limit)
 
 
 def at_offset(query: Query, args: MultiDict[str, str]) -> Query:
     """Return `query` with the `limit` and `offset` that the address names, in utterances. Raises QueryError as `at_page`."""
-    limit = _number(args, "limit", query.limit, 1, ANSWERS_ALLOWED)
-    return replace(query, limit=limit, offset=_number(args, "offset", 0, 0, LAST_PAGE * ANSWERS_ALLOWED))
+    limit = number_in(args, "limit", query.limit, 1, ANSWERS_ALLOWED)
+    return replace(query, limit=limit, offset=number_in(args, "offset", 0, 0, LAST_PAGE * ANSWERS_ALLOWED))
 
 
 def asks_nothing(args: MultiDict[str, str]) -> bool:
@@ -60,7 +60,8 @@ def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
 
 
-def _number(args: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+def number_in(args: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """Return the whole number that an address names. Raises QueryError for what is none, or out of its bounds."""
     raw = args.get(name, "").strip()
     if not raw:
         return default

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
 _UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _QUOTATION_MARKS: Final = " \"'“”„‟‘’‚‛«»‹›「」『』〝〞＂`"
 _CLINGING: Final = ",.;:!?)]}…،؛؟。，、"  # marks that no space stands before

@@ -15,17 +15,23 @@ from search.find.find import find
 from search.find.query_language import without_filters
 from search.find.utterance_page import utterance_of_quote
 from search.model import Document, Query, Quote, Result, Utterance
+from search.renderers.json import encoded
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import revalidated
 from web.presentation import document_view, facets
-from web.presentation.citations import DOWNLOADS, context_object, references
 from web.presentation.diff_view import version_pieces
 from web.presentation.home_page import HomePage
 from web.presentation.revision_view import revision_view
+from web.presentation.sharing.citations import DOWNLOADS, context_object, references
+from web.presentation.sharing.oembed import script_html
+from web.presentation.sharing.quote_card import quote_card
+from web.presentation.sharing.structured_data import quotation_json_ld
+from web.presentation.suggestions import SearchSuggestions
 from web.presentation.timeline import timeline
 from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
 from web.views.api import stored_document
+from web.views.embed import embed_addresses
 
 # Further versions of an utterance are on its own page; a page of answers shows what makes one click there.
 VERSIONS_SHOWN: Final = 3
@@ -37,6 +43,7 @@ DOCUMENTS_LOOKED_UP: Final = 200
 SPEAKERS_SHOWN: Final = 500
 # A spreadsheet or a program takes the whole answer, not a page of it.
 DOWNLOADED: Final = 1000  # utterances
+TYPED_LENGTH: Final = 200  # characters of a beginning that are looked at and said back
 PAGES_AROUND: Final = 2  # links to so many pages before and after the one shown
 
 
@@ -44,6 +51,7 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
     """Return the pages over one store."""
     pages = Blueprint("pages", __name__)
     home_page = HomePage(store)
+    suggestions = SearchSuggestions(store)
 
     @pages.get("/")
     def home() -> Response:
@@ -79,6 +87,14 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
         response = _page("opensearch.xml", base=request.url_root)
         response.mimetype = "application/opensearchdescription+xml"
         return response
+
+    @pages.get("/suggest")
+    def suggest() -> Response:
+        """Answer the names that go on as what is typed into a browser's search box begins."""
+        typed = request.args.get("q", "")[:TYPED_LENGTH]
+        return revalidated(
+            store, lambda: Response(encoded(suggestions.answer(typed)), content_type="application/x-suggestions+json")
+        )
 
     return pages
 
@@ -156,6 +172,8 @@ def _downloads(query: Query) -> list[tuple[str, str]]:
 def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Response:
     documents = _documents(store, utterance)
     cited = _cited_quote(utterance, asked_id)
+    card = quote_card(utterance, cited.id)
+    addresses = embed_addresses(card)
     return _page(
         "utterance.html",
         utterance=utterance,
@@ -170,6 +188,10 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         references=references(cited, documents),
         context_object=context_object,
         citation_downloads=DOWNLOADS,
+        card=card,
+        addresses=addresses,
+        snippet=script_html(card, addresses, url_for("embed.script", _external=True)),
+        json_ld=quotation_json_ld(utterance, lambda id_: url_for("pages.quote", id_=id_, _external=True)),
     )
 
 

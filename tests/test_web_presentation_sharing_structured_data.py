@@ -1,0 +1,57 @@
+"""JSON-LD: a claim with its first appearance, its quotations, and no markup out of anybody's words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.model import Match, MatchKind, Quote, Utterance, Version
+from web.presentation.sharing.structured_data import QUOTES_DESCRIBED, quotation_json_ld
+
+MATCH = Match(MatchKind.EXACT, 1.0)
+LATE = Quote("b", "e", "We will stay", speaker="Ann Lee", outlet="Post", published="2024-03-10", flags=("denied",))
+FIRST = Quote("a", "d", "We will stay", speaker="Ann Lee", outlet="Evening Tide", title="Ships", published="2024-03-09", url="https://tide.example/a", language="en")  # fmt: skip
+
+
+def said(*quotes: Quote) -> Utterance:
+    return Utterance("a", quotes[0].text, MATCH, (Version(quotes[0].text, MATCH, quotes),), None, (), ())
+
+
+def page(id_: str) -> str:
+    return f"https://a.example/quotes/{id_}"
+
+
+def test_a_claim_has_its_first_appearance_and_what_was_denied_is_no_quotation() -> None:
+    undated = Quote("c", "f", "We will stay")
+    claim, *quotations = json.loads(quotation_json_ld(said(LATE, FIRST, undated), page))["@graph"]
+    assert (claim["@type"], claim["url"]) == ("Claim", page("a"))
+    assert claim["firstAppearance"] == {
+        "@type": "NewsArticle", "headline": "Ships", "url": "https://tide.example/a", "datePublished": "2024-03-09",
+        "publisher": {"@type": "Organization", "name": "Evening Tide"},
+    }  # fmt: skip
+    assert len(claim["appearance"]) == 2
+    assert [each["url"] for each in quotations] == [page("a"), page("c")]
+    assert quotations[0]["spokenByCharacter"] == {"@type": "Person", "name": "Ann Lee"}
+    assert "spokenByCharacter" not in quotations[1]
+
+
+def test_where_no_day_is_known_nothing_is_called_the_first() -> None:
+    claim = json.loads(quotation_json_ld(said(replace(FIRST, published=None)), page))["@graph"][0]
+    assert "firstAppearance" not in claim
+
+
+def test_a_wire_copy_of_a_hundred_places_is_cut() -> None:
+    graph = json.loads(quotation_json_ld(said(*(replace(FIRST, id=f"q{n}") for n in range(100))), page))["@graph"]
+    assert len(graph) == 1 + QUOTES_DESCRIBED
+
+
+@given(st.text(), st.text())
+def test_nothing_in_it_ends_the_script_or_opens_a_comment(text: str, title: str) -> None:
+    for words in (text, "</script><!--<script>]]>&\u2028"):
+        quote = replace(FIRST, text=words, title=title, speaker=words)
+        shown = str(quotation_json_ld(said(quote), page))
+        assert not set("<>&") & set(shown)
+        assert json.loads(shown)["@graph"]

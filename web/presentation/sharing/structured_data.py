@@ -1,0 +1,69 @@
+"""An utterance for search engines and other programs: JSON-LD of schema.org, a Claim with its appearances and its Quotations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from search.instants import printed_day
+from search.model import Quote, QuoteFlag, Utterance
+from search.plain_line import plain_line
+from search.safe_address import safe_url
+
+QUOTES_DESCRIBED: Final = 12  # of an utterance: with a hundred places of a wire copy the page would weigh twice as much
+_NOBODY_SAID: Final = {QuoteFlag.SCARE, QuoteFlag.DENIED}
+
+
+def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> Markup:
+    """Return the JSON of a `<script type="application/ld+json">`; `page_url` gives the whole address of a quote's page.
+
+    What the marks quote nobody as saying, and what a paper says was not said, is an appearance of the claim and no quotation.
+    """
+    first, *others = quotes = [quote for version in utterance.versions for quote in version.quotes][:QUOTES_DESCRIBED]
+    dated = sorted((quote for quote in quotes if quote.published), key=lambda quote: quote.published or "")
+    earliest = dated[0] if dated else None
+    claim: dict[str, Any] = {
+        "@type": "Claim",
+        "@id": f"{page_url(utterance.id)}#claim",
+        "url": page_url(utterance.id),
+        "text": plain_line(utterance.text),
+        "inLanguage": first.language,
+        "firstAppearance": _article(earliest) if earliest else None,
+        "appearance": [_article(quote) for quote in (first, *others) if quote is not earliest],
+    }
+    quotations: list[dict[str, Any]] = [
+        {
+            "@type": "Quotation",
+            "@id": page_url(quote.id),
+            "url": page_url(quote.id),
+            "text": plain_line(quote.text),
+            "inLanguage": quote.language,
+            "spokenByCharacter": {"@type": "Person", "name": plain_line(quote.speaker)} if quote.speaker else None,
+            "isPartOf": _article(quote),
+        }
+        for quote in quotes
+        if not _NOBODY_SAID.intersection(quote.all_flags)
+    ]
+    graph = {"@context": "https://schema.org", "@graph": [_known(each) for each in (claim, *quotations)]}
+    text = json.dumps(graph, ensure_ascii=False)
+    # Nothing in it ends the script element or opens a comment in it (HTML, 4.12.1.3).
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _article(quote: Quote) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "NewsArticle",
+            "headline": plain_line(quote.title or ""),
+            "url": safe_url(quote.link),
+            "datePublished": printed_day(quote.published),
+            "publisher": {"@type": "Organization", "name": plain_line(quote.outlet)} if quote.outlet else None,
+        }
+    )
+
+
+def _known(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in (None, "", [])}
