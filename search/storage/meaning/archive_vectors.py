@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -82,10 +83,12 @@ class ArchiveVectors:
             "made them anew."
         ]
 
-    def embed(self, progress: Progress = silent, *, again: bool = False, wait: bool = True) -> int:
+    def embed(
+        self, progress: Progress = silent, *, again: bool = False, wait: bool = True, seconds: float | None = None
+    ) -> int:
         """Make the vectors that are missing, and return how many were made; `again` makes all of them anew.
 
-        Others read and write the archive meanwhile: the vectors have a lock of their own.
+        With `seconds` no batch is begun when so many have passed. Others read and write the archive meanwhile: the vectors have a lock of their own.
 
         Raises:
             ConfigError: the setting `semantic` is off.
@@ -97,8 +100,10 @@ class ArchiveVectors:
         with held(self._folder / "lock", "quotes embed", wait=wait):
             if again or self._are_foreign(self._index):
                 self._index.clear()
-            made, start = 0, self._index.position
-            while changes := self._archive.changes(self._index.position, EMBEDDED_QUOTES):
+            made, start, begun = 0, self._index.position, time.monotonic()
+            while (seconds is None or time.monotonic() - begun < seconds) and (
+                changes := self._archive.changes(self._index.position, EMBEDDED_QUOTES)
+            ):
                 made += self._embed(self._index, changes)
                 last = max(self._archive.last_position(), changes[-1].position)
                 progress("embedding", changes[-1].position - start, last - start)
