@@ -47,5 +47,5 @@ def test_every_flag_is_produced() -> None:
         for each in attribute(Document(id="t", text=text))
         for flag in each.flags
     }
-    # The store says the first of each quote, and an answer the second.
-    assert flags == set(QuoteFlag) - {QuoteFlag.SCARE, QuoteFlag.OTHER_SPEAKER}
+    # The store says the first of each quote, an answer the second, and the third whoever corrects it.
+    assert flags == set(QuoteFlag) - {QuoteFlag.SCARE, QuoteFlag.OTHER_SPEAKER, QuoteFlag.CORRECTED}
