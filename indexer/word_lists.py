@@ -41,3 +41,12 @@ def phrase_list(name: str, language: str | None = None) -> frozenset[tuple[str, 
     """
     lines = (line for printed in _printed(name, language) for line in printed.splitlines())
     return frozenset(tuple(line.split()) for line in lines if line.strip())
+
+
+@cache
+def longest_first(name: str, language: str) -> tuple[str, ...]:
+    """Return the words of a list of one language, the longest first, as a pattern of alternatives wants them.
+
+    Raises KeyError when the language has no such list.
+    """
+    return tuple(sorted(word_list(name, language), key=lambda word: (-len(word), word)))

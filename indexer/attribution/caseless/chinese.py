@@ -7,29 +7,24 @@ from typing import Final
 
 from indexer.attribution.caseless.beside_marks import ClauseReader
 from indexer.attribution.caseless.words import Subject
-from indexer.word_lists import word_list
+from indexer.word_lists import longest_first, word_list
 
-
-def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_list(name, "zh"), key=lambda word: (-len(word), word)))
-
-
-_CUES: Final = _longest_first("cues_before_marks")
+_CUES: Final = longest_first("cues_before_marks", "zh")
 _SUFFIXES: Final = ("道", "着", "著", "了", "到")  # of a verb: 说道
-_ADVERBS: Final = _longest_first("caseless_adverbs")
-_PRONOUNS: Final = _longest_first("caseless_pronouns")
-_ROLES: Final = _longest_first("caseless_roles")
-_TITLES: Final = _longest_first("caseless_titles_behind")
+_ADVERBS: Final = longest_first("caseless_adverbs", "zh")
+_PRONOUNS: Final = longest_first("caseless_pronouns", "zh")
+_ROLES: Final = longest_first("caseless_roles", "zh")
+_TITLES: Final = longest_first("caseless_titles_behind", "zh")
 _SURNAMES: Final = word_list("caseless_surnames", "zh")
 _BREAK = re.compile("[，,；;、：:。！？!?（）()—…]")
 # What may stand between subject and verb: "on Monday", "at a meeting", "to reporters". Behind two characters, since names begin
 # with some of them.
-_STOPS: Final = _longest_first("caseless_stops")
+_STOPS: Final = longest_first("caseless_stops", "zh")
 _ADJUNCT = re.compile(
     rf"(?<=.)(?<=..)(?:{'|'.join(map(re.escape, _STOPS))}|\d+[日月年时時點点]|[一二三四五六七八九十]+[日月年])"
 )
 _OPENING = re.compile(
-    rf"(?:{'|'.join(map(re.escape, _longest_first('caseless_openers')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|星期)[一二三四五六日])"
+    rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'zh')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|星期)[一二三四五六日])"
 )
 _MOST_CLAUSES: Final = 3  # commas between the subject and its verb: "李明昨天在会上，就此事表示"
 _DOT: Final = "·"

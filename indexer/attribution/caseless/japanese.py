@@ -7,14 +7,9 @@ from typing import Final
 
 from indexer.attribution.caseless.beside_marks import ClauseReader
 from indexer.attribution.caseless.words import Subject
-from indexer.word_lists import word_list
+from indexer.word_lists import longest_first
 
-
-def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_list(name, "ja"), key=lambda word: (-len(word), word)))
-
-
-_VERBS: Final = "|".join(re.escape(word.removeprefix("と")) for word in _longest_first("cues_after_marks"))
+_VERBS: Final = "|".join(re.escape(word.removeprefix("と")) for word in longest_first("cues_after_marks", "ja"))
 _BEHIND = re.compile(rf"(?:など|など、|、)?と(?P<between>[^。！？\n「」『』]{{0,40}}?)(?:{_VERBS})")
 _INTRODUCED = re.compile(
     rf"(?:こう|次のように|以下のように|そう)[^。\n]{{0,12}}?(?:{_VERBS})[^。\n]{{0,4}}[。：:]?$|[：:]$"
@@ -25,10 +20,10 @@ _TOPIC = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<phrase>[^、。，\s「」『』]{1,30}?)(?<![ださ])が(?=、|，|\s|$)")
 _OPENING = re.compile(
-    rf"(?:{'|'.join(map(re.escape, _longest_first('caseless_openers')))}|[一同\d]+[日月年](?:、|の)?)、?"
+    rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'ja')))}|[一同\d]+[日月年](?:、|の)?)、?"
 )
-_PRONOUNS: Final = _longest_first("caseless_pronouns")
-_TITLES: Final = _longest_first("caseless_titles_behind")
+_PRONOUNS: Final = longest_first("caseless_pronouns", "ja")
+_TITLES: Final = longest_first("caseless_titles_behind", "ja")
 _TITLE_MODIFIERS: Final = ("前", "元", "新", "副", "同", "米", "英", "仏", "独", "露", "中", "韓", "両")
 _LEAST_NAME, _LONGEST_PHRASE = 2, 20  # characters
 

@@ -6,18 +6,13 @@ from typing import Final
 
 from indexer.attribution.caseless.beside_marks import ClauseReader
 from indexer.attribution.caseless.words import Subject
-from indexer.word_lists import word_list
+from indexer.word_lists import longest_first
 
-
-def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_list(name, "th"), key=lambda word: (-len(word), word)))
-
-
-_CUES: Final = _longest_first("cues_before_marks")
-_HONORIFICS: Final = _longest_first("caseless_honorifics")
-_ROLES: Final = _longest_first("caseless_roles")
-_PRONOUNS: Final = _longest_first("caseless_pronouns")
-_ADVERBS: Final = _longest_first("caseless_adverbs")
+_CUES: Final = longest_first("cues_before_marks", "th")
+_HONORIFICS: Final = longest_first("caseless_honorifics", "th")
+_ROLES: Final = longest_first("caseless_roles", "th")
+_PRONOUNS: Final = longest_first("caseless_pronouns", "th")
+_ADVERBS: Final = longest_first("caseless_adverbs", "th")
 _NAME_WORDS, _LONGEST_NAME = 2, 40  # words, characters
 
 
