@@ -33,7 +33,12 @@ class Settings:
     engine: str = _setting("whoosh", "the search engine: a file in search/term_index/")
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
     port: int = _setting(5000, "the port that `quotes serve` listens on")
-    hosts: str = _setting("", "other names under which the page may be asked for on this machine, separated by commas")
+    hosts: str = _setting("", "other names under which the page may be asked for, separated by commas")
+    public: bool = _setting(
+        False, "whether it is served to others: pages of any site may read it, and requests are limited"
+    )
+    requests_per_minute: int = _setting(120, "requests that one address may make of a public instance in a minute")
+    proxies: int = _setting(0, "proxies in front of it that say in X-Forwarded-For from where a request comes")
     threads: int = _setting(4, "threads that answer requests")
     page_size: int = _setting(20, "utterances on one page of an answer")
     max_query_chars: int = _setting(10_000, "a longer query is refused")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
@@ -18,7 +19,9 @@ from search.storage.store import Store
 from web.errors import handle_errors
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link
-from web.security import send_security_headers
+from web.public_reads import share_public_reads
+from web.rate_limits import limit_requests
+from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
 from web.views import api, check, embed, pages
 
 FOLDER = Path(__file__).parent
@@ -42,7 +45,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES, SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_up_templates(app)
-    send_security_headers(app)
+    _set_up_access(app, settings)
     handle_errors(app)
     if store is None:
         store = Store(settings)
@@ -53,6 +56,18 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.register_blueprint(embed.embed_blueprint(store))
     app.register_blueprint(check.check_blueprint(store))
     return app
+
+
+def _set_up_access(app: Flask, settings: Settings) -> None:
+    send_security_headers(app)
+    share_public_reads(app, public=settings.public)
+    accept_own_hosts(app, settings)
+    refuse_posts_of_other_sites(app)
+    if settings.proxies:
+        # Not X-Forwarded-Host: proxies hand on what a reader writes there, and pass the name itself as Host if they are told to.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    if settings.public:
+        limit_requests(app, settings)
 
 
 def _set_up_templates(app: Flask) -> None:

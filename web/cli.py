@@ -12,40 +12,43 @@ import click
 from search.cli import instance_option, settings_for
 from search.settings import Settings
 
-LOOPBACK = ("127.", "localhost", "::1", "[::1]")  # how the names of this machine's own address begin
-
 
 @click.command()
 @click.option("--host", help="The address to listen on (default 127.0.0.1, which only this machine can reach).")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="The port to listen on (default 5000; 0 takes any free one)."
 )
+@click.option(
+    "--public",
+    is_flag=True,
+    default=None,
+    help="Serve it to others: pages of any site may read the API, and requests are limited.",
+)
 @instance_option
-def serve(host: str | None, port: int | None, instance: str | None) -> None:
+def serve(host: str | None, port: int | None, public: bool | None, instance: str | None) -> None:
     """Serve the archive to a browser, and to programs as GET /api/v1/quotes?q=... Ctrl-C ends it.
 
     \b
     quotes serve
     quotes serve --port 8000
+    QUOTES_HOSTS=quotes.example quotes serve --host 0.0.0.0 --public
     """
     from search.cli.embedding import EmbeddingWatch
     from search.storage.store import Store
     from web.app import create_app
-    from web.security import accept_hosts
+    from web.security import is_loopback
     from web.server import open_server
 
-    settings = settings_for(instance, host=host, port=port)
+    settings = settings_for(instance, host=host, port=port, public=public)
     # A browser that asks for two things at once is nothing to warn of.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with Store(settings) as store:
         app = create_app(settings, store)
-        if settings.host.startswith(LOOPBACK):
-            accept_hosts(app, settings.hosts)
         server = open_server(app, settings)
         try:
             signal.signal(signal.SIGTERM, _ended)
             click.echo(f"Quotes is at {server_address(settings, server)} (Ctrl-C ends it)", err=True)
-            if not settings.host.startswith(LOOPBACK):
+            if not is_loopback(settings.host):
                 click.echo("Anybody who can reach this machine can read the whole archive.", err=True)
             with EmbeddingWatch(store):
                 server.run()

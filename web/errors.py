@@ -25,6 +25,7 @@ _SENTENCES = {
     405: "This address can only be read, with GET.",
     413: "The request is larger than this server accepts.",
     414: "The address is too long.",
+    429: "So many requests a minute are not answered here; ask again in a while.",
     500: "Something went wrong on our side; the server’s log says what.",
 }
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -75,7 +76,6 @@ def _problem(status: int, title: str, detail: str, position: int | None) -> Resp
     if position is not None:
         body["position"] = position
     answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM_TYPE)
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     return _not_stored(answer)
 
 

@@ -1,12 +1,15 @@
-"""Headers that every answer carries: what a browser may do with pages that print the words of strangers."""
+"""What a browser may do with pages that print the words of strangers, and under which names they are answered at all."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from typing import Final
 
 from flask import Flask, Response, abort, request
+
+from search.settings import Settings
 
 # No inline script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -39,26 +42,54 @@ def send_security_headers(app: Flask) -> None:
         return response
 
 
-def accept_hosts(app: Flask, others: str) -> None:
-    """Let `app` answer only under this machine's own names, and `others`, separated by commas.
+def accept_own_hosts(app: Flask, settings: Settings) -> None:
+    """Let `app` answer only under this machine's own names and those of the setting `hosts`, others with 421.
 
-    A page of a stranger may lead a browser here under a name of its own, which it has pointed at 127.0.0.1 meanwhile, and
+    A page of a stranger may lead a browser here under a name of its own, which it has pointed at this machine meanwhile, and
     read the archive as if it were its own (DNS rebinding); the browser then says that name.
     """
-    names = {name.strip().lower() for name in others.split(",") if name.strip()}
+    names = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
+    on_loopback = is_loopback(settings.host)
+    if not on_loopback:
+        # What colleagues in one house type; nobody can own a name without a dot, or one that ends in .local (RFC 6762).
+        own = socket.gethostname().lower().partition(".")[0]
+        names |= {own, f"{own}.local"}
 
     @app.before_request
     def refuse() -> None:
-        if not _is_own(request.host, names):
+        if not _is_own(request.host, names, on_loopback=on_loopback):
             abort(421, "This archive is not served under that name; the setting `hosts` adds one.")
 
 
-def _is_own(host: str, names: set[str]) -> bool:
+def refuse_posts_of_other_sites(app: Flask) -> None:
+    """Let `app` answer 403 to what the page of another site sends: it may ask, but not keep this machine busy with checks."""
+
+    @app.before_request
+    def refuse_post() -> None:
+        # Every browser since 2023 says this, and no script can; programs do not. `Origin` is "null" where no referrer is sent.
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+            abort(403, "Another site has sent this; nothing was done with it.")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether what listens on `host` can be reached from this machine alone."""
+    name = host.strip("[]").lower()
+    return name == "localhost" or _address_is_loopback(name) is True
+
+
+def _is_own(host: str, names: set[str], *, on_loopback: bool) -> bool:
     name = re.sub(r":\d{1,5}$", "", host.lower()) if not host.endswith("]") else host.lower()
     name = name.removesuffix(".")
     if name == "localhost" or name.endswith(".localhost") or name in names:
         return True
+    loopback = _address_is_loopback(name.strip("[]"))
+    # A number is no name that could be pointed elsewhere.
+    return loopback is True or (loopback is False and not on_loopback)
+
+
+def _address_is_loopback(name: str) -> bool | None:
+    """Return whether an address is loopback; None for what is no address."""
     try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
+        return ipaddress.ip_address(name).is_loopback
     except ValueError:
-        return False
+        return None

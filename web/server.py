@@ -86,6 +86,8 @@ def open_server(app: Any, settings: Settings) -> PatientServer:
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=CHECK_SECONDS,
         asyncore_use_poll=True,
+        # What a proxy says of the reader is read by the application, which knows how many of them there are.
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
     return PatientServer(
         app,

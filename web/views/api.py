@@ -1,4 +1,4 @@
-"""The HTTP API: the bytes of `quotes find --json` and its like, for any program on any site. GET only."""
+"""The HTTP API: the bytes of `quotes find --json` and its like, for any program. GET only."""
 
 from __future__ import annotations
 
@@ -40,13 +40,6 @@ _SAVED_AS: Final = {"bibtex": "bib", "csl": "json"}  # other names of files than
 def api_blueprint(settings: Settings, store: Store) -> Blueprint:
     """Return the API over one store."""
     api = Blueprint("api", __name__)
-
-    @api.after_request
-    def allow(response: Response) -> Response:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
 
     def answer(format_: str) -> Response:
         query = at_offset(query_from_args(request.args, settings), request.args)
