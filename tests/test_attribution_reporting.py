@@ -64,6 +64,32 @@ def test_the_clause_names_the_speaker_or_goes_on_with_him(language: str, text: s
     assert set(speakers(text, language)) == {"Ana Ruiz"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "“La sala es de todos”, dijeron Ana Ruiz y Luis Vega."),
+        ("de", "„Der Saal gehört allen“, sagten Ana Ruiz und Luis Vega."),
+        ("fr", "Ana Ruiz et Luis Vega ont déclaré : « La salle est à tous. »"),
+    ],
+)
+def test_two_who_speak_together_are_both_named(language: str, text: str) -> None:
+    assert speakers(text, language) == ["Ana Ruiz and Luis Vega"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ana Ruiz widersprach. Die Lage sei „ernster als im vorigen Jahr“."),
+        ("de", "Laut einer Mitteilung des Verbandes ist die Lage „ernster als im vorigen Jahr“."),
+        ("de", "Am 3. Juni, einem Montag, nannte Ana Ruiz die Lage „ernster als im vorigen Jahr“."),
+        ("fr", "Ana Ruiz est arrivée. « La salle était fermée, a-t-elle raconté à la presse. Personne n’y était. »"),
+    ],
+)
+def test_a_report_goes_on_in_its_mood_and_a_document_is_its_authors(language: str, text: str) -> None:
+    assert set(speakers(text, language)) <= {"Ana Ruiz", "Verbandes"}
+    assert None not in speakers(text, language)
+
+
 def test_a_body_a_noun_and_an_adverb_are_no_people() -> None:
     text = "El martes, el Consejo Federal anunció el cierre. Ana Ruiz protestó.\n“La sala es de todos”, afirmó.\n"
     assert speakers(text, "es") == ["Ana Ruiz"]

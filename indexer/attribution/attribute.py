@@ -15,6 +15,7 @@ from indexer.attribution.annotated_document import AnnotatedDocument, annotate
 from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
 from indexer.attribution.caseless.attribute_caseless import attribute_caseless, caseless_script
+from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
@@ -78,7 +79,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             indirect.append(_with_source(waiting.pop(), resolver))
         if number in labelled:
             source = _labelled_source(doc, labelled[number].speaker)
-        elif number in reported:
+        elif number in reported and denying_item(doc, number) is None:
             source = _reported_source(doc, reported[number])
         else:
             source = select_source(doc, number, rankings[number], resolver)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.quotations.outline import Outline
 
+_DIGITS_OF_DAY = 2
 _ELIDED = re.compile(r"(\w{1,8})['’](\w)")
 
 
@@ -82,9 +83,20 @@ def clause_words(outline: Outline, grammar: ReportingGrammar) -> ClauseWords:
         items,
         starts,
         ends,
-        [outline.sentence[item] for item in items],
+        _sentences(words, [outline.sentence[item] for item in items], grammar),
         [outline.quotation[item] for item in items],
     )
+
+
+def _sentences(words: list[str], numbers: list[int], grammar: ReportingGrammar) -> list[int]:
+    """Return the numbers of the sentences, those joined that the full stop of a date has parted: "am 3. Juni"."""
+    joined = 0
+    for at in range(2, len(numbers)):
+        is_day = words[at - 1] == "." and words[at - 2].isdigit() and len(words[at - 2]) <= _DIGITS_OF_DAY
+        if is_day and numbers[at] != numbers[at - 1] + joined and words[at].lower() in grammar.times:
+            joined += 1
+        numbers[at] -= joined
+    return numbers
 
 
 def _parts(word: str, grammar: ReportingGrammar) -> Iterator[tuple[int, int]]:

@@ -33,6 +33,7 @@ class ReportingGrammar:
     subordinators       what opens a clause of its own: "que", "dass", "wenn"; relatives name who stands before them
     complementizers     those that open what is said: "que", "dass"
     coordinators        "and", "but": the verb behind them may share the subject before
+    joining             between two who speak together: `joining_words` of the file
     according           "according to", one phrase a line, before or behind the quotation; the source follows. Words of
                         `according_behind` mean that behind it only, and those of `according_after` stand after the source
     roles               nouns that name a person by what he does; `role_endings` those of languages that compound them
@@ -40,12 +41,15 @@ class ReportingGrammar:
     times               nouns that say when: "lunes", "año"
     name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
     titles              "señora", "Herr": what stands before a name and is no part of it
+    bodies              words or endings of words by which a name is a body's: "ministerio", "zeitung"
+    documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung"
     unnamed             nouns for somebody who stays without a name: "persona", "Augenzeuge"
     spokesmen           roles that are nobody named before when they come with a complement: "el portavoz del club"
     elisions            what an apostrophe joins to the next word: "l", "qu"
     openers             words whose capital only says that a sentence begins: `sentence_openers` of the file
     adverb_endings      of adverbs that may open a sentence: "lich", "mente"
     function_words      all words of the grammar that are no part of a name
+    reported_moods      forms of verbs that only reported speech has: "sei", "habe"
     dropped_subject     whether a finite verb may have no subject
     capital_nouns       whether every noun begins with a capital
     verb_last           whether the subject opens the sentence and the verb closes it, with the quotation between them
@@ -71,6 +75,7 @@ class ReportingGrammar:
     relatives: frozenset[str]
     complementizers: frozenset[str]
     coordinators: frozenset[str]
+    joining: frozenset[str]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
     according_behind: frozenset[str]
@@ -84,12 +89,15 @@ class ReportingGrammar:
     female_name_endings: tuple[str, ...]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
+    bodies: tuple[str, ...]
+    documents: tuple[str, ...]
     unnamed: frozenset[str]
     spokesmen: frozenset[str]
     elisions: frozenset[str]
     openers: frozenset[str]
     adverb_endings: tuple[str, ...]
     function_words: frozenset[str]
+    reported_moods: frozenset[str]
     dropped_subject: bool
     capital_nouns: bool
     verb_last: bool
@@ -146,6 +154,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         relatives=words("relatives"),
         complementizers=words("complementizers"),
         coordinators=words("coordinators"),
+        joining=word_list("joining_words", language) if language in languages_of("joining_words") else frozenset(),
         according=according,
         according_after=words("according_after"),
         according_behind=words("according_behind"),
@@ -159,12 +168,15 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         female_name_endings=tuple(table.get("female_name_endings", "").split()),
         male_titles=words("male_titles"),
         female_titles=words("female_titles"),
+        bodies=tuple(table.get("bodies", "").split()),
+        documents=tuple(table.get("documents", "").split()),
         unnamed=words("unnamed"),
         spokesmen=words("spokesmen"),
         elisions=words("elisions"),
         openers=openers,
         adverb_endings=tuple(table.get("adverb_endings", "").split()),
         function_words=frozenset().union(*map(words, _FUNCTION_WORDS)),
+        reported_moods=words("reported_moods"),
         dropped_subject=bool(table.get("dropped_subject")),
         capital_nouns=bool(table.get("capital_nouns")),
         verb_last=bool(table.get("verb_last")),

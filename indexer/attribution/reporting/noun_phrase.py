@@ -12,6 +12,7 @@ from indexer.attribution.reporting.text_names import TextNames
 from indexer.entities.lexicon import Gender, gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
+_LEAST_JOINT: Final = 2  # words before the second of two who speak together
 _MOST_ADJECTIVES: Final = 2  # small words behind a noun: "presidente sudafricano"
 
 
@@ -85,12 +86,21 @@ class PhraseReader:
             return None
         if k > first and k - 1 >= 0 and words.lower[k - 1] in self._openers:
             return None
+        if grammar.capital_nouns and k > first and self._has_adjective(k):
+            return None
         subject = self.phrase(k, end)
         if subject is None or words.lower[subject.first] in grammar.oblique_articles:
             return None
         if any(low in grammar.times for low in words.lower[subject.first : subject.last]):
             return None
         return subject
+
+    def _has_adjective(self, k: int) -> bool:
+        """Whether a capital is a noun within a phrase that begins before it: "zur aktuellen Lage"."""
+        words, grammar = self._words, self._grammar
+        low = words.lower[k - 1]
+        is_small = words.words[k - 1] == low and low[0].isalpha() and words.words[k] != words.lower[k]
+        return is_small and low not in grammar.function_words and low not in grammar.verbs
 
     def ending_at(self, first: int, end: int) -> ClauseSubject | None:
         """Return the noun phrase that begins in first..end and ends right at `end`; the longest that is no object."""
@@ -99,6 +109,29 @@ class PhraseReader:
             if subject is not None and subject.last == end:
                 return subject
         return None
+
+    def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
+        """Return the name that is joined to a name, Bob Roe of "Ann Lee y Bob Roe"; None for nobody."""
+        words = self._words
+        if subject.last + 1 < len(words) and words.lower[subject.last] in self._grammar.joining:
+            other = self.phrase(subject.last + 1, len(words))
+        elif subject.first >= _LEAST_JOINT and words.lower[subject.first - 1] in self._grammar.joining:
+            start = words.sentence_span(subject.first)[0]
+            other = self.ending_at(start, subject.first - 1)
+        else:
+            return None
+        return other if other is not None and other.kind == SubjectKind.NAME else None
+
+    def author(self, document: ClauseSubject, end: int) -> ClauseSubject:
+        """Return the author of a document, the ministry of "un comunicado del ministerio"; the phrase itself for none."""
+        if not document.head.endswith(self._grammar.documents):
+            return document
+        for k in range(document.first + 1, document.last):
+            if self._words.lower[k] in self._grammar.genitives:
+                low = self._words.lower[k]
+                owner = self.phrase(k if low in self._grammar.articles else k + 1, document.last)
+                return owner if owner is not None else document
+        return document
 
     def past(self, k: int, end: int) -> int:
         """Return the word behind the noun phrase that a preposition governs, or the next word."""
@@ -176,15 +209,15 @@ class PhraseReader:
         limit = min(end, start + _MOST_PHRASE)
         while last < limit and not self._ends_phrase(last, start):
             run = self._names.run_at.get(last)
-            governed = last > start and self._words.lower[last - 1] in self._inside
+            governed = last > start and self._joins(last - 1)
             if run is not None and run[1] <= end:
                 last = run[1]
                 is_noun = run[0] == start and not self._grammar.capital_nouns  # "la Casa Blanca"
-                if not governed and not is_noun and self._is_personal(run):
+                if (not governed or self._names.core(*run) > run[0]) and not is_noun and self._is_personal(run):
                     return last, run
                 kept = last
                 continue
-            joins = self._words.lower[last] in self._inside
+            joins = self._joins(last)
             last += 1
             if governed and not joins:
                 kept = last
@@ -199,9 +232,16 @@ class PhraseReader:
         words, grammar, low = self._words, self._grammar, self._words.lower[at]
         if not low[0].isalnum() or words.quotation[at] >= 0 or low in self._breaks or low.isdigit():
             return True
-        if at == start or low in self._inside:
+        if at == start or self._joins(at):
             return False
+        if low in self._openers:
+            return True
         return low in grammar.prepositions or low in self._beside or self.is_verb(at)
+
+    def _joins(self, at: int) -> bool:
+        """Whether a word joins a complement to a noun: "de", "des", and the article in "de la"."""
+        low, before = self._words.lower[at], self._words.lower[at - 1] if at else ""
+        return low in self._grammar.genitives or (low in self._openers and before in self._grammar.genitives)
 
     def _is_phrase_end(self, at: int, end: int) -> bool:
         """Whether a noun phrase can end before a word: at a mark, a verb of saying, or what stands beside one."""

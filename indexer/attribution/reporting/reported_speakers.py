@@ -7,19 +7,22 @@ with its holder. Where no clause shows a speaker, none is given, and the ranker 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.text_names import TextNames
+from indexer.attribution.source_selection import joined_names
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import Gender
 from indexer.quotations.outline import Outline, build_outline
 
 _MOST_REMEMBERED = 12  # people that a pronoun may mean
 _LEAST_WITH_CLAUSE = 30  # code points of a quotation that may hold its own clause
+_MOOD_REACH = 20  # words beside a quotation in which a verb may show that speech is reported
+_TITLE_WORDS, _LONGER_WORD = 12, 4  # words of a title that are looked at, and letters of those that have a capital
 _NEAR = 3  # quotations of one sentence that share a clause
 _REACH = 2  # paragraphs that a speaker is carried over to a quotation without a clause
 
@@ -59,6 +62,10 @@ class _Reader:
         self._subjects: list[tuple[str, ...]] = []  # people, the last that was a subject at the end
         self._last: ReportedSpeaker | None = None
         self._last_paragraph = -1
+        self._reporter: ReportedSpeaker | None = (
+            None  # whose speech was reported last, with marks or without, a body too
+        )
+        self._reporter_paragraph = -1
         self._about: ReportedSpeaker | None = None  # whom the last sentence without quotations is about
         self._about_paragraph = -1
 
@@ -77,11 +84,12 @@ class _Reader:
     def _in_sentence(self, first: int, marked: list[int]) -> Iterator[tuple[int, ReportedSpeaker]]:
         """Yield the speakers of the quotations of one sentence."""
         found: dict[int, ReportedSpeaker] = {}
+        marked = [k for k in marked if not self._is_compound(k)]
         for k in marked:
             subject = self._clauses.after(k) or self._clauses.before(k) or self._inside(k)
             speaker = self._speaker(subject) if subject is not None else None
             if speaker is not None and subject is not None:
-                found[k] = speaker
+                found[k] = replace(speaker, spoken=not self._is_title(k))
                 self._note(speaker, self._paragraph(k), subject, quoted=True)
         for place, k in enumerate(marked):
             if k in found:
@@ -89,6 +97,7 @@ class _Reader:
                 continue
             others = [*marked[place + 1 : place + _NEAR], *reversed(marked[max(0, place - _NEAR) : place])]
             near = next((found[other] for other in others if other in found), None)
+            near = near or self._in_reported_mood(first, k)
             speaker = near or self._carried(k)
             if speaker is not None:
                 self._last, self._last_paragraph = speaker, self._paragraph(k)
@@ -97,8 +106,30 @@ class _Reader:
                     self._words.quotation[k],
                     ReportedSpeaker(speaker.name, None, -1, AttributionMethod.PRONOUN, spoken),
                 )
-        if not found:
+        if marked and not found:
             self._note_topic(first, marked[0])
+
+    def _in_reported_mood(self, first: int, k: int) -> ReportedSpeaker | None:
+        """Return whose reported speech goes on in a sentence whose verb says so: "Die Lage sei „sehr ernst“"."""
+        words = self._words
+        beside = words.lower[max(first, k - _MOOD_REACH) : k] + words.lower[k + 1 : k + 1 + _MOOD_REACH]
+        if self._reporter is None or self._grammar.reported_moods.isdisjoint(beside):
+            return None
+        return self._reporter if self._paragraph(k) - self._reporter_paragraph <= 1 else None
+
+    def _is_title(self, k: int) -> bool:
+        """Whether all longer words between the marks have a capital, with no colon or comma before: a paper, a body."""
+        words = self._words
+        if k and words.words[k - 1] in (",", ":"):
+            return False
+        content = words.outline.text[words.starts[k] : words.ends[k]].strip('"“”«»„ \xa0\u202f')
+        longer = [word for word in content.split()[:_TITLE_WORDS] if len(word) >= _LONGER_WORD]
+        return all(word[0].isupper() or not word[0].isalpha() for word in longer) and content[-1:].isalnum()
+
+    def _is_compound(self, k: int) -> bool:
+        """Whether the marks stand around a part of a word: "„Wir bleiben“-Kampagne"."""
+        words = self._words
+        return k + 1 < len(words) and words.words[k + 1] == "-" and words.starts[k + 1] == words.ends[k]
 
     def _carried(self, k: int) -> ReportedSpeaker | None:
         """Return who goes on in a quotation without a clause: whom the sentence before is about, else who spoke last."""
@@ -125,11 +156,21 @@ class _Reader:
     def _without_marks(self, first: int, last: int) -> None:
         """Note who a sentence without quotations says spoke, or whom it is about."""
         subject = self._clauses.reports(first, last)
-        speaker = self._speaker(subject) if subject is not None and subject.kind != SubjectKind.PHRASE else None
-        if speaker is not None and subject is not None:
+        speaker = self._speaker(subject) if subject is not None else None
+        if speaker is not None and subject is not None and self._can_report(subject):
+            self._reporter, self._reporter_paragraph = speaker, self._paragraph(first)
+        if speaker is not None and subject is not None and subject.kind != SubjectKind.PHRASE:
             self._note(speaker, self._paragraph(first), subject, quoted=False)
         if subject is None:
             self._note_topic(first, last)
+
+    def _can_report(self, subject: ClauseSubject) -> bool:
+        """Whether a subject speaks as people and bodies do, so that a sentence in the reported mood may be his."""
+        if subject.kind != SubjectKind.PHRASE:
+            return True
+        grammar = self._grammar
+        is_body = grammar.bodies != () and subject.head.endswith(grammar.bodies)
+        return is_body or grammar.is_role(subject.head) or subject.head in grammar.unnamed
 
     def _note_topic(self, first: int, last: int) -> None:
         """Note the person that a sentence is about: a name, a pronoun, or a role whose holder is known."""
@@ -161,7 +202,11 @@ class _Reader:
             name = names.fullest(subject.name)
             if names.may_be_person(name):
                 names.add_person(name, subject.gender)
-            return ReportedSpeaker(" ".join(name), items, cue, AttributionMethod.NAME)
+            other = self._clauses.joint(subject)
+            together = [subject, other] if other is not None else [subject]
+            together.sort(key=lambda each: each.first)
+            printed = joined_names([" ".join(names.fullest(each.name)) for each in together])
+            return ReportedSpeaker(printed, items, cue, AttributionMethod.NAME)
         if subject.kind == SubjectKind.PHRASE:
             return self._of_role(subject, items, cue)
         meant = self._meant(subject.gender)
@@ -193,6 +238,7 @@ class _Reader:
     def _note(self, speaker: ReportedSpeaker, paragraph: int, subject: ClauseSubject | None, *, quoted: bool) -> None:
         """Remember who spoke; a pronoun goes on with people alone, a role with those whose words are printed."""
         self._last, self._last_paragraph, self._about = speaker, paragraph, None
+        self._reporter, self._reporter_paragraph = speaker, paragraph
         name = tuple(speaker.name.split())
         person = self._names.is_person(name)
         if subject is not None and subject.kind == SubjectKind.PHRASE and not person:

@@ -38,8 +38,6 @@ class SubjectReader:
         words, phrases = self._words, self._phrases
         end = self._sentence_end(at)
         start = at + 1
-        if start < end and words.words[start] == "-" and words.starts[start] == words.ends[at]:
-            return None  # "„Wir bleiben“-Kampagne" is a name
         while start < end and start - at <= _MOST_MARKS and words.words[start] in _PARTING:
             start += 1
         if start >= end:
@@ -97,6 +95,10 @@ class SubjectReader:
         first = max(first, last - _MOST_BEFORE)
         cue = self._last_verb(first, last)
         return None if cue is None else self._of_verb(first, cue, last)
+
+    def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
+        """Return the subject that speaks together with another, None for nobody."""
+        return self._phrases.joint(subject) if subject.kind == SubjectKind.NAME and subject.first >= 0 else None
 
     def inserted(self) -> ClauseSubject | None:
         """Return the subject of a clause inserted in speech, the words being those of one quotation: "…, dit-il. …"."""
@@ -162,17 +164,23 @@ class SubjectReader:
             verb -= 1
         near = self._ending_at(first, verb)
         behind = self._behind_verb(self._finite(first, cue), end)
+        beside = behind is not None and behind.kind in (SubjectKind.NAME, SubjectKind.PRONOUN)
         apart = verb > first and words.words[verb - 1] == ","
-        beside = behind is not None and behind.first == cue + 1 and behind.kind == SubjectKind.NAME
-        if near is not None and not (apart and beside):
+        if near is not None and not (beside and (apart or self._is_fronted(near, behind))):
             return replace(self._outer(near, first), cue=cue)
         shared = verb > first and words.lower[verb - 1] in grammar.coordinators
         opening = self._first_subject(first, verb)
-        if behind is not None and not (shared and opening is not None):
+        leads = opening is not None and opening.first == first and opening.kind == SubjectKind.NAME and not beside
+        if behind is not None and not ((shared or leads) and opening is not None):
             return replace(behind, cue=cue)
         if opening is not None:
             return replace(opening, cue=cue)
         return _dropped(cue) if grammar.dropped_subject or shared else None
+
+    def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject | None) -> bool:
+        """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …"."""
+        pronoun = behind is not None and behind.kind == SubjectKind.PRONOUN
+        return pronoun and near.kind == SubjectKind.PHRASE and self._grammar.capital_nouns
 
     def _finite(self, first: int, cue: int) -> int:
         """Return the auxiliary that opens the frame whose participle a verb is: "hat am Freitag … erklärt"; else the verb."""
@@ -218,6 +226,9 @@ class SubjectReader:
         opening = next((k for k in range(end - 1, first, -1) if self._words.words[k] == ","), first)
         if opening == first:  # no single comma parts a subject from its verb
             return None
+        named = self._phrases.phrase(first, end)
+        if named is not None and named.kind == SubjectKind.NAME and self._words.words[named.last] == ",":
+            return named
         outer, inner = self._phrases.ending_at(first, opening), self._phrases.ending_at(opening + 1, end)
         if inner is not None and inner.kind == SubjectKind.NAME and (outer is None or outer.kind != SubjectKind.NAME):
             return inner
@@ -301,10 +312,12 @@ class SubjectReader:
         for phrase in self._grammar.according:
             if tuple(words.lower[k : k + len(phrase)]) == phrase:
                 at = k + len(phrase)
+                if at < end and words.lower[at] in self._grammar.genitives - self._grammar.articles:
+                    at += 1
                 subject = self._phrases.phrase(at, end) if at < end else None
                 if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
                     return None
-                return replace(subject, cue=k)
+                return replace(self._phrases.author(subject, end), cue=k)
         return None
 
     def _according_before(self, first: int, end: int) -> ClauseSubject | None:
@@ -312,6 +325,10 @@ class SubjectReader:
             source = self._according(k, end)
             if source is not None:
                 return source
+            if self._words.lower[k] in self._grammar.according_behind and k > first and self._words.words[k - 1] == ",":
+                subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
+                if subject is not None:
+                    return replace(subject, cue=k)
             if self._words.lower[k] in self._grammar.according_after and k > first:
                 subject = self._phrases.ending_at(first, k)
                 if subject is not None and not self._is_medium(subject):
@@ -326,8 +343,17 @@ class SubjectReader:
         words = self._words
         if words.lower[first] in self._grammar.possessives:
             return ClauseSubject(SubjectKind.PRONOUN, first, first + 1)
-        subject = self.topic(first, at - 1)
-        return subject if subject is not None and subject.kind == SubjectKind.NAME else None
+        return self._first_person(first, at - 1)
+
+    def _first_person(self, first: int, end: int) -> ClauseSubject | None:
+        """Return the first name of a person in a clause that no preposition governs."""
+        k = first
+        while k < end:
+            subject = self._phrases.subject_at(k, end, first)
+            if subject is not None and subject.kind == SubjectKind.NAME and self._names.is_person(subject.name):
+                return subject
+            k = self._phrases.past(k, end) if subject is None else subject.last
+        return None
 
     def _sentence_end(self, at: int) -> int:
         return min(self._words.sentence_span(at)[1], at + _MOST_BEFORE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.attribution.reporting.clause_words import ClauseWords
@@ -35,6 +36,7 @@ class TextNames:
         self.run_at: dict[int, tuple[int, int]] = {}
         self._find_runs()
         self._after_article = self._names_after_articles()
+        self._last_words = {words.words[last - 1] for first, last in self.run_at.values() if last - first > 2}
         self._by_last: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_initial: dict[str, list[str]] = defaultdict(list)
@@ -96,7 +98,7 @@ class TextNames:
     def may_be_person(self, name: tuple[str, ...]) -> bool:
         """Return whether a name that speaks may be a person's, by its words and by what stands before it elsewhere."""
         lower = [word.lower() for word in name]
-        is_body = " ".join(lower) in _PLACES or bool(set(lower) & _ORGANISATIONS) or name[0] in self._after_article
+        is_body = " ".join(lower) in _PLACES or self._has_body(lower) or name[0] in self._after_article
         return not is_body and not any(word.isupper() and len(word) > 1 for word in name)
 
     def add_person(self, name: tuple[str, ...], gender: Gender = Gender.UNKNOWN) -> None:
@@ -112,6 +114,11 @@ class TextNames:
     def holder(self, role: str, before: int) -> tuple[str, ...] | None:
         """Return the name of the last who was called so before word `before`; None when nobody was."""
         return next((name for at, name in reversed(self._holders.get(role, [])) if at < before), None)
+
+    def _has_body(self, lower: Sequence[str]) -> bool:
+        """Whether a word of a name says that it is a body's."""
+        bodies = self._grammar.bodies
+        return any(word in _ORGANISATIONS or (bodies != () and word.endswith(bodies)) for word in lower)
 
     def _is_shorter_form(self, name: tuple[str, ...]) -> bool:
         return len(name) == 2 and name[0].lower() in _PARTICLES
@@ -235,18 +242,17 @@ class TextNames:
                 self.add_person(fuller_name, self._gender.get(name, Gender.UNKNOWN))
 
     def _is_genitive(self, last: int) -> bool:
-        """Whether the run that ends here ends in a genitive with the name still to come: "Innenminister Perus, Ann Roe,"."""
-        words = self._words
-        apposed = last + 1 < len(words) and words.words[last] == "," and last + 1 in self.run_at
-        return self._grammar.capital_nouns and words.lower[last - 1].endswith("s") and apposed
+        """Whether a word behind a role is a genitive and no name: "der Innenminister Perus"."""
+        word = self._words.words[last - 1]
+        return self._grammar.capital_nouns and word.endswith("s") and word not in self._last_words
 
     def _looks_personal(self, first: int, last: int, *, role: bool) -> bool:
         """Whether a run of several words is a person's name."""
         words, grammar = self._words, self._grammar
         lower = words.lower[first:last]
         if lower[0] in _FIRST_NAMES or role:
-            return not (set(lower[1:]) & _ORGANISATIONS)
-        if set(lower) & _ORGANISATIONS or set(lower) & _PARTICLES - {"von", "van", "der", "den", "bin", "al"}:
+            return not self._has_body(lower[1:])
+        if self._has_body(lower) or set(lower) & _PARTICLES - {"von", "van", "der", "den", "bin", "al"}:
             return False
         if " ".join(lower) in _PLACES or words.words[first] in self._after_article:
             return False
