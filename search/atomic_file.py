@@ -7,11 +7,12 @@ import secrets
 from pathlib import Path
 
 
-def write_atomically(path: Path, data: str | bytes) -> None:
+def write_atomically(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     """Write `data` (text as UTF-8) to `path` so that a reader, and a crash at any moment, leaves the old file or the new.
 
     The bytes are on the disk before the name leads to them, and the name is on the disk when this returns. A file that
-    was there keeps its permissions; a symbolic link keeps leading to the file that is written.
+    was there keeps its permissions, a new one has those of `mode` that the process allows; a symbolic link keeps leading to
+    the file that is written.
 
     Raises:
         OSError: the folder is not there or cannot be written to; nothing is changed then.
@@ -20,7 +21,7 @@ def write_atomically(path: Path, data: str | bytes) -> None:
     encoded = data.encode("utf-8") if isinstance(data, str) else data
     # A name of its own for each writer: two at once may not write into one file.
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(encoded)

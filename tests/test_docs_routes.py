@@ -32,29 +32,28 @@ def app(samples: Store, sample_settings: object) -> Flask:
     return create_app(sample_settings, samples)
 
 
-def endpoint(app: Flask, path: str) -> str | None:
-    """Return the view that answers a path; None if there is none."""
+def rule(app: Flask, path: str) -> str | None:
+    """Return the rule by which a path is answered; None if there is none."""
     for method in ("GET", "POST"):
         try:
-            name, _ = app.url_map.bind("localhost").match(path, method=method)
+            found, _ = app.url_map.bind("localhost").match(path, method=method, return_rule=True)
         except HTTPException:
             continue
-        return str(name)
+        return found.rule
     return None
 
 
 def test_every_address_that_the_docs_name_is_answered(app: Flask, update: bool) -> None:
     named = [(document, path) for document in ("docs/web.md", "README.md") for path in addresses(document)]
     assert len(named) > 10
-    dead = [(document, path) for document, path in named if endpoint(app, path) is None]
+    dead = [(document, path) for document, path in named if rule(app, path) is None]
     print(*dead, sep="\n")
     hold(FIGURES, {"addresses that the docs name and nothing answers": len(dead)}, better="lower", update=update)
 
 
 def test_every_address_of_the_application_is_documented(app: Flask, update: bool) -> None:
-    documented = {endpoint(app, path) for path in addresses("docs/web.md")}
-    silent = sorted(
-        str(rule) for rule in app.url_map.iter_rules() if rule.endpoint not in documented and rule.endpoint != "static"
-    )
+    documented = {rule(app, path) for path in addresses("docs/web.md")}
+    answered = {each.rule for each in app.url_map.iter_rules() if each.endpoint != "static"}
+    silent = sorted(answered - documented)
     print(*silent, sep="\n")
     hold(FIGURES, {"addresses that docs/web.md does not name": len(silent)}, better="lower", update=update)

@@ -25,6 +25,7 @@ OURS = {
     "import_graph",
     "ratchet",
     "html_page",
+    "logging_in",
     "wordpress_filter",
     "dictionary_embedder",
 }

@@ -25,6 +25,7 @@ DOORS = {
     "search.find.utterance_page": {"utterance_of_quote"},
     "search.find.overview": {"Overview", "overview"},
     "search.find.query_language": {"parse_query", "without_filters"},
+    "search.storage.lock": {"held"},
     "search.storage.store": {"Store"},
 }
 CLOSED = ("search.find", "search.storage", "search.matching", "search.ranking", "search.term_index", "search.text", "search.utterances")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask, Response
 from html_page import HtmlPage
@@ -9,6 +11,7 @@ from html_page import HtmlPage
 from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
+from web.accounts.sessions import set_up_sessions
 from web.app import create_app
 from web.caching import revalidated
 
@@ -33,8 +36,10 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
 
 
 @pytest.fixture
-def app() -> Flask:
-    return Flask("test")
+def app(tmp_path: Path) -> Flask:
+    made = Flask("test")
+    set_up_sessions(made, tmp_path)
+    return made
 
 
 class StateOf:

@@ -11,6 +11,7 @@ import pytest
 import search.model
 import search.provenance
 from indexer.pipeline.read import read_paths
+from search.corrections.correction import CorrectionKind
 from search.model import DifferenceKind, Document
 from search.storage.store import Store
 from web.presentation.wording import DOCUMENT_FLAGS, MEANING_CHANGES, PROVENANCES, QUOTE_FLAGS, WORDING
@@ -30,7 +31,7 @@ def vocabularies() -> set[type[StrEnum]]:
 
 def test_every_vocabulary_has_its_words() -> None:
     # What became of words is shown by signs, colours and elements; parts.html has the words for a screen reader.
-    assert set(WORDING) == vocabularies() - {DifferenceKind}
+    assert set(WORDING) == vocabularies() - {DifferenceKind} | {CorrectionKind}
 
 
 @pytest.mark.parametrize("vocabulary", WORDING, ids=lambda each: each.__name__)

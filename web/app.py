@@ -16,13 +16,14 @@ from search.provenance import provenance_wording
 from search.safe_address import safe_url
 from search.settings import Settings
 from search.storage.store import Store
+from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
-from web.views import api, check, embed, pages
+from web.views import account, api, check, correct, embed, pages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     _set_up_templates(app)
     _set_up_access(app, settings)
     handle_errors(app)
+    accounts = set_up_sessions(app, settings.instance)
     if store is None:
         store = Store(settings)
     # A run that was killed may have left the index behind the archive.
@@ -54,7 +56,11 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))
     app.register_blueprint(embed.embed_blueprint(store))
-    app.register_blueprint(check.check_blueprint(store))
+    checking = check.check_blueprint(store)
+    app.register_blueprint(checking)
+    csrf.exempt(checking)  # it changes nothing, and programs send manuscripts, too
+    app.register_blueprint(account.account_blueprint(accounts))
+    app.register_blueprint(correct.correction_blueprint(store))
     return app
 
 
@@ -82,6 +88,7 @@ def _set_up_templates(app: Flask) -> None:
         times=times,
     )
     app.jinja_env.globals.update(
+        correction_kinds=wording.CORRECTION_KINDS,
         document_flags=wording.DOCUMENT_FLAGS,
         match_kinds=wording.MATCH_KINDS,
         meaning_changes=wording.MEANING_CHANGES,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from flask import Response, request
+from flask_login import current_user
 
 from search.storage.store import Store
 
@@ -19,8 +20,13 @@ TAG_DIGITS: Final = 20  # hexadecimal digits, 80 bits: no two answers of one add
 def revalidated(store: Store, make_response: Callable[[], Response]) -> Response:
     """Return what `make_response` makes, or 304 without making it where the answer that the client holds is still right.
 
-    The tag is weak: an answer says how long it took, which is all that differs between two.
+    The tag is weak: an answer says how long it took, which is all that differs between two. What whoever is logged in sees
+    is kept nowhere.
     """
+    if current_user.is_authenticated:
+        response = make_response()
+        response.headers["Cache-Control"] = "no-store"
+        return response
     name = "\x1f".join((_RUN, store.state(), request.full_path))
     tag = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:TAG_DIGITS]
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make_response()

@@ -132,7 +132,7 @@ def check_correction(correction: Correction) -> None:
     """Raise QueryError where a correction cannot be one of its kind."""
     quotes, names = len(correction.quotes), len(correction.names)
     kind = correction.kind
-    if kind in KINDS_OF_UTTERANCES and quotes < 2:
+    if kind in KINDS_OF_UTTERANCES and len({(name.id, name.exact) for name in correction.quotes}) < 2:
         raise QueryError("Two quotes are needed, to put them together or to part them.")
     if kind in KINDS_OF_QUOTES and quotes != 1:
         raise QueryError("This is a correction of one quote.")

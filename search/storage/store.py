@@ -217,6 +217,10 @@ class Store(StoreReader):
         """Return the quotes that people hid, as their documents have them."""
         return self._corrected.hidden()
 
+    def quote_as_read(self, quote_id: str) -> Quote | None:
+        """Return a quote as its document was read, whatever people corrected, hidden or not; None if there is none."""
+        return self._corrected.as_read(quote_id)
+
     def _named(self, quote_id: str) -> QuoteName:
         quote = self._corrected.as_read(quote_id)
         if quote is None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from search.corrections.correction import CorrectionKind
 from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole
 from search.provenance import DocumentFlag, Provenance
 
@@ -56,6 +57,16 @@ QUOTE_FLAGS: Final[Mapping[str, str]] = {
     QuoteFlag.TRUNCATED: "cut with an ellipsis",
     QuoteFlag.CORRECTED: "corrected by a person",
 }
+CORRECTION_KINDS: Final[Mapping[str, str]] = {
+    CorrectionKind.JOIN: "Put together as one utterance",
+    CorrectionKind.SPLIT: "Parted: not the same utterance",
+    CorrectionKind.SPEAKER: "Another speaker",
+    CorrectionKind.SCARE: "The marks quote nobody",
+    CorrectionKind.SAID: "Somebody did say it",
+    CorrectionKind.HIDE: "Hidden",
+    CorrectionKind.SAME_PERSON: "One person, called by the first of these names",
+    CorrectionKind.OTHER_PERSON: "Different people",
+}
 PROVENANCES: Final[Mapping[str, str]] = {each: each.wording for each in Provenance}
 DOCUMENT_FLAGS: Final[Mapping[str, str]] = {each: each.wording for each in DocumentFlag}
 
@@ -66,6 +77,7 @@ WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Place: DOCUMENT_PLACES,
     RegionRole: REGION_ROLES,
     QuoteFlag: QUOTE_FLAGS,
+    CorrectionKind: CORRECTION_KINDS,
     Provenance: PROVENANCES,
     DocumentFlag: DOCUMENT_FLAGS,
 }

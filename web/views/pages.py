@@ -10,11 +10,12 @@ from typing import Any, Final
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.corrections.correction import Correction
 from search.documents.syndication import copies
 from search.find.find import find
 from search.find.query_language import without_filters
 from search.find.utterance_page import utterance_of_quote
-from search.model import Document, Query, Quote, Result, Utterance
+from search.model import Document, Query, Quote, QuoteFlag, Result, Utterance
 from search.renderers.json import encoded
 from search.settings import Settings
 from search.storage.store import Store
@@ -184,6 +185,7 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         speakers=_tally(quote.speaker for quote in utterance.quotes),
         outlets=_tally(quote.outlet for quote in utterance.quotes),
         documents=documents,
+        corrections=_corrections(store, utterance),
         cited=cited,
         references=references(cited, documents),
         context_object=context_object,
@@ -206,6 +208,12 @@ def _documents(store: Store, utterance: Utterance) -> dict[str, Document]:
     ids = dict.fromkeys(quote.document_id for quote in utterance.quotes if quote.document_id)
     documents = {id_: store.document(id_) for id_ in list(ids)[:DOCUMENTS_LOOKED_UP]}
     return {id_: document for id_, document in documents.items() if document is not None}
+
+
+def _corrections(store: Store, utterance: Utterance) -> dict[str, list[Correction]]:
+    """Return what people corrected of the quotes of an utterance, by id."""
+    corrected = [quote.id for quote in utterance.quotes if QuoteFlag.CORRECTED in quote.flags]
+    return {id_: store.corrections_of(id_) for id_ in corrected[:DOCUMENTS_LOOKED_UP]}
 
 
 def _document_page(store: Store, document: Document, against: str | None) -> Response:

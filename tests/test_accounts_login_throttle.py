@@ -1,0 +1,66 @@
+"""Guessing is slow, for one name from one place; nobody else has to wait for it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.accounts import login_throttle
+from web.accounts.login_throttle import FAILURES_ALLOWED, WAIT_SECONDS, LoginPlace, LoginThrottle
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def place(name: str = "ann", address: str = "192.0.2.1", known: bool = False) -> LoginPlace:
+    return LoginPlace(name, address, known)
+
+
+def test_after_some_failures_a_place_waits_and_others_do_not() -> None:
+    clock = Clock()
+    throttle = LoginThrottle(clock)
+    for _ in range(FAILURES_ALLOWED):
+        assert throttle.seconds_to_wait(place()) == 0
+        throttle.failed(place())
+    assert 0 < throttle.seconds_to_wait(place()) <= WAIT_SECONDS
+    assert throttle.seconds_to_wait(place(address="192.0.2.2")) == 0
+    assert throttle.seconds_to_wait(place(name="bo")) == 0
+    assert throttle.seconds_to_wait(place(address="mark", known=True)) == 0
+    clock.now += WAIT_SECONDS
+    assert throttle.seconds_to_wait(place()) == 0
+    throttle.failed(place())
+    assert throttle.seconds_to_wait(place()) > 0  # one was forgiven, not all
+    throttle.succeeded(place())
+    assert throttle.seconds_to_wait(place()) == 0
+
+
+def test_no_more_places_are_remembered_than_fit(monkeypatch: object) -> None:
+    throttle = LoginThrottle(Clock())
+    for number in range(login_throttle.PLACES_REMEMBERED + 5):
+        throttle.failed(place(str(number)))
+    assert len(throttle._failures) == login_throttle.PLACES_REMEMBERED
+
+
+def test_one_unknown_browser_at_a_time_and_known_ones_always() -> None:
+    throttle = LoginThrottle(Clock())
+    with throttle.turn(place()) as first, throttle.turn(place("bo")) as second, throttle.turn(place(known=True)) as known:  # fmt: skip
+        assert (first, second, known) == (True, False, True)
+    with throttle.turn(place("bo")) as later:
+        assert later
+
+
+@given(st.lists(st.floats(0, 10_000), max_size=60))
+def test_over_any_time_no_more_guesses_pass_than_are_allowed(pauses: list[float]) -> None:
+    clock = Clock()
+    throttle = LoginThrottle(clock)
+    passed = 0
+    for pause in pauses:
+        clock.now += pause
+        if not throttle.seconds_to_wait(place()):
+            throttle.failed(place())
+            passed += 1
+    assert passed <= FAILURES_ALLOWED + sum(pauses) / WAIT_SECONDS + 1

@@ -1,0 +1,82 @@
+"""How often a password may be guessed: so seldom that guessing is hopeless, and never so that others are locked out.
+
+Failures are counted for a name and where they come from. Never for a name alone, or a stranger could lock anybody out; never
+for an address alone, or behind a proxy, where all have one address, one person could lock out everybody. A browser that has
+logged in before has a count of its own for its name (a "device cookie", as OWASP calls it), so that not even guesses from its
+own address, which may be the proxy's, keep it out.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+FAILURES_ALLOWED: Final = 10  # of one name from one place, before it has to wait
+WAIT_SECONDS: Final = 300.0  # after which one more guess is free: 288 a day
+PLACES_REMEMBERED: Final = 10_000  # some 2 MB; the ones that were not heard of for longest are forgotten
+
+
+class LoginPlace(NamedTuple):
+    """What failures are counted for.
+
+    name   the key of the name that is tried (`web.accounts.account_file.account_key`)
+    place  an address, or the mark of a browser that has logged in with this name before, which is `known` then
+    """
+
+    name: str
+    place: str
+    known: bool
+
+
+class LoginThrottle:
+    """Counts failures in this process; a process of several workers allows so many to each."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._stranger = threading.Lock()
+        # Failures so far, and when they were counted last: each `WAIT_SECONDS` one is forgiven.
+        self._failures: OrderedDict[LoginPlace, tuple[float, float]] = OrderedDict()
+
+    def seconds_to_wait(self, place: LoginPlace) -> float:
+        """Return after how many seconds a place may guess again; 0 where it may now."""
+        with self._lock:
+            failures = self._now(place)
+        return max(0.0, (failures - FAILURES_ALLOWED + 1) * WAIT_SECONDS) if failures > FAILURES_ALLOWED - 1 else 0.0
+
+    def failed(self, place: LoginPlace) -> None:
+        """Count a failure, before the password is looked at: many guesses at once are counted, too."""
+        with self._lock:
+            self._failures[place] = (min(self._now(place) + 1, FAILURES_ALLOWED), self._clock())
+            self._failures.move_to_end(place)
+            while len(self._failures) > PLACES_REMEMBERED:
+                self._failures.popitem(last=False)
+
+    def succeeded(self, place: LoginPlace) -> None:
+        """Forget the failures of a place."""
+        with self._lock:
+            self._failures.pop(place, None)
+
+    @contextmanager
+    def turn(self, place: LoginPlace) -> Iterator[bool]:
+        """Give whether a password of this place may be looked at now: of one unknown browser at a time.
+
+        Each look takes 50 ms and 64 MB, and a flood of them must not take the threads of those who read.
+        """
+        if place.known:
+            yield True
+            return
+        is_free = self._stranger.acquire(blocking=False)
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._stranger.release()
+
+    def _now(self, place: LoginPlace) -> float:
+        failures, since = self._failures.get(place, (0.0, 0.0))
+        return max(0.0, failures - (self._clock() - since) / WAIT_SECONDS)
