@@ -36,6 +36,10 @@ def marked(text: str) -> list[Attribution]:
             "“The bridge,” Ann Lee said on Monday in the old hall of the port of Northport by the sea, “will open.”",
             [1, 1],
         ),
+        (
+            "„Prace mogą potrwać trzy lata” – ostrzega inżynier Piotr Lasota. Według eksperta „najgorsze przed nami”.",
+            [1, 1],
+        ),
         ("“The bridge,” Ann Lee said.\n\n“will open in May.”", [1, 1]),
         ("Ann Lee said: “It is late.\n\n“It is ugly.\n\n“It is ours.”", [3]),
     ],

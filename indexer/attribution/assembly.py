@@ -122,14 +122,14 @@ def _join_pieces(findings: DocumentFindings) -> list[list[int]]:
 
 
 def _is_split(findings: DocumentFindings, first: int, second: int) -> bool:
-    """Whether two quotations are the pieces of one: "A," X said, "b." with the same source between them."""
+    """Whether two quotations are pieces of one, "A," X said, "b." and not "A", X said. By her account "b"."""
     doc, text = findings.doc, findings.document.text
     one, two = findings.sources.get(first), findings.sources.get(second)
     before, after = doc.item_of_quotation[first], doc.item_of_quotation[second]
     if one is None or two is None or after - before > _MAX_BETWEEN_PIECES:
         return False
-    outline = doc.outline
-    if not stands_between(doc, one, two, before, after) or outline.paragraph[before] != outline.paragraph[after]:
+    sentence = doc.outline.sentence
+    if not stands_between(doc, one, two, before, after) or sentence[before + 1] != sentence[after - 1]:
         return False
     left, right = doc.quotations[first], doc.quotations[second]
     ends, opens = text[left.end - 1 : left.end], text[right.start : right.start + 1]
@@ -393,8 +393,8 @@ def _kind(doc: AnnotatedDocument, number: int) -> QuoteKind:
     if number not in doc.item_of_quotation:
         return QuoteKind.DIRECT
     at = doc.item_of_quotation[number]
-    outline, quotation = doc.outline, doc.quotations[number]
-    content = outline.text[quotation.start : quotation.start + 1]
+    outline, start = doc.outline, doc.quotations[number].start
+    content = outline.text[start : start + 1]
     before = outline.lower[at - 1] if at and outline.sentence[at - 1] == outline.sentence[at] else ""
     goes_on = before[:1].isalnum() and doc.cue_weights[at - 1] < SPEAKING_CUE
     return QuoteKind.MIXED if content.islower() and goes_on else QuoteKind.DIRECT

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from indexer.metadata.phrases import compile_phrases
+from search.text.language import detect_language
 
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,2000}[”\"»“]")
 _SLANG = compile_phrases("comments", "slang", r"\b", r"\b|[:;]-?[)(DP](?=\s|$)|^brother\b")
@@ -26,6 +27,7 @@ _PROPER = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 # A paragraph that says nothing either way speaks a little for the article: most paragraphs of most files are one.
 NEUTRAL_SCORE = -0.35
+_LANGUAGE_SAMPLE = 3_000  # code points that tell the language of the paragraphs
 # What the end of a file has to add up to, and how many of its paragraphs have to be odd beyond doubt.
 MIN_TAIL_SCORE, MIN_STRONG_PARAGRAPHS = 4.0, 3
 
@@ -33,8 +35,11 @@ MIN_TAIL_SCORE, MIN_STRONG_PARAGRAPHS = 4.0, 3
 def comments_start(paragraphs: list[str]) -> int:
     """Return the index of the first paragraph that readers wrote; the number of paragraphs when there is none.
 
-    A transcript is people speaking from one end to the other: there the signs say nothing.
+    A transcript is people speaking from one end to the other: there the signs say nothing. Nor do they in other languages
+    than English, where "i" is a word (Polish, Croatian) and every noun has a capital (German).
     """
+    if detect_language(" ".join(paragraphs)[:_LANGUAGE_SAMPLE]) not in ("en", None):
+        return len(paragraphs)
     if sum(1 for paragraph in paragraphs if _TURN.match(paragraph)) >= 4:
         return len(paragraphs)
     proper = _proper_names(paragraphs)
