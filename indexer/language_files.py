@@ -11,7 +11,7 @@ To add a language, write its file; every table may be missing. A file has
     [reporting]  how its clauses say who speaks: verbs, articles, pronouns, roles; see `indexer/attribution/reporting/grammar.py`
     [denials]    how the language says that words were not said; see `indexer/attribution/clauses/denials.py`
 
-`mul.toml` has what is of no one language: first names, and the particles inside a name.
+`mul.toml` has what is of no one language, as the particles inside a name; first names stand in `search/data/given_names.toml`.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
 from indexer.entities.entities import Entity, name_key
-from indexer.entities.lexicon import Gender
 from indexer.quotations.quotation_marks import Quotation
+from search.names.given_names import Gender
 
 
 def clause(text: str) -> tuple[str, str] | None:

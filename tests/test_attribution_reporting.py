@@ -15,11 +15,11 @@ from indexer.attribution.reporting.noun_phrase import PhraseReader, SubjectKind
 from indexer.attribution.reporting.reported_speakers import reported_speakers
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.text_names import TextNames
-from indexer.entities.lexicon import Gender
 from indexer.language_files import language_codes, language_table
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations
 from search.model import Document
+from search.names.given_names import Gender
 
 ARTICLES = Path(__file__).parent / "reporting"
 GOLDEN = Path(__file__).parent / "golden" / "reporting"

@@ -7,8 +7,8 @@ import pytest
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.clauses.last_subject import fits_gender, is_unnamed_person, last_subject
-from indexer.entities.lexicon import Gender
 from search.model import Document
+from search.names.given_names import Gender
 
 
 def subject(text: str) -> str | None:

@@ -14,9 +14,9 @@ from indexer.attribution.features.coreference_features import (
     coreference_table,
     required_gender,
 )  # fmt: skip
-from indexer.entities.lexicon import Gender
 from indexer.entities.mentions import Mention, MentionKind
 from search.model import Document
+from search.names.given_names import Gender
 
 TEXT = "Susan Park met Robert Cole and Omar Diaz. Mr. Diaz left.\n\nThen he said so."
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from search.names.given_names import Likeness, given_names_fit, likeness, spelling
+from search.names.given_names import (
+    Gender,
+    Likeness,
+    first_name_gender,
+    first_names,
+    gender_shown,
+    given_names_fit,
+    is_first_name,
+    likeness,
+    spelling,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +61,26 @@ def test_rows_of_first_names(shorter: str, fuller: str, fits: bool) -> None:
 
 def test_a_double_letter_is_one() -> None:
     assert spelling("qassem") == spelling("qasem")
+
+
+def test_first_names_are_listed_small_with_accents_and_without() -> None:
+    assert all(map(is_first_name, ("Peter", "PETER", "peter")))
+    assert not is_first_name("Senate")
+    assert "peter" in first_names("male") - first_names("female")
+    assert all(name == name.lower() for name in first_names("male") | first_names("female"))
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Susan", Gender.FEMALE), ("robert", Gender.MALE), ("Alex", Gender.UNKNOWN), ("Kim", Gender.UNKNOWN),
+        ("Zzyzx", Gender.UNKNOWN), ("", Gender.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_first_names_show_a_gender_unless_both_have_them(name: str, gender: Gender) -> None:
+    assert first_name_gender(name) is gender
+
+
+def test_opposite_genders_are_each_others_negative() -> None:
+    assert -Gender.MALE == Gender.FEMALE
+    assert gender_shown(male=True, female=True) is gender_shown(male=False, female=False) is Gender.UNKNOWN

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.names.agreement import names_agree
-from search.names.given_names import spelling
+from search.names.given_names import Gender, spelling
 from search.names.person_name import (
     can_be_surname,
     fits,
@@ -15,6 +15,7 @@ from search.names.person_name import (
     has_all_words,
     last_word,
     parse_name,
+    titled_gender,
 )
 
 
@@ -134,3 +135,14 @@ def test_a_name_agrees_with_itself_however_it_is_printed(name: str) -> None:
 def test_a_pronoun_or_a_role_is_nobody_s_name(name: str) -> None:
     assert names_agree(name, "Jonas Hale") is None
     assert names_agree("Jonas Hale", name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Ms. Lind", Gender.FEMALE), ("Mr. Lind", Gender.MALE), ("Lind herself", Gender.FEMALE), ("Frau Lind", Gender.FEMALE),
+        ("Lind himself", Gender.MALE), ("Lind", Gender.UNKNOWN), ("Sen. Lind", Gender.UNKNOWN), ("", Gender.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_titles_and_stress_show_a_gender(name: str, gender: Gender) -> None:
+    assert titled_gender(name) is gender

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from search.names.authority import AuthorityEntry, Office
-from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
+from search.storage.speakers.authority_table import AuthorityTable
 
 LIND = AuthorityEntry(
     "Q901", "Marta Lind", ("مارتا لیند",), (Office("Governor", "Indrania", "2009-01-12", "2013-01-14"),)

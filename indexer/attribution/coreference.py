@@ -26,9 +26,9 @@ from indexer.attribution.features.coreference_features import (
 from indexer.attribution.features.mention_features import mention_features
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.entities.lexicon import Gender
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import phrase_list, word_list
+from search.names.given_names import Gender
 
 # Taken off a candidate's score (log odds) before the softmax. Set by hand, since the gold's pronouns were resolved by a
 # machine and do not show how seldom they are: people seldom name themselves, and nobody calls himself "the general" or

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.entities.entities import FULL_NAME, Entity
-from indexer.entities.lexicon import PLAIN_CUE, Gender, cue_weight, first_name_gender
+from indexer.entities.lexicon import PLAIN_CUE, cue_weight
 from indexer.quotations.outline import tokenise
 from indexer.quotations.quotation_marks import Quotation
 from indexer.word_lists import word_list
+from search.names.given_names import Gender, first_name_gender
 
 _FUNCTION_WORDS, _DETERMINERS, _ROLES = word_list("function_words"), word_list("determiners"), word_list("role_nouns")
 _TITLES = word_list("titles") | word_list("title_modifiers") | _ROLES

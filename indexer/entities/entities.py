@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.entities.lexicon import Gender, first_name_gender, gender_shown
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
+from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
 
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
 _WORD = re.compile(r"[\w’'-]+")
@@ -128,7 +128,7 @@ def _is_only_a_place(entity: Entity, outline: Outline, mentions: Sequence[Mentio
 
 def _looks_personal(key: tuple[str, ...]) -> bool:
     """Whether a name begins with a first name."""
-    return key[0] in word_list("male_first_names") or key[0] in word_list("female_first_names")
+    return is_first_name(key[0])
 
 
 def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:

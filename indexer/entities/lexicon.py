@@ -1,8 +1,7 @@
-"""Ask the word lists what a word is worth: how much it reports speech, and of which gender a first name is."""
+"""Ask the word lists how much a word reports speech."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from functools import cache
 
 from indexer.word_lists import languages_of, word_list
@@ -12,14 +11,6 @@ from indexer.word_lists import languages_of, word_list
 _ENGLISH_WEIGHT, _WEAK_WEIGHT, _FOREIGN_WEIGHT = 1.0, 0.35, 0.9
 # From so much on a word is taken for a plain cue (the listed verbs but the ambiguous), and from so much for one at all.
 PLAIN_CUE, ANY_CUE = 0.9, 0.3
-
-
-class Gender(IntEnum):
-    """The gender of a person as names, titles and pronouns show it; opposite ones are each other's negative."""
-
-    MALE = 1
-    UNKNOWN = 0
-    FEMALE = -1
 
 
 @cache
@@ -34,16 +25,3 @@ def _cue_weights() -> dict[str, float]:
 def cue_weight(word: str) -> float:
     """Return how much a lower-case word reports speech, 0 to 1; 0 for a word of no list."""
     return _cue_weights().get(word, 0.0)
-
-
-def first_name_gender(name: str) -> Gender:
-    """Return the gender of those who have this first name; UNKNOWN when it is in no list or in both."""
-    low = name.lower()
-    return gender_shown(low in word_list("male_first_names"), low in word_list("female_first_names"))
-
-
-def gender_shown(male: bool, female: bool) -> Gender:
-    """Return the gender that two signs show together; UNKNOWN when both or neither are there."""
-    if male == female:
-        return Gender.UNKNOWN
-    return Gender.MALE if male else Gender.FEMALE

@@ -25,9 +25,10 @@ from indexer.entities.noun_phrases import (
 )
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import word_list
+from search.names.given_names import first_names
 
 _DETERMINERS = word_list("determiners")
-_FIRST_NAMES = word_list("male_first_names") | word_list("female_first_names")
+_FIRST_NAMES = first_names("male") | first_names("female")
 _FUNCTION_WORDS = word_list("function_words")
 _OPENERS = word_list("sentence_openers")
 _ORGANISATION_WORDS = word_list("organisation_words")

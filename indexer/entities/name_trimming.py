@@ -9,8 +9,9 @@ from dataclasses import replace
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
+from search.names.given_names import first_names
 
-_FIRST_NAMES = word_list("male_first_names") | word_list("female_first_names")
+_FIRST_NAMES = first_names("male") | first_names("female")
 _TITLES = word_list("titles")
 _DEPARTMENTS = word_list("departments")
 _KEPT_BEHIND = word_list("organisation_words") | word_list("name_suffixes")

@@ -15,7 +15,7 @@ from search.errors import QueryError
 from search.plural import counted
 
 if TYPE_CHECKING:
-    from search.names.speaker_table import SpeakerProfile, SpeakerRow
+    from search.names.speaker_table import ExplainedName, SpeakerProfile, SpeakerRow
 
 SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence each: more are only counted
 
@@ -183,6 +183,16 @@ def profile_object(profile: SpeakerProfile) -> dict[str, Any]:
             }
             for one in profile.names
         ],
+        "meant": [
+            {
+                "printed": one.count.name,
+                "quotes": one.count.quotes,
+                "documents": one.count.documents,
+                "why": one.reason.why,
+                "chance": round(one.reason.chance, 3),
+            }
+            for one in profile.meant
+        ],
         "left_apart": [{"name": name, "why": why} for name, why in profile.left_apart],
         "roles": [
             {"role": one.value, "quotes": one.quotes, "from": one.first, "to": one.last} for one in profile.roles
@@ -196,8 +206,10 @@ def profile_lines(profile: SpeakerProfile, *, explain: bool) -> Iterator[str]:
     yield profile.name + (f"  {profile.id}" if profile.id else "")
     yield "names"
     for one in profile.names:
-        why = f"  {one.reason.why}" + (f", chance {one.reason.chance:.2f}" if one.reason.chance < 1 else "")
-        yield f"{one.count.quotes:6,}  {one.count.name}, in {counted(one.count.documents, 'document')}{why if explain else ''}"
+        yield _explained_line(one) if explain else _name_line(one)
+    if explain and profile.meant:
+        yield "meant by others, and counted above"
+        yield from map(_explained_line, profile.meant)
     if explain and profile.left_apart:
         yield "left apart"
         yield from (f"        {name}: {why}" for name, why in profile.left_apart)
@@ -207,3 +219,12 @@ def profile_lines(profile: SpeakerProfile, *, explain: bool) -> Iterator[str]:
             for value in values:
                 days = f", {value.first} to {value.last}" if value.first and title == "roles" else ""
                 yield f"{value.quotes:6,}  {value.value}{days}"
+
+
+def _name_line(one: ExplainedName) -> str:
+    return f"{one.count.quotes:6,}  {one.count.name}, in {counted(one.count.documents, 'document')}"
+
+
+def _explained_line(one: ExplainedName) -> str:
+    chance = f", chance {one.reason.chance:.2f}" if one.reason.chance < 1 else ""
+    return f"{_name_line(one)}  {one.reason.why}{chance}"

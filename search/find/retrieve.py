@@ -102,7 +102,7 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
     who, least = store.speakers(), store.min_confidence
     resolved = dict(quotes)
     for number, quote in quotes.items():
-        speaker = who.speaker_of(quote.speaker, quote.published) if quote.confidence >= least else None
+        speaker = who.of(quote.speaker) if quote.confidence >= least else None
         id_ = who.id_of(speaker)
         if speaker != quote.speaker or id_ is not None:
             resolved[number] = replace(quote, speaker=speaker, speaker_id=id_)

@@ -34,6 +34,3 @@ class Authority(Protocol):
 
     def names_of(self, id_: str) -> list[str]:
         """Return all names of an id."""
-
-    def holder(self, role: str, place: str, day: str) -> str | None:
-        """Return the name of the only one who held an office on a day; None where nobody did, or several."""

@@ -27,7 +27,6 @@ from search.names.people import (
     shown_name,
 )
 from search.names.person_name import folded_name, has_all_words, parse_name
-from search.names.roles import role_and_place
 from search.names.romanisation import consonants, is_latin
 from search.names.speaker_kind import SpeakerKind, joint_parts, kind_of
 from search.text.folding import fold
@@ -98,14 +97,6 @@ class Speakers:
     def of(self, name: str | None) -> str | None:
         """Return the speaker that a name stands for; None for None. Two together stand for themselves: see `all_of`."""
         return None if name is None else self._resolved(name)[0]
-
-    def speaker_of(self, name: str | None, day: str | None) -> str | None:
-        """Return the speaker that a name stands for on a day: who held the office, for a role with a place, if known."""
-        if name is None or self._authority is None or day is None or kind_of(name) is not SpeakerKind.UNNAMED:
-            return self.of(name)
-        role, place = role_and_place(name)
-        holder = self._authority.holder(role, place, day) if place else None
-        return self.of(holder or name)
 
     def all_of(self, name: str | None) -> tuple[str, ...]:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""

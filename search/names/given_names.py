@@ -1,6 +1,7 @@
-"""Say whether two first names can be one person's: equal, transliterated otherwise, or one short for the other.
+"""Say whether two first names can be one person's, and which are those of men and of women.
 
-The facts stand in `search/data/nicknames.toml`.
+Equal, transliterated otherwise, or one short for the other: the facts stand in `search/data/nicknames.toml`, the lists in
+`search/data/given_names.toml`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 from search.names.romanisation import consonants, is_latin
 from search.text.folding import fold
@@ -26,6 +27,41 @@ class Likeness(IntEnum):
     SCRIPT = 2
     NICKNAME = 3
     SAME = 4
+
+
+@functools.cache
+def first_names(gender: Literal["male", "female"]) -> frozenset[str]:
+    """Return the first names of men or of women, small, with accents and without."""
+    lists = tomllib.loads((resources.files("search") / "data" / "given_names.toml").read_text(encoding="utf-8"))
+    names = lists[gender].split()
+    return frozenset((*names, *map(fold, names)))
+
+
+def is_first_name(word: str) -> bool:
+    """Return whether a word, however it is printed, is a first name of a list."""
+    small = word.lower()
+    return small in first_names("male") or small in first_names("female")
+
+
+class Gender(IntEnum):
+    """The gender of a person as names, titles and pronouns show it; opposite ones are each other's negative."""
+
+    MALE = 1
+    UNKNOWN = 0
+    FEMALE = -1
+
+
+def gender_shown(male: bool, female: bool) -> Gender:
+    """Return the gender that two signs show together; UNKNOWN when both or neither are there."""
+    if male == female:
+        return Gender.UNKNOWN
+    return Gender.MALE if male else Gender.FEMALE
+
+
+def first_name_gender(name: str) -> Gender:
+    """Return the gender of those who have this first name; UNKNOWN when it is in no list or in both."""
+    low = name.lower()
+    return gender_shown(low in first_names("male"), low in first_names("female"))
 
 
 def spelling(word: str) -> str:

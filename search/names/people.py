@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.names.given_names import Likeness, given_names_fit, spelling
+from search.names.given_names import Gender, Likeness, first_name_gender, given_names_fit, spelling
 from search.names.name_words import name_words
-from search.names.person_name import PersonName, can_be_surname, parse_name
+from search.names.person_name import PersonName, can_be_surname, parse_name, titled_gender
 from search.names.romanisation import consonants, is_latin
 from search.names.speaker_kind import SpeakerKind, is_clean, kind_of
 
@@ -79,7 +79,7 @@ def form_key(name: str) -> tuple[object, ...]:
     return (
         parsed.core,
         parsed.suffix,
-        bare and parsed.title in name_words("feminine"),
+        bare and titled_gender(name),
         bare and name.isupper() and len(name) < 5,  # ICE and the IRS are no people called Ice
     )
 
@@ -202,12 +202,8 @@ class _Grouping:
 
     def _holders(self, form: Form) -> dict[int, str]:
         """Return the persons who may go by a bare surname; nobody where the word lives a life of its own."""
-        word = form.parsed.core[-1]
-        if (
-            form.is_mononym
-            or form.parsed.title in name_words("feminine")
-            or not can_be_surname(form.parsed.printed[-1])
-        ):
+        word, gender = form.parsed.core[-1], titled_gender(form.names[0].name)
+        if form.is_mononym or not can_be_surname(form.parsed.printed[-1]):
             return {}
         found = {
             number: "the surname alone"
@@ -217,6 +213,7 @@ class _Grouping:
             and is_full_name(leader)
             and _goes_by(leader, word)
             and leader.parsed.suffix is None
+            and _gender_agrees(gender, leader)
         }
         most = max((self._documents[number] for number in found), default=0)
         return found if form.documents <= OWN_LIFE * most else {}
@@ -232,6 +229,12 @@ def _is_slip(form: Form, forms: Mapping[tuple[object, ...], Form]) -> bool:
     core = form.parsed.core
     tails = (forms.get((core[start:], form.parsed.suffix, False, False)) for start in range(1, len(core) - 1))
     return any(tail.documents >= max(ATTESTED, ATTESTED_TIMES * form.documents) for tail in tails if tail is not None)
+
+
+def _gender_agrees(gender: Gender, leader: Form) -> bool:
+    """Return whether a title or "herself" leaves open that somebody is meant: "Mrs. Lind" is nobody not known to be a woman."""
+    of_first_name = first_name_gender(leader.parsed.core[0])
+    return of_first_name == Gender.FEMALE if gender == Gender.FEMALE else gender * of_first_name >= 0
 
 
 def _goes_by(leader: Form, word: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from search.names.given_names import Likeness, likeness, spelling
+from search.names.given_names import Gender, Likeness, gender_shown, likeness, spelling
 from search.names.name_words import name_words
 from search.text.folding import fold, without_invisible
 
@@ -170,6 +170,13 @@ def can_be_surname(name: str) -> bool:
     # Scripts without capitals: one character is a Chinese surname, which thousands have.
     has_no_case = word[:1].isalpha() and word[:1].lower() == word[:1].upper() and len(word) > 1
     return word[:1] != word[:1].lower() or has_no_case
+
+
+def titled_gender(name: str) -> Gender:
+    """Return the gender that the words beside a name show: "Mr. Lind", "Lind herself"; UNKNOWN for a name alone."""
+    parsed = parse_name(name)
+    beside = set(parsed.words).difference(parsed.core)
+    return gender_shown(not beside.isdisjoint(name_words("masculine")), not beside.isdisjoint(name_words("feminine")))
 
 
 def folded_name(name: str) -> str:

@@ -51,6 +51,10 @@ def kind_of(name: str) -> SpeakerKind:
     head, printed = words[until - 1], tokens[until - 1]
     if head in bodies or fold(printed) in bodies:
         return SpeakerKind.BODY
+    # "House Democrats": nobody speaks for all of them. "Catholics for Peace" is an organisation.
+    if fold(printed) != head and head in name_words("groups"):
+        is_organisation = "for" in tokens[until : until + 1] and all(map(_is_capitalised, tokens[until + 1 :]))
+        return SpeakerKind.BODY if is_organisation else SpeakerKind.UNNAMED
     if head in unnamed and (not _is_capitalised(printed) or until < len(words) or len(words) == 1):
         return SpeakerKind.UNNAMED
     # More small words than any name has: a clause, or somebody who is described.
@@ -118,10 +122,11 @@ def _is_capitalised(word: str) -> bool:
 
 
 def _singular(word: str) -> str:
+    """Return a plural noun of the lists in the singular, any other word as it is."""
     if word.endswith("people"):
         return word
     for plural, one in (("men", "man"), ("ies", "y"), ("s", "")):
         if len(word) > 3 and word.endswith(plural) and not word.endswith("ss"):
             singular = word.removesuffix(plural) + one
-            return singular if singular in name_words("unnamed") else word
+            return singular if singular in name_words("unnamed") or singular in name_words("groups") else word
     return word

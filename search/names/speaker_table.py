@@ -68,11 +68,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerProfile:
-    """All that is known of a speaker. `left_apart` are names that might have been the speaker's, each with the reason."""
+    """All that is known of a speaker.
+
+    `meant` are names that are printed for one of `names`, in whose quotes they are counted, where the document itself says
+    who is meant. `left_apart` are names that might have been the speaker's, each with the reason.
+    """
 
     name: str
     id: str | None
     names: tuple[ExplainedName, ...]
+    meant: tuple[ExplainedName, ...]
     left_apart: tuple[tuple[str, str], ...]
     roles: tuple[Seen, ...]
     outlets: tuple[Seen, ...]

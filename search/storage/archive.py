@@ -6,18 +6,13 @@ that a crash anywhere between the two loses nothing and doubles nothing.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from search.model import Document, Quote
-from search.names.clusters import name_keys
-from search.names.people import NameCount
-from search.names.roles import office_nouns
-from search.names.speaker_table import Seen
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.rows import (
@@ -32,12 +27,11 @@ from search.storage.rows import (
     storable,
     with_digest,
 )
-from search.storage.sql import condition_of, parts_of
+from search.storage.speakers.name_table import NameTable
+from search.storage.sql import MEANT_NAME, condition_of, listed, parts_of
 
 _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_ROW)}, digest FROM documents"
-_SELECT_QUOTES: Final = f"SELECT number, {', '.join(QUOTE_ROW)}, digest FROM quotes"
-_VALUES_SEEN: Final = 12  # roles and outlets of a speaker: a screen has room for no more
-_ROLES_READ: Final = 200  # of the quotes of a name: what it is called shows in the first, however many there are
+_SELECT_QUOTES: Final = f"SELECT number, {MEANT_NAME}, {', '.join(QUOTE_ROW)}, digest FROM quotes"
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
 _EXAMPLE_LENGTH: Final = (30, 130)
 
@@ -56,6 +50,7 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.names = NameTable(database)
 
     # -- writing
 
@@ -78,25 +73,18 @@ class Archive:
 
     def put_in(self, row: Mapping[str, object]) -> bool:
         """Store a quote given as the columns of `QUOTE_ROW`, and return whether none of its id was there; see `mark_log`."""
-        document, speaker = row["document_id"], row["speaker"]
-        is_first = speaker is not None and not self._names_speaker(document, speaker)
         number = self._insert("quotes", with_digest(row))
         if not number:
             return False
         self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
-        if speaker is not None:
-            self._count_name(str(speaker), 1, int(is_first))
+        self.names.add(number)
         return True
 
     def take_out(self, number: int) -> None:
         """Take one quote out; see `mark_log`."""
-        for document, speaker in self._db.execute(
-            "SELECT document_id, speaker FROM quotes WHERE number = ?", (number,)
-        ):
-            self._db.execute("DELETE FROM quotes WHERE number = ?", (number,))
+        self.names.drop(number)
+        if self._db.change("DELETE FROM quotes WHERE number = ?", (number,)).rowcount:
             self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 1)", (number,))
-            if speaker is not None:
-                self._count_name(speaker, -1, -int(not self._names_speaker(document, speaker)))
 
     def delete_document(self, document_id: str) -> int:
         """Take a document and its quotes out, and remember that; returns how many quotes went."""
@@ -192,6 +180,11 @@ class Archive:
         """Yield all documents in the order in which they came."""
         return map(_checked_document, self._db.rows(f"{_SELECT_DOCUMENTS} ORDER BY number"))
 
+    def text_with_title(self, document_id: str) -> str | None:
+        """Return the title of a document and its text behind it; None if there is no such document."""
+        rows = self._db.execute("SELECT title, text FROM documents WHERE id = ?", (document_id,))
+        return "\n".join(part or "" for part in rows[0]) if rows else None
+
     def document_text(self, document_id: str) -> str | None:
         """Return the text of a document alone; None if there is no such document."""
         text: str | None = self._db.value("SELECT text FROM documents WHERE id = ?", document_id)
@@ -226,6 +219,20 @@ class Archive:
             )
             quotes.update((number, _checked_quote(row)) for number, *row in rows)
         return quotes
+
+    def printed_quotes(self, numbers: Iterable[int]) -> dict[int, Quote]:
+        """Return quotes with the speaker's name as it was extracted, whomever it means; a number that is gone is left out."""
+        quotes: dict[int, Quote] = {}
+        for part, marks in parts_of(sorted(numbers)):
+            rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)
+            quotes.update((number, _printed_quote(row)) for number, _, *row in rows)
+        return quotes
+
+    def printed_by(self, names: Sequence[str], newest: int | None = None) -> list[int]:
+        """Return the numbers of the quotes whose speaker is printed by one of some names; with `newest`, the last so many."""
+        limit = "" if newest is None else f" ORDER BY number DESC LIMIT {newest:d}"
+        query = f"SELECT number FROM quotes WHERE speaker IN (SELECT value FROM json_each(?)){limit}"
+        return sorted(number for (number,) in self._db.execute(query, (listed(names),)))
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""
@@ -291,43 +298,8 @@ class Archive:
         )
         return [_checked_quote(row) for _, *row in rows]
 
-    # -- names
-
-    def names_with_key(self, key: str) -> list[NameCount]:
-        """Return the speakers' names with a key (`search.names.clusters.name_keys`), and how much each is printed."""
-        rows = self._db.execute(
-            "SELECT name, quotes, documents FROM name_keys JOIN names USING (name) WHERE key = ?", (key,)
-        )
-        return [NameCount(*row) for row in rows]
-
-    def name_counts(self) -> list[NameCount]:
-        """Return all speakers' names, and how much each is printed."""
-        return [NameCount(*row) for row in self._db.execute("SELECT name, quotes, documents FROM names")]
-
-    def counts_of(self, names: Sequence[str]) -> list[NameCount]:
-        """Return how much some names are printed."""
-        statement = "SELECT name, quotes, documents FROM names WHERE name IN (SELECT value FROM json_each(?))"
-        return [NameCount(*row) for row in self._db.execute(statement, (json.dumps(list(map(storable, names))),))]
-
-    def seen_with(self, names: Sequence[str], column: Literal["role", "outlet"]) -> tuple[Seen, ...]:
-        """Return the commonest values of a column in the quotes of some names, with the days of their quotes."""
-        rows = self._db.execute(
-            f"SELECT {column}, count(*), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM quotes "
-            f"WHERE speaker IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?",
-            (json.dumps(list(map(storable, names))), _VALUES_SEEN),
-        )
-        return tuple(Seen(*row) for row in rows)
-
-    def roles(self, name: str) -> frozenset[str]:
-        """Return the nouns of office that a name is printed with, in the first of its quotes that have any."""
-        rows = self._db.execute(
-            "SELECT role FROM quotes WHERE speaker = ? AND role IS NOT NULL LIMIT ?", (storable(name), _ROLES_READ)
-        )
-        return frozenset(noun for (role,) in set(rows) for noun in office_nouns(role))
-
     def distinct(self, column: Literal["speaker", "outlet"]) -> list[str]:
-        """Return the values that a column of the quotes has."""
+        """Return the values that a column of the quotes has, as printed."""
         rows = self._db.execute(f"SELECT DISTINCT {column} FROM quotes WHERE {column} IS NOT NULL")
         return [value for (value,) in rows]
 
@@ -351,31 +323,19 @@ class Archive:
         )
         return cursor.lastrowid if cursor.rowcount else None
 
-    def _names_speaker(self, document: object, speaker: object) -> bool:
-        """Return whether a document has a quote of a speaker's name."""
-        query = "SELECT 1 FROM quotes WHERE document_id IS ? AND +speaker = ? LIMIT 1"
-        return self._db.value(query, document, speaker) is not None
-
-    def _count_name(self, name: str, quotes: int, documents: int) -> None:
-        """Change how much a name is printed; a name that no quote has any more goes."""
-        done = self._db.change(
-            "UPDATE names SET quotes = quotes + ?, documents = documents + ? WHERE name = ?", (quotes, documents, name)
-        )
-        if not done.rowcount:
-            self._db.execute("INSERT INTO names VALUES (?, ?, ?)", (name, quotes, documents))
-            self._db.execute_many("INSERT INTO name_keys VALUES (?, ?)", ((key, name) for key in name_keys(name)))
-        elif quotes < 0:
-            self._db.execute(
-                "DELETE FROM name_keys WHERE name = (SELECT name FROM names WHERE name = ? AND quotes <= 0)", (name,)
-            )
-            self._db.execute("DELETE FROM names WHERE name = ? AND quotes <= 0", (name,))
-
 
 def _checked_document(row: Sequence[Any]) -> Document:
     return document_of(intact(row, f"document {row[2]}")[len(DOCUMENT_ROW) - len(DOCUMENT_COLUMNS) :])
 
 
 def _checked_quote(row: Sequence[Any]) -> Quote:
+    """Return the quote of a row that begins with whom its speaker means, if it is not whom the name says."""
+    meant, *stored = row
+    quote = _printed_quote(stored)
+    return quote if meant is None else replace(quote, speaker=meant)
+
+
+def _printed_quote(row: Sequence[Any]) -> Quote:
     return quote_of(intact(row, f"quote {row[1]}")[len(QUOTE_ROW) - len(QUOTE_COLUMNS) :])
 
 

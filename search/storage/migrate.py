@@ -12,6 +12,7 @@ made by the program of before as `tests/instances/format-<number>.tar.gz`, which
     6  2026-11  A quote of a recording knows its second.
     7  2026-11  Marks tell the index of one archive from that of another; documents, quotes and decisions have digests.
     8  2026-11  Corrections of people in one place; quotes as they were read beside those that are corrected.
+    9  2026-11  Whom a bare surname, or a role with a place, means in its own document.
 """
 
 from __future__ import annotations

@@ -98,7 +98,18 @@ CREATE TABLE log_marks (position INTEGER PRIMARY KEY, mark TEXT NOT NULL);
 
 -- What is derived from the quotes.
 
--- The names of speakers as documents print them, and the keys by which the other names of a person are found.
+-- Whom a bare surname, or a role with a place, means in its own document (search.storage.speakers.meant_names): the name that counts
+-- for the quote instead of its speaker's.
+CREATE TABLE meant_names (
+    quote INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    why TEXT NOT NULL,
+    chance REAL NOT NULL                         -- that it is right, 0 to 1
+);
+CREATE INDEX meant_names_name ON meant_names (name);
+
+-- The names of speakers as documents print them, or as their documents mean them, and the keys by which the other names of
+-- a person are found.
 CREATE TABLE names (
     name TEXT PRIMARY KEY,
     quotes INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-"""`QuoteFilter` as SQL, and numbers as parts of a statement: the only place where either becomes text for SQLite."""
+"""`QuoteFilter` as SQL, and numbers and names as parts of a statement: the only place where they become text for SQLite."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from search.storage.rows import storable
 PART: Final = 400
 
 
+# One variable for any number of names.
+_LISTED: Final = "SELECT value FROM json_each(?)"
+MEANT_NAME: Final = "(SELECT name FROM meant_names WHERE meant_names.quote = number)"
+"""Whom the speaker's name of a row of `quotes` means in its document; NULL where it means what it says."""
+BY_NAME: Final = (
+    f"(speaker IN ({_LISTED}) AND number NOT IN (SELECT meant_names.quote FROM meant_names) "
+    f"OR number IN (SELECT meant_names.quote FROM meant_names WHERE name IN ({_LISTED})))"
+)
+"""The condition that a quote is by one of some names, as its document means it: the names are given twice."""
+
+
 class Condition(NamedTuple):
     """A condition over the columns of the table `quotes`, with the values of its question marks."""
 
@@ -24,8 +35,10 @@ def condition_of(wanted: QuoteFilter) -> Condition:
     """Return the condition that the quotes meet which pass a filter; "1" where all do."""
     parts: list[str] = []
     values: list[object] = []
+    if wanted.speakers is not None:
+        parts.append(BY_NAME)
+        values += [listed(wanted.speakers)] * 2
     for column, names in (
-        ("speaker", wanted.speakers),
         ("outlet", wanted.outlets),
         # The language of a quote may name a country, too.
         ("substr(language, 1, 2)", wanted.languages),
@@ -34,16 +47,16 @@ def condition_of(wanted: QuoteFilter) -> Condition:
     ):
         if names is not None:
             parts.append(f"{column} IN ({_LISTED})")
-            values.append(_listed(names))
+            values.append(listed(names))
     for column, names in (
-        ("speaker", wanted.not_speakers),
+        (f"coalesce({MEANT_NAME}, speaker)", wanted.not_speakers),
         ("outlet", wanted.not_outlets),
         ("document_id", wanted.not_documents),
     ):
         if names:
             # What is not known is none of those that are left out.
             parts.append(f"coalesce({column} NOT IN ({_LISTED}), 1)")
-            values.append(_listed(names))
+            values.append(listed(names))
     for comparison, value in (
         ("published >= ?", wanted.published_from),
         ("published < ?", wanted.published_before),
@@ -72,9 +85,6 @@ def parts_of(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
         yield part, ",".join("?" * len(part))
 
 
-# One variable for any number of names.
-_LISTED: Final = "SELECT value FROM json_each(?)"
-
-
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Return names as the one value of `json_each(?)`."""
     return json.dumps([storable(name) for name in names], ensure_ascii=False)

@@ -46,14 +46,6 @@ INDEXED_QUOTES: Final = 20_000
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
 _log: Final = logging.getLogger("quotes")
 _FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
-# The names of speakers as the quotes have them, and their keys: they are derived, too.
-_NAMES_ANEW: Final = (
-    "DELETE FROM name_keys",
-    "DELETE FROM names",
-    "INSERT INTO names SELECT speaker, count(*), count(DISTINCT document_id) FROM quotes WHERE speaker IS NOT NULL "
-    "GROUP BY speaker",
-    "INSERT INTO name_keys SELECT DISTINCT value, name FROM names, json_each(keys_of_name(name))",
-)
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 
@@ -253,6 +245,7 @@ class Store(StoreReader):
         """Keep what an authority file says of people, beside what is known already."""
         with self.writing("quotes speakers import"), self._db.transaction():
             count = self._authority.put(entries)
+            self._meant.redo_roles(self.decided_names())
             self._db.set_meta("authority", f"{self._archive.last_position()}-{self._authority.count()}-{count}")
 
     # -- what is derived
@@ -265,6 +258,7 @@ class Store(StoreReader):
         """
         with self.writing("catching up"):
             self._index.remove_left_over()
+            self._meant.catch_up(self.decided_names())
             is_foreign = self.index_is_foreign()
             if is_foreign or self.analysis_is_outdated():
                 if is_foreign:
@@ -288,7 +282,11 @@ class Store(StoreReader):
         self.hindrance = None
         with self._index.reading() as reader:
             is_foreign, position = not self._fits(reader), min(reader.position, self._utterances.position())
-        is_outdated = self.analysis_is_outdated() or self._corrections.any_unsettled()
+        is_outdated = (
+            self.analysis_is_outdated()
+            or self._corrections.any_unsettled()
+            or self._meant.is_behind(self.decided_names())
+        )
         if not is_foreign and position >= self._archive.last_position() and not is_outdated:
             return
         try:
@@ -312,8 +310,7 @@ class Store(StoreReader):
         with self._index.replacing() as fresh:
             self._update_index(fresh, progress)
         with self._db.transaction():
-            for statement in _NAMES_ANEW:
-                self._db.execute(statement)
+            self._archive.names.count_anew()
         with self.reading() as reader:
             total = reader.position
             self._builder.rebuild(reader, lambda position: progress("matching", position, total))

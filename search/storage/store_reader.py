@@ -15,18 +15,19 @@ from search.corrections.correction import KINDS_OF_NAMES
 from search.corrections.decided_names import decided_names
 from search.errors import ConfigError, QuoteNotFound, StoreUnavailable
 from search.model import Document, Quote
-from search.names.alias_file import file_changed, read_aliases
+from search.names.alias_file import AliasFile, file_changed, read_aliases
 from search.names.clusters import Speakers
 from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
 from search.plural import counted
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
-from search.storage.authority_table import AuthorityTable
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.speakers.authority_table import AuthorityTable
+from search.storage.speakers.meant_names import MeantNames
 from search.storage.status import Status
 from search.storage.tables.correction_table import CorrectionTable
 from search.storage.tables.paragraph_table import ParagraphTable
@@ -61,12 +62,14 @@ class StoreReader:
             raise
         self._index = IndexFolder(self._folder / "index", settings.engine)
         self._authority = AuthorityTable(self._db)
+        self._meant = MeantNames(self._db, self._archive, self._authority)
         self._utterances = UtteranceTable(self._db)
         self._corrections = CorrectionTable(self._db)
         self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
+        self._decided: tuple[tuple[int, int], AliasFile] | None = None
         self._fitting: tuple[int, str] | None = None
         # Why the index could not be brought up to the archive, if it could not.
         self.hindrance: str | None = None
@@ -310,8 +313,8 @@ class StoreReader:
     # -- names
 
     def speaker_names(self) -> list[str]:
-        """Return the names of all speakers, each as its document has it."""
-        return self._archive.distinct("speaker")
+        """Return the names of all speakers, each as its document has it or means it."""
+        return [one.name for one in self._archive.names.counts()]
 
     def outlets(self) -> list[str]:
         """Return the names of all outlets."""
@@ -321,18 +324,26 @@ class StoreReader:
         """Return who is who: as the names allow, and as the alias file says now."""
         stamp = self._names_stamp()
         if self._speakers is None or self._speakers[0] != stamp:
-            decided = decided_names(read_aliases(self._folder), self._corrections.in_force(KINDS_OF_NAMES))
+            decided = self.decided_names()
             authority = self._authority if self._authority.count() else None
-            who = Speakers(decided, self._archive.names_with_key, self._archive.roles, authority)
+            who = Speakers(decided, self._archive.names.with_key, self._archive.names.roles, authority)
             self._speakers = (stamp, who)
         return self._speakers[1]
+
+    def decided_names(self) -> AliasFile:
+        """Return the names that people decided, in the alias file and in corrections."""
+        stamp = file_changed(self._folder), self._corrections.count_changes()
+        if self._decided is None or self._decided[0] != stamp:
+            in_force = self._corrections.in_force(KINDS_OF_NAMES)
+            self._decided = stamp, decided_names(read_aliases(self._folder), in_force)
+        return self._decided[1]
 
     def speaker_table(self) -> list[SpeakerRow]:
         """Return the people and bodies who are quoted, most quoted first; not who is a role only ("official").
 
         A quote of two people counts for each of them.
         """
-        return speaker_rows(self._archive.name_counts(), self.speakers())
+        return speaker_rows(self._archive.names.counts(), self.speakers())
 
     def speaker_profile(self, wanted: str) -> SpeakerProfile | None:
         """Return who is meant by a name, with all names, roles and outlets; None if no quote is given to such a name."""
@@ -341,19 +352,16 @@ class StoreReader:
         names = who.names(speaker)
         if not names:
             return None
-        counts = self._archive.counts_of(names)
+        counts = self._archive.names.counts_of(names)
         return SpeakerProfile(
             speaker,
             who.id_of(speaker),
             explained_names(counts, who),
+            tuple(self._archive.names.meant_counts(names)),
             tuple(who.left_apart(speaker)),
-            self._archive.seen_with(names, "role"),
-            self._archive.seen_with(names, "outlet"),
+            self._archive.names.seen_with(names, "role"),
+            self._archive.names.seen_with(names, "outlet"),
         )
-
-    def holder(self, role: str, place: str, day: str) -> str | None:
-        """Return the name of the only one who held an office on a day, by the authority file; None if it is not known."""
-        return self._authority.holder(role, place, day)
 
     def _names_stamp(self) -> tuple[int, int, str, int]:
         """Return what the names of speakers depend on: when their file was last changed (ns), the archive, corrections."""

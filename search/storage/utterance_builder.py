@@ -174,7 +174,8 @@ class UtteranceBuilder:
         fresh: list[VersionRecord] = []
         touched: set[int] = set()
         nested: set[tuple[int, int]] = set()
-        for number, quote in self._archive.quotes(numbers).items():
+        # By the printed name: a fingerprint, to which a person's decisions are tied, must not change with what is found out later.
+        for number, quote in self._archive.printed_quotes(numbers).items():
             # What marks set apart without quoting anybody is no utterance, and has no versions.
             if quote.place == "comment" or quote.scare:
                 continue

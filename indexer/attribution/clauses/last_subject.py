@@ -5,9 +5,9 @@ from __future__ import annotations
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.features.coreference_features import required_gender
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
-from indexer.entities.lexicon import Gender, gender_shown
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import word_list
+from search.names.given_names import Gender, gender_shown
 
 _MENTIONS_BACK, _SENTENCES_BACK = 10, 3
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
 from indexer.attribution.features.mention_features import FollowingWord, mention_features
-from indexer.entities.lexicon import Gender, first_name_gender
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.word_lists import word_list
+from search.names.given_names import Gender, first_name_gender
 
 PRONOUN_GENDERS = {
     "he": Gender.MALE, "his": Gender.MALE, "him": Gender.MALE, "she": Gender.FEMALE, "her": Gender.FEMALE,

@@ -9,7 +9,7 @@ from typing import Final
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.text_names import TextNames
-from indexer.entities.lexicon import Gender, gender_shown
+from search.names.given_names import Gender, gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
 _LEAST_JOINT: Final = 2  # words before the second of two who speak together

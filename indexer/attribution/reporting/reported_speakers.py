@@ -16,8 +16,8 @@ from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.source_selection import joined_names
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.entities.lexicon import Gender
 from indexer.quotations.outline import Outline, build_outline
+from search.names.given_names import Gender
 
 _MOST_REMEMBERED = 12  # people that a pronoun may mean
 _LEAST_WITH_CLAUSE = 30  # code points of a quotation that may hold its own clause

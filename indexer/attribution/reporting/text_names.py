@@ -9,13 +9,13 @@ from typing import Final
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.entities.entities import one_letter_apart
-from indexer.entities.lexicon import Gender, first_name_gender, gender_shown
 from indexer.word_lists import phrase_list, word_list
+from search.names.given_names import Gender, first_name_gender, first_names, gender_shown
 
 _PARTICLES: Final = word_list("name_particles") - {"y", "e"}
 _SUFFIXES: Final = word_list("name_suffixes")
 _ORGANISATIONS: Final = word_list("organisation_words")
-_FIRST_NAMES: Final = word_list("male_first_names") | word_list("female_first_names")
+_FIRST_NAMES: Final = first_names("male") | first_names("female")
 _PLACES: Final = frozenset(" ".join(place) for place in phrase_list("places"))
 _MOST_WORDS: Final = 8  # of a name
 _ROLE_REACH: Final = 7  # words between a role and the name that it stands before: "ministro de Exteriores de …"

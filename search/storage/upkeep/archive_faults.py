@@ -11,6 +11,7 @@ from search.plural import counted
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW
+from search.storage.speakers.name_table import COUNTED_NAMES
 from search.storage.tables.corrected_quotes import ORIGINAL_ROW
 from search.storage.tables.correction_table import CORRECTION_ROW
 from search.storage.upkeep.fault import REBUILD, RESTORE, Fault, some_of
@@ -35,12 +36,9 @@ _CANNOT_BE: Final = (
         "{} of quotes whose document is not there",
     ),
 )
-_COUNTED_NAMES: Final = (
-    "SELECT speaker, count(*), count(DISTINCT document_id) FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker"
-)
 _NAMES_DIFFER: Final = (
-    f"SELECT count(DISTINCT speaker) FROM (SELECT * FROM ({_COUNTED_NAMES} EXCEPT SELECT * FROM names) "
-    f"UNION ALL SELECT * FROM (SELECT * FROM names EXCEPT {_COUNTED_NAMES}))"
+    f"SELECT count(DISTINCT name) FROM (SELECT * FROM ({COUNTED_NAMES} EXCEPT SELECT * FROM names) "
+    f"UNION ALL SELECT * FROM (SELECT * FROM names EXCEPT {COUNTED_NAMES}))"
 )
 
 

@@ -146,7 +146,7 @@ class _Comparison:
         for start in range(0, len(numbers), _READ_AT_ONCE):
             part = numbers[start : start + _READ_AT_ONCE]
             kept = self._kept(part)
-            for number, quote in self._archive.quotes(part).items():
+            for number, quote in self._archive.printed_quotes(part).items():
                 text = analyse(quote.text, quote.language)
                 stems, around, version = kept.get(number, (None, None, None))
                 # What is missing is analysed when it is asked for.
