@@ -55,7 +55,12 @@ def test_a_query_that_asks_for_all_that_is_hidden_is_not_asked_again(archive: St
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("ferrry will", "ferry will"), ("the ferrywill sail", "the ferry will sail"), ("ferry wil sail", None)],
+    [
+        ("ferrry will", "ferry will"),
+        ("the ferrywill sail", "the ferry will sail"),
+        ("sail ferrry", "sail ferry"),
+        ("ferry wil sail", None),
+    ],
 )
 def test_a_word_that_the_archive_does_not_have_is_tried_in_another_spelling(
     archive: Store, typed: str, meant: str | None

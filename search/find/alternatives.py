@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from search.find.classify import Tier
 from search.find.filters import outlets_meant, speakers_meant
 from search.model import Query, Utterance
 from search.plural import counted
@@ -27,11 +28,19 @@ _QUOTES_READ: Final = 20  # in which a word is looked for as it is printed
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another query to ask; `doubtful` where what it finds is no answer to what was typed, and `note` says what it is."""
+    """Another query to ask; `doubtful` where what it finds is no answer to what was typed, and `note` says what it is.
+
+    `every_word` is enough where the same words were meant: "harbour agrement" is "an agreement for the harbour".
+    """
 
     query: Query
     note: Note
     doubtful: bool = False
+    every_word: bool = False
+
+    def is_answered_by(self, utterance: Utterance) -> bool:
+        """Return whether an utterance is what the other query asks for."""
+        return utterance.sure or (self.every_word and utterance.tier == Tier.ALL_WORDS.label)
 
     def shown(self, utterances: Sequence[Utterance]) -> list[Utterance]:
         """Return the utterances as they are shown in the answer: not as sure ones where they are no answer."""
@@ -42,7 +51,9 @@ def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
     """Yield what else may be looked for, most likely first."""
     if not query.exact and (corrected := corrected_text(store, query.text)):
         yield Alternative(
-            replace(query, text=corrected), lambda _: f"No quote has “{query.text}”; shown is what “{corrected}” finds."
+            replace(query, text=corrected),
+            lambda _: f"No quote has “{query.text}”; shown is what “{corrected}” finds.",
+            every_word=True,
         )
     if not (query.scare and query.indirect):
         yield Alternative(replace(query, scare=True, indirect=True, exact=True), _hidden_note, doubtful=True)

@@ -48,7 +48,7 @@ def find(store: Store, query: Query) -> Result:
     notes = store.notices()
     if query.text and not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
-            others = [one for one in find_utterances(store, alternative.query) if one.sure]
+            others = [one for one in find_utterances(store, alternative.query) if alternative.is_answered_by(one)]
             if others:
                 utterances = alternative.shown(others) + utterances
                 notes.append(alternative.note(others))

@@ -18,7 +18,7 @@ from search.text.tokens import Token, plain_words, tokens
 from search.text.word_families import root
 from search.text.words import WrittenWord
 
-ANALYSIS_VERSION: Final = "2"
+ANALYSIS_VERSION: Final = "3"
 """Raised with every change of tokens, keys or stems: what was indexed by another version is indexed anew.
 
 1: words as they are spelled. 2: spellings, dotted letters, signs and units are folded.

@@ -56,11 +56,13 @@ _DOTTED: Final = (
 )
 # A minus stands right before its number and after no word, number or dash: "10-15" and "- 5 people" have none.
 _MINUS: Final = rf"(?<![{_LATIN}0-9.,%$€£)\]{APOSTROPHES}–—−-])[-−–](?=[$€£]?\.?[0-9])"
+# ".5" is a half, where no word, number or mark stands right before the point: "end.5", "1..5", "sec. 5" have none.
+_POINT_FIRST: Final = rf"(?<![{_LATIN}0-9.,)\]])\.(?=[0-9])"
 _LETTER: Final = rf"[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}--[{SPACELESS}]]"
 _PIECES: Final = regex.compile(
     rf"(?P<spaceless>[{SPACELESS}])"
     rf"|(?P<dotted>{_DOTTED})"
-    rf"|(?P<number>(?:{_GROUPED}|\p{{Nd}}++(?:[.,٫٬]\p{{Nd}}++)*+)(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
+    rf"|(?P<number>(?:{_GROUPED}|(?:{_POINT_FIRST})?\p{{Nd}}++(?:[.,٫٬]\p{{Nd}}++)*+)(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
     rf"|(?P<word>(?:\[\p{{L}}{{1,12}}\](?=\p{{L}}))?{_LETTER}++(?:[{APOSTROPHES}]{_LETTER}++)*+"
     rf"(?:(?<=\p{{L}})\[\p{{L}}{{1,6}}\])?)"
     r"|(?P<gap>…|\.(?:\s?\.)+)"
@@ -74,7 +76,7 @@ _EXOTIC: Final = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]|[²³¹
 _PIECES_LATIN: Final = re.compile(
     rf"(?P<dotted>{_DOTTED})"
     rf"|(?P<word>[{_LATIN}][{_LATIN}0-9]*+(?:[{APOSTROPHES}][{_LATIN}0-9]++)*+(?:(?<=[{_LATIN}])\[[{_LATIN}]{{1,6}}\])?)"
-    rf"|(?P<number>(?:{_GROUPED}|[0-9]++(?:[.,][0-9]++)*+)(?:[{_LATIN}]++)?)"
+    rf"|(?P<number>(?:{_GROUPED}|(?:{_POINT_FIRST})?[0-9]++(?:[.,][0-9]++)*+)(?:[{_LATIN}]++)?)"
     r"|(?P<gap>…|\.(?:\s?\.)+)"
     rf"|(?P<opened>\[[{_LATIN}]{{1,12}}\][{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+)"
     r"|(?P<bracket>[\[\]])"
@@ -147,7 +149,8 @@ def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
                 # Both stand where the whole of "-5" stands, so that none of the two is ever shown alone.
                 yield _minus(text, minus, end)._replace(bracketed=bool(depth), gap=gap), None
                 start, surface, gap, minus = minus, text[minus:end], False, None
-            for word in read_word(piece.group(), number_language if kind == "number" else language).words:
+            read = f"0{piece.group()}" if piece.group()[0] == "." else piece.group()
+            for word in read_word(read, number_language if kind == "number" else language).words:
                 yield Token(start, end, surface, word.key, word.stem, bool(depth), gap, False, capital), word.number
                 gap = False
 
