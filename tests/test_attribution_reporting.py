@@ -14,6 +14,7 @@ from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_gr
 from indexer.attribution.reporting.noun_phrase import PhraseReader, SubjectKind
 from indexer.attribution.reporting.reported_speakers import reported_speakers
 from indexer.attribution.reporting.reporting_clause import SubjectReader
+from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.language_files import language_codes, language_table
 from indexer.quotations.outline import build_outline
@@ -58,6 +59,9 @@ def test_the_invented_article_of_a_language_is_read_as_it_was_reviewed(code: str
         ("de", "Im Museum sagte Direktorin Ana Ruiz: „Der Saal war schon geschlossen.“"),
         ("de", "Ana Ruiz hat den Bau „einen Gewinn für die ganze Stadt“ genannt."),
         ("de", "„Der Saal war schon geschlossen“, so Ana Ruiz."),
+        ("es", "“La sala ya estaba cerrada”, bromeó Ana Ruiz, e insistió en que “nadie avisó a tiempo”."),
+        ("fr", "Ana Ruiz est arrivée. « La salle était fermée », a-t-elle cinglé devant la presse."),
+        ("it", "“La sala – ha spiegato ieri la direttrice Ana Ruiz – era già chiusa da un’ora”."),
     ],
 )
 def test_the_clause_names_the_speaker_or_goes_on_with_him(language: str, text: str) -> None:
@@ -121,6 +125,22 @@ def test_a_noun_phrase_ends_where_its_complements_do() -> None:
     assert phrase is not None
     assert (phrase.kind, phrase.head, phrase.last) == (SubjectKind.PHRASE, "presidente", 6)
     assert phrase.gender == Gender.MALE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "head"),
+    [
+        ("fr", "En conseil municipal, la maire protesta.", "maire"),
+        ("de", "Den Vorwurf erhebt der Minister nicht.", "minister"),
+        ("de", "Die Pläne, die seit Jahren liegen, habe er verworfen.", ""),
+        ("es", "Hay calles llamadas así.", None),
+    ],
+)
+def test_a_sentence_is_about_its_first_free_noun_phrase(language: str, text: str, head: str | None) -> None:
+    words = clause_words(build_outline(text, ()), _grammar(language))
+    phrases = PhraseReader(words, TextNames(words, _grammar(language)), _grammar(language))
+    subject = TopicReader(words, phrases, _grammar(language)).topic(0, len(words))
+    assert (subject.head if subject is not None else None) == head
 
 
 def test_a_verb_without_a_subject_has_a_dropped_one() -> None:

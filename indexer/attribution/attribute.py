@@ -21,7 +21,7 @@ from indexer.attribution.features.scare_quote_features import repeated_wordings,
 from indexer.attribution.headlines import headline_end, headline_sources
 from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
-from indexer.attribution.reporting.grammar import reporting_grammar
+from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
 from indexer.attribution.source_selection import Ranking, SelectedSource, rank_sources, select_source
 from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
@@ -65,11 +65,12 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     """Return all that is found out about the quotations of one chunk, speakers settled from left to right."""
     doc = annotate_document(document, model)
     numbers = sorted(doc.item_of_quotation)
-    rankings = rank_sources(doc, model, numbers)
     resolver = CoreferenceResolver(doc, model, document.authors)
     labelled = label_quotations(doc)
     grammar = reporting_grammar(document.language)
-    reported = reported_speakers(doc.outline, grammar) if grammar else {}
+    reported = _reported_sources(doc, grammar) if grammar else {}
+    rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
+    rankings |= {number: _as_ranking(source) for number, source in reported.items()}
     sources: dict[int, SelectedSource | None] = {}
     indirect: list[tuple[IndirectQuotation, SelectedSource | None]] = []
     waiting = sorted(find_indirect_quotations(doc), key=lambda each: each.start, reverse=True)
@@ -79,8 +80,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             indirect.append(_with_source(waiting.pop(), resolver))
         if number in labelled:
             source = _labelled_source(doc, labelled[number].speaker)
-        elif number in reported and denying_item(doc, number) is None:
-            source = _reported_source(doc, reported[number])
+        elif number in reported:
+            source = reported[number]
         else:
             source = select_source(doc, number, rankings[number], resolver)
         sources[number] = source
@@ -138,6 +139,20 @@ def _labelled_source(doc: AnnotatedDocument, name: str | None) -> SelectedSource
     mentions = doc.entities[entity].mentions[:1] if entity >= 0 else []
     mention = mentions[0] if mentions else -1
     return SelectedSource(mention, entity, name, LABEL_CONFIDENCE, AttributionMethod.LABEL, by_rule=True)
+
+
+def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict[int, SelectedSource]:
+    """Return the sources that reporting clauses name, but for what somebody is said not to have said."""
+    return {
+        number: _reported_source(doc, each)
+        for number, each in reported_speakers(doc.outline, grammar).items()
+        if denying_item(doc, number) is None
+    }
+
+
+def _as_ranking(source: SelectedSource) -> Ranking:
+    """Return the one mention that a clause names as a ranking; empty where no mention is."""
+    return [(source.mention, source.probability)] if source.mention >= 0 else []
 
 
 def _reported_source(doc: AnnotatedDocument, reported: ReportedSpeaker) -> SelectedSource:

@@ -58,24 +58,27 @@ class ClauseWords:
 
 def clause_words(outline: Outline, grammar: ReportingGrammar) -> ClauseWords:
     """Return the words of an outline, those apart that elision or inversion joins."""
+    parted = [
+        (item, parts)
+        for item, word in enumerate(outline.words)
+        if ("-" in word or "'" in word or "’" in word) and len(parts := list(_parts(word, grammar))) > 1
+    ]
     words: list[str] = []
     items: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    for item, word in enumerate(outline.words):
-        start = outline.starts[item]
-        joined = outline.quotation[item] < 0 and ("-" in word or "'" in word or "’" in word)
-        if not joined:
-            words.append(word)
+    at = 0
+    for item, parts in [*parted, (len(outline), [])]:
+        words += outline.words[at:item]
+        items += range(at, item)
+        starts += outline.starts[at:item]
+        ends += outline.ends[at:item]
+        for first, last in parts:
+            words.append(outline.words[item][first:last])
             items.append(item)
-            starts.append(start)
-            ends.append(outline.ends[item])
-            continue
-        for first, last in _parts(word, grammar):
-            words.append(word[first:last])
-            items.append(item)
-            starts.append(start + first)
-            ends.append(start + last)
+            starts.append(outline.starts[item] + first)
+            ends.append(outline.starts[item] + last)
+        at = item + 1
     return ClauseWords(
         outline,
         words,

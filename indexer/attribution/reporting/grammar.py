@@ -6,6 +6,7 @@ of such words. A language without the table is left to the ranker.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,9 @@ from indexer.word_lists import languages_of, word_list
 class ReportingGrammar:
     """The words by which a language reports speech, in small letters.
 
-    verbs               words that report speech, finite or participles: `cue_verbs` of the file and `verbs` of this table
+    verbs               words that report speech, finite or participles: `cue_verbs` of the file, `verbs` of this table, and each
+                        stem of one of its `conjugations` with each of its endings
+    verb_endings        of finite verbs that stand alone behind a quotation: "bromeó", "brincou"
     auxiliaries         verbs that help them: "a déclaré", "hat … gesagt"
     beside_verbs        what may stand between a subject and its verb: adverbs, negations, "se", "lhe"
     pronouns            personal pronouns of every kind; the male and the female ones also by themselves. They may hang at
@@ -48,6 +51,7 @@ class ReportingGrammar:
     elisions            what an apostrophe joins to the next word: "l", "qu"
     openers             words whose capital only says that a sentence begins: `sentence_openers` of the file
     adverb_endings      of adverbs that may open a sentence: "lich", "mente"
+    no_names            other words that are no names though they open what is said with a capital: "je", "gracias"
     function_words      all words of the grammar that are no part of a name
     reported_moods      forms of verbs that only reported speech has: "sei", "habe"
     dropped_subject     whether a finite verb may have no subject
@@ -56,6 +60,7 @@ class ReportingGrammar:
     """
 
     verbs: frozenset[str]
+    verb_endings: tuple[str, ...]
     auxiliaries: frozenset[str]
     beside_verbs: frozenset[str]
     male_pronouns: frozenset[str]
@@ -96,6 +101,7 @@ class ReportingGrammar:
     elisions: frozenset[str]
     openers: frozenset[str]
     adverb_endings: tuple[str, ...]
+    no_names: frozenset[str]
     function_words: frozenset[str]
     reported_moods: frozenset[str]
     dropped_subject: bool
@@ -115,8 +121,15 @@ class ReportingGrammar:
 _FUNCTION_WORDS = (
     "auxiliaries", "beside_verbs", "male_pronouns", "female_pronouns", "other_pronouns", "definite_articles",
     "indefinite_articles", "determiners", "possessives", "prepositions", "contractions", "subordinators", "relatives", "coordinators", "times",
-    "according_after",
+    "according_after", "no_names",
 )  # fmt: skip
+
+
+def _conjugated(conjugations: Sequence[Mapping[str, str]]) -> frozenset[str]:
+    """Return all forms that stems and endings make."""
+    return frozenset(
+        stem + ending for each in conjugations for stem in each["stems"].split() for ending in each["endings"].split()
+    )
 
 
 @cache
@@ -134,7 +147,8 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
     openers = word_list("sentence_openers", language) if language in languages_of("sentence_openers") else frozenset()
     no_verbs = auxiliaries | words("according_after") | {phrase[0] for phrase in according}
     return ReportingGrammar(
-        verbs=(cues | words("verbs")) - no_verbs,
+        verbs=(cues | words("verbs") | _conjugated(table.get("conjugations", ()))) - no_verbs,
+        verb_endings=tuple(table.get("verb_endings", "").split()),
         auxiliaries=auxiliaries,
         beside_verbs=words("beside_verbs"),
         male_pronouns=words("male_pronouns"),
@@ -175,6 +189,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         elisions=words("elisions"),
         openers=openers,
         adverb_endings=tuple(table.get("adverb_endings", "").split()),
+        no_names=words("no_names"),
         function_words=frozenset().union(*map(words, _FUNCTION_WORDS)),
         reported_moods=words("reported_moods"),
         dropped_subject=bool(table.get("dropped_subject")),

@@ -205,23 +205,24 @@ class PhraseReader:
 
         Its complements and capitals belong to it; small words do ("ministro francés") where the phrase ends behind them.
         """
-        last, kept = start, start + 1
+        last, kept, adjectives_follow = start, start + 1, True
         limit = min(end, start + _MOST_PHRASE)
         while last < limit and not self._ends_phrase(last, start):
             run = self._names.run_at.get(last)
             governed = last > start and self._joins(last - 1)
             if run is not None and run[1] <= end:
                 last = run[1]
-                is_noun = run[0] == start and not self._grammar.capital_nouns  # "la Casa Blanca"
+                # "la Casa Blanca" is no person, "la Merkel" is.
+                is_noun = run[0] == start and not self._grammar.capital_nouns and not self._is_known(run)
                 if (not governed or self._names.core(*run) > run[0]) and not is_noun and self._is_personal(run):
                     return last, run
-                kept = last
+                kept, adjectives_follow = last, not self._grammar.capital_nouns
                 continue
             joins = self._joins(last)
             last += 1
             if governed and not joins:
                 kept = last
-            elif last - kept > _MOST_ADJECTIVES:
+            elif not joins and last - kept > (_MOST_ADJECTIVES if adjectives_follow else 0):
                 return kept, None
         while last - 1 > start and self._words.lower[last - 1] in self._inside:
             last -= 1
@@ -267,9 +268,15 @@ class PhraseReader:
         """Whether a run inside a noun phrase is the name of who the noun says: of several words, or known as a person."""
         core = self._names.core(*run)
         name = tuple(self._words.words[core : run[1]])
-        if self._grammar.capital_nouns:
-            return self._names.is_person(name)
-        return self._names.is_person(name) or run[1] - core > 1
+        if self._names.is_person(name):
+            return True
+        called = run[0] > 0 and self._grammar.is_role(self._words.lower[run[0] - 1])
+        return not self._grammar.capital_nouns and (called or run[1] - core > 1)
+
+    def _is_known(self, run: tuple[int, int]) -> bool:
+        """Whether a run of one word is the surname of a person that the text names in full."""
+        name = tuple(self._words.words[run[0] : run[1]])
+        return len(name) == 1 and len(self._names.fullest(name)) > 1 and self._names.is_person(name)
 
     def _is_title(self, k: int) -> bool:
         word = self._words.lower[k].rstrip(".")

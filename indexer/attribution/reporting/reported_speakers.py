@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, SubjectKind
+from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.attribution.reporting.reporting_clause import SubjectReader
+from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.source_selection import joined_names
 from indexer.attribution.vocabulary import AttributionMethod
@@ -45,9 +46,9 @@ class ReportedSpeaker:
 
 def reported_speakers(outline: Outline, grammar: ReportingGrammar) -> dict[int, ReportedSpeaker]:
     """Return for each outermost quotation whose speaker the clauses show who that is. Linear in the length of the text."""
-    words = clause_words(outline, grammar)
-    if not any(number >= 0 for number in words.quotation):
+    if max(outline.quotation, default=-1) < 0:
         return {}
+    words = clause_words(outline, grammar)
     names = TextNames(words, grammar)
     return dict(_Reader(words, names, grammar).speakers())
 
@@ -58,6 +59,7 @@ class _Reader:
     def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
         self._words, self._names, self._grammar = words, names, grammar
         self._clauses = SubjectReader(words, names, grammar)
+        self._topics = TopicReader(words, PhraseReader(words, names, grammar), grammar)
         self._spoke: list[tuple[str, ...]] = []  # people, the last to speak at the end
         self._subjects: list[tuple[str, ...]] = []  # people, the last that was a subject at the end
         self._last: ReportedSpeaker | None = None
@@ -174,7 +176,7 @@ class _Reader:
 
     def _note_topic(self, first: int, last: int) -> None:
         """Note the person that a sentence is about: a name, a pronoun, or a role whose holder is known."""
-        subject = self._clauses.topic(first, last)
+        subject = self._topics.topic(first, last)
         if subject is None:
             return
         if subject.kind == SubjectKind.NAME:

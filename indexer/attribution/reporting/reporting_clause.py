@@ -12,6 +12,7 @@ from typing import Final
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.quotations.outline import DASHES
 from indexer.word_lists import word_list
@@ -29,6 +30,7 @@ class SubjectReader:
     def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
         self._words, self._names, self._grammar = words, names, grammar
         self._phrases = PhraseReader(words, names, grammar)
+        self._topics = TopicReader(words, self._phrases, grammar)
         self._breaks = (
             (grammar.subordinators | grammar.relatives | grammar.coordinators) - grammar.articles - grammar.determiners
         )
@@ -58,8 +60,32 @@ class SubjectReader:
                 behind = self._framed(at, k)
             return behind or (_dropped(k) if self._grammar.dropped_subject else None)
         subject = phrases.phrase(k, end)
-        verb = self._verb_behind(subject.last, end) if subject is not None else None
-        return replace(subject, cue=verb) if subject is not None and verb is not None else None
+        if subject is None:
+            return self._behind_unlisted(k, end)
+        if self._is_inverted(subject):
+            verb = self._verb_behind(subject.last, end)
+            return replace(subject, cue=subject.first - 1 if verb is None else verb)
+        verb = self._verb_behind(subject.last, end)
+        return replace(subject, cue=verb) if verb is not None else None
+
+    def _is_inverted(self, subject: ClauseSubject) -> bool:
+        """Whether a pronoun hangs at its verb: "a-t-elle cinglé", whatever the verb is."""
+        words = self._words
+        hangs = subject.first > 0 and words.items[subject.first] == words.items[subject.first - 1]
+        return subject.kind == SubjectKind.PRONOUN and hangs
+
+    def _behind_unlisted(self, k: int, end: int) -> ClauseSubject | None:
+        """Return the subject behind a word right at the marks that can hardly be but a verb: "…, bromeó el ministro"."""
+        words, grammar, low = self._words, self._grammar, self._words.lower[k]
+        if low in grammar.function_words or low in grammar.genitives or low != words.words[k] or not low.isalpha():
+            return None
+        subject = self._phrases.subject_at(k + 1, end, k) if k + 1 < end else None
+        if subject is not None and (subject.kind == SubjectKind.NAME or grammar.is_role(subject.head)):
+            return replace(subject, cue=k)
+        ended = k + 1 >= end or not words.words[k + 1][0].isalnum() or words.lower[k + 1] in grammar.prepositions
+        if subject is None and ended and grammar.verb_endings and low.endswith(grammar.verb_endings):
+            return _dropped(k)
+        return None
 
     def _is_parted(self, at: int, start: int) -> bool:
         """Whether a comma, or a mark that ends the speech, stands between the quotation and the clause behind it."""
@@ -82,6 +108,9 @@ class SubjectReader:
             first, _ = words.sentence_span(at - 1)
         first = self._past_bracket(max(first, at - _MOST_BEFORE), at)
         introduced = at > first and words.words[at - 1] == ":"
+        opening = self._according(first, at)
+        if opening is not None:
+            return opening
         cue = self._last_verb(first, at)
         if cue is None:
             source = self._according_before(first, at)
@@ -109,31 +138,21 @@ class SubjectReader:
             k = at
             while k < len(words) - 1 and k - at < _MOST_BESIDE and phrases.stands_beside(k):
                 k += 1
-            verb = k if phrases.is_verb(k) else None
-            subject = phrases.phrase(k + 1 if verb is not None else k, len(words)) if k + 1 < len(words) else None
-            if subject is None or subject.kind not in (SubjectKind.NAME, SubjectKind.PRONOUN):
+            subject = self._behind_verb(k, len(words)) if phrases.is_verb(k) else phrases.phrase(k, len(words))
+            if subject is None or not self._may_insert(subject):
                 continue
-            inverted = words.items[subject.first] == words.items[subject.first - 1]
-            if verb is None and inverted:
-                verb = self._verb_behind(subject.last, len(words))
-            if verb is not None and (inverted or subject.kind == SubjectKind.NAME):
+            verb = k if phrases.is_verb(k) else self._verb_behind(subject.last, len(words))
+            if verb is not None:
                 return replace(subject, first=-1, last=-1, cue=-1)
         return None
 
-    def topic(self, first: int, last: int) -> ClauseSubject | None:
-        """Return the subject of a sentence that reports nothing: the first noun phrase that no preposition governs."""
-        k, last = first, min(last, first + _MOST_BEFORE)
-        while k < last:
-            if self._words.lower[k] in self._grammar.subordinators:
-                return None
-            subject = self._phrases.subject_at(k, last, first)
-            if subject is not None:
-                return subject
-            following = self._phrases.past(k, last)
-            if following == k + 1 and not self._may_precede_subject(k):
-                return None
-            k = following
-        return None
+    def _may_insert(self, subject: ClauseSubject) -> bool:
+        """Whether a clause inserted in speech may have such a subject: a name, or a pronoun behind its verb."""
+        words = self._words
+        if subject.kind == SubjectKind.PRONOUN:
+            return self._is_inverted(subject)
+        closed = subject.last >= len(words) or not words.words[subject.last][0].isalnum()
+        return subject.kind == SubjectKind.NAME and closed
 
     def _past_bracket(self, first: int, at: int) -> int:
         """Return where the words begin that stand in one bracket with the quotation at word `at`."""
@@ -144,17 +163,6 @@ class SubjectReader:
             if words.words[k] == "(":
                 return k + 1
         return first
-
-    def _may_precede_subject(self, k: int) -> bool:
-        words, grammar = self._words, self._grammar
-        low = words.lower[k]
-        return (
-            not low[0].isalpha()
-            or low in grammar.function_words
-            or low in grammar.openers
-            or low.endswith(grammar.adverb_endings)
-            or words.words[k] != low
-        )
 
     def _of_verb(self, first: int, cue: int, end: int) -> ClauseSubject | None:
         """Return the subject of the verb of saying at word `cue` in a clause that begins at `first` or later."""
@@ -169,13 +177,15 @@ class SubjectReader:
         if near is not None and not (beside and (apart or self._is_fronted(near, behind))):
             return replace(self._outer(near, first), cue=cue)
         shared = verb > first and words.lower[verb - 1] in grammar.coordinators
-        opening = self._first_subject(first, verb)
+        # A second verb behind a quotation goes on with who spoke that.
+        resumed = any(words.quotation[k] >= 0 for k in range(first, verb))
+        opening = None if resumed else self._first_subject(first, verb)
         leads = opening is not None and opening.first == first and opening.kind == SubjectKind.NAME and not beside
         if behind is not None and not ((shared or leads) and opening is not None):
             return replace(behind, cue=cue)
         if opening is not None:
             return replace(opening, cue=cue)
-        return _dropped(cue) if grammar.dropped_subject or shared else None
+        return _dropped(cue) if grammar.dropped_subject or shared or resumed else None
 
     def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject | None) -> bool:
         """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …"."""
@@ -230,8 +240,11 @@ class SubjectReader:
         if named is not None and named.kind == SubjectKind.NAME and self._words.words[named.last] == ",":
             return named
         outer, inner = self._phrases.ending_at(first, opening), self._phrases.ending_at(opening + 1, end)
-        if inner is not None and inner.kind == SubjectKind.NAME and (outer is None or outer.kind != SubjectKind.NAME):
-            return inner
+        if inner is not None and inner.kind == SubjectKind.NAME:
+            if outer is None or outer.kind != SubjectKind.NAME:
+                return inner
+            if self._names.is_person(inner.name) and not self._names.is_person(outer.name):
+                return inner
         return outer
 
     def _first_subject(self, first: int, end: int) -> ClauseSubject | None:
@@ -294,7 +307,7 @@ class SubjectReader:
     def _governs(self, verb: int, limit: int, end: int) -> bool:
         """Whether a clause, a colon or the quotation at word `end` is the object of a verb; `limit` is the next verb."""
         words, grammar = self._words, self._grammar
-        if end - verb <= _MOST_BESIDE:
+        if end - verb <= _MOST_BESIDE and grammar.coordinators.isdisjoint(words.lower[verb:end]):
             return True
         for k in range(verb + 1, limit):
             if words.words[k] == ":":
@@ -343,7 +356,9 @@ class SubjectReader:
         words = self._words
         if words.lower[first] in self._grammar.possessives:
             return ClauseSubject(SubjectKind.PRONOUN, first, first + 1)
-        return self._first_person(first, at - 1)
+        topic = self._topics.topic(first, at - 1)
+        person = topic is not None and topic.kind == SubjectKind.PHRASE and self._grammar.is_role(topic.head)
+        return self._first_person(first, at - 1) or (topic if person else None)
 
     def _first_person(self, first: int, end: int) -> ClauseSubject | None:
         """Return the first name of a person in a clause that no preposition governs."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
@@ -34,6 +36,8 @@ class TextNames:
         self._small = {low for low, word in zip(words.lower, words.words, strict=True) if low == word}
         self._inner = self._inner_capitals()
         self.run_at: dict[int, tuple[int, int]] = {}
+        self._cores: dict[tuple[int, int], int] = {}
+        self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}  # of names asked for since the people are known
         self._find_runs()
         self._after_article = self._names_after_articles()
         self._last_words = {words.words[last - 1] for first, last in self.run_at.values() if last - first > 2}
@@ -52,21 +56,31 @@ class TextNames:
 
     def core(self, first: int, last: int) -> int:
         """Return where in a run the name proper begins: behind the last role or title, if anything is left."""
+        if last - first == 1:
+            return first
+        if (first, last) not in self._cores:
+            self._cores[first, last] = self._find_core(first, last)
+        return self._cores[first, last]
+
+    def _find_core(self, first: int, last: int) -> int:
         grammar, lower = self._grammar, self._words.lower
         for k in range(last - 2, first - 1, -1):
             word = lower[k].rstrip(".")
             if grammar.is_role(word) or word in grammar.male_titles or word in grammar.female_titles:
                 return k + 1
-        if grammar.capital_nouns:  # "FDP-Experte Hermann Lang": whatever stands before a first name
-            for k in range(first + 1, last - 1):
-                if lower[k] in _FIRST_NAMES:
-                    return k
+        if not _is_first_name(lower[first]):  # "FDP-Experte Hermann Lang": whatever stands before a first name
+            return next((k for k in range(first + 1, last - 1) if _is_first_name(lower[k])), first)
         return first
 
     def fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return the fullest form of a name that the text prints; the name itself if there is none."""
         if len(name) > 1 and not self._is_shorter_form(name):
             return name
+        if name not in self._fullest:
+            self._fullest[name] = self._find_fullest(name)
+        return self._fullest[name]
+
+    def _find_fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         last = name[-1]
         for form in self._forms(last):
             fuller = self._by_last.get(form, ())
@@ -138,7 +152,11 @@ class TextNames:
 
     def _find_runs(self) -> None:
         at = 0
-        while at < len(self._words):
+        count, lower, printed = len(self._words), self._words.lower, self._words.words
+        while at < count:
+            if lower[at] == printed[at]:  # no capital, as most words
+                at += 1
+                continue
             end = self._run_end(at)
             if end > at:
                 self.run_at[at] = (at, end)
@@ -183,7 +201,7 @@ class TextNames:
         if not self._is_capital(at) or not words.words[at][0].isalpha():
             return False
         if not words.opens_sentence(at) and words.words[at - 1] != ":":
-            return low not in grammar.pronouns
+            return low not in grammar.pronouns and low not in grammar.no_names
         if low in grammar.function_words or low in grammar.verbs:
             return False
         if words.words[at] in self._inner:
@@ -202,7 +220,7 @@ class TextNames:
         return speaks or (self._is_capital(at + 1) and not grammar.capital_nouns) or self._is_first_name(at)
 
     def _is_first_name(self, at: int) -> bool:
-        return self._words.lower[at] in _FIRST_NAMES and self._is_capital(at + 1)
+        return _is_first_name(self._words.lower[at]) and self._is_capital(at + 1)
 
     def _names_after_articles(self) -> set[str]:
         """Return the words of runs that an article stands before: "la Casa Blanca", "del Congreso" are no people."""
@@ -250,7 +268,7 @@ class TextNames:
         """Whether a run of several words is a person's name."""
         words, grammar = self._words, self._grammar
         lower = words.lower[first:last]
-        if lower[0] in _FIRST_NAMES or role:
+        if _is_first_name(lower[0]) or role:
             return not self._has_body(lower[1:])
         if self._has_body(lower) or set(lower) & _PARTICLES - {"von", "van", "der", "den", "bin", "al"}:
             return False
@@ -267,7 +285,7 @@ class TextNames:
 
     def _first_name_gender(self, low: str) -> Gender:
         listed = first_name_gender(low)
-        if listed or low in _FIRST_NAMES:
+        if listed or _is_first_name(low):
             return listed
         return gender_shown(
             low.endswith(self._grammar.male_name_endings), low.endswith(self._grammar.female_name_endings)
@@ -338,3 +356,11 @@ class TextNames:
         shown = gender_shown(article in grammar.male_articles, article in grammar.female_articles)
         if shown:
             self.add_person(name, shown)
+
+
+@lru_cache(maxsize=10_000)
+def _is_first_name(low: str) -> bool:
+    """Whether a word in small letters is a known first name, with accents or not, or two of them with a hyphen."""
+    first = low.partition("-")[0]
+    plain = "".join(letter for letter in normalize("NFKD", first) if not combining(letter))
+    return low in _FIRST_NAMES or first in _FIRST_NAMES or plain in _FIRST_NAMES
