@@ -265,6 +265,7 @@ class Match:
     alters      ways in which the change turns the meaning
     reason      the verdict in a few words for a person ("brackets", "the first is contained in the second")
     doubtful    it may answer what was asked and may not, whatever its kind
+    translation they are in two languages, and never compared word by word
     """
 
     kind: MatchKind
@@ -273,6 +274,7 @@ class Match:
     alters: tuple[MeaningChange, ...] = ()
     reason: str = ""
     doubtful: bool = False
+    translation: bool = False
 
     @property
     def sure(self) -> bool:
@@ -359,6 +361,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What an utterance probably is in another language: versions that are kept as an utterance of their own.
+
+    language    ISO 639-1 code
+    utterance   the id of that utterance
+    versions    in that language, earliest known first
+    is_earlier  its first printing is known to be earlier than any of the other language's: it may be the original
+    """
+
+    language: str
+    utterance: str
+    versions: tuple[Version, ...]
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """What somebody said once, as the archive has it: the versions that belong together.
 
@@ -371,6 +389,7 @@ class Utterance:
     tier             the part of the answer in which it stands, in words ("it holds all that was typed")
     possible         utterances that may be the same one, in other words or another translation; found only where an
                      utterance is asked for by its id
+    translations     what it probably is in other languages, what was printed earlier first; no part of `versions` and `quotes`
     """
 
     id: str
@@ -383,6 +402,7 @@ class Utterance:
     also: tuple[Version, ...] = ()
     tier: str = ""
     possible: tuple[Utterance, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     @property
     def sure(self) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 THINGS = {
     "harbour": 1, "hafenmeister": 1, "sold": 2, "sell": 2, "verkaufte": 2, "old": 3, "alte": 3, "ferry": 4, "fähre": 4,
     "village": 5, "villagers": 5, "dorf": 5, "asked": 6, "gefragt": 6, "put": 6, "nobody": 7, "niemand": 7, "never": 7,
+    "بندر": 1, "فروخت": 2, "کهنه": 3, "کشتی": 4, "روستا": 5, "پرسیده": 6, "هیچ‌کس": 7,
 }  # fmt: skip
 
 
@@ -20,6 +21,9 @@ class DictionaryEmbedder:
 
     def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
         return np.stack([self._vector(text) for text in texts])
+
+    def fidelity(self, language: str) -> float:
+        return 0.5 if language == "fa" else 1.0
 
     def _vector(self, text: str) -> np.ndarray:
         total = np.zeros(self.dimensions)

@@ -28,6 +28,9 @@ class SeededEmbedder:
         self.asked += zip(texts, languages, strict=True)
         return np.stack([self._vector(text) for text in texts])
 
+    def fidelity(self, language: str) -> float:
+        return 0.5 if language == "fa" else 1.0
+
     def _vector(self, text: str) -> np.ndarray:
         common, own = (np.random.default_rng(list(some.encode())).normal(size=WIDTH) for some in (text[:1], text))
         total = common + 0.3 * own
@@ -118,3 +121,22 @@ def test_readers_in_many_threads_have_whole_answers_while_one_writes(index: Sema
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_language_of_which_less_of_the_cosine_is_left_is_not_behind_for_that(index: SemanticIndex) -> None:
+    index.add([7, 8], ["fxrry", "ferry"], ["en", "fa"], 8, "m8")
+    near = {one.number: one.cosine for one in index.nearest("fxr", "en", 9)}
+    raw = {one.number: one.cosine for one in index.nearest("fxr", "fa", 9, within=["fa"])}
+    assert near[8] == pytest.approx(min(2 * raw[8], 1), abs=1e-3)
+
+
+def test_quotes_are_compared_with_others_by_their_rows(index: SemanticIndex) -> None:
+    index.add([40], ["ferries"], ["fa"], 4, "m4")
+    found = index.likeness([1, 99], [3, 40, 2, 1, 1000])
+    assert (found.ours, found.theirs) == ([1], [1, 2, 3, 40])
+    assert found.languages == ["en", "de", "en", "fa"]
+    own, german, wheat, persian = found.cosines[0].tolist()
+    assert own == pytest.approx(1)
+    assert german > wheat
+    assert persian == pytest.approx(min(1, 2 * index.likeness([40], [1, 40]).cosines[0][0] / 2), abs=1e-3)
+    assert index.likeness([], []).cosines.shape == (0, 0)

@@ -22,11 +22,12 @@ TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((WEB /
 DOORS = {
     "search.find.bylines": {"only_quote", "with_bylines"},
     "search.find.find": {"find"},
-    "search.find.utterance_page": {"utterance_of_quote"},
+    "search.find.utterance_page": {"translated_quote_ids", "utterance_of_quote"},
     "search.find.overview": {"Overview", "overview"},
     "search.find.query_language": {"parse_query", "without_filters"},
     "search.storage.lock": {"held"},
     "search.storage.store": {"Store"},
+    "search.text.language_names": {"language_name"},
 }
 CLOSED = ("search.find", "search.storage", "search.matching", "search.ranking", "search.term_index", "search.text", "search.utterances")  # fmt: skip
 # An answer is made in search.find alone; a page that builds one of these has begun to group or to judge by itself.

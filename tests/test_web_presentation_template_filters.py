@@ -65,11 +65,6 @@ def test_only_a_language_tag_becomes_an_attribute(code: str | None, kept: str | 
     assert filters.lang_attribute(code) == kept
 
 
-@pytest.mark.parametrize(("code", "name"), [("de", "German"), ("DE-at", "German"), ("xx", "xx"), ("", "")])
-def test_a_language_is_called_by_its_name(code: str, name: str) -> None:
-    assert filters.language_name(code) == name
-
-
 @given(st.text(st.characters(codec=None)))
 def test_what_is_printed_has_no_controls_and_keeps_all_letters(text: str) -> None:
     shown = str(filters.visible(text))

@@ -16,6 +16,7 @@ from search.provenance import provenance_wording
 from search.safe_address import safe_url
 from search.settings import Settings
 from search.storage.store import Store
+from search.text.language_names import language_name
 from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
 from web.presentation import template_filters, wording
@@ -31,7 +32,7 @@ STATIC = FOLDER / "static"
 REQUEST_BYTES: Final = 64 * 1024
 STATIC_SECONDS: Final = 3600  # an hour; a changed style sheet has another address anyway
 TEMPLATE_FILTERS: Final = (
-    "after_marks", "before_marks", "date_and_time", "file_name", "first_words", "lang_attribute", "language_name",
+    "after_marks", "before_marks", "date_and_time", "file_name", "first_words", "lang_attribute",
     "last_words", "long_date", "naming_sides", "quote_anchor", "some_names", "space_before", "with_code",
     "without_end_comma",
 )  # fmt: skip
@@ -82,6 +83,7 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         counted=counted,
         deep_link=deep_link,
+        language_name=language_name,
         provenance_wording=provenance_wording,
         report_summary=report_summary,
         safe_url=safe_url,

@@ -83,13 +83,16 @@ def merge_utterances(ids: tuple[str, ...], person: str, reason: str, instance: s
 def split_utterance(id_: str, person: str, reason: str, instance: str | None) -> None:
     """Take the version that this quote prints out of its utterance, to be an utterance of its own.
 
+    It is no longer shown as the translation of one in another language, either.
+
     \b
     quotes utterances split 3f2a9c0d1e4b5a67
     """
+    from search.find.utterance_page import translated_quote_ids
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
-        others = store.other_versions(id_)
+        others = [*store.other_versions(id_), *translated_quote_ids(store, id_)]
         if others:
             store.correct(CorrectionKind.SPLIT, person, reason, quotes=[id_, *others])
         number = store.number_of(id_)

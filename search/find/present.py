@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from search.find.explain import explain_version
+from search.find.other_words.translations import with_translations
 from search.find.query_language import has_filters
 from search.matching.compare import differing
 from search.model import Query, Quote, Result, Utterance, Version
@@ -35,6 +36,9 @@ def present(
     started: float,
 ) -> Result:
     """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
+    page = utterances[query.offset : query.offset + query.limit]
+    if query.text and store.vectors.is_on:
+        page = with_translations(store, page)
     quotes = [quote for utterance in utterances for quote in utterance.quotes]
     own_notes = (
         stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
@@ -44,7 +48,7 @@ def present(
         total_quotes=len(quotes),
         total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
-        utterances=tuple(with_differences(query, utterances[query.offset : query.offset + query.limit])),
+        utterances=tuple(with_differences(query, page)),
         facets=count_facets(quotes, store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
         notes=(*notes, *own_notes),
@@ -67,7 +71,9 @@ def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[
 
 
 def _with_differences(asked: AnalysedText, version: Version, *, explain: bool) -> Version:
-    match = replace(version.match, differences=differing(asked, analyse(version.text)))
+    match = version.match
+    if not match.translation:
+        match = replace(match, differences=differing(asked, analyse(version.text)))
     return replace(version, match=match, explanation=explain_version(asked, version) if explain else None)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from search.find.classify import Hit, Tier
 from search.find.group import earliest, group_hits, utterance_from, versions_from
 from search.find.order import MOST_POSSIBLE
 from search.find.other_words.kinship import kindred_quotes
+from search.find.other_words.translations import language_of, translations_of
 from search.find.present import with_differences
 from search.find.retrieve import resolve_speakers
 from search.matching.compare import compare
 from search.matching.explanation import explain_match
-from search.model import Match, Query, Quote, Utterance, Version
+from search.model import Match, MatchKind, Query, Quote, Utterance, Version
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.utterances.speaker_conflicts import with_conflicts_flagged
+
+JOINED_REASON: Final = "in another language"
 
 
 def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) -> Utterance:
@@ -30,7 +34,19 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
     hits = _compared_with_the_earliest(quotes)
     versions = sorted(versions_from(hits.values()), key=lambda version: earliest(version.quotes[0]))
     whole = utterance_from(store.utterance_ids([group]).get(group), [_explained(versions[0], one) for one in versions])
-    return replace(whole, possible=possible_utterances(store, Query(whole.text), hits)) if possible else whole
+    if not possible:
+        return whole
+    return replace(
+        whole,
+        possible=possible_utterances(store, Query(whole.text), hits),
+        translations=translations_of(store, whole),
+    )
+
+
+def translated_quote_ids(store: Store, quote_id: str) -> list[str]:
+    """Return the ids of the quotes that are shown as what a quote's utterance is in another language."""
+    translations = translations_of(store, utterance_of_quote(store, quote_id, possible=False))
+    return [quote.id for one in translations for version in one.versions for quote in version.quotes]
 
 
 def _compared_with_the_earliest(quotes: Mapping[int, Quote]) -> dict[int, Hit]:
@@ -41,10 +57,17 @@ def _compared_with_the_earliest(quotes: Mapping[int, Quote]) -> dict[int, Hit]:
     for quote in quotes.values():
         # Wire copies have one wording in many places.
         if (quote.text, quote.speaker) not in matches:
-            matches[quote.text, quote.speaker] = compare(
-                analysed, analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker
+            matches[quote.text, quote.speaker] = _in_its_language(
+                compare(analysed, analyse(quote.text), a_speaker=first.speaker, b_speaker=quote.speaker), first, quote
             )
     return {number: Hit(quote, matches[quote.text, quote.speaker], Tier.EDITED) for number, quote in quotes.items()}
+
+
+def _in_its_language(match: Match, first: Quote, quote: Quote) -> Match:
+    """The match of two quotes; of one in another language, which a person joined with it, that it is a translation."""
+    if match.kind not in (MatchKind.REWORDED, MatchKind.DIFFERENT) or language_of(first) == language_of(quote):
+        return match
+    return Match(MatchKind.REWORDED, match.score, reason=JOINED_REASON, translation=True)
 
 
 def _explained(first: Version, version: Version) -> Version:

@@ -17,11 +17,10 @@ from functools import cached_property
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from search.matching.meaning_changes import names_nobody
+from search.matching.names_across_scripts import sounds_alike, sounds_of
 from search.model import MeaningChange
-from search.names.romanisation import consonants, is_latin
+from search.names.romanisation import is_latin
 from search.text.analysis import analyse
 from search.text.folding import fold
 from search.text.scripts import has_spaceless_script
@@ -95,7 +94,7 @@ class Statement:
         """Return the consonants of all words, with and without what may be joined to them, by which names are found."""
         words = {token.key for token in self.tokens if not token.key[0].isdecimal()}
         bare = {word[joined.end() :] for word in words if not is_latin(word) and (joined := _JOINED.match(word))}
-        return frozenset(consonants(word) for word in words | bare if word)
+        return frozenset().union(*(sounds_of(word) for word in words | bare if word))
 
     @cached_property
     def denies(self) -> bool | None:
@@ -208,19 +207,8 @@ def _names_differ(asked: Statement, theirs: Statement) -> bool:
 def _is_named(name: str, theirs: Statement) -> bool:
     if name in theirs.keys or (len(name) >= 5 and name[:5] in theirs.keys):
         return True
-    sound = consonants(name)
-    if sound in theirs.sounds:
-        return True
-    if len(sound) < 3:
-        return False
-    return any(_alike(sound, other) for other in theirs.sounds)
-
-
-def _alike(sound: str, other: str) -> bool:
-    """Whether a word sounds as a name does: with an ending, or with one sound that is written otherwise."""
-    if other.startswith(sound) and len(other) - len(sound) <= 2:
-        return True
-    return len(sound) >= 4 and Levenshtein.distance(sound, other, score_cutoff=1) <= 1
+    sounds = sounds_of(name)
+    return bool(sounds & theirs.sounds) or any(sounds_alike(one, two) for one in sounds for two in theirs.sounds)
 
 
 def _denied(asked: Statement, theirs: Statement) -> bool:

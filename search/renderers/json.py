@@ -11,8 +11,20 @@ from dataclasses import asdict
 from typing import Any
 
 from search.instants import first_known, in_utc, printed_day
-from search.model import Difference, Document, Explanation, Match, Quote, Result, RevisionDiff, Utterance, Version
+from search.model import (
+    Difference,
+    Document,
+    Explanation,
+    Match,
+    Quote,
+    Result,
+    RevisionDiff,
+    Translation,
+    Utterance,
+    Version,
+)
 from search.renderers import Style
+from search.text.language_names import language_name
 
 # Scores tell answers apart by the fourth digit; confidence is calibrated in steps of some per cent.
 SCORE_DIGITS, CONFIDENCE_DIGITS = 4, 3
@@ -59,6 +71,22 @@ def utterance_object(utterance: Utterance) -> dict[str, Any]:
         "versions": [version_object(version) for version in utterance.versions],
         "also": [version_object(version) for version in utterance.also],
         **({"possible": [utterance_object(other) for other in utterance.possible]} if utterance.possible else {}),
+        **(
+            {"translations": [translation_object(one) for one in utterance.translations]}
+            if utterance.translations
+            else {}
+        ),
+    }
+
+
+def translation_object(translation: Translation) -> dict[str, Any]:
+    """Return what an utterance probably is in another language; `earlier` is true of what may be the original."""
+    return {
+        "language": translation.language,
+        "language_name": language_name(translation.language),
+        "earlier": translation.is_earlier,
+        "utterance": translation.utterance,
+        "versions": [version_object(version) for version in translation.versions],
     }
 
 
@@ -95,6 +123,7 @@ def match_object(match: Match) -> dict[str, Any]:
         "match": match.kind,
         "score": round(match.score, SCORE_DIGITS),
         "reason": match.reason,
+        **({"probable_translation": True} if match.translation else {}),
         "alters": list(match.alters),
         "differences": difference_objects(match.differences),
     }

@@ -21,11 +21,13 @@ from search.model import (
     Quote,
     Result,
     RevisionDiff,
+    Translation,
     Utterance,
     Version,
 )
 from search.plural import counted, times
 from search.renderers import Style
+from search.text.language_names import language_name
 
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
 UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -162,10 +164,22 @@ def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[s
     lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
     for version in utterance.versions:
         lines += _version(version, utterance, style)
+    for translation in utterance.translations:
+        lines += _translation(translation, utterance, style)
     if utterance.also:
         printed = sum(len(version.quotes) for version in utterance.also)
         more = f"also from this utterance: {counted(len(utterance.also), 'version')}, printed {times(printed)}"
         lines.append(painted(style, f"   {more} (quotes show {safe(utterance.id)})", DIM))
+    return lines
+
+
+def _translation(translation: Translation, utterance: Utterance, style: Style) -> list[str]:
+    """Return what an utterance probably is in another language, as lines; never compared word by word."""
+    earlier = ", printed earlier" if translation.is_earlier else ""
+    head = f"   in {language_name(translation.language)}{earlier}, probable translation (quotes show {safe(translation.utterance)}):"
+    lines = [painted(style, head, DIM)]
+    for version in translation.versions:
+        lines += _version(version, utterance, style)
     return lines
 
 

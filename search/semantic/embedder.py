@@ -31,6 +31,9 @@ class Embedder(Protocol):
         `languages` are their ISO 639 codes, None where not known.
         """
 
+    def fidelity(self, language: str) -> float:
+        """Return how much of a cosine is left between a text in a language and its translation, above 0, 1 for all of it."""
+
 
 def open_embedder(model: str) -> Embedder:
     """Return the embedder of a model: "bundled" for the one of the extra, else a folder with an ONNX sentence model.

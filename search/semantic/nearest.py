@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,10 +33,12 @@ def nearest(
     *,
     within: Collection[str] | None = None,
     without: Collection[str] = (),
+    fidelity: Callable[[str], float] = lambda language: 1.0,
 ) -> list[Neighbour]:
     """Return the `most` rows nearest to a vector of length 1, nearest first.
 
-    `within` are the languages that count, all where it is None; `without` those that do not.
+    `within` are the languages that count, all where it is None; `without` those that do not. `fidelity` is what is left of a
+    cosine with a row in a language; the cosines that come back are what they would be if all of it were.
     """
     rows = len(snapshot.numbers)
     if not rows:
@@ -50,9 +52,22 @@ def nearest(
         bits = snapshot.bits if len(candidates) == rows else snapshot.bits[candidates]
         distances = _distances(bits, asked)
         candidates = candidates[np.argpartition(distances, WEIGHED)[:WEIGHED]]
-    cosines = _cosines(snapshot.bits[candidates], vector)
+    whole = np.array([fidelity(name) for name in snapshot.state.languages] + [1.0] * 256, np.float32)
+    cosines = (_cosines(snapshot.bits[candidates], vector) / whole[snapshot.languages[candidates]]).clip(-1, 1)
     order = np.argsort(-cosines, kind="stable")[:most]
     return [Neighbour(int(snapshot.numbers[candidates[place]]), float(cosines[place])) for place in order]
+
+
+def cosines_of_rows(bits: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.float32]:
+    """Return the cosines of some rows with others, `(rows, others)`, so far as their signs tell: -1 to 1.
+
+    Vectors at an angle a differ in a share a / pi of their signs.
+    """
+    dimensions = 64 * bits.shape[1]
+    cosines = np.empty((len(bits), len(others)), np.float32)
+    for place, row in enumerate(bits):
+        cosines[place] = np.cos(np.pi * _distances(others, row) / dimensions)
+    return cosines
 
 
 def _counting(

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from search.semantic.embedder import Embedder, open_embedder
-from search.semantic.nearest import Neighbour, nearest
+from search.semantic.nearest import Neighbour, cosines_of_rows, nearest
 from search.semantic.vector_file import VectorFile, VectorSnapshot
+
+
+class Likenesses(NamedTuple):
+    """The cosines, `(ours, theirs)`, of quotes with others, given by their numbers; `languages` are those of `theirs`."""
+
+    ours: list[int]
+    theirs: list[int]
+    languages: list[str]
+    cosines: npt.NDArray[np.float32]
 
 
 class SemanticIndex:
@@ -24,6 +35,7 @@ class SemanticIndex:
         self._lock = threading.Lock()
         self._snapshot: tuple[int, VectorSnapshot, str | None] | None = None
         self._last: tuple[str, str, npt.NDArray[np.float32]] | None = None
+        self._order: tuple[VectorSnapshot, npt.NDArray[np.int64]] | None = None
 
     @property
     def position(self) -> int:
@@ -67,7 +79,35 @@ class SemanticIndex:
         snapshot = self._current()
         if not snapshot.state.rows:
             return []
-        return nearest(snapshot, self._vector(text, language), most, within=within, without=without)
+        vector = self._vector(text, language)
+        return nearest(
+            snapshot,
+            vector,
+            most,
+            within=within,
+            without=without,
+            fidelity=lambda other: self._fidelity(language, other),
+        )
+
+    def likeness(self, ours: Sequence[int], theirs: Sequence[int]) -> Likenesses:
+        """Return how near the quotes `theirs` are in meaning to the quotes `ours`, those left out that have no vector."""
+        snapshot = self._current()
+        left, right = self._rows_of(snapshot, ours), self._rows_of(snapshot, theirs)
+        names = np.array([*snapshot.state.languages, *[""] * (256 - len(snapshot.state.languages))])
+        own_languages, its_languages = (
+            names[snapshot.languages[left]].tolist(),
+            names[snapshot.languages[right]].tolist(),
+        )
+        whole = {pair: self._fidelity(*pair) for pair in product(set(own_languages), set(its_languages))}
+        cosines = cosines_of_rows(snapshot.bits[left], snapshot.bits[right])
+        for row, language in enumerate(own_languages):
+            cosines[row] /= [whole[language, other] for other in its_languages]
+        return Likenesses(
+            snapshot.numbers[left].tolist(),
+            snapshot.numbers[right].tolist(),
+            its_languages,
+            cosines.clip(-1, 1),
+        )
 
     def add(
         self, numbers: Sequence[int], texts: Sequence[str], languages: Sequence[str], position: int, mark: str
@@ -84,6 +124,23 @@ class SemanticIndex:
     def clear(self) -> None:
         """Forget all vectors, so that they are made anew."""
         self._file.clear()
+
+    def _fidelity(self, one: str, other: str) -> float:
+        """What is left of a cosine between two languages; all within one, whose vectors are all made in the same way."""
+        return 1.0 if one == other else min(self._embedder.fidelity(one), self._embedder.fidelity(other))
+
+    def _rows_of(self, snapshot: VectorSnapshot, numbers: Sequence[int]) -> npt.NDArray[np.int64]:
+        """Return the rows of some quotes, in the order of their numbers."""
+        with self._lock:
+            if self._order is None or self._order[0] is not snapshot:
+                self._order = (snapshot, np.argsort(snapshot.numbers, kind="stable"))
+            order = self._order[1]
+        wanted = np.unique(np.array(numbers, np.int64))
+        places = np.searchsorted(snapshot.numbers, wanted, sorter=order)
+        wanted, places = wanted[places < len(order)], places[places < len(order)]
+        rows: npt.NDArray[np.int64] = order[places]
+        found: npt.NDArray[np.int64] = rows[snapshot.numbers[rows] == wanted]
+        return found
 
     def _vector(self, text: str, language: str) -> npt.NDArray[np.float32]:
         with self._lock:

@@ -252,6 +252,10 @@ class StoreReader:
         ids = self._archive.quote_ids(first.values())
         return {utterance: ids[number] for utterance, number in first.items() if number in ids}
 
+    def told_apart(self, numbers: Collection[int]) -> set[frozenset[int]]:
+        """Return the pairs of quotes, one of them among `numbers`, that a person said are not one utterance."""
+        return self._utterances.told_apart(numbers)
+
     def largest_utterances(self, limit: int) -> list[UtteranceSize]:
         """Return the `limit` utterances that are printed most often, twice at least."""
         return self._utterances.largest(limit)

@@ -105,6 +105,22 @@ class UtteranceTable:
         )
         return [id_ for (id_,) in rows]
 
+    def told_apart(self, numbers: Collection[int]) -> set[frozenset[int]]:
+        """Return the pairs of quotes, one of them among `numbers`, whose versions a person said are not one utterance."""
+        apart: set[frozenset[int]] = set()
+        for part, marks in parts_of(numbers):
+            for ours, theirs in (("a", "b"), ("b", "a")):
+                rows = self._db.execute(
+                    "SELECT own.quote, beside.quote FROM quote_versions AS own JOIN versions ON versions.id = own.version "
+                    f"JOIN decisions ON decisions.{ours} = versions.fingerprint "
+                    f"JOIN versions AS others ON others.fingerprint = decisions.{theirs} "
+                    "JOIN quote_versions AS beside ON beside.version = others.id "
+                    f"WHERE NOT together AND own.quote IN ({marks})",
+                    part,
+                )
+                apart |= {frozenset(pair) for pair in rows}
+        return apart
+
     def largest(self, limit: int) -> list[UtteranceSize]:
         """Return the `limit` utterances with the most quotes, of those that have two or more."""
         rows = self._db.execute(

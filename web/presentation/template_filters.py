@@ -24,17 +24,6 @@ _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 SHORT_TEXT: Final = 140  # characters: about two lines of a page
 NAMES_SHOWN: Final = 3
 
-# The languages whose quotes are analysed (docs/extraction.md), in English; others are shown by their code.
-LANGUAGE_NAMES: Final = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German",
-    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
-    "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
 
 def visible(value: object) -> object:
     """Return text without controls, and everything else as it is. Jinja applies this to every expression it prints."""
@@ -120,11 +109,6 @@ def space_before(text: str) -> str:
 def naming_sides(reason: str, first: str, second: str) -> str:
     """Return the reason of a match with the two wordings called by their names: "what you typed is part of this one"."""
     return reason.replace("the first", first).replace("the second", second)
-
-
-def language_name(code: str) -> str:
-    """Return the English name of a language, or the code where `LANGUAGE_NAMES` has none."""
-    return LANGUAGE_NAMES.get(code.lower().partition("-")[0], code)
 
 
 def with_code(sentence: str) -> Markup:

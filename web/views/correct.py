@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.corrections.correction import REASON_LENGTH, CorrectionKind
 from search.errors import QueryError, QuoteNotFound, QuotesError
-from search.find.utterance_page import utterance_of_quote
+from search.find.utterance_page import translated_quote_ids, utterance_of_quote
 from search.model import Quote
 from search.storage.store import Store
 from web.errors import status_code
@@ -77,7 +77,7 @@ def _make(store: Store, id_: str) -> None:
     elif action == "join":
         kind, quotes = CorrectionKind.JOIN, [id_, quote_of_address(request.form.get("other", ""))]
     elif action == "split":
-        kind, quotes = CorrectionKind.SPLIT, [id_, *store.other_versions(id_)]
+        kind, quotes = CorrectionKind.SPLIT, [id_, *store.other_versions(id_), *translated_quote_ids(store, id_)]
     elif action == "rename" and shown is not None and shown.speaker:
         also = next((row.names for row in store.speaker_table() if row.name == shown.speaker), ())
         kind, quotes, names = CorrectionKind.SAME_PERSON, [], [name, shown.speaker, *also]
@@ -123,6 +123,7 @@ def _page(store: Store, id_: str, trouble: str | None = None) -> str:
         shown=shown,
         corrections=store.corrections_of(id_)[::-1],
         versions=len(store.other_versions(id_)) + 1 if shown is not None else 0,
+        translations=len(translated_quote_ids(store, id_)) if shown is not None else 0,
         trouble=trouble,
         typed=request.form if trouble else {},
         reason_length=REASON_LENGTH,

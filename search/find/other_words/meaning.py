@@ -102,7 +102,8 @@ def _hits(
 ) -> Iterator[tuple[int, Hit]]:
     quotes = resolve_speakers(store, store.quotes(scores, default_filter(query)))
     for number in sorted(quotes, key=lambda number: -scores[number]):
-        match = Match(MatchKind.REWORDED, round(MEANING_MOST * min(scores[number], 1.0), 4), reason=reason)
+        score = round(MEANING_MOST * min(scores[number], 1.0), 4)
+        match = Match(MatchKind.REWORDED, score, reason=reason, translation=tier == Tier.TRANSLATION)
         yield number, Hit(quotes[number], match, tier)
 
 

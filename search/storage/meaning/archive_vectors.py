@@ -16,7 +16,7 @@ from search.text.language import guess_language, language_among
 
 if TYPE_CHECKING:
     from search.semantic.nearest import Neighbour
-    from search.semantic.semantic_index import SemanticIndex
+    from search.semantic.semantic_index import Likenesses, SemanticIndex
 
 EMBEDDED_QUOTES: Final = 256  # in one commit of vectors: some seconds of work at the most
 
@@ -50,9 +50,13 @@ class ArchiveVectors:
         """Return how many changes of the archive the vectors have not seen yet; 0 where the setting is off."""
         return 0 if self._index is None else max(self._archive.last_position() - self._index.position, 0)
 
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the quotes that have a vector; none where the setting is off."""
+        return () if self._index is None else self._index.languages()
+
     def language_of_query(self, text: str) -> str:
         """Return the language of a text, out of those of the quotes that have a vector."""
-        return language_among(text, self._index.languages() if self._index is not None else ())
+        return language_among(text, self.languages())
 
     def nearest(
         self,
@@ -70,6 +74,12 @@ class ArchiveVectors:
         if self._index is None or self._are_foreign(self._index):
             return []
         return self._index.nearest(text, language, most, within=within, without=without)
+
+    def likeness(self, ours: Sequence[int], theirs: Sequence[int]) -> Likenesses | None:
+        """Return how near some quotes are in meaning to others, of those that have a vector; None where none is to be asked."""
+        if self._index is None or self._are_foreign(self._index):
+            return None
+        return self._index.likeness(ours, theirs)
 
     def notices(self) -> list[str]:
         """Return what a person has to know who reads an answer: that the vectors on disk do not count, and why."""
