@@ -47,9 +47,10 @@ class ClauseWords:
         return at == 0 or self.sentence[at - 1] != self.sentence[at] or self.quotation[at - 1] >= 0
 
     def ranked(self, role: str, at: int, grammar: ReportingGrammar) -> str:
-        """Return a role with its rank: "primer ministro" is another than "ministro"."""
+        """Return a role with its rank and without its article: "primer ministro" is another than "ministro"."""
         before = self.lower[at - 1] if at and self.sentence[at - 1] == self.sentence[at] else ""
-        return f"{before} {role}" if before in grammar.ranks else role
+        bare = grammar.without_article(role)
+        return f"{before} {bare}" if before in grammar.ranks else bare
 
     def printed(self, first: int, last: int) -> str:
         """Return the text of the words first..last, in one line."""

@@ -41,6 +41,8 @@ class ReportingGrammar:
                         `according_behind` mean that behind it only, and those of `according_after` stand after the source
     roles               nouns that name a person by what he does; `role_endings` those of languages that compound them
     ranks               what makes another role of one: "primer ministro"
+    definite_endings    what makes a known one of a role where languages hang the article at the noun: "ministern", "ministrul"
+    definite_roles      those whose last letter the article takes the place of: "primărița" of "primăriță"
     times               nouns that say when: "lunes", "año"
     name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
     titles              "señora", "Herr": what stands before a name and is no part of it
@@ -89,6 +91,8 @@ class ReportingGrammar:
     other_roles: frozenset[str]
     role_endings: tuple[str, ...]
     ranks: frozenset[str]
+    definite_endings: tuple[str, ...]
+    definite_roles: frozenset[str]
     times: frozenset[str]
     male_name_endings: tuple[str, ...]
     female_name_endings: tuple[str, ...]
@@ -110,11 +114,25 @@ class ReportingGrammar:
 
     def is_role(self, word: str) -> bool:
         """Return whether a word in small letters names a person by what he does."""
+        return self._is_bare_role(word) or word in self.definite_roles or self.without_article(word) != word
+
+    def is_definite(self, word: str) -> bool:
+        """Return whether an article hangs at a role."""
+        return word in self.definite_roles or self.without_article(word) != word
+
+    def without_article(self, word: str) -> str:
+        """Return a role without the article that hangs at it: "minister" of "ministern"; other words as they are."""
+        for ending in self.definite_endings:
+            if word.endswith(ending) and self._is_bare_role(word.removesuffix(ending)):
+                return word.removesuffix(ending)
+        return word
+
+    def _is_bare_role(self, word: str) -> bool:
         return (
             word in self.male_roles
             or word in self.female_roles
             or word in self.other_roles
-            or word.endswith(self.role_endings)
+            or (self.role_endings != () and word.endswith(self.role_endings))
         )
 
 
@@ -177,6 +195,8 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         other_roles=words("other_roles"),
         role_endings=tuple(table.get("role_endings", "").split()),
         ranks=words("ranks"),
+        definite_roles=words("definite_roles"),
+        definite_endings=tuple(table.get("definite_endings", "").split()),
         times=words("times"),
         male_name_endings=tuple(table.get("male_name_endings", "").split()),
         female_name_endings=tuple(table.get("female_name_endings", "").split()),

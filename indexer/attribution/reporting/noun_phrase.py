@@ -195,7 +195,8 @@ class PhraseReader:
         return ClauseSubject(
             SubjectKind.PHRASE, at, max(last, start + 1), -1,
             head=words.ranked(words.lower[head], head, grammar),
-            definite=opened and opening not in grammar.indefinite_articles,
+            definite=(opened or grammar.is_definite(words.lower[head]))
+            and opening not in grammar.indefinite_articles,
             alone=last - start <= 1,
             gender=gender,
         )  # fmt: skip
