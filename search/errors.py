@@ -35,5 +35,9 @@ class StoreUnavailable(StoreError):
     """The store is locked by another run, out of space or cannot be opened."""
 
 
+class StoreBusy(StoreUnavailable):
+    """Another run, or another part of this one, is writing: later it will go."""
+
+
 class SchemaMismatch(StoreError):
     """The store was made by another version of this program."""

@@ -51,6 +51,7 @@ class Settings:
     batch: int = _setting(500, "documents stored, and then indexed, in one commit")
     user_agent: str = _setting("", "how `quotes index https://...` names itself; empty: its own name")
     fetch_delay: float = _setting(1.0, "seconds between two requests to one host")
+    follow_minutes: int = _setting(30, "minutes after which a feed that is followed is read again")
     allow_private: bool = _setting(False, "whether addresses of this machine and of inner networks may be fetched")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 

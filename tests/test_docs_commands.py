@@ -194,4 +194,9 @@ def test_every_file_that_the_docs_name_is_there(update: bool) -> None:
     hold(FIGURES, {"files that the docs name and that are not there": len(missing)}, better="lower", update=update)
 
 
-WRITTEN = {"config.toml", "speakers.toml", "users.json"}  # files of an instance: by a person, by `quotes users`
+WRITTEN = {
+    "config.toml",
+    "speakers.toml",
+    "users.json",
+    "followed.json",
+}  # files of an instance: by a person, by `quotes users`

@@ -26,6 +26,7 @@ OURS = {
     "ratchet",
     "html_page",
     "logging_in",
+    "news_server",
     "wordpress_filter",
     "dictionary_embedder",
 }

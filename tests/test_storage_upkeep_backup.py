@@ -39,6 +39,10 @@ def instance(settings: Settings) -> Settings:
     (settings.instance / "config.toml").write_text("page_size = 7\n")
     (settings.instance / "pages" / "3f").mkdir(parents=True)
     (settings.instance / "pages" / "3f" / "3f9a-1c22.gz").write_bytes(gzip.compress(b"<p>words"))
+    (settings.instance / "uploads" / "20261102-100000-0123abcd").mkdir(parents=True)
+    (settings.instance / "uploads" / "20261102-100000-0123abcd" / "a b.txt").write_text("words")
+    (settings.instance / "followed.json").write_text("[]")
+    (settings.instance / "users.json").write_text('{"users": []}')
     return settings
 
 
@@ -60,8 +64,10 @@ def test_what_was_backed_up_comes_back_as_it_was(instance: Settings, tmp_path: P
     other = elsewhere(instance, tmp_path / "other")
     assert bring_back(other, tmp_path / "b.zip") == made
     assert exported(other) == exported(instance)
-    for name in ("speakers.toml", "config.toml", "pages/3f/3f9a-1c22.gz"):
+    added = "uploads/20261102-100000-0123abcd/a b.txt"
+    for name in ("speakers.toml", "config.toml", "followed.json", "pages/3f/3f9a-1c22.gz", added):
         assert (other.instance / name).read_bytes() == (instance.instance / name).read_bytes()
+    assert not (other.instance / "users.json").exists()  # whoever has a backup needs no hashes of passwords
     assert list(examine(other)) == []
     # As every archive: read by many while one writes.
     assert (other.instance / "archive.sqlite3").read_bytes()[18:20] == b"\x02\x02"

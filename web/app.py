@@ -19,12 +19,13 @@ from search.storage.store import Store
 from search.text.language_names import language_name
 from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
+from web.intake_jobs import IntakeJobs
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
-from web.views import account, api, check, correct, embed, pages
+from web.views import account, add, api, check, correct, embed, pages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -62,6 +63,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     csrf.exempt(checking)  # it changes nothing, and programs send manuscripts, too
     app.register_blueprint(account.account_blueprint(accounts))
     app.register_blueprint(correct.correction_blueprint(store))
+    adding = add.add_blueprint(IntakeJobs(settings, store))
+    app.register_blueprint(adding)
+    csrf.exempt(adding)  # it asks for the token itself, when it is known how large a form may be
     return app
 
 
@@ -92,6 +96,7 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         correction_kinds=wording.CORRECTION_KINDS,
         document_flags=wording.DOCUMENT_FLAGS,
+        job_states=wording.JOB_STATES,
         match_kinds=wording.MATCH_KINDS,
         meaning_changes=wording.MEANING_CHANGES,
         places=wording.DOCUMENT_PLACES,

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from search.cli import instance_option, settings_for
+from search.cli import complain, instance_option, settings_for
 from search.settings import Settings
+
+if TYPE_CHECKING:
+    from search.storage.store import Store
+
+STOP_SECONDS: Final = 10.0  # in which what is being read is stored, once the server is told to end
 
 
 @click.command()
@@ -24,13 +32,15 @@ from search.settings import Settings
     default=None,
     help="Serve it to others: pages of any site may read the API, and requests are limited.",
 )
+@click.option("--follow", "is_following", is_flag=True, help="Read again what `quotes follow` has, at set times.")
 @instance_option
-def serve(host: str | None, port: int | None, public: bool | None, instance: str | None) -> None:
+def serve(host: str | None, port: int | None, public: bool | None, is_following: bool, instance: str | None) -> None:
     """Serve the archive to a browser, and to programs as GET /api/v1/quotes?q=... Ctrl-C ends it.
 
     \b
     quotes serve
     quotes serve --port 8000
+    quotes serve --follow
     QUOTES_HOSTS=quotes.example quotes serve --host 0.0.0.0 --public
     """
     from search.cli.embedding import EmbeddingWatch
@@ -50,10 +60,27 @@ def serve(host: str | None, port: int | None, public: bool | None, instance: str
             click.echo(f"Quotes is at {server_address(settings, server)} (Ctrl-C ends it)", err=True)
             if not is_loopback(settings.host):
                 click.echo("Anybody who can reach this machine can read the whole archive.", err=True)
-            with EmbeddingWatch(store):
+            with EmbeddingWatch(store), _following(settings, store, is_on=is_following):
                 server.run()
         finally:
             server.close()
+
+
+@contextmanager
+def _following(settings: Settings, store: Store, *, is_on: bool) -> Iterator[None]:
+    """Read what is followed in the background for the time of the block, if it is on."""
+    from indexer.follow import follow
+
+    stop = threading.Event()
+    thread = threading.Thread(target=follow, args=(settings, store, complain, stop), name="follow", daemon=True)
+    if is_on:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        if is_on:
+            thread.join(STOP_SECONDS)
 
 
 def server_address(settings: Settings, server: Any) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import socket
 import time
+from copy import copy
 from typing import Any, Final
 
+from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 
 from search.errors import ConfigError
 from search.settings import Settings
+from web.accounts.sessions import carries_session
+from web.views.add import UPLOAD_BYTES, UPLOAD_PATH
 from web.views.check import MANUSCRIPT_BYTES
 
 HIGHEST_PORT: Final = 65535
@@ -41,6 +46,20 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
         super().handle_accept()
 
 
+class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
+    """Takes a large body from whoever is logged in alone: it lies on the disk before the application is asked."""
+
+    app: Flask
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers, by which it is known how large a body may be."""
+        super().parse_header(header_plus)
+        if self.path == UPLOAD_PATH and carries_session(self.app, self.headers.get("COOKIE", "")):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = UPLOAD_BYTES
+
+
 class TimedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it waits for the rest of a request, or for one at all."""
 
@@ -57,10 +76,7 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]
         self.request_since = self.creation_time
 
 
-PatientServer.channel_class = TimedChannel
-
-
-def open_server(app: Any, settings: Settings) -> PatientServer:
+def open_server(app: Flask, settings: Settings) -> PatientServer:
     """Return a server that has its port. Raises ConfigError, with the reason, if it cannot have it."""
     if not 0 <= settings.port <= HIGHEST_PORT:
         raise ConfigError(
@@ -89,13 +105,16 @@ def open_server(app: Any, settings: Settings) -> PatientServer:
         # What a proxy says of the reader is read by the application, which knows how many of them there are.
         clear_untrusted_proxy_headers=not settings.proxies,
     )
-    return PatientServer(
+    server = PatientServer(
         app,
         _sock=opened,
         adj=how,
         bind_socket=False,
         sockinfo=(family, opened.type, opened.proto, opened.getsockname()),
     )
+    parser = type("Parser", (BoundedParser,), {"app": app})
+    server.channel_class = type("Channel", (TimedChannel,), {"parser_class": parser})
+    return server
 
 
 def _unfinished(channel: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from indexer.input.input_file import ReadOptions
+from indexer.intake import PAGES_PER_COMMIT, fetched_items, read_options
 from indexer.pipeline.items import ExtractedDocument, PipelineItem
 from indexer.pipeline.store_quotes import RunReport
 from indexer.pipeline.workers import extract_files
@@ -26,7 +27,6 @@ from search.plural import counted
 from search.progress import Progress, shown
 from search.settings import Settings
 
-PAGES_PER_COMMIT = 10  # pages stored in one commit while fetching
 MAX_NAMED_BAD_LINES = 20  # bad lines of an import that are named one by one: a file that is none has thousands
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -132,7 +132,7 @@ def index_command(
         found = extract_files(names, options, jobs=jobs, known=known, opened=meter.opened)
         yield from meter.watched(found, progress)
         if addresses or feeds or sitemaps:
-            yield from _fetched(addresses, feeds, sitemaps, settings, options, known)
+            yield from fetched_items(addresses, feeds, sitemaps, settings, options, known)
 
     if dry_run:
         done = RunReport()
@@ -253,32 +253,10 @@ def _apart(paths: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     return _checked([path for path in paths if path not in addresses]), addresses
 
 
-def _fetched(
-    addresses: Sequence[str],
-    feeds: Sequence[str],
-    sitemaps: Sequence[str],
-    settings: Settings,
-    options: ReadOptions,
-    known: Callable[[str, str], bool],
-) -> Iterator[PipelineItem]:
-    from indexer.crawler.crawl import FetchOptions, extract_addresses
-    from indexer.crawler.polite_client import USER_AGENT
-
-    how = FetchOptions(
-        user_agent=settings.user_agent or USER_AGENT,
-        allow_private=settings.allow_private,
-        delay_seconds=settings.fetch_delay,
-        read=options,
-    )
-    pages = settings.instance / "pages"
-    yield from extract_addresses(addresses, feeds=feeds, sitemaps=sitemaps, folder=pages, options=how, known=known)
-
-
 def _options(
     settings: Settings, *, outlet: str | None = None, date: str | None = None, fields: str | None = None
 ) -> ReadOptions:
     """How to read, out of what the command line says."""
-    from indexer.metadata.outlets import load_outlets
     from indexer.metadata.records import FIELD_PRESETS
 
     pairs = [pair.partition("=") for pair in (fields or "").split(",") if pair]
@@ -287,13 +265,8 @@ def _options(
         raise QueryError(
             f"--map {fields}: write it as text=body,published=date, or name one of {', '.join(FIELD_PRESETS)}."
         )
-    return ReadOptions(
-        outlet=outlet,
-        date=parse_day(date),
-        max_bytes=settings.max_document_bytes,
-        fields=named if named is not None else {ours.strip(): theirs.strip() for ours, _, theirs in pairs},
-        outlets=load_outlets(own) if (own := settings.instance / "outlets.toml").exists() else {},
-    )
+    chosen = named if named is not None else {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+    return replace(read_options(settings), outlet=outlet, date=parse_day(date), fields=chosen)
 
 
 def _announced(items: Iterable[PipelineItem]) -> Iterator[PipelineItem]:

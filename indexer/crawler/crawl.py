@@ -79,6 +79,7 @@ class FetchOptions:
     delay_seconds    between two requests to one host; a longer Crawl-delay goes before it
     timeout_seconds  of silence after which a request is given up; `total_seconds` for all of it, however it drips
     patience_seconds the longest wait that a host may ask for (Retry-After)
+    fresh_seconds    a page that was looked at within so many is not asked for again; feeds and sitemaps are
     max_sitemap      the most bytes of a sitemap; of a page or a feed: `read.max_bytes`
     sleep, clock     how to wait, and what time it is in seconds, on a clock that is never set back; others in tests
     now              what day and time it is, for the archive; another in tests
@@ -91,6 +92,7 @@ class FetchOptions:
     total_seconds: float = 90.0
     patience_seconds: float = 120.0
     retries: int = 3
+    fresh_seconds: float = 0.0
     max_sitemap: int = MAX_SITEMAP_BYTES
     read: ReadOptions = field(default_factory=ReadOptions)
     sleep: Callable[[float], None] = time.sleep
@@ -155,6 +157,7 @@ class _Run:
 
     def __init__(self, folder: Path, options: FetchOptions, known: Callable[[str, str], bool], *, began: str) -> None:
         self._folder, self._options, self._known, self._began = folder, options, known, began
+        self._fresh = _timestamp(options.now() - timedelta(seconds=options.fresh_seconds))
         self._limits = RequestLimits(
             silence=options.timeout_seconds,
             total=options.total_seconds,
@@ -277,7 +280,9 @@ class _Run:
     ) -> tuple[ArchivedPage, bytes]:
         """Return a page with its bytes: the archived ones where they are surely the newest, else asked for and archived."""
         copy = archived_page(self._folder, link.address)
-        if copy and (copy[0].checked >= self._began or self._is_unchanged(link.changed, copy[0].checked)):
+        # A listing is asked for whenever its run begins: it is what tells of new pages.
+        since = min(self._began, self._fresh) if revisions else self._began
+        if copy and (copy[0].checked >= since or self._is_unchanged(link.changed, copy[0].checked)):
             return copy
         response = self._client.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
         now = _timestamp(self._options.now())

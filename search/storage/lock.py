@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from search.errors import StoreUnavailable
+from search.errors import StoreBusy, StoreUnavailable
 
 
 @contextmanager
@@ -18,7 +18,8 @@ def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock file at `path` for the time of the block; with `wait`, once whoever holds it has ended.
 
     Raises:
-        StoreUnavailable: another run holds it, whose `purpose` and process the message names; or the file cannot be made.
+        StoreBusy: another run holds it, whose `purpose` and process the message names.
+        StoreUnavailable: the file cannot be made.
     """
     # Opened for appending, since truncating it before the lock is ours would wipe the holder's name.
     try:
@@ -33,9 +34,7 @@ def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
                 raise StoreUnavailable(f"{path} cannot be locked: {error.strerror}.") from error
             file.seek(0)
             holder = file.read().strip() or "another run"
-            raise StoreUnavailable(
-                f"{path.parent} is being written to by {holder}; wait until that has ended."
-            ) from error
+            raise StoreBusy(f"{path.parent} is being written to by {holder}; wait until that has ended.") from error
         file.seek(0)
         file.truncate()
         file.write(f"`{purpose}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})")

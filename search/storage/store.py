@@ -24,7 +24,7 @@ from search.corrections.correction import (
     new_correction,
     taken_back,
 )
-from search.errors import QuoteNotFound, StoreUnavailable
+from search.errors import QuoteNotFound, StoreBusy, StoreUnavailable
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
@@ -73,10 +73,10 @@ class Store(StoreReader):
         """Hold the instance's lock; the same thread may enter again.
 
         Raises:
-            StoreUnavailable: another run or thread has it; the message names the holder.
+            StoreBusy: another run or thread has it; the message names the holder.
         """
         if not self._mine.acquire(blocking=False):
-            raise StoreUnavailable(f"{self._folder} is being written to by another part of this program; try again.")
+            raise StoreBusy(f"{self._folder} is being written to by another part of this program; try again.")
         try:
             if self._depth:
                 self._depth += 1

@@ -16,6 +16,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.atomic_file import write_atomically
@@ -153,6 +154,18 @@ def place_of_login(name: str, app: Flask) -> LoginPlace:
     except (BadSignature, ValueError, TypeError):
         pass
     return LoginPlace(key, _network(request.remote_addr or ""), known=False)
+
+
+def carries_session(app: Flask, cookies: str) -> bool:
+    """Return whether a request's `Cookie` header has the session of somebody who is logged in, signed by this instance."""
+    cookie = parse_cookie(cookies).get(str(app.config["SESSION_COOKIE_NAME"]))
+    serializer = OwnSessions().get_signing_serializer(app)
+    if not cookie or serializer is None:
+        return False
+    try:
+        return bool(serializer.loads(cookie, max_age=SESSION_DAYS * 86_400).get("_user_id"))
+    except (BadSignature, ValueError, AttributeError):
+        return False
 
 
 def own_path(asked: str | None) -> str | None:

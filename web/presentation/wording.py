@@ -67,6 +67,14 @@ CORRECTION_KINDS: Final[Mapping[str, str]] = {
     CorrectionKind.SAME_PERSON: "One person, called by the first of these names",
     CorrectionKind.OTHER_PERSON: "Different people",
 }
+JOB_STATES: Final[Mapping[str, str]] = {
+    "waiting": "Waiting for its turn",
+    "running": "Being read",
+    "done": "Done",
+    "stopped": "Stopped",
+    "failed": "Could not be done",
+    "interrupted": "Interrupted, because the server was stopped",
+}
 PROVENANCES: Final[Mapping[str, str]] = {each: each.wording for each in Provenance}
 DOCUMENT_FLAGS: Final[Mapping[str, str]] = {each: each.wording for each in DocumentFlag}
 

@@ -22,7 +22,7 @@ from search.storage.store import Store
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.backup_file import (
     ARCHIVE_FILE,
-    PAGES_FOLDER,
+    KEPT_FOLDERS,
     PEOPLES_FILES,
     Manifest,
     manifest_of,
@@ -163,8 +163,8 @@ def _checked_archive(path: Path, sentence: str) -> Manifest:
 
 def _other_files(folder: Path) -> dict[str, Path]:
     """Return what people wrote and what was fetched, by the names of a backup."""
-    pages = (path for path in sorted((folder / PAGES_FOLDER).rglob("*")) if not path.name.startswith("."))
-    found = [*(folder / name for name in PEOPLES_FILES), *pages]
+    kept = (path for name in KEPT_FOLDERS for path in sorted((folder / name).rglob("*")))
+    found = [*(folder / name for name in PEOPLES_FILES), *(path for path in kept if not path.name.startswith("."))]
     return {path.relative_to(folder).as_posix(): path for path in found if path.is_file() and not path.is_symlink()}
 
 

@@ -21,13 +21,15 @@ from typing import IO, Any, Final
 from search.errors import ReadError
 
 ARCHIVE_FILE: Final = "archive.sqlite3"
-PEOPLES_FILES: Final = ("speakers.toml", "outlets.toml", "config.toml")
-PAGES_FOLDER: Final = "pages"
+PEOPLES_FILES: Final = ("speakers.toml", "outlets.toml", "config.toml", "followed.json")
+KEPT_FOLDERS: Final = ("pages", "uploads")  # what was fetched, and what was added in the browser, as it came
 _MANIFEST: Final = "manifest.json"
 _LAYOUT: Final = 1
 _MANIFEST_BYTES: Final = 256 * 2**20  # about 150 bytes a page: a longer one is none of ours
 _PIECE: Final = 1 << 20  # bytes that are read at once
-_NAME: Final = re.compile(r"archive\.sqlite3|(?:speakers|outlets|config)\.toml|pages(?:/[^./\\][^/\\]*)+")
+_NAME: Final = re.compile(
+    r"archive\.sqlite3|(?:speakers|outlets|config)\.toml|followed\.json|(?:pages|uploads)(?:/[^./\\][^/\\]*)+"
+)
 # What a damaged zip looks like.
 _DAMAGE: Final = (
     OSError, EOFError, LookupError, NotImplementedError, OverflowError, RecursionError, RuntimeError, TypeError,

@@ -1,0 +1,145 @@
+"""Feeds and sitemaps that are read again at set times: which they are, and when each was read last.
+
+`followed.json` in the instance folder has them. Whoever follows (`quotes follow`, `quotes serve --follow`) reads each when its
+time has come, so that two that follow one instance do not ask twice.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from indexer.crawler.address_policy import parse_address
+from indexer.crawler.fetch_error import AddressRefused
+from indexer.intake import IntakeRequest, take_in
+from search.atomic_file import write_atomically
+from search.errors import ConfigError, QueryError, QuotesError
+from search.plural import counted
+from search.settings import Settings
+from search.storage.lock import held
+from search.storage.store import Store
+
+FOLLOWED_FILE: Final = "followed.json"
+MOST_FOLLOWED: Final = 1_000
+# A page that a feed goes on naming is asked for once a day: that is when papers correct.
+FRESH_SECONDS: Final = 86_400.0
+LOOK_SECONDS: Final = 30.0  # between two looks at whose time has come
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed or a sitemap that is followed; `read` is when it was read last, UTC, "" for never."""
+
+    address: str
+    is_sitemap: bool = False
+    read: str = ""
+
+
+class FollowList:
+    """What an instance follows."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._path = settings.instance / FOLLOWED_FILE
+
+    def all(self) -> list[Followed]:
+        """Return what is followed, in the order in which it was added. Raises ConfigError for a file that is no such list."""
+        try:
+            return [Followed(**row) for row in json.loads(self._path.read_text(encoding="utf-8"))]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, TypeError) as error:
+            raise ConfigError(f"{self._path} cannot be read: mend it, or move it away.") from error
+
+    def add(self, addresses: Iterable[str], *, sitemaps: bool) -> int:
+        """Follow these feeds, or sitemaps, too; returns how many were new.
+
+        Raises:
+            QueryError: an address that may not be asked for, or too many.
+        """
+        asked = [Followed(self._checked(address), sitemaps) for address in addresses]
+        with self._changing() as followed:
+            known = {one.address for one in followed}
+            new = [one for one in dict.fromkeys(asked) if one.address not in known]
+            followed.extend(new)
+            if len(followed) > MOST_FOLLOWED:
+                raise QueryError(f"At most {MOST_FOLLOWED:,} feeds are followed.")
+        return len(new)
+
+    def remove(self, address: str) -> bool:
+        """Follow an address no longer; returns whether it was followed. What was read of it stays."""
+        with self._changing() as followed:
+            kept = [one for one in followed if one.address not in (address, self._checked(address))]
+            is_gone = len(kept) < len(followed)
+            followed[:] = kept
+        return is_gone
+
+    def due(self, now: datetime) -> Followed | None:
+        """Return what has waited longest of what is to be read again, and mark it as read now; None where none is."""
+        before = (now - timedelta(minutes=self._settings.follow_minutes)).isoformat(timespec="seconds")
+        if not any(one.read <= before for one in self.all()):
+            return None
+        with self._changing() as followed:
+            place = min(range(len(followed)), key=lambda index: followed[index].read)
+            chosen = followed[place]
+            if chosen.read > before:
+                return None
+            followed[place] = replace(chosen, read=now.isoformat(timespec="seconds"))
+        return chosen
+
+    def _checked(self, address: str) -> str:
+        try:
+            return parse_address(address, allow_private=self._settings.allow_private).url
+        except AddressRefused as error:
+            raise QueryError(f"{address}: {error}") from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[list[Followed]]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with held(self._path.with_suffix(".lock"), "quotes follow"):
+            followed = self.all()
+            before = list(followed)
+            yield followed
+            if followed != before:
+                write_atomically(
+                    self._path, json.dumps([asdict(one) for one in followed], ensure_ascii=False, indent=1)
+                )
+
+
+def read_due(
+    settings: Settings,
+    store: Store,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Read all whose time has come, one after another, and return how many; `tell` is given sentences on each."""
+    followed, count = FollowList(settings), 0
+    while not stopped() and (due := followed.due(datetime.now(UTC))) is not None:
+        count += 1
+        request = IntakeRequest(sitemaps=(due.address,)) if due.is_sitemap else IntakeRequest(feeds=(due.address,))
+        try:
+            done = take_in(request, settings, store, lambda _: not stopped(), fresh_seconds=FRESH_SECONDS)
+        except QuotesError as error:
+            tell(f"{due.address}: {error}")
+            continue
+        for skip in done.skipped:
+            tell(f"{skip.path}: {skip.reason}")
+        tell(f"{due.address}: {counted(done.documents, 'new document')}, {counted(done.quotes, 'quote')}")
+    return count
+
+
+def follow(
+    settings: Settings,
+    store: Store,
+    tell: Callable[[str], None],
+    stop: threading.Event,
+) -> None:
+    """Read what is followed whenever its time has come, until `stop` is set."""
+    while not stop.is_set():
+        read_due(settings, store, tell, stop.is_set)
+        stop.wait(LOOK_SECONDS)
