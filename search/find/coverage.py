@@ -56,7 +56,13 @@ def may_have_phrase(text: str, phrase: AnalysedText) -> bool:
     "Müller" and "Mueller".
     """
     folded = fold(text).replace("-", "")
-    return all(_beginning(word) in folded for word in phrase.folded_words)
+    return all(beginning in folded for beginning in _beginnings(phrase.folded_words))
+
+
+@functools.lru_cache(maxsize=64)
+def _beginnings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first letters of folded words, the longest word first, which most texts lack."""
+    return tuple(_beginning(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _beginning(word: str) -> str:

@@ -143,10 +143,11 @@ class Speakers:
             return []
         # The name that a speaker is shown by is one of those in the archive, or was given by a person: so only names that
         # have the words need be looked up, and the others of their speakers; not all names, of which there are thousands.
+        longest = max(words, key=len)
         having = [
             name
             for name in (*names, *self._given)
-            if all(word in self._folded(name) for word in words) and has_all_words(name, wanted)
+            if longest in self._folded(name) and has_all_words(name, wanted)
         ]
         meant: set[str] = set()
         for name in having:

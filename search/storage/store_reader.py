@@ -69,6 +69,7 @@ class StoreReader:
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
+        self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None
         self._decided: tuple[tuple[int, int], AliasFile] | None = None
         self._fitting: tuple[int, str] | None = None
         # Why the index could not be brought up to the archive, if it could not.
@@ -316,9 +317,12 @@ class StoreReader:
 
     # -- names
 
-    def speaker_names(self) -> list[str]:
-        """Return the names of all speakers, each as its document has it or means it."""
-        return [one.name for one in self._archive.names.counts()]
+    def speaker_names(self) -> Sequence[str]:
+        """Return the names of all speakers, each as its document has it or means it; kept until the archive changes."""
+        stamp = self._names_stamp()
+        if self._speaker_names is None or self._speaker_names[0] != stamp:
+            self._speaker_names = (stamp, tuple(one.name for one in self._archive.names.counts()))
+        return self._speaker_names[1]
 
     def outlets(self) -> list[str]:
         """Return the names of all outlets."""
