@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
+from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_name
 from indexer.attribution.reporting.clause_words import clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
+from indexer.attribution.reporting.named_sources import SourceReader
 from indexer.attribution.reporting.noun_phrase import PhraseReader, SubjectKind
 from indexer.attribution.reporting.reported_speakers import reported_speakers
 from indexer.attribution.reporting.reporting_clause import SubjectReader
@@ -111,6 +113,43 @@ def test_english_has_no_grammar_and_is_left_to_the_ranker() -> None:
     assert reporting_grammar("xx") is None
 
 
+def test_names_are_brought_to_their_basic_form() -> None:
+    forms = BasicForms({"Beneš", "Beneše", "Filipa", "Valmory", "Sandra"}, _grammar("cs"))
+    assert forms.of_name(("Filipa", "Beneše")) == ("Filip", "Beneš")
+    assert forms.of_name(("Filipa", "Kruka")) == ("Filip", "Kruk")  # no form is printed: it follows the first name
+    assert forms.of_name(("Sandra", "Kruka")) == ("Sandra", "Kruka")
+    assert "Beneše" in forms
+    assert "Valmory" not in forms
+    assert BasicForms({"Beldin'e"}, _grammar("tr")).of_word("Beldin'e") == "Beldin"
+    assert [before_suffix("O'Neill"), before_suffix("Karas’ın")] == ["O'Neill", "Karas"]
+    assert ends_name("Karas'ın", "Beldin")
+    assert not ends_name("Ana", "Karas")
+
+
+def test_a_source_is_named_in_its_case() -> None:
+    text = "Podle radního Filipa Beneše „nikdo žádný plán neviděl“."
+    assert speakers(text, "cs") == ["Filip Beneš"]
+    words = clause_words(build_outline(text, find_quotations(text)), _grammar("cs"))
+    phrases = PhraseReader(words, TextNames(words, _grammar("cs")), _grammar("cs"))
+    source = SourceReader(words, phrases, _grammar("cs")).before(0, 4)
+    assert source is not None
+    assert (source.first, source.last, source.cue) == (1, 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("ru", "«Сроки мы выдержим и мост откроем», – сообщили в МИД.", "МИД"),
+        ("ru", "«Сроки мы выдержим и мост откроем», – с поклоном сказал швейцар.", "швейцар"),
+        ("pl", "Minister Anna Krukowa wyszła.\n„Mostu nie będzie” — powiedziała minister.", "Anna Krukowa"),
+        ("tr", 'Demokratların eski başkanı Ali Karas, "köprü açılacak, söz veriyorum" dedi.', "Ali Karas"),
+        ("tr", 'İzmir ve Ankara\'dan dönen Ali Karas, "köprü açılacak, söz veriyorum" dedi.', "Ali Karas"),
+    ],
+)
+def test_what_languages_with_cases_say_otherwise(language: str, text: str, wanted: str) -> None:
+    assert speakers(text, language) == [wanted]
+
+
 def test_elision_and_inversion_are_words_of_their_own() -> None:
     text = "« Oui », a-t-il dit à l’animatrice d’Ottawa."
     words = clause_words(build_outline(text, find_quotations(text)), _grammar("fr"))
@@ -153,7 +192,7 @@ def test_a_verb_without_a_subject_has_a_dropped_one() -> None:
 
 
 WORDS = st.sampled_from(
-    "dijo que el la Ana Ruiz, “nadie lo sabe” y «no» . : ( ) , según de del sagte der die das, hat hinzu a-t-il l’État s’ - \n".split(
+    "dijo que el la Ana Ruiz, “nadie lo sabe” y «no» . : ( ) , según de del sagte der die das, hat hinzu a-t-il l’État s’ - Filipa Beneše řekl сказала в МИД сообщили Karas'ın dedi göre – \n".split(
         " "
     )
 )

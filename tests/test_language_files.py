@@ -82,3 +82,16 @@ def test_the_clauses_of_a_new_language_are_read_by_its_file_alone(tmp_path: Path
 def test_the_template_fills_what_files_of_languages_may_have() -> None:
     filled = tomllib.loads(TEMPLATE.read_text(encoding="utf-8"))
     assert filled.keys() == TABLES
+    for code in language_codes():
+        assert language_table(code, "reporting").keys() <= filled["reporting"].keys(), code
+
+
+def test_a_language_with_cases_is_added_by_its_file_alone(tmp_path: Path) -> None:
+    """Names stand in other cases than the subject's, and verbs show a gender."""
+    lead = "Ka minra Ala Teldin ven dolar. Ke minro Bano Ruk ven venar.\n"
+    text = (
+        lead
+        + "Po Rukinen, gimata: “Ba fero nolu venar, ni pilo tamo.”\n“Ba nolu venar fero”, gimato kuru Bano Rukinen."
+    )
+    (found,) = attributed(tmp_path, text)
+    assert [speaker for _, speaker, _ in found] == ["Ala Teldin", "Bano Ruk"]

@@ -28,17 +28,21 @@ from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.entities import cluster_names
 from indexer.entities.mention_detection import find_mentions
+from indexer.language_files import language_codes, language_table
 from indexer.quotations.chunks import shift_attributions, split_document
 from indexer.quotations.dash_speech import with_dash_speech
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 from indexer.word_lists import word_list
 from search.model import Attribution, Document
+from search.text.language import language_among
 
 # A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
 _SUBJECT_SPEAKS = 0.95
 # How often the rules of the other languages are right, by how the clause names its subject; set by hand.
 _CLAUSE_PROBABILITY = {AttributionMethod.NAME: 0.95, AttributionMethod.PRONOUN: 0.8, AttributionMethod.ROLE: 0.75}
+# Languages that a text too short to show its own may be in; English where nothing tells.
+_LANGUAGES_TOLD = frozenset(code for code in language_codes() if code == "en" or language_table(code, "reporting"))
 # Stretches of so many code points at most, with so many items between them, are members of one list.
 _MAX_LISTED, _MAX_JOINING = 30, 2
 _JOINING = word_list("coordinators") | {",", "&"}
@@ -67,7 +71,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     numbers = sorted(doc.item_of_quotation)
     resolver = CoreferenceResolver(doc, model, document.authors)
     labelled = label_quotations(doc)
-    grammar = reporting_grammar(document.language)
+    grammar = reporting_grammar(document.language or language_among(document.text, _LANGUAGES_TOLD))
     reported = _reported_sources(doc, grammar) if grammar else {}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
     rankings |= {number: _as_ranking(source) for number, source in reported.items()}

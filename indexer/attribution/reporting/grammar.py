@@ -12,6 +12,7 @@ from functools import cache
 
 from indexer.language_files import language_codes, language_table
 from indexer.word_lists import languages_of, word_list
+from search.names.given_names import Gender, gender_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ class ReportingGrammar:
     definite_endings    what makes a known one of a role where languages hang the article at the noun: "ministern", "ministrul"
     definite_roles      those whose last letter the article takes the place of: "primărița" of "primăriță"
     times               nouns that say when: "lunes", "año"
+    places              countries in their basic form, which may stand before a name: "президент Франции Анна Роэ"
     name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
     titles              "señora", "Herr": what stands before a name and is no part of it
-    bodies              words or endings of words by which a name is a body's: "ministerio", "zeitung"
+    bodies              words or endings of words by which a name or a noun is a body's: "ministerio", "zeitung"
     documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung"
     unnamed             nouns for somebody who stays without a name: "persona", "Augenzeuge"
     spokesmen           roles that are nobody named before when they come with a complement: "el portavoz del club"
@@ -54,8 +56,17 @@ class ReportingGrammar:
     openers             words whose capital only says that a sentence begins: `sentence_openers` of the file
     adverb_endings      of adverbs that may open a sentence: "lich", "mente"
     no_names            other words that are no names though they open what is said with a capital: "je", "gracias"
+    verb_endings        of verbs that show the gender of their subject, male and female: "сказал", "powiedziała"
+    plural_verb_endings, place_prepositions   of bodies that speak as a place: "сообщили в полиции"
+    case_endings        of names that are inflected, one a line with the ending of the basic form: "ого ый"; where the basic
+                        form has none, alone
+    oblique_endings     of nouns that are no subject: "журналистам"
     function_words      all words of the grammar that are no part of a name
     reported_moods      forms of verbs that only reported speech has: "sei", "habe"
+    female_surname_endings      of surnames that women alone have: "Nováková"
+    place_suffixes      behind an apostrophe, of what is a place: "Ankara'daki"
+    suffixes_after_apostrophe   whether names bear endings behind an apostrophe: "Roe'nun"
+    owner_endings       of a genitive that stands before what it owns: "şirketin sözcüsü"
     dropped_subject     whether a finite verb may have no subject
     capital_nouns       whether every noun begins with a capital
     verb_last           whether the subject opens the sentence and the verb closes it, with the quotation between them
@@ -94,6 +105,7 @@ class ReportingGrammar:
     definite_endings: tuple[str, ...]
     definite_roles: frozenset[str]
     times: frozenset[str]
+    places: frozenset[str]
     male_name_endings: tuple[str, ...]
     female_name_endings: tuple[str, ...]
     male_titles: frozenset[str]
@@ -106,11 +118,33 @@ class ReportingGrammar:
     openers: frozenset[str]
     adverb_endings: tuple[str, ...]
     no_names: frozenset[str]
+    place_prepositions: frozenset[str]
+    plural_verb_endings: tuple[str, ...]
+    male_verb_endings: tuple[str, ...]
+    female_verb_endings: tuple[str, ...]
+    case_endings: tuple[tuple[str, str], ...]
+    oblique_endings: tuple[str, ...]
     function_words: frozenset[str]
     reported_moods: frozenset[str]
+    owner_endings: tuple[str, ...]
+    female_surname_endings: tuple[str, ...]
+    place_suffixes: frozenset[str]
+    suffixes_after_apostrophe: bool
     dropped_subject: bool
     capital_nouns: bool
     verb_last: bool
+
+    def role_of(self, word: str) -> str:
+        """Return the role that a word in small letters is, in its basic form; "" where it is none."""
+        if self.is_role(word):
+            return word
+        forms = (word.removesuffix(end) + basic for end, basic in self.case_endings if word.endswith(end))
+        return next((form for form in forms if self.is_role(form)), "")
+
+    def verb_gender(self, verb: str) -> Gender:
+        """Return the gender of the subject that the form of a verb shows."""
+        female = verb.endswith(self.female_verb_endings)
+        return gender_shown(not female and verb.endswith(self.male_verb_endings), female)
 
     def is_role(self, word: str) -> bool:
         """Return whether a word in small letters names a person by what he does."""
@@ -198,6 +232,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         definite_roles=words("definite_roles"),
         definite_endings=tuple(table.get("definite_endings", "").split()),
         times=words("times"),
+        places=words("places"),
         male_name_endings=tuple(table.get("male_name_endings", "").split()),
         female_name_endings=tuple(table.get("female_name_endings", "").split()),
         male_titles=words("male_titles"),
@@ -210,8 +245,22 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         openers=openers,
         adverb_endings=tuple(table.get("adverb_endings", "").split()),
         no_names=words("no_names"),
+        male_verb_endings=tuple(table.get("male_verb_endings", "").split()),
+        female_verb_endings=tuple(table.get("female_verb_endings", "").split()),
+        place_prepositions=words("place_prepositions"),
+        plural_verb_endings=tuple(table.get("plural_verb_endings", "").split()),
+        case_endings=tuple(
+            (line.split()[0], "".join(line.split()[1:]))
+            for line in table.get("case_endings", "").splitlines()
+            if line.strip()
+        ),
+        oblique_endings=tuple(table.get("oblique_endings", "").split()),
         function_words=frozenset().union(*map(words, _FUNCTION_WORDS)),
         reported_moods=words("reported_moods"),
+        owner_endings=tuple(table.get("owner_endings", "").split()),
+        female_surname_endings=tuple(table.get("female_surname_endings", "").split()),
+        place_suffixes=words("place_suffixes"),
+        suffixes_after_apostrophe=bool(table.get("suffixes_after_apostrophe")),
         dropped_subject=bool(table.get("dropped_subject")),
         capital_nouns=bool(table.get("capital_nouns")),
         verb_last=bool(table.get("verb_last")),

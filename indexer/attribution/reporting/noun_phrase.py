@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,7 @@ from search.names.given_names import Gender, gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
 _LEAST_JOINT: Final = 2  # words before the second of two who speak together
+_LEAST_NOUN: Final = 3  # letters of a word of no list that may be a subject
 _MOST_ADJECTIVES: Final = 2  # small words behind a noun: "presidente sudafricano"
 
 
@@ -57,8 +58,11 @@ class PhraseReader:
         self._beside = grammar.beside_verbs | grammar.auxiliaries
         self._inside = grammar.genitives | self._openers
 
-    def phrase(self, at: int, end: int) -> ClauseSubject | None:
-        """Return the noun phrase or pronoun that begins at a word, within `end`; None where none does."""
+    def phrase(self, at: int, end: int, *, oblique: bool = False) -> ClauseSubject | None:
+        """Return the noun phrase or pronoun that begins at a word, within `end`; None where none does.
+
+        `oblique`: one in another case than the subject's will do.
+        """
         words, grammar = self._words, self._grammar
         low = words.lower[at]
         if words.quotation[at] >= 0:
@@ -69,9 +73,17 @@ class PhraseReader:
         start = at + (low in self._openers)
         opened = start > at
         run = None if opened else self._run(start, end)
+        if run is not None and not oblique and self._names.is_oblique(*run):
+            return None
+        if run is not None and self._grammar.verb_last and self._is_modifier(run, end):
+            return self._of_noun(at, start, end, opened=False)
         if run is not None:
             return self._named(at, run, end) if run[1] <= end else None
-        if not opened and not (grammar.is_role(low) or low in grammar.unnamed):
+        if oblique and grammar.role_of(low):
+            return self._of_noun(at, start, end, opened=opened, oblique=True)
+        if (not opened and not (grammar.is_role(low) or low in grammar.unnamed)) or low.endswith(
+            grammar.oblique_endings
+        ):
             return None
         if start >= end or not words.words[start][0].isalnum():
             return None
@@ -79,7 +91,25 @@ class PhraseReader:
             return None
         return self._of_noun(at, start, end, opened=opened)
 
-    def subject_at(self, k: int, end: int, first: int) -> ClauseSubject | None:
+    def noun_at(self, at: int, end: int) -> ClauseSubject | None:
+        """Return the noun phrase of a word of no list, in a language without articles: "сказал швейцар"."""
+        low = self._words.lower[at]
+        plain = low == self._words.words[at] and low[-1].isalpha() and len(low) > _LEAST_NOUN  # "79-летняя"
+        if self._grammar.articles or not plain or low in self._grammar.function_words or self.is_verb(at):
+            return None
+        return None if low.endswith(self._grammar.oblique_endings) else self._of_noun(at, at, end, opened=False)
+
+    def body_at(self, at: int, end: int) -> ClauseSubject | None:
+        """Return the name or the noun phrase of a body that a preposition governs."""
+        run = self._names.run_at.get(at)
+        if run is not None and run[1] <= end:
+            return ClauseSubject(SubjectKind.NAME, at, run[1], -1, name=tuple(self._words.words[at : run[1]]))
+        low = self._words.lower[at]
+        if self._words.quotation[at] >= 0 or not low.isalpha() or low in self._grammar.function_words:
+            return None
+        return replace(self._of_noun(at, at, end, opened=False), definite=False)
+
+    def subject_at(self, k: int, end: int, first: int, *, oblique: bool = False) -> ClauseSubject | None:
         """Return the noun phrase at a word when no preposition governs it and a verb or a comma may follow it."""
         words, grammar = self._words, self._grammar
         if k > first and (words.lower[k - 1] in grammar.prepositions or words.lower[k - 1] in grammar.genitives):
@@ -88,7 +118,11 @@ class PhraseReader:
             return None
         if grammar.capital_nouns and k > first and self._has_adjective(k):
             return None
-        subject = self.phrase(k, end)
+        if k > first and words.words[k - 1].isdigit() and k in self._names.run_at:
+            return None  # "Radio 4 Desert Island"
+        if not oblique and grammar.suffixes_after_apostrophe and self._shares_suffix(k):
+            return None
+        subject = self.phrase(k, end, oblique=oblique)
         if subject is None or words.lower[subject.first] in grammar.oblique_articles:
             return None
         if any(low in grammar.times for low in words.lower[subject.first : subject.last]):
@@ -102,10 +136,10 @@ class PhraseReader:
         is_small = words.words[k - 1] == low and low[0].isalpha() and words.words[k] != words.lower[k]
         return is_small and low not in grammar.function_words and low not in grammar.verbs
 
-    def ending_at(self, first: int, end: int) -> ClauseSubject | None:
+    def ending_at(self, first: int, end: int, *, oblique: bool = False) -> ClauseSubject | None:
         """Return the noun phrase that begins in first..end and ends right at `end`; the longest that is no object."""
         for k in range(max(first, end - _MOST_PHRASE), end):
-            subject = self.subject_at(k, end, first)
+            subject = self.subject_at(k, end, first, oblique=oblique)
             if subject is not None and subject.last == end:
                 return subject
         return None
@@ -164,6 +198,27 @@ class PhraseReader:
             titled += 1
         return self._names.run_at.get(titled) or self._names.run_at.get(start)
 
+    def _shares_suffix(self, k: int) -> bool:
+        """Whether a name bears the ending that is printed at the one joined to it: "Ankara ve İzmir'den"."""
+        run = self._names.run_at.get(k)
+        if run is None or run[1] + 1 >= len(self._words) or self._words.lower[run[1]] not in self._grammar.coordinators:
+            return False
+        joined = self._names.run_at.get(run[1] + 1)
+        return joined is not None and self._names.is_oblique(*joined)
+
+    def _is_modifier(self, run: tuple[int, int], end: int) -> bool:
+        """Whether a capitalised word stands before its noun: "Bolivyalı diplomat Ana Roe", "Demokratların başkanı"."""
+        first, last = run
+        head = self._words.lower[last - 1]
+        if head.endswith(self._grammar.oblique_endings):
+            return True
+        return (
+            last - first == 1
+            and last < end
+            and self._grammar.is_role(self._words.lower[last])
+            and self._words.words[last].islower()
+        )
+
     def _named(self, at: int, run: tuple[int, int], end: int) -> ClauseSubject:
         first, last = run
         head = self._words.lower[last - 1]
@@ -174,10 +229,10 @@ class PhraseReader:
         name = self._names.name(first, last)
         return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=self._names.gender(name))
 
-    def _of_noun(self, at: int, start: int, end: int, *, opened: bool) -> ClauseSubject:
+    def _of_noun(self, at: int, start: int, end: int, *, opened: bool, oblique: bool = False) -> ClauseSubject:
         """Return the phrase whose noun begins at `start`: as a name where one is inside it or set beside it."""
         words, grammar, names = self._words, self._grammar, self._names
-        last, named = self._noun_end(start, end)
+        last, named = self._noun_end(start, end, oblique=oblique)
         roles = [k for k in range(start, last) if grammar.is_role(words.lower[k])]
         head = roles[0] if roles else start
         beside = self._apposed(last, end) if named is None else None
@@ -195,13 +250,13 @@ class PhraseReader:
         return ClauseSubject(
             SubjectKind.PHRASE, at, max(last, start + 1), -1,
             head=words.ranked(words.lower[head], head, grammar),
-            definite=(opened or grammar.is_definite(words.lower[head]))
+            definite=(opened or not grammar.articles or grammar.is_definite(words.lower[head]))
             and opening not in grammar.indefinite_articles,
             alone=last - start <= 1,
             gender=gender,
         )  # fmt: skip
 
-    def _noun_end(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    def _noun_end(self, start: int, end: int, *, oblique: bool) -> tuple[int, tuple[int, int] | None]:
         """Return where the noun phrase whose noun stands at `start` ends, and the name of who it is, if that is inside.
 
         Its complements and capitals belong to it; small words do ("ministro francés") where the phrase ends behind them.
@@ -215,7 +270,9 @@ class PhraseReader:
                 last = run[1]
                 # "la Casa Blanca" is no person, "la Merkel" is.
                 is_noun = run[0] == start and not self._grammar.capital_nouns and not self._is_known(run)
-                if (not governed or self._names.core(*run) > run[0]) and not is_noun and self._is_personal(run):
+                of_other_case = not oblique and run[0] != start and self._names.is_oblique(*run)
+                inner = governed and self._names.core(*run) == run[0]
+                if not (inner or is_noun or of_other_case) and self._is_personal(run):
                     return last, run
                 kept, adjectives_follow = last, not self._grammar.capital_nouns
                 continue
@@ -268,7 +325,7 @@ class PhraseReader:
     def _is_personal(self, run: tuple[int, int]) -> bool:
         """Whether a run inside a noun phrase is the name of who the noun says: of several words, or known as a person."""
         core = self._names.core(*run)
-        name = tuple(self._words.words[core : run[1]])
+        name = self._names.name(core, run[1])
         if self._names.is_person(name):
             return True
         called = run[0] > 0 and self._grammar.is_role(self._words.lower[run[0] - 1])

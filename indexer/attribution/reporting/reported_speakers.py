@@ -17,7 +17,7 @@ from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.source_selection import joined_names
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.quotations.outline import Outline, build_outline
+from indexer.quotations.outline import DASHES, Outline, build_outline
 from search.names.given_names import Gender
 
 _MOST_REMEMBERED = 12  # people that a pronoun may mean
@@ -137,7 +137,10 @@ class _Reader:
         """Return who goes on in a quotation without a clause: whom the sentence before is about, else who spoke last."""
         paragraph = self._paragraph(k)
         opens = k == 0 or self._paragraph(k - 1) != paragraph
-        if not (opens or self._words.opens_sentence(k)):
+        # "– said Roe. – There is": behind the clause inside his marks.
+        dashed = k > 0 and self._words.words[k - 1] in DASHES and self._words.opens_sentence(k - 1)
+        dashed = dashed and self._last_paragraph == paragraph and not self._grammar.articles
+        if not (opens or dashed or self._words.opens_sentence(k)):
             return None
         if self._about is not None and self._about_paragraph == paragraph:
             return self._about
@@ -218,9 +221,14 @@ class _Reader:
         """Return who "el ministro" is: its holder, else who spoke last where nothing more is said of him, else the words."""
         words, grammar = self._words, self._grammar
         start = subject.first + (words.lower[subject.first] in grammar.articles | grammar.determiners)
+        owned = start > 0 and words.sentence[start - 1] == words.sentence[start]
+        owned = owned and words.quotation[start - 1] < 0 and words.lower[start - 1].endswith(grammar.owner_endings)
+        start -= owned
         printed = words.printed(min(start, subject.last - 1), subject.last)
-        person = subject.definite and grammar.is_role(subject.head)
-        known = subject.alone or subject.head not in grammar.spokesmen
+        # A noun of no list that speaks in a language without articles, "добавил американец", goes on with who spoke.
+        unlisted = not grammar.articles and subject.alone and not subject.head.endswith(grammar.bodies)
+        person = subject.definite and (grammar.is_role(subject.head) or unlisted)
+        known = (subject.alone and not owned) or subject.head not in grammar.spokesmen
         holder = self._names.holder(subject.head, subject.first) if subject.definite else None
         if holder is None and person and known:
             holder = next((name for name in reversed(self._spoke) if self._fits(name, subject.gender)), None)

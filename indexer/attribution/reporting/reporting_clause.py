@@ -11,17 +11,17 @@ from typing import Final
 
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.named_sources import SourceReader
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.quotations.outline import DASHES
-from indexer.word_lists import word_list
+from search.names.given_names import Gender
 
-_MEDIA: Final = word_list("media_words")
 _MOST_BESIDE: Final = 5  # words between a subject and its verb
 _MOST_BEFORE: Final = 60  # words before the marks in which their clause begins
 _MOST_MARKS: Final = 3  # commas and dashes between a quotation and the clause behind it
-_PARTING: Final = frozenset((",", ")")) | DASHES
+_PARTING: Final = frozenset(',)"”“»') | DASHES
 
 
 class SubjectReader:
@@ -31,6 +31,7 @@ class SubjectReader:
         self._words, self._names, self._grammar = words, names, grammar
         self._phrases = PhraseReader(words, names, grammar)
         self._topics = TopicReader(words, self._phrases, grammar)
+        self._sources = SourceReader(words, self._phrases, grammar)
         self._breaks = (
             (grammar.subordinators | grammar.relatives | grammar.coordinators) - grammar.articles - grammar.determiners
         )
@@ -44,10 +45,14 @@ class SubjectReader:
             start += 1
         if start >= end:
             return None
-        source = self._according(start, end, behind=True)
+        if self._grammar.verb_last:
+            return self._around(at, start, end)
+        source = self._sources.at(start, end, behind=True)
         if source is not None:
             return source
         k = start
+        if words.lower[k] in self._grammar.prepositions and not self._grammar.articles:  # "с поклоном сказал швейцар"
+            k = next((verb for verb in range(k + 1, min(k + _MOST_BESIDE, end)) if phrases.is_verb(verb)), k)
         while k < end and k - start < _MOST_BESIDE and phrases.stands_beside(k):
             k += 1
         if k >= end:
@@ -55,10 +60,8 @@ class SubjectReader:
         if phrases.is_verb(k):
             if self._grammar.capital_nouns and not self._is_parted(at, start):
                 return self._framed(at, k)
-            behind = self._behind_verb(k, end)
-            if behind is None and self._grammar.verb_last:
-                behind = self._framed(at, k)
-            return behind or (_dropped(k) if self._grammar.dropped_subject else None)
+            behind = self._behind_verb(k, end) or self._place_that_speaks(k, k, end)
+            return behind or (self._dropped(k) if self._grammar.dropped_subject else None)
         subject = phrases.phrase(k, end)
         if subject is None:
             return self._behind_unlisted(k, end)
@@ -66,7 +69,7 @@ class SubjectReader:
             verb = self._verb_behind(subject.last, end)
             return replace(subject, cue=subject.first - 1 if verb is None else verb)
         verb = self._verb_behind(subject.last, end)
-        return replace(subject, cue=verb) if verb is not None else None
+        return self._of_cue(subject, verb) if verb is not None else None
 
     def _is_inverted(self, subject: ClauseSubject) -> bool:
         """Whether a pronoun hangs at its verb: "a-t-elle cinglé", whatever the verb is."""
@@ -84,8 +87,19 @@ class SubjectReader:
             return replace(subject, cue=k)
         ended = k + 1 >= end or not words.words[k + 1][0].isalnum() or words.lower[k + 1] in grammar.prepositions
         if subject is None and ended and grammar.verb_endings and low.endswith(grammar.verb_endings):
-            return _dropped(k)
+            return self._dropped(k)
         return None
+
+    def _around(self, at: int, start: int, end: int) -> ClauseSubject | None:
+        """Return the subject of a clause whose verb closes it, behind the quotation: it opens the sentence, or stands behind."""
+        verb = next((k for k in range(start, end) if self._phrases.is_verb(k)), None)
+        if verb is None:
+            return None
+        first = max(self._words.sentence_span(at)[0], at - _MOST_BEFORE)
+        first = next((k + 1 for k in range(at - 2, first, -1) if self._words.words[k] == ":"), first)
+        opening = self._first_subject(first, at)
+        subject = opening or self._behind_verb(verb, end) or self._first_subject(start, verb)
+        return self._of_cue(subject, verb) if subject is not None else self._dropped(verb)
 
     def _is_parted(self, at: int, start: int) -> bool:
         """Whether a comma, or a mark that ends the speech, stands between the quotation and the clause behind it."""
@@ -108,12 +122,12 @@ class SubjectReader:
             first, _ = words.sentence_span(at - 1)
         first = self._past_bracket(max(first, at - _MOST_BEFORE), at)
         introduced = at > first and words.words[at - 1] == ":"
-        opening = self._according(first, at)
+        opening = self._sources.at(first, at)
         if opening is not None:
             return opening
         cue = self._last_verb(first, at)
         if cue is None:
-            source = self._according_before(first, at)
+            source = self._sources.before(first, at)
             if source is not None:
                 return source
             return self._label(first, at) if introduced else None
@@ -174,18 +188,34 @@ class SubjectReader:
         behind = self._behind_verb(self._finite(first, cue), end)
         beside = behind is not None and behind.kind in (SubjectKind.NAME, SubjectKind.PRONOUN)
         apart = verb > first and words.words[verb - 1] == ","
-        if near is not None and not (beside and (apart or self._is_fronted(near, behind))):
-            return replace(self._outer(near, first), cue=cue)
+        if near is not None and self._agrees(near, cue) and not (beside and (apart or self._is_fronted(near, behind))):
+            return self._of_cue(self._outer(near, first), cue)
         shared = verb > first and words.lower[verb - 1] in grammar.coordinators
         # A second verb behind a quotation goes on with who spoke that.
         resumed = any(words.quotation[k] >= 0 for k in range(first, verb))
         opening = None if resumed else self._first_subject(first, verb)
+        opening = opening if opening is not None and self._agrees(opening, cue) else None
         leads = opening is not None and opening.first == first and opening.kind == SubjectKind.NAME and not beside
         if behind is not None and not ((shared or leads) and opening is not None):
-            return replace(behind, cue=cue)
+            return self._of_cue(behind, cue)
         if opening is not None:
-            return replace(opening, cue=cue)
-        return _dropped(cue) if grammar.dropped_subject or shared or resumed else None
+            return self._of_cue(opening, cue)
+        place = self._place_that_speaks(cue, first, end)
+        if place is not None:
+            return place
+        return self._dropped(cue) if grammar.dropped_subject or shared or resumed else None
+
+    def _place_that_speaks(self, cue: int, first: int, end: int) -> ClauseSubject | None:
+        """Return the body in "в МИД заявили" and "сообщили в полиции": a verb without a subject in the plural, and where."""
+        words, grammar, phrases = self._words, self._grammar, self._phrases
+        if not words.lower[cue].endswith(grammar.plural_verb_endings):
+            return None
+        for k in (cue + 1, *range(max(first, cue - _MOST_BESIDE), cue - 1)):
+            if k + 1 < end and words.lower[k] in grammar.place_prepositions:
+                body = phrases.body_at(k + 1, end if k > cue else cue)
+                if body is not None and (k > cue or body.last == cue):
+                    return replace(body, cue=cue)
+        return None
 
     def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject | None) -> bool:
         """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …"."""
@@ -225,9 +255,10 @@ class SubjectReader:
             end -= 1
             end -= end > first and words.lower[end - 1] in grammar.prepositions
             end -= end > first and words.words[end - 1] == ","
-        elif end > first and words.words[end - 1] == ",":
+            return self._phrases.ending_at(first, end, oblique=True)
+        if end > first and words.words[end - 1] == ",":
             return self._around_commas(first, end - 1)
-        elif end > first and words.words[end - 1] == ")":
+        if end > first and words.words[end - 1] == ")":
             end = next((k for k in range(end - 1, first, -1) if words.words[k] == "("), end)
         return self._phrases.ending_at(first, end)
 
@@ -270,9 +301,9 @@ class SubjectReader:
         while k < end and k - cue <= _MOST_BESIDE:
             if words.lower[k] in grammar.prepositions or words.lower[k] in self._breaks:
                 return None
-            subject = self._phrases.subject_at(k, end, cue)
+            subject = self._phrases.subject_at(k, end, cue) or self._phrases.noun_at(k, end)
             if subject is not None:
-                return replace(subject, cue=cue)
+                return self._of_cue(subject, cue) if self._agrees(subject, cue) else None
             if (
                 not self._phrases.stands_beside(k)
                 and not self._phrases.is_verb(k)
@@ -316,41 +347,6 @@ class SubjectReader:
                 return words.lower[k - 1] not in grammar.coordinators
         return False
 
-    def _according(self, k: int, end: int, *, behind: bool = False) -> ClauseSubject | None:
-        """Return the source of "según Ann Roe" at word `k`; None for a medium, and where it is a clause of its own."""
-        words = self._words
-        if behind and words.lower[k] in self._grammar.according_behind:
-            subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
-            return None if subject is None else replace(subject, cue=k)
-        for phrase in self._grammar.according:
-            if tuple(words.lower[k : k + len(phrase)]) == phrase:
-                at = k + len(phrase)
-                if at < end and words.lower[at] in self._grammar.genitives - self._grammar.articles:
-                    at += 1
-                subject = self._phrases.phrase(at, end) if at < end else None
-                if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
-                    return None
-                return replace(self._phrases.author(subject, end), cue=k)
-        return None
-
-    def _according_before(self, first: int, end: int) -> ClauseSubject | None:
-        for k in range(end - 1, first - 1, -1):
-            source = self._according(k, end)
-            if source is not None:
-                return source
-            if self._words.lower[k] in self._grammar.according_behind and k > first and self._words.words[k - 1] == ",":
-                subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
-                if subject is not None:
-                    return replace(subject, cue=k)
-            if self._words.lower[k] in self._grammar.according_after and k > first:
-                subject = self._phrases.ending_at(first, k)
-                if subject is not None and not self._is_medium(subject):
-                    return replace(subject, cue=k)
-        return None
-
-    def _is_medium(self, subject: ClauseSubject) -> bool:
-        return any(low in _MEDIA for low in self._words.lower[subject.first : subject.last])
-
     def _label(self, first: int, at: int) -> ClauseSubject | None:
         """Return Roe of "Roe: …" and of "Roe turned to the guests: …", and whose words "Su respuesta: …" are."""
         words = self._words
@@ -373,7 +369,20 @@ class SubjectReader:
     def _sentence_end(self, at: int) -> int:
         return min(self._words.sentence_span(at)[1], at + _MOST_BEFORE)
 
+    def _dropped(self, cue: int) -> ClauseSubject:
+        """Return the subject that a verb does not have, with the gender that the verb shows."""
+        gender = self._grammar.verb_gender(self._words.lower[cue])
+        return ClauseSubject(SubjectKind.DROPPED, -1, -1, cue, gender=gender)
 
-def _dropped(cue: int) -> ClauseSubject:
-    """Return the subject that a verb does not have."""
-    return ClauseSubject(SubjectKind.DROPPED, -1, -1, cue)
+    def _of_cue(self, subject: ClauseSubject, cue: int) -> ClauseSubject:
+        """Return a subject with its verb, and with the gender that the verb shows where nothing else does."""
+        shown = self._grammar.verb_gender(self._words.lower[cue])
+        if shown and subject.kind == SubjectKind.PHRASE:  # "minister powiedziała": the verb says more than the noun
+            return replace(subject, cue=cue, gender=shown)
+        return replace(subject, cue=cue, gender=subject.gender or shown)
+
+    def _agrees(self, subject: ClauseSubject, cue: int) -> bool:
+        """Whether a verb may have a subject, by the gender of both: a woman may be "minister"."""
+        gender = self._grammar.verb_gender(self._words.lower[cue])
+        is_office = subject.kind == SubjectKind.PHRASE and gender == Gender.FEMALE
+        return not gender or is_office or subject.gender != -gender

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
-from unicodedata import combining, normalize
 
+from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_name, may_be_first_name
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.entities.entities import one_letter_apart
@@ -22,6 +21,7 @@ _PLACES: Final = frozenset(" ".join(place) for place in phrase_list("places"))
 _MOST_WORDS: Final = 8  # of a name
 _ROLE_REACH: Final = 7  # words between a role and the name that it stands before: "ministro de Exteriores de …"
 _MOST_NAMESAKES: Final = 20
+_FIRST_OTHER_SCRIPT: Final = "\u0250"  # letters of Latin stand before it
 _LEAST_MISSPELT: Final = 6  # letters: shorter surnames that differ by one are other names
 
 
@@ -35,10 +35,14 @@ class TextNames:
         self._words, self._grammar = words, grammar
         self._small = {low for low, word in zip(words.lower, words.words, strict=True) if low == word}
         self._inner = self._inner_capitals()
+        alphabetic = [low[0] for low in words.lower if low[0].isalpha()]
+        self._latin = 2 * sum(letter < _FIRST_OTHER_SCRIPT for letter in alphabetic) > len(alphabetic)
         self.run_at: dict[int, tuple[int, int]] = {}
         self._cores: dict[tuple[int, int], int] = {}
         self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}  # of names asked for since the people are known
         self._find_runs()
+        printed = {word for first, last in self.run_at.values() for word in words.words[first:last]}
+        self._basic_forms = BasicForms(printed, grammar)
         self._after_article = self._names_after_articles()
         self._last_words = {words.words[last - 1] for first, last in self.run_at.values() if last - first > 2}
         self._by_last: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -52,7 +56,12 @@ class TextNames:
 
     def name(self, first: int, last: int) -> tuple[str, ...]:
         """Return the words of a name without the roles and titles at its head."""
-        return tuple(self._words.words[self.core(first, last) : last])
+        return self._basic_forms.of_name(tuple(self._words.words[self.core(first, last) : last]))
+
+    def is_oblique(self, first: int, last: int) -> bool:
+        """Return whether a run of capitals is in a case that is no subject's: its first word has a basic form of its own."""
+        at = last - 1 if self._grammar.suffixes_after_apostrophe else self.core(first, last)
+        return self._words.words[at] in self._basic_forms
 
     def core(self, first: int, last: int) -> int:
         """Return where in a run the name proper begins: behind the last role or title, if anything is left."""
@@ -66,10 +75,12 @@ class TextNames:
         grammar, lower = self._grammar, self._words.lower
         for k in range(last - 2, first - 1, -1):
             word = lower[k].rstrip(".")
-            if grammar.is_role(word) or word in grammar.male_titles or word in grammar.female_titles:
-                return k + 1
-        if not _is_first_name(lower[first]):  # "FDP-Experte Hermann Lang": whatever stands before a first name
-            return next((k for k in range(first + 1, last - 1) if _is_first_name(lower[k])), first)
+            if grammar.role_of(word) or word in grammar.male_titles or word in grammar.female_titles:
+                first = k + 1
+                break
+        first += self._basic_forms.forewords(self._words.words, first, last)
+        if not may_be_first_name(lower[first]):  # "FDP-Experte Hermann Lang": whatever stands before a first name
+            return next((k for k in range(first + 1, last - 1) if may_be_first_name(lower[k])), first)
         return first
 
     def fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,7 +124,10 @@ class TextNames:
         """Return whether a name that speaks may be a person's, by its words and by what stands before it elsewhere."""
         lower = [word.lower() for word in name]
         is_body = " ".join(lower) in _PLACES or self._has_body(lower) or name[0] in self._after_article
-        return not is_body and not any(word.isupper() and len(word) > 1 for word in name)
+        foreign = (
+            not self._latin and name[-1][0] < _FIRST_OTHER_SCRIPT
+        )  # in a text of another script that is a medium or a firm
+        return not is_body and not foreign and not any(word.isupper() and len(word) > 1 for word in name)
 
     def add_person(self, name: tuple[str, ...], gender: Gender = Gender.UNKNOWN) -> None:
         """Add a name to those of people: it speaks, and no article stands before it."""
@@ -143,12 +157,17 @@ class TextNames:
 
     def _inner_capitals(self) -> set[str]:
         """Return the capitalised words that stand inside a sentence somewhere."""
-        words = self._words
-        return {
+        words, grammar = self._words, self._grammar
+        inner = {
             word
             for at, word in enumerate(words.words)
             if word[0].isupper() and not words.opens_sentence(at) and words.words[at - 1] != ":"
         }
+        if grammar.suffixes_after_apostrophe:
+            inner |= {before_suffix(word) for word in inner}
+        for ending, basic in grammar.case_endings:
+            inner |= {word.removesuffix(ending) + basic for word in inner if word.endswith(ending)}
+        return inner
 
     def _find_runs(self) -> None:
         at = 0
@@ -172,6 +191,8 @@ class TextNames:
             joins = end
             while joins < len(words) and joins - end < 3 and self._is_particle(joins, end):
                 joins += 1
+            if grammar.suffixes_after_apostrophe and ends_name(words.words[end - 1], words.words[end]):
+                break
             if joins < len(words) and words.sentence[joins] == words.sentence[at] and self._is_capital(joins):
                 end = joins + 1
             elif words.lower[end] in _SUFFIXES:
@@ -200,6 +221,8 @@ class TextNames:
         words, grammar, low = self._words, self._grammar, self._words.lower[at]
         if not self._is_capital(at) or not words.words[at][0].isalpha():
             return False
+        if grammar.suffixes_after_apostrophe and before_suffix(words.words[at]) != words.words[at]:
+            return True
         if not words.opens_sentence(at) and words.words[at - 1] != ":":
             return low not in grammar.pronouns and low not in grammar.no_names
         if low in grammar.function_words or low in grammar.verbs:
@@ -217,14 +240,18 @@ class TextNames:
             return False
         low = words.lower[at + 1]
         speaks = low in grammar.verbs or low in grammar.auxiliaries or low == ":"
+        if grammar.verb_last and low == ",":  # "Roe, dün akşam … dedi": the comma parts the subject from what follows
+            return True
         return speaks or (self._is_capital(at + 1) and not grammar.capital_nouns) or self._is_first_name(at)
 
     def _is_first_name(self, at: int) -> bool:
-        return _is_first_name(self._words.lower[at]) and self._is_capital(at + 1)
+        return may_be_first_name(self._words.lower[at]) and self._is_capital(at + 1)
 
     def _names_after_articles(self) -> set[str]:
         """Return the words of runs that an article stands before: "la Casa Blanca", "del Congreso" are no people."""
         words, grammar = self._words, self._grammar
+        if not grammar.articles:
+            return set()
         articles = grammar.articles | grammar.contractions
         return {
             words.words[first]
@@ -236,18 +263,17 @@ class TextNames:
         words, grammar = self._words, self._grammar
         for first, last in self.run_at.values():
             core = self.core(first, last)
-            name = tuple(words.words[core:last])
-            titled = Gender.UNKNOWN
+            name = self._basic_forms.of_name(tuple(words.words[core:last]))
             before = words.lower[core - 1].rstrip(".") if core else ""
-            male, female = before in grammar.male_titles, before in grammar.female_titles
-            titled = gender_shown(male, female)
+            titled = gender_shown(before in grammar.male_titles, before in grammar.female_titles)
             if len(name) < 2:
                 if titled or (core > first and grammar.is_role(before) and not self._is_genitive(last)):
                     self.add_person(name, titled or self._role_gender(before))
                 continue
             if self._looks_personal(core, last, role=core > first or grammar.is_role(before)):
-                low = name[0].lower()
-                self.add_person(name, titled or self._first_name_gender(low) or self._role_gender(before))
+                surname = gender_shown(False, name[-1].endswith(grammar.female_surname_endings))
+                shown = titled or surname or self._first_name_gender(name[0].lower()) or self._role_gender(before)
+                self.add_person(name, shown)
                 fuller = self._by_last[name[-1]]
                 if not fuller:
                     self._by_initial[name[-1][0]].append(name[-1])
@@ -268,13 +294,16 @@ class TextNames:
         """Whether a run of several words is a person's name."""
         words, grammar = self._words, self._grammar
         lower = words.lower[first:last]
-        if _is_first_name(lower[0]) or role:
+        if may_be_first_name(lower[0]) or role:
             return not self._has_body(lower[1:])
         if self._has_body(lower) or set(lower) & _PARTICLES - {"von", "van", "der", "den", "bin", "al"}:
             return False
         if " ".join(lower) in _PLACES or words.words[first] in self._after_article:
             return False
         if any(word.isupper() and len(word) > 1 for word in words.words[first:last]):
+            return False
+        word = words.lower[last - 1]
+        if word[len(before_suffix(word)) + 1 :] in grammar.place_suffixes:  # "Batı Virginia'daki"
             return False
         if grammar.capital_nouns and words.opens_sentence(first) and words.words[first] not in self._inner:
             return False
@@ -285,7 +314,7 @@ class TextNames:
 
     def _first_name_gender(self, low: str) -> Gender:
         listed = first_name_gender(low)
-        if listed or _is_first_name(low):
+        if listed or may_be_first_name(low):
             return listed
         return gender_shown(
             low.endswith(self._grammar.male_name_endings), low.endswith(self._grammar.female_name_endings)
@@ -299,7 +328,7 @@ class TextNames:
         words, grammar = self._words, self._grammar
         for first, last in self.run_at.values():
             core = self.core(first, last)
-            name = self.fullest(tuple(words.words[core:last]))
+            name = self.fullest(self._basic_forms.of_name(tuple(words.words[core:last])))
             if name not in self._people or (core and words.lower[core - 1] in grammar.genitives):
                 continue
             for at in range(core - 1, max(-1, core - 1 - _ROLE_REACH), -1):
@@ -312,8 +341,9 @@ class TextNames:
                     other = self.fullest(self.name(*self.run_at[at]))
                     if other in self._people:
                         break
-                if grammar.is_role(low):
-                    self._note_role(low, at, name)
+                role = grammar.role_of(low)
+                if role:
+                    self._note_role(role, at, name)
                     break
                 if low in grammar.articles and self._note_unlisted_role(at, core, name):
                     break
@@ -356,11 +386,3 @@ class TextNames:
         shown = gender_shown(article in grammar.male_articles, article in grammar.female_articles)
         if shown:
             self.add_person(name, shown)
-
-
-@lru_cache(maxsize=10_000)
-def _is_first_name(low: str) -> bool:
-    """Whether a word in small letters is a known first name, with accents or not, or two of them with a hyphen."""
-    first = low.partition("-")[0]
-    plain = "".join(letter for letter in normalize("NFKD", first) if not combining(letter))
-    return low in _FIRST_NAMES or first in _FIRST_NAMES or plain in _FIRST_NAMES

@@ -1,0 +1,112 @@
+"""Bring inflected names to their basic form: "Filipa Beneše" is Filip Beneš, "Karas'ın" Karas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from typing import Final
+from unicodedata import combining, normalize
+
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from search.names.given_names import first_names
+
+_FIRST_NAMES: Final = first_names("male") | first_names("female")
+_SUFFIX: Final = re.compile("(?<=.)['’](?=[^\\W\\dA-ZÇĞİÖŞÜ])")
+_LEAST_STEM: Final = 2  # letters of a name without the ending of its case
+_NAME_WITH_PLACE: Final = 3  # words of a name with the place before it
+_FEMALE_ENDINGS: Final = frozenset("aаяα")  # of the basic form of most places whose genitive tells them
+_SURE_ENDING: Final = 4  # letters of an ending that one basic form has
+
+
+class BasicForms:
+    """The basic forms of the words that the names of one text are made of.
+
+    A word is inflected when the text prints its basic form, too, or when that is a listed first name or country.
+    """
+
+    def __init__(self, printed: Set[str], grammar: ReportingGrammar) -> None:
+        self._grammar = grammar
+        self._forms: dict[str, str] = {}
+        if grammar.suffixes_after_apostrophe:
+            self._forms = {word: before_suffix(word) for word in printed if before_suffix(word) != word}
+        elif grammar.case_endings:
+            known = _FIRST_NAMES | grammar.places
+            for word in printed:
+                form = None if word.lower() in known else self._known_form(word, printed, known)
+                if form is not None:
+                    self._forms[word] = form
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._forms
+
+    def of_word(self, word: str) -> str:
+        """Return the basic form of a word, itself where it has no other."""
+        return self._forms.get(word, word)
+
+    def of_name(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the basic form of a name; a surname of no other form follows an inflected first name."""
+        first, last = name[0], name[-1]
+        if self._grammar.case_endings and len(name) > 1 and first in self._forms and last not in self._forms:
+            endings = [pair for pair in self._grammar.case_endings if last.endswith(pair[0])]
+            # "-ского" can be nothing else; of the short endings the one that leaves a surname without any.
+            sure = [pair for pair in endings if len(pair[0]) >= _SURE_ENDING or not pair[1]]
+            if sure:
+                return (*map(self.of_word, name[:-1]), last.removesuffix(sure[0][0]) + sure[0][1])
+        return tuple(map(self.of_word, name))
+
+    def forewords(self, words: Sequence[str], first: int, last: int) -> int:
+        """Return how many of the words first..last, a run of capitals, are of what stands before its name.
+
+        A country, a body by its capitals, a town in the genitive behind a role, or another case than the name's: "президент США
+        Анна Роэ", "starostka Valmory Inés Karasová".
+        """
+        if not self._grammar.case_endings and not self._grammar.suffixes_after_apostrophe:
+            return 0
+        at = first + (first > 0 and self._is_genitive_place(words, first, last))
+        while at < last - 1 and self._is_foreword(words, at, last):
+            at += 1
+        return at - first
+
+    def _is_genitive_place(self, words: Sequence[str], first: int, last: int) -> bool:
+        word = words[first]
+        if last - first < 2 or may_be_first_name(word.lower()) or not self._grammar.role_of(words[first - 1].lower()):
+            return False
+        if last - first < _NAME_WITH_PLACE:
+            return may_be_first_name(words[first + 1].lower())
+        return any(word.endswith(ending) for ending, basic in self._grammar.case_endings if basic in _FEMALE_ENDINGS)
+
+    def _is_foreword(self, words: Sequence[str], at: int, last: int) -> bool:
+        word, following = words[at], words[at + 1]
+        if word.isupper() and len(word) > 1:
+            return not following.isupper()
+        basic = self.of_word(word).lower()
+        if basic in self._grammar.places or may_be_first_name(basic):
+            return basic in self._grammar.places
+        return word in self._forms and words[last - 1] not in self._forms and following not in self._forms
+
+    def _known_form(self, word: str, printed: Set[str], known: Set[str]) -> str | None:
+        for ending, basic in self._grammar.case_endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+                form = word.removesuffix(ending) + basic
+                if form in printed or form.lower() in known:
+                    return form
+        return None
+
+
+def before_suffix(word: str) -> str:
+    """Return a word without the ending that an apostrophe parts from it: "Karas'ın" is Karas, "O'Neill" itself."""
+    return _SUFFIX.split(word, maxsplit=1)[0]
+
+
+def ends_name(word: str, following: str) -> bool:
+    """Return whether a name ends between two words: at such an ending, and before a body's capitals."""
+    return before_suffix(word) != word or (following[:2].isupper() and len(word) > 1 and not word.isupper())
+
+
+@lru_cache(maxsize=10_000)
+def may_be_first_name(low: str) -> bool:
+    """Return whether a word in small letters is a known first name, with accents or not, or two of them with a hyphen."""
+    first = low.partition("-")[0]
+    plain = "".join(letter for letter in normalize("NFKD", first) if not combining(letter))
+    return low in _FIRST_NAMES or first in _FIRST_NAMES or plain in _FIRST_NAMES

@@ -1,0 +1,56 @@
+"""Read who is named as the source of a quotation by "according to" and its like, without a verb of saying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from indexer.attribution.reporting.clause_words import ClauseWords
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.word_lists import word_list
+
+_MEDIA: Final = word_list("media_words")
+
+
+class SourceReader:
+    """Find the sources that a text names so."""
+
+    def __init__(self, words: ClauseWords, phrases: PhraseReader, grammar: ReportingGrammar) -> None:
+        self._words, self._phrases, self._grammar = words, phrases, grammar
+
+    def at(self, k: int, end: int, *, behind: bool = False) -> ClauseSubject | None:
+        """Return the source of "según Ann Roe" at word `k`; None for a medium, and where it is a clause of its own."""
+        words = self._words
+        if behind and words.lower[k] in self._grammar.according_behind:
+            subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
+            return None if subject is None else replace(subject, cue=k)
+        for phrase in self._grammar.according:
+            if tuple(words.lower[k : k + len(phrase)]) == phrase:
+                at = k + len(phrase)
+                if at < end and words.lower[at] in self._grammar.genitives - self._grammar.articles:
+                    at += 1
+                subject = self._phrases.phrase(at, end, oblique=True) if at < end else None
+                if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
+                    return None
+                return replace(self._phrases.author(subject, end), cue=k)
+        return None
+
+    def before(self, first: int, end: int) -> ClauseSubject | None:
+        """Return the source that is named last among the words first..end, before the marks or behind what is said."""
+        for k in range(end - 1, first - 1, -1):
+            source = self.at(k, end)
+            if source is not None:
+                return source
+            if self._words.lower[k] in self._grammar.according_behind and k > first and self._words.words[k - 1] == ",":
+                subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
+                if subject is not None:
+                    return replace(subject, cue=k)
+            if self._words.lower[k] in self._grammar.according_after and k > first:
+                subject = self._phrases.ending_at(first, k, oblique=True)
+                if subject is not None and not self._is_medium(subject):
+                    return replace(subject, cue=k)
+        return None
+
+    def _is_medium(self, subject: ClauseSubject) -> bool:
+        return any(low in _MEDIA for low in self._words.lower[subject.first : subject.last])
