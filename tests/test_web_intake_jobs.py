@@ -16,7 +16,7 @@ import web.intake_jobs
 from search.errors import QueryError, QuoteNotFound
 from search.settings import Settings
 from search.storage.store import Store
-from web.intake_jobs import NAME_BYTES, IntakeJob, IntakeJobs, kept_name, job_summary
+from web.intake_jobs import NAME_BYTES, IntakeJob, IntakeJobs, job_summary, kept_name
 
 SAID = "“We will not sell the ferry to anybody,” said Ann Lee, the mayor, on Monday.\n"
 

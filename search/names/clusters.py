@@ -145,9 +145,7 @@ class Speakers:
         # have the words need be looked up, and the others of their speakers; not all names, of which there are thousands.
         longest = max(words, key=len)
         having = [
-            name
-            for name in (*names, *self._given)
-            if longest in self._folded(name) and has_all_words(name, wanted)
+            name for name in (*names, *self._given) if longest in self._folded(name) and has_all_words(name, wanted)
         ]
         meant: set[str] = set()
         for name in having:
