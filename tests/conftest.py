@@ -118,6 +118,15 @@ def hostile(store: Store, settings: Settings) -> FlaskClient:
     return create_app(settings, store).test_client()
 
 
+@pytest.fixture
+def receiver() -> Iterator[tuple[str, list[tuple[str, dict[str, str], bytes]]]]:
+    """The address of a receiver of webhooks on this machine, and what it was sent: path, headers, body."""
+    from webhook_receiver import listening
+
+    with listening() as found:
+        yield found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium, headless. Without it the test is skipped, and fails where CI is set."""

@@ -28,6 +28,7 @@ OURS = {
     "logging_in",
     "news_server",
     "wordpress_filter",
+    "webhook_receiver",
     "dictionary_embedder",
 }
 # Declared for the sake of another library, which would not bring it by itself.

@@ -43,6 +43,7 @@ fields = {
     "documents": wanted_of(("d0", "d1", "d2")),
     "not_documents": st.lists(st.sampled_from(("d0", "d1", "d2")), max_size=1).map(tuple),
     "min_confidence": st.sampled_from((0.0, 0.3, 0.8)),
+    "stored_after": st.sampled_from((0, 1, 150, 299, 400)),
 }
 # One to three conditions: with all at once hardly any quote passes, and any mistake would.
 filters = st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=3, unique=True).flatmap(
@@ -88,6 +89,9 @@ def passes(quote: Quote, wanted: QuoteFilter) -> bool:
     if wanted.published_before is not None and (quote.published is None or quote.published >= wanted.published_before):
         return False
     if (quote.scare and not wanted.scare) or (quote.kind == "indirect" and not wanted.indirect):
+        return False
+    # Quotes are numbered from 1 in the order in which they are stored.
+    if int(quote.id.removeprefix("q")) + 1 <= wanted.stored_after:
         return False
     return quote.confidence >= wanted.min_confidence and (wanted.comments or quote.place != "comment")
 

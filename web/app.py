@@ -25,7 +25,7 @@ from web.presentation.outbound_links import deep_link
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
-from web.views import account, add, api, check, correct, embed, pages
+from web.views import account, add, api, check, correct, embed, feeds, pages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -58,6 +58,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))
     app.register_blueprint(embed.embed_blueprint(store))
+    app.register_blueprint(feeds.feed_blueprint(settings, store))
     checking = check.check_blueprint(store)
     app.register_blueprint(checking)
     csrf.exempt(checking)  # it changes nothing, and programs send manuscripts, too

@@ -6,7 +6,13 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-PUBLIC_READS: Final = ("/api/", "/oembed", "/healthz")  # how the addresses begin that a page of any site may read
+PUBLIC_READS: Final = (
+    "/api/",
+    "/feeds/",
+    "/search.",
+    "/oembed",
+    "/healthz",
+)  # how the addresses begin that a page of any site may read
 MADE_FOR_OTHERS: Final = (
     "static",
     "embed",

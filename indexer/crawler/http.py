@@ -1,4 +1,4 @@
-"""One GET over HTTP, with bounds on everything that the other side decides: where, how long, how much, how packed.
+"""One request over HTTP, with bounds on everything that the other side decides: where, how long, how much, how packed.
 
 The standard library's HTTP parser, on a connection of our own to an IP address that was judged (`address_policy`). Its
 socket knows the deadline of the whole request (a limit on each read does not stop a server that sends a byte a second)
@@ -69,14 +69,28 @@ def http_get(address: WebAddress, headers: Mapping[str, str], limits: RequestLim
         FetchError: it failed; `retryable` says whether asking again may help.
         ReadError: there is no such host.
     """
+    return _exchange(address, {**headers, "Accept-Encoding": "gzip, deflate"}, limits, None)
+
+
+def http_post(address: WebAddress, headers: Mapping[str, str], data: bytes, limits: RequestLimits) -> HttpResponse:
+    """Send `data` once and return the answer, whose body is not read; a redirect is one too.
+
+    Raises: as `http_get`.
+    """
+    return _exchange(address, headers, limits, data)
+
+
+def _exchange(
+    address: WebAddress, headers: Mapping[str, str], limits: RequestLimits, data: bytes | None
+) -> HttpResponse:
     budget = _Budget(limits)
     connection = _Connection(address, budget)
-    sent = {**headers, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     try:
-        connection.request("GET", address.path, headers=sent)
+        connection.request("GET" if data is None else "POST", address.path, data, {**headers, "Connection": "close"})
         with connection.getresponse() as response:
             fields = {name.lower(): _plain(value) for name, value in reversed(response.getheaders())}
-            body = _read_body(response, fields, limits) if response.status == http.client.OK else b""
+            wanted = data is None and response.status == http.client.OK
+            body = _read_body(response, fields, limits) if wanted else b""
             return HttpResponse(address.url, response.status, fields, body)
     except ssl.SSLCertVerificationError as error:
         message = f"the certificate of {address.host} is not to be trusted ({_plain(error.verify_message)})."

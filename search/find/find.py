@@ -59,9 +59,14 @@ def find(store: Store, query: Query) -> Result:
     return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, started=started)
 
 
-def find_utterances(store: Store, query: Query) -> list[Utterance]:
-    """Return all utterances that answer `query`, in their order, without what differs."""
+def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None) -> list[Utterance]:
+    """Return all utterances that answer `query`, in their order, without what differs.
+
+    `among` is a filter that the query cannot say itself; as the query's own it is applied once the utterances are whole.
+    """
     own_filter = query_filter(store, query)
+    if among is not None:
+        own_filter = among if own_filter is None else own_filter & among
     candidates = retrieve(store, query, own_filter, POOL)
     hits = classify_candidates(store, query, candidates)
     if query.text and not query.exact:

@@ -6,6 +6,7 @@ that a crash anywhere between the two loses nothing and doubles nothing.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -275,6 +276,18 @@ class Archive:
         """Return the quotes of one document in the order in which they came."""
         rows = self._db.execute(f"{_SELECT_QUOTES} WHERE document_id = ? ORDER BY number", (document_id,))
         return [_checked_quote(row) for _, *row in rows]
+
+    def newest_number(self) -> int:
+        """Return the number of the quote that was stored last, be it there or gone; 0 where none ever was."""
+        return int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'quotes'") or 0)
+
+    def additions(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Map the ids of quotes to their numbers and to when they were stored (ISO 8601, UTC)."""
+        listed = json.dumps([storable(id_) for id_ in ids], ensure_ascii=False)
+        rows = self._db.execute(
+            "SELECT id, number, added FROM quotes WHERE id IN (SELECT value FROM json_each(?))", (listed,)
+        )
+        return {id_: (number, added) for id_, number, added in rows}
 
     def recent_quotes(self, limit: int) -> list[Quote]:
         """Return the last quote of each of the `limit` documents that came in last, newest document first."""

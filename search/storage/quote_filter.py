@@ -23,6 +23,7 @@ class QuoteFilter:
     scare, indirect, comments   whether marks that quote nobody, speech without marks, and what readers wrote below an
                                 article may pass
     documents, not_documents    ids
+    stored_after        the number of a quote: those that were stored later
     min_confidence      0 to 1: the least chance that the quote's speaker is right
     """
 
@@ -40,6 +41,7 @@ class QuoteFilter:
     documents: tuple[str, ...] | None = None
     not_documents: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    stored_after: int = 0
 
     def __and__(self, other: QuoteFilter) -> QuoteFilter:
         """Return the filter that the quotes pass which pass both."""
@@ -58,6 +60,7 @@ class QuoteFilter:
             documents=_both(self.documents, other.documents),
             not_documents=self.not_documents + other.not_documents,
             min_confidence=max(self.min_confidence, other.min_confidence),
+            stored_after=max(self.stored_after, other.stored_after),
         )
 
 

@@ -61,6 +61,7 @@ def condition_of(wanted: QuoteFilter) -> Condition:
         ("published >= ?", wanted.published_from),
         ("published < ?", wanted.published_before),
         ("confidence >= ?", wanted.min_confidence or None),
+        ("number > ?", wanted.stored_after or None),
     ):
         if value is not None:
             parts.append(comparison)

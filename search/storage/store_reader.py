@@ -225,6 +225,14 @@ class StoreReader:
         """Yield those of the quotes that pass a filter, as far as it takes to judge them."""
         return self._analysed.quotes(numbers, wanted)
 
+    def newest_number(self) -> int:
+        """Return the number of the quote that was stored last; 0 where none ever was."""
+        return self._archive.newest_number()
+
+    def additions(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Map the ids of quotes to their numbers and to when they were stored (ISO 8601, UTC)."""
+        return self._archive.additions(ids)
+
     def quotes_of_document(self, document_id: str) -> list[Quote]:
         """Return the quotes of one document in the order in which they were stored."""
         return self._archive.quotes_of_document(document_id)

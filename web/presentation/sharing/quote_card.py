@@ -44,15 +44,20 @@ class QuoteCard:
 
 def quote_card(utterance: Utterance, quote_id: str) -> QuoteCard:
     """Return the card of one quote of an utterance: of the one that has the id, not of another with other words."""
-    quote = _quote(utterance, quote_id)
     versions, printed = len(utterance.versions) + len(utterance.also), len(utterance.quotes)
+    extent = f"{counted(versions, 'version')}, printed {times(printed)}" if printed > 1 else ""
+    return card_of_quote(_quote(utterance, quote_id), extent)
+
+
+def card_of_quote(quote: Quote, extent: str = "") -> QuoteCard:
+    """Return the card of a quote by itself; `extent` says how widely its utterance was printed."""
     return QuoteCard(
         id=quote.id,
         words=without_end_comma(first_words(plain_line(quote.text), CARD_WORDS)),
         speaker=plain_line(quote.speaker or "") or "Speaker not known",
         outlet=plain_line(quote.outlet or ""),
         when=plain_line(long_date(quote.published)) if quote.published else "",
-        extent=f"{counted(versions, 'version')}, printed {times(printed)}" if printed > 1 else "",
+        extent=extent,
         warnings=tuple(QUOTE_FLAGS[flag] for flag in quote.all_flags if flag in WARNING_FLAGS),
         language=quote.language,
     )
