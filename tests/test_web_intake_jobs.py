@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
 
 import web.intake_jobs
+from indexer.intake import IntakeProgress
 from search.errors import QueryError, QuoteNotFound
 from search.settings import Settings
 from search.storage.store import Store
@@ -25,6 +27,13 @@ def upload(name: str, text: str = SAID) -> FileStorage:
     return FileStorage(BytesIO(text.encode()), name)
 
 
+@pytest.fixture
+def jobs(store: Store, settings: Settings) -> Iterator[IntakeJobs]:
+    made = IntakeJobs(settings, store)
+    yield made
+    made.close()
+
+
 def finished(jobs: IntakeJobs, job_id: str) -> IntakeJob:
     """Return a job when it has ended; its thread says so by letting go of its lock."""
     ended = threading.Event()
@@ -35,8 +44,9 @@ def finished(jobs: IntakeJobs, job_id: str) -> IntakeJob:
     raise AssertionError(jobs.get(job_id))
 
 
-def test_files_are_read_and_what_was_skipped_is_said_by_name(store: Store, settings: Settings) -> None:
-    jobs = IntakeJobs(settings, store)
+def test_files_are_read_and_what_was_skipped_is_said_by_name(
+    jobs: IntakeJobs, store: Store, settings: Settings
+) -> None:
     id_ = jobs.submit("Ann", [], [], [upload("a.txt"), upload("a.txt", SAID.replace("ferry", "bridge")), upload("x.png", "\x89PNG\0")])  # fmt: skip
     job = finished(jobs, id_)
     assert (job.state, job.documents, job.quotes, job.skips) == ("done", 2, 2, 1)
@@ -48,8 +58,9 @@ def test_files_are_read_and_what_was_skipped_is_said_by_name(store: Store, setti
         jobs.go_on(id_)
 
 
-def test_a_job_whose_server_was_stopped_is_interrupted_and_goes_on(store: Store, settings: Settings) -> None:
-    jobs = IntakeJobs(settings, store)
+def test_a_job_whose_server_was_stopped_is_interrupted_and_goes_on(
+    jobs: IntakeJobs, store: Store, settings: Settings
+) -> None:
     id_ = jobs.submit("Ann", [], [], [upload("a.txt")])
     finished(jobs, id_)
     path = settings.instance / "jobs" / f"{id_}.json"
@@ -59,13 +70,34 @@ def test_a_job_whose_server_was_stopped_is_interrupted_and_goes_on(store: Store,
     assert after.get(id_).state == "interrupted"
     after.go_on(id_)
     job = finished(after, id_)
+    after.close()
     assert (job.state, job.documents, job.unchanged) == ("done", 0, 1)
 
 
-def test_a_job_that_is_waiting_elsewhere_is_not_interrupted_and_not_begun_twice(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_what_is_being_read_when_the_server_ends_is_interrupted(jobs: IntakeJobs, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    begun = threading.Event()
+
+    def read(
+        request: object, settings: object, store: object, report: Callable[[IntakeProgress], bool]
+    ) -> IntakeProgress:
+        begun.set()
+        while report(IntakeProgress()):
+            pass
+        return IntakeProgress(documents=3)
+
+    monkeypatch.setattr(web.intake_jobs, "take_in", read)
+    id_ = jobs.submit("Ann", ["https://ledger.example/a"], [], [])
+    assert begun.wait(60)
+    jobs.close()
+    assert (jobs.get(id_).state, jobs.get(id_).documents) == ("interrupted", 3)
+    with pytest.raises(QueryError):
+        jobs.submit("Ann", ["https://ledger.example/a"], [], [])
+
+
+def test_a_job_that_is_waiting_elsewhere_is_not_interrupted_and_not_begun_twice(jobs: IntakeJobs, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     go = threading.Event()
-    monkeypatch.setattr(web.intake_jobs, "take_in", lambda *_: go.wait(60) and web.intake_jobs.IntakeProgress())
-    jobs, other = IntakeJobs(settings, store), IntakeJobs(settings, store)
+    monkeypatch.setattr(web.intake_jobs, "take_in", lambda *_: go.wait(60) and IntakeProgress())
+    other = IntakeJobs(settings, store)
     id_ = jobs.submit("Ann", ["https://ledger.example/a"], [], [])
     assert other.get(id_).state in ("waiting", "running")
     with pytest.raises(QueryError):
@@ -75,11 +107,10 @@ def test_a_job_that_is_waiting_elsewhere_is_not_interrupted_and_not_begun_twice(
     assert finished(jobs, id_).state == "stopped"
 
 
-def test_a_job_that_fails_says_why_and_the_next_is_done(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_job_that_fails_says_why_and_the_next_is_done(jobs: IntakeJobs, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    jobs = IntakeJobs(settings, store)
     with monkeypatch.context() as patched:
         patched.setattr(web.intake_jobs, "take_in", broken)
         job = finished(jobs, jobs.submit("Ann", [], [], [upload("a.txt")]))
@@ -87,8 +118,9 @@ def test_a_job_that_fails_says_why_and_the_next_is_done(store: Store, settings: 
     assert finished(jobs, jobs.submit("Ann", [], [], [upload("a.txt")])).state == "done"
 
 
-def test_what_is_nothing_or_too_much_is_one_sentence_and_leaves_nothing(store: Store, settings: Settings) -> None:
-    jobs = IntakeJobs(settings, store)
+def test_what_is_nothing_or_too_much_is_one_sentence_and_leaves_nothing(
+    jobs: IntakeJobs, store: Store, settings: Settings
+) -> None:
     for addresses, uploads in (([], []), ([], [upload("")]), (["x"] * 501, []), ([], [upload("a.txt")] * 201)):
         with pytest.raises(QueryError):
             jobs.submit("Ann", addresses, [], uploads)
@@ -102,8 +134,7 @@ def test_an_id_of_no_job_leads_nowhere(store: Store, settings: Settings, id_: st
         IntakeJobs(settings, store).get(id_)
 
 
-def test_a_damaged_file_is_no_job(store: Store, settings: Settings) -> None:
-    jobs = IntakeJobs(settings, store)
+def test_a_damaged_file_is_no_job(jobs: IntakeJobs, store: Store, settings: Settings) -> None:
     id_ = jobs.submit("Ann", [], [], [upload("a.txt")])
     finished(jobs, id_)
     for text in ("", "[]", "{}", '{"request": 3}'):

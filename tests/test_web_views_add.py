@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -26,11 +27,13 @@ SAID = "“We will not sell the ferry to anybody,” said Ann Lee, the mayor, on
 
 
 @pytest.fixture
-def client(store: Store, settings: Settings) -> FlaskClient:
+def client(store: Store, settings: Settings) -> Iterator[FlaskClient]:
     AccountFile(settings.instance).put("Ann Lind", PASSWORD)
-    made = create_app(settings, store).test_client()
+    app = create_app(settings, store)
+    made = app.test_client()
     log_in(made)
-    return made
+    yield made
+    app.extensions["intake_jobs"].close()
 
 
 def send(client: FlaskClient, *names: str, text: str = SAID, **fields: str) -> TestResponse:

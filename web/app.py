@@ -64,7 +64,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     csrf.exempt(checking)  # it changes nothing, and programs send manuscripts, too
     app.register_blueprint(account.account_blueprint(accounts))
     app.register_blueprint(correct.correction_blueprint(store))
-    adding = add.add_blueprint(IntakeJobs(settings, store))
+    app.extensions["intake_jobs"] = IntakeJobs(settings, store)
+    adding = add.add_blueprint(app.extensions["intake_jobs"])
     app.register_blueprint(adding)
     csrf.exempt(adding)  # it asks for the token itself, when it is known how large a form may be
     return app

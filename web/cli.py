@@ -64,6 +64,7 @@ def serve(host: str | None, port: int | None, public: bool | None, is_following:
                 server.run()
         finally:
             server.close()
+            app.extensions["intake_jobs"].close()
 
 
 @contextmanager

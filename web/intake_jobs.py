@@ -36,6 +36,7 @@ SKIPS_KEPT: Final = 1_000  # of one job, each a sentence; the number of all is k
 WAITING_JOBS: Final = 20
 NAME_BYTES: Final = 150  # of a file's name on disk, of 255 that there may be
 WRITES_APART: Final = 0.5  # seconds between two words on how far a job is
+CLOSE_SECONDS: Final = 30.0  # in which the documents that are being read are stored
 ENDED: Final = ("done", "stopped", "failed", "interrupted")
 _ID: Final = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 _log: Final = logging.getLogger("quotes")
@@ -89,11 +90,21 @@ class IntakeJobs:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
         self._folder = settings.instance / JOB_FOLDER
-        self._queue: queue.Queue[str] = queue.Queue()
+        self._queue: queue.Queue[str | None] = queue.Queue()
         self._mine: dict[str, IO[str]] = {}  # locks of jobs that are waiting or running here
         self._stopped: set[str] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    def close(self) -> None:
+        """End the job that is being done, as interrupted, and take no other: the store is closed next."""
+        with self._lock:
+            self._is_closed = True
+            self._queue.put(None)
+            thread = self._thread
+        if thread is not None:
+            thread.join(CLOSE_SECONDS)
 
     def submit(self, person: str, addresses: Sequence[str], feeds: Sequence[str], uploads: Sequence[Upload]) -> str:
         """Keep the files, and read them and the addresses as soon as it is their turn; returns the id of the job.
@@ -167,7 +178,7 @@ class IntakeJobs:
 
     def _begin(self, job: IntakeJob) -> None:
         with self._lock:
-            if len(self._mine) >= WAITING_JOBS:
+            if self._is_closed or len(self._mine) >= WAITING_JOBS:
                 raise QueryError("Too many jobs are waiting already: try again when some are done.")
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = (self._folder / f"{job.id}.lock").open("w", encoding="ascii")
@@ -198,8 +209,7 @@ class IntakeJobs:
         return False
 
     def _work(self) -> None:
-        while True:
-            job_id = self._queue.get()
+        while (job_id := self._queue.get()) is not None and not self._is_closed:
             try:
                 self._do(self.get(job_id))
             except Exception:
@@ -219,12 +229,13 @@ class IntakeJobs:
             if time.monotonic() - written > WRITES_APART:
                 written = time.monotonic()
                 self._write(running)
-            return job.id not in self._stopped
+            return not self._is_closed and job.id not in self._stopped
 
         state, trouble = "failed", "Something went wrong on our side; the server’s log says what."
         try:
             running = _with_progress(running, take_in(job.request, self._settings, self._store, report))
-            state, trouble = ("stopped" if job.id in self._stopped else "done"), ""
+            state = "interrupted" if self._is_closed else "stopped" if job.id in self._stopped else "done"
+            trouble = ""
         except QuotesError as error:
             trouble = str(error)
         finally:
