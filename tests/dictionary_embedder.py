@@ -22,6 +22,9 @@ class DictionaryEmbedder:
     def embed(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
         return np.stack([self._vector(text) for text in texts])
 
+    def is_centred(self, language: str) -> bool:
+        return language != "fa"
+
     def fidelity(self, language: str) -> float:
         return 0.5 if language == "fa" else 1.0
 

@@ -28,6 +28,9 @@ class SeededEmbedder:
         self.asked += zip(texts, languages, strict=True)
         return np.stack([self._vector(text) for text in texts])
 
+    def is_centred(self, language: str) -> bool:
+        return language != "fa"
+
     def fidelity(self, language: str) -> float:
         return 0.5 if language == "fa" else 1.0
 
@@ -140,3 +143,27 @@ def test_quotes_are_compared_with_others_by_their_rows(index: SemanticIndex) -> 
     assert german > wheat
     assert persian == pytest.approx(min(1, 2 * index.likeness([40], [1, 40]).cosines[0][0] / 2), abs=1e-3)
     assert index.likeness([], []).cosines.shape == (0, 0)
+
+
+def test_what_all_of_a_language_have_in_common_is_taken_out_of_quotes_and_queries(index: SemanticIndex) -> None:
+    # Those that begin with z have that in common, which is no meaning.
+    texts = [f"z{number}" for number in range(60)]
+    index.add(range(100, 160), texts, ["fa"] * 60, 9, "m9")
+    assert index.lacks_mean("fa-IR")
+    assert not index.lacks_mean("en")
+    before = index.likeness([100], [101]).cosines[0][0]
+    index.learn_mean("fa", index.numbers_in("fa"), texts, ["zz"])
+    assert not index.lacks_mean("fa")
+    assert before > 0.7
+    assert index.likeness([100], [101]).cosines[0][0] < 0.4
+    assert [one.number for one in index.nearest("z7", "fa", 1)] == [107]
+    index.add([200], ["z7"], ["fa-IR"], 10, "m10")
+    assert index.likeness([107], [200]).cosines[0][0] == pytest.approx(1)
+
+
+def test_a_country_makes_no_language_of_its_own(index: SemanticIndex, embedder: SeededEmbedder) -> None:
+    index.add([50], ["ferries"], ["en-GB"], 5, "m5")
+    assert ("ferries", "en") in embedder.asked
+    assert 50 in numbers(index, "ferries", within=["en"])
+    assert 50 not in numbers(index, "ferries", without=["en"])
+    assert set(index.languages()) == {"en", "de"}

@@ -90,7 +90,17 @@ def test_a_file_that_is_gone_is_none(file: VectorFile, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("rows", 10**12), ("rows", -1), ("rows", True), ("generation", "../x"), ("mark", 7)]
+    ("key", "value"),
+    [
+        ("rows", 10**12),
+        ("rows", -1),
+        ("rows", True),
+        ("generation", "../x"),
+        ("mark", 7),
+        ("means", {"fa": "AAAA"}),
+        ("means", {"fa": 3}),
+        ("means", [1]),
+    ],
 )
 def test_a_state_that_does_not_fit_its_files_is_an_empty_one(
     file: VectorFile, tmp_path: Path, key: str, value: object
@@ -128,3 +138,17 @@ def test_the_quotes_that_have_a_vector_are_told_of_any_model(file: VectorFile, t
     (folder / "rows-0.bin").write_bytes(b"")
     with pytest.raises(StoreUnavailable):
         kept_numbers(folder)
+
+
+def test_the_mean_of_a_language_is_kept_with_the_vectors_that_it_was_taken_out_of(
+    file: VectorFile, tmp_path: Path
+) -> None:
+    mean = np.linspace(-1, 1, WIDTH, dtype=np.float32)
+    file.replace_language("fa", [9], vectors(7), mean)
+    snapshot = file.snapshot()
+    assert snapshot.numbers.tolist() == [5, 9, 12]
+    assert (np.unpackbits(snapshot.bits.view(np.uint8), axis=1) == (vectors(1, 7, 3) > 0)).all()
+    kept = VectorFile(tmp_path / "semantic", "model/1", WIDTH).state()
+    assert kept.mean("fa") == pytest.approx(mean, abs=1e-3)
+    assert kept.mean("en") is None
+    assert len(list((tmp_path / "semantic").glob("*.bin"))) == 2

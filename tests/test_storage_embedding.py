@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from dataclasses import replace
@@ -16,6 +17,7 @@ from search.semantic import semantic_index
 from search.semantic.semantic_index import SemanticIndex
 from search.settings import Settings
 from search.storage.lock import held
+from search.storage.meaning import archive_vectors
 from search.storage.store import Store
 
 FERRY = "The harbour master sold the old ferry and nobody in the village was asked about it"
@@ -125,3 +127,23 @@ def test_one_run_makes_vectors_at_a_time_and_another_waits_for_it(semantic_setti
             assert made == []
         waiting.join()
         assert made == [4]
+
+
+def test_the_mean_of_a_language_is_learned_as_soon_as_there_is_enough_of_it(semantic_settings: Settings) -> None:
+    with Store(semantic_settings) as store:
+        texts = [f"کشتی کهنه شماره {number} فروخته شد" for number in range(archive_vectors.MEAN_LEAST)]
+        store.add_quotes([Quote(f"p{n}", "", text, language="fa") for n, text in enumerate(texts[:-1])])
+        store.add_quotes([Quote("same", "", texts[0], language="fa")])
+        store.vectors.embed()
+        state = json.loads((store.folder / "semantic" / "state.json").read_text())
+        assert state["means"] == {}  # the same words twice tell no more than once
+        first = (store.folder / "semantic" / f"vectors-{state['generation']}.bin").read_bytes()
+        store.add_quotes([Quote("last", "", texts[-1], language="fa")])
+        assert store.vectors.embed() == 1
+        state = json.loads((store.folder / "semantic" / "state.json").read_text())
+        assert list(state["means"]) == ["fa"]
+        assert state["rows"] == store.status().embedded == archive_vectors.MEAN_LEAST + 1
+        assert (store.folder / "semantic" / f"vectors-{state['generation']}.bin").read_bytes()[: len(first)] != first
+        for number in (0, 20, archive_vectors.MEAN_LEAST - 2):
+            (near, *_) = store.vectors.nearest(texts[number], "fa", 1)
+            assert near.number in {store.number_of(f"p{number}"), store.number_of("same")}

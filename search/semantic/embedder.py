@@ -31,6 +31,9 @@ class Embedder(Protocol):
         `languages` are their ISO 639 codes, None where not known.
         """
 
+    def is_centred(self, language: str) -> bool:
+        """Return whether the vectors of a language are spread around 0, with nothing in common but what they mean."""
+
     def fidelity(self, language: str) -> float:
         """Return how much of a cosine is left between a text in a language and its translation, above 0, 1 for all of it."""
 

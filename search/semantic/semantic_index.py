@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from search.semantic.embedder import Embedder, open_embedder
 from search.semantic.nearest import Neighbour, cosines_of_rows, nearest
-from search.semantic.vector_file import VectorFile, VectorSnapshot
+from search.semantic.vector_file import VectorFile, VectorSnapshot, VectorState
 
 
 class Likenesses(NamedTuple):
@@ -112,10 +112,36 @@ class SemanticIndex:
     def add(
         self, numbers: Sequence[int], texts: Sequence[str], languages: Sequence[str], position: int, mark: str
     ) -> None:
-        """Embed some quotes and keep their vectors, and that the log is embedded up to `position`, where it has `mark`."""
+        """Embed some quotes and keep their vectors, and that the log is embedded up to `position`, where it has `mark`.
+
+        Of `languages` that name a country, too ("pt-BR"), it is left out.
+        """
+        codes = [_base(language) for language in languages]
         with self._lock:
-            vectors = self._embedder.embed(texts, languages)
-        self._file.append(numbers, languages, vectors, position, mark)
+            vectors = self._embedder.embed(texts, codes)
+        self._file.append(numbers, codes, _centred(vectors, codes, self._file.state()), position, mark)
+
+    def lacks_mean(self, language: str) -> bool:
+        """Return whether the vectors of a language have something in common that is not known yet."""
+        code = _base(language)
+        return not self._embedder.is_centred(code) and code not in self._file.state().means
+
+    def numbers_in(self, language: str) -> list[int]:
+        """Return the quotes of a language that have a vector."""
+        snapshot = self._current()
+        codes = [place for place, name in enumerate(snapshot.state.languages) if name == _base(language)]
+        numbers: list[int] = snapshot.numbers[np.isin(snapshot.languages, codes)].tolist()
+        return numbers
+
+    def learn_mean(self, language: str, numbers: Sequence[int], texts: Sequence[str], more: Sequence[str]) -> None:
+        """Learn what all vectors of a language have in common, from `texts` and `more` of it, and take it out from now on.
+
+        `numbers` are the quotes of `texts`, whose vectors are made anew: all of the language that have one.
+        """
+        with self._lock:
+            vectors = self._embedder.embed([*texts, *more], [_base(language)] * (len(texts) + len(more)))
+        mean: npt.NDArray[np.float32] = vectors.mean(axis=0, dtype=np.float32)
+        self._file.replace_language(_base(language), numbers, vectors[: len(texts)] - mean, mean)
 
     def drop(self, gone: Sequence[int]) -> None:
         """Forget the vectors of some quotes."""
@@ -147,7 +173,9 @@ class SemanticIndex:
             # A find asks for the same words twice: in their own language and in the others.
             if self._last is None or self._last[:2] != (text, language):
                 self._last = (text, language, self._embedder.embed([text], [language])[0])
-            return self._last[2]
+            vector = self._last[2]
+        centred: npt.NDArray[np.float32] = _centred(vector[np.newaxis], [language], self._current().state)[0]
+        return centred
 
     def _current(self) -> VectorSnapshot:
         stamp = self._file.stamp()
@@ -155,3 +183,20 @@ class SemanticIndex:
             if self._snapshot is None or self._snapshot[0] != stamp:
                 self._snapshot = (stamp, self._file.snapshot(), self._file.trouble())
             return self._snapshot[1]
+
+
+def _base(language: str) -> str:
+    """The language of a code that may name a country, too: pt of pt-BR."""
+    return language.partition("-")[0].lower()
+
+
+def _centred(vectors: npt.NDArray[np.float32], languages: Sequence[str], state: VectorState) -> npt.NDArray[np.float32]:
+    """The vectors without what all of their language have in common, where that is known, of length 1."""
+    means = {language: state.mean(language) for language in set(languages)}
+    if not any(mean is not None for mean in means.values()):
+        return vectors
+    none = np.zeros(vectors.shape[1], np.float32)
+    moved = vectors - np.stack([none if (mean := means[language]) is None else mean for language in languages])
+    lengths = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+    centred: npt.NDArray[np.float32] = (moved / lengths).astype(np.float32)
+    return centred

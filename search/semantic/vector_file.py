@@ -3,7 +3,7 @@
     semantic/vectors-N.bin   the signs of each vector, packed, one row after another
     semantic/rows-N.bin      beside each row the number of its quote (int64) and its language (uint8)
     semantic/state.json      which N is in force, how many rows count, the model, the languages, the position in the log
-                             of the archive and the mark that it has there
+                             of the archive and the mark that it has there, the mean vector of each language
 
 `state.json` is replaced as a whole and last, so that a run that is killed leaves rows that do not count yet and are
 written over. Everything here is derived: what does not fit counts as none, is said in one sentence and made anew.
@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +28,8 @@ from search.errors import StoreUnavailable
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
 MOST_LANGUAGES: Final = 255  # the last number is that of all further ones
-_FORMAT: Final = 2
-_STATE_BYTES: Final = 100_000  # a longer state file is none of ours
+_FORMAT: Final = 3
+_STATE_BYTES: Final = 1_000_000  # of 255 languages half of it; a longer state file is none of ours
 _READINGS: Final = 5  # of a state whose files a writer replaced meanwhile
 
 
@@ -43,6 +44,12 @@ class VectorState:
     position: int = 0
     mark: str = ""
     languages: tuple[str, ...] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
+
+    def mean(self, language: str) -> npt.NDArray[np.float32] | None:
+        """Return what all vectors of a language have in common, `(dimensions,)`; None where it is not known."""
+        kept = self.means.get(language)
+        return None if kept is None else np.frombuffer(b64decode(kept), np.float16).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +154,42 @@ class VectorFile:
         self._write(self._rows(state), codes.tobytes(), state.rows * ROW_TYPE.itemsize)
         self._keep(replace(state, rows=state.rows + len(numbers), position=position, mark=mark, languages=tuple(known)))
 
+    def replace_language(
+        self, language: str, numbers: Sequence[int], vectors: npt.NDArray[np.float32], mean: npt.NDArray[np.float32]
+    ) -> None:
+        """Put the vectors of some quotes in the place of those they have, and keep the mean of their language, in one step."""
+        snapshot = self.snapshot()
+        kept = np.isin(snapshot.numbers, np.array(numbers, np.int64))
+        order = {number: place for place, number in enumerate(numbers)}
+        bits = snapshot.bits.copy()
+        if kept.any():
+            bits[kept] = pack(vectors)[[order[number] for number in snapshot.numbers[kept].tolist()]]
+        means = {**snapshot.state.means, language: b64encode(mean.astype(np.float16).tobytes()).decode("ascii")}
+        rows = np.zeros(snapshot.state.rows, ROW_TYPE)
+        rows["number"], rows["language"] = snapshot.numbers, snapshot.languages
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._exchange(snapshot.state, replace(snapshot.state, means=means), bits, rows)
+
     def drop(self, gone: Sequence[int]) -> None:
         """Write the vectors anew without those of some quotes."""
         snapshot = self.snapshot()
         kept = ~np.isin(snapshot.numbers, np.array(gone, np.int64))
         if kept.all():
             return
-        state = replace(snapshot.state, generation=snapshot.state.generation + 1, rows=int(kept.sum()))
-        rows = np.zeros(state.rows, ROW_TYPE)
+        rows = np.zeros(int(kept.sum()), ROW_TYPE)
         rows["number"], rows["language"] = snapshot.numbers[kept], snapshot.languages[kept]
-        self._write(self._vectors(state), snapshot.bits[kept].tobytes(), 0)
+        self._exchange(snapshot.state, replace(snapshot.state, rows=len(rows)), snapshot.bits[kept], rows)
+
+    def _exchange(
+        self, old: VectorState, new: VectorState, bits: npt.NDArray[np.uint64], rows: npt.NDArray[np.void]
+    ) -> None:
+        """Write all vectors anew, then the state that names them, then forget the old ones."""
+        state = replace(new, generation=old.generation + 1)
+        self._write(self._vectors(state), bits.tobytes(), 0)
         self._write(self._rows(state), rows.tobytes(), 0)
         self._keep(state)
-        for old in (self._vectors(snapshot.state), self._rows(snapshot.state)):
-            old.unlink(missing_ok=True)
+        for file in (self._vectors(old), self._rows(old)):
+            file.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Forget all vectors."""
@@ -193,7 +222,8 @@ class VectorFile:
                 facts = json.loads(file.read(_STATE_BYTES))
             if facts.pop("format") != _FORMAT:
                 return _OTHER_VERSION
-            state = VectorState(**{**facts, "languages": tuple(map(str, facts["languages"]))})
+            lists = {"languages": tuple(map(str, facts["languages"])), "means": dict(facts["means"])}
+            state = VectorState(**{**facts, **lists})
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -202,9 +232,19 @@ class VectorFile:
             return _OTHER_MODEL
         return state if self._fits(state) else _DAMAGED
 
+    def _is_mean(self, kept: object) -> bool:
+        """Whether what is kept as a mean is one: numbers, one a dimension."""
+        try:
+            mean = np.frombuffer(b64decode(str(kept), validate=True), np.float16)
+        except ValueError:
+            return False
+        return mean.shape == (self._empty.dimensions,) and bool(np.isfinite(mean).all())
+
     def _fits(self, state: VectorState) -> bool:
         counts: tuple[Any, ...] = (state.generation, state.rows, state.position)
         if not all(type(count) is int and count >= 0 for count in counts) or type(state.mark) is not str:
+            return False
+        if not all(self._is_mean(kept) for kept in state.means.values()):
             return False
         try:
             sizes = self._vectors(state).stat().st_size, self._rows(state).stat().st_size

@@ -48,7 +48,7 @@ def with_translations(store: Store, utterances: Sequence[Utterance]) -> list[Utt
 def translations_of(store: Store, utterance: Utterance) -> tuple[Translation, ...]:
     """Return what an utterance probably is in other languages, what was printed earlier first."""
     days = sorted(quote.published[:10] for quote in utterance.quotes if quote.published)
-    if not days or len({code.partition("-")[0] for code in store.vectors.languages()}) < 2:
+    if not days or len(store.vectors.languages()) < 2:
         return ()
     group = store.utterances_of([store.number_of(utterance.quotes[0].id)])
     members = list(store.quotes_of_utterances(group.values()))[:COMPARED_QUOTES]
@@ -94,7 +94,7 @@ def _nearest(store: Store, ours: Sequence[int], window: Sequence[int], language:
     near = [
         (cosine, number, found.ours[place])
         for number, its_language, place, cosine in zip(found.theirs, found.languages, best, cosines, strict=True)
-        if cosine >= LINKED_COSINE and its_language.partition("-")[0] != language
+        if cosine >= LINKED_COSINE and its_language != language
     ]
     near.sort(key=lambda one: (-one[0], one[1]))
     return {number: (own, cosine) for cosine, number, own in near[:MOST_CANDIDATES]}
@@ -123,7 +123,7 @@ def _is_nearest(store: Store, number: int, ours: Collection[int], language: str,
     rivals = [
         (cosine, other)
         for other, its_language, cosine in zip(found.theirs, found.languages, found.cosines[0].tolist(), strict=True)
-        if its_language.partition("-")[0] == language
+        if its_language == language
     ]
     own = max((cosine for cosine, other in rivals if other in ours), default=0.0)
     return own + _NEARLY >= max((cosine for cosine, _ in rivals), default=0.0)

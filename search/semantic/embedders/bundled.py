@@ -51,9 +51,13 @@ class BundledEmbedder:
         result /= np.maximum(lengths, np.float32(1e-9))
         return result
 
+    def is_centred(self, language: str) -> bool:
+        """Return whether the vectors of a language have nothing in common but what they mean."""
+        return language in FAST_LANGUAGES
+
     def fidelity(self, language: str) -> float:
         """Return how much of a cosine is left between a text in a language and its translation."""
-        return 1.0 if language.partition("-")[0] in FAST_LANGUAGES else BRIDGED_FIDELITY
+        return 1.0 if language in FAST_LANGUAGES else BRIDGED_FIDELITY
 
     def _fast(self, texts: list[str]) -> npt.NDArray[np.float32]:
         encoded: npt.NDArray[np.float32] = self._universal.encode(texts)

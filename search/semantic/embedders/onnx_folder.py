@@ -75,6 +75,10 @@ class OnnxEmbedder:
             result[first : first + len(part), : part.shape[1]] = part
         return result
 
+    def is_centred(self, language: str) -> bool:
+        """Return False: what its languages have in common is taken out, what each has of its own is not known."""
+        return False
+
     def fidelity(self, language: str) -> float:
         """Return 1: all of a cosine is left, as far as is known of a model of one's own."""
         return 1.0

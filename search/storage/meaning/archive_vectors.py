@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search.semantic.nearest import Neighbour
     from search.semantic.semantic_index import Likenesses, SemanticIndex
 
+MEAN_LEAST, MEAN_MOST = 50, 200  # texts of a language, all different, of which its mean vector is learned
 EMBEDDED_QUOTES: Final = 256  # in one commit of vectors: some seconds of work at the most
 
 
@@ -127,9 +128,23 @@ class ArchiveVectors:
         # First, since what is added says that the log is embedded so far: a run that is killed in between drops them again.
         if gone := [change.quote for change in changes if change.gone]:
             index.drop(gone)
+        for language in sorted(set(languages)):
+            self._learn_mean(
+                index, language, [text for text, its in zip(texts, languages, strict=True) if its == language]
+            )
         position = changes[-1].position
         index.add(list(quotes), texts, languages, position, self._archive.mark_at(position) or "")
         return len(quotes)
+
+    def _learn_mean(self, index: SemanticIndex, language: str, texts: Sequence[str]) -> None:
+        """Learn what all vectors of a language have in common, as soon as the archive has enough of it, with some that come."""
+        if not index.lacks_mean(language):
+            return
+        known = self._archive.quotes(index.numbers_in(language))
+        its = {quote.text for quote in known.values()}
+        more = [text for text in dict.fromkeys(texts) if text not in its][: max(MEAN_MOST - len(its), 0)]
+        if len(its) + len(more) >= MEAN_LEAST:
+            index.learn_mean(language, list(known), [quote.text for quote in known.values()], more)
 
     def _are_foreign(self, index: SemanticIndex) -> bool:
         """Whether the vectors were made of another archive than this, or of another copy of it."""
