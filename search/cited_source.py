@@ -7,7 +7,7 @@ so that the reference is the article's; the words and who is said to have said t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -20,10 +20,25 @@ from search.safe_address import safe_url
 from search.text.folding import fold
 
 MOST_AUTHORS: Final = 50  # of one article: a longer list is no by-line
+LONGEST_TITLE: Final = 500  # code points: what is longer is no headline
 _LONGEST_NAME: Final = 200  # code points: what is longer is no name
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _ENDED: Final = re.compile(r"[.?!][”’\"']*\Z")
-_CLOSING: Final = re.compile(r"[”’\"]+\Z")
+_CLOSING: Final = '”’"'
+_STRAIGHT_PAIR: Final = re.compile(r'"([^"]*)"')
+_STRAIGHT_SINGLE_PAIR: Final = re.compile(r"(?<!\w)'((?:[^']|'(?=\w)){1,200})'(?!\w)")
+_FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
+# Articles, conjunctions and prepositions: small within a title (Chicago 8.160, MLA 2.90).
+_SMALL_WORDS: Final = frozenset(
+    """a an the and but or nor for yet so as at by in of off on to up via per with from into onto over upon about above
+    across after against along amid among around before behind below beneath beside between beyond despite down during
+    except inside near outside since through throughout toward towards under until within without vs vs. versus""".split()
+)
+# Words in the names of agencies and desks, which stand in by-lines and are no family's.
+_NEWSROOM: Final = frozenset(
+    """agence agencia agency agentur agenzia board bureau correspondents desk editors news newsroom press presse prensa
+    redaktion service staff team wire""".split()
+)
 _LABEL: Final = re.compile(r"\A\w{2,20}: +(?=\w)")  # "Reporter: Ann Hartwell"
 
 
@@ -77,8 +92,9 @@ def cited_source(quote: Quote) -> CitedSource:
     return CitedSource(
         key=f"{letters or 'quote'}{day[0] if day else ''}-{digest(quote.id, length=8)}",
         authors=authors,
-        title=plain_line(quote.title or "") or (f"[Words of {speaker}]" if speaker else "[Without a title]"),
-        outlet=plain_line(quote.outlet or ""),
+        title=_cut(plain_line(quote.title or ""), LONGEST_TITLE)
+        or (f"[Words of {speaker}]" if speaker else "[Without a title]"),
+        outlet=_cut(plain_line(quote.outlet or ""), _LONGEST_NAME),
         date=day,
         url=safe_url(quote.link) or "",
         language=plain_line(quote.language or ""),
@@ -116,7 +132,13 @@ def author_name(name: str) -> AuthorName:
         elif capitalised:
             return AuthorName(name)
     words = before.split()
-    if len(words) < 2 or before.upper() == before.lower() or kind_of(before) != SpeakerKind.PERSON:
+    parts = fold(before.replace("-", " ")).split()
+    if (
+        len(words) < 2
+        or _NEWSROOM.intersection(parts)
+        or before.upper() == before.lower()
+        or kind_of(before) != SpeakerKind.PERSON
+    ):
         return AuthorName(before)
     while len(words) > 2 and fold(words[0]).removesuffix(".") in name_words("titles"):
         del words[0]
@@ -126,6 +148,10 @@ def author_name(name: str) -> AuthorName:
     while start > 1 and _particles(words[start - 1 : start]):
         start -= 1
     return AuthorName(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _particles(words: list[str]) -> int:
@@ -158,13 +184,47 @@ def ended(text: str) -> str:
     """Return `text` with a full stop, unless it ends with a mark that ends a sentence; inside of closing marks, as in America."""
     if not text or _ENDED.search(text):
         return text
-    closing = _CLOSING.search(text)
-    if closing is None or (closing[0].strip("’") == "" and "‘" not in text):
+    before = text.rstrip(_CLOSING)
+    closing = text[len(before) :]
+    if not closing.strip("’") and "‘" not in text:
         return f"{text}."
-    return f"{text[: closing.start()]}.{closing[0]}"
+    return f"{before}.{closing}"
 
 
-def quoted_title(title: str) -> str:
+def with_double_marks(title: str) -> str:
+    """Return a headline with curly marks for straight ones, those of a quotation in it double."""
+    return _STRAIGHT_SINGLE_PAIR.sub(r"“\1”", _STRAIGHT_PAIR.sub(r"“\1”", title)).replace("'", "’")
+
+
+def quoted_title(source: CitedSource) -> str:
     """Return a headline between double quotation marks, its own ones made single, with the full stop that stands inside."""
-    inner = re.sub(r'"([^"]*)"', r"‘\1’", title.replace("“", "‘").replace("”", "’"))
+    inner = headline_capitals(source).replace("“", "‘").replace("”", "’")
     return f"“{ended(inner)}”"
+
+
+def headline_capitals(source: CitedSource) -> str:
+    """Return an English headline with the capitals of a title, as Chicago and MLA ask for; another as it is printed.
+
+    A word that has a capital keeps its letters; of a headline in capitals only the first of each word is left.
+    """
+    title = with_double_marks(source.title)
+    if not source.language.lower().startswith("en") or title.startswith("["):
+        return title
+    words = title.lower().split(" ") if title.isupper() else title.split(" ")
+    return " ".join(
+        word if word != word.lower() or (_is_small(word) and 0 < at < len(words) - 1 and not words[at - 1].endswith((":", "?", "!")))
+        else _FIRST_LETTER.sub(lambda letter: letter[0].upper(), word, count=1)
+        for at, word in enumerate(words)
+    )  # fmt: skip
+
+
+def _is_small(word: str) -> bool:
+    return word.strip("“”‘’,;:()") in _SMALL_WORDS
+
+
+def names_joined(authors: Sequence[AuthorName], names: Sequence[str], conjunction: str) -> str:
+    """Return the names of authors as a list: with a comma before the conjunction, but between two that are not turned round."""
+    if len(names) < 2:
+        return "".join(names)
+    comma = "," if len(names) > 2 or any(name.given for name in authors) else ""
+    return f"{', '.join(names[:-1])}{comma} {conjunction} {names[-1]}"

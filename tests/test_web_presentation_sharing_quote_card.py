@@ -29,6 +29,9 @@ def test_what_is_not_known_is_said_and_what_is_long_is_cut() -> None:
     card = quote_card(replace(SAID, versions=(Version(bare.text, MATCH, (bare,)),)), "a")
     assert (card.speaker, card.source, card.extent) == ("Speaker not known", "outlet not known", "")
     assert len(card.words) <= CARD_WORDS + 2
+    endless = quote_card(replace(SAID, versions=(Version("x", MATCH, (replace(ONE, speaker="x" * 9_000, outlet="y z" * 9_000),)),)), "a")  # fmt: skip
+    assert len(endless.sentence) < 200
+    assert len(endless.source) < 200
 
 
 def test_a_day_behind_persian_keeps_its_order() -> None:

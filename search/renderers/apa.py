@@ -5,7 +5,15 @@ from __future__ import annotations
 from calendar import month_name
 from typing import Final
 
-from search.cited_source import AuthorName, CitedSource, Reference, ended, reference_lines
+from search.cited_source import (
+    AuthorName,
+    CitedSource,
+    Reference,
+    ended,
+    names_joined,
+    reference_lines,
+    with_double_marks,
+)
 from search.model import Result
 from search.renderers import Style
 
@@ -19,7 +27,7 @@ def render(result: Result, style: Style) -> str:
 
 def reference(source: CitedSource) -> Reference:
     """Return the reference of one article: Brask, J. T. (2024, March 14). Headline. Outlet. https://..."""
-    names, day, title = _names(source.authors), f"({_day(source.date)}).", ended(source.title)
+    names, day, title = _names(source.authors), f"({_day(source.date)}).", ended(with_double_marks(source.title))
     address = f" {source.url}" if source.url else ""
     if not source.outlet:
         return Reference(
@@ -28,7 +36,7 @@ def reference(source: CitedSource) -> Reference:
     return Reference(
         f"{ended(names)} {day} {title} " if names else f"{title} {day} ",
         source.outlet,
-        "." * (not source.outlet.endswith(".")) + address,
+        ended(source.outlet).removeprefix(source.outlet) + address,
     )
 
 
@@ -36,7 +44,7 @@ def _names(authors: tuple[AuthorName, ...]) -> str:
     names = [", ".join(part for part in (name.family, name.initials, name.suffix) if part) for name in authors]
     if len(names) > _MOST_NAMED:
         return f"{', '.join(names[: _MOST_NAMED - 1])}, … {names[-1]}"
-    return ", & ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return names_joined(authors, names, "&")
 
 
 def _day(date: tuple[int, ...]) -> str:

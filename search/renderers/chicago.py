@@ -9,8 +9,10 @@ from search.cited_source import (
     CitedSource,
     Reference,
     ended,
+    headline_capitals,
     in_order,
     inverted,
+    names_joined,
     quoted_title,
     reference_lines,
 )
@@ -27,11 +29,11 @@ def render(result: Result, style: Style) -> str:
 
 def reference(source: CitedSource) -> Reference:
     """Return the reference of one article: Brask, Joren T. “Headline.” Outlet, March 14, 2024. https://..."""
-    names, title = _names(source.authors), quoted_title(source.title)
+    names, title = _names(source.authors), quoted_title(source)
     names = f"{ended(names)} " if names else ""
     day = f" {ended(_day(source.date))}" + (f" {source.url}." if source.url else "")
     if not source.outlet:
-        return Reference(names, ended(source.title), day)
+        return Reference(names, ended(headline_capitals(source)), day)
     if not names:
         return Reference("", ended(source.outlet), f" {title}{day}")
     return Reference(f"{names}{title} ", source.outlet, f",{day}")
@@ -41,7 +43,7 @@ def _names(authors: tuple[AuthorName, ...]) -> str:
     names = [inverted(name) for name in authors[:1]] + [in_order(name) for name in authors[1:]]
     if len(names) > _MOST_NAMED:
         return f"{', '.join(names[:_NAMED_OF_MORE])}, et al."
-    return ", and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return names_joined(authors, names, "and")
 
 
 def _day(date: tuple[int, ...]) -> str:

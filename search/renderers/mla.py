@@ -9,8 +9,10 @@ from search.cited_source import (
     CitedSource,
     Reference,
     ended,
+    headline_capitals,
     in_order,
     inverted,
+    names_joined,
     quoted_title,
     reference_lines,
 )
@@ -31,18 +33,19 @@ def reference(source: CitedSource) -> Reference:
     names = f"{ended(names)} " if names else ""
     where = ", ".join(part for part in (_day(source.date), source.url) if part)
     if not source.outlet:
-        return Reference(names, ended(source.title), f" {where}." if where else "")
+        return Reference(names, ended(headline_capitals(source)), f" {where}." if where else "")
     return Reference(
-        f"{names}{quoted_title(source.title)} ",
+        f"{names}{quoted_title(source)} ",
         source.outlet,
-        f", {where}." if where else "." * (not source.outlet.endswith(".")),
+        f", {where}." if where else ended(source.outlet).removeprefix(source.outlet),
     )
 
 
 def _names(authors: tuple[AuthorName, ...]) -> str:
     if len(authors) > 2:
         return f"{inverted(authors[0])}, et al."
-    return ", and ".join([inverted(name) for name in authors[:1]] + [in_order(name) for name in authors[1:]])
+    names = [inverted(name) for name in authors[:1]] + [in_order(name) for name in authors[1:]]
+    return names_joined(authors, names, "and")
 
 
 def _day(date: tuple[int, ...]) -> str:

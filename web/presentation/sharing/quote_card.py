@@ -13,6 +13,7 @@ from web.presentation.template_filters import first_words, long_date, without_en
 from web.presentation.wording import QUOTE_FLAGS
 
 _RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff]")
+_CARD_NAME: Final = 100  # characters of a name
 CARD_WORDS: Final = 300  # characters: a card is to be read at a glance, the page behind it has the rest
 
 
@@ -54,9 +55,9 @@ def card_of_quote(quote: Quote, extent: str = "") -> QuoteCard:
     return QuoteCard(
         id=quote.id,
         words=without_end_comma(first_words(plain_line(quote.text), CARD_WORDS)),
-        speaker=plain_line(quote.speaker or "") or "Speaker not known",
-        outlet=plain_line(quote.outlet or ""),
-        when=plain_line(long_date(quote.published)) if quote.published else "",
+        speaker=first_words(plain_line(quote.speaker or ""), _CARD_NAME) or "Speaker not known",
+        outlet=first_words(plain_line(quote.outlet or ""), _CARD_NAME),
+        when=first_words(plain_line(long_date(quote.published)), _CARD_NAME) if quote.published else "",
         extent=extent,
         warnings=tuple(QUOTE_FLAGS[flag] for flag in quote.all_flags if flag in WARNING_FLAGS),
         language=quote.language,
