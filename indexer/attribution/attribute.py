@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -73,6 +74,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     labelled = label_quotations(doc)
     grammar = reporting_grammar(document.language or language_among(document.text, _LANGUAGES_TOLD))
     reported = _reported_sources(doc, grammar) if grammar else {}
+    unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
+    reported = {number: source for number, source in reported.items() if source.name}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
     rankings |= {number: _as_ranking(source) for number, source in reported.items()}
     sources: dict[int, SelectedSource | None] = {}
@@ -88,6 +91,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             source = reported[number]
         else:
             source = select_source(doc, number, rankings[number], resolver)
+            if number in unnamed:
+                source = replace(source or unnamed[number], spoken=True)
         sources[number] = source
         resolver.note_speaker(source.entity if source else -1, number)
     indirect += [_with_source(each, resolver) for each in reversed(waiting)]

@@ -16,6 +16,8 @@ _SUFFIX: Final = re.compile("(?<=.)['’](?=[^\\W\\dA-ZÇĞİÖŞÜ])")
 _LEAST_STEM: Final = 2  # letters of a name without the ending of its case
 _NAME_WITH_PLACE: Final = 3  # words of a name with the place before it
 _FEMALE_ENDINGS: Final = frozenset("aаяα")  # of the basic form of most places whose genitive tells them
+_SOFT_GENITIVE: Final = "я"  # of "Кремль"; hardly a surname ends so
+_CASE_ALONE: Final = 3  # letters of an ending that no basic form has
 _SURE_ENDING: Final = 4  # letters of an ending that one basic form has
 
 
@@ -47,13 +49,31 @@ class BasicForms:
     def of_name(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return the basic form of a name; a surname of no other form follows an inflected first name."""
         first, last = name[0], name[-1]
-        if self._grammar.case_endings and len(name) > 1 and first in self._forms and last not in self._forms:
+        if not self._grammar.case_endings:
+            return tuple(map(self.of_word, name))
+        if len(name) > 1 and first not in self._forms and may_be_first_name(first.lower()):
+            return name  # its first name stands in the basic form: "Ева Лисина" is no Лисин
+        if len(name) > 1 and first not in self._forms and last in self._forms:
+            of_women = self.of_word(last)[-1] in _FEMALE_ENDINGS
+            pairs = self._grammar.case_endings
+            fits = [each for each in pairs if first.endswith(each[0]) and (each[1] in _FEMALE_ENDINGS) == of_women]
+            first = first.removesuffix(fits[0][0]) + fits[0][1] if fits else first
+            return (first, *map(self.of_word, name[1:]))
+        if len(name) > 1 and first in self._forms and last not in self._forms:
             endings = [pair for pair in self._grammar.case_endings if last.endswith(pair[0])]
             # "-ского" can be nothing else; of the short endings the one that leaves a surname without any.
             sure = [pair for pair in endings if len(pair[0]) >= _SURE_ENDING or not pair[1]]
             if sure:
                 return (*map(self.of_word, name[:-1]), last.removesuffix(sure[0][0]) + sure[0][1])
         return tuple(map(self.of_word, name))
+
+    def may_be_genitive(self, word: str) -> bool:
+        """Return whether a name of one word may stand in the genitive, by its ending: "Valmory", "Кремля", "Белого"."""
+        return any(
+            word.endswith(ending)
+            and (basic in _FEMALE_ENDINGS or ending == _SOFT_GENITIVE or len(ending) >= _CASE_ALONE)
+            for ending, basic in self._grammar.case_endings
+        )
 
     def forewords(self, words: Sequence[str], first: int, last: int) -> int:
         """Return how many of the words first..last, a run of capitals, are of what stands before its name.

@@ -242,7 +242,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         unnamed=words("unnamed"),
         spokesmen=words("spokesmen"),
         elisions=words("elisions"),
-        openers=openers,
+        openers=openers | {phrase[0] for phrase in according},
         adverb_endings=tuple(table.get("adverb_endings", "").split()),
         no_names=words("no_names"),
         male_verb_endings=tuple(table.get("male_verb_endings", "").split()),

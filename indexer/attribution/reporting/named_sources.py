@@ -11,6 +11,7 @@ from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReade
 from indexer.word_lists import word_list
 
 _MEDIA: Final = word_list("media_words")
+_MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
 
 
 class SourceReader:
@@ -31,6 +32,8 @@ class SourceReader:
                 if at < end and words.lower[at] in self._grammar.genitives - self._grammar.articles:
                     at += 1
                 subject = self._phrases.phrase(at, end, oblique=True) if at < end else None
+                if subject is None and self._grammar.case_endings:
+                    subject = self._named_behind(at, end)
                 if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
                     return None
                 return replace(self._phrases.author(subject, end), cue=k)
@@ -50,6 +53,16 @@ class SourceReader:
                 subject = self._phrases.ending_at(first, k, oblique=True)
                 if subject is not None and not self._is_medium(subject):
                     return replace(subject, cue=k)
+        return None
+
+    def _named_behind(self, at: int, end: int) -> ClauseSubject | None:
+        """Return the name behind a word of no list: "podľa poslanca Filipa Beneša"."""
+        words = self._words
+        for k in range(at, min(at + _MOST_BEFORE_NAME, end)):
+            if words.words[k] != words.lower[k]:
+                return self._phrases.phrase(k, end, oblique=True)
+            if not words.lower[k].isalpha() or words.lower[k] in self._grammar.function_words:
+                return None
         return None
 
     def _is_medium(self, subject: ClauseSubject) -> bool:

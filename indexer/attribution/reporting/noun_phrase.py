@@ -13,6 +13,8 @@ from search.names.given_names import Gender, gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
 _LEAST_JOINT: Final = 2  # words before the second of two who speak together
+_LONGEST_TITLE: Final = 30  # code points of a club's or a paper's name with its marks
+_MOST_ADJUNCT: Final = 6  # words of what a preposition adds between a verb and its subject
 _LEAST_NOUN: Final = 3  # letters of a word of no list that may be a subject
 _MOST_ADJECTIVES: Final = 2  # small words behind a noun: "presidente sudafricano"
 
@@ -87,6 +89,9 @@ class PhraseReader:
             return None
         if start >= end or not words.words[start][0].isalnum():
             return None
+        if opened and not grammar.articles and words.lower[start] in grammar.prepositions and start + 1 < end:
+            # "одна из гимнасток": one of those
+            return ClauseSubject(SubjectKind.PHRASE, at, start + 2, -1, head=low, definite=False, alone=False)
         if words.lower[start] in grammar.times or words.lower[start] in grammar.prepositions:
             return None
         return self._of_noun(at, start, end, opened=opened)
@@ -135,6 +140,25 @@ class PhraseReader:
         low = words.lower[k - 1]
         is_small = words.words[k - 1] == low and low[0].isalpha() and words.words[k] != words.lower[k]
         return is_small and low not in grammar.function_words and low not in grammar.verbs
+
+    def past_object(self, subject: ClauseSubject, end: int) -> ClauseSubject | None:
+        """Return the role with its name right behind a name that is told so: "заявила Новостям глава союза Анна Роэ"."""
+        at = subject.last
+        if subject.kind != SubjectKind.NAME or at >= end or not self._grammar.is_role(self._words.lower[at]):
+            return None
+        behind = self.phrase(at, end)
+        return behind if behind is not None and behind.kind == SubjectKind.NAME else None
+
+    def past_adjunct(self, k: int, end: int, first: int) -> ClauseSubject | None:
+        """Return the subject behind what the preposition at word `k` adds to a verb: "сказал после игры тренер Анна Роэ"."""
+        for at in range(k + 1, min(k + _MOST_ADJUNCT, end)):
+            if not self._words.lower[at][0].isalnum() or self._words.lower[at] in self._breaks:
+                return None
+            subject = self.subject_at(at, end, first)
+            known = subject is not None and self._names.is_person(subject.name or ("",))
+            if subject is not None and (known or self._grammar.is_role(self._words.lower[at])):
+                return subject
+        return None
 
     def ending_at(self, first: int, end: int, *, oblique: bool = False) -> ClauseSubject | None:
         """Return the noun phrase that begins in first..end and ends right at `end`; the longest that is no object."""
@@ -235,7 +259,10 @@ class PhraseReader:
         last, named = self._noun_end(start, end, oblique=oblique)
         roles = [k for k in range(start, last) if grammar.is_role(words.lower[k])]
         head = roles[0] if roles else start
-        beside = self._apposed(last, end) if named is None else None
+        beside = None
+        if named is None:
+            beside = self._behind_title(last, end) if roles else None
+            beside = beside or self._apposed(last, end)
         if beside is not None:
             named, last = beside, beside[1]
         opening = words.lower[at] if opened else ""
@@ -245,6 +272,7 @@ class PhraseReader:
         )
         if named is not None:
             name = names.name(*named)
+            gender = names.gender(names.fullest(name)) or gender  # "профессор Анна Роэ"
             names.add_person(names.fullest(name), gender)
             return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=gender)
         return ClauseSubject(
@@ -309,6 +337,13 @@ class PhraseReader:
             return True
         return self.is_verb(at) or words.lower[at] in self._beside or words.lower[at] in self._breaks
 
+    def _behind_title(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return the name behind a role and what it is of, between marks: "тренер «Севера» Анна Роэ"."""
+        words = self._words
+        short = at + 1 < end and words.quotation[at] >= 0 and words.ends[at] - words.starts[at] <= _LONGEST_TITLE
+        run = self._names.run_at.get(at + 1) if short else None
+        return run if run is not None and run[1] <= end and self._is_personal(run) else None
+
     def _apposed(self, at: int, end: int) -> tuple[int, int] | None:
         """Return the name between commas behind a noun phrase, past what a preposition adds: "el jefe en Roma, Ann Roe,"."""
         words, names = self._words, self._names
@@ -329,6 +364,8 @@ class PhraseReader:
         if self._names.is_person(name):
             return True
         called = run[0] > 0 and self._grammar.is_role(self._words.lower[run[0] - 1])
+        if self._grammar.case_endings and (self._names.may_be_genitive(*run) or not self._names.may_be_person(name)):
+            return False
         return not self._grammar.capital_nouns and (called or run[1] - core > 1)
 
     def _is_known(self, run: tuple[int, int]) -> bool:

@@ -30,7 +30,7 @@ _REACH = 2  # paragraphs that a speaker is carried over to a quotation without a
 
 @dataclass(frozen=True, slots=True)
 class ReportedSpeaker:
-    """Who a clause says speaks.
+    """Who a clause says speaks; the name is "" where it says that somebody does, and not who.
 
     items   the items of the outline that name him, half-open; None where the clause does not
     cue     the item of the word that reports, or -1
@@ -90,15 +90,18 @@ class _Reader:
         for k in marked:
             subject = self._clauses.after(k) or self._clauses.before(k) or self._inside(k)
             speaker = self._speaker(subject) if subject is not None else None
+            if speaker is None and subject is not None and subject.cue >= 0 and not self._grammar.articles:
+                # "«…», – писал он" is speech, though nobody was named before.
+                found[k] = ReportedSpeaker("", None, self._words.items[subject.cue], AttributionMethod.PRONOUN)
             if speaker is not None and subject is not None:
                 found[k] = replace(speaker, spoken=not self._is_title(k))
                 self._note(speaker, self._paragraph(k), subject, quoted=True)
         for place, k in enumerate(marked):
-            if k in found:
+            if k in found and found[k].name:
                 yield self._words.quotation[k], found[k]
                 continue
             others = [*marked[place + 1 : place + _NEAR], *reversed(marked[max(0, place - _NEAR) : place])]
-            near = next((found[other] for other in others if other in found), None)
+            near = next((found[other] for other in others if other in found and found[other].name), None)
             near = near or self._in_reported_mood(first, k)
             speaker = near or self._carried(k)
             if speaker is not None:
@@ -108,6 +111,8 @@ class _Reader:
                     self._words.quotation[k],
                     ReportedSpeaker(speaker.name, None, -1, AttributionMethod.PRONOUN, spoken),
                 )
+            elif k in found:
+                yield self._words.quotation[k], found[k]
         if marked and not found:
             self._note_topic(first, marked[0])
 
@@ -220,9 +225,12 @@ class _Reader:
     def _of_role(self, subject: ClauseSubject, items: tuple[int, int] | None, cue: int) -> ReportedSpeaker:
         """Return who "el ministro" is: its holder, else who spoke last where nothing more is said of him, else the words."""
         words, grammar = self._words, self._grammar
-        start = subject.first + (words.lower[subject.first] in grammar.articles | grammar.determiners)
+        inner = words.lower[min(subject.first + 1, subject.last - 1)] in grammar.prepositions  # "одна из гимнасток"
+        start = subject.first + (not inner and words.lower[subject.first] in grammar.articles | grammar.determiners)
         owned = start > 0 and words.sentence[start - 1] == words.sentence[start]
-        owned = owned and words.quotation[start - 1] < 0 and words.lower[start - 1].endswith(grammar.owner_endings)
+        before = words.words[start - 1]
+        owned = owned and words.quotation[start - 1] < 0 and grammar.verb_last
+        owned = owned and (before[0].isupper() or before.endswith(grammar.owner_endings))
         start -= owned
         printed = words.printed(min(start, subject.last - 1), subject.last)
         # A noun of no list that speaks in a language without articles, "добавил американец", goes on with who spoke.

@@ -299,9 +299,14 @@ class SubjectReader:
         words, grammar = self._words, self._grammar
         k = cue + 1
         while k < end and k - cue <= _MOST_BESIDE:
+            if words.lower[k] in grammar.prepositions and not grammar.articles:
+                subject = self._phrases.past_adjunct(k, end, cue)
+                return self._of_cue(subject, cue) if subject is not None and self._agrees(subject, cue) else None
             if words.lower[k] in grammar.prepositions or words.lower[k] in self._breaks:
                 return None
             subject = self._phrases.subject_at(k, end, cue) or self._phrases.noun_at(k, end)
+            if subject is not None and not grammar.articles:
+                subject = self._phrases.past_object(subject, end) or subject
             if subject is not None:
                 return self._of_cue(subject, cue) if self._agrees(subject, cue) else None
             if (

@@ -53,6 +53,9 @@ class TextNames:
         self._people: set[tuple[str, ...]] = set()
         self._note_people()
         self._note_roles()
+        for name in self._people:
+            if len(name) > 1 and not self._gender.get(name):  # what nothing else tells
+                self._gender[name] = self._ending_gender(name[0].lower())
 
     def name(self, first: int, last: int) -> tuple[str, ...]:
         """Return the words of a name without the roles and titles at its head."""
@@ -62,6 +65,10 @@ class TextNames:
         """Return whether a run of capitals is in a case that is no subject's: its first word has a basic form of its own."""
         at = last - 1 if self._grammar.suffixes_after_apostrophe else self.core(first, last)
         return self._words.words[at] in self._basic_forms
+
+    def may_be_genitive(self, first: int, last: int) -> bool:
+        """Return whether a run of one word may be of what stands before it, "глава Белого дома", and nobody's name."""
+        return last - first == 1 and self._basic_forms.may_be_genitive(self._words.words[first])
 
     def core(self, first: int, last: int) -> int:
         """Return where in a run the name proper begins: behind the last role or title, if anything is left."""
@@ -272,8 +279,8 @@ class TextNames:
                 continue
             if self._looks_personal(core, last, role=core > first or grammar.is_role(before)):
                 surname = gender_shown(False, name[-1].endswith(grammar.female_surname_endings))
-                shown = titled or surname or self._first_name_gender(name[0].lower()) or self._role_gender(before)
-                self.add_person(name, shown)
+                listed = first_name_gender(name[0].lower())
+                self.add_person(name, titled or surname or listed or self._role_gender(before))
                 fuller = self._by_last[name[-1]]
                 if not fuller:
                     self._by_initial[name[-1][0]].append(name[-1])
@@ -312,13 +319,12 @@ class TextNames:
             grammar.capital_nouns and first and words.lower[first - 1] in grammar.prepositions
         )
 
-    def _first_name_gender(self, low: str) -> Gender:
-        listed = first_name_gender(low)
-        if listed or may_be_first_name(low):
-            return listed
-        return gender_shown(
-            low.endswith(self._grammar.male_name_endings), low.endswith(self._grammar.female_name_endings)
-        )
+    def _ending_gender(self, low: str) -> Gender:
+        """Return the gender that the ending of a first name of no list shows."""
+        if may_be_first_name(low):
+            return Gender.UNKNOWN
+        grammar = self._grammar
+        return gender_shown(low.endswith(grammar.male_name_endings), low.endswith(grammar.female_name_endings))
 
     def _role_gender(self, role: str) -> Gender:
         return gender_shown(role in self._grammar.male_roles, role in self._grammar.female_roles)
