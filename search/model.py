@@ -35,6 +35,13 @@ class MatchKind(StrEnum):
     DIFFERENT = "different"  # not versions of one utterance
 
 
+class SortOrder(StrEnum):
+    """An order of an answer other than best match first: by the earliest known day on which each utterance was printed."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 class MeaningChange(StrEnum):
     """A way in which a change of words turns the meaning (`search.matching.meaning_changes`)."""
 
@@ -313,6 +320,7 @@ class Query:
     speaker, outlet, language, kind   an answer passes with any one of the values; `not_*`: with none of them
     after, before ISO days; an answer's day is at or after the first and before the second
     explain       also say why each version is taken for what was asked
+    sort          the order of sure utterances; None is best match first, or without words last printed first
     scare, indirect   whether marks that quote nobody, and speech without marks, are asked for too
     """
 
@@ -330,6 +338,7 @@ class Query:
     scare: bool = False
     indirect: bool = False
     explain: bool = False
+    sort: SortOrder | None = None
     limit: int = 20
     offset: int = 0
 

@@ -21,6 +21,7 @@ from search.find.find import find
 from search.model import Document, Query, Quote, Span
 from search.settings import Settings
 from search.storage.store import Store
+from web.accounts.account_file import AccountFile
 from web.app import create_app
 from web.cli import server_address
 from web.server import open_server
@@ -89,7 +90,8 @@ STICKING_OUT = "() => document.documentElement.scrollWidth - document.documentEl
 def running(settings: Settings, store: Store) -> Iterator[str]:
     """The page served by waitress on a free port, as `quotes serve` does it."""
     free = replace(settings, port=0)
-    server = open_server(create_app(free, store), free)
+    app = create_app(free, store)
+    server = open_server(app, free)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -99,6 +101,7 @@ def running(settings: Settings, store: Store) -> Iterator[str]:
         server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(10)
         server.task_dispatcher.shutdown()
+        app.extensions["intake_jobs"].close()
 
 
 @pytest.fixture(scope="module")
@@ -375,3 +378,129 @@ def test_the_script_turns_a_blockquote_into_the_card_and_leaves_it_where_it_is_r
         with opened(browser, address, java_script_enabled=False) as (page, _):
             assert APOLOGIES in page.locator("blockquote").inner_text()
             assert page.locator("blockquote a").get_attribute("href") == urls["utterance"]
+
+
+def press(page: Page, *names: str) -> None:
+    for name in names:
+        page.keyboard.press(name)
+
+
+def test_names_are_suggested_while_typing_and_chosen_by_keyboard_or_mouse(
+    browser: Browser, urls: dict[str, str]
+) -> None:
+    with opened(browser, urls["about"]) as (page, said):
+        box, names = page.locator("#q"), page.get_by_role("option")
+        box.press_sequentially("apologies -speaker:halv")
+        names.first.wait_for()
+        assert box.get_attribute("aria-expanded") == "true"
+        assert "Halvesk" in names.first.inner_text()
+        press(page, "ArrowDown")
+        active = box.get_attribute("aria-activedescendant")
+        assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate(FAULTS) == []
+        press(page, "Enter")
+        assert box.input_value().startswith('apologies -speaker:"')
+        assert box.input_value().endswith('Halvesk" ')
+        assert box.get_attribute("aria-expanded") == "false"
+        assert page.url == urls["about"]  # chosen, not sent
+        box.fill("")
+        box.press_sequentially("obser")
+        names.first.click()
+        assert box.input_value() == 'outlet:"Veldania Observer" '
+        box.press_sequentially("x")
+        press(page, "Enter")  # nothing is chosen, so what was typed is sent
+        page.wait_for_url("**/search?q=outlet*")
+        assert said == []
+
+
+def test_keys_move_open_and_copy_and_can_be_switched_off(browser: Browser, urls: dict[str, str]) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(browser, urls["listed"], permissions=allowed) as (page, said):
+        press(page, "j", "j", "k")
+        entries = page.locator("article.utterance-entry")
+        assert entries.first.evaluate("(e) => e === document.activeElement")
+        press(page, "c")
+        address = page.evaluate("() => navigator.clipboard.readText()")
+        assert address == page.evaluate("() => document.querySelector('a.all').href")
+        assert page.locator("#keys-said").inner_text() == "The address is copied."
+        press(page, "/")
+        assert page.evaluate("() => document.activeElement.id") == "q"
+        press(page, "j", "?")
+        assert page.locator("#q").input_value().endswith("j?")  # where one types, keys are letters
+        page.locator("h1").click()
+        press(page, "?")
+        assert page.get_by_role("dialog").is_visible()
+        assert page.evaluate(CONTRAST) == []
+        page.get_by_role("checkbox", name="These keys are on").click()
+        page.get_by_role("button", name="Close").click()
+        press(page, "j", "?")
+        assert not page.get_by_role("dialog").is_visible()
+        page.reload()
+        press(page, "?")
+        assert not page.get_by_role("dialog").is_visible()
+        page.get_by_role("button", name="Keys").click()
+        page.get_by_role("checkbox", name="These keys are on").click()
+        page.get_by_role("button", name="Close").click()
+        press(page, "j", "o")
+        page.wait_for_url("**/quotes/**")
+        assert said == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_person_logs_in_corrects_adds_and_takes_back(browser: Browser, store: Store, settings: Settings, scripts: bool) -> None:  # fmt: skip
+    """Every page of it whole, in light and dark, narrow and wide, with scripts and without."""
+    AccountFile(settings.instance).put("Ann Lind", "eleven ferries")
+    quotes = [Quote(f"q{n}", "", f"We sold the ferry number {n} for a song", speaker="Marta Lind", outlet="Ledger", confidence=1.0) for n in range(2)]  # fmt: skip
+    store.add_quotes(quotes)
+    store.catch_up()
+    with running(settings, store) as base, opened(browser, f"{base}/correct/q0", java_script_enabled=scripts) as (page, said):  # fmt: skip
+        assert "/login?next=" in page.url
+        _whole(page, scripts=scripts)
+        page.fill("#name", "Ann Lind")
+        page.fill("#password", "eleven ferries")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/correct/q0")
+        _whole(page, scripts=scripts)
+        page.fill("#speaker", "Ada Voss")
+        page.fill("#reason-speaker", "the caption names her")
+        page.locator("form[aria-labelledby=speaker-title] button").click()
+        assert page.locator(".made li").count() == 1
+        _whole(page, scripts=scripts)
+        page.goto(f"{base}/quotes/q0")
+        assert "Ann Lind" in page.locator(".corrected").first.inner_text()
+        _whole(page, scripts=scripts)
+        page.get_by_role("link", name="Corrections", exact=True).click()
+        _whole(page, scripts=scripts)
+        page.locator(".made summary").first.click()
+        page.locator(".made input[name=reason]").first.fill("it does not")
+        page.get_by_role("button", name="Take it back").first.click()
+        assert "Taken back by Ann Lind" in page.locator(".made").inner_text()
+        page.get_by_role("link", name="Add documents").click()
+        _whole(page, scripts=scripts)
+        text = "“We will not sell the bridge,” said Ann Lee, the mayor, on Monday.\n"
+        page.set_input_files("#files", {"name": "bridge.txt", "mimeType": "text/plain", "buffer": text.encode()})
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.wait_for_url("**/jobs/**")
+        for _ in range(600):
+            if page.locator("#progress[data-ended='1']").count():
+                break
+            page.wait_for_timeout(50)
+            if not scripts:
+                page.reload()
+        assert "1 new document, 1 quote" in page.locator("#progress").inner_text()
+        _whole(page, scripts=scripts)
+        page.get_by_role("button", name="Log out").click()
+        assert page.goto(f"{base}/add") is not None
+        assert "/login" in page.url
+        assert said == []
+
+
+def _whole(page: Page, *, scripts: bool) -> None:
+    """Nothing faint, nameless or sticking out, in light and dark, from 320 px to 1280."""
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(CONTRAST) == [], (page.url, scheme)
+        assert page.evaluate(FAULTS) == [], (page.url, scheme)
+        assert page.evaluate(STICKING_OUT) == 0, (page.url, width)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from search.find.classify import Tier
-from search.find.group import Placed
-from search.find.order import MOST_POSSIBLE, ordered_utterances
-from search.model import Match, MatchKind, Utterance, Version
+from search.find.group import Placed, utterance_from
+from search.find.order import MOST_POSSIBLE, ordered_utterances, sorted_by_day
+from search.model import Match, MatchKind, Quote, SortOrder, Utterance, Version
 
 
 def placed(name: str, tier: Tier, score: float = 0.7, *, sure: bool = True) -> Placed:
@@ -34,3 +34,13 @@ def test_a_few_that_may_be_stand_last_and_no_more_of_a_kind() -> None:
     names = [utterance.id for utterance in ordered_utterances(some)]
     assert names == ["sure", "c5", "c4", "c3", "p5", "p4", "p3"]
     assert MOST_POSSIBLE == 3
+
+
+def test_by_day_what_is_not_known_comes_last_and_what_is_not_sure_behind_it() -> None:
+    def utterance(id_: str, day: str | None, doubtful: bool = False) -> Utterance:
+        quote = Quote(id_, "", "words", published=day)
+        return utterance_from(id_, [Version("words", Match(MatchKind.EXACT, 1.0, doubtful=doubtful), (quote,))])
+
+    some = [utterance("a", None), utterance("b", "2024-03-05T23:00:00-05:00"), utterance("c", "2024-03-06T01:00:00Z"), utterance("d", "2023-01-01", doubtful=True), utterance("e", "2023-02-01")]  # fmt: skip
+    assert [one.id for one in sorted_by_day(some, SortOrder.NEWEST)] == ["b", "c", "e", "a", "d"]
+    assert [one.id for one in sorted_by_day(some, SortOrder.OLDEST)] == ["e", "c", "b", "a", "d"]

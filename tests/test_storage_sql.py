@@ -143,8 +143,11 @@ def test_any_value_can_be_asked_for(database: Database, name: str, language: str
 def test_the_newest_are_those_published_last(database: Database) -> None:
     archive = Archive(database)
     quotes = some_quotes(300)
-    days = [quotes[number - 1].published for number in archive.numbers(EVERY_QUOTE, newest=120)]
-    assert days == sorted((quote.published for quote in quotes if quote.published), reverse=True)[:120]
+    days = [quotes[number - 1].published for number in archive.numbers(EVERY_QUOTE, 120)]
+    known = sorted(quote.published for quote in quotes if quote.published)
+    assert days == known[::-1][:120]
+    oldest = [quotes[number - 1].published for number in archive.numbers(EVERY_QUOTE, 300, oldest=True)]
+    assert oldest == [*known, *[None] * (300 - len(known))]
 
 
 def test_numbers_come_in_parts() -> None:

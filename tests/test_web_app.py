@@ -70,6 +70,8 @@ def test_every_class_of_the_style_sheet_is_used_and_every_class_used_has_a_style
     markup = TEMPLATES + (WEB / "presentation" / "document_view.py").read_text(encoding="utf-8")
     attributes = re.findall(r'class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\}|\{[^{}]*\})*)"', markup)
     used = {name for words in attributes for name in re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{.*?\}", " ", words).split()}
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted((WEB / "static").glob("*.js")))
+    used |= {name for words in re.findall(r'className = "([\w -]+)"', scripts) for name in words.split()}
     used |= {name for words in re.findall(r"{% block layout %}([\w ]+){%", TEMPLATES) for name in words.split()}
     # Written by an expression: the kind of a match or a verdict on its badge, the kind of a quote on its mark.
     written = {"exact", "reworded", "indirect", "scare", "absent", "altered", "different-speaker"}
@@ -95,3 +97,8 @@ def test_a_changed_style_sheet_has_another_address(client: FlaskClient) -> None:
     assert len(links) == 1
     with client.get(links[0]) as response:
         assert response.mimetype == "text/css"
+
+
+def test_the_scripts_of_the_page_are_small() -> None:
+    """Under 12 kB in all: what they do is done without them, too."""
+    assert sum(path.stat().st_size for path in (WEB / "static").glob("*.js")) < 12_000

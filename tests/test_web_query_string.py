@@ -28,6 +28,7 @@ NAMES = st.text(min_size=1, max_size=20).map(str.strip).filter(bool)
         speaker=st.lists(NAMES, unique=True, max_size=3).map(tuple),
         not_outlet=st.lists(NAMES, unique=True, max_size=3).map(tuple),
         after=st.one_of(st.none(), st.dates().map(str)),
+        sort=st.none() | st.sampled_from(["newest", "oldest"]),
         limit=st.just(20),
     )
 )
@@ -90,3 +91,8 @@ def test_switches_are_off_as_people_write_it(value: str, on: bool) -> None:
 def test_values_are_kept_once_in_their_order_without_the_space_around() -> None:
     args = MultiDict([("q", "a"), ("speaker", " Lee "), ("speaker", "Ray"), ("speaker", "Lee"), ("speaker", " ")])
     assert query_from_args(args, SETTINGS).speaker == ("Lee", "Ray")
+
+
+def test_an_order_that_is_none_is_refused() -> None:
+    with pytest.raises(QueryError, match="`best` is no order; there are: newest, oldest"):
+        query_from_args(MultiDict({"q": "ferry", "sort": "best"}), SETTINGS)

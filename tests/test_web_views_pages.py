@@ -191,7 +191,7 @@ def test_an_imported_id_of_any_characters_has_a_page_and_a_place(hostile: FlaskC
 def test_typed_words_come_back_escaped(client: FlaskClient) -> None:
     for typed in ({"q": HOSTILE + " apologies"}, {"q": HOSTILE, "after": "soon"}, {"q": "a", "outlet": HOSTILE}):
         read = HtmlPage(client.get("/search", query_string=typed).text)
-        assert not read.all("script")
+        assert all(script["src"].startswith("/static/") for script in read.all("script"))
         assert not read.all("img")
 
 
@@ -233,3 +233,25 @@ def test_a_document_names_those_that_print_the_same(store: Store, settings: Sett
     read = get_page(client, "/documents/wire")
     assert "The same quotes in the same words" in read.text
     assert "/documents/copy" in {a["href"] for a in read.all("a")}
+
+
+def test_an_answer_is_sorted_by_match_or_by_day_and_says_which(client: FlaskClient) -> None:
+    def days(url: str) -> list[str]:
+        rows = client.get(url).get_json()["utterances"]
+        return [(row["first_published"] or "")[:10] for row in rows if row["sure"]]
+
+    listed = "/api/v1/quotes?outlet=Veldania+Observer&limit=1000"
+    newest, oldest = (days(f"{listed}&sort={order}") for order in ("newest", "oldest"))
+    assert len(newest) > 2
+    assert newest == sorted(newest, reverse=True)
+    assert [day for day in oldest if day] == sorted(day for day in newest if day)
+    page = HtmlPage(client.get("/search?outlet=Veldania+Observer&sort=oldest").text)
+    assert "Sorted by match · newest · oldest" in page.text
+    assert any("sort=newest" in link for link in page.links)
+    assert client.get("/search?q=a&sort=best").status_code == 400
+
+
+def test_what_could_not_be_understood_is_marked_where_it_stands(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "the ferry kind:paint <b>sold</b>"}).text
+    assert '<p class="wrong" dir="auto">the ferry <mark>kind:paint</mark> &lt;b&gt;sold&lt;/b&gt;</p>' in page
+    assert 'class="wrong"' not in client.get("/search?q=a&after=soon").text

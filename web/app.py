@@ -105,6 +105,7 @@ def _set_up_templates(app: Flask) -> None:
         quote_flags=wording.QUOTE_FLAGS,
         quote_kinds=wording.QUOTE_KINDS,
         region_roles=wording.REGION_ROLES,
+        sort_orders=wording.SORT_ORDERS,
         verdict_labels=VERDICT_LABELS,
         warning_flags=WARNING_FLAGS,
         # A new style sheet or script has a new address, so that no browser sets a new page with an old one.

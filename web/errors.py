@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -30,6 +31,7 @@ _SENTENCES = {
 }
 PROBLEM_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
+AROUND_SHOWN: Final = 60  # characters before and after what could not be understood
 TYPED_SHOWN: Final = 500  # characters of a refused query that the form shows again
 
 
@@ -65,10 +67,26 @@ def _answer(status: int, detail: str, position: int | None) -> Response:
     title = HTTPStatus(status).phrase if status in {s.value for s in HTTPStatus} else "Error"
     if request.path.startswith("/api/") or request.path == "/healthz":
         return _problem(status, title, detail, position)
+    typed = request.args.get("q", "")
     page = render_template(
-        "error.html", status=status, title=title, detail=detail, typed=request.args.get("q", "")[:TYPED_SHOWN]
+        "error.html",
+        status=status,
+        title=title,
+        detail=detail,
+        typed=typed[:TYPED_SHOWN],
+        wrong=_around(typed, position),
     )
     return _not_stored(make_response(page, status))
+
+
+def _around(typed: str, position: int | None) -> tuple[str, str, str] | None:
+    """Return what was typed before the word at a position, that word, and what follows; None without a position."""
+    if position is None or not 0 <= position < len(typed):
+        return None
+    before, rest = typed[max(0, position - AROUND_SHOWN) : position], typed[position : position + TYPED_SHOWN]
+    word = re.match(r"\S*", rest)
+    end = word.end() if word else 0
+    return before, rest[:end], rest[end : end + AROUND_SHOWN]
 
 
 def _problem(status: int, title: str, detail: str, position: int | None) -> Response:

@@ -15,6 +15,7 @@ from search.settings import Settings
 
 LIST_FIELDS: Final = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
 DAY_FIELDS: Final = ("after", "before")
+SORT_FIELD: Final = "sort"
 SWITCH_FIELDS: Final = ("exact", "scare", "indirect", "explain")
 LAST_PAGE: Final = 10_000
 ANSWERS_ALLOWED: Final = 1000  # utterances in one answer of the API, some 10 MB at most
@@ -24,7 +25,7 @@ _OFF: Final = ("", "0", "no", "off", "false")
 def query_from_args(args: MultiDict[str, str], settings: Settings) -> Query:
     """Return what the address asks for. Raises QueryError, with a sentence for a person, for a value that does not fit."""
     values: dict[str, Any] = {name: _values(args, name) for name in LIST_FIELDS}
-    values |= {name: args.get(name, "").strip() or None for name in DAY_FIELDS}
+    values |= {name: args.get(name, "").strip() or None for name in (*DAY_FIELDS, SORT_FIELD)}
     values |= {name: args.get(name, "").lower() not in _OFF for name in SWITCH_FIELDS}
     base = Query(**values, limit=max(settings.page_size, 1))
     return parse_query(args.get("q", ""), base, max_chars=settings.max_query_chars)
@@ -51,7 +52,7 @@ def args_from_query(query: Query) -> dict[str, Any]:
     """Return the arguments of an address that says the same as `query`, without `limit` and `offset`."""
     args: dict[str, Any] = {"q": query.text} if query.text else {}
     args |= {name: list(getattr(query, name)) for name in LIST_FIELDS if getattr(query, name)}
-    args |= {name: getattr(query, name) for name in DAY_FIELDS if getattr(query, name)}
+    args |= {name: getattr(query, name) for name in (*DAY_FIELDS, SORT_FIELD) if getattr(query, name)}
     return args | {name: "1" for name in SWITCH_FIELDS if getattr(query, name)}
 
 

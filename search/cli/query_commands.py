@@ -9,7 +9,7 @@ import click
 
 from search.cli import AnyFunction, complain, in_color, instance_option, json_lines, settings_for, terminal_width
 from search.errors import QueryError, ReadError
-from search.model import MatchKind, QuoteKind
+from search.model import MatchKind, QuoteKind, SortOrder
 
 if TYPE_CHECKING:
     from search.model import Document, Query
@@ -56,6 +56,7 @@ def _filters(command: AnyFunction) -> AnyFunction:
 @click.option("--exact", is_flag=True, help="Only quotes that hold these very words.")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Show at most so many utterances (with --batch: quotes).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Skip so many utterances first.")
+@click.option("--sort", type=click.Choice([order.value for order in SortOrder]), help="By day of print, not by match.")
 @click.option("--explain", is_flag=True, help="Say why each version is taken for what was asked, in log odds.")
 @click.option("--json", "format_", flag_value="json", help="Print the whole answer as one JSON object.")
 @click.option("--jsonl", "format_", flag_value="jsonl", help="Print one quote a line, as JSON.")

@@ -16,7 +16,7 @@ from search.find.alternatives import alternatives
 from search.find.classify import ALSO_REASON, COMMON_PHRASE_NATS, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
-from search.find.order import ordered_utterances
+from search.find.order import ordered_utterances, sorted_by_day
 from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
 from search.find.present import present
@@ -81,7 +81,8 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
     hits = filter_hits(store, hits, own_filter)
     placed = group_hits(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
     # Without words the order is that of the list, newest first.
-    return ordered_utterances(placed) if query.text else [one.utterance for one in placed]
+    ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]
+    return ordered if query.sort is None else sorted_by_day(ordered, query.sort)
 
 
 def classify_candidates(store: Store, query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Hit]:

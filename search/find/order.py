@@ -7,7 +7,8 @@ from typing import Final
 
 from search.find.classify import Tier
 from search.find.group import NO_DATE, Placed
-from search.model import Utterance
+from search.instants import in_utc
+from search.model import SortOrder, Utterance
 
 MOST_POSSIBLE: Final = (
     3  # utterances shown that may be the same and may not, of each kind: more than these nobody compares
@@ -30,6 +31,16 @@ def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
         [one.utterance for one in unsure if one.tier not in (Tier.CONTAINED, Tier.TRANSLATION)],
     )
     return [*sure, *(utterance for kind in kinds for utterance in kind[:MOST_POSSIBLE])]
+
+
+def sorted_by_day(utterances: Sequence[Utterance], order: SortOrder) -> list[Utterance]:
+    """Return the utterances by the earliest known day of each, those without one behind them, and all that are not sure last."""
+    sure = [one for one in utterances if one.sure]
+    dated = [one for one in sure if one.first_published]
+    # An order that keeps what has one day as it was: the better match first.
+    dated.sort(key=lambda one: in_utc(one.first_published) or "", reverse=order == SortOrder.NEWEST)
+    undated = [one for one in sure if not one.first_published]
+    return [*dated, *undated, *(one for one in utterances if not one.sure)]
 
 
 def _place(one: Placed) -> tuple[Tier, float, str, str]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from search.errors import QueryError
-from search.model import Query, QuoteKind
+from search.model import Query, QuoteKind, SortOrder
 
 KINDS = tuple(QuoteKind)
 # Filters that are enough of a question by themselves; "not by Zarif" alone would list nearly the whole archive.
@@ -56,6 +56,8 @@ def check_query(query: Query) -> Query:
         if kind not in KINDS:
             raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
     once: dict[str, Any] = {name: _checked_values(name, getattr(query, name)) for name in FIELDS_WITH_VALUES}
+    if query.sort is not None and query.sort not in set(SortOrder):
+        raise QueryError(f"`{query.sort}` is no order; there are: {', '.join(SortOrder)}.")
     query = replace(query, **once)
     return replace(query, after=parse_day(query.after), before=parse_day(query.before))
 
@@ -83,7 +85,7 @@ def has_filters(query: Query) -> bool:
 
 def without_filters(query: Query) -> Query:
     """Return the same words, asked without any filter."""
-    return Query(text=query.text, exact=query.exact, limit=query.limit)
+    return Query(text=query.text, exact=query.exact, sort=query.sort, limit=query.limit)
 
 
 def _with_field(query: Query, found: re.Match[str]) -> Query:

@@ -10,7 +10,7 @@ import numpy as np
 
 from search.find.coverage import has_phrase, may_have_phrase
 from search.find.filters import default_filter
-from search.model import Query, Quote
+from search.model import Query, Quote, SortOrder
 from search.ranking.candidates import Accept, candidates, foremost
 from search.ranking.ranker import ranked
 from search.storage.analysed_quotes import AnalysedQuote
@@ -44,7 +44,8 @@ def _retrieve(
 ) -> list[AnalysedQuote]:
     usual = default_filter(query)
     if not query.text:
-        numbers = store.numbers(usual if own_filter is None else usual & own_filter, newest=MOST_LISTED)
+        wanted = usual if own_filter is None else usual & own_filter
+        numbers = store.numbers(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
     else:
         numbers = search(store, query, pool, None)
         if own_filter is not None:

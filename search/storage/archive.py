@@ -249,10 +249,14 @@ class Archive:
             ids.update(self._db.execute(f"SELECT number, id FROM quotes WHERE number IN ({marks})", part))
         return ids
 
-    def numbers(self, wanted: QuoteFilter, newest: int | None = None) -> list[int]:
-        """Return the numbers of the quotes that pass a filter; with `newest`, so many of them, last published first."""
+    def numbers(self, wanted: QuoteFilter, most: int | None = None, *, oldest: bool = False) -> list[int]:
+        """Return the numbers of the quotes that pass a filter.
+
+        With `most`, so many of them, last published first; first published with `oldest`. What has no date comes last.
+        """
         condition = condition_of(wanted)
-        order = "" if newest is None else f" ORDER BY published DESC, number LIMIT {newest:d}"
+        day = "published IS NULL, published" if oldest else "published DESC"
+        order = "" if most is None else f" ORDER BY {day}, number LIMIT {most:d}"
         rows = self._db.execute(f"SELECT number FROM quotes WHERE {condition.sql}{order}", condition.values)
         return [number for (number,) in rows]
 

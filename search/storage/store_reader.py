@@ -205,9 +205,9 @@ class StoreReader:
         """Return those of the quotes that pass a filter, in order of number; a number that is gone is left out."""
         return self._archive.quotes(numbers, wanted)
 
-    def numbers(self, wanted: QuoteFilter, newest: int | None = None) -> list[int]:
-        """Return the numbers of all quotes that pass a filter; with `newest`, so many of them, last published first."""
-        return self._archive.numbers(wanted, newest)
+    def numbers(self, wanted: QuoteFilter, most: int | None = None, *, oldest: bool = False) -> list[int]:
+        """Return the numbers of all quotes that pass a filter; at `most` so many, last published first, or `oldest` first."""
+        return self._archive.numbers(wanted, most, oldest=oldest)
 
     def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
         """Return those of the numbers whose quotes pass a filter."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from search.corrections.correction import CorrectionKind
-from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole
+from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole, SortOrder
 from search.provenance import DocumentFlag, Provenance
 
 MATCH_KINDS: Final[Mapping[str, str]] = {
@@ -67,6 +67,10 @@ CORRECTION_KINDS: Final[Mapping[str, str]] = {
     CorrectionKind.SAME_PERSON: "One person, called by the first of these names",
     CorrectionKind.OTHER_PERSON: "Different people",
 }
+SORT_ORDERS: Final[Mapping[str, str]] = {
+    SortOrder.NEWEST: "newest",
+    SortOrder.OLDEST: "oldest",
+}
 JOB_STATES: Final[Mapping[str, str]] = {
     "waiting": "Waiting for its turn",
     "running": "Being read",
@@ -84,6 +88,7 @@ WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     QuoteKind: QUOTE_KINDS,
     Place: DOCUMENT_PLACES,
     RegionRole: REGION_ROLES,
+    SortOrder: SORT_ORDERS,
     QuoteFlag: QUOTE_FLAGS,
     CorrectionKind: CORRECTION_KINDS,
     Provenance: PROVENANCES,
