@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 OLD_WHOOSH := $(VENV)/whoosh-2.7.4
 
 SECONDS_EACH ?= 60
+SECONDS ?= 60
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test test-pythons test-lowest check serve browser fuzz clean
+.PHONY: demo test test-pythons test-lowest check serve browser fuzz torture clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -50,6 +51,10 @@ check: $(VENV)/installed-dev
 fuzz: $(VENV)/installed-dev
 	$(BIN)/pip install -q -e '.[fuzz]' || echo "No atheris here: fuzzing at random." >&2
 	$(BIN)/python bench/fuzz_readers.py all --seconds $(SECONDS_EACH)
+
+# Nor this: whatever goes wrong with an archive, nothing is lost (docs/upkeep.md). Needs a C compiler.
+torture: $(VENV)/installed-dev
+	$(BIN)/python tools/torture --seconds $(SECONDS)
 
 # The page is tested in Debian's chromium. Where it cannot be installed the tests that need it are skipped, loudly.
 browser:

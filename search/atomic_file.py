@@ -36,6 +36,18 @@ def write_atomically(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     sync_path(path.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder with those around it, if it is not there; its name is on the disk when this returns.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in made:
+        sync_path(folder.parent)
+
+
 def sync_path(path: Path) -> None:
     """Put a file, or the names in a folder, on the disk; a rename is not durable before."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from search.atomic_file import write_atomically
+from search.atomic_file import make_folder, write_atomically
 
 
 def test_text_and_bytes_are_written_as_they_are(tmp_path: Path) -> None:
@@ -86,3 +86,13 @@ def test_two_writers_at_once_leave_what_one_of_them_wrote(tmp_path: Path) -> Non
         thread.join()
     assert path.read_text(encoding="utf-8") in texts.values()
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_names_of_new_folders_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(Path(f"/proc/self/fd/{descriptor}").readlink()))
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert sorted(synced) == [tmp_path, tmp_path / "a"]
+    make_folder(tmp_path / "a" / "b")
+    assert len(synced) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -415,3 +416,12 @@ def test_a_report_that_cannot_be_written_is_said_before_the_work(run: Run, artic
     assert done.exit_code == 2
     assert "report.jsonl cannot be written" in done.stderr
     assert json.loads(run("status", "--json").stdout)["documents"] == 0
+
+
+def test_whatever_a_disk_refuses_is_one_sentence(run: Run, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_path: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", "a-file")
+
+    monkeypatch.setattr("search.storage.store_reader.Database", refused)
+    done = run("status")
+    assert (done.exit_code, done.stderr) == (2, "quotes: a-file: Input/output error. What was stored before is kept.\n")

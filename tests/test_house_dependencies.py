@@ -30,6 +30,7 @@ OURS = {
     "wordpress_filter",
     "webhook_receiver",
     "dictionary_embedder",
+    *(path.stem for path in (ROOT / "tools" / "torture").glob("*.py")),
 }
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +73,19 @@ def test_what_is_no_engine_is_refused_at_once_with_those_there_are(tmp_path: Pat
     with pytest.raises(ConfigError, match="there are: memory, whoosh"):
         IndexFolder(tmp_path / "index", name)
     assert not (tmp_path / "index").exists()
+
+
+def test_a_disk_that_takes_no_new_name_leaves_the_index_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = IndexFolder(tmp_path / "index", "whoosh")
+    folder.index().update([(1, ["old"])], [], 1)
+
+    def refused(path: Path, _data: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("search.storage.index_folder.write_atomically", refused)
+    with pytest.raises(StoreUnavailable, match="current cannot be written: No space"), folder.replacing() as fresh:
+        fresh.update([(1, ["new"])], [], 1)
+    with folder.reading() as reader:
+        assert reader.postings("old").tolist() == [1]
+    assert numbers(tmp_path / "index") == ["1"]
+    folder.close()

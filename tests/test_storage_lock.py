@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,13 @@ def test_a_lock_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         held(tmp_path / "none" / "lock", "quotes index"),
     ):
         pass
+
+
+def test_a_full_disk_keeps_nobody_out_who_may_free_it(tmp_path: Path) -> None:
+    def refused(_descriptor: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "write", refused)
+        with held(tmp_path / "lock", "quotes delete"):
+            pass

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,16 @@ import search.term_index
 from search.corrections.correction import CorrectionKind
 from search.errors import ConfigError, StoreError, StoreUnavailable
 from search.find.find import find
+from search.find.utterance_page import utterance_of_quote
 from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.storage.archive import Archive
+from search.storage.archive_index import ArchiveIndex
 from search.storage.store import Store
 from search.storage.store_reader import ANALYSIS_KEY
+from search.storage.upkeep.backup import back_up
+from search.storage.upkeep.examination import examine
+from search.storage.utterance_table import UtteranceTable
 
 ENGINES = sorted(path.stem.removesuffix("_index") for path in Path(search.term_index.__path__[0]).glob("*_index.py"))
 WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor captain bell".split()
@@ -219,6 +224,9 @@ from search.model import Document, Quote
 from search.settings import load
 from search.storage.store import Store
 from search.storage.store_reader import ANALYSIS_KEY
+from search.storage.utterance_table import UtteranceTable
+from search.storage.upkeep.backup import back_up
+from search.storage.upkeep.examination import examine
 from tests.test_storage_store import some_text
 with Store(load({"instance": sys.argv[1]}, environ={})) as store:
     for first in range(0, 3000, 10):
@@ -570,3 +578,77 @@ def test_damage_of_any_file_is_one_sentence_or_no_change_at_all(tmp_path: Path, 
         except StoreError:
             refused += 1
     assert refused > 3
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_an_archive_that_is_gone_is_never_taken_for_one_that_was_never_there(
+    settings: Settings, left: bytes | None, tmp_path: Path
+) -> None:
+    """A new one in its place would answer that nothing was ever stored."""
+    with Store(settings) as store:
+        store.add_quotes([Quote("q", "", "The ferry was sold to pay for it")])
+        store.catch_up()
+    path = settings.instance / "archive.sqlite3"
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    with pytest.raises(StoreUnavailable, match="gone or empty"):
+        Store(settings)
+    with pytest.raises(StoreUnavailable, match="no archive"):
+        back_up(settings, tmp_path / "b.zip")
+    assert [fault.part for fault in examine(settings)] == ["archive"]
+    assert path.exists() == (left is not None)
+    shutil.rmtree(settings.instance / "index")
+    with Store(settings) as store:
+        assert store.count_quotes() == 0
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda store: ids(store, "The ferry was sold to pay for it"),
+        lambda store: [(quote.id, utterance) for quote, utterance in store.export()],
+        lambda store: [quote.id for version in utterance_of_quote(store, "q1").versions for quote in version.quotes],
+    ],
+)
+def test_an_answer_is_of_one_moment_though_all_is_made_anew_in_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[Store], list[object]]
+) -> None:
+    """A rebuild gives utterances other numbers: with those of before another one would be shown."""
+    opened = load({"instance": tmp_path / "instance"}, environ={})
+    said = (
+        "Whoever painted the lantern shall answer",
+        "Turnips belong beside the railway",
+        "Gulls never touch umbrellas",
+    )
+    with Store(opened) as store, Store(opened) as other:
+        store.add([(Document("d", "words"), "w", [Quote("gone", "d", said[0])])])
+        put(store, *(quote(number, "The ferry was sold to pay for it") for number in (1, 2)), quote(3, said[1]))
+        put(store, quote(4, said[2]))
+        store.delete_document("d")
+        before = look(store)
+        asked = UtteranceTable.utterances_of
+
+        def interrupted(self: UtteranceTable, numbers: Collection[int]) -> dict[int, int]:
+            found = asked(self, numbers)
+            if self is not other._utterances:
+                other.rebuild()
+            return found
+
+        monkeypatch.setattr(UtteranceTable, "utterances_of", interrupted)
+        assert look(store) == before
+        assert len(before) in (2, 4)
+
+
+def test_within_one_moment_nothing_of_what_comes_is_seen(tmp_path: Path) -> None:
+    with Store(load({"instance": tmp_path}, environ={})) as store:
+        put(store, quote(1, some_text(1)))
+        index = ArchiveIndex(store._index, store._archive, store._db)
+        with index.one_moment(), index.one_moment():
+            with Store(load({"instance": tmp_path}, environ={})) as other:
+                put(other, quote(2, some_text(2)))
+            with index.reading() as reader:
+                assert (reader.position, store.count_quotes()) == (1, 1)
+        with index.reading() as reader:
+            assert (reader.position, store.count_quotes()) == (2, 2)
+        assert index.is_known_to_be_at(2)

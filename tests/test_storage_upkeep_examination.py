@@ -208,7 +208,8 @@ def test_of_an_index_that_cannot_be_opened_one_sentence_is_said(whole: Settings)
     (whole.instance / "index" / "current").write_text("9", encoding="ascii")
     index.close()
     (fault,) = derived_faults(index, database, is_written=False)
-    assert "is missing" in fault.fault
+    assert fault.fault.endswith("the search index, is missing.")
+    assert fault.remedy == "Run `quotes rebuild`."
     database.close()
 
 

@@ -67,6 +67,10 @@ class Commands(click.Group):
         except QuotesError as error:
             complain(str(error))
             code = next(number for kind, number in EXIT_CODES if isinstance(error, kind))
+        except OSError as error:
+            # A disk may refuse anything at any time; what a command needed is then not done, and nothing else is harmed.
+            complain(f"{error.filename or 'the disk'}: {error.strerror or error}. What was stored before is kept.")
+            code = 2
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -44,6 +44,11 @@ def find(store: Store, query: Query) -> Result:
     """
     started = time.perf_counter()
     store.catch_up_if_free()
+    with store.one_moment():
+        return _found(store, query, started)
+
+
+def _found(store: Store, query: Query, started: float) -> Result:
     utterances = find_utterances(store, query)
     notes = store.notices()
     if query.text and not any(utterance.sure for utterance in utterances):

@@ -35,7 +35,8 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Return the overview of an archive as it is now."""
-    return Overview(store.status(), _examples(store), tuple(store.recent_quotes(LATEST)))
+    with store.one_moment():
+        return Overview(store.status(), _examples(store), tuple(store.recent_quotes(LATEST)))
 
 
 def _examples(store: Store) -> tuple[Example, ...]:

@@ -28,6 +28,11 @@ def utterance_of_quote(store: Store, quote_id: str, *, possible: bool = True) ->
 
     `possible`: also what else may be the same utterance. Raises QuoteNotFound if no quote has that id.
     """
+    with store.one_moment():
+        return _whole(store, quote_id, possible=possible)
+
+
+def _whole(store: Store, quote_id: str, *, possible: bool) -> Utterance:
     number = store.number_of(quote_id)
     group = store.utterances_of([number])[number]
     quotes = resolve_speakers(store, store.quotes(store.quotes_of_utterances([group])))

@@ -122,6 +122,7 @@ class Database:
         """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
         self.execute("BEGIN")
         try:
+            self.value("SELECT 1 FROM meta")  # the moment is that of the first look, not that of BEGIN
             yield
         finally:
             self._roll_back()

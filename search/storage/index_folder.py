@@ -70,12 +70,9 @@ class IndexFolder:
         numbers = self._numbers()
         number = max(numbers, default=0) + 1
         fresh = open_engine(self._engine, self._path(number))
-        # An engine in memory has none, and one that is missing says so (`_check`).
-        self._path(number).mkdir(parents=True, exist_ok=True)
         try:
             yield fresh
-            self._folder.mkdir(exist_ok=True)
-            write_atomically(self._folder / "current", str(number))
+            self._name(number)
         except BaseException:
             fresh.close()
             shutil.rmtree(self._path(number), ignore_errors=True)
@@ -86,6 +83,15 @@ class IndexFolder:
         # Readers of other processes keep the old files open until they turn to the new folder.
         for old in numbers:
             shutil.rmtree(self._path(old), ignore_errors=True)
+
+    def _name(self, number: int) -> None:
+        """Name the index that is in use from now on."""
+        try:
+            # An engine in memory has no folder, and one that is missing says so (`_check`).
+            self._path(number).mkdir(parents=True, exist_ok=True)
+            write_atomically(self._folder / "current", str(number))
+        except OSError as error:
+            raise StoreUnavailable(f"{self._folder}/current cannot be written: {error.strerror}.") from error
 
     def close(self) -> None:
         """Let go of the index in use."""

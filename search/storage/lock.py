@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -35,10 +36,11 @@ def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "another run"
             raise StoreBusy(f"{path.parent} is being written to by {holder}; wait until that has ended.") from error
-        file.seek(0)
-        file.truncate()
-        file.write(f"`{purpose}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})")
-        file.flush()
+        # A full disk takes no name, and what frees it has to be let in all the same.
+        with contextlib.suppress(OSError):
+            file.truncate(0)
+            os.write(file.fileno(), f"`{purpose}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})".encode())
         yield
         # The name must not outlive the holding; the file itself stays, since deleting it would let two in.
-        file.truncate(0)
+        with contextlib.suppress(OSError):
+            file.truncate(0)

@@ -1,8 +1,13 @@
-"""How much an instance holds."""
+"""How much an instance holds, and whether what it held is gone."""
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
+from pathlib import Path
+
+from search.atomic_file import make_folder
+from search.errors import StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,43 @@ class Status:
     generation: int
     embedded: int | None = None
     to_embed: int | None = None
+
+
+def bytes_of(folder: Path) -> int:
+    """Return the bytes of all files of an instance."""
+    return sum(map(_size_of, folder.rglob("*")))
+
+
+def archive_is_lost(folder: Path) -> bool:
+    """Return whether an instance had an archive that is gone or empty: an index is never made before its archive is.
+
+    Where this is not noticed a new archive is made, and whoever asks it is told that nothing was ever stored.
+    """
+    path = folder / "archive.sqlite3"
+    return not _size_of(path) and (folder / "index").is_dir()
+
+
+def open_folder(folder: Path) -> None:
+    """Make the folder of an instance, if it is not there.
+
+    Raises:
+        StoreUnavailable: it cannot be made, or its archive is gone or empty.
+    """
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise StoreUnavailable(f"{folder} cannot be used as the instance folder: {error.strerror}.") from error
+    if archive_is_lost(folder):
+        raise StoreUnavailable(
+            f"{folder} has a search index, but its archive.sqlite3 is gone or empty: bring the file back, or a backup with "
+            "`quotes restore FILE`; to begin anew, move the folder away."
+        )
+
+
+def _size_of(path: Path) -> int:
+    """Return the bytes of a file; 0 of a folder, and of what a writer has taken away meanwhile."""
+    try:
+        facts = path.lstat()
+    except OSError:
+        return 0
+    return facts.st_size if stat.S_ISREG(facts.st_mode) else 0

@@ -281,7 +281,7 @@ class Store(StoreReader):
         """Catch up after a crashed run; where that cannot be done now, `notices` says what is not found, and why."""
         self.hindrance = None
         with self._index.reading() as reader:
-            is_foreign, position = not self._fits(reader), min(reader.position, self._utterances.position())
+            is_foreign, position = not self._term_index.fits(reader), min(reader.position, self._utterances.position())
         is_outdated = (
             self.analysis_is_outdated()
             or self._corrections.any_unsettled()

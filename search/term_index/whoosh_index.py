@@ -110,6 +110,11 @@ class WhooshIndex:
     def _damaged(self) -> StoreUnavailable:
         return StoreUnavailable(f"The search index in {self._folder} is damaged: run `quotes rebuild`.")
 
+    def _unwritable(self, error: OSError) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"The search index in {self._folder} cannot be written: {error}. What is stored is kept."
+        )
+
     def _open(self) -> Any:
         """Open what is there. Something is made only in a folder that holds no index at all, of any version."""
         tables = [path.name for path in self._folder.iterdir() if path.name.endswith(".toc")]
@@ -141,14 +146,14 @@ class WhooshIndex:
                     writer = self._index.writer(timeout=1.0, compound=False, limitmb=256, codec=_codec())
             except LockError as error:
                 raise StoreUnavailable(f"Another program is writing to the search index in {self._folder}.") from error
+            except OSError as error:
+                raise self._unwritable(error) from error
             except (WhooshError, *DAMAGE) as error:
                 raise self._damaged() from error
             try:
                 self._fill(writer, added, gone, position, mark)
             except OSError as error:
-                raise StoreUnavailable(
-                    f"The search index in {self._folder} cannot be written: {error}. What is stored is kept."
-                ) from error
+                raise self._unwritable(error) from error
 
     def _fill(
         self, writer: Any, added: Iterable[tuple[int, Sequence[str]]], gone: Numbers, position: int, mark: str

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from search.atomic_file import sync_path
+from search.atomic_file import make_folder, sync_path
 from search.errors import QuotesError, ReadError, StoreUnavailable
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.database import Database
 from search.storage.lock import held
 from search.storage.migrate import newest_format
+from search.storage.status import archive_is_lost
 from search.storage.store import Store
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.backup_file import (
@@ -55,7 +56,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
         StoreUnavailable: there is no archive, or it is damaged.
     """
     folder = settings.instance
-    if not (folder / ARCHIVE_FILE).exists():
+    if archive_is_lost(folder) or not (folder / ARCHIVE_FILE).exists():
         raise StoreUnavailable(f"There is no archive in {folder}.")
     _refuse_existing(path)
     copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.sqlite3")
@@ -100,7 +101,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
             f"{newest_format()}): use that version."
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as the instance folder: {error.strerror}.") from error
     with held(folder / "lock", "quotes restore"):

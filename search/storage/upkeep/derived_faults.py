@@ -16,7 +16,7 @@ from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.sql import parts_of
-from search.storage.upkeep.fault import REBUILD, Fault, some_of
+from search.storage.upkeep.fault import REBUILD, Fault, index_fault, some_of
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
 from search.term_index.contents import differing_quotes
@@ -74,7 +74,7 @@ def derived_faults(
                 yield Fault("index", f"{changes} of the archive cannot be found yet.", _CATCH_UP)
             yield from _Comparison(archive, database, table, reader).faults(progress)
     except StoreUnavailable as error:
-        yield Fault("index", str(error), REBUILD)
+        yield index_fault(error)
 
 
 def vector_faults(folder: Path, database: Database) -> Iterator[Fault]:

@@ -20,9 +20,10 @@ from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.lock import held
+from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.derived_faults import derived_faults, vector_faults
-from search.storage.upkeep.fault import RESTORE, Fault, some_of
+from search.storage.upkeep.fault import RESTORE, Fault, index_fault, some_of
 
 OUTLETS_FILE: Final = "outlets.toml"
 PAGES: Final = "pages"  # of an instance: the pages as they were fetched
@@ -33,6 +34,9 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
     """Yield what is wrong with an instance; nothing for one that is whole. It changes nothing, and others may read and write."""
     folder = settings.instance
     path = folder / "archive.sqlite3"
+    if archive_is_lost(folder):
+        yield Fault("archive", f"{path} is gone or empty, of which there is an index.", RESTORE)
+        return
     if not path.exists():
         yield Fault(
             "archive", f"There is none in {folder}.", "`quotes index` makes one, `quotes restore` brings one back."
@@ -79,7 +83,7 @@ def _index_faults(settings: Settings, database: Database, *, is_written: bool, p
                 "The next command that writes removes them.",
             )
     except StoreUnavailable as error:
-        yield Fault("index", str(error), "Run `quotes rebuild`.")
+        yield index_fault(error)
     finally:
         index.close()
 

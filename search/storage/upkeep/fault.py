@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search.errors import StoreUnavailable
+
 RESTORE: Final = "Move the folder away and bring a backup back: `quotes restore FILE`."
 REBUILD: Final = "Run `quotes rebuild`."
 NAMED: Final = 5  # ids that a sentence names: of more, their number says enough
@@ -23,6 +25,11 @@ class Fault:
     part: str
     fault: str
     remedy: str
+
+
+def index_fault(error: StoreUnavailable) -> Fault:
+    """Return the fault of an index that cannot be read; the error's own sentence may say what to do."""
+    return Fault("index", f"{str(error).partition(': run `')[0].rstrip('.')}.", REBUILD)
 
 
 def some_of(names: Sequence[object]) -> str:
