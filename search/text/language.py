@@ -9,13 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 from typing import Final, NamedTuple
 
 from search.text.information import common_stems
 
+LETTERS_FILE: Final = "language_letters.toml"
 DEFAULT_LANGUAGE: Final = "en"
 """The language that words are read as when the text does not show another."""
 _SAMPLE: Final = 2_000  # code points that are looked at: a language does not change after that, and this is 1 ms
@@ -27,6 +28,7 @@ _LEAST_SHARE: Final = 0.03  # votes a word of running text: a third of the one w
 _FEWEST_FOREIGN: Final = 2
 _FOREIGN_LEAD: Final = 0.5
 _LETTER_VOTE: Final = 0.5  # a letter that one language of a script has: two are as good as a word
+_OWN_WORD_VOTE: Final = 2.0  # a word that the neighbours of a language have not says more than one that the lists share
 _COMMON_NATS: Final = 5.5  # one word in some five thousand
 
 _SCRIPTS: Final = re.compile(
@@ -126,11 +128,16 @@ def language_among(text: str, languages: Collection[str]) -> str:
     script = runs.most_common(1)[0][0] if runs else "latin"
     scores: dict[str, float] = {}
     if script in _votes():
-        counts = _counted(_WORD.findall(sample.casefold()), _votes()[script])
+        words = _WORD.findall(sample.casefold())
+        counts = defaultdict(float, _counted(words, _votes()[script]))
+        own_words = _own_words(script)
+        for word in words:
+            if word in own_words:
+                counts[own_words[word]] += _OWN_WORD_VOTE
         letters = _own_letters().get(script, {})
         for language in _written_in(script).intersection(languages):
             own = sum(sample.count(letter) for letter in letters.get(language, ""))
-            scores[language] = counts.get(language, 0.0) + _LETTER_VOTE * own
+            scores[language] = counts[language] + _LETTER_VOTE * own
     detected = detect_language(sample)
     if detected is not None and detected in languages:
         scores.setdefault(detected, _LEAST_VOTES)
@@ -149,8 +156,17 @@ def _letters_by_script(sample: str) -> Counter[str]:
 
 @functools.cache
 def _own_letters() -> Mapping[str, Mapping[str, str]]:
-    data = (resources.files("search") / "data" / "language_letters.toml").read_text(encoding="utf-8")
-    return tomllib.loads(data)
+    data = (resources.files("search") / "data" / LETTERS_FILE).read_text(encoding="utf-8")
+    return {script: letters for script, letters in tomllib.loads(data).items() if script != "words"}
+
+
+@functools.cache
+def _own_words(script: str) -> Mapping[str, str]:
+    """The words that one language of a script has and its neighbours have not, each with the language."""
+    data = (resources.files("search") / "data" / LETTERS_FILE).read_text(encoding="utf-8")
+    lists: Mapping[str, str] = tomllib.loads(data)["words"].get(script, {})
+    holders = Counter(word for words in lists.values() for word in set(words.split()))
+    return {word: language for language, words in lists.items() for word in words.split() if holders[word] == 1}
 
 
 @functools.cache
