@@ -43,6 +43,7 @@ PAGES = (
     "document",
     "speakers",
     "about",
+    "api",
     "check",
 )
 # WCAG 2.2 AA, 1.4.3: 4.5 to 1, and 3 to 1 for large letters (24 px, or 18.66 px in bold).
@@ -127,6 +128,7 @@ def urls(base: str, samples: Store) -> dict[str, str]:
         "document": f"{base}/documents/{printed.document_id}#q-{printed.id}",
         "speakers": f"{base}/speakers",
         "about": f"{base}/about",
+        "api": f"{base}/api",
         "check": f"{base}/check",
     }
 

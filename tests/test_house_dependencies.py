@@ -31,12 +31,13 @@ OURS = {
     "webhook_receiver",
     "dictionary_embedder",
     *(path.stem for path in (ROOT / "tools" / "torture").glob("*.py")),
+    "api_conformance",
 }
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
 FONTS = {"fontpkg-amiri", "fontpkg-noto-serif"}  # packages of files, opened by name
 # Run as commands or loaded by pytest; no line of this project imports them.
-TOOLS = {"import-linter", "mypy", "ruff", "setuptools"}
+TOOLS = {"import-linter", "mypy", "ruff", "schemathesis", "setuptools"}
 
 
 def canonical(requirement: str) -> str:

@@ -24,7 +24,7 @@ DOORS = {
     "search.find.find": {"find"},
     "search.find.utterance_page": {"translated_quote_ids", "utterance_of_quote"},
     "search.find.overview": {"Overview", "overview"},
-    "search.find.query_language": {"parse_query", "without_filters"},
+    "search.find.query_language": {"VALUES_ALLOWED", "VALUE_LENGTH", "parse_query", "without_filters"},
     "search.storage.lock": {"held"},
     "search.storage.store": {"Store"},
     "search.text.language_names": {"language_name"},

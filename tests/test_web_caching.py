@@ -25,7 +25,9 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
         again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["Content-Security-Policy"]
-        other = client.get(url + ("&" if "?" in url else "?") + "x=1", headers={"If-None-Match": first.headers["ETag"]})
+        other = client.get(
+            url + ("&" if "?" in url else "?") + "scare=1", headers={"If-None-Match": first.headers["ETag"]}
+        )
         assert other.status_code == 200
     tag = client.get("/search?q=mend+the+bridge").headers["ETag"]
     store.add_quotes([Quote(id="b", document_id="", text="mend the bridge before the winter")])

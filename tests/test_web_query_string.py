@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search.errors import QueryError
 from search.model import Query
 from search.settings import Settings
-from web.query_string import args_from_query, asks_nothing, at_offset, at_page, query_from_args
+from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
 
 SETTINGS = Settings(instance=Path("unused"))
 NAMES = st.text(min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -62,14 +62,6 @@ def test_a_page_counts_from_one(args: dict[str, str], offset: int) -> None:
 def test_a_page_that_cannot_be_is_refused(page: str) -> None:
     with pytest.raises(QueryError, match="`page` must be a whole number from 1 to 10,000"):
         at_page(Query(), MultiDict({"page": page}))
-
-
-@pytest.mark.parametrize(
-    ("args", "limit", "offset"), [({}, 20, 0), ({"limit": "5"}, 5, 0), ({"limit": "1000", "offset": "70"}, 1000, 70)]
-)
-def test_the_api_counts_utterances(args: dict[str, str], limit: int, offset: int) -> None:
-    query = at_offset(Query(limit=20), MultiDict(args))
-    assert (query.limit, query.offset) == (limit, offset)
 
 
 @pytest.mark.parametrize(

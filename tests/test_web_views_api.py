@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -17,7 +18,7 @@ from flask.testing import FlaskClient
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.find.find import find
-from search.model import Query
+from search.model import Query, Quote
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
@@ -182,3 +183,71 @@ def test_browsers_can_add_it_to_their_search_engines(client: FlaskClient) -> Non
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert len(found.findtext(f"{space}ShortName") or "") <= 16
     assert "http://localhost/search?q={searchTerms}" in [url.get("template") for url in found.iter(f"{space}Url")]
+
+
+def next_of(response: Any) -> str | None:
+    link = re.fullmatch(r'<([^>]+)>; rel="next"', response.headers.get("Link", ""))
+    return link[1] if link else None
+
+
+def test_a_cursor_goes_on_with_its_own_question_alone(client: FlaskClient) -> None:
+    following = next_of(client.get("/api/v1/quotes?q=speaker:Halvesk&limit=2"))
+    assert following is not None
+    cursor = parse_qs(urlsplit(following).query)["cursor"][0]
+    # Of another size it is the same question, and the filters may be typed or chosen.
+    for same in ("q=speaker:Halvesk&limit=5", "speaker=Halvesk"):
+        assert client.get(f"/api/v1/quotes?{same}&cursor={cursor}").status_code == 200
+    for other, words in (
+        (f"q=speaker:Kolvar&cursor={cursor}", "another question"),
+        (f"q=speaker:Halvesk&cursor={cursor}&offset=2", "the same thing"),
+        ("q=speaker:Halvesk&cursor=none", "none that was given here"),
+    ):
+        response = client.get(f"/api/v1/quotes?{other}")
+        assert response.status_code == 400
+        assert words in json.loads(response.text)["detail"]
+
+
+def test_a_part_made_from_a_changed_archive_says_so(
+    samples: Store, sample_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(sample_settings, samples).test_client()
+    following = next_of(client.get("/api/v1/quotes?q=speaker:Halvesk&limit=2"))
+    assert following is not None
+    said = "The archive has changed"
+    assert said not in client.get(following).text
+    monkeypatch.setattr(samples, "state", lambda: "another")
+    again = client.get(following)
+    assert said in again.text
+    further = next_of(again)
+    assert further is not None
+    assert said not in client.get(further).text
+
+
+def test_the_speakers_come_in_parts_that_make_the_list(client: FlaskClient, sample_settings: Settings) -> None:
+    url: str | None = "/api/v1/speakers?limit=7"
+    rows: list[Any] = []
+    while url:
+        response = client.get(url)
+        assert response.json is not None
+        rows += response.json
+        url = next_of(response)
+    assert rows == json.loads(command(sample_settings, "speakers", "list", "--json"))
+    assert len(rows) > 14
+
+
+def test_what_the_api_does_not_have_is_no_filter(client: FlaskClient) -> None:
+    response = client.get("/api/v1/quotes?q=a&speeker=Halvesk")
+    assert response.status_code == 400
+    assert "`speeker` is no argument of this address" in json.loads(response.text)["detail"]
+    assert client.get("/api/v1/documents/none?q=a").status_code == 400
+    assert client.get("/healthz?q=a").status_code == 400
+
+
+def test_an_id_with_slashes_is_one_id(store: Store, settings: Settings) -> None:
+    ids = ["https://a.example//b", "/a", "a/../b"]
+    store.add_quotes([Quote(id_, "", f"We shall sell the {number} ferries at once.") for number, id_ in enumerate(ids)])
+    store.catch_up()
+    client = create_app(settings, store).test_client()
+    for id_ in ids:
+        assert client.get(f"/api/v1/utterances/{quote(id_, safe='')}").status_code == 200, id_
+        assert client.get(f"/quotes/{quote(id_, safe='')}").status_code == 200, id_

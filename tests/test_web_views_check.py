@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from html_page import HOSTILE, HtmlPage
 
 from search.settings import Settings
-from web.views.check import MANUSCRIPT_BYTES, MOST_QUOTATIONS
+from web.description.arguments import MOST_QUOTATIONS
+from web.views.check import MANUSCRIPT_BYTES
 
 APOLOGIES = "“I was the minister of apologies for other men's wars,” said Joram Halvesk."
 CUPBOARD = "“There is more money in the cupboard,” said Gerald Stannard."
@@ -87,3 +88,57 @@ def test_nothing_of_a_manuscript_reaches_the_instance(client: FlaskClient, sampl
     client.post("/check", data={"text": f"“The gulls will be counted twice this spring,” said {secret}."})
     files = [path for path in sample_settings.instance.rglob("*") if path.is_file()]
     assert [path.name for path in files if secret.encode() in path.read_bytes()] == []
+
+
+def test_a_list_of_quotations_is_answered_in_its_order_by_its_own_ids(client: FlaskClient) -> None:
+    words = "I was the minister of apologies for other men's wars"
+    listed = [
+        {"id": "a", "text": words, "speaker": "Joram Halvesk"},
+        {"id": "b", "text": words, "speaker": "Agnes Kolvar"},
+        {"text": "Nobody here has ever said anything of the sort about badgers"},
+        {"id": "d", "text": "!!!"},
+    ]
+    response = client.post("/api/v1/check/quotations", json={"quotations": listed})
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    answer = response.json
+    assert answer is not None
+    assert [(one["id"], one["verdict"]) for one in answer["quotations"]] == [
+        ("a", "exact"), ("b", "different-speaker"), ("", "absent"), ("d", "absent"),
+    ]  # fmt: skip
+    assert answer["exact"] is False
+    assert answer["counts"] == {"exact": 1, "different-speaker": 1, "absent": 2}
+    assert answer["quotations"][0]["findings"][0]["quote"]["speaker"] == "Joram Halvesk"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"\xff", "not JSON"),
+        (b'{"quotations": ["\\ud800"]}', "not JSON"),
+        (b"[" * 100_000, "not"),
+        (b"[]", "does not fit"),
+        (b"{}", "does not fit"),
+        (b'{"quotations": [{}]}', "`text`"),
+        (b'{"quotations": [{"text": ""}]}', "$.quotations[0].text"),
+        (b'{"quotations": [{"text": 1}]}', "$.quotations[0].text"),
+        (b'{"quotations": [{"text": "a", "words": "b"}]}', "`words`"),
+        (b'{"quotations": [{"text": "a", "speaker": "' + b"x" * 301 + b'"}]}', "$.quotations[0].speaker"),
+        (json.dumps({"quotations": [{"text": "a"}] * (MOST_QUOTATIONS + 1)}).encode(), "$.quotations"),
+    ],
+)
+def test_a_list_that_does_not_fit_is_refused_at_its_place(client: FlaskClient, body: bytes, words: str) -> None:
+    response = client.post("/api/v1/check/quotations", data=body, content_type="application/json")
+    assert response.status_code == 400
+    assert words in json.loads(response.text)["detail"]
+
+
+def test_a_list_is_sent_as_json_and_within_its_bounds(client: FlaskClient) -> None:
+    body = b'{"quotations": []}'
+    for content_type, status in (("text/plain", 415), ("application/json; charset=utf-8", 200)):
+        response = client.post("/api/v1/check/quotations", data=body, content_type=content_type)
+        assert response.status_code == status
+    large = body.ljust(MANUSCRIPT_BYTES + 1)
+    assert client.post("/api/v1/check/quotations", data=large, content_type="application/json").status_code == 413

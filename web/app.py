@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import PathConverter
 
 from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
@@ -25,7 +26,7 @@ from web.presentation.outbound_links import deep_link
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
-from web.views import account, add, api, check, correct, embed, feeds, pages
+from web.views import account, add, api, api_description, check, correct, embed, feeds, pages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -39,6 +40,13 @@ TEMPLATE_FILTERS: Final = (
 )  # fmt: skip
 
 
+class _AnyId(PathConverter):
+    """An id as it was imported: it may be an address, or begin with a slash, which Werkzeug's own converter does not take."""
+
+    regex = ".+?"
+    part_isolating = False  # it goes over slashes
+
+
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Return the page and the API of one instance. All requests share `store`, from which any thread may read.
 
@@ -46,6 +54,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """
     app = Flask("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES, SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["path"] = _AnyId
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_up_templates(app)
     _set_up_access(app, settings)
@@ -68,6 +78,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     adding = add.add_blueprint(app.extensions["intake_jobs"])
     app.register_blueprint(adding)
     csrf.exempt(adding)  # it asks for the token itself, when it is known how large a form may be
+    app.register_blueprint(api_description.description_blueprint())
     return app
 
 

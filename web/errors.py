@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NotRequired, TypedDict
 
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -33,6 +33,21 @@ PROBLEM_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
 AROUND_SHOWN: Final = 60  # characters before and after what could not be understood
 TYPED_SHOWN: Final = 500  # characters of a refused query that the form shows again
+
+
+class ProblemObject(TypedDict):
+    """What went wrong (RFC 9457): `detail` is a sentence for a person, `position` where in the query the trouble is, from 0."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    position: NotRequired[int]
+
+
+def problem_title(status: int) -> str:
+    """Return the name of an HTTP status."""
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
 
 
 def status_code(error: QuotesError) -> int:
@@ -64,7 +79,7 @@ def handle_errors(app: Flask) -> None:
 
 
 def _answer(status: int, detail: str, position: int | None) -> Response:
-    title = HTTPStatus(status).phrase if status in {s.value for s in HTTPStatus} else "Error"
+    title = problem_title(status)
     if request.path.startswith("/api/") or request.path == "/healthz":
         return _problem(status, title, detail, position)
     typed = request.args.get("q", "")
@@ -90,7 +105,7 @@ def _around(typed: str, position: int | None) -> tuple[str, str, str] | None:
 
 
 def _problem(status: int, title: str, detail: str, position: int | None) -> Response:
-    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body: ProblemObject = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if position is not None:
         body["position"] = position
     answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM_TYPE)

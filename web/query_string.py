@@ -19,6 +19,7 @@ SORT_FIELD: Final = "sort"
 SWITCH_FIELDS: Final = ("exact", "scare", "indirect", "explain")
 LAST_PAGE: Final = 10_000
 ANSWERS_ALLOWED: Final = 1000  # utterances in one answer of the API, some 10 MB at most
+LAST_OFFSET: Final = LAST_PAGE * ANSWERS_ALLOWED
 _OFF: Final = ("", "0", "no", "off", "false")
 
 
@@ -35,12 +36,6 @@ def at_page(query: Query, args: MultiDict[str, str]) -> Query:
     """Return `query` with the offset of the page, from 1, that the address names. Raises QueryError for no such number."""
     page = number_in(args, "page", 1, 1, LAST_PAGE)
     return replace(query, offset=(page - 1) * query.limit)
-
-
-def at_offset(query: Query, args: MultiDict[str, str]) -> Query:
-    """Return `query` with the `limit` and `offset` that the address names, in utterances. Raises QueryError as `at_page`."""
-    limit = number_in(args, "limit", query.limit, 1, ANSWERS_ALLOWED)
-    return replace(query, limit=limit, offset=number_in(args, "offset", 0, 0, LAST_PAGE * ANSWERS_ALLOWED))
 
 
 def asks_nothing(args: MultiDict[str, str]) -> bool:

@@ -15,7 +15,7 @@ from search.errors import QueryError
 from search.plural import counted
 
 if TYPE_CHECKING:
-    from search.names.speaker_table import ExplainedName, SpeakerProfile, SpeakerRow
+    from search.names.speaker_table import ExplainedName, SpeakerProfile
 
 SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence each: more are only counted
 
@@ -47,7 +47,7 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
     \b
     quotes speakers list --json
     """
-    from search.renderers.json import encoded
+    from search.renderers.json import encoded, speaker_object
     from search.renderers.text import safe
     from search.storage.store import Store
 
@@ -159,13 +159,6 @@ def rename_speaker(old: str, new: str, person: str, reason: str, instance: str |
     with Store(settings_for(instance)) as store:
         names = next((row.names for row in store.speaker_table() if row.name == old), ())
     correct_from_command(instance, CorrectionKind.SAME_PERSON, person, reason, names=(new, old, *names))
-
-
-def speaker_object(row: SpeakerRow) -> dict[str, Any]:
-    """Return a speaker as JSON has it; names of joint statements ("Ann Lind and Bo Berg") stand apart."""
-    joint = {"joint": list(row.joint)} if row.joint else {}
-    known = {"speaker_id": row.id} if row.id else {}
-    return {"speaker": row.name, "quotes": row.quotes, "names": list(row.names)} | joint | known
 
 
 def profile_object(profile: SpeakerProfile) -> dict[str, Any]:

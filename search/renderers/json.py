@@ -8,8 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
 
+from search.answer_shapes import (
+    DifferenceObject,
+    DocumentObject,
+    ExplanationObject,
+    MatchObject,
+    QuoteObject,
+    ResultObject,
+    RevisionObject,
+    SpeakerObject,
+    TranslationObject,
+    UtteranceObject,
+    VersionObject,
+)
 from search.instants import first_known, in_utc, printed_day
 from search.model import (
     Difference,
@@ -23,6 +35,7 @@ from search.model import (
     Utterance,
     Version,
 )
+from search.names.speaker_table import SpeakerRow
 from search.renderers import Style
 from search.text.language_names import language_name
 
@@ -40,7 +53,7 @@ def encoded(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def result_object(result: Result) -> dict[str, Any]:
+def result_object(result: Result) -> ResultObject:
     """Return the answer as the contract has it. Filters that are not set are left out of `query`."""
     query = {name: value for name, value in asdict(result.query).items() if value not in ((), None, False)}
     return {
@@ -49,16 +62,16 @@ def result_object(result: Result) -> dict[str, Any]:
         "total_versions": result.total_versions,
         "total_utterances": result.total_utterances,
         "utterances": [utterance_object(utterance) for utterance in result.utterances],
-        "facets": {name: [list(pair) for pair in counts] for name, counts in result.facets.items()},
+        "facets": {name: list(counts) for name, counts in result.facets.items()},
         "unfiltered_quotes": result.unfiltered_quotes,
         "notes": list(result.notes),
         "took_ms": round(result.took_ms, 2),
     }
 
 
-def utterance_object(utterance: Utterance) -> dict[str, Any]:
+def utterance_object(utterance: Utterance) -> UtteranceObject:
     """Return an utterance with its versions, each with its quotes."""
-    return {
+    answer: UtteranceObject = {
         "id": utterance.id,
         "text": utterance.text,
         "match": utterance.match.kind,
@@ -70,16 +83,15 @@ def utterance_object(utterance: Utterance) -> dict[str, Any]:
         "speakers": list(utterance.speakers),
         "versions": [version_object(version) for version in utterance.versions],
         "also": [version_object(version) for version in utterance.also],
-        **({"possible": [utterance_object(other) for other in utterance.possible]} if utterance.possible else {}),
-        **(
-            {"translations": [translation_object(one) for one in utterance.translations]}
-            if utterance.translations
-            else {}
-        ),
     }
+    if utterance.possible:
+        answer["possible"] = [utterance_object(other) for other in utterance.possible]
+    if utterance.translations:
+        answer["translations"] = [translation_object(one) for one in utterance.translations]
+    return answer
 
 
-def translation_object(translation: Translation) -> dict[str, Any]:
+def translation_object(translation: Translation) -> TranslationObject:
     """Return what an utterance probably is in another language; `earlier` is true of what may be the original."""
     return {
         "language": translation.language,
@@ -90,18 +102,27 @@ def translation_object(translation: Translation) -> dict[str, Any]:
     }
 
 
-def version_object(version: Version) -> dict[str, Any]:
+def version_object(version: Version) -> VersionObject:
     """Return a version with how it relates to what was asked, and every quote that prints it."""
-    return {
+    match = match_object(version.match)
+    answer: VersionObject = {
         "text": version.text,
-        **match_object(version.match),
+        "match": match["match"],
+        "score": match["score"],
+        "reason": match["reason"],
+        "alters": match["alters"],
+        "differences": match["differences"],
         "sure": version.sure,
         "quotes": [quote_object(quote) for quote in version.quotes],
-        **({"explanation": explanation_object(version.explanation)} if version.explanation is not None else {}),
     }
+    if match.get("probable_translation"):
+        answer["probable_translation"] = True
+    if version.explanation is not None:
+        answer["explanation"] = explanation_object(version.explanation)
+    return answer
 
 
-def explanation_object(explanation: Explanation) -> dict[str, Any]:
+def explanation_object(explanation: Explanation) -> ExplanationObject:
     """Return why a score is what it is: named contributions in log odds, which add up."""
     return {
         "probability": round(explanation.probability, SCORE_DIGITS),
@@ -117,26 +138,28 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def match_object(match: Match) -> dict[str, Any]:
+def match_object(match: Match) -> MatchObject:
     """Return a verdict on two wordings with all that differs."""
-    return {
+    answer: MatchObject = {
         "match": match.kind,
         "score": round(match.score, SCORE_DIGITS),
         "reason": match.reason,
-        **({"probable_translation": True} if match.translation else {}),
         "alters": list(match.alters),
         "differences": difference_objects(match.differences),
     }
+    if match.translation:
+        answer["probable_translation"] = True
+    return answer
 
 
-def difference_objects(differences: Iterable[Difference]) -> list[dict[str, str]]:
+def difference_objects(differences: Iterable[Difference]) -> list[DifferenceObject]:
     """Return the steps of a comparison, word by word."""
     return [{"kind": step.kind, "query": step.query, "quote": step.quote} for step in differences]
 
 
-def quote_object(quote: Quote) -> dict[str, Any]:
+def quote_object(quote: Quote) -> QuoteObject:
     """Return a quote with its speaker, its outlet and the words around it."""
-    return {
+    answer: QuoteObject = {
         "id": quote.id,
         "text": quote.text,
         "speaker": quote.speaker,
@@ -157,25 +180,42 @@ def quote_object(quote: Quote) -> dict[str, Any]:
         "before": quote.before,
         "after": quote.after,
         "document_id": quote.document_id or None,
-        **({"second": quote.second} if quote.second is not None else {}),
-        **({"speaker_id": quote.speaker_id} if quote.speaker_id else {}),
-        **({"authors": list(quote.authors)} if quote.authors else {}),
     }
+    if quote.second is not None:
+        answer["second"] = quote.second
+    if quote.speaker_id:
+        answer["speaker_id"] = quote.speaker_id
+    if quote.authors:
+        answer["authors"] = list(quote.authors)
+    return answer
 
 
-def document_object(document: Document, revisions: Sequence[Document], copies: Sequence[Document]) -> dict[str, Any]:
+def document_object(document: Document, revisions: Sequence[Document], copies: Sequence[Document]) -> DocumentObject:
     """Return a stored document with the ids of all revisions of its page, itself among them, and of its copies elsewhere."""
-    return asdict(document) | {
+    return {
+        "id": document.id,
+        "text": document.text,
+        "path": document.path,
+        "url": document.url,
+        "outlet": document.outlet,
+        "title": document.title,
+        "authors": list(document.authors),
         "published": in_utc(document.published),
-        "published_day": printed_day(document.published),
         "modified": in_utc(document.modified),
+        "language": document.language,
+        "flags": list(document.flags),
+        "regions": [
+            {"span": {"start": one.span.start, "end": one.span.end}, "role": one.role, "note": one.note}
+            for one in document.regions
+        ],
         "provenance": dict(document.provenance),
+        "published_day": printed_day(document.published),
         "revisions": [each.id for each in revisions],
         "copies": [each.id for each in copies],
     }
 
 
-def revision_object(diff: RevisionDiff) -> dict[str, Any]:
+def revision_object(diff: RevisionDiff) -> RevisionObject:
     """Return the difference of two revisions: the ids of the documents compared, and what changed."""
     return {
         "before": diff.before,
@@ -187,3 +227,13 @@ def revision_object(diff: RevisionDiff) -> dict[str, Any]:
             for each in diff.paragraphs
         ],
     }
+
+
+def speaker_object(row: SpeakerRow) -> SpeakerObject:
+    """Return a speaker as JSON has it; names of joint statements ("Ann Lind and Bo Berg") stand apart."""
+    answer: SpeakerObject = {"speaker": row.name, "quotes": row.quotes, "names": list(row.names)}
+    if row.joint:
+        answer["joint"] = list(row.joint)
+    if row.id:
+        answer["speaker_id"] = row.id
+    return answer

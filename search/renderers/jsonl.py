@@ -19,4 +19,4 @@ def _rows(result: Result) -> Iterator[dict[str, Any]]:
     for utterance in result.utterances:
         for version in utterance.versions:
             for quote in version.quotes:
-                yield quote_object(quote) | match_object(version.match) | {"utterance": utterance.id}
+                yield {**quote_object(quote), **match_object(version.match), "utterance": utterance.id}

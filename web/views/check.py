@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from indexer.input.input_file import ReadOptions
 from indexer.manuscript import PASTED, read_manuscript
 from search.checking.check import check_manuscript
 from search.checking.formats import COMPARED, render_reports
+from search.checking.formats.json import ListReportObject, ReportObject, list_report_object
+from search.checking.listed_quotations import manuscript_of
 from search.checking.report import CheckReport, Manuscript
 from search.errors import QueryError, ReadError
+from search.renderers.json import encoded
 from search.storage.store import Store
+from web.description.arguments import MOST_QUOTATIONS, ListedQuotations, ManuscriptArguments, NoArguments, read_body
+from web.description.operation import operation
 
 MANUSCRIPT_BYTES: Final = 2_000_000  # that are taken: a long book is 1.5 MB, a novel in DOCX less
-MOST_QUOTATIONS: Final = 500  # of one request, which takes some 10 ms for each; the command has no such bound
 _NAME_LENGTH: Final = 200  # code points of a file name that are shown again
 
 
@@ -50,19 +54,40 @@ def check_blueprint(store: Store) -> Blueprint:
         return make_response(page, 200 if trouble is None else 400)
 
     @check.post("/api/v1/check")
-    def checked_for_programs() -> Response:
-        """Answer one JSON object a manuscript, as `quotes check --json` prints them; the body is the manuscript itself.
+    @operation(
+        {"application/json": ReportObject, "application/x-ndjson": None},
+        arguments=ManuscriptArguments,
+        body={"text/plain": None, "application/octet-stream": None},
+        tagged=False,
+    )
+    def check_manuscript_sent(given: ManuscriptArguments) -> Response:
+        """Check a manuscript: the verdict on each of its quotations, as `quotes check --json` prints it.
 
-        `?name=draft.docx` says how to read it; without it, it is plain text.
+        The body is the manuscript itself, of at most 2 MB and 500 quotations; nothing of it is stored. A file of several manuscripts
+        is answered with one JSON object a line.
         """
-        name = request.args.get("name", PASTED)[:_NAME_LENGTH]
         try:
-            reports = _reports(store, request.get_data(cache=False), name)
+            reports = _reports(store, request.get_data(cache=False), given.name[:_NAME_LENGTH] or PASTED)
         except ReadError as error:
             raise QueryError(str(error)) from error
         several = len(reports) > 1
         media_type = "application/x-ndjson" if several else "application/json"
         return Response(render_reports("json", reports), content_type=f"{media_type}; charset=utf-8")
+
+    @check.post("/api/v1/check/quotations")
+    @operation({"application/json": ListReportObject}, body={"application/json": ListedQuotations}, tagged=False)
+    def check_list(_: NoArguments) -> Response:
+        """Check a list of quotations: the verdict on each, in its order.
+
+        At most 500 quotations and 2 MB; nothing of them is stored.
+        """
+        if request.mimetype != "application/json":
+            abort(415, "A list of quotations is sent as application/json.")
+        listed = read_body(ListedQuotations, request.get_data(cache=False)).quotations
+        report = check_manuscript(store, manuscript_of((one.text, one.speaker) for one in listed))
+        return Response(
+            encoded(list_report_object(report, [one.id for one in listed])), content_type="application/json"
+        )
 
     return check
 
