@@ -98,6 +98,20 @@ def test_the_clause_beside_the_marks_names_who_speaks(text: str, expected: list[
         ("דוד לביא", True, hebrew_subject("דוד לביא כתב בחשבונו:", "")),
         ("שר האוצר", False, hebrew_subject("", ", אמר שר האוצר.")),
         ("", True, hebrew_subject("הוא הוסיף ואמר:", "")),
+        ("דוד לביא", True, hebrew_subject("נשיא צרפת, דוד לביא, כתב בטוויטר:", "")),
+        ("לביא", True, hebrew_subject("לביא, בן 24, אמר שהוא הרגיש", "")),
+        ("דוד לביא", True, hebrew_subject("", ", אמר אחרי המשחק מאמן הקבוצה דוד לביא.")),
+        ("דנה כרמי", True, hebrew_subject("לדברי פרופ' דנה כרמי מאוניברסיטת תל אביב,", "")),
+        ("陈大卫", True, chinese_subject("他的律师陈大卫说：", "")),
+        ("李海明", True, chinese_subject("24岁的李海明说，他感到", "")),
+        ("李海明", True, chinese_subject("据市长李海明介绍，", "")),
+        ("マーク・ノバク", True, japanese_subject("", "と試合後にマーク・ノバク監督は語った。")),
+        ("佐藤花子", True, japanese_subject("東京大学の佐藤花子教授によると、", "という。")),
+        ("田中一郎", True, japanese_subject("", "。田中一郎氏はこう話した。")),
+        ("警察の担当者", False, japanese_subject("警察の担当者は", "と述べた。")),
+        ("폴 뒤랑", True, korean_subject("폴 뒤랑 프랑스 대통령은", "라고 썼다.")),
+        ("김영희", True, korean_subject("김영희 서울대 교수는", "라고 말했다.")),
+        ("경찰 관계자", False, korean_subject("경찰 관계자는", "고 전했다.")),
         ("李海明", True, chinese_subject("李海明3日在北京，就此事表示：", "")),
         ("世界卫生组织", False, chinese_subject("", "，世界卫生组织说。")),
         ("唐纳德·格林", True, chinese_subject("但美国总统唐纳德·格林接受采访时指出：", "")),
@@ -117,6 +131,11 @@ def test_where_no_verb_of_saying_stands_nobody_speaks(reader: object) -> None:
     assert callable(reader)
     assert reader("", "") is None
     assert reader("12", ", 34.") is None
+
+
+def test_she_is_whom_the_sentence_before_is_about() -> None:
+    assert speakers("佐藤花子さんは遅れて来た。\n「遅れてすみません、本当に」と彼女は言った。\n") == ["佐藤花子"]
+    assert speakers("김영희 씨는 늦게 왔다.\n“정말 늦어서 죄송합니다”라고 그녀는 말했다.\n") == ["김영희"]
 
 
 def test_two_holders_of_an_office_are_neither_of_them() -> None:

@@ -35,11 +35,14 @@ _NAME_PARTS: Final = re.compile(r"[·・‧ ]")
 class ClauseReader:
     """What is known of a language.
 
-    subject       returns who speaks by what stands before the marks and behind them in their sentence; None for no such clause
+    subject       returns who speaks by what stands before the marks and behind them in their sentence; None for no such clause.
+                  Where nothing stands behind them there, it is given the next sentence
+    topic         returns whom a sentence is about that reports nothing, if a title shows that it is a person
     name_before   words that a surname can follow as its first name: true for a first name's look
     """
 
     subject: Callable[[str, str], Subject | None]
+    topic: Callable[[str], Subject | None] | None = None
     name_before: Callable[[str], bool] | None = None
 
 
@@ -65,7 +68,10 @@ def attribute_beside_marks(
             result.append(one)
             continue
         low = max(ends[number - 1] if number else 0, one.start - _REACH)
-        high = ends[bisect_left(ends, one.end)] if one.end < (ends[-1] if ends else 0) else len(masked)
+        following = bisect_left(ends, one.end)
+        alone = following + 1 < len(ends) and not _WORDS.search(masked, one.end, ends[following])
+        following += alone and masked[ends[following] - 1] != "\n"
+        high = ends[following] if following < len(ends) else len(masked)
         subject = reader.subject(*_beside(masked, low, one.start, one.end, min(high, one.end + _REACH)))
         if subject is None and result and result[-1].speaker and _goes_on(masked, ends, sentence, number):
             subject = Subject("", "")
@@ -146,6 +152,8 @@ class _Names:
         if _MARKED in sentence:
             return None
         subject = self._reader.subject(sentence.strip(), "")
+        if subject is None and self._reader.topic is not None:
+            subject = self._reader.topic(sentence.strip())
         return self.named(subject) if subject is not None and subject.text and subject.is_name else None
 
     def named(self, subject: Subject) -> str:

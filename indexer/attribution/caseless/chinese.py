@@ -26,6 +26,9 @@ _ADJUNCT = re.compile(
 _OPENING = re.compile(
     rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'zh')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|星期)[一二三四五六日])"
 )
+_REPORTS = re.compile(rf"(?:{'|'.join(map(re.escape, _CUES))})(?P<end>)[，,：:]")
+_OF = ("他的", "她的", "其", "他們的", "他们的")  # "his lawyer"
+_AGE = re.compile(r"\d+[岁歲]的?")
 _MOST_CLAUSES: Final = 3  # commas between the subject and its verb: "李明昨天在会上，就此事表示"
 _DOT: Final = "·"
 _BODY_ENDS: Final = frozenset("部局院会會司社团團党黨军軍校所处處署厅廳组組队隊国國市省县縣区區方店网網")
@@ -36,7 +39,11 @@ _LONGEST_NAME, _LONGEST_PHRASE = 4, 16  # characters; a transliterated name has 
 def chinese_subject(before: str, after: str) -> Subject | None:
     """Return the subject of the clause that introduces a quotation, else of the one that follows it; None where neither is."""
     introduced = _clause_with_cue(before.rstrip(" ：:，,、"))
-    return introduced or _clause_with_cue(_BREAK.split(after.lstrip(" ，,、。"), maxsplit=1)[0])
+    behind = introduced or _clause_with_cue(_BREAK.split(after.lstrip(" ，,、。"), maxsplit=1)[0])
+    if behind is not None:
+        return behind
+    reports = list(_REPORTS.finditer(before))  # "戴利说，他感到“…”"
+    return _clause_with_cue(before[: reports[-1].start("end")]) if reports else None
 
 
 def _clause_with_cue(text: str) -> Subject | None:
@@ -68,7 +75,8 @@ def _subject_phrase(clause: str) -> str:
 
 def _described(phrase: str, cue: str) -> Subject:
     """Return the name in a subject: behind an office, before a title, or all of it; else the office."""
-    if phrase.startswith(_PRONOUNS):
+    phrase = _AGE.sub("", phrase.removeprefix(next((word for word in _OF if phrase.startswith(word)), "")), count=1)
+    if not phrase or phrase.startswith(_PRONOUNS):
         return Subject("", cue)
     # The last office, and of those that end with it the longest.
     end, role = max(

@@ -20,9 +20,8 @@ _PARTICLES: Final = frozenset(("בן", "בת", "בר", "אבו", "אל", "דה",
 _TOKEN = re.compile("[^\\W_]+(?:[-־'’\"״׳](?=\\w)[^\\W_]+)*['׳]?|[,;:()–—-]")
 _BREAKS: Final = frozenset(",;:()–—-")
 _MOST_WORDS: Final = 7  # of an office with its holder's name
-_JOINED: Final = frozenset(
-    "ובלכמש"
-)  # prepositions, "and", "that", written to the next word: they end a subject with a name
+# Prepositions, "and", "that", written to the next word: they end a subject with a name.
+_JOINED: Final = frozenset("ובלכמש")
 _SURNAMES_FIRST, _NAME_WORDS = 2, 3  # words after which a joined preposition ends a name; that a name has at most
 
 
@@ -48,8 +47,14 @@ def _behind(tokens: list[str]) -> Subject | None:
     cue = next((at for at, token in enumerate(tokens[:_MOST_WORDS]) if _is_cue(token)), None)
     if cue is None:
         return None
-    run = _run(tokens[cue + 1 :]) or _run(tokens[:cue])
+    run = _run(tokens[cue + 1 :]) or _run(tokens[:cue]) or _office_behind(tokens[cue + 1 :])
     return _described(run, tokens[cue])
+
+
+def _office_behind(tokens: Sequence[str]) -> list[str]:
+    """Return an office with its holder behind what a preposition adds: "אמר אחרי המשחק מאמן הקבוצה מרק נובק"."""
+    office = next((at for at, token in enumerate(tokens[:_MOST_WORDS]) if _bare(token) in _ROLES), None)
+    return [] if office is None else _run(tokens[office:])
 
 
 def _before(tokens: list[str]) -> Subject | None:
@@ -66,9 +71,19 @@ def _before(tokens: list[str]) -> Subject | None:
         return None
     first = next((at for at in cues if cues[-1] - at <= len(cues)), cues[-1])  # "הוסיף ואמר": two verbs, one subject
     follows, precedes = _run(clause[cues[-1] + 1 :]), _run_before(clause[:first])
+    if first == 0 and low > 1 and tokens[low - 1] == ",":
+        precedes = _around_comma(tokens[: low - 1])
     # "מרקון כתב בחשבונו", against "בתום הישיבה אמר בני כהן": of two words that may be a preposition with its noun, the verb's own.
     adjunct = follows and follows[0][0] in _JOINED and precedes and precedes[0][0] not in _JOINED
     return _described(precedes if adjunct or not follows else follows, clause[cues[-1]])
+
+
+def _around_comma(tokens: list[str]) -> list[str]:
+    """Return who is set between commas before the verb, "נשיא צרפת, פול דיראן, כתב", else who stands before them, "לביא, בן 24, אמר"."""
+    opening = max((at for at, token in enumerate(tokens) if token in _BREAKS), default=-1)
+    inner = tokens[opening + 1 :]
+    is_name = 0 < len(inner) <= _NAME_WORDS and inner[0] not in _PARTICLES and _STOPS.isdisjoint(inner)
+    return inner if is_name or opening < 0 else _run_before(tokens[:opening])
 
 
 def _according_to(tokens: Sequence[str]) -> Subject | None:
@@ -87,7 +102,10 @@ def _run(tokens: Sequence[str]) -> list[str]:
     """Return the words of a subject that opens a stretch: up to a mark, a stop or a joined preposition behind a name."""
     run: list[str] = []
     for token in tokens[:_MOST_WORDS]:
-        joined = len(run) >= _SURNAMES_FIRST and token[0] in _JOINED and token not in _PARTICLES and len(token) > 2
+        named = len(run) - sum(word in _HONORIFICS for word in run)
+        joined = named >= _SURNAMES_FIRST and token[0] in _JOINED and token not in _PARTICLES and len(token) > 2
+        if token[0] == "ש" and token[1:] in _PRONOUNS:  # "that he"
+            break
         if token in _BREAKS or token in _STOPS or _is_cue(token) or token[0].isdigit():
             break
         if joined and not _is_office(run):
@@ -152,4 +170,4 @@ def _may_be_first_name(word: str) -> bool:
     return plain and not _is_cue(word) and _bare(word) not in _ROLES and not word.startswith("ה")
 
 
-HEBREW: Final = ClauseReader(hebrew_subject, _may_be_first_name)
+HEBREW: Final = ClauseReader(hebrew_subject, name_before=_may_be_first_name)

@@ -20,7 +20,9 @@ _TOPICS, _SUBJECTS = ("은", "는"), ("이", "가")
 _WORD = re.compile(r"[^\W_]+(?:[·-][^\W_]+)*|[,.]")
 _VERB_REACH: Final = 10  # words between the marks and the verb
 _NAME_LENGTHS: Final = (2, 5)  # syllables, least and most; longer words are bodies and transliterations
-_NO_NAME_ENDS: Final = tuple("부청시국당원실위측단처군회사의은는이가을를에서도")
+_UNNAMED: Final = word_list("caseless_roles", "ko")
+_PLACES: Final = word_list("caseless_places", "ko")
+_NO_NAME_ENDS: Final = tuple("부대청시국당원실위측단처군회사의은는이가을를에서도")
 _FULL_NAME: Final = 3  # syllables of a surname with a given name
 
 
@@ -61,10 +63,13 @@ def _named(words: Sequence[str], at: int, stem: str) -> Subject | None:
         if least <= len(bare) <= most and bare[0] in _SURNAMES:
             return Subject(bare, title, office=title)
         name = words[at - 1] if at else ""
+        if at > 1 and not bare and (name.endswith(_NO_NAME_ENDS) or name in _PLACES) and words[at - 2] not in ",.":
+            at, name = at - 1, words[at - 2]  # "김영희 서울대 교수", "폴 뒤랑 프랑스 대통령"
         korean = len(name) == _FULL_NAME and name[0] in _SURNAMES
-        if korean or (not bare and _is_foreign(name)):
+        if korean or (not bare and title not in _UNNAMED and _is_foreign(name)):
             given = words[at - 2] if at > 1 and not korean else ""
-            return Subject(f"{given} {name}" if _is_foreign(given) else name, title, office=title)
+            is_given = given != "" and _is_foreign(given.rjust(least, "가"))  # "폴 뒤랑": one syllable will do
+            return Subject(f"{given} {name}" if is_given else name, title, office=title)
         alone = at == 0 or words[at - 1] in ",."
         phrase = stem if alone else f"{words[at - 1]} {stem}"
         return Subject(phrase, title, False, title if alone and not bare else "")
@@ -79,4 +84,10 @@ def _is_foreign(word: str) -> bool:
     return least <= len(word) <= most and not word.endswith((*_TITLES, *_NO_NAME_ENDS))
 
 
-KOREAN: Final = ClauseReader(korean_subject)
+def korean_topic(sentence: str) -> Subject | None:
+    """Return the person whom a sentence is about, by the title at the name; None for anything else."""
+    subject = _subject(_WORD.findall(sentence))
+    return subject if subject is not None and subject.office and subject.is_name else None
+
+
+KOREAN: Final = ClauseReader(korean_subject, korean_topic)
