@@ -216,3 +216,20 @@ def _grammar(code: str) -> ReportingGrammar:
     grammar = reporting_grammar(code)
     assert grammar is not None
     return grammar
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Frage nach den Kosten stellte Ana Ruiz: „Wer soll das alles bezahlen?“"),
+        ("de", "„Das kann niemand bezahlen“, zitiert der Sender Ana Ruiz."),
+        (
+            "de",
+            "Der Leiter, Luis Vega („Das war lange fällig“), und die Sprecherin Ana Ruiz: „Wir freuen uns sehr darüber.“",
+        ),
+        ("de", "Ana Ruiz, Leiterin des Hauses, sagte dazu: „Wir haben lange gewartet“, betont sie."),
+        ("de", "Nach Ansicht von Ana Ruiz ist alles gut. „Wir haben lange genug gewartet.“"),
+    ],
+)
+def test_an_object_that_leads_a_medium_and_a_bracket_do_not_take_the_words(language: str, text: str) -> None:
+    assert speakers(text, language)[-1] == "Ana Ruiz"

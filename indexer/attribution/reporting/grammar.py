@@ -21,8 +21,10 @@ class ReportingGrammar:
 
     verbs               words that report speech, finite or participles: `cue_verbs` of the file, `verbs` of this table, and each
                         stem of one of its `conjugations` with each of its endings
+    citing_verbs        those whose object speaks: "zitiert"
     verb_endings        of finite verbs that stand alone behind a quotation: "bromeó", "brincou"
     auxiliaries         verbs that help them: "a déclaré", "hat … gesagt"
+    passive_auxiliaries those of the passive, whose agent stands behind `agent_prepositions`: "wurde von Ann Roe genannt"
     beside_verbs        what may stand between a subject and its verb: adverbs, negations, "se", "lhe"
     pronouns            personal pronouns of every kind; the male and the female ones also by themselves. They may hang at
                         the verb: "dit-il", "a-t-elle"
@@ -73,8 +75,11 @@ class ReportingGrammar:
     """
 
     verbs: frozenset[str]
+    citing_verbs: frozenset[str]
     verb_endings: tuple[str, ...]
     auxiliaries: frozenset[str]
+    passive_auxiliaries: frozenset[str]
+    agent_prepositions: frozenset[str]
     beside_verbs: frozenset[str]
     male_pronouns: frozenset[str]
     female_pronouns: frozenset[str]
@@ -200,8 +205,11 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
     no_verbs = auxiliaries | words("according_after") | {phrase[0] for phrase in according}
     return ReportingGrammar(
         verbs=(cues | words("verbs") | _conjugated(table.get("conjugations", ()))) - no_verbs,
+        citing_verbs=words("citing_verbs"),
         verb_endings=tuple(table.get("verb_endings", "").split()),
         auxiliaries=auxiliaries,
+        passive_auxiliaries=words("passive_auxiliaries"),
+        agent_prepositions=words("agent_prepositions"),
         beside_verbs=words("beside_verbs"),
         male_pronouns=words("male_pronouns"),
         female_pronouns=words("female_pronouns"),

@@ -137,8 +137,10 @@ class PhraseReader:
     def _has_adjective(self, k: int) -> bool:
         """Whether a capital is a noun within a phrase that begins before it: "zur aktuellen Lage"."""
         words, grammar = self._words, self._grammar
-        low = words.lower[k - 1]
-        is_small = words.words[k - 1] == low and low[0].isalpha() and words.words[k] != words.lower[k]
+        low, run = words.lower[k - 1], self._names.run_at.get(k)
+        if run is None or self._names.is_person(self._names.name(*run)):
+            return False
+        is_small = words.words[k - 1] == low and low[0].isalpha()
         return is_small and low not in grammar.function_words and low not in grammar.verbs
 
     def past_object(self, subject: ClauseSubject, end: int) -> ClauseSubject | None:

@@ -88,7 +88,7 @@ class _Reader:
         found: dict[int, ReportedSpeaker] = {}
         marked = [k for k in marked if not self._is_compound(k)]
         for k in marked:
-            subject = self._clauses.after(k) or self._clauses.before(k) or self._inside(k)
+            subject = self._reporting_subject(k)
             speaker = self._speaker(subject) if subject is not None else None
             if speaker is None and subject is not None and subject.cue >= 0 and not self._grammar.articles:
                 # "«…», – писал он" is speech, though nobody was named before.
@@ -115,6 +115,18 @@ class _Reader:
                 yield self._words.quotation[k], found[k]
         if marked and not found:
             self._note_topic(first, marked[0])
+
+    def _reporting_subject(self, k: int) -> ClauseSubject | None:
+        """Return the subject of the clause of a quotation: behind it, before it, inside it; a name before a pronoun."""
+        behind = self._clauses.after(k)
+        if (
+            behind is not None
+            and behind.kind in (SubjectKind.PRONOUN, SubjectKind.DROPPED)
+            and self._words.words[k - 1] == ":"
+        ):
+            before = self._clauses.before(k)
+            return before if before is not None and before.kind == SubjectKind.NAME else behind
+        return behind or self._clauses.before(k) or self._inside(k)
 
     def _in_reported_mood(self, first: int, k: int) -> ReportedSpeaker | None:
         """Return whose reported speech goes on in a sentence whose verb says so: "Die Lage sei „sehr ernst“"."""

@@ -60,11 +60,13 @@ class SubjectReader:
         if phrases.is_verb(k):
             if self._grammar.capital_nouns and not self._is_parted(at, start):
                 return self._framed(at, k)
+            if self._words.lower[k] in self._grammar.citing_verbs:
+                return self._of_verb(k, k, end)
             behind = self._behind_verb(k, end) or self._place_that_speaks(k, k, end)
             return behind or (self._dropped(k) if self._grammar.dropped_subject else None)
         subject = phrases.phrase(k, end)
         if subject is None:
-            return self._behind_unlisted(k, end)
+            return self._behind_unlisted(k, end) if words.sentence_span(at)[0] == at else None
         if self._is_inverted(subject):
             verb = self._verb_behind(subject.last, end)
             return replace(subject, cue=subject.first - 1 if verb is None else verb)
@@ -122,10 +124,18 @@ class SubjectReader:
             first, _ = words.sentence_span(at - 1)
         first = self._past_bracket(max(first, at - _MOST_BEFORE), at)
         introduced = at > first and words.words[at - 1] == ":"
+        if first == at:  # "Ann Roe („…“)"
+            named = self._phrases.ending_at(words.sentence_span(at)[0], at - 1) if at else None
+            return named if named is not None and named.kind == SubjectKind.NAME else None
         opening = self._sources.at(first, at)
         if opening is not None:
             return opening
         cue = self._last_verb(first, at)
+        resumed = any(words.quotation[k] >= 0 for k in range(first if cue is None else cue, at))
+        if introduced and resumed:  # "…, und Bob Roe: …"
+            named = self._phrases.ending_at(first, at - 1)
+            if named is not None and named.kind == SubjectKind.NAME:
+                return named
         if cue is None:
             source = self._sources.before(first, at)
             if source is not None:
@@ -137,7 +147,9 @@ class SubjectReader:
         """Return the subject of the last clause of saying within the sentence first..last, which has no quotation."""
         first = max(first, last - _MOST_BEFORE)
         cue = self._last_verb(first, last)
-        return None if cue is None else self._of_verb(first, cue, last)
+        if cue is None:
+            return self._sources.at(first, last)
+        return self._of_verb(first, cue, last)
 
     def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
         """Return the subject that speaks together with another, None for nobody."""
@@ -181,6 +193,12 @@ class SubjectReader:
     def _of_verb(self, first: int, cue: int, end: int) -> ClauseSubject | None:
         """Return the subject of the verb of saying at word `cue` in a clause that begins at `first` or later."""
         words, grammar = self._words, self._grammar
+        if words.lower[cue] in grammar.citing_verbs:
+            cited = self._first_person(cue + 1, end) or self._first_person(first, cue)
+            return None if cited is None else replace(cited, cue=cue)
+        agent = self._agent(first, cue)
+        if agent is not None:
+            return replace(agent, cue=cue)
         verb = self._finite(first, cue)
         while verb > first and self._phrases.stands_beside(verb - 1):
             verb -= 1
@@ -188,7 +206,8 @@ class SubjectReader:
         behind = self._behind_verb(self._finite(first, cue), end)
         beside = behind is not None and behind.kind in (SubjectKind.NAME, SubjectKind.PRONOUN)
         apart = verb > first and words.words[verb - 1] == ","
-        if near is not None and self._agrees(near, cue) and not (beside and (apart or self._is_fronted(near, behind))):
+        fronted = behind is not None and ((beside and apart) or (near is not None and self._is_fronted(near, behind)))
+        if near is not None and self._agrees(near, cue) and not fronted:
             return self._of_cue(self._outer(near, first), cue)
         shared = verb > first and words.lower[verb - 1] in grammar.coordinators
         # A second verb behind a quotation goes on with who spoke that.
@@ -217,10 +236,23 @@ class SubjectReader:
                     return replace(body, cue=cue)
         return None
 
-    def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject | None) -> bool:
-        """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …"."""
-        pronoun = behind is not None and behind.kind == SubjectKind.PRONOUN
-        return pronoun and near.kind == SubjectKind.PHRASE and self._grammar.capital_nouns
+    def _agent(self, first: int, cue: int) -> ClauseSubject | None:
+        """Return by whom a passive clause says that it was said: "wurde von Ann Roe als … bezeichnet"."""
+        words, grammar = self._words, self._grammar
+        if grammar.passive_auxiliaries.isdisjoint(words.lower[first : cue + 1]):
+            return None
+        for k in range(cue - 1, first, -1):
+            if words.lower[k] in grammar.agent_prepositions:
+                agent = self._phrases.phrase(k + 1, cue)
+                return agent if agent is not None and self._can_speak(agent) else None
+        return None
+
+    def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject) -> bool:
+        """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …", "Die Frage stellte Ann Roe"."""
+        if near.kind != SubjectKind.PHRASE or not self._grammar.capital_nouns:
+            return False
+        speaks = behind.kind != SubjectKind.PHRASE or self._can_speak(behind)
+        return behind.kind == SubjectKind.PRONOUN or (speaks and not self._can_speak(near))
 
     def _finite(self, first: int, cue: int) -> int:
         """Return the auxiliary that opens the frame whose participle a verb is: "hat am Freitag … erklärt"; else the verb."""
@@ -228,7 +260,8 @@ class SubjectReader:
         if not grammar.capital_nouns:
             return cue
         for k in range(cue - 1, first - 1, -1):
-            if words.words[k] in (",", ";", ":") or words.lower[k] in self._breaks:
+            is_break = words.lower[k] in self._breaks and words.lower[k] not in grammar.coordinators
+            if words.words[k] in (",", ";", ":") or is_break:
                 return cue
             if words.lower[k] in grammar.auxiliaries and words.words[k] == words.lower[k]:
                 return k
@@ -236,15 +269,15 @@ class SubjectReader:
 
     def _outer(self, near: ClauseSubject, first: int) -> ClauseSubject:
         """Return Ann Roe of "Ann Roe, die Sprecherin des Vereins sagte", where the second comma is missing."""
-        words = self._words
-        if (
-            near.kind != SubjectKind.PHRASE
-            or not near.definite
-            or near.first <= first
-            or words.words[near.first - 1] != ","
-        ):
+        words, phrases = self._words, self._phrases
+        if near.kind == SubjectKind.PRONOUN or (near.kind == SubjectKind.NAME and self._names.is_person(near.name)):
             return near
-        named = self._phrases.ending_at(first, near.first - 1)
+        leading = phrases.phrase(first, near.first)
+        if leading is not None and leading.kind == SubjectKind.NAME and words.words[leading.last] == ",":
+            return leading if self._names.is_person(leading.name) else near
+        if near.first <= first or words.words[near.first - 1] != ",":
+            return near
+        named = phrases.ending_at(first, near.first - 1)
         return named if named is not None and named.kind == SubjectKind.NAME else near
 
     def _ending_at(self, first: int, verb: int) -> ClauseSubject | None:
@@ -289,6 +322,8 @@ class SubjectReader:
         return None
 
     def _can_speak(self, subject: ClauseSubject) -> bool:
+        if subject.kind != SubjectKind.PHRASE:
+            return True
         grammar = self._grammar
         if grammar.is_role(subject.head) or subject.head in grammar.unnamed:
             return True

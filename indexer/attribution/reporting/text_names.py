@@ -217,6 +217,8 @@ class TextNames:
             return False
         if first and grammar.is_role(self._words.lower[first - 1]):
             return False  # "Bürgermeisterin von Köln"
+        if grammar.capital_nouns and first and not may_be_first_name(self._words.lower[first - 1]):
+            return False  # "Ansicht von Ann Roe"
         return at > first or low not in grammar.articles
 
     def _is_capital(self, at: int) -> bool:
@@ -252,7 +254,8 @@ class TextNames:
         return speaks or (self._is_capital(at + 1) and not grammar.capital_nouns) or self._is_first_name(at)
 
     def _is_first_name(self, at: int) -> bool:
-        return may_be_first_name(self._words.lower[at]) and self._is_capital(at + 1)
+        behind = at + 1 + (self._words.lower[at + 1] in _PARTICLES and at + 2 < len(self._words))  # "Kurt von Roe"
+        return may_be_first_name(self._words.lower[at]) and self._is_capital(behind)
 
     def _names_after_articles(self) -> set[str]:
         """Return the words of runs that an article stands before: "la Casa Blanca", "del Congreso" are no people."""
