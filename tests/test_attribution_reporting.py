@@ -18,6 +18,7 @@ from indexer.attribution.reporting.reported_speakers import reported_speakers
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
+from indexer.attribution.reporting.verb_subject import VerbSubjects
 from indexer.language_files import language_codes, language_table
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations
@@ -233,3 +234,14 @@ def _grammar(code: str) -> ReportingGrammar:
 )
 def test_an_object_that_leads_a_medium_and_a_bracket_do_not_take_the_words(language: str, text: str) -> None:
     assert speakers(text, language)[-1] == "Ana Ruiz"
+
+
+def test_a_passive_verb_has_its_agent_and_an_active_one_what_stands_before_it() -> None:
+    text = "Der Plan wurde von Ana Ruiz verteidigt. Ana Ruiz verteidigte den Plan."
+    words = clause_words(build_outline(text, ()), _grammar("de"))
+    names = TextNames(words, _grammar("de"))
+    verbs = VerbSubjects(words, names, PhraseReader(words, names, _grammar("de")), _grammar("de"))
+    for verb, sentence in ((6, (0, 7)), (10, (8, 13))):
+        subject = verbs.of_verb(sentence[0], verb, sentence[1])
+        assert subject is not None
+        assert subject.name == ("Ana", "Ruiz")

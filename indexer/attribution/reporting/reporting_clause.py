@@ -15,10 +15,9 @@ from indexer.attribution.reporting.named_sources import SourceReader
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
+from indexer.attribution.reporting.verb_subject import MOST_BESIDE, VerbSubjects
 from indexer.quotations.outline import DASHES
-from search.names.given_names import Gender
 
-_MOST_BESIDE: Final = 5  # words between a subject and its verb
 _MOST_BEFORE: Final = 60  # words before the marks in which their clause begins
 _MOST_MARKS: Final = 3  # commas and dashes between a quotation and the clause behind it
 _PARTING: Final = frozenset(',)"”“»') | DASHES
@@ -32,9 +31,7 @@ class SubjectReader:
         self._phrases = PhraseReader(words, names, grammar)
         self._topics = TopicReader(words, self._phrases, grammar)
         self._sources = SourceReader(words, self._phrases, grammar)
-        self._breaks = (
-            (grammar.subordinators | grammar.relatives | grammar.coordinators) - grammar.articles - grammar.determiners
-        )
+        self._verbs = VerbSubjects(words, names, self._phrases, grammar)
 
     def after(self, at: int) -> ClauseSubject | None:
         """Return the subject of the clause that follows the quotation at word `at` in its sentence."""
@@ -52,8 +49,8 @@ class SubjectReader:
             return source
         k = start
         if words.lower[k] in self._grammar.prepositions and not self._grammar.articles:  # "с поклоном сказал швейцар"
-            k = next((verb for verb in range(k + 1, min(k + _MOST_BESIDE, end)) if phrases.is_verb(verb)), k)
-        while k < end and k - start < _MOST_BESIDE and phrases.stands_beside(k):
+            k = next((verb for verb in range(k + 1, min(k + MOST_BESIDE, end)) if phrases.is_verb(verb)), k)
+        while k < end and k - start < MOST_BESIDE and phrases.stands_beside(k):
             k += 1
         if k >= end:
             return None
@@ -61,17 +58,17 @@ class SubjectReader:
             if self._grammar.capital_nouns and not self._is_parted(at, start):
                 return self._framed(at, k)
             if self._words.lower[k] in self._grammar.citing_verbs:
-                return self._of_verb(k, k, end)
-            behind = self._behind_verb(k, end) or self._place_that_speaks(k, k, end)
-            return behind or (self._dropped(k) if self._grammar.dropped_subject else None)
+                return self._verbs.of_verb(k, k, end)
+            behind = self._verbs.behind_verb(k, end) or self._verbs.place_that_speaks(k, k, end)
+            return behind or (self._verbs.dropped(k) if self._grammar.dropped_subject else None)
         subject = phrases.phrase(k, end)
         if subject is None:
             return self._behind_unlisted(k, end) if words.sentence_span(at)[0] == at else None
         if self._is_inverted(subject):
-            verb = self._verb_behind(subject.last, end)
+            verb = self._verbs.verb_behind(subject.last, end)
             return replace(subject, cue=subject.first - 1 if verb is None else verb)
-        verb = self._verb_behind(subject.last, end)
-        return self._of_cue(subject, verb) if verb is not None else None
+        verb = self._verbs.verb_behind(subject.last, end)
+        return self._verbs.of_cue(subject, verb) if verb is not None else None
 
     def _is_inverted(self, subject: ClauseSubject) -> bool:
         """Whether a pronoun hangs at its verb: "a-t-elle cinglé", whatever the verb is."""
@@ -89,7 +86,7 @@ class SubjectReader:
             return replace(subject, cue=k)
         ended = k + 1 >= end or not words.words[k + 1][0].isalnum() or words.lower[k + 1] in grammar.prepositions
         if subject is None and ended and grammar.verb_endings and low.endswith(grammar.verb_endings):
-            return self._dropped(k)
+            return self._verbs.dropped(k)
         return None
 
     def _around(self, at: int, start: int, end: int) -> ClauseSubject | None:
@@ -99,9 +96,9 @@ class SubjectReader:
             return None
         first = max(self._words.sentence_span(at)[0], at - _MOST_BEFORE)
         first = next((k + 1 for k in range(at - 2, first, -1) if self._words.words[k] == ":"), first)
-        opening = self._first_subject(first, at)
-        subject = opening or self._behind_verb(verb, end) or self._first_subject(start, verb)
-        return self._of_cue(subject, verb) if subject is not None else self._dropped(verb)
+        opening = self._verbs.first_subject(first, at)
+        subject = opening or self._verbs.behind_verb(verb, end) or self._verbs.first_subject(start, verb)
+        return self._verbs.of_cue(subject, verb) if subject is not None else self._verbs.dropped(verb)
 
     def _is_parted(self, at: int, start: int) -> bool:
         """Whether a comma, or a mark that ends the speech, stands between the quotation and the clause behind it."""
@@ -112,7 +109,7 @@ class SubjectReader:
     def _framed(self, at: int, cue: int) -> ClauseSubject | None:
         """Return the subject of the clause that has a quotation before its last verb: "Ann Roe hat „…“ gesagt"."""
         first = max(self._words.sentence_span(at)[0], at - _MOST_BEFORE)
-        return self._of_verb(first, cue, cue) if first < at else None
+        return self._verbs.of_verb(first, cue, cue) if first < at else None
 
     def before(self, at: int) -> ClauseSubject | None:
         """Return the subject of the clause before the quotation at word `at`, in its sentence or ending in a colon."""
@@ -141,7 +138,7 @@ class SubjectReader:
             if source is not None:
                 return source
             return self._label(first, at) if introduced else None
-        return self._of_verb(first, cue, at)
+        return self._verbs.of_verb(first, cue, at)
 
     def reports(self, first: int, last: int) -> ClauseSubject | None:
         """Return the subject of the last clause of saying within the sentence first..last, which has no quotation."""
@@ -149,7 +146,7 @@ class SubjectReader:
         cue = self._last_verb(first, last)
         if cue is None:
             return self._sources.at(first, last)
-        return self._of_verb(first, cue, last)
+        return self._verbs.of_verb(first, cue, last)
 
     def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
         """Return the subject that speaks together with another, None for nobody."""
@@ -162,12 +159,12 @@ class SubjectReader:
             if not (words.words[at - 1] in _PARTING or words.words[at - 1] in "!?…"):
                 continue
             k = at
-            while k < len(words) - 1 and k - at < _MOST_BESIDE and phrases.stands_beside(k):
+            while k < len(words) - 1 and k - at < MOST_BESIDE and phrases.stands_beside(k):
                 k += 1
-            subject = self._behind_verb(k, len(words)) if phrases.is_verb(k) else phrases.phrase(k, len(words))
+            subject = self._verbs.behind_verb(k, len(words)) if phrases.is_verb(k) else phrases.phrase(k, len(words))
             if subject is None or not self._may_insert(subject):
                 continue
-            verb = k if phrases.is_verb(k) else self._verb_behind(subject.last, len(words))
+            verb = k if phrases.is_verb(k) else self._verbs.verb_behind(subject.last, len(words))
             if verb is not None:
                 return replace(subject, first=-1, last=-1, cue=-1)
         return None
@@ -190,179 +187,6 @@ class SubjectReader:
                 return k + 1
         return first
 
-    def _of_verb(self, first: int, cue: int, end: int) -> ClauseSubject | None:
-        """Return the subject of the verb of saying at word `cue` in a clause that begins at `first` or later."""
-        words, grammar = self._words, self._grammar
-        if words.lower[cue] in grammar.citing_verbs:
-            cited = self._first_person(cue + 1, end) or self._first_person(first, cue)
-            return None if cited is None else replace(cited, cue=cue)
-        agent = self._agent(first, cue)
-        if agent is not None:
-            return replace(agent, cue=cue)
-        verb = self._finite(first, cue)
-        while verb > first and self._phrases.stands_beside(verb - 1):
-            verb -= 1
-        near = self._ending_at(first, verb)
-        behind = self._behind_verb(self._finite(first, cue), end)
-        beside = behind is not None and behind.kind in (SubjectKind.NAME, SubjectKind.PRONOUN)
-        apart = verb > first and words.words[verb - 1] == ","
-        fronted = behind is not None and ((beside and apart) or (near is not None and self._is_fronted(near, behind)))
-        if near is not None and self._agrees(near, cue) and not fronted:
-            return self._of_cue(self._outer(near, first), cue)
-        shared = verb > first and words.lower[verb - 1] in grammar.coordinators
-        # A second verb behind a quotation goes on with who spoke that.
-        resumed = any(words.quotation[k] >= 0 for k in range(first, verb))
-        opening = None if resumed else self._first_subject(first, verb)
-        opening = opening if opening is not None and self._agrees(opening, cue) else None
-        leads = opening is not None and opening.first == first and opening.kind == SubjectKind.NAME and not beside
-        if behind is not None and not ((shared or leads) and opening is not None):
-            return self._of_cue(behind, cue)
-        if opening is not None:
-            return self._of_cue(opening, cue)
-        place = self._place_that_speaks(cue, first, end)
-        if place is not None:
-            return place
-        return self._dropped(cue) if grammar.dropped_subject or shared or resumed else None
-
-    def _place_that_speaks(self, cue: int, first: int, end: int) -> ClauseSubject | None:
-        """Return the body in "в МИД заявили" and "сообщили в полиции": a verb without a subject in the plural, and where."""
-        words, grammar, phrases = self._words, self._grammar, self._phrases
-        if not words.lower[cue].endswith(grammar.plural_verb_endings):
-            return None
-        for k in (cue + 1, *range(max(first, cue - _MOST_BESIDE), cue - 1)):
-            if k + 1 < end and words.lower[k] in grammar.place_prepositions:
-                body = phrases.body_at(k + 1, end if k > cue else cue)
-                if body is not None and (k > cue or body.last == cue):
-                    return replace(body, cue=cue)
-        return None
-
-    def _agent(self, first: int, cue: int) -> ClauseSubject | None:
-        """Return by whom a passive clause says that it was said: "wurde von Ann Roe als … bezeichnet"."""
-        words, grammar = self._words, self._grammar
-        if grammar.passive_auxiliaries.isdisjoint(words.lower[first : cue + 1]):
-            return None
-        for k in range(cue - 1, first, -1):
-            if words.lower[k] in grammar.agent_prepositions:
-                agent = self._phrases.phrase(k + 1, cue)
-                return agent if agent is not None and self._can_speak(agent) else None
-        return None
-
-    def _is_fronted(self, near: ClauseSubject, behind: ClauseSubject) -> bool:
-        """Whether a noun phrase before a verb is its object: "Die Pläne nannte er …", "Die Frage stellte Ann Roe"."""
-        if near.kind != SubjectKind.PHRASE or not self._grammar.capital_nouns:
-            return False
-        speaks = behind.kind != SubjectKind.PHRASE or self._can_speak(behind)
-        return behind.kind == SubjectKind.PRONOUN or (speaks and not self._can_speak(near))
-
-    def _finite(self, first: int, cue: int) -> int:
-        """Return the auxiliary that opens the frame whose participle a verb is: "hat am Freitag … erklärt"; else the verb."""
-        words, grammar = self._words, self._grammar
-        if not grammar.capital_nouns:
-            return cue
-        for k in range(cue - 1, first - 1, -1):
-            is_break = words.lower[k] in self._breaks and words.lower[k] not in grammar.coordinators
-            if words.words[k] in (",", ";", ":") or is_break:
-                return cue
-            if words.lower[k] in grammar.auxiliaries and words.words[k] == words.lower[k]:
-                return k
-        return cue
-
-    def _outer(self, near: ClauseSubject, first: int) -> ClauseSubject:
-        """Return Ann Roe of "Ann Roe, die Sprecherin des Vereins sagte", where the second comma is missing."""
-        words, phrases = self._words, self._phrases
-        if near.kind == SubjectKind.PRONOUN or (near.kind == SubjectKind.NAME and self._names.is_person(near.name)):
-            return near
-        leading = phrases.phrase(first, near.first)
-        if leading is not None and leading.kind == SubjectKind.NAME and words.words[leading.last] == ",":
-            return leading if self._names.is_person(leading.name) else near
-        if near.first <= first or words.words[near.first - 1] != ",":
-            return near
-        named = phrases.ending_at(first, near.first - 1)
-        return named if named is not None and named.kind == SubjectKind.NAME else near
-
-    def _ending_at(self, first: int, verb: int) -> ClauseSubject | None:
-        """Return the noun phrase that ends right before a verb, past a relative pronoun or what stands between commas."""
-        words, grammar = self._words, self._grammar
-        end = verb
-        if end > first and words.lower[end - 1] in grammar.relatives:
-            end -= 1
-            end -= end > first and words.lower[end - 1] in grammar.prepositions
-            end -= end > first and words.words[end - 1] == ","
-            return self._phrases.ending_at(first, end, oblique=True)
-        if end > first and words.words[end - 1] == ",":
-            return self._around_commas(first, end - 1)
-        if end > first and words.words[end - 1] == ")":
-            end = next((k for k in range(end - 1, first, -1) if words.words[k] == "("), end)
-        return self._phrases.ending_at(first, end)
-
-    def _around_commas(self, first: int, end: int) -> ClauseSubject | None:
-        """Return Ann Roe of "Ann Roe, presentadora del programa, …" and of "la presentadora, Ann Roe, …"."""
-        opening = next((k for k in range(end - 1, first, -1) if self._words.words[k] == ","), first)
-        if opening == first:  # no single comma parts a subject from its verb
-            return None
-        named = self._phrases.phrase(first, end)
-        if named is not None and named.kind == SubjectKind.NAME and self._words.words[named.last] == ",":
-            return named
-        outer, inner = self._phrases.ending_at(first, opening), self._phrases.ending_at(opening + 1, end)
-        if inner is not None and inner.kind == SubjectKind.NAME:
-            if outer is None or outer.kind != SubjectKind.NAME:
-                return inner
-            if self._names.is_person(inner.name) and not self._names.is_person(outer.name):
-                return inner
-        return outer
-
-    def _first_subject(self, first: int, end: int) -> ClauseSubject | None:
-        """Return the first noun phrase of a clause that no preposition governs."""
-        k = first
-        while k < end:
-            subject = self._phrases.subject_at(k, end, first)
-            if subject is not None and (subject.kind != SubjectKind.PHRASE or self._can_speak(subject)):
-                return subject
-            k = self._phrases.past(k, end) if subject is None else subject.last
-        return None
-
-    def _can_speak(self, subject: ClauseSubject) -> bool:
-        if subject.kind != SubjectKind.PHRASE:
-            return True
-        grammar = self._grammar
-        if grammar.is_role(subject.head) or subject.head in grammar.unnamed:
-            return True
-        return any(k in self._names.run_at for k in range(subject.first, subject.last)) and not grammar.capital_nouns
-
-    def _behind_verb(self, cue: int, end: int) -> ClauseSubject | None:
-        """Return the subject that stands behind its verb, past auxiliaries and adverbs."""
-        words, grammar = self._words, self._grammar
-        k = cue + 1
-        while k < end and k - cue <= _MOST_BESIDE:
-            if words.lower[k] in grammar.prepositions and not grammar.articles:
-                subject = self._phrases.past_adjunct(k, end, cue)
-                return self._of_cue(subject, cue) if subject is not None and self._agrees(subject, cue) else None
-            if words.lower[k] in grammar.prepositions or words.lower[k] in self._breaks:
-                return None
-            subject = self._phrases.subject_at(k, end, cue) or self._phrases.noun_at(k, end)
-            if subject is not None and not grammar.articles:
-                subject = self._phrases.past_object(subject, end) or subject
-            if subject is not None:
-                return self._of_cue(subject, cue) if self._agrees(subject, cue) else None
-            if (
-                not self._phrases.stands_beside(k)
-                and not self._phrases.is_verb(k)
-                and words.lower[k] not in grammar.times
-            ):
-                return None
-            k += 1
-        return None
-
-    def _verb_behind(self, at: int, end: int) -> int | None:
-        k = at
-        while k < end and k - at <= _MOST_BESIDE:
-            if self._phrases.is_verb(k):
-                return k
-            if not self._phrases.stands_beside(k):
-                return None
-            k += 1
-        return None
-
     def _last_verb(self, first: int, end: int) -> int | None:
         """Return the last verb of saying in first..end that governs what follows; the last one where none surely does.
 
@@ -378,7 +202,7 @@ class SubjectReader:
     def _governs(self, verb: int, limit: int, end: int) -> bool:
         """Whether a clause, a colon or the quotation at word `end` is the object of a verb; `limit` is the next verb."""
         words, grammar = self._words, self._grammar
-        if end - verb <= _MOST_BESIDE and grammar.coordinators.isdisjoint(words.lower[verb:end]):
+        if end - verb <= MOST_BESIDE and grammar.coordinators.isdisjoint(words.lower[verb:end]):
             return True
         for k in range(verb + 1, limit):
             if words.words[k] == ":":
@@ -394,35 +218,7 @@ class SubjectReader:
             return ClauseSubject(SubjectKind.PRONOUN, first, first + 1)
         topic = self._topics.topic(first, at - 1)
         person = topic is not None and topic.kind == SubjectKind.PHRASE and self._grammar.is_role(topic.head)
-        return self._first_person(first, at - 1) or (topic if person else None)
-
-    def _first_person(self, first: int, end: int) -> ClauseSubject | None:
-        """Return the first name of a person in a clause that no preposition governs."""
-        k = first
-        while k < end:
-            subject = self._phrases.subject_at(k, end, first)
-            if subject is not None and subject.kind == SubjectKind.NAME and self._names.is_person(subject.name):
-                return subject
-            k = self._phrases.past(k, end) if subject is None else subject.last
-        return None
+        return self._verbs.first_person(first, at - 1) or (topic if person else None)
 
     def _sentence_end(self, at: int) -> int:
         return min(self._words.sentence_span(at)[1], at + _MOST_BEFORE)
-
-    def _dropped(self, cue: int) -> ClauseSubject:
-        """Return the subject that a verb does not have, with the gender that the verb shows."""
-        gender = self._grammar.verb_gender(self._words.lower[cue])
-        return ClauseSubject(SubjectKind.DROPPED, -1, -1, cue, gender=gender)
-
-    def _of_cue(self, subject: ClauseSubject, cue: int) -> ClauseSubject:
-        """Return a subject with its verb, and with the gender that the verb shows where nothing else does."""
-        shown = self._grammar.verb_gender(self._words.lower[cue])
-        if shown and subject.kind == SubjectKind.PHRASE:  # "minister powiedziała": the verb says more than the noun
-            return replace(subject, cue=cue, gender=shown)
-        return replace(subject, cue=cue, gender=subject.gender or shown)
-
-    def _agrees(self, subject: ClauseSubject, cue: int) -> bool:
-        """Whether a verb may have a subject, by the gender of both: a woman may be "minister"."""
-        gender = self._grammar.verb_gender(self._words.lower[cue])
-        is_office = subject.kind == SubjectKind.PHRASE and gender == Gender.FEMALE
-        return not gender or is_office or subject.gender != -gender
