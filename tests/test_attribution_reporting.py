@@ -141,6 +141,10 @@ def test_a_source_is_named_in_its_case() -> None:
         ("pl", "Zdaniem Filipa Nowaka, dyrektora szpitala, „sytuacja jest bardzo trudna”.", "Filip Nowak"),
         ("ru", "«Никогда не было таких планов», – заявил глава Белого дома.", "глава Белого дома"),
         ("ru", "«Судить им это не мешает», – говорит одна из гимнасток.", "одна из гимнасток"),
+        ("ru", "По словам лидера «левых» Марка Косова, «мэрия ничего не сделала».", "Марк Косов"),
+        ("pl", "„Oszukano nas wszystkich” – skarżuje się Ewa Lis, właścicielka sklepu.", "Ewa Lis"),
+        ("cs", "„Podvedli nás všechny,“ hořekuje si Eva Lišková.", "Eva Lišková"),
+        ("tr", 'Ulaştırma Bakanı Ali Karas geldi.\nBakan, "köprü yakında açılacak" dedi.', "Ali Karas"),
         ("hr", "„Rokove ćemo sigurno održati”, rekla je načelnica Valmore Ines Karasić.", "Ines Karasić"),
         ("pl", "Minister Anna Krukowa wyszła.\n„Mostu nie będzie” — powiedziała minister.", "Anna Krukowa"),
         ("tr", 'Demokratların eski başkanı Ali Karas, "köprü açılacak, söz veriyorum" dedi.', "Ali Karas"),
@@ -148,7 +152,8 @@ def test_a_source_is_named_in_its_case() -> None:
     ],
 )
 def test_what_languages_with_cases_say_otherwise(language: str, text: str, wanted: str) -> None:
-    assert speakers(text, language)[0] == wanted
+    found = [one.speaker for one in attribute(Document(id="t", text=text, language=language)) if not one.scare]
+    assert found[0] == wanted
 
 
 def test_a_clause_without_a_name_makes_speech_of_short_words() -> None:

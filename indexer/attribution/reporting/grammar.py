@@ -68,6 +68,7 @@ class ReportingGrammar:
     female_surname_endings      of surnames that women alone have: "Nováková"
     place_suffixes      behind an apostrophe, of what is a place: "Ankara'daki"
     suffixes_after_apostrophe   whether names bear endings behind an apostrophe: "Roe'nun"
+    owned_endings       of what is owned: "bakanı" of "bakan"
     owner_endings       of a genitive that stands before what it owns: "şirketin sözcüsü"
     dropped_subject     whether a finite verb may have no subject
     capital_nouns       whether every noun begins with a capital
@@ -132,6 +133,7 @@ class ReportingGrammar:
     function_words: frozenset[str]
     reported_moods: frozenset[str]
     owner_endings: tuple[str, ...]
+    owned_endings: tuple[str, ...]
     female_surname_endings: tuple[str, ...]
     place_suffixes: frozenset[str]
     suffixes_after_apostrophe: bool
@@ -145,6 +147,11 @@ class ReportingGrammar:
             return word
         forms = (word.removesuffix(end) + basic for end, basic in self.case_endings if word.endswith(end))
         return next((form for form in forms if self.is_role(form)), "")
+
+    def bare_role(self, role: str) -> str:
+        """Return a role without the ending of what is owned: "bakanı", as before a name, is "bakan"."""
+        stems = (role.removesuffix(ending) for ending in self.owned_endings if role.endswith(ending))
+        return next((stem for stem in stems if self.is_role(stem)), role)
 
     def verb_gender(self, verb: str) -> Gender:
         """Return the gender of the subject that the form of a verb shows."""
@@ -265,6 +272,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         oblique_endings=tuple(table.get("oblique_endings", "").split()),
         function_words=frozenset().union(*map(words, _FUNCTION_WORDS)),
         reported_moods=words("reported_moods"),
+        owned_endings=tuple(table.get("owned_endings", "").split()),
         owner_endings=tuple(table.get("owner_endings", "").split()),
         female_surname_endings=tuple(table.get("female_surname_endings", "").split()),
         place_suffixes=words("place_suffixes"),

@@ -259,7 +259,8 @@ class PhraseReader:
         """Return the phrase whose noun begins at `start`: as a name where one is inside it or set beside it."""
         words, grammar, names = self._words, self._grammar, self._names
         last, named = self._noun_end(start, end, oblique=oblique)
-        roles = [k for k in range(start, last) if grammar.is_role(words.lower[k])]
+        is_role = grammar.role_of if oblique else grammar.is_role
+        roles = [k for k in range(start, last) if is_role(words.lower[k])]
         head = roles[0] if roles else start
         beside = None
         if named is None:

@@ -81,7 +81,9 @@ class SubjectReader:
         words, grammar, low = self._words, self._grammar, self._words.lower[k]
         if low in grammar.function_words or low in grammar.genitives or low != words.words[k] or not low.isalpha():
             return None
-        subject = self._phrases.subject_at(k + 1, end, k) if k + 1 < end else None
+        at = k + 1
+        at += at < end and not grammar.articles and self._phrases.stands_beside(at)  # "żali się Anna Roe"
+        subject = self._phrases.subject_at(at, end, k) if at < end else None
         if subject is not None and (subject.kind == SubjectKind.NAME or grammar.is_role(subject.head)):
             return replace(subject, cue=k)
         ended = k + 1 >= end or not words.words[k + 1][0].isalnum() or words.lower[k + 1] in grammar.prepositions

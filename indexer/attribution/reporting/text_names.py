@@ -148,7 +148,9 @@ class TextNames:
 
     def holder(self, role: str, before: int) -> tuple[str, ...] | None:
         """Return the name of the last who was called so before word `before`; None when nobody was."""
-        return next((name for at, name in reversed(self._holders.get(role, [])) if at < before), None)
+        return next(
+            (name for at, name in reversed(self._holders.get(self._grammar.bare_role(role), [])) if at < before), None
+        )
 
     def _has_body(self, lower: Sequence[str]) -> bool:
         """Whether a word of a name says that it is a body's."""
@@ -340,7 +342,8 @@ class TextNames:
             name = self.fullest(self._basic_forms.of_name(tuple(words.words[core:last])))
             if name not in self._people or (core and words.lower[core - 1] in grammar.genitives):
                 continue
-            for at in range(core - 1, max(-1, core - 1 - _ROLE_REACH), -1):
+            reach = 1 if grammar.verb_last else _ROLE_REACH  # what it is of stands before a Turkish role
+            for at in range(core - 1, max(-1, core - 1 - reach), -1):
                 low = words.lower[at]
                 if words.quotation[at] >= 0 or words.sentence[at] != words.sentence[core] or low in grammar.verbs:
                     break
@@ -383,7 +386,7 @@ class TextNames:
                 return
 
     def _note_role(self, role: str, at: int, name: tuple[str, ...]) -> None:
-        held = self._holders[self._words.ranked(role, at, self._grammar)]
+        held = self._holders[self._grammar.bare_role(self._words.ranked(role, at, self._grammar))]
         if len(held) < _MOST_NAMESAKES:
             held.append((at, name))
         # "La maire": the article tells more than the noun, which may be of both.
