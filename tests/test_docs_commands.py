@@ -107,7 +107,7 @@ def runs_here(line: str) -> bool:
     """Tell whether a line can be run by a test: it neither serves for ever nor asks a host, and has no placeholder."""
     words = words_of(line)
     return (
-        words[0] != "serve"
+        words[0] not in ("serve", "mcp")
         and "--every" not in words
         and not any(re.search(r"://|^[A-Z]{2,}|\.\.\.|…", word) for word in words)
     )

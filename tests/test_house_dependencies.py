@@ -96,10 +96,15 @@ def picture(path: Path) -> bool:
     [
         (
             "the packages",
-            [path for path in of("search", "indexer", "web") if not (training(path) or model(path) or picture(path))],
+            [
+                path
+                for path in of("search", "indexer", "web")
+                if not (training(path) or model(path) or picture(path) or path.stem == "mcp_server")
+            ],
             DECLARED,
         ),
         ("the pictures", [path for path in of("web") if picture(path)], DECLARED | EXTRAS["cards"]),
+        ("the agents' server", [ROOT / "web" / "mcp_server.py"], DECLARED | EXTRAS["mcp"]),
         ("the models", [path for path in of("search") if model(path)], DECLARED | EXTRAS["semantic"] | EXTRAS["onnx"]),
         (
             "training",
@@ -130,6 +135,7 @@ def test_what_is_declared_is_imported() -> None:
         ("semantic", ("search",)),
         ("onnx", ("search",)),
         ("cards", ("web",)),
+        ("mcp", ("web",)),
         ("dev", ("tests",)),
         ("fuzz", ("bench",)),
     ],
