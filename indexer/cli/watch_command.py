@@ -29,7 +29,8 @@ COMMAND_SECONDS: Final = 300.0  # that a command may run
 
 
 @click.group()
-def watch() -> None:
+@instance_option
+def watch(instance: str | None) -> None:
     """Save searches, and be told when the archive has something new for them.
 
     \b
