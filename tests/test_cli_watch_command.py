@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -150,6 +151,7 @@ def test_an_archive_that_was_begun_anew_is_followed_from_its_beginning(settings:
     saved = (settings.instance / "watches.json").read_text()
     for path in settings.instance.glob("archive*"):
         path.unlink()
+    shutil.rmtree(settings.instance / "index")  # an index without its archive is an archive that was lost
     put(settings, Quote("new", "", STRIKE))
     assert json.loads(saved)[0]["seen"] == 5
     assert run("run").exit_code == 0
