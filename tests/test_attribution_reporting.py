@@ -250,3 +250,19 @@ def test_a_passive_verb_has_its_agent_and_an_active_one_what_stands_before_it() 
         subject = verbs.of_verb(sentence[0], verb, sentence[1])
         assert subject is not None
         assert subject.name == ("Ana", "Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "« Le pont ne tiendra pas », prévient quant à lui l’ingénieur Marc Leduc."),
+        ("es", "“El puente no aguantará”, advierte por su parte el ingeniero Marc Leduc."),
+        ("it", "“Il ponte non reggerà”, avverte dal canto suo l’ingegnere Marc Leduc."),
+        ("pt", "“A ponte não vai aguentar”, alerta por sua vez o engenheiro Marc Leduc."),
+        ("de", "„Die Brücke hält das nicht aus“, schimpft Marc Leduc, der seit Jahren hier wohnt."),
+    ],
+)
+def test_what_stands_between_a_verb_and_its_subject_and_a_verb_of_no_list_hide_no_name(
+    language: str, text: str
+) -> None:
+    assert speakers(text, language) == ["Marc Leduc"]

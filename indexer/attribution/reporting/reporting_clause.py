@@ -59,7 +59,7 @@ class SubjectReader:
                 return self._framed(at, k)
             if self._words.lower[k] in self._grammar.citing_verbs:
                 return self._verbs.of_verb(k, k, end)
-            behind = self._verbs.behind_verb(k, end) or self._verbs.place_that_speaks(k, k, end)
+            behind = self._verbs.behind_verb(k, end, past_adjunct=True) or self._verbs.place_that_speaks(k, k, end)
             return behind or (self._verbs.dropped(k) if self._grammar.dropped_subject else None)
         subject = phrases.phrase(k, end)
         if subject is None:
@@ -83,7 +83,7 @@ class SubjectReader:
             return None
         at = k + 1
         at += at < end and not grammar.articles and self._phrases.stands_beside(at)  # "żali się Anna Roe"
-        subject = self._phrases.subject_at(at, end, k) if at < end else None
+        subject = self._phrases.phrase(at, end) if at < end else None
         if subject is not None and (subject.kind == SubjectKind.NAME or grammar.is_role(subject.head)):
             return replace(subject, cue=k)
         ended = k + 1 >= end or not words.words[k + 1][0].isalnum() or words.lower[k + 1] in grammar.prepositions

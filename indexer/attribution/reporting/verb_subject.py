@@ -162,15 +162,17 @@ class VerbSubjects:
             return True
         return any(k in self._names.run_at for k in range(subject.first, subject.last)) and not grammar.capital_nouns
 
-    def behind_verb(self, cue: int, end: int) -> ClauseSubject | None:
-        """Return the subject that stands behind its verb, past auxiliaries and adverbs."""
+    def behind_verb(self, cue: int, end: int, *, past_adjunct: bool = False) -> ClauseSubject | None:
+        """Return the subject that stands behind its verb, past auxiliaries and adverbs, and past an adjunct if asked for."""
         words, grammar = self._words, self._grammar
         k = cue + 1
         while k < end and k - cue <= MOST_BESIDE:
-            if words.lower[k] in grammar.prepositions and not grammar.articles:
+            if words.lower[k] in grammar.prepositions and grammar.articles and not past_adjunct:
+                return None
+            if words.lower[k] in grammar.prepositions:
                 subject = self._phrases.past_adjunct(k, end, cue)
                 return self.of_cue(subject, cue) if subject is not None and self._agrees(subject, cue) else None
-            if words.lower[k] in grammar.prepositions or words.lower[k] in self._breaks:
+            if words.lower[k] in self._breaks:
                 return None
             subject = self._phrases.subject_at(k, end, cue) or self._phrases.noun_at(k, end)
             if subject is not None and not grammar.articles:
