@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,7 @@ from search.cited_source import CitedSource, Reference, cited_source, inverted
 from search.model import Document, Quote
 from search.renderers import apa, chicago, mla
 
+_RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff]")
 STYLES: Final = {
     "apa": ("APA", apa.reference),
     "chicago": ("Chicago", chicago.reference),
@@ -30,7 +32,7 @@ class StyledReference:
 
 def references(quote: Quote, documents: Mapping[str, Document]) -> list[StyledReference]:
     """Return the reference to the article that prints a quote, in each style; `documents` by id know the by-line."""
-    source = _source(quote, documents)
+    source = _directed(_source(quote, documents))
     return [StyledReference(name, label, style(source)) for name, (label, style) in STYLES.items()]
 
 
@@ -44,6 +46,19 @@ def context_object(quote: Quote, documents: Mapping[str, Document]) -> str:
         ("rft.language", source.language),
     ]  # fmt: skip
     return urlencode([(name, value) for name, value in fields if value])
+
+
+def _directed(source: CitedSource) -> CitedSource:
+    """Return a source whose Persian, Arabic and Hebrew parts keep their place in a line that runs from left to right.
+
+    Without marks around them the day behind a Persian headline is read as a part of it, and its numbers change places.
+    """
+    authors = tuple(name._replace(family=_marked(name.family), given=_marked(name.given)) for name in source.authors)
+    return source._replace(authors=authors, title=_marked(source.title), outlet=_marked(source.outlet))
+
+
+def _marked(text: str) -> str:
+    return f"\u200f{text}\u200f\u200e" if _RIGHT_TO_LEFT.search(text) else text
 
 
 def _source(quote: Quote, documents: Mapping[str, Document]) -> CitedSource:
