@@ -50,6 +50,13 @@ def test_a_fuller_name_inside_a_quotation_counts() -> None:
     assert names("“Susan Cole is late,” he said. Cole was late.") == ["Susan Cole"]
 
 
+def test_two_names_that_a_headline_runs_together_are_no_fuller_name() -> None:
+    text = "Bill Rask came to see the mayor. Lind spoke. Then Lind left."
+    assert set(names(text, "Bill Rask Lind to Meet")) == {"Bill Rask", "Lind"}
+    assert set(names("Then Lind spoke and Lind left.", "Bill Rask Despite Lind")) == {"Lind"}
+    assert set(names("Then Lind spoke and Lind left.", "Bill Rask Lind to Meet")) == {"Bill Rask Lind"}
+
+
 def test_titles_are_kept_apart_as_the_role() -> None:
     entity = people("Foreign Minister Ana Soto spoke.").entities[0]
     assert (entity.name, entity.role) == ("Ana Soto", "Foreign Minister")

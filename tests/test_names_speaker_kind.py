@@ -73,3 +73,30 @@ def test_any_text_has_a_kind(text: str) -> None:
     assert kind_of(text) in SpeakerKind
     assert len(joint_parts(text)) != 1
     is_clean(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Democrats", SpeakerKind.UNNAMED),
+        ("House Republicans", SpeakerKind.UNNAMED),
+        ("Democratic Party", SpeakerKind.BODY),
+        ("Catholics for Peace", SpeakerKind.BODY),
+        ("Catholics in Parliament", SpeakerKind.UNNAMED),
+        ("League of Women Voters", SpeakerKind.BODY),
+        ("Union of Concerned Scientists", SpeakerKind.BODY),
+        ("South Harbour Republican", SpeakerKind.UNNAMED),
+        ("Rick American", SpeakerKind.PERSON),
+        ("Republican", SpeakerKind.PERSON),
+        ("Lind allies", SpeakerKind.UNNAMED),
+        ("Transparency advocates", SpeakerKind.UNNAMED),
+        ("Parti socialiste", SpeakerKind.BODY),
+        ("Mr. Lind last week", SpeakerKind.PERSON),
+        ("official last week", SpeakerKind.UNNAMED),
+        ("Lind herself", SpeakerKind.PERSON),
+        ("Moon Jae-in", SpeakerKind.PERSON),
+        ("Ludwig van Beethoven", SpeakerKind.PERSON),
+    ],
+)
+def test_groups_and_what_is_no_name(name: str, kind: SpeakerKind) -> None:
+    assert kind_of(name) is kind

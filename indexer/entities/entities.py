@@ -87,9 +87,12 @@ def cluster_names(
             of_mention[i] = clusterer.full(mentions[i].head, key, mentions[i].title)
     singles = {key[0] for _, key in names if len(key) == 1}
     fuller = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
+    printed = {key for _, key in names}
     for name in fuller + [match.group() for match in FULL_NAME.finditer(title)]:
         key = name_key(name)
-        if len(key) >= 2 and key[-1] in singles and _looks_personal(key):
+        # Two names run together in a headline are none: "Bill Lee Obama" where the text has "Bill Lee".
+        is_one = key[:-1] not in printed or len(key) == 2
+        if len(key) >= 2 and key[-1] in singles and _looks_personal(key) and is_one and _FUNCTION_WORDS.isdisjoint(key):
             clusterer.full(name, key, "")
     # By first name only now: "Ana" is nobody until all the full names are known.
     for number, entity in enumerate(clusterer.entities):

@@ -24,7 +24,7 @@ from indexer.entities.noun_phrases import (
     pronoun_mention,
 )
 from indexer.quotations.outline import DASHES, Outline
-from indexer.word_lists import word_list
+from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import first_names
 
 _DETERMINERS = word_list("determiners")
@@ -45,7 +45,11 @@ _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
 _BEFORE_OF = word_list("heads_before_of")
+_AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
+_ENDS_OF_OFFICES = word_list("ends_of_offices")
+_PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
+_OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
 _JOINING = word_list("words_joining_names") | {"&"}
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
@@ -222,6 +226,7 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
 def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     """Yield the name in a run of capitals, its titles apart; nothing when the run is a bare title."""
     low = outline.lower
+    last = _without_photographer(outline, first, last)
     core = _core(outline, first, last)
     if core >= last or _is_modifier(outline, last):
         return
@@ -235,11 +240,21 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
         if mention:
             yield mention
         return
-    first = _with_lower_titles(outline, first)
+    has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE for k in range(first, core))
+    first = _with_lower_titles(outline, first) if has_title else core  # a body or a place is no title
     text = outline.text
     head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].split())
     title = " ".join(text[outline.starts[first] : outline.starts[core]].split()).strip(" ,")
     yield Mention(MentionKind.NAME, first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
+
+
+def _without_photographer(outline: Outline, first: int, last: int) -> int:
+    """Return where a run ends without the name of who took a picture: "Rudy Lee Pete Berg/Getty Images", "Photo by Ann Lee"."""
+    low, words = outline.lower, outline.words
+    if words[last : last + 1] == ["/"] and not _AGENCIES.isdisjoint(low[last + 1 : last + 2]):
+        return max(first, last - 2)
+    before = low[max(0, first - 2) : first]
+    return first if len(before) > 1 and before[0] in _PICTURES and before[1] in ("/", "by") else last
 
 
 def _bare_title(outline: Outline, first: int, last: int) -> bool:
@@ -279,7 +294,10 @@ def _core(outline: Outline, first: int, last: int) -> int:
                 break
             if rest[-1] in _ORGANISATION_WORDS and word not in _ABBREVIATED_TITLES:
                 break
-            return k + 1
+            begin = k + 1
+            while begin + 2 < last and low[begin] in _ENDS_OF_OFFICES:  # "President Pro Tem Ann Lee"
+                begin += 1
+            return begin
     for k in range(first, last - 2):
         if low[k] not in _TITLE_MODIFIERS:
             break
@@ -291,7 +309,8 @@ def _core(outline: Outline, first: int, last: int) -> int:
 def _behind_office(outline: Outline, first: int, last: int) -> int:
     """Return where a full name begins behind an office with what it is over, or behind a body; `first` where none does.
 
-    "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the ambassador is.
+    "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the ambassador is; "Agent in Charge
+    Richard Lee", "CIA David Lee", "Journalist Glenn Lee", of which the run may have the end alone.
     """
     low = outline.lower
     if low[last - 1] in _ORGANISATION_WORDS:
@@ -299,8 +318,16 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
     for k in range(last - 2, first, -1):
         if low[k] in _FIRST_NAMES:
             is_of_office = any(low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1))
-            return k if is_of_office or low[k - 1] in _ORGANISATION_WORDS else first
+            is_behind = low[k - 1] in _ORGANISATION_WORDS or all(_is_no_name(outline, n) for n in range(first, k))
+            return k if is_of_office or is_behind else first
     return first
+
+
+def _is_no_name(outline: Outline, n: int) -> bool:
+    """Whether the word of item n is no first name and no surname: a role, a place, an abbreviation of a body."""
+    word, low = outline.words[n], outline.lower[n]
+    is_abbreviation = (word.isupper() and word.isalpha() and len(word) > 1) or low in ("u.s.", "u.n.", "u.k.", "d.c.")
+    return low in _TITLE_WORDS or low in _ENDS_OF_OFFICES or low in _PLACES or is_abbreviation
 
 
 def _with_lower_titles(outline: Outline, first: int) -> int:

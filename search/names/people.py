@@ -182,7 +182,9 @@ class _Grouping:
             return "the same name in other letters" if enough and consonants(surname) == consonants(other) else None
         if surname != other and (spelling(surname) != spelling(other) or fit is not Likeness.SAME):
             return None
-        if fit is Likeness.NICKNAME and not self._roles_agree(form, person):
+        # "H.R. Lind" may be a Henry, and "Bill" a William, or others.
+        is_doubtful = fit is Likeness.NICKNAME or all(len(word) == 1 for word in leader.given)
+        if is_doubtful and not self._roles_agree(form, person):
             return None
         if surname != other:
             return "another spelling"

@@ -91,6 +91,12 @@ def _tail_start(words: Sequence[str], printed: Sequence[str]) -> int:
         end -= 1
     if end == 3 and likeness(words[0], words[2]) in (Likeness.SAME, Likeness.NICKNAME):
         end = 2  # "Jim Berg James", of which the rest was cut off
+    for at in range(1, end):
+        # "Mr. Lind last week", "Marta Lind Wednesday", "Lind Says"; "Harbour Today" is a paper.
+        is_behind = words[at] in name_words("behind") and (at > 1 or not printed[at][:1].isupper())
+        is_cut = is_behind or words[at] in name_words("verbs")
+        if is_cut and any(word not in name_words("titles") for word in words[:at]):  # "the late Marta Lind"
+            return at
     for at in range(2, end - 1):
         if words[at] in ("of", "from") and all(word[:1].isupper() for word in (*printed[:at], *printed[at + 1 : end])):
             nobody = name_words("bodies") | name_words("unnamed") | name_words("offices") | name_words("titles")

@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from search.names.given_names import is_first_name
 from search.names.name_words import name_words
 from search.names.person_name import parse_name
 from search.text.folding import fold, without_invisible
@@ -33,7 +34,10 @@ class SpeakerKind(StrEnum):
 def kind_of(name: str) -> SpeakerKind:
     """Return what a name names, by its words alone: what looks like a person's name counts as one."""
     parsed = parse_name(name)
-    if len(parsed.core) > 1 and parsed.core != parsed.words and parsed.core[0] not in name_words("relations"):
+    is_cut = len(parsed.core) > 1 or any(
+        word in name_words("behind") or word in name_words("repeated") for word in parsed.words
+    )
+    if is_cut and parsed.core and parsed.core != parsed.words and parsed.core[0] not in name_words("relations"):
         name = " ".join(
             parsed.printed
         )  # "Secretary of State Ann Lind": the person's name, not the office, says who it is
@@ -56,6 +60,12 @@ def kind_of(name: str) -> SpeakerKind:
         is_organisation = "for" in tokens[until : until + 1] and all(map(_is_capitalised, tokens[until + 1 :]))
         return SpeakerKind.BODY if is_organisation else SpeakerKind.UNNAMED
     if head in unnamed and (not _is_capitalised(printed) or until < len(words) or len(words) == 1):
+        return SpeakerKind.UNNAMED
+    # "Democratic operative", "Lind allies": the noun at the end is printed small, and is no name's. "Parti socialiste" is a body's.
+    if until == len(words) and not _is_capitalised(printed) and head not in name_words("particles"):
+        return SpeakerKind.BODY if words[0] in bodies and _is_capitalised(tokens[0]) else SpeakerKind.UNNAMED
+    # "New Harbour Republican": of a party, and nobody of that surname.
+    if head in name_words("partisans") and len(words) > 1 and not is_first_name(tokens[0]):
         return SpeakerKind.UNNAMED
     # More small words than any name has: a clause, or somebody who is described.
     small = sum(not _is_capitalised(token) and fold(token) not in name_words("particles") for token in tokens)
