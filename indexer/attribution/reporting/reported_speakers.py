@@ -73,8 +73,10 @@ class _Reader:
 
     def speakers(self) -> Iterator[tuple[int, ReportedSpeaker]]:
         """Yield the quotations with their speakers."""
-        at = 0
-        while at < len(self._words):
+        at, count = 0, len(self._words)
+        while count and self._words.quotation[count - 1] < 0:  # what stands behind the last quotation tells nothing
+            count -= 1
+        while at < count:
             first, last = self._words.sentence_span(at)
             marked = [k for k in range(first, last) if self._words.quotation[k] >= 0]
             if marked:
