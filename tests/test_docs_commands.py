@@ -199,6 +199,7 @@ def test_every_file_that_the_docs_name_is_there(update: bool) -> None:
 
 
 WRITTEN = {
+    "api_keys.json",
     "config.toml",
     "speakers.toml",
     "users.json",

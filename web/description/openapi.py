@@ -15,7 +15,13 @@ from web.description.operation import JSON_TYPE, Operation, operation_of
 from web.errors import PROBLEM_TYPE, ProblemObject, problem_title
 
 DESCRIBED: Final = ("/api/v1/", "/healthz")  # how the addresses begin that are described
-EVERYWHERE: Final = (400, 421, 429, 503)  # an argument; a name that is not served; too many requests; a locked archive
+EVERYWHERE: Final = (
+    400,
+    401,
+    421,
+    429,
+    503,
+)  # an argument; a key that is none; a name that is not served; too many requests; a locked archive
 _REFERENCE: Final = "#/components/schemas/{name}"
 _WHAT_IT_IS: Final = (
     "Who said what, in which outlet, and every version of it, out of an archive of documents. Errors are "
@@ -41,9 +47,11 @@ def openapi_document(app: Flask) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Quotes", "version": version("quotes-engine"), "description": _WHAT_IT_IS},
         "servers": [{"url": "/"}],
+        "security": [{}, {"key": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in arguments},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "responses": {f"Problem{status}": _problem_response(status) for status in statuses},
         },
     }

@@ -21,7 +21,6 @@ from search.renderers.json import document_object, encoded, revision_object, spe
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import revalidated
-from web.cursor import cursor_at, read_cursor
 from web.description.arguments import (
     CitationArguments,
     CitationFormat,
@@ -30,6 +29,7 @@ from web.description.arguments import (
     PageArguments,
     RevisionArguments,
 )
+from web.description.cursor import cursor_at, read_cursor
 from web.description.operation import operation
 from web.presentation.revision_view import revision_view
 from web.query_string import args_from_query, query_from_args

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from web.cursor import Cursor, cursor_at, read_cursor
+from web.description.cursor import Cursor, cursor_at, read_cursor
 from web.query_string import LAST_OFFSET
 
 OFFSETS = st.integers(0, LAST_OFFSET)
