@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,15 @@ def test_a_claim_has_its_first_appearance_and_what_was_denied_is_no_quotation() 
     assert [each["url"] for each in quotations] == [page("a"), page("c")]
     assert quotations[0]["spokenByCharacter"] == {"@type": "Person", "name": "Ann Lee"}
     assert "spokenByCharacter" not in quotations[1]
+
+
+@pytest.mark.parametrize(
+    ("id_", "same_as"),
+    [("Q42", "http://www.wikidata.org/entity/Q42"), ("B000444", None), ('Q1"><script>', None), (None, None)],
+)
+def test_a_speaker_whom_wikidata_knows_is_named_by_its_id(id_: str | None, same_as: str | None) -> None:
+    quotation = json.loads(quotation_json_ld(said(replace(FIRST, speaker_id=id_)), page))["@graph"][1]
+    assert quotation["spokenByCharacter"].get("sameAs") == same_as
 
 
 def test_where_no_day_is_known_nothing_is_called_the_first() -> None:

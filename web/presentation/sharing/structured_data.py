@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from search.plain_line import plain_line
 from search.safe_address import safe_url
 
 QUOTES_DESCRIBED: Final = 12  # of an utterance: with a hundred places of a wire copy the page would weigh twice as much
+_WIKIDATA_ID: Final = re.compile("Q[1-9][0-9]{0,12}", re.ASCII)
 _NOBODY_SAID: Final = {QuoteFlag.SCARE, QuoteFlag.DENIED}
 
 
@@ -41,7 +43,7 @@ def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> M
             "url": page_url(quote.id),
             "text": plain_line(quote.text),
             "inLanguage": quote.language,
-            "spokenByCharacter": {"@type": "Person", "name": plain_line(quote.speaker)} if quote.speaker else None,
+            "spokenByCharacter": _speaker(quote) if quote.speaker else None,
             "isPartOf": _article(quote),
         }
         for quote in quotes
@@ -51,6 +53,17 @@ def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> M
     text = json.dumps(graph, ensure_ascii=False)
     # Nothing in it ends the script element or opens a comment in it (HTML, 4.12.1.3).
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _speaker(quote: Quote) -> dict[str, Any]:
+    wikidata = quote.speaker_id if quote.speaker_id and _WIKIDATA_ID.fullmatch(quote.speaker_id) else None
+    return _known(
+        {
+            "@type": "Person",
+            "name": plain_line(quote.speaker or ""),
+            "sameAs": f"http://www.wikidata.org/entity/{wikidata}" if wikidata else None,
+        }
+    )
 
 
 def _article(quote: Quote) -> dict[str, Any]:
