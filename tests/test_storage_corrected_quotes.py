@@ -229,3 +229,11 @@ def test_a_decision_outlives_the_document_that_it_was_made_on(filled: Store) -> 
     filled.delete_document("d1")
     filled.rebuild()
     assert utterances(filled) == {frozenset({"w1-0", "w1-1"})}
+
+
+def test_a_document_whose_quote_is_corrected_came_in_no_later(filled: Store) -> None:
+    other = document("d2", f"An editor wrote this before. {TEXT}")
+    filled.add([(replace(other[0], url=None), "d2", other[2])])
+    filled.catch_up()
+    filled.correct(CorrectionKind.SPEAKER, "Ann", "", quotes=["d1-0"], names=["Ada Voss"])
+    assert [quote.document_id for quote in filled.recent_quotes(5)] == ["d2", "d1"]

@@ -295,11 +295,12 @@ class Archive:
 
     def recent_quotes(self, limit: int) -> list[Quote]:
         """Return the last quote of each of the `limit` documents that came in last, newest document first."""
-        rows = self._db.execute(
-            f"{_SELECT_QUOTES} WHERE number IN (SELECT max(number) FROM quotes WHERE document_id <> '' "
-            "GROUP BY document_id ORDER BY 1 DESC LIMIT ?) ORDER BY number DESC",
-            (limit,),
+        # By the documents, since a quote that is corrected gets another number, and its document came in no later.
+        last = "(SELECT max(number) FROM quotes WHERE document_id = documents.id)"
+        numbers = self._db.execute(
+            f"SELECT {last} AS last FROM documents WHERE last IS NOT NULL ORDER BY number DESC LIMIT ?", (limit,)
         )
+        rows = [row for number in numbers for row in self._db.execute(f"{_SELECT_QUOTES} WHERE number = ?", number)]
         return [_checked_quote(row) for _, *row in rows]
 
     def example_quotes(self, limit: int) -> list[Quote]:
