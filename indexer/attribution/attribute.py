@@ -36,7 +36,7 @@ from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 from indexer.word_lists import word_list
 from search.model import Attribution, Document
-from search.text.language import language_among
+from search.text.language import detect_language, language_among
 
 # A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
 _SUBJECT_SPEAKS = 0.95
@@ -72,7 +72,9 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     numbers = sorted(doc.item_of_quotation)
     resolver = CoreferenceResolver(doc, model, document.authors)
     labelled = label_quotations(doc)
-    grammar = reporting_grammar(document.language or language_among(document.text, _LANGUAGES_TOLD))
+    # What is surely told comes first: among a few languages a short English text is soon a German one.
+    told = document.language or detect_language(document.text) or language_among(document.text, _LANGUAGES_TOLD)
+    grammar = reporting_grammar(told)
     reported = _reported_sources(doc, grammar) if grammar else {}
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
     reported = {number: source for number, source in reported.items() if source.name}
