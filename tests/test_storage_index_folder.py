@@ -89,3 +89,24 @@ def test_a_disk_that_takes_no_new_name_leaves_the_index_in_use(tmp_path: Path, m
         assert reader.postings("old").tolist() == [1]
     assert numbers(tmp_path / "index") == ["1"]
     folder.close()
+
+
+def test_an_index_that_goes_while_it_is_opened_is_not_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = IndexFolder(tmp_path / "index", "whoosh"), IndexFolder(tmp_path / "index", "whoosh")
+    one.index().update([(1, ["old"])], [], 1)
+    swapped: list[int] = []
+
+    def swap_first(engine: str, folder: Path) -> object:
+        if not swapped and folder.name == "1":
+            swapped.append(1)
+            with one.replacing() as fresh:
+                fresh.update([(1, ["new"])], [], 1)
+            raise StoreUnavailable(f"{folder} is damaged.")
+        return open_engine(engine, folder)
+
+    monkeypatch.setattr("search.storage.index_folder.open_engine", swap_first)
+    with other.reading() as reader:
+        assert reader.postings("new").tolist() == [1]
+    assert swapped
+    for folder in (one, other):
+        folder.close()

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ MAPPED_BYTES: Final = 1 << 30  # of the file, read through memory instead of by 
 
 # What a damaged file looks like: text that is no UTF-8 and JSON that is none come as other errors than SQLite's own.
 _TROUBLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
+_LOCKED_PAUSE: Final = 0.05  # seconds
 _NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
 
 Row = tuple[Any, ...]
@@ -213,7 +215,7 @@ class Database:
                 "documents anew. Nothing was changed."
             )
         # The journal's mode stays with the file, and cannot be set within a transaction.
-        self.value("PRAGMA journal_mode = WAL")
+        self._keep_write_ahead_log()
         with self.transaction():
             # Another process may have done it while this one waited for its turn.
             current = self._format()
@@ -221,6 +223,21 @@ class Database:
                 make_tables(self.connection)
             elif current < newest:
                 migrate(self.connection, current)
+
+    def _keep_write_ahead_log(self) -> None:
+        """Switch the journal's mode, which waits for nobody by itself: another process may be making the same tables."""
+        until = time.monotonic() + BUSY_TIMEOUT
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise self._trouble(error) from error
+            except _TROUBLE as error:
+                raise self._trouble(error) from error
+            else:
+                return
+            time.sleep(_LOCKED_PAUSE)
 
     def _format(self) -> int:
         return int(self.value("PRAGMA user_version"))

@@ -39,7 +39,11 @@ class IndexFolder:
             while self._opened is None or self._opened[0] != current:
                 self._close()
                 self._check(current)
-                self._opened = current, open_engine(self._engine, self._path(current))
+                try:
+                    self._opened = current, open_engine(self._engine, self._path(current))
+                except StoreUnavailable:
+                    if self._current() == current:
+                        raise
                 # A rebuild by another process may have put another in its place since: then this one is gone, or empty.
                 current = self._current()
             return self._opened[1]
@@ -47,8 +51,18 @@ class IndexFolder:
     @contextmanager
     def reading(self) -> Iterator[TermReader]:
         """Give a snapshot of the index in use for the calling thread."""
-        with closing(self.index().reader()) as reader:
+        with closing(self._reader()) as reader:
             yield reader
+
+    def _reader(self) -> TermReader:
+        """Return a snapshot of the index in use, of the new one where a rebuild removes the old one meanwhile."""
+        current = self._current()
+        try:
+            return self.index().reader()
+        except StoreUnavailable:
+            if self._current() == current:
+                raise
+            return self.index().reader()
 
     def exists(self) -> bool:
         """Return whether there has ever been an index, in use or not."""

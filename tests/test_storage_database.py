@@ -1,0 +1,29 @@
+"""The database file: made once, whoever comes first."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from search.storage.database import Database
+from search.storage.migrate import newest_format
+
+AT_ONCE, TIMES = 4, 25
+
+
+def test_those_who_make_the_same_archive_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    start = threading.Barrier(AT_ONCE)
+
+    def made(path: Path) -> int:
+        start.wait()
+        database = Database(path)
+        try:
+            return int(database.value("PRAGMA user_version"))
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for number in range(TIMES):
+            path = tmp_path / f"{number}.sqlite3"
+            assert list(threads.map(made, [path] * AT_ONCE)) == [newest_format()] * AT_ONCE
