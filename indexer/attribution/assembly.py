@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
-from indexer.attribution.clauses.denials import denial_flags
+from indexer.attribution.clauses.denials import DENIALS, denial_flags
 from indexer.attribution.clauses.named_things import names_thing
 from indexer.attribution.clauses.scare_quotes import LONG, is_crosshead, is_scare, is_spoken
 from indexer.attribution.indirect_speech import IndirectQuotation
@@ -193,21 +193,21 @@ def _without_source(findings: DocumentFindings, group: Sequence[int], places: Pa
     """Return what is known of a quotation besides its source."""
     text = findings.document.text
     contents = tuple(_piece(findings, number) for number in group)
-    score = _scare_score(findings, group)
+    flags, score = _flags(findings, group), _scare_score(findings, group)
+    words = sum(len(split_words(span.of(text))) for span in contents)
+    denied = words >= _DENIED_WORDS and DENIALS.intersection(flags)
     return Attribution(
         contents,
         kind=_kind(findings.doc, group[0]),
         place=places.place_of(findings.doc.quotations[group[0]].start),
-        flags=_flags(findings, group),
-        scare=_quotes_nobody(findings, group, score, sum(len(split_words(span.of(text))) for span in contents)),
+        flags=flags,
+        scare=not denied and _quotes_nobody(findings, group, score, words),
         scare_score=score,
     )
 
 
 def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: float, words: int) -> bool:
     """Whether marks around so many words are scare quotes: by their score, unless a clause or the article says otherwise."""
-    if words >= _DENIED_WORDS and denial_flags(findings.doc, group[0]):
-        return False
     if len(group) == 1 and group[0] not in findings.labelled and names_thing(findings.doc, group[0]):
         return True
     if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):

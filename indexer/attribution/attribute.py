@@ -154,8 +154,11 @@ def _labelled_source(doc: AnnotatedDocument, name: str | None) -> SelectedSource
 
 def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict[int, SelectedSource]:
     """Return the sources that reporting clauses name, but for what somebody is said not to have said."""
+    entity_of: dict[str, int] = {}
+    for number, entity in enumerate(doc.entities):
+        entity_of.setdefault(entity.name, number)
     return {
-        number: _reported_source(doc, each)
+        number: _reported_source(doc, each, entity_of.get(each.name, -1))
         for number, each in reported_speakers(doc.outline, grammar).items()
         if denying_item(doc, number) is None
     }
@@ -166,9 +169,8 @@ def _as_ranking(source: SelectedSource) -> Ranking:
     return [(source.mention, source.probability)] if source.mention >= 0 else []
 
 
-def _reported_source(doc: AnnotatedDocument, reported: ReportedSpeaker) -> SelectedSource:
+def _reported_source(doc: AnnotatedDocument, reported: ReportedSpeaker, entity: int) -> SelectedSource:
     """Return the speaker that a reporting clause names, with the mention that stands there if there is one."""
-    entity = next((number for number, each in enumerate(doc.entities) if each.name == reported.name), -1)
     mention = _mention_within(doc, reported.items) if reported.items else -1
     return SelectedSource(
         mention, entity, reported.name, _CLAUSE_PROBABILITY[reported.method], reported.method,

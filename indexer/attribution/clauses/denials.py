@@ -27,6 +27,7 @@ _CLASSES = {
 }  # fmt: skip
 _COMMON = ("SAY", "DID", "POST", "QUOTE", "THAT", "USE", "PRON")  # stand beside half of all quotations
 _LISTS = {QuoteFlag.DENIED: "denials", QuoteFlag.DISPUTED: "disputes"}
+DENIALS = frozenset(_LISTS)  # the flags of what was not said
 
 
 def denial_flags(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, ...]:
