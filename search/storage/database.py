@@ -230,13 +230,10 @@ class Database:
         while True:
             try:
                 self.connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
+                return
+            except _TROUBLE as error:
                 if "locked" not in str(error) or time.monotonic() > until:
                     raise self._trouble(error) from error
-            except _TROUBLE as error:
-                raise self._trouble(error) from error
-            else:
-                return
             time.sleep(_LOCKED_PAUSE)
 
     def _format(self) -> int:

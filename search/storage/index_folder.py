@@ -56,13 +56,14 @@ class IndexFolder:
 
     def _reader(self) -> TermReader:
         """Return a snapshot of the index in use, of the new one where a rebuild removes the old one meanwhile."""
-        current = self._current()
+        index = self.index()
         try:
-            return self.index().reader()
+            return index.reader()
         except StoreUnavailable:
-            if self._current() == current:
+            newer = self.index()
+            if newer is index:
                 raise
-            return self.index().reader()
+            return newer.reader()
 
     def exists(self) -> bool:
         """Return whether there has ever been an index, in use or not."""

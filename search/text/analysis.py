@@ -21,7 +21,7 @@ from search.text.words import WrittenWord
 ANALYSIS_VERSION: Final = "3"
 """Raised with every change of tokens, keys or stems: what was indexed by another version is indexed anew.
 
-1: words as they are spelled. 2: spellings, dotted letters, signs and units are folded.
+1: words as they are spelled. 2: spellings, dotted letters, signs and units are folded. 3: ".5" is a half.
 """
 _LONGEST_KEPT: Final = 2_000  # code points: a longer text is analysed anew each time, so that the memory stays bounded
 _KEPT: Final = 2_048  # analysed texts: a find compares some 200 candidates with one query, a link 16 with each other
