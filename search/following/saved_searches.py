@@ -6,7 +6,6 @@ Only its owner can read it, since it holds the secrets by which receivers of web
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -18,6 +17,7 @@ from search.errors import ConfigError
 from search.storage.lock import held
 
 SAVED_FILE: Final = "watches.json"
+_PRIVATE: Final = 0o600  # its owner alone may read and write it
 _LOCK_FILE: Final = "watches.lock"
 _MOST_BYTES: Final = 5_000_000  # a file of some thousand searches has one
 
@@ -62,7 +62,6 @@ def read_saved_searches(folder: Path) -> dict[str, SavedSearch]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError
-        # It is made empty, with its permissions, before it is written for the first time.
         rows = json.loads(path.read_text(encoding="utf-8") or "[]")
         return {search.name: search for search in map(_saved_search, rows)}
     except FileNotFoundError:
@@ -78,9 +77,7 @@ def write_saved_searches(folder: Path, searches: Mapping[str, SavedSearch]) -> N
     path = folder / SAVED_FILE
     rows = [asdict(search) for search in searches.values()]
     try:
-        # A file that is there keeps its permissions (`write_atomically`).
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-        write_atomically(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        write_atomically(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n", _PRIVATE)
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
 

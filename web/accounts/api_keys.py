@@ -15,6 +15,7 @@ from typing import Final
 from search.atomic_file import write_atomically
 from search.errors import ConfigError, QueryError
 from search.storage.lock import held
+from web.accounts.account_file import PRIVATE
 
 KEY_FILE: Final = "api_keys.json"
 _NAME_LENGTH: Final = 100  # code points
@@ -74,8 +75,7 @@ class ApiKeys:
         with held(self._folder / "api_keys.lock", "quotes keys"):
             keys = dict(self._read())
             yield keys
-            self._path.touch(mode=0o600)  # its owner's alone, before there is anything in it
-            write_atomically(self._path, json.dumps([asdict(key) for key in keys.values()], indent=1) + "\n")
+            write_atomically(self._path, json.dumps([asdict(key) for key in keys.values()], indent=1) + "\n", PRIVATE)
 
     def _read(self) -> Mapping[str, ApiKey]:
         try:
