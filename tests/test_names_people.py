@@ -42,3 +42,16 @@ def test_what_is_shaped_as_a_name() -> None:
     assert is_name_shaped("Ada de la Cruz")
     assert not is_name_shaped("Lind resumes")
     assert not is_name_shaped("Lind 2020")
+
+
+def test_a_first_name_that_somebody_goes_by_is_nobody_elses() -> None:
+    assert people("B. Todd Lind", "Brian Lind") == [{"B. Todd Lind"}, {"Brian Lind"}]
+    assert people("B. Todd Lind", "Brian Todd Lind") == [{"B. Todd Lind", "Brian Todd Lind"}]
+    assert people("John Lind", "Jonathan Lind") == [{"John Lind"}, {"Jonathan Lind"}]
+
+
+def test_a_short_name_of_both_is_a_womans_only_where_a_role_says_so() -> None:
+    assert people("Chris Lind", "Christine Lind") == [{"Chris Lind"}, {"Christine Lind"}]
+    assert people("Chris Lind", "Christopher Lind") == [{"Chris Lind", "Christopher Lind"}]
+    counts = [NameCount("Chris Lind", 9, 9), NameCount("Christine Lind", 9, 9)]
+    assert len(group_people(counts, lambda one, other: False, lambda name: frozenset({"senator"}))) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from search.names.alias_file import AliasFile
 from search.names.clusters import Speakers, name_keys
 from search.names.people import NameCount
-from search.names.speaker_table import explained_names, speaker_rows
+from search.names.speaker_table import SpeakerRow, explained_names, speaker_rows
 
 COUNTS = [
     NameCount(*row)
@@ -26,3 +26,8 @@ def test_a_joint_statement_counts_for_both_and_an_official_is_nobody() -> None:
     assert (berg.name, berg.quotes, berg.names) == ("Bo Berg", 5, ())
     first, second = explained_names(COUNTS[:2], who)
     assert (first.count.name, second.reason.why) == ("Ann Lind", "the surname alone")
+
+
+def test_other_names_that_tell_a_reader_nothing_are_not_shown() -> None:
+    names = ("Ann J. Lind", "Ann J Lind", "ANN LIND", "Ann Lind’s", "Lind", "Sen. Ann Lind", "Watching Lind")
+    assert SpeakerRow("Ann Lind", 9, names).other_names == ("Ann J. Lind", "Lind")

@@ -57,7 +57,7 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
         click.echo(encoded([speaker_object(row) for row in rows]), nl=False)
         return
     for row in rows:
-        also = f"  (also {', '.join(row.names)})" if row.names else ""
+        also = f"  (also {', '.join(row.other_names)})" if row.other_names else ""
         click.echo(safe(f"{row.quotes:6,}  {row.name}{f'  {row.id}' if row.id else ''}{also}"))
 
 

@@ -119,6 +119,8 @@ def _fit_from(shorter: Sequence[str], fuller: Sequence[str]) -> Likeness | None:
     worst = likeness(shorter[0], fuller[0])
     if worst is None:
         return None
+    if len(shorter) == 1 and len(fuller[0]) == 1 and len(shorter[0]) > 1 and any(len(word) > 1 for word in fuller[1:]):
+        return None  # "B. Todd" goes by his middle name: no Brian is meant by it
     at = 1
     for word in shorter[1:]:
         # A middle initial stands for the next middle name; a middle name may leave out those before it.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.names.given_names import Gender, Likeness, first_name_gender, given_names_fit, spelling
+from search.names.given_names import Gender, Likeness, first_name_gender, first_names, given_names_fit, spelling
 from search.names.name_words import name_words
 from search.names.person_name import PersonName, can_be_surname, parse_name, titled_gender
 from search.names.romanisation import consonants, is_latin
@@ -186,6 +186,9 @@ class _Grouping:
         is_doubtful = fit is Likeness.NICKNAME or all(len(word) == 1 for word in leader.given)
         if is_doubtful and not self._roles_agree(form, person):
             return None
+        # More of those called Chris, Alex or Sam are men, so that a woman's name needs a sign of its own.
+        if fit is Likeness.NICKNAME and _may_be_a_mans(form, leader) and not self._roles_shared(form, person):
+            return None
         if surname != other:
             return "another spelling"
         return {
@@ -198,6 +201,9 @@ class _Grouping:
         ours = self._roles_of([form])
         theirs = self._roles_of(self._members[person])
         return not ours or not theirs or not ours.isdisjoint(theirs)
+
+    def _roles_shared(self, form: Form, person: int) -> bool:
+        return not self._roles_of([form]).isdisjoint(self._roles_of(self._members[person]))
 
     def _roles_of(self, forms: Sequence[Form]) -> frozenset[str]:
         return frozenset[str]().union(*(self._roles(one.name) for form in forms for one in form.names))
@@ -239,6 +245,14 @@ def _gender_agrees(gender: Gender, leader: Form) -> bool:
     return of_first_name == Gender.FEMALE if gender == Gender.FEMALE else gender * of_first_name >= 0
 
 
+def _may_be_a_mans(one: Form, other: Form) -> bool:
+    """Return whether one first name is a woman's and the other both a woman's and a man's."""
+    first = {form.given[0] for form in (one, other)}
+    genders = {first_name_gender(name) for name in first}
+    both = first_names("male") & first_names("female")
+    return Gender.FEMALE in genders and not first.isdisjoint(both)
+
+
 def _goes_by(leader: Form, word: str) -> bool:
     core = leader.parsed.core
     return core[-1] == word or (core[0] == word and word in name_words("surnames_first"))
@@ -269,13 +283,19 @@ def is_name_shaped(name: str) -> bool:
     return shaped and len(parsed.core) <= 6 and not any(any(c.isdigit() for c in word) for word in parsed.core)
 
 
+def is_only_a_name(name: str) -> bool:
+    """Return whether a name has nothing around it: no title, no words of a headline, no mark of possession."""
+    parsed = parse_name(name)
+    return is_clean(name) and parsed.words == parsed.core
+
+
 def shown_name(forms: Sequence[Form]) -> str:
     """Return the name that a person is shown by: the commonest clean full name, else the commonest name."""
 
     def rank(one: NameCount) -> tuple[object, ...]:
         parsed = parse_name(one.name)
         full = len(parsed.core) > 1
-        clean = is_clean(one.name) and parsed.words == parsed.core
+        clean = is_only_a_name(one.name)
         if kind_of(one.name) is SpeakerKind.BODY:
             full = clean = True  # a body goes by the commonest name, whatever its shape
         return (not (full and clean), not full, not clean, -one.documents, -one.quotes, len(one.name), one.name)

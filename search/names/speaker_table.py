@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.names.clusters import Speakers
-from search.names.people import JoinReason, NameCount
+from search.names.people import JoinReason, NameCount, is_only_a_name
 from search.names.speaker_kind import is_person_or_body
 
 
@@ -22,6 +22,19 @@ class SpeakerRow:
     names: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     id: str | None = None
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Return the names that tell a reader something: without titles, cut headlines, and what differs in case or points alone."""
+        told = {_letters(self.name): self.name}
+        for name in self.names:
+            if is_only_a_name(name):
+                told.setdefault(_letters(name), name)
+        return tuple(told.values())[1:]
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def speaker_rows(counts: Iterable[NameCount], who: Speakers) -> list[SpeakerRow]:
