@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,34 @@ def test_unlinked_quotes_are_utterances_of_their_own(tmp_path: Path) -> None:
         assert store.behind() == 0
         store.rebuild()
         assert groups(store) == [["a", "b", "c", "d"]]
+
+
+def test_regrouping_finds_the_links_that_were_not_found_on_arrival(tmp_path: Path) -> None:
+    instance = load({"instance": tmp_path / "instance"}, environ={})
+    with Store(instance) as store:
+        store.add([stored([(TEXTS[0], "Marta Lind", False)], "a"), stored([(TEXTS[1], "Marta Lind", False)], "b")])
+        store.catch_up()
+        together = groups(store)
+        assert len(together) == 1
+    # As if each had come where the other was not among those that it was compared with.
+    with sqlite3.connect(tmp_path / "instance" / "archive.sqlite3") as archive:
+        archive.execute("DELETE FROM links")
+        archive.execute("UPDATE versions SET utterance = id")
+    with Store(instance) as store:
+        assert len(groups(store)) == 2
+        assert store.regroup("2100-01-01") == (0, 0)
+        assert len(groups(store)) == 2
+        assert store.regroup("2001-01-01") == (2, 1)
+        assert groups(store) == together
+        assert store.regroup("2001-01-01") == (2, 0)
+
+
+def test_regrouping_does_not_link_a_quote_with_the_one_that_it_stands_in(tmp_path: Path) -> None:
+    outer = Quote("o", "d", TEXTS[0], speaker="Marta Lind", published="2024-03-04")
+    inner = Quote("i", "d", " ".join(TEXTS[0].split()[1:]), speaker="Marta Lind", parent="o", published="2024-03-04")
+    with Store(load({"instance": tmp_path / "instance"}, environ={})) as store:
+        store.add([(Document("d", "words"), "d", [outer, inner])])
+        store.catch_up()
+        assert groups(store) == [["i"], ["o"]]
+        assert store.regroup("2001-01-01") == (2, 0)
+        assert groups(store) == [["i"], ["o"]]

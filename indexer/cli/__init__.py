@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -26,6 +26,9 @@ from search.model import Quote, Skip
 from search.plural import counted
 from search.progress import Progress, shown
 from search.settings import Settings
+
+if TYPE_CHECKING:
+    from search.storage.store import Store
 
 MAX_NAMED_BAD_LINES = 20  # bad lines of an import that are named one by one: a file that is none has thousands
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -160,44 +163,73 @@ def index_command(
 
 
 @click.command("import", no_args_is_help=True)
-@click.argument("files_", metavar="QUOTES.jsonl", nargs=-1, required=True, type=click.File("rb"))
+@click.argument("files_", metavar="FILE.jsonl", nargs=-1, required=True, type=click.File("rb"))
+@click.option(
+    "--extracted", is_flag=True, help="The lines are documents with their quotes, as `quotes extract` prints them."
+)
 @click.option("--json", "as_json", is_flag=True, help="The closing line as one JSON object.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what was skipped, and why, to this file.")
 @instance_option
-def import_command(files_: tuple[Any, ...], as_json: bool, report: str | None, instance: str | None) -> None:
+def import_command(
+    files_: tuple[Any, ...], extracted: bool, as_json: bool, report: str | None, instance: str | None
+) -> None:
     """Store ready-made quotes: {"id", "text"} a line, and speaker, outlet, url, title, published, language if known.
+
+    With --extracted, what `quotes extract` printed on any hosts, in any order, from several runs at once.
 
     \b
     quotes import quotebank.jsonl
     zcat dump.jsonl.gz | quotes import -
+    quotes extract articles/ | quotes import --extracted -
     """
-    from indexer.pipeline.import_quotes import quotes_from_rows
     from search.cli.embedding import embed_what_came
     from search.storage.store import Store
 
     _begin(report)
     settings = settings_for(instance)
-    done = RunReport()
     with Store(settings) as store, shown() as progress:
-        with store.writing("quotes import"):
-            stream = quotes_from_rows(row for file in files_ for row in _rows(file))
-            sizes = [_bytes_of(file) for file in files_]
-            total = sum(sizes) if all(sizes) else None
-            while part := list(islice(stream, 5000)):
-                done.skipped += [item for item in part if isinstance(item, Skip)]
-                new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
-                done.quotes += new
-                done.unchanged += unchanged
-                read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
-                progress("reading", sum(read), total)
-                progress("stored", done.quotes, None)
-            store.catch_up(progress)
+        if extracted:
+            done = _import_extracted(files_, store, settings, progress)
+        else:
+            done = _import_quotes(files_, store, progress)
         embed_what_came(store, progress)
     for skip in done.skipped[:MAX_NAMED_BAD_LINES]:
         complain(f"{skip.path}: {skip.reason}")
     if len(done.skipped) > MAX_NAMED_BAD_LINES:
         complain(f"and {len(done.skipped) - MAX_NAMED_BAD_LINES:,} lines more like these")
-    _close(done, "imported", "quotes", as_json=as_json, report=report)
+    _close(done, "imported", "documents" if extracted else "quotes", as_json=as_json, report=report)
+
+
+def _import_extracted(files_: Sequence[Any], store: Store, settings: Settings, progress: Progress) -> RunReport:
+    """Store the documents of open files with their quotes, beside other runs that do the same."""
+    from indexer.pipeline.import_extracted import LINE_BYTES_PER_BYTE, documents_from_lines
+    from indexer.pipeline.store_quotes import store_documents
+
+    longest = LINE_BYTES_PER_BYTE * settings.max_document_bytes
+    lines = (line for file in files_ for line in _lines(file, longest))
+    items = documents_from_lines(lines, settings.max_document_bytes)
+    return store_documents(items, store, batch=settings.batch, progress=progress, beside_others=True)
+
+
+def _import_quotes(files_: Sequence[Any], store: Store, progress: Progress) -> RunReport:
+    """Store the ready-made quotes of open files."""
+    from indexer.pipeline.import_quotes import quotes_from_rows
+
+    done = RunReport()
+    with store.writing("quotes import"):
+        stream = quotes_from_rows(row for file in files_ for row in _rows(file))
+        sizes = [_bytes_of(file) for file in files_]
+        total = sum(sizes) if all(sizes) else None
+        while part := list(islice(stream, 5000)):
+            done.skipped += [item for item in part if isinstance(item, Skip)]
+            new, unchanged = store.add_quotes([item for item in part if isinstance(item, Quote)])
+            done.quotes += new
+            done.unchanged += unchanged
+            read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
+            progress("reading", sum(read), total)
+            progress("stored", done.quotes, None)
+        store.catch_up(progress)
+    return done
 
 
 @click.command()
@@ -277,19 +309,26 @@ def _announced(items: Iterable[PipelineItem]) -> Iterator[PipelineItem]:
         yield item
 
 
-def _rows(file: Any) -> Iterator[tuple[str, object]]:
-    """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
+def _lines(file: Any, most: int) -> Iterator[tuple[str, bytes | None]]:
+    """The lines of an open file that say anything, each with its place; one of more than `most` bytes as None."""
     from indexer.pipeline.import_quotes import bounded_lines
 
     name = getattr(file, "name", "<stdin>")
-    for number, line in enumerate(bounded_lines(file), 1):
-        if line is not None and not line.strip():
-            continue
+    for number, line in enumerate(bounded_lines(file, most), 1):
+        if line is None or line.strip():
+            yield f"{name}, line {number}", line
+
+
+def _rows(file: Any) -> Iterator[tuple[str, object]]:
+    """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
+    from indexer.pipeline.import_quotes import MAX_LINE_BYTES
+
+    for place, line in _lines(file, MAX_LINE_BYTES):
         try:
             row = None if line is None else json.loads(line)
         except (ValueError, RecursionError):
             row = None
-        yield f"{name}, line {number}", row
+        yield place, row
 
 
 def _bytes_of(file: Any) -> int:

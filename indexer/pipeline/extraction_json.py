@@ -1,4 +1,7 @@
-"""The JSON of `quotes extract`: one object a document, as the contract has it."""
+"""The JSON of `quotes extract`: one object a document, as the contract has it.
+
+It has all that is stored of a document, so that another host may store it (`indexer.pipeline.import_extracted`).
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,20 @@ def extraction_object(extracted: ExtractedDocument) -> dict[str, Any]:
     return {
         "id": document.id,
         "path": document.path,
+        "place_in_file": extracted.place,
         "url": document.url,
         "outlet": document.outlet,
         "title": document.title,
         "authors": list(document.authors),
         "published": in_utc(document.published),
         "published_day": printed_day(document.published),
+        "published_as_printed": document.published,
         "modified": in_utc(document.modified),
+        "modified_as_printed": document.modified,
         "language": document.language,
         "flags": list(document.flags),
         "provenance": dict(document.provenance),
+        "regions": [[each.span.start, each.span.end, each.role, each.note] for each in document.regions],
         "text": document.text,
         "quotes": extracted_quotes(extracted),
     }

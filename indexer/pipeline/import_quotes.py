@@ -14,14 +14,14 @@ MAX_LINE_BYTES = 2_000_000
 QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
 
 
-def bounded_lines(file: IO[bytes]) -> Iterator[bytes | None]:
-    """Yield the lines of a file; None for one of more than `MAX_LINE_BYTES`, which is never held whole."""
-    while line := file.readline(MAX_LINE_BYTES + 1):
-        if len(line) <= MAX_LINE_BYTES:
+def bounded_lines(file: IO[bytes], most: int = MAX_LINE_BYTES) -> Iterator[bytes | None]:
+    """Yield the lines of a file; None for one of more than `most` bytes, which is never held whole."""
+    while line := file.readline(most + 1):
+        if len(line) <= most:
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = file.readline(MAX_LINE_BYTES)
+            line = file.readline(most)
         yield None
 
 

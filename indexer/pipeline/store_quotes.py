@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -53,16 +54,18 @@ def store_documents(
     batch: int,
     progress: Progress = silent,
     restore: bool = False,
+    beside_others: bool = False,
     tell: Callable[[str], None] = lambda sentence: None,
 ) -> RunReport:
     """Store documents and quotes batch by batch, each durable before the next is begun, then make them findable.
 
     A file counts as read only with its last document, in the same transaction, so that an interrupted run takes it up
     again and finds its first documents there already. A document that was deleted is stored again only with `restore`;
-    `tell` is given a sentence on each file that such documents stand in.
+    `tell` is given a sentence on each file that such documents stand in. Runs `beside_others` take turns, batch by batch;
+    another one keeps the instance to itself.
     """
     report = RunReport()
-    with store.writing("quotes index"):
+    with nullcontext() if beside_others else store.writing("quotes index"):
         stream = iter(items)
         deletions: Counter[str] = Counter()
         while part := list(islice(stream, batch)):
@@ -74,11 +77,13 @@ def store_documents(
                     if deleted := store.documents_deleted(item.path):
                         report.deleted += deleted
                         tell(_unchanged_sentence(item.path, deleted))
-            _store_part(part, store, report, deletions, restore=restore)
+            # What is asked of the store, and what is stored on the answer, belong together.
+            with store.writing("quotes index", wait=beside_others):
+                _store_part(part, store, report, deletions, restore=restore)
             progress("stored", report.documents + report.unchanged, None)
         for path, number in deletions.items():
             tell(_deletion_sentence(path, number, restore=restore))
-        store.catch_up(progress)
+        store.catch_up(progress, wait=beside_others)
     return report
 
 

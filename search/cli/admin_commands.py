@@ -1,4 +1,4 @@
-"""The commands that keep the archive: `status`, `rebuild`, `embed`, `config`, `delete`."""
+"""The commands that keep the archive: `status`, `rebuild`, `regroup`, `embed`, `config`, `delete`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,26 @@ def rebuild(instance: str | None) -> None:
         f"rebuilt {counted(facts.quotes, 'quote')} of {counted(facts.documents, 'document')}, "
         f"{counted(facts.utterances, 'utterance')} in {counted(facts.versions, 'version')}"
     )
+
+
+@click.command(no_args_is_help=True)
+@click.option("--since", required=True, help="The day from which on they were stored, UTC: 2026-11-25.")
+@instance_option
+def regroup(since: str, instance: str | None) -> None:
+    """Compare the quotes that were stored lately once more with all others, and make their utterances anew.
+
+    Which quotes are one utterance hardly depends on the order in which they came; this mends what does, every night.
+
+    \b
+    quotes regroup --since 2026-11-25
+    """
+    from search.find.query_language import parse_day
+    from search.storage.store import Store
+
+    day = parse_day(since) or ""
+    with Store(settings_for(instance)) as store, shown() as progress:
+        compared, links = store.regroup(day, progress)
+    click.echo(f"compared {counted(compared, 'quote')} again; {counted(links, 'link')} new")
 
 
 @click.command()

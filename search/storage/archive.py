@@ -260,6 +260,11 @@ class Archive:
         rows = self._db.execute(f"SELECT number FROM quotes WHERE {condition.sql}{order}", condition.values)
         return [number for (number,) in rows]
 
+    def added_since(self, day: str) -> list[int]:
+        """Return the numbers of the quotes that were stored on a day (ISO 8601, UTC) or later, in order."""
+        rows = self._db.execute("SELECT number FROM quotes WHERE added >= ? ORDER BY number", (day,))
+        return [number for (number,) in rows]
+
     def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
         """Return those of the numbers whose quotes pass a filter."""
         condition = condition_of(wanted)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from search.corrections.correction import (
     Correction,
@@ -38,11 +38,9 @@ from search.term_index import TermIndex
 from search.text.analysis import ANALYSIS_VERSION, analyse
 from search.text.terms import index_terms
 
-if TYPE_CHECKING:
-    pass
-
 # Quotes that are handed to the engine in one commit while catching up: many, since each commit makes a segment.
 INDEXED_QUOTES: Final = 20_000
+REGROUPED_QUOTES: Final = 500  # that are linked anew in one transaction: about a second, for which others wait
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
 _log: Final = logging.getLogger("quotes")
 _FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
@@ -69,20 +67,20 @@ class Store(StoreReader):
         self.close()
 
     @contextmanager
-    def writing(self, purpose: str) -> Iterator[None]:
-        """Hold the instance's lock; the same thread may enter again.
+    def writing(self, purpose: str, *, wait: bool = False) -> Iterator[None]:
+        """Hold the instance's lock, with `wait` once whoever holds it has ended; the same thread may enter again.
 
         Raises:
             StoreBusy: another run or thread has it; the message names the holder.
         """
-        if not self._mine.acquire(blocking=False):
+        if not self._mine.acquire(blocking=wait):
             raise StoreBusy(f"{self._folder} is being written to by another part of this program; try again.")
         try:
             if self._depth:
                 self._depth += 1
                 yield
             else:
-                with held(self._folder / "lock", purpose):
+                with held(self._folder / "lock", purpose, wait=wait):
                     self._depth = 1
                     yield
         finally:
@@ -250,13 +248,14 @@ class Store(StoreReader):
 
     # -- what is derived
 
-    def catch_up(self, progress: Progress = silent, *, link: bool = True) -> None:
+    def catch_up(self, progress: Progress = silent, *, link: bool = True, wait: bool = False) -> None:
         """Bring the term index, then the utterances, up to the archive: after adding, and after a crash.
 
         What an older version of this program analysed by other rules is analysed anew, in a minute for 30,000 quotes.
-        Without `link` each new quote is made an utterance of its own, for measurements (`take_unlinked`).
+        Without `link` each new quote is made an utterance of its own, for measurements (`take_unlinked`). With `wait` it
+        waits for other runs that write.
         """
-        with self.writing("catching up"):
+        with self.writing("catching up", wait=wait):
             self._index.remove_left_over()
             self._meant.catch_up(self.decided_names())
             is_foreign = self.index_is_foreign()
@@ -302,6 +301,22 @@ class Store(StoreReader):
         self._check_space()
         with self.writing("quotes rebuild"):
             self._make_anew(progress)
+
+    def regroup(self, since: str, progress: Progress = silent) -> tuple[int, int]:
+        """Link the quotes that were stored on a day or later (ISO 8601, UTC) anew, with all that has come since.
+
+        It mends what depends on the order in which quotes came. Returns how many quotes were compared, and how many links
+        are new. It may be interrupted, and done again.
+        """
+        with self.writing("quotes regroup", wait=True):
+            self.catch_up(progress)
+            numbers = self._archive.added_since(since)
+            links = 0
+            for start in range(0, len(numbers), REGROUPED_QUOTES):
+                with self.reading() as reader, self._db.transaction():
+                    links += self._builder.regroup(numbers[start : start + REGROUPED_QUOTES], reader)
+                progress("matching", min(start + REGROUPED_QUOTES, len(numbers)), len(numbers))
+        return len(numbers), links
 
     # -- inside
 

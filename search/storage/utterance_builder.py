@@ -104,6 +104,24 @@ class UtteranceBuilder:
                 self._db.set_meta("utterances_position", str(changes[-1].position))
             progress(changes[-1].position)
 
+    def regroup(self, numbers: Sequence[int], reader: TermReader) -> int:
+        """Compare the versions of some quotes again with the candidates that the index has now; returns how many links are new.
+
+        What is linked on arrival depends on what had come by then, where more candidates are alike than are compared. Needs
+        an open transaction.
+        """
+        records = {record.id: record for record in self._table.records(numbers) if record is not None}
+        before = self._count_links()
+        nested = {
+            pair
+            for number, quote in self._archive.printed_quotes(numbers).items()
+            for (version,) in self._db.execute("SELECT version FROM quote_versions WHERE quote = ?", [number])
+            for pair in self._around(quote.parent, version)
+        }
+        self._link(records.values(), nested, reader)
+        self._cluster(set(records))
+        return self._count_links() - before
+
     def take_unlinked(self) -> None:
         """Make each quote that has not been linked a version and an utterance of its own.
 
@@ -185,13 +203,20 @@ class UtteranceBuilder:
             touched.add(version)
             self._db.execute("INSERT OR REPLACE INTO quote_versions VALUES (?, ?)", [number, version])
             nested |= self._around(quote.parent, version)
-        for record in fresh:
+        self._link(fresh, nested, reader)
+        return touched
+
+    def _link(self, records: Iterable[VersionRecord], nested: Collection[tuple[int, int]], reader: TermReader) -> None:
+        """Link versions with what the index has that is like them; `nested` are pairs of which one stands inside the other."""
+        for record in records:
             links = find_links(record, reader=reader, records=self._table.records, beside=self._beside(record))
             self._db.execute_many(
                 "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
                 [(x.left, x.right, x.score, x.contained) for x in links if (x.left, x.right) not in nested],
             )
-        return touched
+
+    def _count_links(self) -> int:
+        return int(self._db.value("SELECT count(*) FROM links"))
 
     def _version_of(self, quote: Quote) -> tuple[int, VersionRecord | None]:
         """Return the id of the version that a quote prints, and its record if it has just been made."""
