@@ -13,7 +13,7 @@ from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
-from search.storage.sql import condition_of, parts_of
+from search.storage.sql import condition_of, parts_of, upsert
 from search.text.analysis import analyse
 from search.text.information import information
 
@@ -75,7 +75,7 @@ class AnalysedQuoteTable:
     def put(self, quotes: Iterable[tuple[int, Quote]]) -> None:
         """Analyse some quotes, given by number, and keep what comes of it."""
         self._db.execute_many(
-            "INSERT OR REPLACE INTO analysed_quotes VALUES (?, ?, ?)",
+            upsert("analysed_quotes", ("quote", "stems", "around"), key=("quote",)),
             ((number, _joined(analyse(quote.text).stems), _joined(surroundings(quote))) for number, quote in quotes),
         )
 

@@ -29,7 +29,7 @@ from search.storage.rows import (
     with_digest,
 )
 from search.storage.speakers.name_table import NameTable
-from search.storage.sql import MEANT_NAME, condition_of, listed, parts_of
+from search.storage.sql import MEANT_NAME, condition_of, listed, parts_of, upsert
 
 _SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_ROW)}, digest FROM documents"
 _SELECT_QUOTES: Final = f"SELECT number, {MEANT_NAME}, {', '.join(QUOTE_ROW)}, digest FROM quotes"
@@ -84,14 +84,15 @@ class Archive:
     def take_out(self, number: int) -> None:
         """Take one quote out; see `mark_log`."""
         self.names.drop(number)
-        if self._db.change("DELETE FROM quotes WHERE number = ?", (number,)).rowcount:
+        if self._db.change("DELETE FROM quotes WHERE number = ?", (number,)):
             self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 1)", (number,))
 
     def delete_document(self, document_id: str) -> int:
         """Take a document and its quotes out, and remember that; returns how many quotes went."""
         rows = self._db.execute("SELECT number FROM quotes WHERE document_id = ?", (document_id,))
         self._db.execute(
-            "INSERT OR REPLACE INTO deleted_documents SELECT id, coalesce(path, ''), ? FROM documents WHERE id = ?",
+            "INSERT INTO deleted_documents SELECT id, coalesce(path, ''), ? FROM documents WHERE id = ? "
+            "ON CONFLICT (id) DO UPDATE SET path = excluded.path, deleted = excluded.deleted",
             (_now(), document_id),
         )
         for (number,) in rows:
@@ -113,7 +114,7 @@ class Archive:
 
     def remember_file(self, path: str, stamp: str) -> None:
         """Keep that the file with this stamp (size, time, content) has been read to its end."""
-        self._db.execute("INSERT OR REPLACE INTO read_files VALUES (?, ?)", (path, stamp))
+        self._db.execute(upsert("read_files", ("path", "stamp"), key=("path",)), (path, stamp))
 
     # -- the log and the files
 
@@ -145,7 +146,7 @@ class Archive:
         """Return how many quotes that are there came behind a position of the log."""
         return int(
             self._db.value(
-                "SELECT count(*) FROM log JOIN quotes ON number = quote WHERE position > ? AND NOT gone", position
+                "SELECT count(*) FROM log JOIN quotes ON number = quote WHERE position > ? AND gone = 0", position
             )
         )
 
@@ -255,7 +256,7 @@ class Archive:
         With `most`, so many of them, last published first; first published with `oldest`. What has no date comes last.
         """
         condition = condition_of(wanted)
-        day = "published IS NULL, published" if oldest else "published DESC"
+        day = "published IS NULL, published" if oldest else "published DESC NULLS LAST"
         order = "" if most is None else f" ORDER BY {day}, number LIMIT {most:d}"
         rows = self._db.execute(f"SELECT number FROM quotes WHERE {condition.sql}{order}", condition.values)
         return [number for (number,) in rows]
@@ -288,7 +289,7 @@ class Archive:
 
     def newest_number(self) -> int:
         """Return the number of the quote that was stored last, be it there or gone; 0 where none ever was."""
-        return int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'quotes'") or 0)
+        return int(self._db.value("SELECT quote FROM log WHERE gone = 0 ORDER BY position DESC LIMIT 1") or 0)
 
     def additions(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         """Map the ids of quotes to their numbers and to when they were stored (ISO 8601, UTC)."""
@@ -301,9 +302,11 @@ class Archive:
     def recent_quotes(self, limit: int) -> list[Quote]:
         """Return the last quote of each of the `limit` documents that came in last, newest document first."""
         # By the documents, since a quote that is corrected gets another number, and its document came in no later.
-        last = "(SELECT max(number) FROM quotes WHERE document_id = documents.id)"
+        last = "SELECT max(number) FROM quotes WHERE document_id = documents.id"
         numbers = self._db.execute(
-            f"SELECT {last} AS last FROM documents WHERE last IS NOT NULL ORDER BY number DESC LIMIT ?", (limit,)
+            f"SELECT ({last}) FROM documents WHERE EXISTS (SELECT 1 FROM quotes WHERE document_id = documents.id) "
+            "ORDER BY number DESC LIMIT ?",
+            (limit,),
         )
         rows = [row for number in numbers for row in self._db.execute(f"{_SELECT_QUOTES} WHERE number = ?", number)]
         return [_checked_quote(row) for _, *row in rows]
@@ -341,10 +344,11 @@ class Archive:
         """Return the new row's number, or None if a row of that id is there."""
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        cursor = self._db.change(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING", tuple(row.values())
+        number: int | None = self._db.value(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING RETURNING number",
+            *row.values(),
         )
-        return cursor.lastrowid if cursor.rowcount else None
+        return number
 
 
 def _checked_document(row: Sequence[Any]) -> Document:

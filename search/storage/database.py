@@ -20,6 +20,7 @@ from search.errors import SchemaMismatch, StoreUnavailable
 from search.names.clusters import name_keys
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
 from search.storage.rows import row_digest
+from search.storage.sql import upsert
 
 BUSY_TIMEOUT: Final = 30  # seconds that a writer waits for another one's transaction
 CACHE_KIBIBYTES: Final = 65_536  # of pages that each connection keeps
@@ -65,10 +66,10 @@ class Database:
         except _TROUBLE as error:
             raise self._trouble(error) from error
 
-    def change(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Execute one statement that changes rows; the cursor says how many, and which was put in last."""
+    def change(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Execute one statement that changes rows; returns how many."""
         try:
-            return self.connection.execute(statement, values)
+            return self.connection.execute(statement, values).rowcount
         except _TROUBLE as error:
             raise self._trouble(error) from error
 
@@ -140,7 +141,7 @@ class Database:
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a value under `key`, within the open transaction."""
-        self.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.execute(upsert("meta", ("key", "value"), key=("key",)), (key, value))
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from search.storage.quote_filter import QuoteFilter
@@ -32,7 +32,7 @@ class Condition(NamedTuple):
 
 
 def condition_of(wanted: QuoteFilter) -> Condition:
-    """Return the condition that the quotes meet which pass a filter; "1" where all do."""
+    """Return the condition that the quotes meet which pass a filter; "TRUE" where all do."""
     parts: list[str] = []
     values: list[object] = []
     if wanted.speakers is not None:
@@ -55,7 +55,7 @@ def condition_of(wanted: QuoteFilter) -> Condition:
     ):
         if names:
             # What is not known is none of those that are left out.
-            parts.append(f"coalesce({column} NOT IN ({_LISTED}), 1)")
+            parts.append(f"coalesce({column} NOT IN ({_LISTED}), TRUE)")
             values.append(listed(names))
     for comparison, value in (
         ("published >= ?", wanted.published_from),
@@ -75,7 +75,16 @@ def condition_of(wanted: QuoteFilter) -> Condition:
         )
         if not allowed
     ]
-    return Condition(" AND ".join(parts) or "1", tuple(values))
+    return Condition(" AND ".join(parts) or "TRUE", tuple(values))
+
+
+def upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
+    """Return the statement that puts a row of `columns` into a table, in the place of one with the same `key`."""
+    others = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
+    )
 
 
 def parts_of(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:

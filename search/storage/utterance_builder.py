@@ -14,7 +14,7 @@ from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import with_digest
-from search.storage.sql import parts_of
+from search.storage.sql import parts_of, upsert
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import analyse
@@ -32,7 +32,10 @@ from search.utterances.publications import Publication, neighbouring_occasions
 # Changes that are linked in one transaction: few enough that a kill loses some seconds of work, enough that the fsync
 # of a commit (some ms) is no part of the time.
 BATCH_CHANGES: Final = 1_000
-_PUT_DECISION: Final = "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?)"
+_PUT_DECISION: Final = upsert("decisions", ("a", "b", "together", "correction", "digest"), key=("a", "b", "correction"))
+_PUT_LINK: Final = upsert("links", ("a", "b", "score", "contained"), key=("a", "b"))
+_PUT_VERSION: Final = upsert("quote_versions", ("quote", "version"), key=("quote",))
+_UNLINKED: Final = 10**15  # added to a number, it is no fingerprint that a version has by its words
 # In the order in which they were made.
 _DECISIONS: Final = (
     "SELECT a, b, together FROM decisions LEFT JOIN corrections ON corrections.id = decisions.correction "
@@ -130,11 +133,11 @@ class UtteranceBuilder:
         with self._db.transaction():
             self._db.execute(
                 "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) "
-                "SELECT printf('%016d', number), text, speaker, '', 0, 0 FROM quotes "
+                f"SELECT CAST(number + {_UNLINKED} AS TEXT), text, speaker, '', 0, 0 FROM quotes "
                 "WHERE number NOT IN (SELECT quote FROM quote_versions)"
             )
             self._db.execute(
-                "INSERT INTO quote_versions SELECT CAST(fingerprint AS INTEGER), id FROM versions WHERE utterance = 0"
+                f"INSERT INTO quote_versions SELECT CAST(fingerprint AS BIGINT) - {_UNLINKED}, id FROM versions WHERE utterance = 0"
             )
             self._db.execute("UPDATE versions SET utterance = id WHERE utterance = 0")
             self._db.set_meta("utterances_position", str(self._archive.last_position()))
@@ -201,7 +204,7 @@ class UtteranceBuilder:
             if record is not None:
                 fresh.append(record)
             touched.add(version)
-            self._db.execute("INSERT OR REPLACE INTO quote_versions VALUES (?, ?)", [number, version])
+            self._db.execute(_PUT_VERSION, [number, version])
             nested |= self._around(quote.parent, version)
         self._link(fresh, nested, reader)
         return touched
@@ -211,8 +214,8 @@ class UtteranceBuilder:
         for record in records:
             links = find_links(record, reader=reader, records=self._table.records, beside=self._beside(record))
             self._db.execute_many(
-                "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
-                [(x.left, x.right, x.score, x.contained) for x in links if (x.left, x.right) not in nested],
+                _PUT_LINK,
+                [(x.left, x.right, x.score, int(x.contained)) for x in links if (x.left, x.right) not in nested],
             )
 
     def _count_links(self) -> int:

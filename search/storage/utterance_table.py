@@ -115,7 +115,7 @@ class UtteranceTable:
                     f"JOIN decisions ON decisions.{ours} = versions.fingerprint "
                     f"JOIN versions AS others ON others.fingerprint = decisions.{theirs} "
                     "JOIN quote_versions AS beside ON beside.version = others.id "
-                    f"WHERE NOT together AND own.quote IN ({marks})",
+                    f"WHERE together = 0 AND own.quote IN ({marks})",
                     part,
                 )
                 apart |= {frozenset(pair) for pair in rows}

@@ -24,17 +24,19 @@ class AuthorityTable:
         for entry in entries:
             count += 1
             id_ = storable(entry.id)
-            self._db.execute("INSERT OR IGNORE INTO authority_people VALUES (?, ?)", (id_, storable(entry.name)))
+            self._db.execute(
+                "INSERT INTO authority_people VALUES (?, ?) ON CONFLICT DO NOTHING", (id_, storable(entry.name))
+            )
             names = {folded_name(name): storable(name) for name in (entry.name, *entry.names)}
             self._db.execute_many(
-                "INSERT OR IGNORE INTO authority_names VALUES (?, ?, ?)",
+                "INSERT INTO authority_names VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 ((storable(folded), id_, name) for folded, name in names.items() if folded),
             )
             for office in dict.fromkeys(entry.offices):
                 row = (id_, storable(fold(office.role)), storable(fold(office.place)), office.start, office.end)
                 self._db.execute(
                     "INSERT INTO authority_offices SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM "
-                    "authority_offices WHERE id = ? AND role = ? AND place = ? AND start IS ?)",
+                    "authority_offices WHERE id = ? AND role = ? AND place = ? AND coalesce(start, '') = coalesce(?, ''))",
                     (*row, *row[:4]),
                 )
         return count
@@ -64,7 +66,7 @@ class AuthorityTable:
         # Days are compared as far as both are known: a year alone holds for the whole of it.
         wanted, on = storable(where), day[:10]
         rows = self._db.execute(
-            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ? OR instr(' ' || role || ' ', ' ' || ? || ' ')) "
+            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ? OR replace(' ' || role || ' ', ' ' || ? || ' ', '') <> ' ' || role || ' ') "
             "AND (start IS NULL OR start <= ?) AND (until IS NULL OR substr(?, 1, length(until)) <= until)",
             (wanted, wanted, on, on),
         )

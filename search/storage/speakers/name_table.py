@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from search.names.clusters import name_keys
@@ -65,7 +65,8 @@ class NameTable:
         self._db.execute("DELETE FROM name_keys")
         self._db.execute("DELETE FROM names")
         self._db.execute(f"INSERT INTO names {COUNTED_NAMES}")
-        self._db.execute("INSERT INTO name_keys SELECT DISTINCT value, name FROM names, json_each(keys_of_name(name))")
+        names = self._db.execute("SELECT name FROM names")
+        self._put_keys(name for (name,) in names)
 
     # -- reading
 
@@ -125,19 +126,24 @@ class NameTable:
 
     def _is_only_one(self, number: int, document: str, name: str) -> bool:
         """Return whether a document has no other quote of a name than the one of this number."""
-        query = f"SELECT 1 FROM quotes WHERE document_id IS ? AND number <> ? AND coalesce({MEANT_NAME}, +speaker) = ? LIMIT 1"
+        query = f"SELECT 1 FROM quotes WHERE document_id = ? AND number <> ? AND coalesce({MEANT_NAME}, speaker || '') = ? LIMIT 1"
         return self._db.value(query, document, number, name) is None
 
     def _count(self, name: str, quotes: int, documents: int) -> None:
         """Change how much a name is printed; a name that no quote has any more goes."""
-        done = self._db.change(
+        changed = self._db.change(
             "UPDATE names SET quotes = quotes + ?, documents = documents + ? WHERE name = ?", (quotes, documents, name)
         )
-        if not done.rowcount:
+        if not changed:
             self._db.execute("INSERT INTO names VALUES (?, ?, ?)", (name, quotes, documents))
-            self._db.execute_many("INSERT INTO name_keys VALUES (?, ?)", ((key, name) for key in name_keys(name)))
+            self._put_keys([name])
         elif quotes < 0:
             self._db.execute(
                 "DELETE FROM name_keys WHERE name = (SELECT name FROM names WHERE name = ? AND quotes <= 0)", (name,)
             )
             self._db.execute("DELETE FROM names WHERE name = ? AND quotes <= 0", (name,))
+
+    def _put_keys(self, names: Iterable[str]) -> None:
+        """Keep the keys of names that had none."""
+        rows = ((key, name) for name in names for key in dict.fromkeys(name_keys(name)))
+        self._db.execute_many("INSERT INTO name_keys VALUES (?, ?)", rows)

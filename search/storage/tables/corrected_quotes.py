@@ -24,6 +24,7 @@ from search.model import Quote, QuoteFlag
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import QUOTE_COLUMNS, QUOTE_ROW, intact, quote_of, row_digest, storable
+from search.storage.sql import upsert
 from search.storage.tables.correction_table import CorrectionTable
 
 Columns = dict[str, Any]
@@ -86,13 +87,15 @@ class CorrectedQuotes:
     def hidden(self) -> list[Quote]:
         """Return the quotes that are hidden, as their documents have them, in the order of their ids."""
         rows = self._db.execute(
-            "SELECT id, document_id, url, row, hidden, digest FROM original_quotes WHERE hidden ORDER BY id"
+            "SELECT id, document_id, url, row, hidden, digest FROM original_quotes WHERE hidden = 1 ORDER BY id"
         )
         return [_quote(_original_row(row)) for row in rows]
 
     def hidden_among(self, quote_ids: Iterable[str]) -> set[str]:
         """Return those of some ids whose quotes are hidden."""
-        rows = self._db.execute(f"SELECT id FROM original_quotes WHERE hidden AND id {_LISTED}", [_listed(quote_ids)])
+        rows = self._db.execute(
+            f"SELECT id FROM original_quotes WHERE hidden = 1 AND id {_LISTED}", [_listed(quote_ids)]
+        )
         return {id_ for (id_,) in rows}
 
     def as_read(self, quote_id: str) -> Quote | None:
@@ -137,7 +140,7 @@ class CorrectedQuotes:
             return
         values = [row["id"], row["document_id"], row["url"], json.dumps(row, ensure_ascii=False), int(hidden)]
         self._db.execute(
-            "INSERT OR REPLACE INTO original_quotes VALUES (?, ?, ?, ?, ?, ?)", [*values, row_digest(*values)]
+            upsert("original_quotes", (*ORIGINAL_ROW, "digest"), key=("id",)), [*values, row_digest(*values)]
         )
 
     def _current(self, column: str, value: str) -> dict[str, tuple[int, Columns]]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from search.corrections.correction import KINDS_OF_UTTERANCES, Correction, CorrectionKind, QuoteName
 from search.storage.database import Database
 from search.storage.rows import intact, storable, with_digest
+from search.storage.sql import upsert
 
 CORRECTION_ROW: Final = (  # what the digest of a correction is made of
     "id", "kind", "made", "person", "reason", "quotes", "names", "undone", "undone_by", "undone_reason",
@@ -29,11 +30,11 @@ class CorrectionTable:
     def put(self, correction: Correction) -> None:
         """Keep a correction, in the place of what was known of the same one."""
         self._db.execute(
-            f"INSERT OR REPLACE INTO corrections ({_COLUMNS}, digest, settled) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            upsert("corrections", (*CORRECTION_ROW, "digest", "settled"), key=("id",)),
             [*_row_of(correction), int(correction.kind not in KINDS_OF_UTTERANCES)],
         )
         self._db.execute_many(
-            "INSERT OR IGNORE INTO correction_keys VALUES (?, ?)",
+            "INSERT INTO correction_keys VALUES (?, ?) ON CONFLICT DO NOTHING",
             {(storable(key), correction.id) for name in correction.quotes for key in name.keys},
         )
         self._db.set_meta("decision_count", str(self.count_changes() + 1))

@@ -25,7 +25,8 @@ class ParagraphTable:
         Where an outlet has more than `MAX_PARAGRAPHS` of them, those that were seen once are forgotten.
         """
         self._db.execute_many(
-            "INSERT INTO paragraphs VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            "INSERT INTO paragraphs VALUES (?, ?, ?) "
+            "ON CONFLICT (outlet, digest) DO UPDATE SET documents = paragraphs.documents + excluded.documents",
             [(storable(outlet), digest, number) for (outlet, digest), number in counts.items()],
         )
         for outlet in sorted({storable(outlet) for outlet, _ in counts}):

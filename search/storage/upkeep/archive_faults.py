@@ -10,7 +10,7 @@ from search.errors import StoreUnavailable
 from search.plural import counted
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW
+from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW, row_digest
 from search.storage.speakers.name_table import COUNTED_NAMES
 from search.storage.tables.corrected_quotes import ORIGINAL_ROW
 from search.storage.tables.correction_table import CORRECTION_ROW
@@ -27,8 +27,8 @@ _CANNOT_BE: Final = (
         "{} of quotes without a line in the log, by which they would be found",
     ),
     (
-        "SELECT count(*) FROM (SELECT quote, gone, max(position) FROM log GROUP BY quote) LEFT JOIN quotes "
-        "ON number = quote WHERE gone = (number IS NOT NULL)",
+        "SELECT count(*) FROM (SELECT max(position) AS last FROM log GROUP BY quote) AS ends JOIN log ON position = last "
+        "LEFT JOIN quotes ON number = quote WHERE (gone = 1) = (number IS NOT NULL)",
         "{} of the log that say otherwise than the quotes whether a quote is there",
     ),
     (
@@ -37,8 +37,8 @@ _CANNOT_BE: Final = (
     ),
 )
 _NAMES_DIFFER: Final = (
-    f"SELECT count(DISTINCT name) FROM (SELECT * FROM ({COUNTED_NAMES} EXCEPT SELECT * FROM names) "
-    f"UNION ALL SELECT * FROM (SELECT * FROM names EXCEPT {COUNTED_NAMES}))"
+    f"SELECT count(DISTINCT name) FROM (SELECT * FROM ({COUNTED_NAMES} EXCEPT SELECT * FROM names) AS uncounted "
+    f"UNION ALL SELECT * FROM (SELECT * FROM names EXCEPT {COUNTED_NAMES}) AS counted) AS differing"
 )
 
 
@@ -76,8 +76,9 @@ def damaged_rows(database: Database) -> Iterator[str]:
         ("corrections", CORRECTION_ROW, "id"),
         ("original_quotes", ORIGINAL_ROW, "id"),
     ):
-        statement = f"SELECT {name} FROM {table} WHERE digest != row_digest({', '.join(columns)})"
-        yield from (f"{table.removesuffix('s')} {id_}" for (id_,) in database.rows(statement))
+        for id_, digest, *values in database.rows(f"SELECT {name}, digest, {', '.join(columns)} FROM {table}"):
+            if digest != row_digest(*values):
+                yield f"{table.removesuffix('s')} {id_}"
 
 
 def inner_faults(database: Database) -> list[str]:

@@ -41,7 +41,7 @@ _CANNOT_BE: Final = (
         "link of versions that are not there",
     ),
     (
-        "SELECT count(*) FROM (SELECT utterance, min(id) AS least FROM versions GROUP BY utterance) "
+        "SELECT count(*) FROM (SELECT utterance, min(id) AS least FROM versions GROUP BY utterance) AS named "
         "WHERE utterance != least",
         "utterance that is not named by its first version",
     ),
