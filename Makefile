@@ -8,7 +8,7 @@ SECONDS_EACH ?= 60
 SECONDS ?= 60
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test test-api test-pythons test-lowest check serve browser fuzz torture clean
+.PHONY: demo test test-api test-pythons test-lowest check catalogue serve browser fuzz torture clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -46,6 +46,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# The messages of the interface, into the catalogue of each language (CONTRIBUTING.md, "Add a language of the interface").
+catalogue: $(VENV)/installed
+	$(BIN)/python tools/catalogue.py
 
 # Nor this: more than 5,000 requests that schemathesis thinks of, each answer compared with the API's own description.
 test-api: $(VENV)/installed-dev

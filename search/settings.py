@@ -40,6 +40,9 @@ class Settings:
     requests_per_minute: int = _setting(120, "requests that one address may make of a public instance in a minute")
     proxies: int = _setting(0, "proxies in front of it that say in X-Forwarded-For from where a request comes")
     threads: int = _setting(4, "threads that answer requests")
+    language: str = _setting(
+        "", "the language of the page where its address names none: en or fa; empty: the one that the browser asks for"
+    )
     page_size: int = _setting(20, "utterances on one page of an answer")
     max_query_chars: int = _setting(10_000, "a longer query is refused")
     max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")

@@ -21,6 +21,7 @@ OURS = {
     "search",
     "indexer",
     "web",
+    "catalogue",
     "house",
     "import_graph",
     "ratchet",

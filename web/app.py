@@ -17,12 +17,15 @@ from search.provenance import provenance_wording
 from search.safe_address import safe_url
 from search.settings import Settings
 from search.storage.store import Store
-from search.text.language_names import language_name
 from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
 from web.intake_jobs import IntakeJobs
+from web.language.choice import SpokenFlask, set_up_language
+from web.language.formats import decimal, language_called, number
+from web.language.messages import translated
 from web.presentation import template_filters, wording
 from web.presentation.outbound_links import deep_link
+from web.presentation.template_messages import set_up_messages
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
@@ -52,12 +55,14 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
     Without `store` it opens one. Raises StoreError if that cannot be opened.
     """
-    app = Flask("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
+    app = SpokenFlask("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES, SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS)
     app.url_map.merge_slashes = False
     app.url_map.converters["path"] = _AnyId
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    set_up_language(app, settings)
     _set_up_templates(app)
+    set_up_messages(app)
     _set_up_access(app, settings)
     handle_errors(app)
     accounts = set_up_sessions(app, settings.instance)
@@ -99,12 +104,15 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.filters.update({name: getattr(template_filters, name) for name in TEMPLATE_FILTERS})
     app.jinja_env.filters.update(
         counted=counted,
+        decimal=decimal,
         deep_link=deep_link,
-        language_name=language_name,
+        language_name=language_called,
+        number=number,
         provenance_wording=provenance_wording,
         report_summary=report_summary,
         safe_url=safe_url,
         times=times,
+        translated=translated,
     )
     app.jinja_env.globals.update(
         correction_kinds=wording.CORRECTION_KINDS,

@@ -11,6 +11,7 @@ from flask import Response, request
 from flask_login import current_user
 
 from search.storage.store import Store
+from web.language.choice import language
 
 # Another run of the server may be another version of the program, with another way to say the same.
 _RUN: Final = secrets.token_hex(4)
@@ -27,7 +28,7 @@ def revalidated(store: Store, make_response: Callable[[], Response]) -> Response
         response = make_response()
         response.headers["Cache-Control"] = "no-store"
         return response
-    name = "\x1f".join((_RUN, store.state(), request.full_path))
+    name = "\x1f".join((_RUN, store.state(), language(), request.full_path))
     tag = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:TAG_DIGITS]
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make_response()
     response.set_etag(tag, weak=True)

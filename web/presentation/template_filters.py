@@ -12,6 +12,9 @@ from urllib.parse import quote as percent
 
 from markupsafe import Markup, escape
 
+from web.language.formats import calendar_day, clock_time, comma_list
+from web.language.messages import gettext, ngettext, translated
+
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
 _UNSAFE: Final = re.compile(
@@ -40,12 +43,12 @@ def lang_attribute(code: str | None) -> str | None:
 def long_date(published: str | None) -> str:
     """Return `2024-03-14` or `2024-03-14T09:12:00Z` as "14 March 2024"; what is not a date stays as it is."""
     if not published:
-        return "date not known"
+        return gettext("date not known")
     try:
         day = date.fromisoformat(published[:10])
     except ValueError:
         return published
-    return f"{day.day} {day:%B %Y}"
+    return calendar_day(day)
 
 
 def date_and_time(published: str | None) -> str:
@@ -58,15 +61,18 @@ def date_and_time(published: str | None) -> str:
     return (
         long_date(published)
         if len(published or "") <= 10
-        else f"{long_date(published)}, {instant:%H:%M} {instant.tzname() or 'UTC'}"
+        else gettext("%(day)s, %(time)s", day=long_date(published), time=clock_time(instant))
     )
 
 
 def some_names(names: tuple[str, ...], most: int = NAMES_SHOWN) -> str:
     """Return "A, B, C", or "A, B and 4 more" for more than `most` names."""
     if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+        return comma_list(names)
+    left_out = len(names) - most + 1
+    return ngettext(
+        "%(names)s and %(num)s more", "%(names)s and %(num)s more", left_out, names=comma_list(names[: most - 1])
+    )
 
 
 def first_words(text: str, most: int = SHORT_TEXT) -> str:
@@ -113,7 +119,7 @@ def naming_sides(reason: str, first: str, second: str) -> str:
 
 def with_code(sentence: str) -> Markup:
     """Return a sentence of the program with what it has in `backticks` as <code>; safe to print."""
-    parts = [escape(visible(part)) for part in sentence.split("`")]
+    parts = [escape(visible(part)) for part in translated(sentence).split("`")]
     if len(parts) % 2 == 0:  # a backtick without its fellow is a backtick
         return Markup("`").join(parts)
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from search.checking.formats import VERDICT_LABELS
 from search.corrections.correction import CorrectionKind
 from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole, SortOrder
 from search.provenance import DocumentFlag, Provenance
@@ -94,3 +95,6 @@ WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Provenance: PROVENANCES,
     DocumentFlag: DOCUMENT_FLAGS,
 }
+
+SPOKEN_VOCABULARIES: Final[tuple[Mapping[Any, str], ...]] = (*WORDING.values(), JOB_STATES, VERDICT_LABELS)
+"""All tables whose words a page says, each by `_` of its template: they are messages of the catalogue."""

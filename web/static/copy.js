@@ -8,6 +8,6 @@ document.querySelectorAll("button[data-copy]").forEach((button) => {
     // Unlike the clipboard's own interface this keeps italics, and works over http on a local network.
     const copied = document.execCommand("copy");
     if (copied) selection.removeAllRanges();
-    button.nextElementSibling.textContent = copied ? "Copied" : "Press Ctrl+C";
+    button.nextElementSibling.textContent = copied ? document.body.dataset.copied : document.body.dataset.notCopied;
   });
 });

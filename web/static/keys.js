@@ -6,7 +6,7 @@ let off = setting.off, current = -1;
 const box = keys.querySelector("input");
 box.checked = !off;
 box.addEventListener("change", () => { off = setting.off = !box.checked; });
-opener.hidden = false;
+opener.parentElement.hidden = false;
 opener.addEventListener("click", () => keys.showModal());
 
 const items = () => [...document.querySelectorAll(".utterance-entry, .place, .checked > li, .made > li")].filter((item) => item.checkVisibility());
@@ -32,7 +32,7 @@ const copy = () => {
   const copied = document.execCommand("copy");
   field.remove();
   before.focus({ preventScroll: true });
-  document.getElementById("keys-said").textContent = copied ? "The address is copied." : "The address could not be copied.";
+  document.getElementById("keys-said").textContent = copied ? keys.dataset.copied : keys.dataset.notCopied;
 };
 const actions = {
   "/": () => { const q = document.getElementById("q"); if (q) { q.focus(); q.select(); } },

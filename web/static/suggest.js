@@ -6,7 +6,7 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
   list.id = `suggested-${place}`;
   list.className = "suggested";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Names");
+  list.setAttribute("aria-label", document.body.dataset.names);
   list.hidden = true;
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
@@ -45,7 +45,7 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
     if (!now || now.name.trim().length < 2) return close();
     let names, said;
     try {
-      [, names, said] = await (await fetch(`/suggest?q=${encodeURIComponent(now.name.trim())}`)).json();
+      [, names, said] = await (await fetch(`/suggest?lang=${document.documentElement.lang}&q=${encodeURIComponent(now.name.trim())}`)).json();
     } catch { return close(); }
     if (turn !== asked || document.activeElement !== input) return;
     list.replaceChildren();
