@@ -30,6 +30,22 @@ def clauses(text: str) -> list[tuple[str, str, str]]:
         ("Ann Lee, the mayor, said the bridge would open.", ("Lee", "said", "the bridge would open")),
         ("Ann Lee believes that the bridge would open.", ("Lee", "believes", "the bridge would open")),
         ("She said the bridge would open.", ("She", "said", "the bridge would open")),
+        ("Then Ann Lee of the Lee Society said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("A spokesman for the Lee Society said the bridge would open.", ("spokesman", "said", "the bridge would open")),
+        ("Ann Lee, who leads the Lee Society, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("Ann Lee, D-Ohio, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("Ann Lee (R-New York) said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("Ann Lee (D-Calif.), a member, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("Ann Lee, R-N.C., a member, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        ("Ann Lee of Ohio, a member, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        (
+            "Ann Lee, a lawyer at the Club for Growth, said the bridge would open.",
+            ("Lee", "said", "the bridge would open"),
+        ),
+        (
+            "Ann Lee, who sells ties in Tulsa, Okla., said the bridge would open.",
+            ("Lee", "said", "the bridge would open"),
+        ),
     ],
 )
 def test_a_clause_has_its_words_and_its_subject(text: str, wanted: tuple[str, str, str]) -> None:
@@ -48,6 +64,10 @@ def test_a_clause_has_its_words_and_its_subject(text: str, wanted: tuple[str, st
         "It said that the bridge would open in May.",
         "The man who said that the bridge would open in May left.",
         "They spoke with Ann Lee said the bridge would open in May.",
+        "The bridge is dear to the Lee Society, said Bo Berg, a spokesman for the town.",
+        "Members who attended the Lee Society said the bridge would open.",
+        "Fourteen states have religious freedom laws that others went beyond.",
+        "The economy added 24,000 jobs in the month before.",
     ],
 )
 def test_what_is_no_clause_of_a_speaker_is_left(text: str) -> None:
@@ -65,3 +85,8 @@ def test_a_second_clause_after_a_participle_has_the_same_subject() -> None:
 def test_a_clause_ends_where_marks_take_over() -> None:
     ((_, _, words),) = clauses("Ann Lee said the bridge would open soon, and “a fine one, I say”.")
     assert words == "the bridge would open soon"
+
+
+def test_a_clause_does_not_end_at_the_point_of_a_state() -> None:
+    text = "Ann Lee said that Bo Berg, R-Mo., had left and that she would stay."
+    assert clauses(text)[0][2] == "Bo Berg, R-Mo., had left and that she would stay"

@@ -36,6 +36,9 @@ def names(text: str) -> list[tuple[str, str]]:
         ("Then Ayatollah Karimi left.", "Ayatollah", "Karimi"),
         ("Then Johnson & Johnson left.", "", "Johnson & Johnson"),
         ("Then the Ministry of Foreign Affairs left.", "", "Ministry of Foreign Affairs"),
+        ("Then the Club for Growth left.", "", "Club for Growth"),
+        ("Then the Coalition to Stop Gun Violence left.", "", "Coalition to Stop Gun Violence"),
+        ("Then the Centers for Disease Control and Prevention left.", "", "Centers for Disease Control and Prevention"),
         ("Then @annlee tweeted.", "", "@annlee"),
         ("Then O’Neill left.", "", "O’Neill"),
         ("Then Director of National Statistics Joseph Lind left.", "Director of National Statistics", "Joseph Lind"),
@@ -108,3 +111,8 @@ def test_any_text_is_legal_and_spans_give_the_mention_back(text: str) -> None:
 def test_a_word_that_opens_a_sentence_in_another_language_is_no_name(text: str) -> None:
     lines = build_outline(text, [])
     assert [mention.head for mention in find_mentions(lines) if mention.kind == "name"] == ["Marcel Dubois"]
+
+
+def test_states_and_party_tags_are_nobody() -> None:
+    found = names("Then Ann Lee, R-Maine, and Bo Berg of Tulsa, Okla., left.")
+    assert [head for _, head in found] == ["Ann Lee", "Bo Berg", "Tulsa"]

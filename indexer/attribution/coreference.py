@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -306,12 +307,21 @@ class CoreferenceResolver:
     def _carried_role(self, index: int) -> tuple[int, float] | None:
         """Return whom "the senator" means when nobody was called one: the person that "he" would mean there."""
         doc = self._doc
-        candidates = [pair for pair in candidate_antecedents(doc, index) if doc.entities[pair[0]].person]
+        inside = self._named_inside(index)
+        candidates = [
+            pair for pair in candidate_antecedents(doc, index) if doc.entities[pair[0]].person and pair[0] not in inside
+        ]
         if not candidates:
             return None
         probabilities = softmax(self._scores(index, "", candidates)).tolist()
         best = max(range(len(candidates)), key=lambda place: probabilities[place])
         return candidates[best][0], _CARRIED_ROLE * probabilities[best]
+
+    def _named_inside(self, index: int) -> set[int]:
+        """Return the entities named within a phrase: "the minister of Veldania" is not Veldania."""
+        doc, end = self._doc, phrase_end(self._doc, index)
+        following = range(index + 1, len(doc.mentions))
+        return {doc.entity_of[k] for k in takewhile(lambda k: doc.mentions[k].first < end, following)}
 
     def _apposed(self, index: int) -> int | None:
         """Return the person named beside the phrase: "the spokesman, Josh Earnest," or "Earnest, the spokesman,"."""

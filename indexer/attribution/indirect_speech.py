@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
-from indexer.attribution.features.mention_features import PrecedingWord, mention_features
-from indexer.entities.mentions import MentionKind
+from indexer.attribution.features.mention_features import PrecedingWord, preceding_word
+from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import word_list
 
 _CUES, _PARTICIPLES = word_list("indirect_cues"), word_list("participle_cues")
@@ -16,21 +17,17 @@ _NEED_THAT, _WITH_LISTENER = word_list("cues_that_need_that"), word_list("cues_w
 _BETWEEN, _NOT_OPENERS = word_list("words_between_subject_and_cue"), word_list("not_clause_openers")
 _NO_SPEAKERS = word_list("subjects_that_do_not_speak")
 _BEFORE_QUOTATION = word_list("function_words") | {",", ":"}
+_DETERMINERS, _RELATIVE = word_list("determiners"), word_list("relative_subjects")
 _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
-_MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 14, 60, 90
+_MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 22, 60, 90
 _MAX_TO_THAT, _MAX_LISTENER = 8, 7  # "said in a statement that", "told the members of the council that"
 # A mention after these is no subject: who was told, what was spoken of, where it was said.
-_NOT_SUBJECTS = frozenset(
-    map(
-        float,
-        (
-            PrecedingWord.OBJECT_VERB,
-            PrecedingWord.TOPIC_PREPOSITION,
-            PrecedingWord.PLACE_PREPOSITION,
-            PrecedingWord.AGENT_PREPOSITION,
-        ),
-    )
+_NOT_SUBJECTS = (
+    PrecedingWord.OBJECT_VERB,
+    PrecedingWord.TOPIC_PREPOSITION,
+    PrecedingWord.PLACE_PREPOSITION,
+    PrecedingWord.AGENT_PREPOSITION,
 )
 
 
@@ -75,18 +72,52 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
         at -= 1
     comma = at >= 0 and outline.words[at] == ","
     index = bisect_left(doc.mention_starts, cue) - 1
+    governor = at + 1  # the item that governs a mention right before the cue, or one that was passed
     while index >= 0 and outline.sentence[doc.mentions[index].first] == outline.sentence[cue]:
         mention = doc.mentions[index]
-        if mention.last - 1 == at or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):
-            is_subject = mention_features(doc, index).preceding_word not in _NOT_SUBJECTS
-            return index if is_subject and _can_speak(doc, index) else None
-        if not comma or cue - mention.last > _MAX_APPOSITION:
+        last = past_party_tag(outline, mention.last)
+        governed = _governor(doc, mention, comma)
+        if comma and mention.kind == MentionKind.NOMINAL and governed is None:
+            if last == governor and preceding_word(doc, mention.first) == PrecedingWord.SENTENCE_START:
+                return index
+            governor = -1  # "an adviser to Berg" says who the name before is
+        elif mention.kind == MentionKind.PRONOUN and last <= at:
+            pass  # the "who" of an apposition
+        elif last == governor or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):
+            if governed is None:
+                return index if _can_speak(doc, index) else None
+            governor = governed
+        elif not comma or cue - last > _MAX_APPOSITION:
             break
-        opens_apposition = outline.words[mention.last : mention.last + 1] == [","]
-        if opens_apposition and _can_speak(doc, index) and mention.kind == MentionKind.NAME:
-            return index
+        elif "," in outline.words[max(mention.last, last - 1) : last + 1]:
+            if governed is not None:
+                governor = governed
+            elif _can_speak(doc, index) and mention.kind == MentionKind.NAME:
+                return index
         index -= 1
     return None
+
+
+def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
+    """Return the preposition or verb that governs a mention, as in "of Lee" and "at the Lee Society"; None for a subject.
+
+    A word more may stand between where an apposition is passed: "a lawyer at the small Lee Society, said".
+    """
+    first, outline = mention.first, doc.outline
+    if mention.kind == MentionKind.NAME:
+        for k in range(first - 1, max(-1, first - (3 if in_apposition else 2)), -1):
+            if outline.sentence[k] != outline.sentence[first] or not outline.words[k].islower():
+                break
+            if outline.lower[k] in _DETERMINERS:
+                first = k
+                break
+    is_object = (  # "who represents Lee"
+        first > 1
+        and outline.sentence[first - 2] == outline.sentence[first]
+        and outline.lower[first - 2] in _RELATIVE
+        and outline.words[first - 1].islower()
+    )
+    return first - 1 if is_object or preceding_word(doc, first) in _NOT_SUBJECTS else None
 
 
 def _can_speak(doc: AnnotatedDocument, index: int) -> bool:
@@ -120,11 +151,25 @@ def _clause_start(doc: AnnotatedDocument, cue: int) -> int | None:
         return None
     if outline.lower[at] == "that":
         at += 1
-    elif low in _NEED_THAT or low in _WITH_LISTENER or outline.lower[at] in _NOT_OPENERS:
+    elif (
+        low in _NEED_THAT
+        or low in _WITH_LISTENER
+        or outline.lower[at] in _NOT_OPENERS
+        or (outline.words[cue - 1 : cue] == [","] and _is_closed_name(doc, at))  # ", said Ann Lee, a spokeswoman"
+    ):
         return None
     if at >= count or outline.quotation[at] >= 0 or outline.sentence[at] != outline.sentence[cue]:
         return None
     return at if outline.words[at][0].isalnum() else None
+
+
+def _is_closed_name(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether a name or a role begins at an item, and a mark or the sentence's end follows it."""
+    index = bisect_left(doc.mention_starts, at)
+    if index == len(doc.mentions) or doc.mentions[index].first != at or doc.mentions[index].kind == MentionKind.PRONOUN:
+        return False
+    last, outline = past_party_tag(doc.outline, doc.mentions[index].last), doc.outline
+    return last >= len(outline) or outline.words[last] in (",", ".") or outline.sentence[last] != outline.sentence[at]
 
 
 def _past_listener(doc: AnnotatedDocument, cue: int) -> int:

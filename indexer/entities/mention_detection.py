@@ -23,6 +23,7 @@ from indexer.entities.noun_phrases import (
     precedes_cue,
     pronoun_mention,
 )
+from indexer.entities.party_tags import is_party_tag
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import first_names
@@ -44,7 +45,8 @@ _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
-_BEFORE_OF = word_list("heads_before_of")
+_BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
+_CUT_STATES = word_list("cut_states")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
 _ENDS_OF_OFFICES = word_list("ends_of_offices")
 _PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
@@ -164,7 +166,9 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
     word, low = outline.words[i], outline.lower[i]
     if not is_capitalised(word) or low in _FUNCTION_WORDS or low in _PRONOUNS or low in _POSSESSIVES:
         return i
-    if low in _OPENERS and _sentence_start(outline, i):
+    if (low in _OPENERS and _sentence_start(outline, i)) or low in _CUT_STATES or is_party_tag(word):
+        return i
+    if i and is_party_tag(outline.words[i - 1]):  # "R-New York" is two words
         return i
     headline = outline.paragraph[i] in headlines
     if (headline or _sentence_start(outline, i)) and _common(low, known):
@@ -217,6 +221,8 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
     low = outline.lower[j]
     if low == "&":
         return True
+    if low == "to":
+        return outline.lower[j - 1] in _BEFORE_TO
     if low not in ("of", "for") and any(word in _FIRST_NAMES for word in outline.lower[j + 1 : j + 2]):
         return False  # "the University of Dayton and Kyle Lee"
     heads = any(outline.lower[k] in _BEFORE_OF for k in range(i, j))

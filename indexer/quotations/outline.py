@@ -18,11 +18,13 @@ PLACEHOLDER = "“”"
 
 _ABBREVIATION = "|".join(sorted(map(re.escape, word_list("abbreviations"))))
 _ABBREVIATION_INITIALS = "".join(sorted({word[0] for word in word_list("abbreviations")}))
+# The party and state of a member of Congress, one word: "R-Maine", "D-Calif.", "R-S.C.".
+_PARTY_TAG = r"[RDI]-(?:[A-Z]\.|[A-Z][a-z]+){1,2}(?:\.(?=[,;:)]))?(?![\w-])"
 # Plain small words, which most are, come first: the abbreviations need not be tried on them. Initials are bounded at 8
 # letters ("U.S.S.R."), so that a text of a million "A.A.A." stays linear.
 _TOKEN = re.compile(
-    rf"[a-z]+(?![\w.'’-])|(?=[{_ABBREVIATION_INITIALS}])(?:{_ABBREVIATION})\.(?!\w)|(?:[A-Z]\.){{2,8}}|[A-Z]\.(?=\s+[A-Z])"
-    r"|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b)|(?<=[א-ת])[\"״׳](?=[א-ת]))\w+)*|\.{2,}|--+|\S"
+    rf"[a-z]+(?![\w.'’-])|(?=[{_ABBREVIATION_INITIALS}])(?:{_ABBREVIATION})\.(?!\w)|{_PARTY_TAG}"
+    r"|(?:[A-Z]\.){2,8}|[A-Z]\.(?=\s+[A-Z])|\d+(?:[.,:]\d+)*(?![\w-])|['’]s\b|[@#]?\w+(?:(?:-|['’](?!s\b)|(?<=[א-ת])[\"״׳](?=[א-ת]))\w+)*|\.{2,}|--+|\S"
 )
 DASHES = frozenset(("-", "--", "–", "—", "―", "‒"))
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
