@@ -41,3 +41,7 @@ class StoreBusy(StoreUnavailable):
 
 class SchemaMismatch(StoreError):
     """The store was made by another version of this program."""
+
+
+class OutdatedIndex(SchemaMismatch):
+    """The index was made by an older version of this program: it is made anew, since nothing is lost with it."""

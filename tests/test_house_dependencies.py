@@ -28,6 +28,7 @@ OURS = {
     "html_page",
     "logging_in",
     "news_server",
+    "random_quotes",
     "wordpress_filter",
     "webhook_receiver",
     "dictionary_embedder",

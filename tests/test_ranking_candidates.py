@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.ranking import candidates as module
 from search.ranking.candidates import Candidate
-from search.term_index import Numbers, TermReader
+from search.term_index import IndexedQuote, Numbers, TermReader
 from search.term_index.memory_index import MemoryIndex, MemoryReader
 from search.text.analysis import analyse
 from search.text.terms import index_terms
@@ -30,7 +30,7 @@ QUOTES = (
 
 def held(quotes: Sequence[str]) -> MemoryReader:
     index = MemoryIndex()
-    index.update([(number, index_terms(analyse(quote))) for number, quote in enumerate(quotes)], [], 1)
+    index.update([IndexedQuote(number, index_terms(analyse(quote))) for number, quote in enumerate(quotes)], [], 1)
     return index.reader()
 
 

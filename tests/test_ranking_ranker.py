@@ -26,6 +26,7 @@ from search.ranking.ranker import (
     shipped_model,
     with_constant,
 )
+from search.term_index import IndexedQuote
 from search.term_index.memory_index import MemoryIndex, MemoryReader
 from search.text.analysis import analyse
 from search.text.terms import index_terms
@@ -44,7 +45,7 @@ QUOTES = (
 
 def held(quotes: Sequence[str]) -> MemoryReader:
     index = MemoryIndex()
-    index.update([(number, index_terms(analyse(quote))) for number, quote in enumerate(quotes)], [], 1)
+    index.update([IndexedQuote(number, index_terms(analyse(quote))) for number, quote in enumerate(quotes)], [], 1)
     return index.reader()
 
 

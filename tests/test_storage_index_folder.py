@@ -10,6 +10,7 @@ import pytest
 
 from search.errors import ConfigError, StoreUnavailable
 from search.storage.index_folder import IndexFolder
+from search.term_index import IndexedQuote
 from search.term_index.engines import open_engine
 
 
@@ -19,11 +20,11 @@ def numbers(folder: Path) -> list[str]:
 
 def test_a_new_index_takes_the_place_of_the_old_one_and_the_old_one_is_gone(tmp_path: Path) -> None:
     one, other = IndexFolder(tmp_path / "index", "whoosh"), IndexFolder(tmp_path / "index", "whoosh")
-    one.index().update([(1, ["old"])], [], 1)
+    one.index().update([IndexedQuote(1, ["old"])], [], 1)
     with other.reading() as reader:
         assert reader.postings("old").tolist() == [1]
     with one.replacing() as fresh:
-        fresh.update([(1, ["new"])], [], 1)
+        fresh.update([IndexedQuote(1, ["new"])], [], 1)
         with other.reading() as reader:  # until the swap, everybody has the old one
             assert reader.postings("old").tolist() == [1]
     assert numbers(tmp_path / "index") == ["2", "current"]
@@ -33,14 +34,14 @@ def test_a_new_index_takes_the_place_of_the_old_one_and_the_old_one_is_gone(tmp_
         folder.close()
 
 
-def broken_terms() -> Iterator[tuple[int, list[str]]]:
-    yield 1, ["new"]
+def broken_terms() -> Iterator[IndexedQuote]:
+    yield IndexedQuote(1, ["new"])
     raise RuntimeError
 
 
 def test_a_rebuild_that_fails_leaves_the_index_in_use_and_no_other(tmp_path: Path) -> None:
     folder = IndexFolder(tmp_path / "index", "whoosh")
-    folder.index().update([(1, ["old"])], [], 1)
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
     with pytest.raises(RuntimeError), folder.replacing() as fresh:
         fresh.update(broken_terms(), [], 1)
     with folder.reading() as reader:
@@ -51,9 +52,9 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use_and_no_other(tmp_path: Pat
 
 def test_what_a_killed_rebuild_left_is_never_taken_for_an_index(tmp_path: Path) -> None:
     folder = IndexFolder(tmp_path / "index", "whoosh")
-    folder.index().update([(1, ["old"])], [], 1)
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
     left = open_engine("whoosh", tmp_path / "index" / "2")
-    left.update([(1, ["half"])], [], 1)
+    left.update([IndexedQuote(1, ["half"])], [], 1)
     left.close()
     with folder.replacing() as fresh:
         assert fresh.reader().size == 0
@@ -77,14 +78,14 @@ def test_what_is_no_engine_is_refused_at_once_with_those_there_are(tmp_path: Pat
 
 def test_a_disk_that_takes_no_new_name_leaves_the_index_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = IndexFolder(tmp_path / "index", "whoosh")
-    folder.index().update([(1, ["old"])], [], 1)
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
 
     def refused(path: Path, _data: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("search.storage.index_folder.write_atomically", refused)
     with pytest.raises(StoreUnavailable, match="current cannot be written: No space"), folder.replacing() as fresh:
-        fresh.update([(1, ["new"])], [], 1)
+        fresh.update([IndexedQuote(1, ["new"])], [], 1)
     with folder.reading() as reader:
         assert reader.postings("old").tolist() == [1]
     assert numbers(tmp_path / "index") == ["1"]
@@ -93,14 +94,14 @@ def test_a_disk_that_takes_no_new_name_leaves_the_index_in_use(tmp_path: Path, m
 
 def test_an_index_that_goes_while_it_is_opened_is_not_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = IndexFolder(tmp_path / "index", "whoosh"), IndexFolder(tmp_path / "index", "whoosh")
-    one.index().update([(1, ["old"])], [], 1)
+    one.index().update([IndexedQuote(1, ["old"])], [], 1)
     swapped: list[int] = []
 
     def swap_first(engine: str, folder: Path) -> object:
         if not swapped and folder.name == "1":
             swapped.append(1)
             with one.replacing() as fresh:
-                fresh.update([(1, ["new"])], [], 1)
+                fresh.update([IndexedQuote(1, ["new"])], [], 1)
             raise StoreUnavailable(f"{folder} is damaged.")
         return open_engine(engine, folder)
 

@@ -20,6 +20,7 @@ from search.storage.store import Store
 from search.storage.upkeep.derived_faults import derived_faults
 from search.storage.upkeep.examination import examine
 from search.storage.upkeep.fault import some_of
+from search.term_index import IndexedQuote
 
 TEXTS = (
     "The bridge will not survive another winter like the last one",
@@ -118,7 +119,7 @@ def test_an_index_that_holds_other_terms_is_said_and_mended_by_a_rebuild(whole: 
     folder = IndexFolder(whole.instance / "index", "whoosh")
     with folder.reading() as reader:
         position, mark = reader.position, reader.mark
-    folder.index().update([(1, ["sother"])], [4], position, mark)
+    folder.index().update([IndexedQuote(1, ["sother"])], [4], position, mark)
     folder.close()
     assert faults(whole) == ["index: 2 quotes are held otherwise than a new index would hold them."]
     with Store(whole) as store:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import starmap
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.term_index import IndexedQuote
 from search.term_index.contents import differing_quotes
 from search.term_index.engines import open_engine
 from search.term_index.memory_index import MemoryIndex
@@ -19,9 +21,9 @@ QUOTES = st.dictionaries(st.integers(1, 30), TERMS, max_size=12)
 
 def reads(held: dict[int, list[str]], expected: dict[int, list[str]], unsure: tuple[int, ...] = ()) -> list[int]:
     index = MemoryIndex()
-    index.update(held.items(), [], 1)
+    index.update(starmap(IndexedQuote, held.items()), [], 1)
     with closing(index.reader()) as reader:
-        return differing_quotes(reader, expected.items(), 30, unsure)
+        return differing_quotes(reader, starmap(IndexedQuote, expected.items()), 30, unsure)
 
 
 @given(QUOTES, QUOTES)
@@ -44,12 +46,29 @@ def test_many_commits_with_deletions_hold_what_one_would(engine: str, tmp_path: 
     for number in range(1, 40):
         expected[number] = [f"s{number % 5}", f"b{number} é", "sall"]
         gone = [number - 3] if number % 4 == 0 else []
-        index.update([(number, expected[number])], gone, number)
+        index.update([IndexedQuote(number, expected[number])], gone, number)
         for one in gone:
             del expected[one]
     with closing(index.reader()) as reader:
-        assert differing_quotes(reader, expected.items(), 40) == []
+        assert differing_quotes(reader, starmap(IndexedQuote, expected.items()), 40) == []
         expected[7] = ["s2", "b7 e", "sall"]
         del expected[10]
-        assert differing_quotes(reader, expected.items(), 40) == [7, 10]
+        assert differing_quotes(reader, starmap(IndexedQuote, expected.items()), 40) == [7, 10]
+    index.close()
+
+
+@pytest.mark.parametrize("engine", ["memory", "whoosh"])
+def test_a_label_or_a_day_that_is_not_a_quotes_own_is_seen(engine: str, tmp_path: Path) -> None:
+    """By any field, missing and in its place another one."""
+    index = open_engine(engine, tmp_path / "index")
+    right = [
+        IndexedQuote(number, ["sa"], {"speaker": "Ann Lee", "outlet": "Courier"}, 20210402) for number in range(1, 6)
+    ]
+    index.update(right, [], 1)
+    with closing(index.reader()) as reader:
+        assert differing_quotes(reader, right, 5) == []
+        right[0] = right[0]._replace(labels={"speaker": "Ann Lee"})
+        right[2] = right[2]._replace(labels={"speaker": "Bea Lee", "outlet": "Courier"})
+        right[3] = right[3]._replace(day=20210403)
+        assert differing_quotes(reader, right, 5) == [1, 3, 4]
     index.close()

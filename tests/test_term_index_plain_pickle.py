@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import StoreUnavailable
+from search.term_index import IndexedQuote
 from search.term_index.plain_pickle import load_plain, load_values
 from search.term_index.whoosh_files import DurableStorage, crc_of
 from search.term_index.whoosh_index import WhooshIndex
@@ -54,7 +55,7 @@ def test_no_file_of_an_index_runs_anything(tmp_path: Path, kind: str) -> None:
     """Every pickle of every file is put an attack in its place, whatever comes after it."""
     folder = tmp_path / "index"
     index = WhooshIndex(folder)
-    index.update([(number, ["all", f"w{number}"]) for number in range(50)], [], 1)
+    index.update([IndexedQuote(number, ["all", f"w{number}"]) for number in range(50)], [], 1)
     index.close()
     (path,) = (path for path in folder.iterdir() if path.name.endswith(kind))
     data, attack = path.read_bytes(), pickle.dumps(Attack(tmp_path / "made"), 2)
@@ -66,7 +67,7 @@ def test_no_file_of_an_index_runs_anything(tmp_path: Path, kind: str) -> None:
             reader = opened.reader()
             for term in ("all", "w7"):
                 reader.postings(term)
-            opened.update([(99, ["all"])], [], 2)
+            opened.update([IndexedQuote(99, ["all"])], [], 2)
         except StoreUnavailable:
             pass
         assert not (tmp_path / "made").exists()
@@ -79,7 +80,9 @@ def test_a_bit_that_a_disk_turns_in_any_file_is_named(tmp_path: Path) -> None:
     index = WhooshIndex(tmp_path)
     for position in range(3):
         index.update(
-            [(number, ["all", f"w{number}"]) for number in range(position * 50, position * 50 + 50)], [], position
+            [IndexedQuote(number, ["all", f"w{number}"]) for number in range(position * 50, position * 50 + 50)],
+            [],
+            position,
         )
     assert index.damaged_parts() == []
     for path in [path for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.term_index import IndexedQuote
 from search.term_index.memory_index import MemoryIndex
 from search.text.analysis import analyse
 from search.text.terms import index_terms
@@ -227,7 +228,7 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
     for start in range(0, len(order), size):
         batch = order[start : start + size]
         known += batch
-        index.update([(n, index_terms(analyse(WORDINGS[n]))) for n in batch], [], len(known))
+        index.update([IndexedQuote(n, index_terms(analyse(WORDINGS[n]))) for n in batch], [], len(known))
         reader = index.reader()
         for number in batch:
             links.update(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.term_index import IndexedQuote
 from search.term_index.memory_index import MemoryIndex
 from search.text.analysis import analyse
 from search.text.terms import index_terms
@@ -149,7 +150,7 @@ def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> No
     """Not with itself, not with what is gone, and with no more than it may."""
     texts = {1: FERRY, 2: OTHER_WORDS, 3: BREAD, 4: CUT}
     index = MemoryIndex()
-    index.update([(number, index_terms(analyse(text))) for number, text in texts.items()], [], 4)
+    index.update([IndexedQuote(number, index_terms(analyse(text))) for number, text in texts.items()], [], 4)
     asked: list[int] = []
 
     def records(numbers: list[int]) -> list[VersionRecord | None]:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from search.find.coverage import has_phrase, may_have_phrase
 from search.find.filters import default_filter
 from search.model import Query, Quote, SortOrder
 from search.ranking.candidates import Accept, candidates, foremost
 from search.ranking.ranker import ranked
 from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.indexing.passing_quotes import passes
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
@@ -45,7 +44,7 @@ def _retrieve(
     usual = default_filter(query)
     if not query.text:
         wanted = usual if own_filter is None else usual & own_filter
-        numbers = store.numbers(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
+        numbers = store.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
     else:
         numbers = search(store, query, pool, None)
         if own_filter is not None:
@@ -111,5 +110,5 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
 
 
 def _accepting(store: Store, wanted: QuoteFilter) -> Accept:
-    numbers = np.array(store.numbers(wanted), dtype=np.int64)
-    return lambda asked: np.isin(asked, numbers)
+    mask = store.mask(wanted)
+    return lambda asked: passes(mask, asked)

@@ -12,8 +12,7 @@ from typing import Final
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
-from search.storage.sql import condition_of, parts_of, upsert
+from search.storage.sql import parts_of, upsert
 from search.text.analysis import analyse
 from search.text.information import information
 
@@ -54,14 +53,13 @@ class AnalysedQuoteTable:
         stems.update(zip(missing, (list(analyse(text).stems) for text in self._archive.texts(missing)), strict=True))
         return [stems[number] for number in numbers]
 
-    def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
-        """Yield those of the quotes that pass a filter, analysed; a number that is gone is left out."""
-        condition = condition_of(wanted)
+    def quotes(self, numbers: Iterable[int]) -> Iterator[AnalysedQuote]:
+        """Yield the quotes of these numbers, analysed; a number that is gone is left out."""
         for part, marks in parts_of(numbers):
             rows = self._db.execute(
                 "SELECT number, text, document_id, stems, around FROM quotes LEFT JOIN analysed_quotes "
-                f"ON quote = number WHERE number IN ({marks}) AND {condition.sql} ORDER BY number",
-                [*part, *condition.values],
+                f"ON quote = number WHERE number IN ({marks}) ORDER BY number",
+                part,
             )
             missing = self._archive.quotes(row[0] for row in rows if row[3] is None)
             for number, text, document, joined, around in rows:

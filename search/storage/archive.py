@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from search.model import Document, Quote
 from search.storage.database import Database
-from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.storage.quote_filter import QuoteFilter
 from search.storage.rows import (
     DOCUMENT_COLUMNS,
     DOCUMENT_ROW,
@@ -211,14 +211,11 @@ class Archive:
         number: int | None = self._db.value("SELECT number FROM quotes WHERE id = ?", quote_id)
         return number
 
-    def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> dict[int, Quote]:
-        """Return those of the quotes that pass a filter, in order of number; a number that is gone is left out."""
-        condition = condition_of(wanted)
+    def quotes(self, numbers: Iterable[int]) -> dict[int, Quote]:
+        """Return the quotes of these numbers, in order; a number that is gone is left out."""
         quotes: dict[int, Quote] = {}
         for part, marks in parts_of(sorted(numbers)):
-            rows = self._db.execute(
-                f"{_SELECT_QUOTES} WHERE number IN ({marks}) AND {condition.sql}", [*part, *condition.values]
-            )
+            rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)
             quotes.update((number, _checked_quote(row)) for number, *row in rows)
         return quotes
 
@@ -250,17 +247,6 @@ class Archive:
             ids.update(self._db.execute(f"SELECT number, id FROM quotes WHERE number IN ({marks})", part))
         return ids
 
-    def numbers(self, wanted: QuoteFilter, most: int | None = None, *, oldest: bool = False) -> list[int]:
-        """Return the numbers of the quotes that pass a filter.
-
-        With `most`, so many of them, last published first; first published with `oldest`. What has no date comes last.
-        """
-        condition = condition_of(wanted)
-        day = "published IS NULL, published" if oldest else "published DESC NULLS LAST"
-        order = "" if most is None else f" ORDER BY {day}, number LIMIT {most:d}"
-        rows = self._db.execute(f"SELECT number FROM quotes WHERE {condition.sql}{order}", condition.values)
-        return [number for (number,) in rows]
-
     def added_since(self, day: str) -> list[int]:
         """Return the numbers of the quotes that were stored on a day (ISO 8601, UTC) or later, in order."""
         rows = self._db.execute("SELECT number FROM quotes WHERE added >= ? ORDER BY number", (day,))
@@ -286,6 +272,10 @@ class Archive:
         """Return the quotes of one document in the order in which they came."""
         rows = self._db.execute(f"{_SELECT_QUOTES} WHERE document_id = ? ORDER BY number", (document_id,))
         return [_checked_quote(row) for _, *row in rows]
+
+    def highest_number(self) -> int:
+        """Return the highest number of a quote that is there; 0 where there is none."""
+        return int(self._db.value("SELECT max(number) FROM quotes") or 0)
 
     def newest_number(self) -> int:
         """Return the number of the quote that was stored last, be it there or gone; 0 where none ever was."""

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from search.atomic_file import write_atomically
-from search.errors import StoreUnavailable
+from search.errors import OutdatedIndex, StoreError, StoreUnavailable
 from search.term_index import TermIndex, TermReader
 from search.term_index.engines import checked_name, open_engine
 
@@ -47,6 +47,14 @@ class IndexFolder:
                 # A rebuild by another process may have put another in its place since: then this one is gone, or empty.
                 current = self._current()
             return self._opened[1]
+
+    def is_outdated(self) -> bool:
+        """Return whether an older version of this program made the index in use, so that it has to be made anew."""
+        try:
+            self.index()
+        except StoreError as error:  # what else is wrong with it is said when it is asked for something
+            return isinstance(error, OutdatedIndex)
+        return False
 
     @contextmanager
     def reading(self) -> Iterator[TermReader]:

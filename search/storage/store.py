@@ -12,6 +12,7 @@ import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import starmap
 from types import TracebackType
 from typing import Final
 
@@ -30,13 +31,13 @@ from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Change
+from search.storage.indexing.indexed_quote import indexed_quote
 from search.storage.lock import held
 from search.storage.store_reader import ANALYSIS_KEY, StoreReader
 from search.storage.tables.corrected_quotes import CorrectedQuotes
 from search.storage.utterance_builder import UtteranceBuilder
-from search.term_index import TermIndex
-from search.text.analysis import ANALYSIS_VERSION, analyse
-from search.text.terms import index_terms
+from search.term_index import IndexedQuote, TermIndex
+from search.text.analysis import ANALYSIS_VERSION
 
 # Quotes that are handed to the engine in one commit while catching up: many, since each commit makes a segment.
 INDEXED_QUOTES: Final = 20_000
@@ -57,6 +58,13 @@ class Store(StoreReader):
         # The lock file keeps other processes out; within this one a thread may enter again, another may not.
         self._mine = threading.RLock()
         self._depth = 0
+        # Nothing can be read by an index of an older format, so that it is made anew before anything is asked.
+        if self._index.is_outdated():
+            try:
+                self.catch_up()
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Store:
         return self
@@ -258,8 +266,9 @@ class Store(StoreReader):
         with self.writing("catching up", wait=wait):
             self._index.remove_left_over()
             self._meant.catch_up(self.decided_names())
-            is_foreign = self.index_is_foreign()
-            if is_foreign or self.analysis_is_outdated():
+            is_older = self._index.is_outdated()
+            is_foreign = not is_older and self.index_is_foreign()
+            if is_older or is_foreign or self.analysis_is_outdated():
                 if is_foreign:
                     _log.warning(_FOREIGN)
                 self._make_anew(progress)
@@ -347,7 +356,7 @@ class Store(StoreReader):
             with self._db.transaction():
                 self._analysed.drop(gone)
             mark = self._archive.mark_at(position) or ""
-            index.update(self._index_terms(changes, progress, start, last), gone, position, mark)
+            index.update(self._indexed_quotes(changes, progress, start, last), gone, position, mark)
             progress("indexing", position - start, last - start)
 
     def _update_utterances(self, progress: Progress) -> None:
@@ -356,18 +365,17 @@ class Store(StoreReader):
             total = reader.position - start
             self._builder.catch_up(reader, lambda position: progress("matching", position - start, total))
 
-    def _index_terms(
+    def _indexed_quotes(
         self, changes: Sequence[Change], progress: Progress, start: int, last: int
-    ) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the number and the terms of each quote that came, its analysis having been kept."""
+    ) -> Iterator[IndexedQuote]:
+        """Yield each quote that came as the index holds it, its analysis having been kept."""
         added = [change for change in changes if not change.gone]
         for first in range(0, len(added), ANALYSED_QUOTES):
             part = added[first : first + ANALYSED_QUOTES]
-            quotes = self._archive.quotes(change.quote for change in part)
+            quotes = self._archive.printed_quotes(change.quote for change in part)
             with self._db.transaction():
                 self._analysed.put(quotes.items())
-            for number, quote in quotes.items():
-                yield number, index_terms(analyse(quote.text, quote.language))
+            yield from starmap(indexed_quote, quotes.items())
             progress("indexing", part[-1].position - start, last - start)
 
     def _check_space(self) -> None:

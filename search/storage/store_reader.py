@@ -25,6 +25,8 @@ from search.storage.archive import Archive
 from search.storage.archive_index import ArchiveIndex
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
+from search.storage.indexing.findable_quotes import FindableQuotes
+from search.storage.indexing.passing_quotes import Mask
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.speakers.authority_table import AuthorityTable
@@ -64,6 +66,7 @@ class StoreReader:
         self._corrections = CorrectionTable(self._db)
         self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
+        self._findable = FindableQuotes(self._db, self._archive, self._term_index)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None
@@ -191,15 +194,26 @@ class StoreReader:
 
     def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> dict[int, Quote]:
         """Return those of the quotes that pass a filter, in order of number; a number that is gone is left out."""
-        return self._archive.quotes(numbers, wanted)
+        return self._archive.quotes(self._findable.among(numbers, wanted))
 
-    def numbers(self, wanted: QuoteFilter, most: int | None = None, *, oldest: bool = False) -> list[int]:
-        """Return the numbers of all quotes that pass a filter; at `most` so many, last published first, or `oldest` first."""
-        return self._archive.numbers(wanted, most, oldest=oldest)
+    def mask(self, wanted: QuoteFilter) -> Mask:
+        """Return a mask of the quotes that can be found and pass a filter, for `passes`; not to be written to."""
+        return self._findable.mask(wanted)
+
+    def numbers(self, wanted: QuoteFilter) -> list[int]:
+        """Return the numbers of all quotes that can be found and pass a filter, in order."""
+        return self._findable.numbers(wanted)
+
+    def newest(self, wanted: QuoteFilter, most: int, *, oldest: bool = False) -> list[int]:
+        """Return the numbers of at `most` so many quotes that pass a filter, last published first, or `oldest` first.
+
+        What has no date comes last.
+        """
+        return self._findable.newest(wanted, most, oldest=oldest)
 
     def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
         """Return those of the numbers whose quotes pass a filter."""
-        return self._archive.passing(numbers, wanted)
+        return set(self._findable.among(numbers, wanted))
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""
@@ -211,7 +225,7 @@ class StoreReader:
 
     def analysed_quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
         """Yield those of the quotes that pass a filter, as far as it takes to judge them."""
-        return self._analysed.quotes(numbers, wanted)
+        return self._analysed.quotes(self._findable.among(numbers, wanted))
 
     def newest_number(self) -> int:
         """Return the number of the quote that was stored last; 0 where none ever was."""
@@ -322,8 +336,9 @@ class StoreReader:
         return self._speaker_names[1]
 
     def outlets(self) -> list[str]:
-        """Return the names of all outlets."""
-        return self._archive.distinct("outlet")
+        """Return the names of all outlets whose quotes can be found."""
+        with self.reading() as reader:
+            return list(reader.label_values("outlet"))
 
     def speakers(self) -> Speakers:
         """Return who is who: as the names allow, and as the alias file says now."""

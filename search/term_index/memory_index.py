@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from search.term_index import Numbers
+from search.term_index import LABELS, IndexedQuote, Numbers
 
 
 class MemoryReader:
     """A snapshot: `MemoryIndex` makes a new dict at each update, so that none can reach it."""
 
-    def __init__(self, documents: Mapping[int, frozenset[str]], position: int, mark: str) -> None:
-        self._documents = documents
+    def __init__(self, quotes: Mapping[int, IndexedQuote], position: int, mark: str) -> None:
+        self._quotes = quotes
         self._position = position
         self._mark = mark
         self._postings: dict[str, list[int]] = {}
-        for number, terms in documents.items():
-            for term in terms:
+        self._labelled: dict[str, dict[str, list[int]]] = {field: {} for field in LABELS}
+        for number, quote in quotes.items():
+            for term in set(quote.terms):
                 self._postings.setdefault(term, []).append(number)
+            for field, value in quote.labels.items():
+                self._labelled[field].setdefault(value, []).append(number)
 
     @property
     def size(self) -> int:
-        return len(self._documents)
+        return len(self._quotes)
 
     @property
     def position(self) -> int:
@@ -46,44 +49,63 @@ class MemoryReader:
         return np.array(self._postings.get(term, ()), dtype=np.int64)
 
     def lengths(self, numbers: Numbers) -> Numbers:
-        return np.array([len(self._documents.get(int(number), ())) for number in numbers], dtype=np.int64)
+        quotes = (self._quotes.get(int(number)) for number in numbers)
+        return np.array([len(set(quote.terms)) if quote else 0 for quote in quotes], dtype=np.int64)
+
+    def labelled(self, field: str, values: Iterable[str]) -> Numbers:
+        """Return the numbers of the quotes that one of some values labels in a field."""
+        found = self._labelled[field]
+        return np.array([number for value in set(values) for number in found.get(value, ())], dtype=np.int64)
+
+    def label_values(self, field: str) -> Mapping[str, int]:
+        """Return all values that a field has, each with the number of its quotes."""
+        return {value: len(numbers) for value, numbers in self._labelled[field].items()}
+
+    def printed_between(self, start: int, end: int) -> Numbers:
+        """Return the numbers of the quotes with a day from `start` on and before `end`."""
+        found = [number for number, quote in self._quotes.items() if quote.day and start <= quote.day < end]
+        return np.array(found, dtype=np.int64)
+
+    def days(self, numbers: Numbers) -> Numbers:
+        """Return the day of each of these quotes; 0 where it is not known."""
+        quotes = (self._quotes.get(int(number)) for number in numbers)
+        return np.array([quote.day if quote else 0 for quote in quotes], dtype=np.int64)
 
     def close(self) -> None:
         self._postings = {}
-        self._documents = {}
+        self._labelled = {field: {} for field in LABELS}
+        self._quotes = {}
 
 
 class MemoryIndex:
-    """Terms to quote numbers in a dict; nothing of it outlives the process."""
+    """Terms and labels to quote numbers in a dict; nothing of it outlives the process."""
 
     def __init__(self) -> None:
-        self._documents: dict[int, frozenset[str]] = {}
+        self._quotes: dict[int, IndexedQuote] = {}
         self._position = 0
         self._mark = ""
         self._lock = threading.Lock()
 
-    def update(
-        self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int, mark: str = ""
-    ) -> None:
+    def update(self, added: Iterable[IndexedQuote], deleted: Iterable[int], position: int, mark: str = "") -> None:
         # Everything is read before anything is changed: a bad row leaves the index as it was.
-        incoming = {number: frozenset(terms) for number, terms in added}
+        incoming = {quote.number: quote for quote in added}
         gone = set(deleted)
         with self._lock:
-            kept = {number: terms for number, terms in self._documents.items() if number not in gone}
-            self._documents = kept | {number: terms for number, terms in incoming.items() if number not in gone}
+            kept = {**self._quotes, **incoming}
+            self._quotes = {number: quote for number, quote in kept.items() if number not in gone}
             self._position = position
             self._mark = mark
 
     def reader(self) -> MemoryReader:
         with self._lock:
-            return MemoryReader(self._documents, self._position, self._mark)
+            return MemoryReader(self._quotes, self._position, self._mark)
 
     def damaged_parts(self) -> list[str]:
         """Return nothing: what is in memory is as it was written."""
         return []
 
     def close(self) -> None:
-        self._documents = {}
+        self._quotes = {}
 
 
 def open_index(folder: object) -> MemoryIndex:

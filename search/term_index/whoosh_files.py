@@ -11,6 +11,7 @@ import contextlib
 import json
 import mmap
 import os
+import re
 import threading
 import time
 import zlib
@@ -18,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 
+import numpy as np
+import numpy.typing as npt
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.index
@@ -28,8 +31,9 @@ from whoosh.filedb.structfile import StructFile
 from search.atomic_file import sync_path, write_atomically
 from search.term_index.plain_pickle import load_plain, read_pickle
 
-INDEX_FORMAT: Final = 1  # 1: blocks of quotes
+INDEX_FORMAT: Final = 2  # 1: blocks of quotes. 2: and a document for each quote
 INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
+_TABLE: Final = re.compile(r"_terms(\d{1,4})_\d+\.toc")
 CHECKSUMS: Final = "checksums.json"  # of an index's files: {name: CRC-32}
 
 # An index may have been made by a stranger, and Whoosh keeps pickles in all its files: none of them may call anything but
@@ -40,6 +44,8 @@ _CLASSES: Final[dict[tuple[str, str], Any]] = {
     ("collections", "defaultdict"): collections.defaultdict,
     ("builtins", "int"): int,
     ("__builtin__", "int"): int,  # as protocol 2 spells it
+    ("builtins", "set"): set,  # of deleted documents
+    ("__builtin__", "set"): set,
 }
 for _module in cast(tuple[Any, ...], (whoosh.columns, whoosh.codec.whoosh3)):
     _module.loads = load_plain
@@ -101,14 +107,24 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             self._local.opened = []
 
     def open_file(self, name: str, **kwargs: Any) -> Any:
-        """Return a file of the index, to be read; the two large ones through memory."""
-        if name.endswith((".trm", ".pst")) and not kwargs:
+        """Return a file of the index, to be read; those that are looked into at many places through memory."""
+        if name.endswith((".trm", ".pst", ".col")) and not kwargs:
             with Path(self.folder, name).open("rb") as file:
                 if os.fstat(file.fileno()).st_size:
                     return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
         opened = _PlainFile(Path(self.folder, name).open("rb"), name=name, **kwargs)  # noqa: SIM115 - Whoosh closes it
         getattr(self._local, "opened", []).append(opened)
         return opened
+
+    def column(self, segment: Any, name: str, type_: str) -> npt.NDArray[Any]:
+        """Return the numbers that a segment's documents have in a column, read through memory; the last may be missing.
+
+        Those that are missing have what the column has for documents without a number.
+        """
+        path = Path(self.folder, segment.make_filename(f".{name}.col"))
+        if not path.exists() or not path.stat().st_size:
+            return np.zeros(0, dtype=type_)
+        return np.frombuffer(self.open_file(path.name).mapped, dtype=type_)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Put all files of the index on the disk, with their checksums, then the name of the table that leads to them."""
@@ -143,6 +159,12 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             # Files of segments that have been merged since are gone; of those in use, opening the index says it.
             if name in current and crc_of(Path(self.folder, name)) != crc
         )
+
+
+def is_older_table(name: str) -> bool:
+    """Return whether a file is the table of contents of an index of an older format than this program's."""
+    found = _TABLE.fullmatch(name)
+    return found is not None and int(found[1]) < INDEX_FORMAT
 
 
 def crc_of(path: Path) -> int:

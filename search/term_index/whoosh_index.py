@@ -1,12 +1,10 @@
-"""The term index on Whoosh: the only file that knows it. Within the API that whoosh 2.7.4 and whoosh3 share.
+"""The term index on Whoosh, within the API that whoosh 2.7.4 and whoosh3 share. This and `whoosh_files` alone import it.
 
-A Whoosh document here is not one quote but a *block* of up to 16,384 of them: the posting of a term in a block carries
-the numbers of its quotes as bytes, four each, which numpy reads at once. A term is looked up in one or a few dozen
-blocks instead of being walked through posting by posting in Python (measured: docs/versions.md, "Engine").
-
-Each commit adds at least one block; its stored record holds the position, what was deleted, and how many terms each of
-its quotes has. So position, additions and deletions are one Whoosh commit, and every file of it is on the disk
-(fsync) before the table of contents that names it: after a crash or a power loss the old index or the new one is there.
+Each quote is a Whoosh document with its labels, its day and a stored record, and words are in blocks
+(`search.term_index.whoosh_segment`). Each commit writes at least one block, whose stored record holds the position, and
+Whoosh's table of contents what was deleted: position, additions and deletions are one Whoosh commit, and every file of it
+is on the disk (fsync) before the table of contents that names it. After a crash or a power loss the old index or the new
+one is there.
 """
 
 from __future__ import annotations
@@ -14,81 +12,56 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
 from whoosh import reading as whoosh_reading
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.formats import Format
+from whoosh.formats import Positions
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import SegmentReader
 
-from search.errors import SchemaMismatch, StoreUnavailable
-from search.term_index import Numbers
-from search.term_index.whoosh_files import INDEX_NAME, DurableStorage
-from search.term_index.whoosh_snapshot import (
-    DAMAGE,
-    RECORD_FIELD,
-    Snapshot,
-    WhooshReader,
-    deleted_in,
-    numbers_from,
-    records_of,
-)
-from search.term_index.whoosh_terms import SegmentTerms, hashed
+from search.errors import OutdatedIndex, SchemaMismatch, StoreUnavailable
+from search.term_index import LABELS, IndexedQuote, Numbers
+from search.term_index.whoosh_commit import Commit
+from search.term_index.whoosh_files import INDEX_NAME, DurableStorage, is_older_table
+from search.term_index.whoosh_segment import BLOCK, NO_NUMBER, TERMS, SegmentQuotes
+from search.term_index.whoosh_snapshot import DAMAGE, Snapshot, WhooshReader
 
 # whoosh 2.7.4, the way back, has no such class.
 _CORRUPT: Final[type[Exception]] = getattr(whoosh_reading, "CorruptIndexError", WhooshError)
 
-BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
 # Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
 _SMALLEST_TIER_BYTES: Final = 256 * 1024
-_COALESCED_BYTES: Final = 6 * 2**20  # of postings that are put together in memory, as one block
 _SEGMENTS_OF_A_TIER: Final = 6  # so many before they are merged
-_TERM_FIELD: Final = "t"
-_LARGEST_NUMBER: Final = 2**32 - 1  # four bytes a number
+_RUN: Final = 8_192  # documents of a label that stand in one pickle
+_LARGEST_NUMBER: Final = NO_NUMBER - 1  # four bytes a number
 # To open a commit whose files the next commit is deleting: 4 s in all, far longer than it takes.
 _OPEN_ATTEMPTS: Final = 40
-
-_Postings = dict[bytes, list[bytes]]
-
-
-class _Numbers(Format):  # type: ignore[misc]
-    """Postings with a value of any length, which this file alone reads and writes."""
-
-    posting_size = -1
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[Any]:
-        return iter(())
-
-
-class _Terms(FieldType):  # type: ignore[misc]
-    """Takes `{term: [bytes of quote numbers, ...]}` and emits it without tokens or analysis."""
-
-    def __init__(self) -> None:
-        super().__init__(_Numbers(), analyzer=cast(Any, None), scorable=False, stored=False)
-
-    def index(self, value: _Postings, **kwargs: Any) -> Any:
-        for term, parts in value.items():
-            joined = b"".join(parts)
-            yield term, 1, float(len(joined) // 4), joined
-
-    def separate_spelling(self) -> bool:
-        return False
 
 
 def _codec() -> W3Codec:
     """Whoosh's own, but for compression: it saves a tenth of the index and takes half of the time of reading a term."""
-    return W3Codec(compression=0)
+    return W3Codec(blocklimit=_RUN, compression=0)
 
 
 def _schema() -> Schema:
-    return Schema(**{_TERM_FIELD: _Terms(), RECORD_FIELD: STORED()})
+    """Return the fields, all of Whoosh's own kinds, so that any program with Whoosh can open the index."""
+    return Schema(
+        **{name: ID() for name in LABELS},
+        **{name: STORED() for name in ("id", "document", "text", "published", BLOCK)},
+        number=COLUMN(NumericColumn("I", default=NO_NUMBER)),
+        length=COLUMN(NumericColumn("H")),
+        day=COLUMN(NumericColumn("q")),
+        # Written by `Commit` alone: the values of its postings are numbers of quotes.
+        **{TERMS: FieldType(Positions(), cast(Any, None))},
+    )
 
 
 class WhooshIndex:
@@ -118,8 +91,9 @@ class WhooshIndex:
     def _open(self) -> Any:
         """Open what is there. Something is made only in a folder that holds no index at all, of any version."""
         tables = [path.name for path in self._folder.iterdir() if path.name.endswith(".toc")]
-        if any(not name.startswith(f"_{INDEX_NAME}_") for name in tables):
-            raise SchemaMismatch(
+        if others := [name for name in tables if not name.startswith(f"_{INDEX_NAME}_")]:
+            error = OutdatedIndex if all(map(is_older_table, others)) else SchemaMismatch
+            raise error(
                 f"The search index in {self._folder} was made by another version of this program; run `quotes rebuild`."
             )
         if not tables:
@@ -130,16 +104,14 @@ class WhooshIndex:
         except (EmptyIndexError, WhooshError) as error:
             raise self._damaged() from error
 
-    def update(
-        self, added: Iterable[tuple[int, Sequence[str]]], deleted: Iterable[int], position: int, mark: str = ""
-    ) -> None:
+    def update(self, added: Iterable[IndexedQuote], deleted: Iterable[int], position: int, mark: str = "") -> None:
         """Add and delete in one commit that also saves `position` and `mark`: all or nothing survives a crash.
 
         Raises:
-            ValueError: a number is outside 0 to 2**32 - 1; nothing has been written.
+            ValueError: a number is outside 0 to 2**32 - 2; nothing has been written.
             StoreUnavailable: another program is writing, or the folder cannot be written to.
         """
-        gone = np.array(sorted({_checked(number) for number in deleted}), dtype="<u4")
+        gone = {_checked(number) for number in deleted}
         with self._write:
             try:
                 with self._storage.opening():
@@ -155,16 +127,15 @@ class WhooshIndex:
             except OSError as error:
                 raise self._unwritable(error) from error
 
-    def _fill(
-        self, writer: Any, added: Iterable[tuple[int, Sequence[str]]], gone: Numbers, position: int, mark: str
-    ) -> None:
-        """Write blocks until `added` ends, then commit. Whoosh's writer is of no use after any error: cancel it."""
+    def _fill(self, writer: Any, added: Iterable[IndexedQuote], gone: set[int], position: int, mark: str) -> None:
+        """Write what came, then commit. Whoosh's writer is of no use after any error: cancel it."""
         try:
-            small = _Blocks(writer, writer.generation, position, mark, gone)
-            kept = _merged(writer, small)
-            for number, terms in added:
-                small.add(_checked(number), terms)
-            small.flush(last=True)
+            commit = Commit(writer, {"sequence": writer.generation, "position": position, "mark": mark})
+            kept = _merged(writer, commit, np.array(sorted(gone), dtype=np.int64))
+            for quote in added:
+                if _checked(quote.number) not in gone:
+                    commit.add(quote)
+            commit.finish()
             writer.commit(mergetype=lambda _writer, _segments: kept)
         except BaseException:
             with contextlib.suppress(Exception):
@@ -178,7 +149,7 @@ class WhooshIndex:
             generation = self._index.latest_generation()
             if current is None or current.generation != generation:
                 # The number is read before the files: a commit in between is seen again at the next call.
-                fresh = self._snapshot(current, generation)
+                fresh = self._snapshot(generation)
                 if current is not None:
                     current.release()
                 self._local.snapshot = current = fresh
@@ -188,13 +159,13 @@ class WhooshIndex:
             raise self._damaged() from error
         return WhooshReader(current)
 
-    def _snapshot(self, before: Snapshot | None, generation: int) -> Snapshot:
+    def _snapshot(self, generation: int) -> Snapshot:
         """Open the last commit. A commit in between may delete a file that was about to be opened: then again."""
         for attempt in range(_OPEN_ATTEMPTS):
             try:
                 with self._storage.opening():
                     reader = self._storage.open_index(indexname=INDEX_NAME, schema=_schema()).reader()
-                    return Snapshot(reader, before, generation)
+                    return Snapshot(reader, generation)
             except (FileNotFoundError, EmptyIndexError) as error:
                 if attempt == _OPEN_ATTEMPTS - 1:
                     raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
@@ -220,69 +191,10 @@ def _checked(number: int) -> int:
     return number
 
 
-class _Blocks:
-    """Collects quotes into blocks and hands full ones to a Whoosh writer."""
+def _merged(writer: Any, commit: Commit, gone: Numbers) -> list[Any]:
+    """Mark what is deleted, merge segments of like size when there are many, and give those that stay as they are.
 
-    def __init__(self, writer: Any, sequence: int, position: int, mark: str, gone: Numbers) -> None:
-        self._writer = writer
-        self._record = {"sequence": sequence, "position": position, "mark": mark}
-        self._gone = gone
-        self._reset()
-
-    def _reset(self) -> None:
-        self._postings: _Postings = {}
-        self._numbers: list[int] = []
-        self._lengths: list[int] = []
-
-    def add(self, number: int, terms: Sequence[str]) -> None:
-        here = number.to_bytes(4, "little")
-        unique = set(terms)
-        for term in unique:
-            self._postings.setdefault(term.encode("utf-8", "surrogatepass"), []).append(here)
-        self._numbers.append(number)
-        self._lengths.append(min(len(unique), 65_535))
-        if len(self._numbers) >= BLOCK_QUOTES:
-            self.flush()
-
-    def absorb(self, leaf: Any, dead: Numbers) -> None:
-        """Take over all quotes of a small segment that are not deleted."""
-        for record in records_of(leaf):
-            numbers, lengths = numbers_from(record["numbers"]), np.frombuffer(record["lengths"], dtype="<u2")
-            alive = ~np.isin(numbers, dead)
-            self._numbers.extend(numbers[alive].tolist())
-            self._lengths.extend(lengths[alive].tolist())
-            # What was deleted elsewhere stays deleted there.
-            self._gone = np.union1d(self._gone, numbers_from(record["deleted"])).astype("<u4")
-        table = SegmentTerms(leaf)
-        for field, term in leaf.all_terms():
-            if field == _TERM_FIELD and (where := table.find(*hashed(term))):
-                values = table.values(where)
-                if len(dead):
-                    numbers = numbers_from(b"".join(values))
-                    values = [numbers[~np.isin(numbers, dead)].tobytes()]
-                if any(values):
-                    self._postings.setdefault(bytes(term), []).extend(values)
-        if len(self._numbers) >= BLOCK_QUOTES:
-            self.flush()
-
-    def flush(self, *, last: bool = False) -> None:
-        """Write the block; the last one also when it is empty, for the sake of the position."""
-        if not (self._numbers or last):
-            return
-        record = self._record | {
-            "numbers": np.array(self._numbers, dtype="<u4").tobytes(),
-            "lengths": np.array(self._lengths, dtype="<u2").tobytes(),
-            "deleted": self._gone.astype("<u4").tobytes() if last else b"",
-        }
-        self._writer.add_document(**{_TERM_FIELD: self._postings, f"_stored_{_TERM_FIELD}": None, RECORD_FIELD: record})
-        self._reset()
-
-
-def _merged(writer: Any, blocks: _Blocks) -> list[Any]:
-    """Merge segments of like size when there are many, and give those that stay as they are.
-
-    Small ones are put together into one block, so that a thousand commits of one quote do not leave a thousand
-    blocks; large ones are streamed by Whoosh. Each quote is written about log(archive) / log(6) times in its life.
+    Each quote is written about log(archive) / log(6) times in its life.
     """
     sized = sorted(
         ((_bytes(writer.storage, segment), segment) for segment in writer.segments), key=lambda pair: pair[0]
@@ -293,17 +205,15 @@ def _merged(writer: Any, blocks: _Blocks) -> list[Any]:
             sized[index + 1 - _SEGMENTS_OF_A_TIER][0]
         ):
             merged = index + 1
-    if not merged:
+    if not merged and not len(gone):
         return list(writer.segments)
-    coalesced = sum(size for size, _ in sized[:merged]) <= _COALESCED_BYTES
     readers = [SegmentReader(writer.storage, writer.schema, segment) for _, segment in sized]
     try:
-        dead = deleted_in(readers) if coalesced else np.array([], dtype="<u4")
-        for leaf in readers[:merged]:
-            if coalesced:
-                blocks.absorb(leaf, dead)
-            else:
-                writer.add_reader(leaf)
+        for (_, segment), leaf in zip(sized, readers, strict=True):
+            for place in SegmentQuotes(leaf).places_of(gone) if len(gone) else ():
+                segment.delete_document(place)
+        if merged:
+            commit.absorb([SegmentQuotes(leaf) for leaf in readers[:merged]])
     finally:
         for leaf in readers:
             leaf.close()

@@ -7,19 +7,20 @@ import struct
 import weakref
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from search.errors import StoreUnavailable
 from search.term_index import Numbers
-from search.term_index.whoosh_terms import SegmentTerms, hashed
+from search.term_index.whoosh_segment import TERMS, SegmentQuotes, numbers_from
 
-RECORD_FIELD: Final = "r"  # of a Whoosh document: what `whoosh_index` stores of a block besides its postings
 CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
 _CACHED_TERMS: Final = 100_000  # whose places a snapshot remembers: some 20 MB
 _ARRAY_OVERHEAD_BYTES: Final = 200  # that a cached array takes besides its numbers
+_NONE: Final = np.zeros(0, dtype=np.int64)
 
 # What a damaged file of an index looks like: lengths, places and pickles that make no sense. Programs' faults look the
 # same, and for both it is right to make the index anew, which is derived.
@@ -28,61 +29,54 @@ DAMAGE: Final = (
     NameError, RecursionError, TypeError, ValueError, pickle.UnpicklingError, struct.error, zlib.error,
 )  # fmt: skip
 
-StoredBlock = dict[str, Any]
-
 
 class Snapshot:
     """One thread's view of one commit, shared by the readers that the thread asks for while nothing is committed."""
 
-    def __init__(self, reader: Any, before: Snapshot | None, generation: int) -> None:
+    def __init__(self, reader: Any, generation: int) -> None:
         self.generation = generation
         # Also when its thread ends without closing it, as the threads of a server do.
         self._close = weakref.finalize(self, reader.close)
         self._holders = 1
-        self.leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
-        # A segment never changes, so what was read of it for the last snapshot need not be read again.
-        known: dict[str, list[StoredBlock]] = before.records if before is not None else {}
-        self.records: dict[str, list[StoredBlock]] = {
-            _name(leaf): known.get(_name(leaf)) or list(records_of(leaf)) for leaf in self.leaves
-        }
-        records = [record for each in self.records.values() for record in each]
+        self.segments = [SegmentQuotes(leaf) for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
+        records = [record for segment in self.segments for record in segment.blocks() if record]
         last = max(records, key=lambda record: (record["sequence"], record["position"]), default=None)
-        self.position = last["position"] if last else 0
-        # Before archives had marks there were none.
-        self.mark: str = last.get("mark", "") if last else ""
-        numbers = np.concatenate([numbers_from(r["numbers"]) for r in records] or [np.array([], dtype="<u4")])
-        lengths = np.concatenate([np.frombuffer(r["lengths"], dtype="<u2") for r in records] or [numbers])
-        self.dead = np.unique(np.concatenate([numbers_from(r["deleted"]) for r in records] or [numbers]))
-        self.lengths = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, dtype=np.uint16)
-        self.lengths[numbers] = lengths
-        self.lengths[self.dead[self.dead < len(self.lengths)]] = 0
-        self.size = int(len(numbers) - np.isin(numbers, self.dead).sum())
-        self._tables = [SegmentTerms(leaf) for leaf in self.leaves]
-        self._where: dict[str, tuple[int, list[tuple[SegmentTerms, slice]]]] = {}
+        self.position = int(last["position"]) if last else 0
+        self.mark: str = last["mark"] if last else ""
+        self.size = sum(int(segment.alive.sum()) for segment in self.segments)
+        highest = max((int(one.numbers.max(initial=0, where=one.is_quote)) for one in self.segments), default=0)
+        self.lengths = np.zeros(highest + 1, dtype=np.uint16)
+        self._dead: npt.NDArray[np.bool_] | None = None
+        for segment in self.segments:
+            self.lengths[segment.numbers[segment.alive]] = segment.lengths[segment.alive]
+            if len(dead := segment.dead_numbers()):
+                self._dead = np.zeros(highest + 1, dtype=np.bool_) if self._dead is None else self._dead
+                self._dead[dead] = True
+        self._days: npt.NDArray[np.int64] | None = None
+        self._where: dict[str, tuple[int, list[tuple[SegmentQuotes, slice]]]] = {}
         self._cache: OrderedDict[str, Numbers] = OrderedDict()
         self._cached = 0
 
     def frequency(self, term: str) -> int:
         return self._found(term)[0]
 
-    def _found(self, term: str) -> tuple[int, list[tuple[SegmentTerms, slice]]]:
+    def _found(self, term: str) -> tuple[int, list[tuple[SegmentQuotes, slice]]]:
         """How many quotes have a term, and where it stands in the segments that have it."""
         known = self._where.get(term)
         if known is None:
             if len(self._where) >= _CACHED_TERMS:
                 self._where.clear()
-            key, hash_ = hashed(term.encode("utf-8", "surrogatepass"))
-            places = [(table, where) for table in self._tables if (where := table.find(key, hash_))]
-            known = self._where[term] = (sum(table.count(where) for table, where in places), places)
+            places = [(one, where) for one in self.segments if (where := one.find(TERMS, term))]
+            known = self._where[term] = (sum(one.terms.count(where) for one, where in places), places)
         return known
 
-    def terms_beginning(self, prefix: str) -> dict[str, int]:
-        """Return all terms with a beginning, those of all segments together, each with the number of its quotes."""
+    def counts(self, field: str, prefix: str = "") -> dict[str, int]:
+        """Return all terms of a field with a beginning, those of all segments together, each with the number of its quotes."""
         counts: dict[str, int] = {}
-        for table in self._tables:
-            for term, count in table.beginning(prefix.encode("utf-8", "surrogatepass")):
+        for segment in self.segments:
+            for term, where in segment.terms.beginning(field, prefix.encode("utf-8", "surrogatepass")):
                 text = term.decode("utf-8", "surrogatepass")
-                counts[text] = counts.get(text, 0) + count
+                counts[text] = counts.get(text, 0) + segment.terms.count(where)
         return counts
 
     def postings(self, term: str) -> Numbers:
@@ -90,16 +84,34 @@ class Snapshot:
         if found is not None:
             self._cache.move_to_end(term)
             return found
-        values = [value for table, where in self._found(term)[1] for value in table.values(where)]
+        values = [value for segment, where in self._found(term)[1] for value in segment.terms.values(where)]
         found = numbers_from(b"".join(values)).astype(np.int64)
-        if len(self.dead):
-            found = found[~np.isin(found, self.dead)]
+        if self._dead is not None:
+            found = found[~self._dead[found]]
         found.flags.writeable = False
         self._cache[term] = found
         self._cached += found.nbytes + _ARRAY_OVERHEAD_BYTES
         while self._cached > CACHE_BYTES:
             self._cached -= self._cache.popitem(last=False)[1].nbytes + _ARRAY_OVERHEAD_BYTES
         return found
+
+    def labelled(self, field: str, values: Iterable[str]) -> Numbers:
+        """Return the numbers of the quotes that one of some values labels in a field."""
+        found = [segment.labelled(field, value) for value in set(values) for segment in self.segments]
+        return np.concatenate([_NONE, *found])
+
+    def printed_between(self, start: int, end: int) -> Numbers:
+        """Return the numbers of the quotes with a day from `start` on and before `end`."""
+        return np.concatenate([_NONE, *(segment.printed_between(start, end) for segment in self.segments)])
+
+    @property
+    def days(self) -> npt.NDArray[np.int64]:
+        """Return the day of each quote, at its number; made when it is first asked for, 8 bytes a quote."""
+        if self._days is None:
+            self._days = np.zeros(len(self.lengths), dtype=np.int64)
+            for segment in self.segments:
+                self._days[segment.numbers[segment.alive]] = segment.days[segment.alive]
+        return self._days
 
     def hold(self) -> None:
         self._holders += 1
@@ -108,10 +120,6 @@ class Snapshot:
         self._holders -= 1
         if not self._holders:
             self._close()
-
-
-def _name(leaf: Any) -> str:
-    return str(leaf.segment().segment_id())
 
 
 class WhooshReader:
@@ -149,7 +157,7 @@ class WhooshReader:
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
         """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
         try:
-            return self._open().terms_beginning(prefix)
+            return self._open().counts(TERMS, prefix)
         except DAMAGE as error:
             raise _damaged() from error
 
@@ -161,11 +169,29 @@ class WhooshReader:
 
     def lengths(self, numbers: Numbers) -> Numbers:
         """Return with how many terms each of these quotes was added; 0 for one that is not there."""
-        known = self._open().lengths
-        found = np.zeros(len(numbers), dtype=np.int64)
-        inside = (numbers >= 0) & (numbers < len(known))
-        found[inside] = known[numbers[inside]]
-        return found
+        return _values_at(self._open().lengths, numbers)
+
+    def labelled(self, field: str, values: Iterable[str]) -> Numbers:
+        """Return the numbers of the quotes that one of some values labels in a field."""
+        try:
+            return self._open().labelled(field, values)
+        except DAMAGE as error:
+            raise _damaged() from error
+
+    def label_values(self, field: str) -> Mapping[str, int]:
+        """Return all values that a field has, each with the number of its quotes, deleted ones among them."""
+        try:
+            return self._open().counts(field)
+        except DAMAGE as error:
+            raise _damaged() from error
+
+    def printed_between(self, start: int, end: int) -> Numbers:
+        """Return the numbers of the quotes with a day from `start` on and before `end`."""
+        return self._open().printed_between(start, end)
+
+    def days(self, numbers: Numbers) -> Numbers:
+        """Return the day of each of these quotes; 0 where it is not known."""
+        return _values_at(self._open().days, numbers)
 
     def close(self) -> None:
         if self._snapshot is not None:
@@ -173,22 +199,13 @@ class WhooshReader:
             self._snapshot = None
 
 
+def _values_at(known: npt.NDArray[Any], numbers: Numbers) -> Numbers:
+    """Return what is known of each number; 0 where there is nothing."""
+    found = np.zeros(len(numbers), dtype=np.int64)
+    inside = (numbers >= 0) & (numbers < len(known))
+    found[inside] = known[numbers[inside]]
+    return found
+
+
 def _damaged() -> StoreUnavailable:
     return StoreUnavailable("The search index is damaged: run `quotes rebuild`.")
-
-
-def records_of(leaf: Any) -> Iterator[StoredBlock]:
-    """Yield what is stored of each block of a segment: its numbers, lengths, deletions, and its place in the log."""
-    for number in range(leaf.doc_count_all()):
-        yield leaf.stored_fields(number)[RECORD_FIELD]
-
-
-def numbers_from(data: bytes) -> Numbers:
-    """Return quote numbers out of bytes, four each, little end first: `(n,) uint32`, not to be written to."""
-    return np.frombuffer(data, dtype="<u4")
-
-
-def deleted_in(leaves: Iterable[Any]) -> Numbers:
-    """Return the numbers that some segments say are deleted, each once, `(n,) uint32`."""
-    parts = [numbers_from(record["deleted"]) for leaf in leaves for record in records_of(leaf)]
-    return np.unique(np.concatenate(parts)) if parts else np.array([], dtype="<u4")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Literal
 
 from search.names.clusters import name_keys
@@ -54,6 +54,17 @@ class NameTable:
         """Return whom the speaker of a quote means, where it is not whom the name says; else None."""
         name: str | None = self._db.value("SELECT name FROM meant_names WHERE quote = ?", number)
         return name
+
+    def exceptions(self, names: Collection[str]) -> tuple[set[int], set[int]]:
+        """Return the quotes that mean one of some names, and those that are printed with one and mean somebody else."""
+        some = listed(names)
+        rows = self._db.execute(
+            "SELECT quote, name IN (SELECT value FROM json_each(?)) FROM meant_names WHERE name IN "
+            "(SELECT value FROM json_each(?)) OR quote IN (SELECT number FROM quotes WHERE speaker IN "
+            "(SELECT value FROM json_each(?)))",
+            (some, some, some),
+        )
+        return {number for number, meant in rows if meant}, {number for number, meant in rows if not meant}
 
     def is_new(self, name: str, number: int) -> bool:
         """Return whether no quote before the one of this number has a name as its speaker's."""

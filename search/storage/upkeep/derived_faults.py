@@ -15,13 +15,13 @@ from search.storage.analysed_quotes import split_stems, surroundings
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
+from search.storage.indexing.indexed_quote import indexed_quote
 from search.storage.sql import parts_of
 from search.storage.upkeep.fault import REBUILD, Fault, index_fault, some_of
 from search.storage.utterance_table import UtteranceTable
-from search.term_index import TermReader
+from search.term_index import IndexedQuote, TermReader
 from search.term_index.contents import differing_quotes
 from search.text.analysis import ANALYSIS_VERSION, analyse
-from search.text.terms import index_terms
 from search.utterances.linking import fingerprint, occasion_of
 from search.utterances.publications import Publication
 
@@ -139,15 +139,14 @@ class _Comparison:
         rows = self._db.rows("SELECT quote FROM log WHERE position > ?", (position,))
         return {quote for (quote,) in rows}
 
-    def _expected(self, progress: Progress) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the number and terms of each quote, comparing what the archive keeps of it."""
+    def _expected(self, progress: Progress) -> Iterator[IndexedQuote]:
+        """Yield each quote as the index ought to hold it, comparing what the archive keeps of it."""
         unlinked = self._changed_after(self._linked)
         numbers = [number for (number,) in self._db.execute("SELECT number FROM quotes ORDER BY number")]
         for start in range(0, len(numbers), _READ_AT_ONCE):
             part = numbers[start : start + _READ_AT_ONCE]
             kept = self._kept(part)
             for number, quote in self._archive.printed_quotes(part).items():
-                text = analyse(quote.text, quote.language)
                 stems, around, version = kept.get(number, (None, None, None))
                 # What is missing is analysed when it is asked for.
                 if stems is not None and (
@@ -157,7 +156,7 @@ class _Comparison:
                     self._stale.append(number)
                 if number not in unlinked and version != _version_name(quote):
                     self._misplaced.append(number)
-                yield number, index_terms(text)
+                yield indexed_quote(number, quote)
             progress("comparing", start + len(part), len(numbers))
 
     def _kept(self, numbers: Sequence[int]) -> dict[int, tuple[str | None, str | None, str | None]]:

@@ -1,0 +1,72 @@
+"""Which of the quotes that can be found pass a filter, and in which order they were printed: told by the term index."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+import numpy as np
+
+from search.storage.archive import Archive
+from search.storage.archive_index import ArchiveIndex
+from search.storage.database import Database
+from search.storage.indexing.passing_quotes import Mask, PassingQuotes, passes, unindexed
+from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+
+
+class FindableQuotes:
+    """The quotes of one archive as its term index has them; safe to use from many threads."""
+
+    def __init__(self, database: Database, archive: Archive, index: ArchiveIndex) -> None:
+        self._db = database
+        self._archive = archive
+        self._index = index
+        self._passing = PassingQuotes(archive.names, archive.highest_number)
+
+    def mask(self, wanted: QuoteFilter) -> Mask:
+        """Return a mask of the quotes that pass a filter, for `passes`; not to be written to."""
+        with self._index.reading() as reader:
+            mask = self._passing.mask(reader, wanted, self._meanings())
+        if (rest := unindexed(wanted)) == EVERY_QUOTE:
+            return mask
+        kept = np.zeros_like(mask)
+        kept[list(self._archive.passing(np.flatnonzero(mask).tolist(), rest))] = True
+        return kept
+
+    def numbers(self, wanted: QuoteFilter) -> list[int]:
+        """Return the numbers of all quotes that pass a filter, in order."""
+        numbers: list[int] = np.flatnonzero(self.mask(wanted)).tolist()
+        return numbers
+
+    def newest(self, wanted: QuoteFilter, most: int, *, oldest: bool = False) -> list[int]:
+        """Return the numbers of at `most` so many quotes that pass a filter, last published first, or `oldest` first.
+
+        What has no date comes last.
+        """
+        passing = np.flatnonzero(self.mask(wanted))
+        with self._index.reading() as reader:
+            days = reader.days(passing)
+        keys = np.where(days != 0, days if oldest else -days, np.iinfo(np.int64).max)
+        if len(keys) > most:
+            near = keys <= np.partition(keys, most - 1)[most - 1]
+            passing, keys = passing[near], keys[near]
+        return [int(number) for number in passing[np.lexsort((passing, keys))][:most]]
+
+    def among(self, numbers: Iterable[int], wanted: QuoteFilter) -> list[int]:
+        """Return those of the numbers whose quotes pass a filter, in their order."""
+        asked = np.array([int(number) for number in numbers], dtype=np.int64)
+        if wanted == EVERY_QUOTE or not len(asked):
+            return [int(number) for number in asked]
+        with self._index.reading() as reader:
+            mask = self._passing.mask(reader, wanted, self._meanings())
+            # What came since the index was brought up to the archive, or has no word, is asked for there.
+            unknown = reader.lengths(asked) == 0
+        passed = set(asked[~unknown & passes(mask, asked)].tolist())
+        if (rest := unindexed(wanted)) != EVERY_QUOTE:
+            passed = self._archive.passing(passed, rest)
+        if unknown.any():
+            passed |= self._archive.passing(asked[unknown].tolist(), wanted)
+        return [int(number) for number in asked if int(number) in passed]
+
+    def _meanings(self) -> Hashable:
+        """Return what changes whenever the name of a quote's speaker comes to mean another."""
+        return self._db.meta("meant_names"), self._db.meta("authority")
