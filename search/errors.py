@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from search.message import Message
+
 
 class QuotesError(Exception):
     """Base of all errors of this project; its message is one sentence for a person."""
@@ -15,7 +17,9 @@ class QueryError(QuotesError):
     """A query that cannot be understood: empty, too long, a bad date. `position` counts code points from 0."""
 
     def __init__(self, message: str, position: int | None = None) -> None:
-        super().__init__(message if position is None else f"{message} (at character {position + 1})")
+        if position is not None:
+            message = Message("%(sentence)s (at character %(character)s)", sentence=message, character=position + 1)
+        super().__init__(message)
         self.position = position
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 
@@ -33,3 +34,10 @@ class Message(str):
 def counted_message(one: str, many: str, num: int, /, **values: object) -> Message:
     """Return a sentence that counts something, which it has as `%(num)s`."""
     return Message(one, many, num, **values)
+
+
+def messages_in_row(messages: Sequence[str], between: str = " ") -> Message:
+    """Return some messages as one text, each of which can still be said anew, and so can what stands between them."""
+    values = {f"part{number}": message for number, message in enumerate(messages)}
+    pattern = "%(between)s".join(f"%({name})s" for name in values)
+    return Message(pattern, between=between, **values)

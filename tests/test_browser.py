@@ -188,7 +188,7 @@ def test_what_changed_between_revisions_can_be_read(
         assert box.get_attribute("open") is not None
         assert (
             box.locator("summary").inner_text()
-            == "From revision 1 to 2: 1 paragraph removed, 1 added, 1 changed; another title"
+            == "From revision 1 to 2: 1 paragraph removed, 1 paragraph added, 1 paragraph changed, another title"
         )
         assert "March," in box.locator(".passage del").first.inner_text()
         assert said == []

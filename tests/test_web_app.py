@@ -27,7 +27,11 @@ DOORS = {
     "search.find.query_language": {"VALUES_ALLOWED", "VALUE_LENGTH", "parse_query", "without_filters"},
     "search.storage.lock": {"held"},
     "search.storage.store": {"Store"},
-    "search.text.language_names": {"language_name"},
+    # Of these the words alone, which the catalogue has to have.
+    "search.find.classify": {"ALSO_REASON", "APART_REASON", "PHRASE_REASON", "POSSIBLE_REASON", "Tier"},
+    "search.find.explain": {"PLACE"},
+    "search.matching.explanation": {"Evidence"},
+    "search.matching.reasons": {"SIDES", "Side"},
 }
 CLOSED = ("search.find", "search.storage", "search.matching", "search.ranking", "search.term_index", "search.text", "search.utterances")  # fmt: skip
 # An answer is made in search.find alone; a page that builds one of these has begun to group or to judge by itself.

@@ -22,7 +22,7 @@ def test_no_facet_leads_to_an_empty_answer(client: FlaskClient) -> None:
     assert len(choices) > 5
     for url, value, _count in choices:
         narrowed = get_page(client, url.replace("&amp;", "&"))
-        assert re.search(r"[1-9][\d,]* utterances?,", narrowed.text), value
+        assert re.search(r"[1-9][\d,]* utterances? ·", narrowed.text), value
         assert "×" in narrowed.text
 
 

@@ -27,7 +27,9 @@ def test_a_document_names_its_other_revisions_and_shows_what_changed(store: Stor
     assert "/documents/d1" in second
     # The first is compared with the next, any other with the one before it.
     for page in (first, second):
-        assert "From revision 1 to 2: 1 paragraph removed, 1 added, 1 changed; another title" in page
+        assert (
+            "From revision 1 to 2: 1 paragraph removed, 1 paragraph added, 1 paragraph changed, another title" in page
+        )
         assert "&lt;b&gt;talks&lt;/b&gt; failed on" in page
         assert re.search(r"<del>.*Monday,.*</del>\s*<ins>.*Tuesday,.*</ins>", page)
         assert re.search(r"<ins>.*Harbour &amp; &lt;i&gt;sea&lt;/i&gt;.*</ins>", page)

@@ -43,7 +43,7 @@ def test_a_query_has_one_name_and_a_title_in_words() -> None:
     query = Query("stay out", speaker=("Ann Lee", "Bo Ray"), not_outlet=("Post",), after="2024-01-01", limit=5)
     assert query_name(query) == query_name(replace(query, limit=50, offset=20))
     assert query_name(query) != query_name(replace(query, speaker=("Ann Lee",)))
-    assert query_title(query) == "“stay out”, speaker Ann Lee, speaker Bo Ray, not outlet Post, after 2024-01-01"
+    assert query_title(query) == "“stay out”, speaker Ann Lee, speaker Bo Ray, not in Post, from 1 January 2024"
 
 
 def test_a_feed_as_json() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from search.matching.reasons import Reason, ReasonKind, Side
 from web.presentation import template_filters as filters
 
 
@@ -99,8 +100,10 @@ def test_a_space_stands_where_print_has_one(text: str, shown: str) -> None:
 
 
 def test_a_reason_names_its_sides() -> None:
-    reason = "the second contains the first with an ellipsis"
-    assert filters.naming_sides(reason, "version 1", "this one") == "this one contains version 1 with an ellipsis"
+    reason = Reason(ReasonKind.ELLIPSIS, Side.FIRST, other_forms=True).sentence()
+    assert filters.naming_sides(reason, "version 1", "this one") == (
+        "this one contains version 1 with an ellipsis, and other forms of words"
+    )
 
 
 @pytest.mark.parametrize(

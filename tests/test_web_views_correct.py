@@ -57,7 +57,7 @@ def test_a_speaker_is_corrected_shown_with_name_and_reason_and_taken_back(client
     page = seen(public, "/quotes/a")
     assert "said by Ada Voss" in page
     assert "corrected by a person" in page
-    assert re.search(r"Another speaker: Ada Voss\. Ann Lind, \d+ \w+ \d{4}: the caption says so", page)
+    assert re.search(r"Another speaker: Ada Voss\. Ann Lind · \d+ \w+ \d{4}: the caption says so", page)
     assert "Correct" not in [link.strip() for link in re.findall(r">([^<]*)</a>", public.get("/quotes/a").text)]
     assert take_back(client, store).status_code == 303
     assert "said by Marta Lind" in seen(public, "/quotes/a")

@@ -74,6 +74,8 @@ def update(language: str) -> None:
 
 def save(path: Path, catalogue: Catalog) -> None:
     """Write a catalogue, without dates and names in its head, over which two branches would disagree."""
+    for message in catalogue:
+        message.locations = sorted({(file, 1) for file, _ in message.locations})
     written = io.BytesIO()
     write_po(written, catalogue, width=LINE_WIDTH, sort_by_file=True, include_lineno=False)
     lines = written.getvalue().decode("utf-8").splitlines(keepends=True)

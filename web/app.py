@@ -12,7 +12,6 @@ from werkzeug.routing import PathConverter
 
 from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
-from search.plural import counted, times
 from search.provenance import provenance_wording
 from search.safe_address import safe_url
 from search.settings import Settings
@@ -21,10 +20,11 @@ from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
 from web.intake_jobs import IntakeJobs
 from web.language.choice import SpokenFlask, set_up_language
-from web.language.formats import decimal, language_called, number
+from web.language.formats import decimal, digits, language_called, number
 from web.language.messages import translated
-from web.presentation import template_filters, wording
+from web.presentation import facets, template_filters, wording
 from web.presentation.outbound_links import deep_link
+from web.presentation.revision_view import revision_summary
 from web.presentation.template_messages import set_up_messages
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
@@ -37,7 +37,7 @@ STATIC = FOLDER / "static"
 REQUEST_BYTES: Final = 64 * 1024
 STATIC_SECONDS: Final = 3600  # an hour; a changed style sheet has another address anyway
 TEMPLATE_FILTERS: Final = (
-    "after_marks", "before_marks", "date_and_time", "file_name", "first_words", "lang_attribute",
+    "after_marks", "before_marks", "date_and_time", "file_name", "first_words", "how_widely", "isolated_names", "lang_attribute",
     "last_words", "long_date", "naming_sides", "quote_anchor", "some_names", "space_before", "with_code",
     "without_end_comma",
 )  # fmt: skip
@@ -103,19 +103,22 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_options = {"finalize": template_filters.visible, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update({name: getattr(template_filters, name) for name in TEMPLATE_FILTERS})
     app.jinja_env.filters.update(
-        counted=counted,
+        counted=template_filters.counted_noun,
         decimal=decimal,
         deep_link=deep_link,
+        digits=digits,
         language_name=language_called,
         number=number,
-        provenance_wording=provenance_wording,
+        provenance_wording=lambda value: translated(provenance_wording(value)),
         report_summary=report_summary,
+        revision_summary=revision_summary,
         safe_url=safe_url,
-        times=times,
         translated=translated,
+        value_label=facets.value_label,
     )
     app.jinja_env.globals.update(
         correction_kinds=wording.CORRECTION_KINDS,
+        document_facts=wording.DOCUMENT_FACTS,
         document_flags=wording.DOCUMENT_FLAGS,
         job_states=wording.JOB_STATES,
         match_kinds=wording.MATCH_KINDS,

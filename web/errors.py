@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, StoreError
+from search.message import Message
+from web.language.messages import translated
 
 # First match counts, so a class stands before its base.
 STATUS_CODES: Final[tuple[tuple[type[QuotesError], int], ...]] = (
@@ -21,13 +23,25 @@ STATUS_CODES: Final[tuple[tuple[type[QuotesError], int], ...]] = (
     (ConfigError, 500),
     (QuotesError, 500),
 )
+_HEADINGS = {
+    400: Message("This question could not be understood"),
+    403: Message("This is not allowed"),
+    404: Message("Nothing at this address"),
+    405: Message("This address can only be read"),
+    413: Message("This is too large"),
+    414: Message("The address is too long"),
+    421: Message("Not served under this name"),
+    429: Message("Too many requests"),
+    500: Message("Something went wrong"),
+    503: Message("The archive cannot be read just now"),
+}
 _SENTENCES = {
-    404: "There is no page at this address. It may be mistyped, or what it showed may have been deleted.",
-    405: "This address can only be read, with GET.",
-    413: "The request is larger than this server accepts.",
-    414: "The address is too long.",
-    429: "So many requests a minute are not answered here; ask again in a while.",
-    500: "Something went wrong on our side; the server’s log says what.",
+    404: Message("There is no page at this address. It may be mistyped, or what it showed may have been deleted."),
+    405: Message("This address can only be read, with GET."),
+    413: Message("The request is larger than this server accepts."),
+    414: Message("The address is too long."),
+    429: Message("So many requests a minute are not answered here; ask again in a while."),
+    500: Message("Something went wrong on our side; the server’s log says what."),
 }
 PROBLEM_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
@@ -64,7 +78,7 @@ def handle_errors(app: Flask) -> None:
         if status >= 500:
             app.logger.error("%s: %s", request.path, error)
         position = error.position if isinstance(error, QueryError) else None
-        return _answer(status, str(error), position)
+        return _answer(status, error.args[0] if error.args else "", position)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> AnyResponse:
@@ -86,8 +100,8 @@ def _answer(status: int, detail: str, position: int | None) -> Response:
     page = render_template(
         "error.html",
         status=status,
-        title=title,
-        detail=detail,
+        title=translated(_HEADINGS.get(status, title)),
+        detail=translated(detail),
         typed=typed[:TYPED_SHOWN],
         wrong=_around(typed, position),
     )

@@ -24,9 +24,11 @@ from typing import IO, Any, Final, Protocol
 from indexer.intake import IntakeProgress, IntakeRequest, take_in
 from search.atomic_file import write_atomically
 from search.errors import QueryError, QuoteNotFound, QuotesError
-from search.plural import counted
+from search.message import Message
 from search.settings import Settings
 from search.storage.store import Store
+from web.language.formats import comma_list
+from web.language.messages import ngettext
 
 JOB_FOLDER: Final = "jobs"
 UPLOAD_FOLDER: Final = "uploads"
@@ -114,10 +116,14 @@ class IntakeJobs:
         """
         uploads = [upload for upload in uploads if upload.filename]
         if not (addresses or feeds or uploads):
-            raise QueryError("There is nothing to add: choose files, or type addresses.")
+            raise QueryError(Message("There is nothing to add: choose files, or type addresses."))
         if len(uploads) > MOST_FILES or len(addresses) + len(feeds) > MOST_ADDRESSES:
             raise QueryError(
-                f"At most {MOST_FILES} files and {MOST_ADDRESSES} addresses are read at once; `quotes index` takes any number."
+                Message(
+                    "At most %(files)s files and %(addresses)s addresses are read at once; `quotes index` takes any number.",
+                    files=MOST_FILES,
+                    addresses=MOST_ADDRESSES,
+                )
             )
         now = datetime.now(UTC)
         id_ = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
@@ -144,7 +150,7 @@ class IntakeJobs:
         """
         job = self.get(job_id)
         if not job.has_ended or job.state == "done":
-            raise QueryError("This job has nothing left to do.")
+            raise QueryError(Message("This job has nothing left to do."))
         self._begin(IntakeJob(job.id, job.person, job.asked, job.request))
 
     def stop(self, job_id: str) -> None:
@@ -162,7 +168,7 @@ class IntakeJobs:
             skipped = tuple((place, reason) for place, reason in row.pop("skipped"))
             job = IntakeJob(request=request, skipped=skipped, **row)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise QuoteNotFound("There is no such job in this archive.") from error
+            raise QuoteNotFound(Message("There is no such job in this archive.")) from error
         return job if job.has_ended or self._is_held(job_id) else replace(job, state="interrupted")
 
     def latest(self, limit: int) -> list[IntakeJob]:
@@ -179,7 +185,7 @@ class IntakeJobs:
     def _begin(self, job: IntakeJob) -> None:
         with self._lock:
             if self._is_closed or len(self._mine) >= WAITING_JOBS:
-                raise QueryError("Too many jobs are waiting already: try again when some are done.")
+                raise QueryError(Message("Too many jobs are waiting already: try again when some are done."))
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = (self._folder / f"{job.id}.lock").open("w", encoding="ascii")
             try:
@@ -187,7 +193,7 @@ class IntakeJobs:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 lock.close()
-                raise QueryError("This job is running.") from error
+                raise QueryError(Message("This job is running.")) from error
             self._mine[job.id] = lock
             self._stopped.discard(job.id)
             self._write(job)
@@ -231,7 +237,7 @@ class IntakeJobs:
                 self._write(running)
             return not self._is_closed and job.id not in self._stopped
 
-        state, trouble = "failed", "Something went wrong on our side; the server’s log says what."
+        state, trouble = "failed", str(Message("Something went wrong on our side; the server’s log says what."))
         try:
             running = _with_progress(running, take_in(job.request, self._settings, self._store, report))
             state = "interrupted" if self._is_closed else "stopped" if job.id in self._stopped else "done"
@@ -261,11 +267,19 @@ def kept_name(given: str) -> str:
 
 def job_summary(job: IntakeJob) -> str:
     """Return what a job has read so far, in half a sentence."""
-    parts = [counted(job.documents, "new document"), counted(job.quotes, "quote")]
-    parts += [f"{job.unchanged:,} known already"] if job.unchanged else []
-    parts += [f"{job.deleted:,} deleted before and left out"] if job.deleted else []
-    parts += [f"{job.skips:,} skipped"] if job.skips else []
-    return ", ".join(parts)
+    parts = [
+        ngettext("%(num)s new document", "%(num)s new documents", job.documents),
+        ngettext("%(num)s quote", "%(num)s quotes", job.quotes),
+    ]
+    if job.unchanged:
+        parts.append(ngettext("%(num)s known already", "%(num)s known already", job.unchanged))
+    if job.deleted:
+        parts.append(
+            ngettext("%(num)s deleted before and left out", "%(num)s deleted before and left out", job.deleted)
+        )
+    if job.skips:
+        parts.append(ngettext("%(num)s skipped", "%(num)s skipped", job.skips))
+    return comma_list(parts)
 
 
 def _with_progress(job: IntakeJob, progress: IntakeProgress) -> IntakeJob:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
 from search.find.query_language import parse_query
+from search.message import Message
 from search.model import Query
 from search.settings import Settings
 
@@ -63,5 +64,7 @@ def number_in(args: Mapping[str, str], name: str, default: int, least: int, most
         return default
     # int() takes time that grows with the square of the digits; twelve are more than any bound here has.
     if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and least <= int(raw) <= most):
-        raise QueryError(f"`{name}` must be a whole number from {least:,} to {most:,}.")
+        raise QueryError(
+            Message("`%(name)s` must be a whole number from %(least)s to %(most)s.", name=name, least=least, most=most)
+        )
     return int(raw)

@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, request
 
+from search.message import Message
 from search.settings import Settings
 
 # No inline script, font, frame or request to another server: whatever a stranger's words become, they can do nothing.
@@ -59,7 +60,7 @@ def accept_own_hosts(app: Flask, settings: Settings) -> None:
     @app.before_request
     def refuse() -> None:
         if not _is_own(request.host, names, on_loopback=on_loopback):
-            abort(421, "This archive is not served under that name; the setting `hosts` adds one.")
+            abort(421, Message("This archive is not served under that name; the setting `hosts` adds one."))
 
 
 def refuse_posts_of_other_sites(app: Flask) -> None:
@@ -69,7 +70,7 @@ def refuse_posts_of_other_sites(app: Flask) -> None:
     def refuse_post() -> None:
         # Every browser since 2023 says this, and no script can; programs do not. `Origin` is "null" where no referrer is sent.
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-            abort(403, "Another site has sent this; nothing was done with it.")
+            abort(403, Message("Another site has sent this; nothing was done with it."))
 
 
 def is_loopback(host: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from search.checking.positions import SourceText
 from search.checking.report import CheckedQuotation, CheckReport, Finding, Manuscript, Position, Verdict
 from search.find.find import find
+from search.message import Message, counted_message, messages_in_row
 from search.model import (
     Attribution,
     Difference,
@@ -32,7 +33,6 @@ from search.names.clusters import Speakers
 from search.names.given_names import given_names_fit
 from search.names.person_name import parse_name
 from search.names.speaker_kind import SpeakerKind, is_person_or_body, kind_of
-from search.plural import counted
 from search.storage.store import Store
 
 UTTERANCES_COMPARED: Final = 20  # utterances of an answer: a page of it
@@ -40,17 +40,17 @@ FINDINGS: Final = 3  # that a report shows of each quotation
 LONGEST_QUOTATION: Final = 20_000  # code points; a longer one is no quotation but a mark that was never closed
 _ELLIPSIS = re.compile(r"\.{3,}|…|\. \. \.")
 _WORD = re.compile(r"\w")
-_UNCHECKED = "The marks set apart a term or a title: nobody is quoted."
-_TOO_LONG = f"Longer than {LONGEST_QUOTATION:,} characters: a closing mark may be missing."
+_UNCHECKED = Message("The marks set apart a term or a title: nobody is quoted.")
+_TOO_LONG = Message("Longer than %(most)s characters: a closing mark may be missing.", most=LONGEST_QUOTATION)
 _OTHERWISE: Final = {
-    MeaningChange.NEGATION: "a “not” or a “never” is on one side alone",
-    MeaningChange.NUMBER: "a number is not the same",
-    MeaningChange.NAME: "a name is not the same",
+    MeaningChange.NEGATION: Message("a “not” or a “never” is on one side alone"),
+    MeaningChange.NUMBER: Message("a number is not the same"),
+    MeaningChange.NAME: Message("a name is not the same"),
 }
 _FLAGS: Final = {
-    QuoteFlag.DENIED: "The document says that it was not said.",
-    QuoteFlag.DISPUTED: "The document says that somebody denies it.",
-    QuoteFlag.OTHER_SPEAKER: "Most that print it give it to another speaker.",
+    QuoteFlag.DENIED: Message("The document says that it was not said."),
+    QuoteFlag.DISPUTED: Message("The document says that somebody denies it."),
+    QuoteFlag.OTHER_SPEAKER: Message("Most that print it give it to another speaker."),
 }
 
 
@@ -216,33 +216,41 @@ def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], docume
     if verdict == Verdict.UNCHECKED:
         return _TOO_LONG if len(asked.text) > LONGEST_QUOTATION else _UNCHECKED
     if not findings:
-        return f"Nothing like it in this archive of {counted(documents, 'document')}."
+        return counted_message(
+            "Nothing like it in this archive of %(num)s document.",
+            "Nothing like it in this archive of %(num)s documents.",
+            documents,
+        )
     best = findings[0]
     place = _place(best.quote)
     named = best.quote.speaker is not None and is_person_or_body(best.quote.speaker)
-    said = best.quote.speaker if named else "a speaker who is not named"
+    said = best.quote.speaker if named else Message("a speaker who is not named")
     sentences: Mapping[Verdict, str] = {
-        Verdict.EXACT: f"{place} prints these words, said by {said}.",
-        Verdict.PARTIAL: f"{place} prints {_extent(best)}, said by {said}.",
-        Verdict.ALTERED: f"{place} prints it with other words, said by {said}.",
-        Verdict.DIFFERENT_SPEAKER: f"{place} gives these words to {said}.",
-        Verdict.PARAPHRASE: f"Only something that may say the same was found: {place}, said by {said}.",
+        Verdict.EXACT: Message("%(place)s prints these words, said by %(said)s.", place=place, said=said),
+        Verdict.PARTIAL: Message(
+            "%(place)s prints %(extent)s, said by %(said)s.", place=place, extent=_extent(best), said=said
+        ),
+        Verdict.ALTERED: Message("%(place)s prints it with other words, said by %(said)s.", place=place, said=said),
+        Verdict.DIFFERENT_SPEAKER: Message("%(place)s gives these words to %(said)s.", place=place, said=said),
+        Verdict.PARAPHRASE: Message(
+            "Only something that may say the same was found: %(place)s, said by %(said)s.", place=place, said=said
+        ),
     }
-    mind = [f"Mind that {_OTHERWISE[way]}." for way in best.alters]
+    mind = [Message("Mind that %(change)s.", change=_OTHERWISE[way]) for way in best.alters]
     mind += [text for flag, text in _FLAGS.items() if flag in best.quote.flags]
     others = {way for finding in findings[1:] for way in finding.alters} - set(best.alters)
-    mind += [f"Other places print it otherwise: {_OTHERWISE[way]}." for way in sorted(others)]
+    mind += [Message("Other places print it otherwise: %(change)s.", change=_OTHERWISE[way]) for way in sorted(others)]
     if verdict == Verdict.ALTERED and _has_gap(asked.text) != _has_gap(best.quote.text):
-        mind.append("An ellipsis that says where words were left out is on one side alone.")
-    return " ".join([sentences[verdict], *mind])
+        mind.append(Message("An ellipsis that says where words were left out is on one side alone."))
+    return messages_in_row([sentences[verdict], *mind])
 
 
 def _extent(finding: Finding) -> str:
     """Say which of the two is the longer: the manuscript's quotation or the printed one."""
     if not _lacks_words(finding.differences):
-        return "these words within a longer quotation"
+        return Message("these words within a longer quotation")
     has_more = any(step.kind == DifferenceKind.ADDED for step in finding.differences)
-    return "a part of it, and more" if has_more else "a part of it"
+    return Message("a part of it, and more") if has_more else Message("a part of it")
 
 
 def _lacks_words(differences: Sequence[Difference]) -> bool:
@@ -251,8 +259,8 @@ def _lacks_words(differences: Sequence[Difference]) -> bool:
 
 
 def _place(quote: Quote) -> str:
-    day = f" of {quote.published[:10]}" if quote.published else ""
-    return f"{quote.outlet or quote.title or 'A document'}{day}"
+    printed = quote.outlet or quote.title or Message("A document")
+    return Message("%(place)s of %(day)s", place=printed, day=quote.published[:10]) if quote.published else printed
 
 
 def _positions(manuscript: Manuscript, quoted: Sequence[Attribution]) -> Iterator[Position]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from search.errors import QueryError
+from search.message import Message
 from search.model import Quote, digest
 from search.names.person_name import folded_name
 from search.text.analysis import analyse
@@ -122,7 +123,12 @@ def taken_back(correction: Correction, person: str, reason: str) -> Correction:
         QueryError: it was taken back already, or a text is too long.
     """
     if correction.undone is not None:
-        raise QueryError(f"That correction was taken back already, by {correction.undone_by or 'somebody'}.")
+        raise QueryError(
+            Message(
+                "That correction was taken back already, by %(person)s.",
+                person=correction.undone_by or Message("somebody"),
+            )
+        )
     undone = replace(correction, undone=_now(correction.made), undone_by=person.strip(), undone_reason=reason.strip())
     check_correction(undone)
     return undone
@@ -133,24 +139,26 @@ def check_correction(correction: Correction) -> None:
     quotes, names = len(correction.quotes), len(correction.names)
     kind = correction.kind
     if kind in KINDS_OF_UTTERANCES and len({(name.id, name.exact) for name in correction.quotes}) < 2:
-        raise QueryError("Two quotes are needed, to put them together or to part them.")
+        raise QueryError(Message("Two quotes are needed, to put them together or to part them."))
     if kind in KINDS_OF_QUOTES and quotes != 1:
-        raise QueryError("This is a correction of one quote.")
+        raise QueryError(Message("This is a correction of one quote."))
     if kind in KINDS_OF_NAMES and len({folded_name(name) for name in correction.names}) < 2:
-        raise QueryError("Two different names are needed.")
+        raise QueryError(Message("Two different names are needed."))
     if names > MOST_NAMES or quotes > MOST_QUOTES or (kind == CorrectionKind.SPEAKER and names > 1):
-        raise QueryError("That is more than one correction can be about.")
+        raise QueryError(Message("That is more than one correction can be about."))
     for what, text in (
-        *(("A name", name) for name in correction.names),
-        ("The name of who corrects", correction.person),
+        *((Message("A name"), name) for name in correction.names),
+        (Message("The name of who corrects"), correction.person),
         ("The name of who corrects", correction.undone_by),
     ):
         if len(text) > NAME_LENGTH or not text.isprintable():
-            raise QueryError(f"{what} has to be one line of at most {NAME_LENGTH} characters.")
+            raise QueryError(
+                Message("%(what)s has to be one line of at most %(most)s characters.", what=what, most=NAME_LENGTH)
+            )
     if not all(name.strip() for name in correction.names):
-        raise QueryError("A name must not be empty.")
+        raise QueryError(Message("A name must not be empty."))
     if max(len(correction.reason), len(correction.undone_reason)) > REASON_LENGTH:
-        raise QueryError(f"A reason has at most {REASON_LENGTH:,} characters.")
+        raise QueryError(Message("A reason has at most %(most)s characters.", most=REASON_LENGTH))
 
 
 def correction_id(correction: Correction) -> str:

@@ -13,8 +13,8 @@ from typing import Final
 
 from search.find.classify import Tier
 from search.find.filters import outlets_meant, speakers_meant
+from search.message import Message, counted_message
 from search.model import Query, Utterance
-from search.plural import counted
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.text.terms import pair_term, stem_term
@@ -52,7 +52,9 @@ def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
     if not query.exact and (corrected := corrected_text(store, query.text)):
         yield Alternative(
             replace(query, text=corrected),
-            lambda _: f"No quote has “{query.text}”; shown is what “{corrected}” finds.",
+            lambda _: Message(
+                "No quote has “%(typed)s”; shown is what “%(meant)s” finds.", typed=query.text, meant=corrected
+            ),
             every_word=True,
         )
     if not (query.scare and query.indirect):
@@ -110,29 +112,43 @@ def _names(store: Store, query: Query) -> Iterator[Alternative]:
     if not query.speaker and speakers_meant(store, (query.text,)):
         yield Alternative(
             replace(listed, speaker=(query.text,)),
-            lambda found: f"No quote has these words; said by {_names_of(one.speakers for one in found)}:",
+            lambda found: Message(
+                "No quote has these words; said by %(names)s:", names=_names_of(one.speakers for one in found)
+            ),
         )
     if not query.outlet and outlets_meant(store, (query.text,)):
         yield Alternative(
             replace(listed, outlet=(query.text,)),
-            lambda found: f"No quote has these words; printed by {_names_of(one.outlets for one in found)}:",
+            lambda found: Message(
+                "No quote has these words; printed by %(names)s:", names=_names_of(one.outlets for one in found)
+            ),
         )
 
 
 def _hidden_note(utterances: Sequence[Utterance]) -> str:
     quotes = [quote for utterance in utterances for version in utterance.versions for quote in version.quotes]
     scare = sum(quote.scare for quote in quotes)
-    parts = []
-    if scare:
-        parts.append(f"{counted(scare, 'time')} in marks that quote nobody (a title, a slogan, a scare quote)")
-    if len(quotes) > scare:
-        parts.append(f"{counted(len(quotes) - scare, 'time')} as reported speech without marks")
-    return f"Nobody is quoted with these words; they stand here {' and '.join(parts)}."
+    in_marks = counted_message(
+        "%(num)s time in marks that quote nobody (a title, a slogan, a scare quote)",
+        "%(num)s times in marks that quote nobody (a title, a slogan, a scare quote)",
+        scare,
+    )
+    reported = counted_message(
+        "%(num)s time as reported speech without marks",
+        "%(num)s times as reported speech without marks",
+        len(quotes) - scare,
+    )
+    both = Message("%(one)s and %(other)s", one=in_marks, other=reported)
+    where = both if 0 < scare < len(quotes) else in_marks if scare else reported
+    return Message("Nobody is quoted with these words; they stand here %(where)s.", where=where)
 
 
 def _names_of(names: Iterator[Sequence[str]]) -> str:
     distinct = list(dict.fromkeys(name for some in names for name in some[:1]))
-    return ", ".join(distinct[:3]) + (f" and {len(distinct) - 3} more" if len(distinct) > 3 else "")
+    some, left_out = ", ".join(distinct[:3]), len(distinct) - 3
+    if left_out <= 0:
+        return some
+    return counted_message("%(names)s and %(num)s more", "%(names)s and %(num)s more", left_out, names=some)
 
 
 def _doubted(utterance: Utterance) -> Utterance:

@@ -12,6 +12,7 @@ from search.find.explain import explain_version
 from search.find.other_words.translations import with_translations
 from search.find.query_language import has_filters
 from search.matching.compare import differing
+from search.message import Message, counted_message
 from search.model import Query, Quote, Result, Utterance, Version
 from search.names.clusters import Speakers
 from search.names.speaker_kind import is_person_or_body
@@ -108,16 +109,19 @@ def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[s
     } - {None}
     if len(speakers) < STOCK_SPEAKERS:
         return ()
-    return (f"A stock phrase: {len(speakers)} speakers are quoted with these very words.",)
+    return (Message("A stock phrase: %(speakers)s speakers are quoted with these very words.", speakers=len(speakers)),)
 
 
 def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
     """Return why an answer is empty, and what to try. `unfiltered_quotes` are found by the same words without filters."""
     if not store.count_quotes():
-        return "This archive is empty: `quotes index PATH` reads articles into it."
+        return Message("This archive is empty: `quotes index PATH` reads articles into it.")
     if unfiltered_quotes:
-        one = unfiltered_quotes == 1
-        return f"Without the filters {unfiltered_quotes:,} quote{'' if one else 's'} would be shown: leave some out."
+        return counted_message(
+            "Without the filters %(num)s quote would be shown: leave some out.",
+            "Without the filters %(num)s quotes would be shown: leave some out.",
+            unfiltered_quotes,
+        )
     if has_filters(query) and not query.text:
-        return "No quote passes all these filters: leave some out."
-    return "No quote in this archive has these words: try fewer or rarer ones."
+        return Message("No quote passes all these filters: leave some out.")
+    return Message("No quote in this archive has these words: try fewer or rarer ones.")

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from search.errors import QueryError
+from search.message import Message
 from search.model import Query, QuoteKind, SortOrder
 
 KINDS = tuple(QuoteKind)
@@ -37,7 +38,13 @@ def parse_query(text: str, base: Query | None = None, *, max_chars: int = 10_000
     Raises QueryError for nothing to search for, too long a text, and a date or kind that is none, with its position.
     """
     if len(text) > max_chars:
-        raise QueryError(f"The query has {len(text):,} characters; at most {max_chars:,} are searched for.")
+        raise QueryError(
+            Message(
+                "The query has %(chars)s characters; at most %(most)s are searched for.",
+                chars=len(text),
+                most=max_chars,
+            )
+        )
     query = base or Query()
     for found in FIELD.finditer(text):
         query = _with_field(query, found)
@@ -46,7 +53,7 @@ def parse_query(text: str, base: Query | None = None, *, max_chars: int = 10_000
     words = " ".join(WITHOUT.sub(" ", rest).split()) if without else rest.strip()
     query = check_query(replace(query, text=words, without=query.without + without))
     if not has_words(query.text) and not any(getattr(query, name) for name in LISTING_FILTERS):
-        raise QueryError("There is nothing to search for: type some words of the quote.")
+        raise QueryError(Message("There is nothing to search for: type some words of the quote."))
     return query
 
 
@@ -54,10 +61,14 @@ def check_query(query: Query) -> Query:
     """`query` with its dates written out, or QueryError for a date or kind that is none."""
     for kind in query.kind:
         if kind not in KINDS:
-            raise QueryError(f"`{kind}` is no kind of quote; there are: {', '.join(KINDS)}.")
+            raise QueryError(
+                Message("`%(kind)s` is no kind of quote; there are: %(kinds)s.", kind=kind, kinds=", ".join(KINDS))
+            )
     once: dict[str, Any] = {name: _checked_values(name, getattr(query, name)) for name in FIELDS_WITH_VALUES}
     if query.sort is not None and query.sort not in set(SortOrder):
-        raise QueryError(f"`{query.sort}` is no order; there are: {', '.join(SortOrder)}.")
+        raise QueryError(
+            Message("`%(order)s` is no order; there are: %(orders)s.", order=query.sort, orders=", ".join(SortOrder))
+        )
     query = replace(query, **once)
     return replace(query, after=parse_day(query.after), before=parse_day(query.before))
 
@@ -66,10 +77,24 @@ def _checked_values(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of a filter, each once. Raises QueryError where they are more, or longer, than is looked for."""
     different = tuple(dict.fromkeys(values))
     if len(different) > VALUES_ALLOWED:
-        raise QueryError(f"`{name}` is given {len(different)} times; {VALUES_ALLOWED} are the most.")
+        raise QueryError(
+            Message(
+                "`%(name)s` is given %(times)s times; %(most)s are the most.",
+                name=name,
+                times=len(different),
+                most=VALUES_ALLOWED,
+            )
+        )
     for value in different:
         if len(value) > VALUE_LENGTH:
-            raise QueryError(f"A value of `{name}` has {len(value):,} characters; {VALUE_LENGTH} are the most.")
+            raise QueryError(
+                Message(
+                    "A value of `%(name)s` has %(chars)s characters; %(most)s are the most.",
+                    name=name,
+                    chars=len(value),
+                    most=VALUE_LENGTH,
+                )
+            )
     return different
 
 
@@ -93,19 +118,23 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
     value = (found["quoted"] if found["quoted"] is not None else found["plain"]).strip()
     where = found.start()
     if not value:
-        raise QueryError(f"`{name}:` needs a value.", where)
+        raise QueryError(Message("`%(name)s:` needs a value.", name=name), where)
     if name in ("after", "before"):
         if minus:
-            raise QueryError(f"`-{name}:` means nothing; use the other of after: and before:.", where)
+            raise QueryError(
+                Message("`-%(name)s:` means nothing; use the other of after: and before:.", name=name), where
+            )
         found_day = parse_day(value, where)
         return replace(query, after=found_day) if name == "after" else replace(query, before=found_day)
     if name == "kind":
         if value not in KINDS or minus:
-            raise QueryError(f"`{found[0]}`: kind is one of {', '.join(KINDS)}.", where)
+            raise QueryError(
+                Message("`%(typed)s`: kind is one of %(kinds)s.", typed=found[0], kinds=", ".join(KINDS)), where
+            )
         return replace(query, kind=(*query.kind, QuoteKind(value)))
     if name == "is":
         if value not in ("exact", "scare", "indirect") or minus:
-            raise QueryError(f"`{found[0]}`: is: takes exact, scare or indirect.", where)
+            raise QueryError(Message("`%(typed)s`: is: takes exact, scare or indirect.", typed=found[0]), where)
         flag: Any = {value: True}
         return replace(query, **flag)
     if name in ("lang", "language"):
@@ -126,4 +155,6 @@ def parse_day(value: str | None, position: int | None = None) -> str | None:
             raise ValueError
         return date(*(numbers + [1, 1, 1][len(numbers) :])).isoformat()
     except (ValueError, TypeError):
-        raise QueryError(f"`{value}` is no date; write it as 2021-04-25, 2021-04 or 2021.", position) from None
+        raise QueryError(
+            Message("`%(value)s` is no date; write it as 2021-04-25, 2021-04 or 2021.", value=value), position
+        ) from None

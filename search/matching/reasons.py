@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
+
+from search.message import Message, counted_message
 
 
 class Side(StrEnum):
@@ -16,6 +19,10 @@ class Side(StrEnum):
     def other(self) -> Side:
         """Return the other one."""
         return Side.SECOND if self is Side.FIRST else Side.FIRST
+
+
+SIDES: Final = {Side.FIRST: Message("the first"), Side.SECOND: Message("the second")}
+"""How a reason calls the two wordings; whoever shows it may call them otherwise."""
 
 
 class ReasonKind(StrEnum):
@@ -60,39 +67,44 @@ class Reason:
 
     def sentence(self) -> str:
         """Return the reason in a few words for a person."""
+        if self.other_speaker and self.kind is ReasonKind.SAME_WORDS:
+            return Message("the same words by another speaker")
         words = self._words()
         if self.other_forms and self.kind in (ReasonKind.CONTAINED, ReasonKind.ELLIPSIS):
-            words += ", and other forms of words"
-        if self.other_speaker:
-            words += " by another speaker" if self.kind is ReasonKind.SAME_WORDS else "; another speaker"
-        return words
+            words = Message("%(reason)s, and other forms of words", reason=words)
+        return Message("%(reason)s; another speaker", reason=words) if self.other_speaker else words
 
-    def _words(self) -> str:
+    def _words(self) -> Message:
         shorter = self.shorter or Side.SECOND
+        sides = {"longer": SIDES[shorter.other], "shorter": SIDES[shorter]}
         match self.kind:
             case ReasonKind.NO_WORDS:
-                return "no words to compare"
+                return Message("no words to compare")
             case ReasonKind.SAME_WORDS:
-                return "the same words"
+                return Message("the same words")
             case ReasonKind.SAME_BUT_BRACKETS:
-                return "the same words but for brackets"
+                return Message("the same words but for brackets")
             case ReasonKind.SAME_BUT_FORMS:
-                return "the same words in other forms" + (", and brackets" if self.brackets else "")
+                return (
+                    Message("the same words in other forms, and brackets")
+                    if self.brackets
+                    else Message("the same words in other forms")
+                )
             case ReasonKind.TOO_LITTLE:
-                return "too little in common"
+                return Message("too little in common")
             case ReasonKind.REWORDED:
-                return "probably the same utterance in other words"
+                return Message("probably the same utterance in other words")
             case ReasonKind.CONTAINED:
-                return f"the {shorter.other} contains the {shorter}"
+                return Message("%(longer)s contains %(shorter)s", **sides)
             case ReasonKind.ELLIPSIS:
-                return f"the {shorter.other} contains the {shorter} with an ellipsis"
+                return Message("%(longer)s contains %(shorter)s with an ellipsis", **sides)
             case ReasonKind.CONTAINED_CHANGED:
-                return "one contains the other, with words changed"
+                return Message("one contains the other, with words changed")
             case ReasonKind.LEFT_OUT:
-                return f"the {shorter} leaves out words of the {shorter.other}"
+                return Message("%(shorter)s leaves out words of %(longer)s", **sides)
             case ReasonKind.LEFT_OUT_AND_BRACKETS:
-                return "brackets and words left out"
+                return Message("brackets and words left out")
             case ReasonKind.CHANGED_AND_BRACKETS:
-                return "brackets, and words changed"
+                return Message("brackets, and words changed")
             case ReasonKind.CHANGED:
-                return "one word changed" if self.words == 1 else f"{self.words} words changed"
+                return counted_message("one word changed", "%(num)s words changed", self.words)

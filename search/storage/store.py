@@ -26,6 +26,7 @@ from search.corrections.correction import (
     taken_back,
 )
 from search.errors import QuoteNotFound, StoreBusy, StoreUnavailable
+from search.message import Message
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
@@ -175,7 +176,7 @@ class Store(StoreReader):
         with self.writing("quotes corrections"):
             correction = self._corrections.get(correction_id)
             if correction is None:
-                raise QuoteNotFound(f"There is no correction {correction_id!r} in this archive.")
+                raise QuoteNotFound(Message("There is no correction %(id)s in this archive.", id=repr(correction_id)))
             correction = taken_back(correction, person, reason)
             self._keep([correction])
         return correction
@@ -222,7 +223,7 @@ class Store(StoreReader):
     def _named(self, quote_id: str) -> QuoteName:
         quote = self._corrected.as_read(quote_id)
         if quote is None:
-            raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
+            raise QuoteNotFound(Message("There is no quote %(id)s in this archive.", id=repr(quote_id)))
         return name_of(quote)
 
     def _keep(self, corrections: Sequence[Correction]) -> None:

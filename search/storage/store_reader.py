@@ -14,11 +14,11 @@ from pathlib import Path
 from search.corrections.correction import KINDS_OF_NAMES
 from search.corrections.decided_names import decided_names
 from search.errors import ConfigError, QuoteNotFound
+from search.message import Message, counted_message
 from search.model import Document, Quote
 from search.names.alias_file import AliasFile, file_changed, read_aliases
 from search.names.clusters import Speakers
 from search.names.speaker_table import SpeakerProfile, SpeakerRow, explained_names, speaker_rows
-from search.plural import counted
 from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
@@ -129,8 +129,15 @@ class StoreReader:
             missing = self._archive.count_after(reader.position)
         if not missing:
             return []
-        why = self.hindrance or "`quotes status` makes them so."
-        return [f"{counted(missing, 'stored quote is', 'stored quotes are')} not searchable yet: {why}"]
+        why = self.hindrance or Message("`quotes status` makes them so.")
+        return [
+            counted_message(
+                "%(num)s stored quote is not searchable yet: %(why)s",
+                "%(num)s stored quotes are not searchable yet: %(why)s",
+                missing,
+                why=why,
+            )
+        ]
 
     def one_moment(self) -> AbstractContextManager[None]:
         """Let all that this thread reads inside be of one moment: in between a rebuild gives utterances other numbers.
@@ -185,7 +192,7 @@ class StoreReader:
         """
         number = self._archive.number_of(quote_id)
         if number is None:
-            raise QuoteNotFound(f"There is no quote {quote_id!r} in this archive.")
+            raise QuoteNotFound(Message("There is no quote %(id)s in this archive.", id=repr(quote_id)))
         return number
 
     def quote_ids(self, numbers: Iterable[int]) -> dict[int, str]:

@@ -21,17 +21,23 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 
 def translated(sentence: str) -> str:
-    """Return a sentence of the program in the language of the request, as far as it is a `Message`; any other as it is."""
+    """Return a sentence of the program in the language of the request. Nothing of a stranger's is to be given to it."""
     if not isinstance(sentence, Message):
-        return sentence
+        return messages_in(language()).gettext(sentence) if sentence else sentence
     if sentence.plural is None:
         return gettext(sentence.template, **sentence.values)
     return ngettext(sentence.template, sentence.plural, sentence.num, **sentence.values)
 
 
+def said(error: Exception) -> str:
+    """Return what an error of this project says, in the language of the request."""
+    sentence = error.args[0] if error.args else ""
+    return translated(sentence) if isinstance(sentence, str) else str(error)
+
+
 def filled_in(values: dict[str, Any]) -> dict[str, object]:
     """Return the values of a message as it shows them."""
     return {
-        name: number(value) if isinstance(value, int) else translated(value) if isinstance(value, str) else value
+        name: number(value) if isinstance(value, int) else translated(value) if isinstance(value, Message) else value
         for name, value in values.items()
     }

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
-from search.model import Query, Result
+from search.model import Query, QuoteKind, Result
+from web.language.formats import calendar_day, digits, language_called
+from web.language.messages import gettext
+from web.presentation.wording import CHIP_NAMES, FACET_TITLES, QUOTE_KINDS
 from web.query_string import DAY_FIELDS, LIST_FIELDS, SWITCH_FIELDS
 
-FACET_TITLES: Final = {
-    "speaker": "Speaker", "outlet": "Outlet", "year": "Year", "language": "Language", "kind": "Kind",
-}  # fmt: skip
 VALUES_SHOWN: Final = 8  # of a facet; the others are a click away
 # Of these even a single value says something; that all quotes are in English, nobody needs to be told.
 _WORTH_ALONE: Final = ("speaker", "outlet", "year")
-_CHIP_NAMES: Final = {
-    "speaker": "speaker", "outlet": "outlet", "language": "language", "kind": "kind", "not_speaker": "not by",
-    "not_outlet": "not in", "without": "without", "after": "from", "before": "before", "exact": "these very words",
-    "scare": "with scare quotes", "indirect": "with indirect speech", "explain": "with reasons",
-}  # fmt: skip
 
 Url = Callable[[Query], str]
 
@@ -48,6 +45,7 @@ class Facet:
 class Chip:
     """A filter that is in force; `url` is the same answer without it."""
 
+    field: str
     name: str
     value: str
     url: str
@@ -69,13 +67,13 @@ def chips(query: Query, url: Url) -> list[Chip]:
         values = getattr(query, name)
         for value in values:
             rest = tuple(other for other in values if other != value)
-            in_force.append(Chip(_CHIP_NAMES[name], value, url(_changed(query, name, rest))))
+            in_force.append(Chip(name, CHIP_NAMES[name], value, url(_changed(query, name, rest))))
     for name in DAY_FIELDS:
         if day := getattr(query, name):
-            in_force.append(Chip(_CHIP_NAMES[name], day, url(_changed(query, name, None))))
+            in_force.append(Chip(name, CHIP_NAMES[name], day, url(_changed(query, name, None))))
     for name in SWITCH_FIELDS:
         if getattr(query, name):
-            in_force.append(Chip(_CHIP_NAMES[name], "", url(_changed(query, name, False))))
+            in_force.append(Chip(name, CHIP_NAMES[name], "", url(_changed(query, name, False))))
     return in_force
 
 
@@ -107,3 +105,14 @@ def _year(value: str) -> tuple[str, str] | None:
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 9999):
         return None
     return f"{int(value):04d}-01-01", f"{int(value) + 1:04d}-01-01"
+
+
+def value_label(value: str, field: str) -> str:
+    """Return a value of a facet or a filter as a reader is told it: a language by its name, a day as a date."""
+    if field == "language":
+        return language_called(value)
+    if field == "kind" and value in set(QuoteKind):
+        return gettext(QUOTE_KINDS[QuoteKind(value)])
+    if field in DAY_FIELDS:
+        return calendar_day(date.fromisoformat(value)) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else digits(value)
+    return digits(value) if field == "year" else value

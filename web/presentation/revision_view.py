@@ -8,8 +8,12 @@ from typing import Final
 
 from search.documents import revisions
 from search.errors import QuoteNotFound
+from search.message import Message
 from search.model import ChangedParagraph, DifferenceKind, DiffSegment, Document, RevisionDiff
 from search.storage.store import Store
+from web.language.formats import comma_list
+from web.language.messages import gettext, ngettext
+from web.presentation.wording import OTHER_FACTS
 
 # A page rewritten from end to end is better read in its two revisions than in their difference.
 PARAGRAPHS_SHOWN: Final = 100
@@ -46,7 +50,7 @@ def revision_view(store: Store, document: Document, against: str | None = None) 
     if against:
         other = next((each for each in every if each.id == against and each.id != document.id), None)
         if other is None:
-            raise QuoteNotFound("This page has no other revision of that name.")
+            raise QuoteNotFound(Message("This page has no other revision of that name."))
     else:
         other = revisions.compared_revision(every, document)
     if other is None:
@@ -83,3 +87,22 @@ def _beside_changes(text: str, *, after_one: bool, before_one: bool) -> str:
 def _beginning(text: str) -> str:
     words = text.split(" ", SEGMENT_WORDS)
     return " ".join([*words[:SEGMENT_WORDS], "…"]) if len(words) > SEGMENT_WORDS else text
+
+
+def revision_summary(diff: RevisionDiff) -> str:
+    """Return the difference of two revisions in half a sentence: "1 paragraph removed, 2 changed; another title"."""
+    counts = {kind: diff.count(kind) for kind in DifferenceKind}
+    said = {
+        DifferenceKind.REMOVED: ngettext(
+            "%(num)s paragraph removed", "%(num)s paragraphs removed", counts[DifferenceKind.REMOVED]
+        ),
+        DifferenceKind.ADDED: ngettext(
+            "%(num)s paragraph added", "%(num)s paragraphs added", counts[DifferenceKind.ADDED]
+        ),
+        DifferenceKind.CHANGED: ngettext(
+            "%(num)s paragraph changed", "%(num)s paragraphs changed", counts[DifferenceKind.CHANGED]
+        ),
+    }
+    parts = [words for kind, words in said.items() if counts[kind]]
+    parts += [gettext(OTHER_FACTS[name]) for name, _, _ in diff.facts]
+    return comma_list(parts) or gettext("the same words")

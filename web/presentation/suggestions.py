@@ -6,8 +6,9 @@ import threading
 
 from search.names.name_beginnings import NameBeginnings
 from search.plain_line import plain_line
-from search.plural import counted
 from search.storage.store import Store
+from web.language.messages import gettext
+from web.presentation.template_filters import counted_noun
 
 
 class SearchSuggestions:
@@ -26,5 +27,7 @@ class SearchSuggestions:
                 self._latest = (state, NameBeginnings(self._store.speaker_table(), self._store.outlets()))
             names = self._latest[1]
         fitting = names.going_on(typed)
-        described = ["an outlet" if each.quotes is None else counted(each.quotes, "quote") for each in fitting]
+        described = [
+            gettext("an outlet") if each.quotes is None else counted_noun(each.quotes, "quote") for each in fitting
+        ]
         return [typed, [plain_line(each.query) for each in fitting], described]

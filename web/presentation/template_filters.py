@@ -6,14 +6,18 @@ Escaping is the templates' own; only `with_code` makes markup here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import quote as percent
 
 from markupsafe import Markup, escape
 
+from search.matching.reasons import SIDES, Side
+from search.message import Message
 from web.language.formats import calendar_day, clock_time, comma_list
 from web.language.messages import gettext, ngettext, translated
+from web.presentation.wording import COUNTED
 
 # Controls drive terminals and parsers; embeddings, overrides and isolates make words read as other words. The plain
 # direction marks stay: they are part of how Persian, Arabic and Hebrew are written, and turn no letter round.
@@ -75,6 +79,37 @@ def some_names(names: tuple[str, ...], most: int = NAMES_SHOWN) -> str:
     )
 
 
+def isolated_names(names: Iterable[str], most: int) -> Markup:
+    """Return some names as markup, each apart from what runs in the other direction beside it."""
+    known = list(names)
+    some = Markup(comma_list([Markup("<bdi>{}</bdi>").format(visible(name)) for name in known[:most]]))
+    left_out = len(known) - most
+    if left_out <= 0:
+        return some
+    return Markup(ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", left_out, names=some))
+
+
+def counted_noun(number: int, noun: str) -> str:
+    """Return a number with one of the nouns of `COUNTED`: "1 outlet", "1,200 outlets"."""
+    one, many = COUNTED[noun]
+    return ngettext(one, many, number)
+
+
+def times_said(number: int) -> str:
+    """Return how often: "once", "twice", "3 times"."""
+    if number in (1, 2):
+        return gettext("once") if number == 1 else gettext("twice")
+    return ngettext("%(num)s time", "%(num)s times", number)
+
+
+def how_widely(versions: int, printed: int, outlets: int = 0) -> str:
+    """Return how widely something was printed: "6 versions, printed 9 times by 4 outlets"."""
+    values = {"versions": counted_noun(versions, "version"), "times": times_said(printed)}
+    if not outlets:
+        return gettext("%(versions)s, printed %(times)s", **values)
+    return gettext("%(versions)s, printed %(times)s by %(outlets)s", outlets=counted_noun(outlets, "outlet"), **values)
+
+
 def first_words(text: str, most: int = SHORT_TEXT) -> str:
     """Return whole words from the beginning of `text`, of at most `most` characters, with an ellipsis if some are left out."""
     text = " ".join(text.split())
@@ -114,7 +149,18 @@ def space_before(text: str) -> str:
 
 def naming_sides(reason: str, first: str, second: str) -> str:
     """Return the reason of a match with the two wordings called by their names: "what you typed is part of this one"."""
-    return reason.replace("the first", first).replace("the second", second)
+    return translated(_renamed(reason, first, second)) if isinstance(reason, Message) else translated(reason)
+
+
+def _renamed(reason: Message, first: str, second: str) -> Message:
+    names = {SIDES[Side.FIRST]: first, SIDES[Side.SECOND]: second}
+    if reason in names or not reason.values:
+        return reason
+    values = {
+        name: names.get(value) or _renamed(value, first, second) if isinstance(value, Message) else value
+        for name, value in reason.values.items()
+    }
+    return Message(reason.template, reason.plural, reason.num, **values)
 
 
 def with_code(sentence: str) -> Markup:

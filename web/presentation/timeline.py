@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from search.model import Quote, Version
+from web.language.formats import calendar_day
 
 ROWS_SHOWN: Final = 8  # versions; the last row holds all further ones
 DOTS_SHOWN: Final = 400  # printings: more cannot be told apart in a page's width
@@ -86,7 +87,7 @@ def _ticks(first: float, last: float) -> tuple[Tick, ...]:
 
 def _label(seconds: float) -> str:
     day = datetime.fromtimestamp(seconds, UTC)
-    return f"{day.day} {day:%b %Y}"
+    return calendar_day(day.date(), "d MMM y")
 
 
 def _seconds(published: str | None) -> float | None:

@@ -11,6 +11,9 @@ from typing import Any, Final
 
 from search.checking.formats import VERDICT_LABELS
 from search.corrections.correction import CorrectionKind
+from search.find.classify import ALSO_REASON, APART_REASON, PHRASE_REASON, POSSIBLE_REASON, Tier
+from search.find.explain import PLACE
+from search.matching.explanation import Evidence
 from search.model import MatchKind, MeaningChange, Place, QuoteFlag, QuoteKind, RegionRole, SortOrder
 from search.provenance import DocumentFlag, Provenance
 
@@ -96,5 +99,37 @@ WORDING: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     DocumentFlag: DOCUMENT_FLAGS,
 }
 
-SPOKEN_VOCABULARIES: Final[tuple[Mapping[Any, str], ...]] = (*WORDING.values(), JOB_STATES, VERDICT_LABELS)
+FACET_TITLES: Final = {
+    "speaker": "Speaker", "outlet": "Outlet", "year": "Year", "language": "Language", "kind": "Kind",
+}  # fmt: skip
+CHIP_NAMES: Final = {
+    "speaker": "speaker", "outlet": "outlet", "language": "language", "kind": "kind", "not_speaker": "not by",
+    "not_outlet": "not in", "without": "without", "after": "from", "before": "before", "exact": "these very words",
+    "scare": "with scare quotes", "indirect": "with indirect speech", "explain": "with reasons", "sort": "sorted by",
+}  # fmt: skip
+DOCUMENT_FACTS: Final = {
+    "title": "Title", "by-line": "By-line", "date": "Date", "date of change": "Date of change",
+}  # fmt: skip
+OTHER_FACTS: Final = {
+    "title": "another title", "by-line": "another by-line", "date": "another date",
+    "date of change": "another date of change",
+}  # fmt: skip
+_EVIDENCE: Final = {each: each.value for each in Evidence} | {PLACE: PLACE}
+_TIERS: Final = {each: each.label for each in Tier}
+_REASONS: Final = {text: text for text in (PHRASE_REASON, APART_REASON, POSSIBLE_REASON, ALSO_REASON)}
+_VERDICTS_COUNTED: Final = {verdict: label.lower() for verdict, label in VERDICT_LABELS.items()}
+
+COUNTED: Final[Mapping[str, tuple[str, str]]] = {
+    "quote": ("%(num)s quote", "%(num)s quotes"),
+    "version": ("%(num)s version", "%(num)s versions"),
+    "utterance": ("%(num)s utterance", "%(num)s utterances"),
+    "outlet": ("%(num)s outlet", "%(num)s outlets"),
+    "document": ("%(num)s document", "%(num)s documents"),
+}
+"""What is counted, with its forms; the filter `counted` says them in the language of the request."""
+
+SPOKEN_VOCABULARIES: Final[tuple[Mapping[Any, str], ...]] = (
+    *WORDING.values(), JOB_STATES, VERDICT_LABELS, FACET_TITLES, CHIP_NAMES, DOCUMENT_FACTS, OTHER_FACTS, _EVIDENCE, _TIERS,
+    _REASONS, _VERDICTS_COUNTED,
+)  # fmt: skip
 """All tables whose words a page says, each by `_` of its template: they are messages of the catalogue."""

@@ -9,12 +9,14 @@ from flask import Blueprint, Flask, Response, current_app, make_response, redire
 from flask_login import logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.message import Message
 from web.accounts.account_file import NAME_CHARS, AccountFile
 from web.accounts.login_throttle import LoginThrottle
 from web.accounts.sessions import log_in, own_path, place_of_login
+from web.language.messages import ngettext, translated
 
-_WRONG: Final = "That is not the password of an account of that name."
-_BUSY: Final = "Somebody else is logging in just now: try again."
+_WRONG: Final = Message("That is not the password of an account of that name.")
+_BUSY: Final = Message("Somebody else is logging in just now: try again.")
 
 
 def account_blueprint(accounts: AccountFile) -> Blueprint:
@@ -40,7 +42,16 @@ def account_blueprint(accounts: AccountFile) -> Blueprint:
         wait = throttle.seconds_to_wait(place)
         if wait:
             minutes = math.ceil(wait / 60)
-            return _refused(name, f"Too many wrong passwords from here: wait {minutes} minutes.", 429, wait)
+            return _refused(
+                name,
+                ngettext(
+                    "Too many wrong passwords from here: wait %(num)s minute.",
+                    "Too many wrong passwords from here: wait %(num)s minutes.",
+                    minutes,
+                ),
+                429,
+                wait,
+            )
         with throttle.turn(place) as is_free:
             if not is_free:
                 return _refused(name, _BUSY, 503, 1)
@@ -62,7 +73,7 @@ def account_blueprint(accounts: AccountFile) -> Blueprint:
 
 def _form(name: str, trouble: str | None) -> str:
     onward = own_path(request.values.get("next"))
-    return render_template("login.html", typed_name=name, trouble=trouble, onward=onward)
+    return render_template("login.html", typed_name=name, trouble=trouble and translated(trouble), onward=onward)
 
 
 def _refused(name: str, trouble: str, status: int, wait: float = 0) -> Response:

@@ -13,6 +13,7 @@ from search.errors import QuotesError
 from web.accounts.sessions import csrf
 from web.errors import status_code
 from web.intake_jobs import MOST_ADDRESSES, MOST_FILES, IntakeJobs, job_summary
+from web.language.messages import gettext, said
 
 UPLOAD_PATH: Final = "/add"
 UPLOAD_BYTES: Final = 20_000_000  # of all files of one form: a hundred PDFs; the command takes any number
@@ -49,7 +50,7 @@ def add_blueprint(jobs: IntakeJobs) -> Blueprint:
             addresses, feeds = (request.form.get(name, "").split() for name in ("addresses", "feeds"))
             job = jobs.submit(current_user.name, addresses, feeds, request.files.getlist("files"))
         except QuotesError as error:
-            return make_response(_page(jobs, str(error)), status_code(error))
+            return make_response(_page(jobs, said(error)), status_code(error))
         return redirect(url_for("add.job", id_=job), 303)
 
     @add.get("/jobs/<id_>")
@@ -69,14 +70,18 @@ def add_blueprint(jobs: IntakeJobs) -> Blueprint:
                 jobs.go_on(id_)
         except QuotesError as error:
             found = jobs.get(id_)
-            page = render_template("job.html", job=found, summary=job_summary(found), trouble=str(error))
+            page = render_template("job.html", job=found, summary=job_summary(found), trouble=said(error))
             return make_response(page, status_code(error))
         return redirect(url_for("add.job", id_=id_), 303)
 
     @add.errorhandler(RequestEntityTooLarge)
     def too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
         return _page(
-            jobs, f"These files are more than {UPLOAD_BYTES // 1_000_000} MB together: send fewer at once."
+            jobs,
+            gettext(
+                "These files are more than %(megabytes)s MB together: send fewer at once.",
+                megabytes=UPLOAD_BYTES // 1_000_000,
+            ),
         ), 413
 
     return add

@@ -16,6 +16,7 @@ from search.errors import QueryError, QuoteNotFound
 from search.find.bylines import only_quote, with_bylines
 from search.find.find import find
 from search.find.utterance_page import utterance_of_quote
+from search.message import Message
 from search.model import Document, Query, Result
 from search.renderers.json import document_object, encoded, revision_object, speaker_object, utterance_object
 from search.settings import Settings
@@ -197,7 +198,7 @@ def stored_document(store: Store, id_: str) -> Document:
     """Return the document of that id. Raises QuoteNotFound if there is none."""
     document = store.document(id_)
     if document is None:
-        raise QuoteNotFound("There is no document of that name in this archive.")
+        raise QuoteNotFound(Message("There is no document of that name in this archive."))
     return document
 
 

@@ -14,10 +14,12 @@ from search.checking.formats.json import ListReportObject, ReportObject, list_re
 from search.checking.listed_quotations import manuscript_of
 from search.checking.report import CheckReport, Manuscript
 from search.errors import QueryError, ReadError
+from search.message import Message
 from search.renderers.json import encoded
 from search.storage.store import Store
 from web.description.arguments import MOST_QUOTATIONS, ListedQuotations, ManuscriptArguments, NoArguments, read_body
 from web.description.operation import operation
+from web.language.messages import said
 
 MANUSCRIPT_BYTES: Final = 2_000_000  # that are taken: a long book is 1.5 MB, a novel in DOCX less
 _NAME_LENGTH: Final = 200  # code points of a file name that are shown again
@@ -49,7 +51,7 @@ def check_blueprint(store: Store) -> Blueprint:
         try:
             reports, trouble = _reports(store, *_sent(typed)), None
         except ReadError as error:
-            reports, trouble = [], str(error)
+            reports, trouble = [], said(error)
         page = _page(typed=typed, reports=reports, trouble=trouble)
         return make_response(page, 200 if trouble is None else 400)
 
@@ -82,7 +84,7 @@ def check_blueprint(store: Store) -> Blueprint:
         At most 500 quotations and 2 MB; nothing of them is stored.
         """
         if request.mimetype != "application/json":
-            abort(415, "A list of quotations is sent as application/json.")
+            abort(415, Message("A list of quotations is sent as application/json."))
         listed = read_body(ListedQuotations, request.get_data(cache=False)).quotations
         report = check_manuscript(store, manuscript_of((one.text, one.speaker) for one in listed))
         return Response(
@@ -98,7 +100,7 @@ def _sent(typed: str) -> tuple[bytes, str]:
     if file is not None and file.filename:
         return file.read(), file.filename[:_NAME_LENGTH]
     if not typed.strip():
-        raise ReadError("There is nothing to check: paste a text, or choose a file.")
+        raise ReadError(Message("There is nothing to check: paste a text, or choose a file."))
     return typed.encode("utf-8", "replace"), PASTED
 
 
@@ -109,7 +111,10 @@ def _reports(store: Store, data: bytes, name: str) -> list[CheckReport]:
         quotations += len(manuscript.attributions)
         if quotations > MOST_QUOTATIONS:
             raise ReadError(
-                f"This manuscript has more than {MOST_QUOTATIONS} quotations: `quotes check FILE` takes any number."
+                Message(
+                    "This manuscript has more than %(most)s quotations: `quotes check FILE` takes any number.",
+                    most=MOST_QUOTATIONS,
+                )
             )
         manuscripts.append(manuscript)
     return [check_manuscript(store, manuscript) for manuscript in manuscripts]

@@ -13,9 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.corrections.correction import REASON_LENGTH, CorrectionKind
 from search.errors import QueryError, QuoteNotFound, QuotesError
 from search.find.utterance_page import translated_quote_ids, utterance_of_quote
+from search.message import Message
 from search.model import Quote
 from search.storage.store import Store
 from web.errors import status_code
+from web.language.messages import said
 
 CORRECTIONS_SHOWN: Final = 500  # corrections on their page, the last first; the command lists all
 _QUOTE_PATH: Final = "/quotes/"
@@ -42,7 +44,7 @@ def correction_blueprint(store: Store) -> Blueprint:
         try:
             _make(store, id_)
         except QuotesError as error:
-            return make_response(_page(store, id_, trouble=str(error)), status_code(error))
+            return make_response(_page(store, id_, trouble=said(error)), status_code(error))
         return redirect(url_for("correct.form", id_=id_), 303)
 
     @correct.get("/corrections")
@@ -56,7 +58,7 @@ def correction_blueprint(store: Store) -> Blueprint:
         try:
             correction = store.undo_correction(id_, current_user.name, _reason())
         except QuotesError as error:
-            return make_response(_listing(store, trouble=str(error)), status_code(error))
+            return make_response(_listing(store, trouble=said(error)), status_code(error))
         quote = correction.quotes[0].id if correction.quotes and request.form.get("back") else None
         return redirect(url_for("correct.form", id_=quote) if quote else url_for("correct.listed"), 303)
 
@@ -84,14 +86,14 @@ def _make(store: Store, id_: str) -> None:
     elif action == "apart" and shown is not None and shown.speaker:
         kind, quotes, names = CorrectionKind.OTHER_PERSON, [], [shown.speaker, name]
     else:
-        raise QueryError("That is nothing that can be corrected here.")
+        raise QueryError(Message("That is nothing that can be corrected here."))
     store.correct(kind, current_user.name, reason, quotes=quotes, names=names)
 
 
 def _reason() -> str:
     reason = " ".join(request.form.get("reason", "").split())
     if not reason:
-        raise QueryError("A reason is missing: say in a few words why, for those who come after you.")
+        raise QueryError(Message("A reason is missing: say in a few words why, for those who come after you."))
     return reason
 
 
@@ -115,7 +117,7 @@ def _shown(store: Store, id_: str) -> Quote | None:
 def _page(store: Store, id_: str, trouble: str | None = None) -> str:
     read = store.quote_as_read(id_)
     if read is None:
-        raise QuoteNotFound("There is no quote of that name in this archive.")
+        raise QuoteNotFound(Message("There is no quote of that name in this archive."))
     shown = _shown(store, id_)
     return render_template(
         "correct.html",

@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import QuoteNotFound
 from search.find.utterance_page import utterance_of_quote
+from search.message import Message
 from search.renderers.json import encoded
 from search.storage.store import Store
 from web.caching import revalidated
@@ -59,11 +60,11 @@ def embed_blueprint(store: Store) -> Blueprint:
         """Answer how a quote is embedded: `?url=` is the address of its page, `format` json or xml."""
         format_ = request.args.get("format", "json")
         if format_ not in ("json", "xml"):
-            abort(HTTPStatus.NOT_IMPLEMENTED, "oEmbed is answered as json or xml.")
+            abort(HTTPStatus.NOT_IMPLEMENTED, Message("oEmbed is answered as json or xml."))
         pixels = [number_in(request.args, name, _MOST_PIXELS, 1, _MOST_PIXELS) for name in ("maxwidth", "maxheight")]
         id_ = quote_id_of(request.args.get("url", ""))
         if id_ is None:
-            raise QuoteNotFound("`url` is not the address of a quote in this archive.")
+            raise QuoteNotFound(Message("`url` is not the address of a quote in this archive."))
         return revalidated(store, lambda: _oembed(card_of(id_), format_, *pixels))
 
     @embed.get("/cards/<path:id_>")
@@ -119,6 +120,6 @@ def _oembed(card: QuoteCard, format_: str, max_width: int, max_height: int) -> R
 def _picture(card: QuoteCard) -> Response:
     if not can_draw(card):
         raise QuoteNotFound(
-            "There is no picture of that quote: no font here has its letters, or the extra `cards` is missing."
+            Message("There is no picture of that quote: no font here has its letters, or the extra `cards` is missing.")
         )
     return Response(card_png(card), content_type="image/png")

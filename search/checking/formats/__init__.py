@@ -9,7 +9,7 @@ from typing import Final, Protocol, cast
 
 from search.checking.report import CheckReport, Verdict
 from search.errors import ConfigError
-from search.plural import counted
+from search.message import Message, counted_message, messages_in_row
 from search.renderers import Style
 
 VERDICT_LABELS: Final = {
@@ -47,6 +47,12 @@ def render_reports(name: str, reports: Sequence[CheckReport], style: Style | Non
 
 def report_summary(report: CheckReport) -> str:
     """Return how many quotations have which verdict: "40 quotations: 31 exact, 4 altered"."""
-    counts = [f"{number:,} {VERDICT_LABELS[verdict].lower()}" for verdict, number in report.counts.items()]
-    head = counted(len(report.quotations), "quotation")
-    return f"{head}: {', '.join(counts)}" if counts else f"{head} found"
+    counts = [
+        Message("%(number)s %(verdict)s", number=number, verdict=Message(VERDICT_LABELS[verdict].lower()))
+        for verdict, number in report.counts.items()
+    ]
+    head = counted_message("%(num)s quotation", "%(num)s quotations", len(report.quotations))
+    if not counts:
+        return Message("%(quotations)s found", quotations=head)
+    row = messages_in_row(counts, Message(", "))
+    return Message("%(quotations)s: %(counts)s", quotations=head, counts=row)

@@ -12,12 +12,17 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from search.following.additions import AddedQuote
-from search.model import Query
+from search.model import Query, SortOrder
 from search.plain_line import plain_line
 from search.safe_address import safe_url
+from web.language.choice import language
+from web.language.formats import comma_list
+from web.language.messages import gettext
+from web.presentation.facets import value_label
 from web.presentation.sharing.quote_card import QuoteCard, card_of_quote
 from web.presentation.template_filters import first_words, visible
-from web.query_string import args_from_query
+from web.presentation.wording import CHIP_NAMES, SORT_ORDERS
+from web.query_string import SWITCH_FIELDS, args_from_query
 
 FEED_ENTRIES: Final = 50  # quotes: what a reader that asks once a day of a busy search has not missed
 _TITLE_LENGTH: Final = 120  # characters
@@ -78,19 +83,26 @@ def query_name(query: Query) -> str:
 def query_title(query: Query) -> str:
     """Return a query in a line for a person: its words, then its filters."""
     filters = [
-        f"{name.replace('_', ' ')} {value}"
+        " ".join(part for part in (gettext(CHIP_NAMES[name]), _filter_value(name, value)) if part)
         for name, values in args_from_query(query).items()
         if name != "q"
         for value in (values if isinstance(values, list) else [values])
     ]
-    return ", ".join(([f"“{query.text}”"] if query.text else []) + filters)
+    return comma_list(([f"“{query.text}”"] if query.text else []) + filters)
+
+
+def _filter_value(name: str, value: str) -> str:
+    if name in SWITCH_FIELDS:
+        return ""
+    return gettext(SORT_ORDERS[SortOrder(value)]) if name == "sort" else value_label(value, name)
 
 
 def json_feed(feed: QuoteFeed) -> dict[str, Any]:
     """Return a feed as JSON Feed 1.1 has it (jsonfeed.org)."""
     return {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{feed.title} – Quotes",
+        "title": f"{feed.title} – {gettext('Quotes')}",
+        "language": language(),
         "home_page_url": feed.page,
         "feed_url": feed.address,
         "items": [_item(entry) for entry in feed.entries],
@@ -128,11 +140,11 @@ def _entry(added: AddedQuote, page_url: Callable[[str], str]) -> QuoteEntry:
 def _html(card: QuoteCard, headline: str, page: str, source: str | None) -> Markup:
     """Return what a reader of feeds shows: the words, what must be known of them, where they were printed, every version."""
     parts = [Markup("<blockquote><p>“{}”</p></blockquote>").format(card.words)]
-    parts += [Markup("<p><strong>Mind:</strong> {}.</p>").format(warning) for warning in card.warnings]
+    parts += [Markup("<p><strong>{}</strong> {}.</p>").format(gettext("Mind:"), warning) for warning in card.warnings]
     where = Markup('<a href="{}">{}</a>').format(source, card.source) if source else card.source
     headline_shown = Markup(": <cite>{}</cite>").format(headline) if headline else ""
     parts.append(Markup("<p>{}, {}{}</p>").format(card.speaker, where, headline_shown))
-    parts.append(Markup('<p><a href="{}">Every version of it</a></p>').format(page))
+    parts.append(Markup('<p><a href="{}">{}</a></p>').format(page, gettext("Every version of it")))
     return Markup("").join(parts)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from web.language.messages import gettext
 from web.presentation.sharing.quote_card import QuoteCard
 from web.presentation.template_filters import visible
 
@@ -40,7 +41,7 @@ def oembed_answer(card: QuoteCard, addresses: EmbedAddresses, max_width: int, ma
         "title": str(visible(f"{card.sentence} – {card.source}")),
         "author_name": card.speaker,
         "author_url": addresses.speaker,
-        "provider_name": "Quotes",
+        "provider_name": gettext("Quotes"),
         "provider_url": addresses.home,
         "cache_age": CACHE_SECONDS,
         "html": str(embed_html(card, addresses, width, height)),
@@ -69,7 +70,7 @@ def embed_html(card: QuoteCard, addresses: EmbedAddresses, width: int, height: i
         '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0"></iframe>'
     ).format(
         card.words, card.speaker, warnings, addresses.page, card.source,
-        addresses.card, width, height, f"Quote of {card.speaker}",
+        addresses.card, width, height, gettext("Quote of %(speaker)s", speaker=card.speaker),
     )  # fmt: skip
 
 

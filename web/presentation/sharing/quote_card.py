@@ -8,8 +8,8 @@ from typing import Final
 
 from search.model import WARNING_FLAGS, Quote, Utterance
 from search.plain_line import plain_line
-from search.plural import counted, times
-from web.presentation.template_filters import first_words, long_date, without_end_comma
+from web.language.messages import gettext
+from web.presentation.template_filters import first_words, how_widely, long_date, without_end_comma
 from web.presentation.wording import QUOTE_FLAGS
 
 _RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff]")
@@ -35,7 +35,7 @@ class QuoteCard:
         """Return where and when it was printed: "Evening Tide, 9 March 2024"."""
         # Behind letters that run from right to left the day would be read as a part of them, and its parts change places.
         mark = "\u200e" if _RIGHT_TO_LEFT.search(self.outlet) else ""
-        return f", {mark}".join(part for part in (self.outlet, self.when) if part) or "outlet not known"
+        return f", {mark}".join(part for part in (self.outlet, self.when) if part) or gettext("outlet not known")
 
     @property
     def sentence(self) -> str:
@@ -46,20 +46,20 @@ class QuoteCard:
 def quote_card(utterance: Utterance, quote_id: str) -> QuoteCard:
     """Return the card of one quote of an utterance: of the one that has the id, not of another with other words."""
     versions, printed = len(utterance.versions) + len(utterance.also), len(utterance.quotes)
-    extent = f"{counted(versions, 'version')}, printed {times(printed)}" if printed > 1 else ""
-    return card_of_quote(_quote(utterance, quote_id), extent)
+    printed_so = how_widely(versions, printed) if printed > 1 else ""
+    return card_of_quote(_quote(utterance, quote_id), printed_so)
 
 
-def card_of_quote(quote: Quote, extent: str = "") -> QuoteCard:
-    """Return the card of a quote by itself; `extent` says how widely its utterance was printed."""
+def card_of_quote(quote: Quote, printed_so: str = "") -> QuoteCard:
+    """Return the card of a quote by itself; `printed_so` says how widely its utterance was printed."""
     return QuoteCard(
         id=quote.id,
         words=without_end_comma(first_words(plain_line(quote.text), CARD_WORDS)),
-        speaker=first_words(plain_line(quote.speaker or ""), _CARD_NAME) or "Speaker not known",
+        speaker=first_words(plain_line(quote.speaker or ""), _CARD_NAME) or gettext("Speaker not known"),
         outlet=first_words(plain_line(quote.outlet or ""), _CARD_NAME),
         when=first_words(plain_line(long_date(quote.published)), _CARD_NAME) if quote.published else "",
-        extent=extent,
-        warnings=tuple(QUOTE_FLAGS[flag] for flag in quote.all_flags if flag in WARNING_FLAGS),
+        extent=printed_so,
+        warnings=tuple(gettext(QUOTE_FLAGS[flag]) for flag in quote.all_flags if flag in WARNING_FLAGS),
         language=quote.language,
     )
 
