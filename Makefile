@@ -8,7 +8,7 @@ SECONDS_EACH ?= 60
 SECONDS ?= 60
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test test-api test-pythons test-lowest check catalogue serve browser fuzz torture clean
+.PHONY: demo test test-api test-pythons test-lowest check catalogue serve programs fuzz torture clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -18,7 +18,7 @@ serve: $(VENV)/installed
 	$(BIN)/quotes demo > /dev/null
 	$(BIN)/quotes --instance instance/demo serve
 
-test: $(VENV)/installed-dev $(OLD_WHOOSH) browser check
+test: $(VENV)/installed-dev $(OLD_WHOOSH) programs check
 	$(BIN)/pytest
 	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_storage_store.py
 
@@ -64,11 +64,13 @@ fuzz: $(VENV)/installed-dev
 torture: $(VENV)/installed-dev
 	$(BIN)/python tools/torture --seconds $(SECONDS)
 
-# The page is tested in Debian's chromium. Where it cannot be installed the tests that need it are skipped, loudly.
-browser:
-	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
-		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium > /dev/null; } \
-		|| echo "No chromium, and no way to install it here: the tests of the page WILL BE SKIPPED." >&2
+# The page is tested in Debian's chromium, feeds by the strict reader of Ruby. Without them their tests are skipped, loudly.
+programs:
+	@for program in chromium ruby; do \
+		command -v $$program > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$program > /dev/null; } \
+			|| echo "No $$program, and no way to install it here: the tests that need it WILL BE SKIPPED." >&2; \
+	done
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or later is needed: make PYTHON=..."'

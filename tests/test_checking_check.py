@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.input.input_file import ReadOptions
 from indexer.manuscript import read_manuscript
 from search.checking.check import check_manuscript, wording_verdict
+from search.checking.listed_quotations import manuscript_of
 from search.checking.report import CheckReport, Manuscript, Verdict
 from search.matching.compare import compare
 from search.model import Attribution, QuoteKind, Span
@@ -78,6 +79,11 @@ def test_a_mark_that_is_never_closed_is_not_looked_for(samples: Store) -> None:
     report = check_manuscript(samples, Manuscript("draft", text, (whole,)))
     assert [one.verdict for one in report.quotations] == [Verdict.UNCHECKED]
     assert "closing mark" in report.quotations[0].detail
+
+
+def test_marks_around_an_ellipsis_alone_quote_no_words(samples: Store) -> None:
+    (one,) = check_manuscript(samples, manuscript_of([(". . .", "Ann Lee")])).quotations
+    assert (one.verdict, one.detail) == (Verdict.UNCHECKED, "There are no words between the marks.")
 
 
 @pytest.mark.parametrize(

@@ -105,10 +105,10 @@ def test_a_list_of_quotations_is_answered_in_its_order_by_its_own_ids(client: Fl
     answer = response.json
     assert answer is not None
     assert [(one["id"], one["verdict"]) for one in answer["quotations"]] == [
-        ("a", "exact"), ("b", "different-speaker"), ("", "absent"), ("d", "absent"),
+        ("a", "exact"), ("b", "different-speaker"), ("", "absent"), ("d", "unchecked"),
     ]  # fmt: skip
     assert answer["exact"] is False
-    assert answer["counts"] == {"exact": 1, "different-speaker": 1, "absent": 2}
+    assert answer["counts"] == {"exact": 1, "different-speaker": 1, "absent": 1, "unchecked": 1}
     assert answer["quotations"][0]["findings"][0]["quote"]["speaker"] == "Joram Halvesk"
 
 

@@ -41,6 +41,7 @@ LONGEST_QUOTATION: Final = 20_000  # code points; a longer one is no quotation b
 _ELLIPSIS = re.compile(r"\.{3,}|…|\. \. \.")
 _WORD = re.compile(r"\w")
 _UNCHECKED = Message("The marks set apart a term or a title: nobody is quoted.")
+_WORDLESS = Message("There are no words between the marks.")
 _TOO_LONG = Message("Longer than %(most)s characters: a closing mark may be missing.", most=LONGEST_QUOTATION)
 _OTHERWISE: Final = {
     MeaningChange.NEGATION: Message("a “not” or a “never” is on one side alone"),
@@ -90,7 +91,7 @@ def _names(who: Speakers, speaker: str | None, mention: str | None) -> frozenset
 def _verdict(
     store: Store, who: Speakers, asked: _Asked, attribution: Attribution
 ) -> tuple[Verdict, tuple[Finding, ...]]:
-    if len(asked.text) > LONGEST_QUOTATION:
+    if len(asked.text) > LONGEST_QUOTATION or not _WORD.search(asked.text):
         return Verdict.UNCHECKED, ()
     findings = _findings(store, who, asked)
     if findings:
@@ -214,7 +215,8 @@ def _has_gap(text: str) -> bool:
 
 def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], documents: int) -> str:
     if verdict == Verdict.UNCHECKED:
-        return _TOO_LONG if len(asked.text) > LONGEST_QUOTATION else _UNCHECKED
+        too_long = len(asked.text) > LONGEST_QUOTATION
+        return _TOO_LONG if too_long else _UNCHECKED if _WORD.search(asked.text) else _WORDLESS
     if not findings:
         return counted_message(
             "Nothing like it in this archive of %(num)s document.",

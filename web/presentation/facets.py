@@ -15,6 +15,7 @@ from web.presentation.wording import CHIP_NAMES, FACET_TITLES, QUOTE_KINDS
 from web.query_string import DAY_FIELDS, LIST_FIELDS, SWITCH_FIELDS
 
 VALUES_SHOWN: Final = 8  # of a facet; the others are a click away
+VALUES_OFFERED: Final = 15  # each weighs 250 bytes: all twenty that are counted would be a third of the page
 # Of these even a single value says something; that all quotes are in English, nobody needs to be told.
 _WORTH_ALONE: Final = ("speaker", "outlet", "year")
 
@@ -54,7 +55,11 @@ class Chip:
 def facets(result: Result, url: Url) -> list[Facet]:
     """Return the facets that have values worth showing, in a fixed order; `url` writes a query as an address."""
     return [
-        Facet(name, title, tuple(_facet_value(result.query, name, value, count, url) for value, count in counts))
+        Facet(
+            name,
+            title,
+            tuple(_facet_value(result.query, name, value, count, url) for value, count in counts[:VALUES_OFFERED]),
+        )
         for name, title in FACET_TITLES.items()
         if (counts := result.facets.get(name)) and (len(counts) > 1 or name in _WORTH_ALONE)
     ]
