@@ -16,6 +16,7 @@ from search.find.alternatives import alternatives
 from search.find.classify import ALSO_REASON, COMMON_PHRASE_NATS, Classified, Hit, Tier, classify, possible_match
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
+from search.find.listing import LISTED, listing, present_listing
 from search.find.order import ordered_utterances, sorted_by_day
 from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
@@ -32,8 +33,6 @@ from search.text.analysis import AnalysedText, analyse
 POOL: Final = 200  # candidates that the term index gives
 MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of their utterance was found
 SAME_OCCASION_DAYS: Final = 14  # so long papers go on quoting pieces of what was said
-LISTED: Final = Classified(Match(MatchKind.EXACT, 1.0, reason="it passes the filters"), Tier.SAME_WORDS)
-"""How quotes relate to a query without words."""
 
 
 def find(store: Store, query: Query) -> Result:
@@ -49,9 +48,11 @@ def find(store: Store, query: Query) -> Result:
 
 
 def _found(store: Store, query: Query, started: float) -> Result:
-    utterances = find_utterances(store, query)
     notes = store.notices()
-    if query.text and not any(utterance.sure for utterance in utterances):
+    if not query.text:
+        return present_listing(store, query, listing(store, query, query_filter(store, query)), notes, started=started)
+    utterances = find_utterances(store, query)
+    if not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
             others = [one for one in find_utterances(store, alternative.query) if alternative.is_answered_by(one)]
             if others:
@@ -59,7 +60,7 @@ def _found(store: Store, query: Query, started: float) -> Result:
                 notes.append(alternative.note(others))
                 break
     unfiltered = 0
-    if not utterances and query.text and has_filters(query):
+    if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
     return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, started=started)
 

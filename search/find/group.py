@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from search.find.classify import Hit, Tier
 from search.instants import in_utc
 from search.model import Quote, Utterance, Version
+from search.storage.indexing.quote_outline import QuoteOutline
 from search.text.analysis import analyse
 from search.utterances.speaker_conflicts import with_conflicts_flagged
 
@@ -112,7 +113,7 @@ def printed_words(text: str) -> str:
     return " ".join(f"[{token.key}]" if token.bracketed else token.key for token in analysed.tokens) or text
 
 
-def earliest(quote: Quote) -> tuple[str, str]:
+def earliest(quote: Quote | QuoteOutline) -> tuple[str, str]:
     """Return what sorts quotes by date, those without one last."""
     return (in_utc(quote.published) or NO_DATE, quote.id)
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from search.find.classify import Hit, Tier, classify, quick_verdict
 from search.find.filters import default_filter, query_filter
-from search.find.find import LISTED, MOST_MEMBERS, POOL
+from search.find.find import MOST_MEMBERS, POOL
+from search.find.listing import LISTED
 from search.find.other_words.meaning import translated_numbers
 from search.find.retrieve import resolve_speakers, retrieve_ordered
 from search.model import Match, MatchKind, Query, Quote

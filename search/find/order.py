@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 from search.find.classify import Tier
 from search.find.group import NO_DATE, Placed
 from search.instants import in_utc
 from search.model import SortOrder, Utterance
 
+_T = TypeVar("_T")
 MOST_POSSIBLE: Final = (
     3  # utterances shown that may be the same and may not, of each kind: more than these nobody compares
 )
@@ -35,12 +36,15 @@ def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
 
 def sorted_by_day(utterances: Sequence[Utterance], order: SortOrder) -> list[Utterance]:
     """Return the utterances by the earliest known day of each, those without one behind them, and all that are not sure last."""
-    sure = [one for one in utterances if one.sure]
-    dated = [one for one in sure if one.first_published]
-    # An order that keeps what has one day as it was: the better match first.
-    dated.sort(key=lambda one: in_utc(one.first_published) or "", reverse=order == SortOrder.NEWEST)
-    undated = [one for one in sure if not one.first_published]
-    return [*dated, *undated, *(one for one in utterances if not one.sure)]
+    sure = in_order_of_days([one for one in utterances if one.sure], lambda one: one.first_published, order)
+    return [*sure, *(one for one in utterances if not one.sure)]
+
+
+def in_order_of_days(some: Sequence[_T], day: Callable[[_T], str | None], order: SortOrder) -> list[_T]:
+    """Return some things by their days, those of one day in the order that they had, those without one behind them."""
+    dated = [one for one in some if day(one)]
+    dated.sort(key=lambda one: in_utc(day(one)) or "", reverse=order == SortOrder.NEWEST)
+    return [*dated, *(one for one in some if not day(one))]
 
 
 def _place(one: Placed) -> tuple[Tier, float, str, str]:

@@ -16,6 +16,7 @@ from search.message import Message, counted_message
 from search.model import Query, Quote, Result, Utterance, Version
 from search.names.clusters import Speakers
 from search.names.speaker_kind import is_person_or_body
+from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse
 from search.utterances.linking import STOCK_PHRASE_NATS
@@ -78,7 +79,7 @@ def _with_differences(asked: AnalysedText, version: Version, *, explain: bool) -
     return replace(version, match=match, explanation=explain_version(asked, version) if explain else None)
 
 
-def count_facets(quotes: Sequence[Quote], who: Speakers) -> Facets:
+def count_facets(quotes: Sequence[Quote | QuoteOutline], who: Speakers) -> Facets:
     """Return the facets of some quotes. A quote without a value counts in none of that facet.
 
     A joint statement counts for each of its speakers, and who is a role alone ("official") is no speaker.

@@ -42,6 +42,8 @@ from search.text.language import DEFAULT_LANGUAGE
 from search.text.tokens import Token
 from search.text.word_families import root
 
+_LONG_TEXT: Final = 200  # words: from here on a text is counted once for all that it is compared with
+_LEAST_LEFT: Final = 1e-6  # nats: less is what rounding leaves of nothing
 _LEAST: Final = 0.01  # nats: no share is taken of less
 
 
@@ -156,7 +158,10 @@ def in_one_language(a: AnalysedText, b: AnalysedText) -> tuple[AnalysedText, Ana
 def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[Step] | None = None) -> ComparisonVector:
     """Return what two wordings have in common; `steps` is their alignment, where it is known already."""
     if steps is None and left.is_plain and right.is_plain:
-        return _vector(left.stems, right.stems, common_runs(left.stems, right.stems))
+        runs = common_runs(left.stems, right.stems)
+        if max(len(left.stems), len(right.stems)) > _LONG_TEXT:
+            return _long_vector(left, right, runs)
+        return _vector(left.stems, right.stems, runs)
     blocks = [
         (step.a_start, step.b_start, step.a_end - step.a_start)
         for step in (align_texts(left, right) if steps is None else steps)
@@ -203,6 +208,39 @@ def _vector(
     )
 
 
+def _long_vector(left: AnalysedText, right: AnalysedText, runs: Sequence[tuple[int, int, int]]) -> ComparisonVector:
+    """`_vector` of plain texts where one is long: its words are counted once for all that it is compared with."""
+    in_order = longest_run = 0.0
+    ours, theirs = dict(left.nats_by_stem), dict(right.nats_by_stem)
+    for left_start, right_start, length in runs:
+        nats = _taken_out(ours, left.stems[left_start : left_start + length])
+        _taken_out(theirs, right.stems[right_start : right_start + length])
+        in_order += nats
+        longest_run = max(longest_run, nats)
+    return ComparisonVector(
+        in_order,
+        _moved(ours, theirs),
+        in_order + sum(ours.values()),
+        in_order + sum(theirs.values()),
+        longest_run,
+        _number_agreement(ours, theirs),
+    )
+
+
+def _taken_out(nats: dict[str, float], stems: Iterable[str]) -> float:
+    """Take words out of what all words of a text say, by stem, and return what they say."""
+    total = 0.0
+    for stem in stems:
+        said = information(stem)
+        total += said
+        left = nats.get(stem, 0.0) - said
+        if left > _LEAST_LEFT:
+            nats[stem] = left
+        else:
+            nats.pop(stem, None)
+    return total
+
+
 def _nats_by_stem(stems: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
     """The information of the words at some places, together for those of one stem; notes say nothing."""
     nats: dict[str, float] = {}
@@ -230,7 +268,7 @@ def _moved(left: dict[str, float], right: dict[str, float]) -> float:
             total += min(nats, left[stem])
         elif nats > OTHER_FORM_NATS:
             others.setdefault(root(stem), []).append(stem)
-    for stem, nats in left.items():
+    for stem, nats in left.items() if others else ():
         if nats > OTHER_FORM_NATS and stem not in right and (forms := others.get(root(stem))):
             total += OTHER_FORM_SHARE * min(nats, right[forms.pop(0)])
     return total

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from search.model import Document, Quote
 from search.storage.database import Database
+from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.quote_filter import QuoteFilter
 from search.storage.rows import (
     DOCUMENT_COLUMNS,
@@ -232,6 +233,19 @@ class Archive:
         limit = "" if newest is None else f" ORDER BY number DESC LIMIT {newest:d}"
         query = f"SELECT number FROM quotes WHERE speaker IN (SELECT value FROM json_each(?)){limit}"
         return sorted(number for (number,) in self._db.execute(query, (listed(names),)))
+
+    def outlines(self, numbers: Iterable[int]) -> dict[int, QuoteOutline]:
+        """Return the outlines of quotes, in their order; a number that is gone is left out."""
+        asked = [int(number) for number in numbers]
+        outlines: dict[int, QuoteOutline] = {}
+        for part, marks in parts_of(asked):
+            rows = self._db.execute(
+                f"SELECT number, id, text, coalesce({MEANT_NAME}, speaker), confidence, outlet, published, language, kind "
+                f"FROM quotes WHERE number IN ({marks})",
+                part,
+            )
+            outlines.update((number, QuoteOutline(*row)) for number, *row in rows)
+        return {number: outlines[number] for number in asked if number in outlines}
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""

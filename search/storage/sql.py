@@ -36,8 +36,9 @@ def condition_of(wanted: QuoteFilter) -> Condition:
     parts: list[str] = []
     values: list[object] = []
     if wanted.speakers is not None:
-        parts.append(BY_NAME)
-        values += [listed(wanted.speakers)] * 2
+        # Of rows that are given by their numbers, which takes no look at all the others.
+        parts.append(f"coalesce({MEANT_NAME}, speaker) IN ({_LISTED})")
+        values.append(listed(wanted.speakers))
     for column, names in (
         ("outlet", wanted.outlets),
         # The language of a quote may name a country, too.

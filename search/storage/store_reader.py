@@ -27,6 +27,7 @@ from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.indexing.findable_quotes import FindableQuotes
 from search.storage.indexing.passing_quotes import Mask
+from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.speakers.authority_table import AuthorityTable
@@ -210,6 +211,14 @@ class StoreReader:
     def numbers(self, wanted: QuoteFilter) -> list[int]:
         """Return the numbers of all quotes that can be found and pass a filter, in order."""
         return self._findable.numbers(wanted)
+
+    def count_passing(self, wanted: QuoteFilter) -> int:
+        """Return how many quotes can be found and pass a filter."""
+        return self._findable.count(wanted)
+
+    def outlines(self, numbers: Iterable[int]) -> dict[int, QuoteOutline]:
+        """Return what counts and orders quotes that are not shown, in their order; a number that is gone is left out."""
+        return self._archive.outlines(numbers)
 
     def newest(self, wanted: QuoteFilter, most: int, *, oldest: bool = False) -> list[int]:
         """Return the numbers of at `most` so many quotes that pass a filter, last published first, or `oldest` first.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -23,8 +23,10 @@ ANALYSIS_VERSION: Final = "3"
 
 1: words as they are spelled. 2: spellings, dotted letters, signs and units are folded. 3: ".5" is a half.
 """
-_LONGEST_KEPT: Final = 2_000  # code points: a longer text is analysed anew each time, so that the memory stays bounded
 _KEPT: Final = 2_048  # analysed texts: a find compares some 200 candidates with one query, a link 16 with each other
+_LONG: Final = 2_000  # code points: of longer texts fewer are kept, so that the memory stays bounded
+_LONGEST_KEPT: Final = 20_000  # code points: twice the longest query; a longer text is analysed anew each time
+_KEPT_LONG: Final = 16  # a query, and the long quotes that it is compared with
 
 
 class StemSet(NamedTuple):
@@ -87,6 +89,14 @@ class AnalysedText:
         return StemSet(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
 
     @cached_property
+    def nats_by_stem(self) -> Mapping[str, float]:
+        """Return how much the words of each stem by which the text is looked up say together, in nats."""
+        nats: dict[str, float] = {}
+        for stem in self.stems:
+            nats[stem] = nats.get(stem, 0.0) + information(stem)
+        return nats
+
+    @cached_property
     def weight(self) -> float:
         """Return how much the words say, in nats, what stands in brackets left out."""
         if self.is_plain:
@@ -125,13 +135,19 @@ def analyse(text: str, language: str | None = None) -> AnalysedText:
     """
     if len(text) > _LONGEST_KEPT:
         return AnalysedText(text, language)
-    guessed = _analysed(text, None)
+    kept = _analysed if len(text) <= _LONG else _analysed_long
+    guessed = kept(text, None)
     # A document that names its language and a quote that shows it are read once.
-    return guessed if language in (None, guessed.language) else _analysed(text, language)
+    return guessed if language in (None, guessed.language) else kept(text, language)
 
 
 @functools.lru_cache(maxsize=_KEPT)
 def _analysed(text: str, language: str | None) -> AnalysedText:
+    return AnalysedText(text, language)
+
+
+@functools.lru_cache(maxsize=_KEPT_LONG)
+def _analysed_long(text: str, language: str | None) -> AnalysedText:
     return AnalysedText(text, language)
 
 

@@ -37,6 +37,10 @@ class FindableQuotes:
         numbers: list[int] = np.flatnonzero(self.mask(wanted)).tolist()
         return numbers
 
+    def count(self, wanted: QuoteFilter) -> int:
+        """Return how many quotes pass a filter."""
+        return int(np.count_nonzero(self.mask(wanted)))
+
     def newest(self, wanted: QuoteFilter, most: int, *, oldest: bool = False) -> list[int]:
         """Return the numbers of at `most` so many quotes that pass a filter, last published first, or `oldest` first.
 
@@ -57,9 +61,12 @@ class FindableQuotes:
         if wanted == EVERY_QUOTE or not len(asked):
             return [int(number) for number in asked]
         with self._index.reading() as reader:
-            mask = self._passing.mask(reader, wanted, self._meanings())
+            mask = self._passing.kept_mask(reader, wanted, self._meanings())
             # What came since the index was brought up to the archive, or has no word, is asked for there.
             unknown = reader.lengths(asked) == 0
+        if mask is None:
+            passed = self._archive.passing(asked.tolist(), wanted)
+            return [int(number) for number in asked if int(number) in passed]
         passed = set(asked[~unknown & passes(mask, asked)].tolist())
         if (rest := unindexed(wanted)) != EVERY_QUOTE:
             passed = self._archive.passing(passed, rest)

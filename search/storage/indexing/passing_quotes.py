@@ -41,12 +41,10 @@ class PassingQuotes:
 
         What the index does not hold (`unindexed`) is left aside. `stamp` changes whenever a name comes to mean another.
         """
-        wanted = replace(wanted, documents=None, not_documents=(), min_confidence=0.0)
-        key = reader.position, reader.mark, self._highest(), stamp, wanted
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+        wanted = _indexed(wanted)
+        key = self._key(reader, wanted, stamp)
+        if (kept := self._found(key)) is not None:
+            return kept
         mask = self._made(reader, wanted)
         mask.flags.writeable = False
         with self._lock:
@@ -56,6 +54,22 @@ class PassingQuotes:
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return mask
+
+    def kept_mask(self, reader: TermReader, wanted: QuoteFilter, stamp: Hashable) -> Mask | None:
+        """Return the mask of a filter if it is known, or made out of few labels; None where it takes a look at many quotes."""
+        wanted = _indexed(wanted)
+        if wanted == QuoteFilter(scare=wanted.scare, indirect=wanted.indirect, comments=wanted.comments):
+            return self.mask(reader, wanted, stamp)
+        return self._found(self._key(reader, wanted, stamp))
+
+    def _key(self, reader: TermReader, wanted: QuoteFilter, stamp: Hashable) -> Hashable:
+        return reader.position, reader.mark, self._highest(), stamp, wanted
+
+    def _found(self, key: Hashable) -> Mask | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def _made(self, reader: TermReader, wanted: QuoteFilter) -> Mask:
         # The last place is for all numbers beyond: what came since does not pass.
@@ -113,6 +127,11 @@ def passes(mask: Mask, numbers: Numbers) -> npt.NDArray[np.bool_]:
     """Return for each of some quotes whether a mask lets it pass, whatever its number."""
     passing: npt.NDArray[np.bool_] = mask[np.minimum(numbers, len(mask) - 1)]
     return passing
+
+
+def _indexed(wanted: QuoteFilter) -> QuoteFilter:
+    """Return what a filter demands that the term index holds."""
+    return replace(wanted, documents=None, not_documents=(), min_confidence=0.0)
 
 
 def unindexed(wanted: QuoteFilter) -> QuoteFilter:
