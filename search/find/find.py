@@ -9,11 +9,21 @@ number beside a facet is what its link shows.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from search.find.alternatives import alternatives
-from search.find.classify import ALSO_REASON, COMMON_PHRASE_NATS, Classified, Hit, Tier, classify, possible_match
+from search.find.classify import (
+    ALSO_REASON,
+    COMMON_PHRASE_NATS,
+    LIKELY_REASON,
+    MAY_BE_LIKELY,
+    Classified,
+    Hit,
+    Tier,
+    classify,
+    possible_match,
+)
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
 from search.find.listing import LISTED, listing, present_listing
@@ -22,7 +32,7 @@ from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
-from search.find.retrieve import resolve_speakers, retrieve
+from search.find.retrieve import Retrieved, resolve_speakers, retrieve
 from search.matching.similarity import days_apart
 from search.model import Match, MatchKind, Query, Quote, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
@@ -73,8 +83,7 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
     own_filter = query_filter(store, query)
     if among is not None:
         own_filter = among if own_filter is None else own_filter & among
-    candidates = retrieve(store, query, own_filter, POOL)
-    hits = classify_candidates(store, query, candidates)
+    hits = classify_candidates(store, query, retrieve(store, query, own_filter, POOL))
     if query.text and not query.exact:
         hits |= kindred_quotes(store, query, hits)
         hits |= near_in_meaning(store, query, hits)
@@ -91,10 +100,12 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
     return ordered if query.sort is None else sorted_by_day(ordered, query.sort)
 
 
-def classify_candidates(store: Store, query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Hit]:
+def classify_candidates(store: Store, query: Query, candidates: Retrieved) -> dict[int, Hit]:
     """Return those of the candidates that answer the query, by quote number, in their order."""
     answers = (
-        _classified(query, candidates) if query.text else dict.fromkeys((one.number for one in candidates), LISTED)
+        _classified(query, candidates)
+        if query.text
+        else dict.fromkeys((one.number for one in candidates.quotes), LISTED)
     )
     quotes = resolve_speakers(store, store.quotes(answers))
     # What was taken out meanwhile is no answer.
@@ -125,8 +136,8 @@ def _without_common_phrases(hits: Mapping[int, Hit]) -> dict[int, Hit]:
     }
 
 
-def _classified(query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, Classified]:
-    asked = analyse(query.text)
+def _classified(query: Query, retrieved: Retrieved) -> dict[int, Classified]:
+    asked, candidates = analyse(query.text), retrieved.quotes
     by_words: dict[str, Classified | None] = {}  # wire copies have one wording in many places
     for candidate in candidates:
         if candidate.text not in by_words:
@@ -138,12 +149,14 @@ def _classified(query: Query, candidates: Sequence[AnalysedQuote]) -> dict[int, 
     }
     answers: dict[int, Classified] = {}
     for candidate in candidates:
-        answer = by_words[candidate.text]
+        answer, likelihood = by_words[candidate.text], retrieved.likelihoods.get(candidate.number, 0.0)
         if answer is None and not query.exact:
             # Next to a sure answer every quote has the words around it, which therefore do not count.
             around = () if candidate.document_id in sure_documents else candidate.around
-            match = possible_match(asked, candidate, around, beside_sure=bool(sure_documents))
-            answer = Classified(match, Tier.POSSIBLE) if match is not None else None
+            match = possible_match(asked, candidate, around, beside_sure=bool(sure_documents), likelihood=likelihood)
+            answer = Classified(match, Tier.POSSIBLE, match.reason == LIKELY_REASON) if match is not None else None
+        elif answer is not None and likelihood >= MAY_BE_LIKELY:
+            answer = answer._replace(likely=True)
         if answer is not None:
             answers[candidate.number] = answer
     return answers

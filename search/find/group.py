@@ -20,10 +20,11 @@ NO_DATE: Final = "9"  # sorts behind every ISO date
 
 
 class Placed(NamedTuple):
-    """An utterance and the tier of the answer in which its best version puts it."""
+    """An utterance, the tier of the answer in which its best version puts it, and whether one is likely that is not sure."""
 
     utterance: Utterance
     tier: Tier
+    likely: bool = False
 
 
 def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Mapping[int, str]) -> list[Placed]:
@@ -46,7 +47,8 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
             also = versions_from(hit for hit in members if hit.tier == Tier.ALSO and hit not in copies)
             tier = min(hit.tier for hit in own)
             utterance = utterance_from(ids.get(group), versions_from(own), also)
-            placed.append(Placed(replace(utterance, tier=tier.label), tier))
+            likely = any(hit.likely for hit in own)
+            placed.append(Placed(replace(utterance, tier=tier.label), tier, likely))
     return placed
 
 

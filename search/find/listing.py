@@ -43,7 +43,7 @@ def listing(store: Store, query: Query, own_filter: QuoteFilter | None) -> Listi
     """Return the page that a query without words asks for: newest first, or in the order that it asks for."""
     wanted = default_filter(query) & (own_filter or EVERY_QUOTE)
     if query.without:
-        numbers = [one.number for one in retrieve(store, query, own_filter, MOST_LISTED)]
+        numbers = [one.number for one in retrieve(store, query, own_filter, MOST_LISTED).quotes]
         passing = len(numbers)
     else:
         numbers = store.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)

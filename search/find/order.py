@@ -14,6 +14,9 @@ _T = TypeVar("_T")
 MOST_POSSIBLE: Final = (
     3  # utterances shown that may be the same and may not, of each kind: more than these nobody compares
 )
+MOST_LIKELY: Final = (
+    10  # utterances shown that are not sure and likely all the same, those among the first three included
+)
 
 
 def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
@@ -27,11 +30,17 @@ def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
     sure = [one.utterance for one in ordered if one.utterance.sure]
     unsure = [one for one in ordered if not one.utterance.sure]
     kinds = (
-        [one.utterance for one in unsure if one.tier == Tier.CONTAINED],
-        [one.utterance for one in unsure if one.tier == Tier.TRANSLATION],
-        [one.utterance for one in unsure if one.tier not in (Tier.CONTAINED, Tier.TRANSLATION)],
+        [one for one in unsure if one.tier == Tier.CONTAINED],
+        [one for one in unsure if one.tier == Tier.TRANSLATION],
+        [one for one in unsure if one.tier not in (Tier.CONTAINED, Tier.TRANSLATION)],
     )
-    return [*sure, *(utterance for kind in kinds for utterance in kind[:MOST_POSSIBLE])]
+    return [*sure, *(one.utterance for kind in kinds for one in _foremost(kind))]
+
+
+def _foremost(unsure: Sequence[Placed]) -> list[Placed]:
+    """The first few of what is not sure, and behind them what is likely all the same."""
+    others = [one for one in unsure[MOST_POSSIBLE:] if one.likely]
+    return [*unsure[:MOST_POSSIBLE], *others[: MOST_LIKELY - MOST_POSSIBLE]]
 
 
 def sorted_by_day(utterances: Sequence[Utterance], order: SortOrder) -> list[Utterance]:

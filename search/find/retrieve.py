@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.find.coverage import has_phrase, may_have_phrase
 from search.find.filters import default_filter
 from search.model import Query, Quote, SortOrder
+from search.ranking import ranker
 from search.ranking.candidates import Accept, candidates, foremost
-from search.ranking.ranker import ranked
+from search.ranking.ranker import RERANKED, ranked
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.indexing.passing_quotes import passes
 from search.storage.quote_filter import QuoteFilter
@@ -18,19 +19,32 @@ from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
 
 READ_CANDIDATES: Final = 25  # candidates that are read whatever words they have
+LEAST_LIKELIHOOD: Final = 0.1  # of being a version, from which a candidate is read wherever it stands
 LONG_QUERY: Final = 8  # words: a quote that has all of them stands among the first in any case
 MOST_LISTED: Final = 1_000  # quotes that a query without words lists
 
 _Search = Callable[[Store, Query, int, Accept | None], list[int]]
 
 
-def retrieve(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:
+class Retrieved(NamedTuple):
+    """The quotes that may answer a query, best first, and how likely each is a version of it as far as that is known."""
+
+    quotes: list[AnalysedQuote]
+    likelihoods: dict[int, float]
+
+
+def retrieve(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> Retrieved:
     """Return the quotes that may answer the query, best first; without words the newest that pass its filters.
 
     At most `pool` are looked at. The query's own filter is not applied yet, since an utterance shows by all its quotes
     what it is; but it sees to it that quotes which pass are among the candidates, however many others there are.
     """
-    return _retrieve(store, query, own_filter, pool, _promising)
+    likelihoods: dict[int, float] = {}
+
+    def promising(store: Store, query: Query, pool: int, accept: Accept | None) -> list[int]:
+        return _promising(store, query, pool, accept, likelihoods)
+
+    return Retrieved(_retrieve(store, query, own_filter, pool, promising), likelihoods)
 
 
 def retrieve_ordered(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:
@@ -60,17 +74,23 @@ def _has_any(candidate: AnalysedQuote, phrases: Sequence[AnalysedText]) -> bool:
     return any(has_phrase(quote, phrase) for phrase in phrases)
 
 
-def _promising(store: Store, query: Query, pool: int, accept: Accept | None) -> list[int]:
-    """The first of the candidates, and those of the others that seem to have all words typed.
+def _promising(
+    store: Store, query: Query, pool: int, accept: Accept | None, likelihoods: dict[int, float]
+) -> list[int]:
+    """The first of the candidates, those that are likely versions, and others that seem to have all words typed.
 
-    A quote that has all words of a long query stands among the first in any case.
+    A quote that has all words of a long query stands among the first in any case. How likely each of the foremost is a
+    version is put into `likelihoods`.
     """
     asked = analyse(query.text)
     short = len(asked.folded_words) < LONG_QUERY
-    limit = pool if short or accept else READ_CANDIDATES
+    limit = pool if short or accept else RERANKED
     with store.reading() as reader:
         found = candidates(reader, asked, limit=limit, accept=accept, read=store.stems)
+        group_of = store.utterances_of([one.number for one in foremost(found, RERANKED)])
+        likelihoods |= ranker.likelihoods(reader, asked.stems, found, store.stems, group_of)
     first = [one.number for one in (found if accept else foremost(found, READ_CANDIDATES))]
+    first = list(dict.fromkeys([*first, *(n for n, chance in likelihoods.items() if chance >= LEAST_LIKELIHOOD)]))
     if accept or not short:
         return first
     known = set(first)

@@ -175,14 +175,30 @@ def _scores(
     best = _best_score(pool)
     if len(query_stems) < SHORT_QUERY:
         return {one.number: _SHORT_QUERY_PROBABILITY * one.score / best for one in pool}
+    scores = likelihoods(reader, query_stems, pool, read, group_of)
+    # What was not read stands below what was, in the order of its terms.
+    lowest = min(scores.values())
+    return {one.number: lowest * one.score / best for one in pool} | scores
+
+
+def likelihoods(
+    reader: TermReader,
+    query_stems: Sequence[str],
+    pool: Sequence[Candidate],
+    read: StemReader,
+    group_of: Mapping[int, int],
+) -> dict[int, float]:
+    """Return how likely each of the foremost candidates is a version, 0 to 1, by what was learned; none of a short query.
+
+    `group_of` gives their version groups.
+    """
+    if not pool or len(query_stems) < SHORT_QUERY:
+        return {}
     chosen = foremost(pool, RERANKED)
     rows = with_constant(features_of(reader, query_stems, chosen, read, group_of))
     log_odds = rows @ shipped_model().weights_for(len(query_stems))
     probabilities = 1 / (1 + np.exp(-np.clip(log_odds, -_MOST_LOG_ODDS, _MOST_LOG_ODDS)))
-    scores = {one.number: float(probability) for one, probability in zip(chosen, probabilities, strict=True)}
-    # What was not read stands below what was, in the order of its terms.
-    lowest = min(scores.values())
-    return {one.number: lowest * one.score / best for one in pool} | scores
+    return {one.number: float(probability) for one, probability in zip(chosen, probabilities, strict=True)}
 
 
 def features_of(
