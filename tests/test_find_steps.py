@@ -61,7 +61,7 @@ def test_filters_are_names_as_the_archive_has_them(archive: Store) -> None:
 
 
 def test_what_holds_an_unwanted_word_is_no_candidate(archive: Store) -> None:
-    texts = [one.text for one in retrieve(archive, Query(text="ferry islands", without=("nobody",)), None, 50)]
+    texts = [one.text for one in retrieve(archive, Query(text="ferry islands", without=("nobody",)), None, 50).quotes]
     assert texts == [FERRY]
 
 
