@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from search.find.find import find
-from search.find.list_hits import list_hits
+from search.find.lists.list_hits import list_hits
 from search.model import Query, Quote
 from search.settings import Settings
 from search.storage.store import Store

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.find.classify import Classified, Tier, classify, possible_match, quick_verdict
+from search.find.classify import LIKELY_REASON, Classified, Tier, classify, possible_match, quick_verdict
 from search.matching.compare import verdict
 from search.model import MatchKind, MeaningChange
 from search.storage.analysed_quotes import AnalysedQuote
@@ -100,6 +100,11 @@ OTHER_HALF = "the northern ferry of the islanders was lost, and the pilots know"
 
 
 def test_beside_a_sure_answer_more_of_the_words_is_wanted() -> None:
+    # What the learned order says outweighs the place.
+    likely = possible_match(analyse(HALF), candidate("something else entirely"), (), beside_sure=True, likelihood=0.6)
+    assert likely is not None
+    assert (likely.sure, likely.reason) == (False, LIKELY_REASON)
+    assert possible_match(analyse(HALF), candidate("something else"), (), beside_sure=True, likelihood=0.4) is None
     shown = [possible_match(analyse(HALF), candidate(OTHER_HALF), (), beside_sure=sure) for sure in (False, True)]
     assert shown[0] is not None
     assert shown[1] is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.find.classify import Tier
 from search.find.group import Placed, utterance_from
-from search.find.order import MOST_POSSIBLE, ordered_utterances, sorted_by_day
+from search.find.order import MOST_LIKELY, MOST_POSSIBLE, ordered_utterances, sorted_by_day
 from search.model import Match, MatchKind, Quote, SortOrder, Utterance, Version
 
 
@@ -34,6 +34,21 @@ def test_a_few_that_may_be_stand_last_and_no_more_of_a_kind() -> None:
     names = [utterance.id for utterance in ordered_utterances(some)]
     assert names == ["sure", "c5", "c4", "c3", "p5", "p4", "p3"]
     assert MOST_POSSIBLE == 3
+
+
+def test_of_one_tier_the_likeliest_stands_first_whatever_the_score() -> None:
+    some = [placed(f"e{n}", Tier.EDITED, 0.9 - n / 10)._replace(likelihood=n / 10) for n in range(3)]
+    assert [utterance.id for utterance in ordered_utterances(some)] == ["e2", "e1", "e0"]
+
+
+def test_what_is_likely_is_shown_beyond_the_first_few() -> None:
+    some = [
+        placed(f"p{n}", Tier.POSSIBLE, n / 20, sure=False)._replace(likely=n % 2 == 0, likelihood=n / 20)
+        for n in range(20)
+    ]
+    names = [utterance.id for utterance in ordered_utterances(some)]
+    assert names == ["p19", "p18", "p17", "p16", "p14", "p12", "p10", "p8", "p6", "p4"]
+    assert len(names) == MOST_LIKELY
 
 
 def test_by_day_what_is_not_known_comes_last_and_what_is_not_sure_behind_it() -> None:

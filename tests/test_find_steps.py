@@ -7,13 +7,13 @@ import pytest
 from search.find.explain import PLACE, explain_version
 from search.find.filters import default_filter, outlets_meant, query_filter, speakers_meant
 from search.find.find import find
-from search.find.list_hits import list_hits
+from search.find.lists.list_hits import list_hits
 from search.find.other_words.kinship import KINSHIP_LEAST, kindred_quotes, kinship
 from search.find.overview import overview
 from search.find.present import MOST_VALUES, count_facets
 from search.find.retrieve import resolve_speakers, retrieve, spoken_by
 from search.find.utterance_page import utterance_of_quote
-from search.model import Document, Query, Quote
+from search.model import Document, MatchKind, Query, Quote
 from search.storage.store import Store
 from search.text.analysis import analyse
 
@@ -79,6 +79,20 @@ def test_a_list_has_every_quote_once_and_the_best_first(archive: Store) -> None:
     ids = [hit.quote.id for hit in hits]
     assert ids[:2] == ["a", "b"]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("text", [FERRY, "ferry islands", "bread was never dearer than this"])
+def test_a_list_begins_with_what_the_page_shows_in_its_order(archive: Store, text: str) -> None:
+    shown = [
+        (quote.id, version.match.kind, version.match.score)
+        for utterance in find(archive, Query(text=text, limit=100)).utterances
+        for version in (*utterance.versions, *utterance.also)
+        for quote in version.quotes
+    ]
+    listed = [(hit.quote.id, hit.match.kind, hit.match.score) for hit in list_hits(archive, Query(text=text), 100)]
+    assert shown
+    assert listed[: len(shown)] == shown
+    assert all(kind == MatchKind.REWORDED for _, kind, _ in listed[len(shown) :])
 
 
 def test_an_explanation_adds_up_to_the_score_that_is_shown(archive: Store) -> None:

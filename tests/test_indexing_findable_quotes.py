@@ -73,12 +73,12 @@ def stored(folder: Path, quotes: list[Quote]) -> Store:
 def test_the_newest_are_those_published_last(tmp_path: Path) -> None:
     quotes = some_quotes(300)
     with stored(tmp_path, quotes) as store:
-        days = [quotes[number - 1].published for number in store.newest(EVERY_QUOTE, 120)]
+        days = [quotes[number - 1].published for number in store.findable.newest(EVERY_QUOTE, 120)]
         known = sorted(quote.published for quote in quotes if quote.published)
         assert days == known[::-1][:120]
-        oldest = [quotes[number - 1].published for number in store.newest(EVERY_QUOTE, 300, oldest=True)]
+        oldest = [quotes[number - 1].published for number in store.findable.newest(EVERY_QUOTE, 300, oldest=True)]
         assert oldest == [*known, *[None] * (300 - len(known))]
-        assert store.newest(QuoteFilter(published_from=DAYS[-1]), 5) == store.newest(EVERY_QUOTE, 5)
+        assert store.findable.newest(QuoteFilter(published_from=DAYS[-1]), 5) == store.findable.newest(EVERY_QUOTE, 5)
 
 
 def test_what_is_not_indexed_yet_is_asked_of_the_archive(tmp_path: Path) -> None:

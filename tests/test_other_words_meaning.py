@@ -11,7 +11,7 @@ from dictionary_embedder import DictionaryEmbedder
 
 from search.errors import ConfigError
 from search.find.find import find
-from search.find.list_hits import list_hits
+from search.find.lists.list_hits import list_hits
 from search.find.other_words.meaning import near_in_meaning
 from search.model import Query, Quote
 from search.semantic import semantic_index

@@ -115,7 +115,7 @@ def find_command(
 
 def _find_batch(store: Store, batch: Any, base: Query, limit: int, max_chars: int) -> None:
     """Print one answer a query, in their order; a query that makes no sense is answered with its error."""
-    from search.find.list_hits import list_hits
+    from search.find.lists.list_hits import list_hits
     from search.find.query_language import parse_query
     from search.renderers.json import SCORE_DIGITS, encoded
 

@@ -81,20 +81,26 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A quote, how it relates to what was asked, its tier, and whether it is likely a version though it is not sure."""
+    """A quote, how it relates to what was asked, and its tier.
+
+    likely      it is likely a version, though it is not sure
+    likelihood  that of being one by the learned order, 0 to 1; 0 where it is not known
+    """
 
     quote: Quote
     match: Match
     tier: Tier
     likely: bool = False
+    likelihood: float = 0.0
 
 
 class Classified(NamedTuple):
-    """How a quote relates to the words typed, in which tier of the answer it stands, and whether it is likely if not sure."""
+    """How a quote relates to the words typed, and in which tier of the answer it stands; the others as in `Hit`."""
 
     match: Match
     tier: Tier
     likely: bool = False
+    likelihood: float = 0.0
 
 
 def classify(asked: AnalysedText, candidate: AnalysedQuote, *, exact: bool = False) -> Classified | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from search.find.alternatives import alternatives
@@ -26,7 +27,7 @@ from search.find.classify import (
 )
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
-from search.find.listing import LISTED, listing, present_listing
+from search.find.lists.listing import LISTED, listing, present_listing
 from search.find.order import ordered_utterances, sorted_by_day
 from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
@@ -80,6 +81,24 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
 
     `among` is a filter that the query cannot say itself; as the query's own it is applied once the utterances are whole.
     """
+    return _answer(store, query, among)[1]
+
+
+def found_hits(store: Store, query: Query) -> dict[int, Hit]:
+    """Return all quotes that answer `query`, by number, in the order in which their utterances and versions are shown."""
+    hits, utterances = _answer(store, query)
+    number_of = {hit.quote.id: number for number, hit in hits.items()}
+    shown: dict[int, Hit] = {}
+    for utterance in utterances:
+        for version in (*utterance.versions, *utterance.also):
+            for quote in version.quotes:
+                number = number_of[quote.id]
+                shown[number] = replace(hits[number], quote=quote, match=version.match)
+    return shown
+
+
+def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> tuple[Mapping[int, Hit], list[Utterance]]:
+    """The quotes that answer a query, by number, and the utterances that they make, in their order."""
     own_filter = query_filter(store, query)
     if among is not None:
         own_filter = among if own_filter is None else own_filter & among
@@ -97,7 +116,7 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
     placed = group_hits(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
     # Without words the order is that of the list, newest first.
     ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]
-    return ordered if query.sort is None else sorted_by_day(ordered, query.sort)
+    return hits, ordered if query.sort is None else sorted_by_day(ordered, query.sort)
 
 
 def classify_candidates(store: Store, query: Query, candidates: Retrieved) -> dict[int, Hit]:
@@ -158,7 +177,7 @@ def _classified(query: Query, retrieved: Retrieved) -> dict[int, Classified]:
         elif answer is not None and likelihood >= MAY_BE_LIKELY:
             answer = answer._replace(likely=True)
         if answer is not None:
-            answers[candidate.number] = answer
+            answers[candidate.number] = answer._replace(likelihood=likelihood)
     return answers
 
 

@@ -20,11 +20,12 @@ NO_DATE: Final = "9"  # sorts behind every ISO date
 
 
 class Placed(NamedTuple):
-    """An utterance, the tier of the answer in which its best version puts it, and whether one is likely that is not sure."""
+    """An utterance, the tier of the answer in which its best version puts it, and the best that is told of its quotes (`Hit`)."""
 
     utterance: Utterance
     tier: Tier
     likely: bool = False
+    likelihood: float = 0.0
 
 
 def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Mapping[int, str]) -> list[Placed]:
@@ -48,7 +49,8 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
             tier = min(hit.tier for hit in own)
             utterance = utterance_from(ids.get(group), versions_from(own), also)
             likely = any(hit.likely for hit in own)
-            placed.append(Placed(replace(utterance, tier=tier.label), tier, likely))
+            likelihood = max(hit.likelihood for hit in own)
+            placed.append(Placed(replace(utterance, tier=tier.label), tier, likely, likelihood))
     return placed
 
 

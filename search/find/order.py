@@ -20,7 +20,7 @@ MOST_LIKELY: Final = (
 
 
 def ordered_utterances(placed: Sequence[Placed]) -> list[Utterance]:
-    """Return the sure utterances by tier, best match first, and behind them the best few of the others.
+    """Return the sure utterances by tier, the likeliest version first, and behind them the best few of the others.
 
     First what holds all that was typed, the whole phrase before its words apart; then what was edited; what the typed words
     merely contain last. Of what is not sure at most `MOST_POSSIBLE` that the typed words contain, as many in other languages,
@@ -56,6 +56,8 @@ def in_order_of_days(some: Sequence[_T], day: Callable[[_T], str | None], order:
     return [*dated, *(one for one in some if not day(one))]
 
 
-def _place(one: Placed) -> tuple[Tier, float, str, str]:
+def _place(one: Placed) -> tuple[Tier, float, float, str, str]:
     utterance = one.utterance
-    return (one.tier, -utterance.match.score, utterance.first_published or NO_DATE, utterance.id)
+    # Of the very words nothing is likelier: there the earliest stands first.
+    likelihood = 0.0 if one.tier == Tier.SAME_WORDS else one.likelihood
+    return (one.tier, -likelihood, -utterance.match.score, utterance.first_published or NO_DATE, utterance.id)

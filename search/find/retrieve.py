@@ -58,7 +58,7 @@ def _retrieve(
     usual = default_filter(query)
     if not query.text:
         wanted = usual if own_filter is None else usual & own_filter
-        numbers = store.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
+        numbers = store.findable.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
     else:
         numbers = search(store, query, pool, None)
         if own_filter is not None:
@@ -130,5 +130,5 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
 
 
 def _accepting(store: Store, wanted: QuoteFilter) -> Accept:
-    mask = store.mask(wanted)
+    mask = store.findable.mask(wanted)
     return lambda asked: passes(mask, asked)

@@ -26,7 +26,6 @@ from search.storage.archive_index import ArchiveIndex
 from search.storage.database import Database
 from search.storage.index_folder import IndexFolder
 from search.storage.indexing.findable_quotes import FindableQuotes
-from search.storage.indexing.passing_quotes import Mask
 from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
@@ -67,7 +66,7 @@ class StoreReader:
         self._corrections = CorrectionTable(self._db)
         self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
-        self._findable = FindableQuotes(self._db, self._archive, self._term_index)
+        self.findable = FindableQuotes(self._db, self._archive, self._term_index)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None
@@ -202,34 +201,15 @@ class StoreReader:
 
     def quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> dict[int, Quote]:
         """Return those of the quotes that pass a filter, in order of number; a number that is gone is left out."""
-        return self._archive.quotes(self._findable.among(numbers, wanted))
-
-    def mask(self, wanted: QuoteFilter) -> Mask:
-        """Return a mask of the quotes that can be found and pass a filter, for `passes`; not to be written to."""
-        return self._findable.mask(wanted)
-
-    def numbers(self, wanted: QuoteFilter) -> list[int]:
-        """Return the numbers of all quotes that can be found and pass a filter, in order."""
-        return self._findable.numbers(wanted)
-
-    def count_passing(self, wanted: QuoteFilter) -> int:
-        """Return how many quotes can be found and pass a filter."""
-        return self._findable.count(wanted)
+        return self._archive.quotes(self.findable.among(numbers, wanted))
 
     def outlines(self, numbers: Iterable[int]) -> dict[int, QuoteOutline]:
         """Return what counts and orders quotes that are not shown, in their order; a number that is gone is left out."""
         return self._archive.outlines(numbers)
 
-    def newest(self, wanted: QuoteFilter, most: int, *, oldest: bool = False) -> list[int]:
-        """Return the numbers of at `most` so many quotes that pass a filter, last published first, or `oldest` first.
-
-        What has no date comes last.
-        """
-        return self._findable.newest(wanted, most, oldest=oldest)
-
     def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
         """Return those of the numbers whose quotes pass a filter."""
-        return set(self._findable.among(numbers, wanted))
+        return set(self.findable.among(numbers, wanted))
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""
@@ -241,7 +221,7 @@ class StoreReader:
 
     def analysed_quotes(self, numbers: Iterable[int], wanted: QuoteFilter = EVERY_QUOTE) -> Iterator[AnalysedQuote]:
         """Yield those of the quotes that pass a filter, as far as it takes to judge them."""
-        return self._analysed.quotes(self._findable.among(numbers, wanted))
+        return self._analysed.quotes(self.findable.among(numbers, wanted))
 
     def newest_number(self) -> int:
         """Return the number of the quote that was stored last; 0 where none ever was."""

@@ -54,7 +54,7 @@ def translations_of(store: Store, utterance: Utterance) -> tuple[Translation, ..
     members = list(store.quotes_of_utterances(group.values()))[:COMPARED_QUOTES]
     ours = resolve_speakers(store, store.quotes(members))
     language = language_of(utterance.versions[0].quotes[0])
-    window = store.numbers(_around(days[0], days[-1]))
+    window = store.findable.numbers(_around(days[0], days[-1]))
     cosines = _nearest(store, [n for n, quote in ours.items() if language_of(quote) == language], window, language)
     candidates = resolve_speakers(store, store.quotes(cosines))
     apart = store.told_apart(ours)

@@ -8,8 +8,8 @@ from typing import Final
 
 from search.find.classify import Hit, Tier, classify, quick_verdict
 from search.find.filters import default_filter, query_filter
-from search.find.find import MOST_MEMBERS, POOL
-from search.find.listing import LISTED
+from search.find.find import MOST_MEMBERS, POOL, found_hits
+from search.find.lists.listing import LISTED
 from search.find.other_words.meaning import translated_numbers
 from search.find.retrieve import resolve_speakers, retrieve_ordered
 from search.model import Match, MatchKind, Query, Quote
@@ -25,23 +25,27 @@ UNSURE_MOST: Final = 0.2  # the highest score that a quote is listed with whose 
 def list_hits(store: Store, query: Query, limit: int) -> list[Hit]:
     """Return the best `limit` quotes for `query`, one by one, without what differs.
 
-    In the learned order of the index, each followed at once by the other quotes of its utterance. What is no sure answer is
-    in too, as "reworded" with its low score: whoever asks for a list of so many wants to judge for himself.
+    First what the page shows, in its order; then the other candidates in the learned order of the index, each followed at
+    once by the other quotes of its utterance, as "reworded" with their low scores: whoever asks for a list of so many wants
+    to judge for himself.
     """
     own_filter = query_filter(store, query)
+    shown = found_hits(store, query) if query.text else {}
     read = {one.number: one for one in retrieve_ordered(store, query, own_filter, max(limit, POOL))}
     wanted = default_filter(query) & (own_filter or EVERY_QUOTE)
-    numbers = _with_members(store, query, list(read))
+    numbers = [*shown, *(number for number in _with_members(store, query, list(read)) if number not in shown)]
     if query.text and store.vectors.is_on and not query.exact:
-        asked = analyse(query.text)
-        answers = {number: classify(asked, read[number]) for number in numbers[:SURE_AMONG] if number in read}
-        sure = {number for number, answer in answers.items() if answer is not None and answer.match.sure}
+        sure = {number for number, hit in shown.items() if hit.match.sure}
         numbers = _with_translations(store, query.text, numbers, sure, limit)
     answer: list[Hit] = []
     while numbers and len(answer) < limit:
         part, numbers = numbers[:limit], numbers[limit:]
-        quotes = resolve_speakers(store, store.quotes(part, wanted))
-        answer += _listed(query, [(quotes[number], read.get(number)) for number in part if number in quotes])
+        quotes = resolve_speakers(store, store.quotes([number for number in part if number not in shown], wanted))
+        for number in part:
+            if number in shown:
+                answer.append(shown[number])
+            elif number in quotes:
+                answer += _listed(query, quotes[number], read.get(number))
     return answer[:limit]
 
 
@@ -80,18 +84,17 @@ def _with_members(store: Store, query: Query, numbers: Sequence[int]) -> list[in
     return list(chain.from_iterable(ordered.values()))
 
 
-def _listed(query: Query, some: Sequence[tuple[Quote, AnalysedQuote | None]]) -> Iterator[Hit]:
-    """Some quotes, each with how it relates to the query, as a list for a machine has them."""
+def _listed(query: Query, quote: Quote, known: AnalysedQuote | None) -> Iterator[Hit]:
+    """A quote that the page does not show, with how it relates to the query, as a list for a machine has it."""
+    if not query.text:
+        yield Hit(quote, *LISTED)
+        return
     asked = analyse(query.text)
-    for quote, known in some:
-        if not query.text:
-            yield Hit(quote, *LISTED)
-            continue
-        candidate = known or AnalysedQuote(0, quote.text, analyse(quote.text).stems, "")
-        answer = classify(asked, candidate, exact=query.exact)
-        if answer is not None:
-            yield Hit(quote, *answer)
-        elif not query.exact:
-            match = quick_verdict(asked, stored(candidate.text, candidate.stems), scored=True)
-            score = min(match.score, UNSURE_MOST) if match is not None else UNSURE_MOST
-            yield Hit(quote, Match(MatchKind.REWORDED, score), Tier.POSSIBLE)
+    candidate = known or AnalysedQuote(0, quote.text, analyse(quote.text).stems, "")
+    answer = classify(asked, candidate, exact=query.exact)
+    if answer is not None:
+        yield Hit(quote, *answer)
+    elif not query.exact:
+        match = quick_verdict(asked, stored(candidate.text, candidate.stems), scored=True)
+        score = min(match.score, UNSURE_MOST) if match is not None else UNSURE_MOST
+        yield Hit(quote, Match(MatchKind.REWORDED, score), Tier.POSSIBLE)

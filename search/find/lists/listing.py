@@ -46,8 +46,8 @@ def listing(store: Store, query: Query, own_filter: QuoteFilter | None) -> Listi
         numbers = [one.number for one in retrieve(store, query, own_filter, MOST_LISTED).quotes]
         passing = len(numbers)
     else:
-        numbers = store.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
-        passing = store.count_passing(wanted)
+        numbers = store.findable.newest(wanted, MOST_LISTED, oldest=query.sort == SortOrder.OLDEST)
+        passing = store.findable.count(wanted)
     outlines = store.outlines(numbers)
     utterance_of = store.utterances_of(numbers)
     groups: dict[int, list[int]] = {}

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.find import listing
 from search.find.find import find, find_utterances
+from search.find.lists import listing
 from search.model import Query, Quote, SortOrder
 from search.settings import Settings
+from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.store import Store
 
 SAID = "Nobody told me about the ferry to the islands until the harbour was closed for the whole winter"
@@ -81,6 +82,25 @@ def test_nothing_that_passes_is_said_to_be_nothing(store: Store) -> None:
     found = find(store, Query(outlet=("Gazette",)))
     assert (found.utterances, found.total_quotes) == ((), 0)
     assert found.notes == ("No quote passes all these filters: leave some out.",)
+
+
+def test_an_outline_is_what_its_quote_says(store: Store) -> None:
+    """Of each number that is there, in the order asked for."""
+    outlines = store.outlines([3, 1, 999])
+    quotes = store.quotes([1, 3])
+    assert list(outlines) == [3, 1]
+    for number, one in outlines.items():
+        quote = quotes[number]
+        assert one == QuoteOutline(
+            quote.id,
+            quote.text,
+            quote.speaker,
+            quote.confidence,
+            quote.outlet,
+            quote.published,
+            quote.language,
+            quote.kind,
+        )
 
 
 def test_an_offset_beyond_the_last_shows_none(store: Store) -> None:

@@ -1,0 +1,1 @@
+"""Lists of quotes: what passes the filters of a query without words, and what machines ask for."""
