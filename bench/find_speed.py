@@ -54,16 +54,21 @@ def grown(given: Sequence[str], size: int, chance: random.Random) -> list[str]:
     return quotes
 
 
+def speaker(chance: random.Random) -> str | None:
+    """A speaker's name, a few being much quoted and many little; of one in five quotes none is known."""
+    name = int(SPEAKERS * chance.random() ** 3)
+    return f"{chr(65 + name % 26)}ira Name{name}" if chance.random() < 0.8 else None
+
+
 def placed(texts: Sequence[str], chance: random.Random) -> Iterator[Quote]:
     """The texts as quotes in documents, a few speakers having said much and many little."""
     for number, text in enumerate(texts):
         document = number // DOCUMENT
-        name = int(SPEAKERS * chance.random() ** 3)
         yield Quote(
             id=f"q{number}",
             document_id=f"d{document}",
             text=text,
-            speaker=f"{chr(65 + name % 26)}ira Name{name}" if chance.random() < 0.8 else None,
+            speaker=speaker(chance),
             confidence=1.0,
             outlet=f"Outlet {document % OUTLETS}",
             published=f"20{10 + document % 15}-{1 + document % 12:02}-{1 + document % 28:02}",
@@ -127,15 +132,17 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
 
         with store.reading() as reader:
             arriving = questions(given, chance, count)["whole"]
-            print(
-                "    group an arriving",
-                timed(
-                    lambda text: find_links(
-                        version_record(-1, text, "S"), reader=reader, records=store.version_records
-                    ),
-                    arriving,
-                ),
-            )
+            made = []
+
+            def link(text: str) -> None:
+                # With a speaker as often as those that are there have one, so that as many pairs are judged as in a load.
+                record = version_record(-1, text, speaker(chance))
+                (links,) = find_links(
+                    [record], reader=reader, versions=store.versions_of, records=store.version_records
+                )
+                made.append(len(links))
+
+            print("    group an arriving", timed(link, arriving), f"  {sum(made) / len(made):.1f} links each")
     print(f"    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at the most so far")
 
 

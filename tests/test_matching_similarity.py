@@ -43,7 +43,7 @@ def test_similarity_is_symmetric_and_a_probability(one: str, other: str, same: b
     assert 0 <= there <= 1
 
 
-@given(PLAIN, PLAIN, st.sampled_from([True, False, None]))
+@given(WORDS, WORDS, st.sampled_from([True, False, None]))
 def test_two_wordings_are_never_more_alike_than_they_can_be(one: str, other: str, same: bool | None) -> None:
     """So that what is given up for it is given up rightly."""
     a, b = analyse(one), analyse(other)

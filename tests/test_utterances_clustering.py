@@ -230,14 +230,13 @@ def arrived(order: Sequence[int], batches: int) -> set[frozenset[int]]:
         known += batch
         index.update([IndexedQuote(n, index_terms(analyse(WORDINGS[n]))) for n in batch], [], len(known))
         reader = index.reader()
-        for number in batch:
-            links.update(
-                find_links(
-                    version_record(number, WORDINGS[number], "Lind"),
-                    reader=reader,
-                    records=lambda numbers: [version_record(n, WORDINGS[n], "Lind") for n in numbers],
-                )
-            )
+        found = find_links(
+            [version_record(number, WORDINGS[number], "Lind") for number in batch],
+            reader=reader,
+            versions=lambda numbers: {number: number for number in numbers},
+            records=lambda numbers: [version_record(n, WORDINGS[n], "Lind") for n in numbers],
+        )
+        links.update(link for some in found for link in some)
     groups = partition({n: analyse(WORDINGS[n]).weight for n in order}, links, names={n: WORDINGS[n] for n in order})
     return {frozenset(group) for group in groups}
 

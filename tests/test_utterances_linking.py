@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -146,21 +149,47 @@ def test_direction_tells_nothing(left: str, right: str, speaker: str | None) -> 
     assert link_between(one, other) == link_between(other, one)
 
 
+PIECES = st.lists(
+    st.sampled_from(
+        ["the ferry was sold", "[he said]", "to pay for", "the new harbour wall", "12 islands", "selling ferries"]
+    ),
+    max_size=8,
+).map(" ".join)
+SPEAKERS = st.none() | st.sampled_from(["Marta Lind", "Lind", "Jonas Berg"])
+
+
+@given(PIECES, PIECES, SPEAKERS, SPEAKERS)
+def test_what_is_given_up_before_it_is_aligned_has_no_link(
+    left: str, right: str, one: str | None, other: str | None
+) -> None:
+    records = version_record(1, left, one), version_record(2, right, other)
+    with patch("search.utterances.linking._is_far", return_value=False):
+        aligned = link_between(*records)
+    assert link_between(*records) == aligned
+
+
 def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> None:
     """Not with itself, not with what is gone, and with no more than it may."""
     texts = {1: FERRY, 2: OTHER_WORDS, 3: BREAD, 4: CUT}
     index = MemoryIndex()
     index.update([IndexedQuote(number, index_terms(analyse(text))) for number, text in texts.items()], [], 4)
     asked: list[int] = []
+    looked_up: set[int] = set()
 
     def records(numbers: list[int]) -> list[VersionRecord | None]:
         asked.extend(numbers)
-        return [None if n == 4 else version_record(n, texts[n], "Marta Lind") for n in numbers]
+        return [version_record(n, texts[n], "Marta Lind") for n in numbers]
+
+    def versions(numbers: Collection[int]) -> dict[int, int]:
+        looked_up.update(numbers)
+        return {n: n for n in numbers if n != 4}
 
     fresh = version_record(1, FERRY, "Marta Lind")
     beside = version_record(9, FERRY, "Marta Lind")
-    links = find_links(fresh, reader=index.reader(), records=records, beside=[beside])  # type: ignore[arg-type]
-    assert [(link.left, link.right) for link in links] == [(1, 2), (1, 9)]
-    assert 4 in asked
-    one = find_links(fresh, reader=index.reader(), records=records, beside=[beside], compared=1)  # type: ignore[arg-type]
-    assert [(link.left, link.right) for link in one] == [(1, 9)]
+    links_of = partial(
+        find_links, [fresh], reader=index.reader(), versions=versions, records=records, beside=lambda _: [beside]
+    )
+    assert [(link.left, link.right) for link in links_of()[0]] == [(1, 2), (1, 9)]
+    assert 4 in looked_up
+    assert sorted(asked) == [2, 3]
+    assert [(link.left, link.right) for link in links_of(compared=1)[0]] == [(1, 9)]

@@ -267,6 +267,10 @@ class StoreReader:
         """Return the `limit` utterances that are printed most often, twice at least."""
         return self._utterances.largest(limit)
 
+    def versions_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return the version of each quote that has one."""
+        return self._utterances.versions_of(numbers)
+
     def version_records(self, numbers: Sequence[int]) -> list[VersionRecord | None]:
         """Return the version that each quote prints, in their order; None for a quote that has none."""
         return self._utterances.records(numbers)

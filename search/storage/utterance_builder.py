@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from search.model import Quote
+from search.storage.analysed_quotes import split_stems
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import with_digest
@@ -18,6 +19,7 @@ from search.storage.sql import parts_of, upsert
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import analyse
+from search.text.information import information
 from search.utterances.clustering import connected_component, partition
 from search.utterances.linking import (
     Link,
@@ -32,6 +34,9 @@ from search.utterances.publications import Publication, neighbouring_occasions
 # Changes that are linked in one transaction: few enough that a kill loses some seconds of work, enough that the fsync
 # of a commit (some ms) is no part of the time.
 BATCH_CHANGES: Final = 1_000
+# Versions whose candidates are read from the archive at once: 250 have some 3,000 different ones, 10 MB.
+LINKED_AT_ONCE: Final = 250
+_TAKEN_AT_ONCE: Final = 50_000  # quotes that `take_unlinked` reads at once: some 30 MB
 _PUT_DECISION: Final = upsert("decisions", ("a", "b", "together", "correction", "digest"), key=("a", "b", "correction"))
 _PUT_LINK: Final = upsert("links", ("a", "b", "score", "contained"), key=("a", "b"))
 _PUT_VERSION: Final = upsert("quote_versions", ("quote", "version"), key=("quote",))
@@ -130,12 +135,21 @@ class UtteranceBuilder:
 
         For measurements at sizes whose linking takes hours (`bench/find_speed.py`): no two such quotes are ever one.
         """
+        last = -1
         with self._db.transaction():
-            self._db.execute(
-                "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) "
-                f"SELECT CAST(number + {_UNLINKED} AS TEXT), text, speaker, '', 0, 0 FROM quotes "
-                "WHERE number NOT IN (SELECT quote FROM quote_versions)"
-            )
+            while rows := self._db.execute(
+                "SELECT number, text, speaker, stems FROM quotes LEFT JOIN analysed_quotes ON quote = number WHERE number > ? "
+                "AND number NOT IN (SELECT quote FROM quote_versions) ORDER BY number LIMIT ?",
+                [last, _TAKEN_AT_ONCE],
+            ):
+                self._db.execute_many(
+                    "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) VALUES (?, ?, ?, '', ?, 0)",
+                    [
+                        (str(number + _UNLINKED), text, speaker, sum(map(information, split_stems(stems or ""))))
+                        for number, text, speaker, stems in rows
+                    ],
+                )
+                last = rows[-1][0]
             self._db.execute(
                 f"INSERT INTO quote_versions SELECT CAST(fingerprint AS BIGINT) - {_UNLINKED}, id FROM versions WHERE utterance = 0"
             )
@@ -211,11 +225,24 @@ class UtteranceBuilder:
 
     def _link(self, records: Iterable[VersionRecord], nested: Collection[tuple[int, int]], reader: TermReader) -> None:
         """Link versions with what the index has that is like them; `nested` are pairs of which one stands inside the other."""
-        for record in records:
-            links = find_links(record, reader=reader, records=self._table.records, beside=self._beside(record))
+        fresh = list(records)
+        for start in range(0, len(fresh), LINKED_AT_ONCE):
+            some = fresh[start : start + LINKED_AT_ONCE]
+            found = find_links(
+                some,
+                reader=reader,
+                versions=self._table.versions_of,
+                records=self._table.records,
+                beside=self._beside,
+            )
             self._db.execute_many(
                 _PUT_LINK,
-                [(x.left, x.right, x.score, int(x.contained)) for x in links if (x.left, x.right) not in nested],
+                [
+                    (x.left, x.right, x.score, int(x.contained))
+                    for links in found
+                    for x in links
+                    if (x.left, x.right) not in nested
+                ],
             )
 
     def _count_links(self) -> int:

@@ -130,6 +130,15 @@ class UtteranceTable:
         )
         return [UtteranceSize(*row) for row in rows]
 
+    def versions_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return the version of each quote that has one."""
+        versions: dict[int, int] = {}
+        for part, marks in parts_of(numbers):
+            versions.update(
+                self._db.execute(f"SELECT quote, version FROM quote_versions WHERE quote IN ({marks})", part)
+            )
+        return versions
+
     def records(self, numbers: Sequence[int]) -> list[VersionRecord | None]:
         """Return the version of each quote, in their order; None for a quote that has none yet, or is gone."""
         records: dict[int, VersionRecord] = {}

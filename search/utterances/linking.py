@@ -8,7 +8,8 @@ and places of print say besides, and which links make an utterance, is for `sear
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ from search.matching.similarity import (
     comparison_vector,
     in_one_language,
     match_probability,
-    similarity_bound,
+    most_in_common,
 )
 from search.model import digest
 from search.names.agreement import names_agree
@@ -48,6 +49,7 @@ VERBATIM_NATS: Final = 60.0
 # The same for a piece that has hardly a word besides; then the names say nothing, and all else is weighed as ever.
 VERBATIM_PIECE_NATS: Final = 40.0
 VERBATIM_PIECE_SHARE: Final = 0.85  # of the piece's information that the stretch has to be
+_KNOWN_PAIRS: Final = 100_000  # of speakers' names, of which it is remembered whether they are one person's
 # With which a new one is compared: 1.8 ms of CPU (p50) for an arriving quote among 100,000 (docs/versions.md).
 COMPARED_RECORDS: Final = 16
 CONTAINED_SHARE: Final = 0.95  # of the shorter's words, in order, from which it was cut out of the longer
@@ -105,34 +107,45 @@ def fingerprint(text: str, speaker: str | None, occasion: str = "") -> str:
 
 
 def find_links(
-    fresh: VersionRecord,
+    fresh: Sequence[VersionRecord],
     *,
     reader: TermReader,
+    versions: Callable[[Collection[int]], Mapping[int, int]],
     records: Callable[[Sequence[int]], Sequence[VersionRecord | None]],
-    beside: Sequence[VersionRecord] = (),
+    beside: Callable[[VersionRecord], Sequence[VersionRecord]] = lambda record: (),
     compared: int = COMPARED_RECORDS,
-) -> list[Link]:
-    """Return the links of a new record to those that the index knows already, and to those `beside` it.
+) -> list[list[Link]]:
+    """Return the links of each new record, in their order, to those that the index knows already, and to those `beside` it.
 
-    `records` gives the record of each quote number, None for a number that is gone. The index may hold the new record
-    itself already. At most `compared` others are looked at, those beside it among them.
+    `versions` gives the version of each quote number that has one, and `records` the record of it, both for all new records
+    at once: that a version was met already is known before a word of it is read. The index may hold the new records
+    themselves already. At most `compared` others are looked at for each, those beside it among them.
     """
-    others = {other.id: other for other in beside}
     # Several quotes may print one version, so that more quotes are asked for than records are wanted.
-    ranked = [candidate.number for candidate in candidates(reader, fresh.text, limit=6 * compared)]
-    for start in range(0, len(ranked), 2 * compared):
-        for other in records(ranked[start : start + 2 * compared]):
-            if other is not None and other.id != fresh.id and len(others) < compared:
-                others.setdefault(other.id, other)
-        if len(others) >= compared:
-            break
-    links = (link_between(fresh, other) for other in others.values())
-    return sorted(link for link in links if link is not None)
+    ranked = [[near.number for near in candidates(reader, one.text, limit=6 * compared)] for one in fresh]
+    version_of = versions({number for numbers in ranked for number in numbers})
+    near = [{other.id: other for other in beside(one)} for one in fresh]
+    chosen: list[list[int]] = []
+    for one, others, numbers in zip(fresh, near, ranked, strict=True):
+        first: dict[int, int] = {}
+        for number in numbers:
+            version = version_of.get(number, one.id)
+            if version != one.id and version not in others:
+                first.setdefault(version, number)
+        chosen.append(list(first.values())[: max(0, compared - len(others))])
+    wanted = sorted({number for numbers in chosen for number in numbers})
+    read = dict(zip(wanted, records(wanted), strict=True))
+    found: list[list[Link]] = []
+    for one, others, numbers in zip(fresh, near, chosen, strict=True):
+        candidates_read = (read[number] for number in numbers)
+        links = (link_between(one, other) for other in (*others.values(), *candidates_read) if other is not None)
+        found.append(sorted(link for link in links if link is not None))
+    return found
 
 
 def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
     """Return the link between two records; None when they cannot be one utterance."""
-    same_speaker = names_agree(one.speaker, other.speaker)
+    same_speaker = _same_speaker(one.speaker, other.speaker)
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
     least = min(one.nats, other.nats)
     if same_speaker is not True and least < (STOCK_PHRASE_NATS if same_speaker is False else BRIDGING_NATS):
@@ -146,9 +159,7 @@ def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
     # "Rigged" and "rigging" are two remarks: a single word has nothing but its form.
     if not same_words and 1 in (len(one.text.stems), len(other.text.stems)):
         return None
-    plain = one.text.is_plain and other.text.is_plain
-    # The bound needs no alignment, and settles most pairs.
-    if plain and similarity_bound(one.text, other.text, same_speaker=same_speaker or None) < LINK_PROBABILITY:
+    if _is_far(one, other, same_speaker):
         return None
     vector = _vector_of(one, other)
     contained = _contains(vector, one.text.all_stems, other.text.all_stems)
@@ -177,6 +188,28 @@ def occasion_of(nats: float, publication: Publication, speaker: str | None) -> s
 def occasion_reach(nats: float) -> int:
     """Return the most weeks between two occasions on which words of so many nats are one utterance."""
     return 1 if nats < BRIDGING_NATS else PHRASE_WEEKS
+
+
+def _is_far(one: VersionRecord, other: VersionRecord, same_speaker: bool | None) -> bool:
+    """Return whether two records have too little in common for a link in whatever order it stands: of 100 pairs 98 have.
+
+    `one` is the one that many others are told from.
+    """
+    most = most_in_common(one.text, other.text)
+    # Two names stand for one speaker only where much stands in both alike: else they tell against a link.
+    in_brackets = not (one.text.is_plain and other.text.is_plain)
+    if in_brackets and most.in_order >= VERBATIM_NATS:
+        return False
+    piece = max(VERBATIM_PIECE_NATS, VERBATIM_PIECE_SHARE * most.shorter)
+    if same_speaker is False and most.in_order >= min(piece, VERBATIM_NATS):
+        same_speaker = None
+    return match_probability(most, same_speaker=same_speaker) < LINK_PROBABILITY
+
+
+@functools.lru_cache(maxsize=_KNOWN_PAIRS)
+def _same_speaker(one: str | None, other: str | None) -> bool | None:
+    """Return what `names_agree` says: the same names meet again and again."""
+    return names_agree(one, other)
 
 
 def _vector_of(one: VersionRecord, other: VersionRecord) -> ComparisonVector:
