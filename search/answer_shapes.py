@@ -201,3 +201,99 @@ class SpeakerObject(TypedDict):
     names: list[str]
     joint: NotRequired[list[str]]
     speaker_id: NotRequired[str]
+
+
+class PeriodObject(TypedDict):
+    """A year ("2016") or a month ("2016-10"), and the number of quotes printed in it."""
+
+    period: str
+    quotes: int
+
+
+class OverTimeObject(TypedDict):
+    """The quotes of each period from the first to the last, and how many have no known date."""
+
+    periods: list[PeriodObject]
+    undated: int
+
+
+class PrintedUtteranceObject(TypedDict):
+    """An utterance that is printed repeatedly, with its earliest known quote."""
+
+    utterance: str
+    quotes: int
+    outlets: int
+    quote: QuoteObject
+
+
+class HoldingsObject(TypedDict):
+    """What the archive has of somebody, as a search without words shows it."""
+
+    quotes: int
+    documents: int
+    over_time: OverTimeObject
+    most_printed: list[PrintedUtteranceObject]
+    newest: list[QuoteObject]
+
+
+class NameObject(TypedDict):
+    """A name of a speaker, how much it is printed, and why it is the speaker's."""
+
+    name: str
+    quotes: int
+    documents: int
+    why: str
+    chance: float
+
+
+class SeenObject(TypedDict):
+    """A role or an outlet that a speaker is printed with, and the first and last day of these quotes."""
+
+    value: str
+    quotes: int
+    first: str | None
+    last: str | None
+
+
+class LeftApartObject(TypedDict):
+    """A name that might have been the speaker's, and why it was left apart."""
+
+    name: str
+    why: str
+
+
+class SpeakerOverviewObject(TypedDict):
+    """Who a speaker is, and what the archive has of him; `meant` are names counted above where their documents say who is meant."""
+
+    speaker: str
+    speaker_id: str | None
+    names: list[NameObject]
+    meant: list[NameObject]
+    left_apart: list[LeftApartObject]
+    roles: list[SeenObject]
+    outlets: list[SeenObject]
+    holdings: HoldingsObject
+
+
+class OutletObject(TypedDict):
+    """An outlet, and how much of it the archive has."""
+
+    outlet: str
+    quotes: int
+    documents: int
+
+
+class OutletOverviewObject(TypedDict):
+    """An outlet, whom it quotes most, and what the archive has of it."""
+
+    outlet: str
+    speakers: list[SpeakerObject]
+    holdings: HoldingsObject
+
+
+class SideObject(TypedDict):
+    """What one of several speakers said with some words."""
+
+    speaker: str
+    over_time: OverTimeObject
+    result: ResultObject

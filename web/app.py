@@ -29,7 +29,7 @@ from web.presentation.template_messages import set_up_messages
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
-from web.views import account, add, api, api_description, check, correct, embed, feeds, pages
+from web.views import account, add, api, api_description, check, correct, embed, feeds, pages, profiles
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -71,6 +71,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     # A run that was killed may have left the index behind the archive.
     store.catch_up_if_free()
     app.register_blueprint(pages.page_blueprint(settings, store))
+    app.register_blueprint(profiles.profile_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))
     app.register_blueprint(embed.embed_blueprint(store))
     app.register_blueprint(feeds.feed_blueprint(settings, store))

@@ -110,6 +110,18 @@ def settings_for(instance: str | None, **options: object) -> Settings:
     return settings_module.load({"instance": instance, **options})
 
 
+def print_answer(answer: object) -> None:
+    """Print lines for a terminal, where `answer` is an iterator, else one JSON value."""
+    from search.renderers.json import encoded
+    from search.renderers.text import safe
+
+    if isinstance(answer, Iterator):
+        for line in answer:
+            click.echo(safe(line))
+    else:
+        click.echo(encoded(answer), nl=False)
+
+
 def json_lines(file: Any, option: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the objects of a JSON Lines file, each with the number of its line, from 1; blank lines are passed over.
 

@@ -1,21 +1,16 @@
-"""The commands that say who is who: `speakers list`, `show`, `import`, `merge`, `split`, `rename`."""
+"""The commands that say who is who: `speakers list`, `show`, `compare`, `import`, `merge`, `split`, `rename`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import click
 
-from search.cli import instance_option, settings_for
+from search.cli import instance_option, print_answer, settings_for
 from search.cli.correction_commands import correct_from_command, correcting
 from search.corrections.correction import CorrectionKind
-from search.errors import QueryError
 from search.plural import counted
-
-if TYPE_CHECKING:
-    from search.names.speaker_table import ExplainedName, SpeakerProfile
 
 SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence each: more are only counted
 
@@ -31,6 +26,7 @@ def speakers(instance: str | None) -> None:
     \b
     quotes speakers list
     quotes speakers show "Zarif" --explain
+    quotes speakers compare Zarif Soleimani --on diplomacy
     quotes speakers import politicians.json
     quotes speakers merge "Mohammad Javad Zarif" "FM Zarif" "M. J. Zarif"
     quotes speakers split "Ann Lee" "A. Lee"
@@ -67,24 +63,42 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @instance_option
 def show_speaker(name: str, explain: bool, as_json: bool, instance: str | None) -> None:
-    """Show whom a name means: the speaker's names, roles and outlets, with the number of quotes of each.
+    """Show whom a name means, and what the archive has of him: names, roles, outlets, quotes over time, what is printed most.
 
     \b
     quotes speakers show "Zarif" --explain
     """
-    from search.renderers.json import encoded
-    from search.renderers.text import safe
+    from search.profiles.profile import speaker_overview
+    from search.renderers.profile_json import speaker_overview_object
+    from search.renderers.profile_text import speaker_lines
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
-        profile = store.speaker_profile(name)
-    if profile is None:
-        raise QueryError(f"Nobody called {name!r} is quoted in this archive.")
-    if as_json:
-        click.echo(encoded(profile_object(profile)), nl=False)
-        return
-    for line in profile_lines(profile, explain=explain):
-        click.echo(safe(line))
+        store.catch_up_if_free()
+        overview = speaker_overview(store, name)
+    print_answer(speaker_overview_object(overview) if as_json else speaker_lines(overview, explain=explain))
+
+
+@speakers.command("compare")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--on", "words", required=True, help="The word, or words, that they are compared on.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@instance_option
+def compare_speakers(names: tuple[str, ...], words: str, as_json: bool, instance: str | None) -> None:
+    """Set side by side what speakers said with the same words, and when.
+
+    \b
+    quotes speakers compare "Javad Zarif" "Qassem Soleimani" --on diplomacy
+    """
+    from search.find.query_language import parse_query
+    from search.profiles.side_by_side import side_by_side
+    from search.renderers.profile_json import side_object
+    from search.renderers.profile_text import side_lines
+    from search.storage.store import Store
+
+    with Store(settings_for(instance)) as store:
+        sides = side_by_side(store, parse_query(words), names)
+    print_answer([side_object(side) for side in sides] if as_json else side_lines(sides))
 
 
 @speakers.command("import")
@@ -159,65 +173,3 @@ def rename_speaker(old: str, new: str, person: str, reason: str, instance: str |
     with Store(settings_for(instance)) as store:
         names = next((row.names for row in store.speaker_table() if row.name == old), ())
     correct_from_command(instance, CorrectionKind.SAME_PERSON, person, reason, names=(new, old, *names))
-
-
-def profile_object(profile: SpeakerProfile) -> dict[str, Any]:
-    """Return all that is known of a speaker as JSON has it."""
-    return {
-        "speaker": profile.name,
-        "speaker_id": profile.id,
-        "names": [
-            {
-                "name": one.count.name,
-                "quotes": one.count.quotes,
-                "documents": one.count.documents,
-                "why": one.reason.why,
-                "chance": round(one.reason.chance, 3),
-            }
-            for one in profile.names
-        ],
-        "meant": [
-            {
-                "printed": one.count.name,
-                "quotes": one.count.quotes,
-                "documents": one.count.documents,
-                "why": one.reason.why,
-                "chance": round(one.reason.chance, 3),
-            }
-            for one in profile.meant
-        ],
-        "left_apart": [{"name": name, "why": why} for name, why in profile.left_apart],
-        "roles": [
-            {"role": one.value, "quotes": one.quotes, "from": one.first, "to": one.last} for one in profile.roles
-        ],
-        "outlets": [{"outlet": one.value, "quotes": one.quotes} for one in profile.outlets],
-    }
-
-
-def profile_lines(profile: SpeakerProfile, *, explain: bool) -> Iterator[str]:
-    """Yield the lines that say who a speaker is."""
-    yield profile.name + (f"  {profile.id}" if profile.id else "")
-    yield "names"
-    for one in profile.names:
-        yield _explained_line(one) if explain else _name_line(one)
-    if explain and profile.meant:
-        yield "meant by others, and counted above"
-        yield from map(_explained_line, profile.meant)
-    if explain and profile.left_apart:
-        yield "left apart"
-        yield from (f"        {name}: {why}" for name, why in profile.left_apart)
-    for title, values in (("roles", profile.roles), ("outlets", profile.outlets)):
-        if values:
-            yield title
-            for value in values:
-                days = f", {value.first} to {value.last}" if value.first and title == "roles" else ""
-                yield f"{value.quotes:6,}  {value.value}{days}"
-
-
-def _name_line(one: ExplainedName) -> str:
-    return f"{one.count.quotes:6,}  {one.count.name}, in {counted(one.count.documents, 'document')}"
-
-
-def _explained_line(one: ExplainedName) -> str:
-    chance = f", chance {one.reason.chance:.2f}" if one.reason.chance < 1 else ""
-    return f"{_name_line(one)}  {one.reason.why}{chance}"

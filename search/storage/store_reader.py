@@ -28,6 +28,7 @@ from search.storage.index_folder import IndexFolder
 from search.storage.indexing.findable_quotes import FindableQuotes
 from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.meaning.archive_vectors import ArchiveVectors
+from search.storage.quote_counts import QuoteCounts
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.speakers.authority_table import AuthorityTable
 from search.storage.speakers.meant_names import MeantNames
@@ -64,6 +65,7 @@ class StoreReader:
         self._meant = MeantNames(self._db, self._archive, self._authority)
         self._utterances = UtteranceTable(self._db)
         self._corrections = CorrectionTable(self._db)
+        self.counts = QuoteCounts(self._db)
         self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self.findable = FindableQuotes(self._db, self._archive, self._term_index)

@@ -63,6 +63,13 @@ class FindArguments(msgspec.Struct, frozen=True):
     offset: Annotated[int, Meta(ge=0, le=LAST_OFFSET, description="utterances to pass over, instead of a cursor")] = 0
 
 
+class CompareArguments(msgspec.Struct, frozen=True):
+    """Who is compared, and on which words."""
+
+    q: Annotated[str, Meta(description="the words, with filters that hold for all of them")] = ""
+    speaker: Annotated[list[_Name], Meta(max_length=VALUES_ALLOWED, description="two speakers, or up to four")] = []
+
+
 class CitationArguments(msgspec.Struct, frozen=True):
     """How a reference is written."""
 

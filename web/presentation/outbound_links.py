@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
 from urllib.parse import quote as percent
 
 from search.model import Quote
@@ -9,6 +11,7 @@ from search.safe_address import safe_url
 
 # Words. A longer quote is named by its first and last ones: white space or an advertisement in between does no harm.
 WHOLE_QUOTE, QUOTE_ENDS = 8, 4
+_QID: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
 def deep_link(quote: Quote) -> str | None:
@@ -29,6 +32,11 @@ def deep_link(quote: Quote) -> str | None:
     else:
         directive = f"{_encoded(words[:QUOTE_ENDS])},{_encoded(words[-QUOTE_ENDS:])}"
     return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+
+
+def authority_link(id_: str | None) -> str | None:
+    """Return the page about whom an authority file has an id for; None where the id is none of Wikidata's."""
+    return f"https://www.wikidata.org/wiki/{id_}" if id_ and _QID.fullmatch(id_) else None
 
 
 def _first_piece(quote: Quote) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask import Blueprint, Response, render_template, request, url_for
 
@@ -44,6 +44,20 @@ def feed_blueprint(settings: Settings, store: Store) -> Blueprint:
         return revalidated(store, lambda: _response(_utterance_feed(store, id_, format_), format_))
 
     return feeds
+
+
+class FeedLink(NamedTuple):
+    """A feed as a page names it."""
+
+    label: str
+    media_type: str
+    url: str
+
+
+def feed_links(url_of: Callable[[str], str]) -> list[FeedLink]:
+    """Return the links to a feed in each format, whose address `url_of` gives."""
+    labels = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+    return [FeedLink(labels[name], media.partition(";")[0], url_of(name)) for name, media in FEED_TYPES.items()]
 
 
 def _search_feed(store: Store, query: Query, format_: str) -> QuoteFeed:

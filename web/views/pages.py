@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,6 +23,7 @@ from web.caching import revalidated
 from web.presentation import document_view, facets
 from web.presentation.diff_view import version_pieces
 from web.presentation.home_page import HomePage
+from web.presentation.quoting_tree import quoting_tree
 from web.presentation.revision_view import revision_view
 from web.presentation.sharing.citations import DOWNLOADS, context_object, references
 from web.presentation.sharing.oembed import script_html
@@ -33,7 +34,7 @@ from web.presentation.timeline import timeline
 from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
 from web.views.api import stored_document
 from web.views.embed import embed_addresses
-from web.views.feeds import FEED_TYPES
+from web.views.feeds import feed_links
 
 # Further versions of an utterance are on its own page; a page of answers shows what makes one click there.
 VERSIONS_SHOWN: Final = 3
@@ -129,7 +130,7 @@ def _answer(result: Result) -> Response:
         form_fields=_form_fields(query),
         pages=_Pages(query, result.total_utterances),
         downloads=_downloads(query),
-        feeds=_feeds(lambda format_: url_for("feeds.search_feed", format_=format_, **args_from_query(query))),
+        feeds=feed_links(lambda format_: url_for("feeds.search_feed", format_=format_, **args_from_query(query))),
         versions_shown=VERSIONS_SHOWN,
         values_shown=facets.VALUES_SHOWN,
         version_pieces=version_pieces,
@@ -172,19 +173,6 @@ def _downloads(query: Query) -> list[tuple[str, str]]:
     return tables + [(label, url_for("api.cited_quotes", format_=name, **args)) for name, label in DOWNLOADS.items()]
 
 
-class _FeedLink(NamedTuple):
-    """A feed as a page names it."""
-
-    label: str
-    media_type: str
-    url: str
-
-
-def _feeds(url_of: Callable[[str], str]) -> list[_FeedLink]:
-    labels = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
-    return [_FeedLink(labels[name], media.partition(";")[0], url_of(name)) for name, media in FEED_TYPES.items()]
-
-
 def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Response:
     documents = _documents(store, utterance)
     cited = _cited_quote(utterance, asked_id)
@@ -197,6 +185,7 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         version_pieces=version_pieces,
         places_shown=PLACES_SHOWN,
         timeline=timeline(utterance.versions),
+        quoting=quoting_tree(utterance.quotes),
         speakers=_tally(quote.speaker for quote in utterance.quotes),
         outlets=_tally(quote.outlet for quote in utterance.quotes),
         documents=documents,
@@ -205,7 +194,7 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         references=references(cited, documents),
         context_object=context_object,
         citation_downloads=DOWNLOADS,
-        feeds=_feeds(lambda format_: url_for("feeds.utterance_feed", id_=asked_id, format=format_)),
+        feeds=feed_links(lambda format_: url_for("feeds.utterance_feed", id_=asked_id, format=format_)),
         card=card,
         addresses=addresses,
         snippet=script_html(card, addresses, url_for("embed.script", _external=True)),

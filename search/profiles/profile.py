@@ -1,0 +1,78 @@
+"""Look up what an archive has of one speaker, or of one outlet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from search.errors import QuoteNotFound
+from search.find.filters import default_filter, speakers_meant
+from search.find.retrieve import resolve_speakers
+from search.find.utterance_page import utterance_of_quote
+from search.model import Query, Quote
+from search.names.people import NameCount
+from search.names.speaker_table import speaker_rows
+from search.profiles.over_time import over_time
+from search.profiles.overviews import Holdings, OutletOverview, PrintedUtterance, SpeakerOverview
+from search.storage.quote_filter import QuoteFilter
+from search.storage.store import Store
+
+MOST_PRINTED: Final = 10  # utterances
+NEWEST: Final = 5  # quotes
+SPEAKERS_LISTED: Final = 30  # of an outlet
+
+
+def speaker_overview(store: Store, name: str) -> SpeakerOverview:
+    """Return what the archive has of whom a name means. Raises QuoteNotFound where nobody called so is quoted."""
+    with store.one_moment():
+        profile = store.speaker_profile(name)
+        if profile is None:
+            raise QuoteNotFound("Nobody of that name is quoted in this archive.")
+        return SpeakerOverview(profile, _holdings(store, said_by(store, profile.name)))
+
+
+def outlet_overview(store: Store, name: str) -> OutletOverview:
+    """Return what the archive has of an outlet, by its name to the letter. Raises QuoteNotFound for an unknown one."""
+    wanted = default_filter(Query()) & QuoteFilter(outlets=(name,))
+    with store.one_moment():
+        if name not in store.outlets():
+            raise QuoteNotFound("There is no outlet of that name in this archive.")
+        rows = speaker_rows(store.counts.named(wanted, "speaker"), store.speakers())
+        return OutletOverview(name, tuple(rows[:SPEAKERS_LISTED]), _holdings(store, wanted))
+
+
+def outlets_of(store: Store) -> list[NameCount]:
+    """Return all outlets with their quotes and documents, those with most quotes first."""
+    return store.counts.named(default_filter(Query()), "outlet")
+
+
+def said_by(store: Store, speaker: str) -> QuoteFilter:
+    """Return the filter that a search for all quotes of a speaker has."""
+    return default_filter(Query()) & QuoteFilter(speakers=speakers_meant(store, (speaker,)))
+
+
+def _holdings(store: Store, wanted: QuoteFilter) -> Holdings:
+    quotes, documents = store.counts.total(wanted)
+    newest = store.quotes(store.newest(wanted, NEWEST))
+    return Holdings(
+        quotes,
+        documents,
+        over_time(store.counts.months(wanted)),
+        _most_printed(store, wanted),
+        tuple(sorted(resolve_speakers(store, newest).values(), key=_newest_first, reverse=True)),
+    )
+
+
+def _newest_first(quote: Quote) -> tuple[str, str]:
+    return quote.published or "", quote.id
+
+
+def _most_printed(store: Store, wanted: QuoteFilter) -> tuple[PrintedUtterance, ...]:
+    rows = {row.utterance: row for row in store.counts.most_printed(wanted, MOST_PRINTED)}
+    ids = store.utterance_ids(rows)
+    printed = []
+    for utterance, row in rows.items():
+        if utterance in ids:
+            # By its earliest version: the longest may be the one that denies it.
+            first = utterance_of_quote(store, ids[utterance], possible=False).versions[0].quotes[0]
+            printed.append(PrintedUtterance(ids[utterance], first, row.quotes, row.outlets))
+    return tuple(printed)

@@ -1,0 +1,41 @@
+"""Look up what two speakers said of one thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from search.errors import QueryError
+from search.find.find import find
+from search.model import Query
+from search.profiles.over_time import over_time
+from search.profiles.overviews import Side
+from search.storage.store import Store
+
+MOST_SPEAKERS: Final = 4
+COUNTED: Final = 1000  # utterances of a speaker, whose days are counted
+SHOWN: Final = 10  # of them
+
+
+def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[Side, ...]:
+    """Return what each speaker said with the words of `query`, whose other filters hold for all.
+
+    Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`.
+    """
+    names = tuple(dict.fromkeys(filter(None, map(str.strip, speakers))))
+    if not query.text:
+        raise QueryError("Give a word, or several, on which they are to be compared.")
+    if not 2 <= len(names) <= MOST_SPEAKERS:
+        raise QueryError(f"Give two speakers to compare, or up to {MOST_SPEAKERS}.")
+    return tuple(_side(store, query, name) for name in names)
+
+
+def _side(store: Store, query: Query, name: str) -> Side:
+    result = find(store, replace(query, speaker=(name,), limit=COUNTED, offset=0))
+    months = Counter(
+        (quote.published or "")[:7] for utterance in result.utterances if utterance.sure for quote in utterance.quotes
+    )
+    shown = tuple(utterance for utterance in result.utterances if utterance.sure)
+    return Side(name, replace(result, utterances=shown[:SHOWN], total_utterances=len(shown)), over_time(months))
