@@ -7,6 +7,7 @@ import json
 from click.testing import CliRunner, Result
 
 from search.cli import quotes
+from search.cli.outlet_commands import outlets
 from search.settings import Settings
 from search.storage.store import Store
 
@@ -16,7 +17,7 @@ def run(settings: Settings, *words: str) -> Result:
 
 
 def test_outlets_are_listed_and_shown(samples: Store, sample_settings: Settings) -> None:
-    listed = run(sample_settings, "outlets", "list").output
+    listed = run(sample_settings, outlets.name or "", "list").output
     assert "Northway Radio, in" in listed
     shown = run(sample_settings, "outlets", "show", "Northway Radio").output
     for part in ("speakers", "over time", "newest", "█"):
@@ -24,7 +25,7 @@ def test_outlets_are_listed_and_shown(samples: Store, sample_settings: Settings)
     shapes = json.loads(run(sample_settings, "outlets", "show", "Northway Radio", "--json").output)
     assert shapes["holdings"]["quotes"] == sum(
         row["quotes"]
-        for row in json.loads(run(sample_settings, "outlets", "list", "--json").output)
+        for row in json.loads(run(sample_settings, outlets.name or "", "list", "--json").output)
         if row["outlet"] == "Northway Radio"
     )
 

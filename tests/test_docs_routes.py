@@ -20,8 +20,8 @@ FIGURES = ROOT / "tests" / "golden" / "house.json"
 def addresses(document: str) -> list[str]:
     """Return the addresses that a document names between backticks, as paths with `x` for each id."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    named = re.findall(r"`(?:GET |POST )?(/[a-z0-9/._-]*(?:ID)?)(?:[?#][^`]*)?`", text)
-    return sorted({re.sub(r"\bID$", "x", path) for path in named})
+    named = re.findall(r"`(?:GET |POST )?(/[a-z0-9/._-]*(?:ID|NAME)?)(?:[?#][^`]*)?`", text)
+    return sorted({re.sub(r"\b(?:ID|NAME)$", "x", path) for path in named})
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.model import Quote, QuoteKind
-from web.presentation.quoting_tree import ROWS_SHOWN, quoting_tree
+from web.presentation.quoting_tree import NAMES_DRAWN, quoting_tree
 
 
 def quote(id_: str, outlet: str | None, *via: str, speaker: str | None = "Ann Lind") -> Quote:
@@ -30,8 +30,8 @@ def test_nothing_is_drawn_where_everybody_has_it_from_the_speaker() -> None:
 def test_a_long_tree_is_cut_and_says_so() -> None:
     tree = quoting_tree([quote(str(n), f"Outlet {n}", "Radio") for n in range(100)])
     assert tree is not None
-    assert len(tree.rows) == ROWS_SHOWN
-    assert tree.more == 102 - ROWS_SHOWN
+    assert len(tree.rows) == NAMES_DRAWN
+    assert tree.more == 102 - NAMES_DRAWN
 
 
 def test_chains_of_any_length_and_unknown_names_are_drawn() -> None:

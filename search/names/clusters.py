@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from search.message import Message
 from search.names.alias_file import AliasFile
 from search.names.authority import Authority
 from search.names.name_words import name_words
@@ -186,16 +187,19 @@ class Speakers:
             speaker, reason = self._resolve(name)
             shown = self._by_authority(speaker)
             if shown != speaker and folded_name(name) not in self._decided.aliases:
-                speaker, reason = shown, JoinReason("the authority file has both names", reason.chance, reason.left_out)
+                speaker, reason = (
+                    shown,
+                    JoinReason(Message("the authority file has both names"), reason.chance, reason.left_out),
+                )
             self._found[name] = speaker, reason
         return self._found[name]
 
     def _resolve(self, name: str) -> tuple[str, JoinReason]:
         decided = self._decided.aliases.get(folded_name(name))
         if decided is not None:
-            return decided, JoinReason("you said so")
+            return decided, JoinReason(Message("you said so"))
         if self._parts(name):
-            return name, JoinReason("a statement of several people")
+            return name, JoinReason(Message("a statement of several people"))
         for key in self._keys(name):
             group = self._group(key)
             if name in group.speaker_of and name not in group.alone:
@@ -205,7 +209,7 @@ class Speakers:
             return within
         groups = [self._group(key) for key in self._keys(name)[:1]]
         return name, next(
-            (group.reasons[name] for group in groups if name in group.reasons), JoinReason("a name of its own")
+            (group.reasons[name] for group in groups if name in group.reasons), JoinReason(Message("a name of its own"))
         )
 
     def _parts(self, name: str) -> tuple[str, ...]:
@@ -355,7 +359,11 @@ class Speakers:
             return None
         documents, mine = form.documents, self._count(name)
         chance = documents / (documents + mine + UNSEEN_HOLDERS)
-        return (speaker, JoinReason(f"{' '.join(printed[start:end])} stands in it", chance)) if documents else None
+        return (
+            (speaker, JoinReason(Message("%(name)s stands in it", name=" ".join(printed[start:end])), chance))
+            if documents
+            else None
+        )
 
     def _known_runs(self, words: Sequence[str]) -> Iterable[tuple[int, int, Form]]:
         for end in range(2, len(words) + 1):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from search.message import Message, counted_message
 from search.names.given_names import Gender, Likeness, first_name_gender, first_names, given_names_fit, spelling
 from search.names.name_words import name_words
 from search.names.person_name import PersonName, can_be_surname, parse_name, titled_gender
@@ -54,7 +55,7 @@ class Form:
     parsed: PersonName
     names: list[NameCount] = field(default_factory=list)
     person: int = -1  # number of the person; -1 for none yet
-    reason: JoinReason = JoinReason("a name of its own")
+    reason: JoinReason = JoinReason(Message("a name of its own"))
 
     @property
     def documents(self) -> int:
@@ -124,19 +125,30 @@ class _Grouping:
     def _place(self, form: Form, possible: Mapping[int, str]) -> None:
         """Put a form to the person that it means, if that is sure enough; let it stand alone otherwise."""
         allowed = {number: why for number, why in possible.items() if not self._told_apart(form, number)}
-        left_out = [(self._title_of(number), "you said so") for number in possible.keys() - allowed.keys()]
+        left_out = [(self._title_of(number), Message("you said so")) for number in possible.keys() - allowed.keys()]
         if allowed:
             best = max(allowed, key=lambda number: (self._documents[number], -number))
             chance = self._chance(form, best, allowed)
             others = [number for number in sorted(allowed) if number != best]
             if chance >= SURE_ENOUGH:
-                left_out += [(self._title_of(one), f"in {self._documents[one]} documents only") for one in others]
+                left_out += [
+                    (
+                        self._title_of(one),
+                        counted_message("in %(num)s document only", "in %(num)s documents only", self._documents[one]),
+                    )
+                    for one in others
+                ]
                 self._join(form, best, JoinReason(allowed[best], chance, tuple(left_out)))
                 return
             left_out += [
                 (
                     self._title_of(one),
-                    f"{self._documents[one]} documents, chance {self._chance(form, one, allowed):.2f}",
+                    counted_message(
+                        "%(num)s document, chance %(chance)s",
+                        "%(num)s documents, chance %(chance)s",
+                        self._documents[one],
+                        chance=format(self._chance(form, one, allowed), ".2f"),
+                    ),
                 )
                 for one in (best, *others)
             ]
@@ -179,7 +191,11 @@ class _Grouping:
         if is_latin(surname) != is_latin(other):
             first = max((consonants(word) for word in form.given), key=len)
             enough = len(consonants(surname)) + len(first) >= _COMPARED_CONSONANTS
-            return "the same name in other letters" if enough and consonants(surname) == consonants(other) else None
+            return (
+                Message("the same name in other letters")
+                if enough and consonants(surname) == consonants(other)
+                else None
+            )
         if surname != other and (spelling(surname) != spelling(other) or fit is not Likeness.SAME):
             return None
         # "H.R. Lind" may be a Henry, and "Bill" a William, or others.
@@ -190,11 +206,11 @@ class _Grouping:
         if fit is Likeness.NICKNAME and _may_be_a_mans(form, leader) and not self._roles_shared(form, person):
             return None
         if surname != other:
-            return "another spelling"
+            return Message("another spelling")
         return {
-            Likeness.NICKNAME: "a short form of the first name",
-            Likeness.INITIAL: "an initial of the first name",
-        }.get(fit, "the same first name and surname")
+            Likeness.NICKNAME: Message("a short form of the first name"),
+            Likeness.INITIAL: Message("an initial of the first name"),
+        }.get(fit, Message("the same first name and surname"))
 
     def _roles_agree(self, form: Form, person: int) -> bool:
         """Return whether two first names that may be one are printed with a common role, or one of them with none."""
@@ -208,13 +224,13 @@ class _Grouping:
     def _roles_of(self, forms: Sequence[Form]) -> frozenset[str]:
         return frozenset[str]().union(*(self._roles(one.name) for form in forms for one in form.names))
 
-    def _holders(self, form: Form) -> dict[int, str]:
+    def _holders(self, form: Form) -> Mapping[int, str]:
         """Return the persons who may go by a bare surname; nobody where the word lives a life of its own."""
         word, gender = form.parsed.core[-1], titled_gender(form.names[0].name)
         if form.is_mononym or not can_be_surname(form.parsed.printed[-1]):
             return {}
         found = {
-            number: "the surname alone"
+            number: Message("the surname alone")
             for number, leader in enumerate(self._leaders)
             if len(leader.parsed.core) > 1
             and leader not in self._slips

@@ -48,7 +48,7 @@ class OutletOverview:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SpeakerSide:
     """One speaker's answer: `result` has the best utterances, `over_time` counts the quotes of all."""
 
     speaker: str

@@ -18,7 +18,7 @@ from search.storage.store import Store
 
 MOST_PRINTED: Final = 10  # utterances
 NEWEST: Final = 5  # quotes
-SPEAKERS_LISTED: Final = 30  # of an outlet
+QUOTED_MOST: Final = 30  # of an outlet
 
 
 def speaker_overview(store: Store, name: str) -> SpeakerOverview:
@@ -37,7 +37,7 @@ def outlet_overview(store: Store, name: str) -> OutletOverview:
         if name not in store.outlets():
             raise QuoteNotFound("There is no outlet of that name in this archive.")
         rows = speaker_rows(store.counts.named(wanted, "speaker"), store.speakers())
-        return OutletOverview(name, tuple(rows[:SPEAKERS_LISTED]), _holdings(store, wanted))
+        return OutletOverview(name, tuple(rows[:QUOTED_MOST]), _holdings(store, wanted))
 
 
 def outlets_of(store: Store) -> list[NameCount]:

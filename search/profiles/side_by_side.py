@@ -11,15 +11,15 @@ from search.errors import QueryError
 from search.find.find import find
 from search.model import Query
 from search.profiles.over_time import over_time
-from search.profiles.overviews import Side
+from search.profiles.overviews import SpeakerSide
 from search.storage.store import Store
 
 MOST_SPEAKERS: Final = 4
-COUNTED: Final = 1000  # utterances of a speaker, whose days are counted
+UTTERANCES_COUNTED: Final = 1000  # utterances of a speaker, whose days are counted
 SHOWN: Final = 10  # of them
 
 
-def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[Side, ...]:
+def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[SpeakerSide, ...]:
     """Return what each speaker said with the words of `query`, whose other filters hold for all.
 
     Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`.
@@ -32,10 +32,10 @@ def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[S
     return tuple(_side(store, query, name) for name in names)
 
 
-def _side(store: Store, query: Query, name: str) -> Side:
-    result = find(store, replace(query, speaker=(name,), limit=COUNTED, offset=0))
+def _side(store: Store, query: Query, name: str) -> SpeakerSide:
+    result = find(store, replace(query, speaker=(name,), limit=UTTERANCES_COUNTED, offset=0))
     months = Counter(
         (quote.published or "")[:7] for utterance in result.utterances if utterance.sure for quote in utterance.quotes
     )
     shown = tuple(utterance for utterance in result.utterances if utterance.sure)
-    return Side(name, replace(result, utterances=shown[:SHOWN], total_utterances=len(shown)), over_time(months))
+    return SpeakerSide(name, replace(result, utterances=shown[:SHOWN], total_utterances=len(shown)), over_time(months))

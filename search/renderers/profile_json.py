@@ -17,14 +17,14 @@ from search.answer_shapes import (
 from search.names.people import NameCount
 from search.names.speaker_table import ExplainedName, Seen
 from search.profiles.over_time import OverTime
-from search.profiles.overviews import Holdings, OutletOverview, Side, SpeakerOverview
+from search.profiles.overviews import Holdings, OutletOverview, SpeakerOverview, SpeakerSide
 from search.renderers.json import quote_object, result_object, speaker_object
 
 CHANCE_DIGITS = 3
 
 
 def speaker_overview_object(overview: SpeakerOverview) -> SpeakerOverviewObject:
-    """Return who a speaker is, and what the archive has of him."""
+    """Return a speaker and what the archive has of him, as JSON has it."""
     profile = overview.profile
     return {
         "speaker": profile.name,
@@ -52,7 +52,7 @@ def outlet_object(outlet: NameCount) -> OutletObject:
     return {"outlet": outlet.name, "quotes": outlet.quotes, "documents": outlet.documents}
 
 
-def side_object(side: Side) -> SideObject:
+def side_object(side: SpeakerSide) -> SideObject:
     """Return what one of several speakers said with some words."""
     return {
         "speaker": side.speaker,

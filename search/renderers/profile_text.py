@@ -8,7 +8,7 @@ from typing import Final
 from search.names.speaker_table import ExplainedName, SpeakerProfile
 from search.plural import counted
 from search.profiles.over_time import OverTime
-from search.profiles.overviews import Holdings, OutletOverview, Side, SpeakerOverview
+from search.profiles.overviews import Holdings, OutletOverview, SpeakerOverview, SpeakerSide
 
 BAR: Final = 40  # columns of the longest bar
 WORDS: Final = 76  # code points of a quote that tell it apart on one line
@@ -28,7 +28,7 @@ def outlet_lines(overview: OutletOverview) -> Iterator[str]:
     yield from _holdings_lines(overview.holdings)
 
 
-def side_lines(sides: Sequence[Side]) -> Iterator[str]:
+def side_lines(sides: Sequence[SpeakerSide]) -> Iterator[str]:
     """Yield what each of several speakers said with some words, one speaker after the other."""
     for side in sides:
         yield f"{side.speaker}: {counted(side.result.total_utterances, 'utterance')}"

@@ -28,13 +28,13 @@ from search.storage.index_folder import IndexFolder
 from search.storage.indexing.findable_quotes import FindableQuotes
 from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.meaning.archive_vectors import ArchiveVectors
-from search.storage.quote_counts import QuoteCounts
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.speakers.authority_table import AuthorityTable
 from search.storage.speakers.meant_names import MeantNames
 from search.storage.status import Status, bytes_of, open_folder
 from search.storage.tables.correction_table import CorrectionTable
 from search.storage.tables.paragraph_table import ParagraphTable
+from search.storage.tables.quote_counts import QuoteCounts
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION

@@ -8,7 +8,7 @@ from typing import Final
 
 from search.model import Quote
 
-ROWS_SHOWN: Final = 40  # names: a longer drawing is no help, and the list below has all places
+NAMES_DRAWN: Final = 40  # names: a longer drawing is no help, and the list below has all places
 _DEEPEST: Final = 8  # levels: nobody quotes through more
 
 
@@ -48,7 +48,7 @@ class _Node:
 
 
 def quoting_tree(quotes: Iterable[Quote]) -> QuotingTree | None:
-    """Return who quotes whom in the places of an utterance; None where every outlet has it from the speaker himself."""
+    """Return the chains in which an utterance is quoted, as a drawing; None where every outlet has it from the speaker himself."""
     listed = list(quotes)
     if not any(not _is_itself(name, quote.outlet) for quote in listed for name in quote.via):
         return None
@@ -65,7 +65,7 @@ def quoting_tree(quotes: Iterable[Quote]) -> QuotingTree | None:
             node.quotes.append(quote)
     rows: list[TreeRow] = []
     _add(root, (), -1, rows)
-    return QuotingTree(tuple(rows[:ROWS_SHOWN]), max(len(rows) - ROWS_SHOWN, 0))
+    return QuotingTree(tuple(rows[:NAMES_DRAWN]), max(len(rows) - NAMES_DRAWN, 0))
 
 
 def _is_itself(name: str, outlet: str | None) -> bool:

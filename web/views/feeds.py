@@ -54,7 +54,7 @@ class FeedLink(NamedTuple):
     url: str
 
 
-def feed_links(url_of: Callable[[str], str]) -> list[FeedLink]:
+def links_to_feed(url_of: Callable[[str], str]) -> list[FeedLink]:
     """Return the links to a feed in each format, whose address `url_of` gives."""
     labels = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
     return [FeedLink(labels[name], media.partition(";")[0], url_of(name)) for name, media in FEED_TYPES.items()]

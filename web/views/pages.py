@@ -34,7 +34,7 @@ from web.presentation.timeline import timeline
 from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
 from web.views.api import stored_document
 from web.views.embed import embed_addresses
-from web.views.feeds import feed_links
+from web.views.feeds import links_to_feed
 
 # Further versions of an utterance are on its own page; a page of answers shows what makes one click there.
 VERSIONS_SHOWN: Final = 3
@@ -130,7 +130,7 @@ def _answer(result: Result) -> Response:
         form_fields=_form_fields(query),
         pages=_Pages(query, result.total_utterances),
         downloads=_downloads(query),
-        feeds=feed_links(lambda format_: url_for("feeds.search_feed", format_=format_, **args_from_query(query))),
+        feeds=links_to_feed(lambda format_: url_for("feeds.search_feed", format_=format_, **args_from_query(query))),
         versions_shown=VERSIONS_SHOWN,
         values_shown=facets.VALUES_SHOWN,
         version_pieces=version_pieces,
@@ -194,7 +194,7 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         references=references(cited, documents),
         context_object=context_object,
         citation_downloads=DOWNLOADS,
-        feeds=feed_links(lambda format_: url_for("feeds.utterance_feed", id_=asked_id, format=format_)),
+        feeds=links_to_feed(lambda format_: url_for("feeds.utterance_feed", id_=asked_id, format=format_)),
         card=card,
         addresses=addresses,
         snippet=script_html(card, addresses, url_for("embed.script", _external=True)),

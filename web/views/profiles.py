@@ -21,7 +21,7 @@ from web.description.arguments import CompareArguments, NoArguments
 from web.description.operation import JSON_TYPE, operation
 from web.presentation.bar_plot import bar_plot
 from web.presentation.outbound_links import authority_link
-from web.views.feeds import FeedLink, feed_links
+from web.views.feeds import FeedLink, links_to_feed
 
 OUTLETS_SHOWN = 500  # nobody reads further down a list of names
 
@@ -121,7 +121,7 @@ def _compare_page(store: Store, words: str, names: list[str], sides: Any) -> Res
 
 
 def _feeds(**filters: Any) -> list[FeedLink]:
-    return feed_links(lambda format_: url_for("feeds.search_feed", format_=format_, **filters))
+    return links_to_feed(lambda format_: url_for("feeds.search_feed", format_=format_, **filters))
 
 
 def _page(template: str, **values: Any) -> Response:

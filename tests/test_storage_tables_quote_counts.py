@@ -8,6 +8,7 @@ from search.model import Quote
 from search.names.people import NameCount
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
+from search.storage.tables.quote_counts import Printings
 
 SAID = (
     ("a", "d1", "The dam at the upper lake is safe and sound", "Marta Lind", "Ledger", "2014-01-02"),
@@ -43,5 +44,5 @@ def test_quotes_are_counted_by_month_name_and_utterance(filled: Store) -> None:
 
 def test_what_several_outlets_print_comes_first_and_what_is_printed_once_does_not(filled: Store) -> None:
     (row,) = filled.counts.most_printed(QuoteFilter(), 5)
-    assert (row.quotes, row.outlets) == (2, 2)
+    assert row == Printings(row.utterance, quotes=2, outlets=2)
     assert filled.counts.most_printed(QuoteFilter(outlets=("Ledger",)), 5) == []

@@ -1,0 +1,60 @@
+"""What an archive has of a speaker and of an outlet, and speakers side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.errors import QueryError, QuoteNotFound
+from search.find.find import find
+from search.model import Query
+from search.profiles.overviews import SpeakerSide
+from search.profiles.profile import NEWEST, outlet_overview, outlets_of, speaker_overview
+from search.profiles.side_by_side import side_by_side
+from search.storage.store import Store
+
+
+def test_a_speakers_quotes_are_those_that_a_search_for_him_finds(samples: Store) -> None:
+    overview = speaker_overview(samples, "Joram Halvesk")
+    found = find(samples, Query(speaker=("Joram Halvesk",), limit=1000))
+    assert overview.holdings.quotes == found.total_quotes
+    times = overview.holdings.over_time
+    assert sum(period.quotes for period in times.periods) + times.undated == found.total_quotes
+    newest = [quote.published or "" for quote in overview.holdings.newest]
+    assert newest == sorted(newest, reverse=True)
+    assert len(newest) == NEWEST
+
+
+def test_what_is_printed_most_is_shown_by_its_earliest_version(samples: Store) -> None:
+    printed = speaker_overview(samples, "Joram Halvesk").holdings.most_printed
+    assert [(one.outlets, one.quotes) for one in printed] == sorted(
+        ((one.outlets, one.quotes) for one in printed), reverse=True
+    )
+    assert "never said" not in printed[0].quote.text
+
+
+def test_an_outlet_has_its_speakers(samples: Store) -> None:
+    overview = outlet_overview(samples, "Northway Radio")
+    assert overview.speakers[0].name == "Joram Halvesk"
+    assert overview.holdings.quotes == next(one.quotes for one in outlets_of(samples) if one.name == "Northway Radio")
+
+
+def test_nobody_and_no_outlet_of_a_name_is_said(samples: Store) -> None:
+    for look_up in (speaker_overview, outlet_overview):
+        with pytest.raises(QuoteNotFound):
+            look_up(samples, "Nowhere")
+
+
+def test_each_side_is_the_answer_of_a_search(samples: Store) -> None:
+    sides = side_by_side(samples, Query("treaty"), ["Joram Halvesk", " ", "Osvald Brekker"])
+    assert all(isinstance(side, SpeakerSide) for side in sides)
+    for side in sides:
+        found = find(samples, Query("treaty", speaker=(side.speaker,), limit=1000))
+        assert side.result.total_utterances == sum(utterance.sure for utterance in found.utterances)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"), [("", ["A", "B"]), ("war", ["A"]), ("war", ["A", "A"]), ("war", ["A", "B", "C", "D", "E"])]
+)
+def test_too_little_or_too_much_to_compare_is_refused(samples: Store, words: str, names: list[str]) -> None:
+    with pytest.raises(QueryError):
+        side_by_side(samples, Query(words), names)
