@@ -52,7 +52,7 @@ def said_by(store: Store, speaker: str) -> QuoteFilter:
 
 def _holdings(store: Store, wanted: QuoteFilter) -> Holdings:
     quotes, documents = store.counts.total(wanted)
-    newest = store.quotes(store.newest(wanted, NEWEST))
+    newest = store.quotes(store.findable.newest(wanted, NEWEST))
     return Holdings(
         quotes,
         documents,
