@@ -8,7 +8,7 @@ SECONDS_EACH ?= 60
 SECONDS ?= 60
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test test-api test-pythons test-lowest check catalogue serve programs fuzz torture clean
+.PHONY: demo test test-api test-pythons test-lowest check catalogue screenshots serve programs fuzz torture clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -50,6 +50,10 @@ check: $(VENV)/installed-dev
 # The messages of the interface, into the catalogue of each language (CONTRIBUTING.md, "Add a language of the interface").
 catalogue: $(VENV)/installed
 	$(BIN)/python tools/catalogue.py
+
+# Each page of the sample archive as a picture, in instance/screenshots/: wide, narrow, dark, in Persian, printed.
+screenshots: $(VENV)/installed-dev programs
+	$(BIN)/python tools/screenshots.py
 
 # Nor this: more than 5,000 requests that schemathesis thinks of, each answer compared with the API's own description.
 test-api: $(VENV)/installed-dev

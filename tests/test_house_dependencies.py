@@ -22,6 +22,8 @@ OURS = {
     "indexer",
     "web",
     "catalogue",
+    "screenshots",
+    "test_browser",
     "house",
     "import_graph",
     "ratchet",

@@ -152,8 +152,8 @@ def test_it_is_shown_on_the_page_in_json_and_at_the_terminal(semantic: Store, se
     client = create_app(semantic_settings, semantic).test_client()
     for address in (f"/search?q={ENGLISH}", "/quotes/en"):
         page = client.get(address).get_data(as_text=True)
-        assert "<b>In Persian</b>, printed earlier, probably the original" in page
-        assert '<p class="words small" lang="fa" dir="auto">' in page
+        assert "<b>In Persian</b> · printed earlier, probably the original" in page
+        assert '<p class="words small" lang="fa" dir="rtl">' in page
 
 
 def test_without_the_setting_nothing_is_linked(settings: Settings) -> None:

@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from web.language.formats import calendar_day, clock_time, comma_list, decimal, digits, language_called, number
+from web.language.formats import (
+    calendar_day,
+    clock_time,
+    comma_list,
+    decimal,
+    digits,
+    language_called,
+    number,
+    text_direction,
+)
 
 INSTANT = datetime(2024, 3, 14, 9, 12, tzinfo=UTC)
 
@@ -33,3 +42,11 @@ def test_it_is_written_as_the_language_writes_it(
     for code, expected in (("en", english), ("fa", persian)):
         with client.application.test_request_context(f"/?lang={code}"):
             assert say() == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "direction"),
+    [("fa", "rtl"), ("he-IL", "rtl"), ("ar", "rtl"), ("en", "auto"), ("zz", "auto"), ("?", "auto"), (None, "auto")],
+)
+def test_the_words_of_a_language_have_its_direction(code: str | None, direction: str) -> None:
+    assert text_direction(code) == direction

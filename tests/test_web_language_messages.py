@@ -23,7 +23,7 @@ def test_what_the_program_says_is_said_anew_and_what_strangers_say_is_not(client
         assert translated(Message("Search")) == "جست‌وجو"
         assert translated("xyzzy") == "xyzzy"
         assert translated("") == ""
-        assert said(QueryError(Message("Search"), 2)) == "جست‌وجو (در نویسهٔ ۳)"
+        assert translated(said(QueryError(Message("Search"), 2))) == "جست‌وجو (در نویسهٔ ۳)"
         assert filled_in({"num": 3, "name": "Search", "made": Message("Search")}) == {
             "num": "۳",
             "name": "Search",

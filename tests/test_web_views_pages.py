@@ -49,9 +49,9 @@ def test_changed_words_stand_in_ins_and_del_with_signs_beside_their_colours(
 ) -> None:
     whole = utterance_of_quote(samples, find(samples, Query(text=APOLOGIES)).utterances[0].id)
     html = client.get(f"/quotes/{whole.id}").text
-    assert re.search(r'<del><span class="vh">[^<]*</span><span class="sign" aria-hidden="true">−</span>other men', html)
+    assert re.search(r'<del><bdi class="vh">[^<]*</bdi><span class="sign" aria-hidden="true">−</span>other men', html)
     assert re.search(
-        r'<ins><span class="vh">[^<]*</span><span class="sign" aria-hidden="true">\+</span>\[the general’s\]', html
+        r'<ins><bdi class="vh">[^<]*</bdi><span class="sign" aria-hidden="true">\+</span>\[the general’s\]', html
     )
 
 

@@ -20,7 +20,7 @@ from web.accounts.sessions import csrf, set_up_sessions
 from web.errors import handle_errors
 from web.intake_jobs import IntakeJobs
 from web.language.choice import SpokenFlask, set_up_language
-from web.language.formats import decimal, digits, language_called, number
+from web.language.formats import decimal, digits, language_called, number, text_direction
 from web.language.messages import translated
 from web.presentation import facets, template_filters, wording
 from web.presentation.outbound_links import deep_link
@@ -114,6 +114,7 @@ def _set_up_templates(app: Flask) -> None:
         report_summary=report_summary,
         revision_summary=revision_summary,
         safe_url=safe_url,
+        text_direction=text_direction,
         translated=translated,
         value_label=facets.value_label,
     )

@@ -101,7 +101,7 @@ def _answer(status: int, detail: str, position: int | None) -> Response:
         "error.html",
         status=status,
         title=translated(_HEADINGS.get(status, title)),
-        detail=translated(detail),
+        detail=detail,
         typed=typed[:TYPED_SHOWN],
         wrong=_around(typed, position),
     )

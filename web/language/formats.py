@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -49,6 +50,18 @@ def language_called(code: str) -> str:
     """Return the name of a language; the code itself where CLDR has none."""
     names = locale_of(language()).languages
     return str(names.get(code.lower().partition("-")[0], code))
+
+
+def text_direction(code: str | None) -> str:
+    """Return the `dir` of words in a language: "rtl" where it is written so, else "auto", by which the words themselves decide.
+
+    A quote in Persian may begin with a name in Latin letters, which would turn it round.
+    """
+    try:
+        direction = Locale.parse((code or "en").partition("-")[0].lower()).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "auto"
+    return "rtl" if direction == "rtl" else "auto"
 
 
 def comma_list(items: Iterable[str]) -> str:

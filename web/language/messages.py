@@ -24,15 +24,17 @@ def translated(sentence: str) -> str:
     """Return a sentence of the program in the language of the request. Nothing of a stranger's is to be given to it."""
     if not isinstance(sentence, Message):
         return messages_in(language()).gettext(sentence) if sentence else sentence
+    if not sentence.values and sentence.plural is None:
+        return messages_in(language()).gettext(sentence.template)
     if sentence.plural is None:
         return gettext(sentence.template, **sentence.values)
     return ngettext(sentence.template, sentence.plural, sentence.num, **sentence.values)
 
 
 def said(error: Exception) -> str:
-    """Return what an error of this project says, in the language of the request."""
+    """Return the sentence of an error of this project, which a page says in its own language."""
     sentence = error.args[0] if error.args else ""
-    return translated(sentence) if isinstance(sentence, str) else str(error)
+    return sentence if isinstance(sentence, str) else str(error)
 
 
 def filled_in(values: dict[str, Any]) -> dict[str, object]:

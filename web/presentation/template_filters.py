@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 
 from search.matching.reasons import SIDES, Side
 from search.message import Message
-from web.language.formats import calendar_day, clock_time, comma_list
+from web.language.catalogue import messages_in
+from web.language.choice import language
+from web.language.formats import calendar_day, clock_time, comma_list, number
 from web.language.messages import gettext, ngettext, translated
 from web.presentation.wording import COUNTED
 
@@ -164,8 +166,31 @@ def _renamed(reason: Message, first: str, second: str) -> Message:
 
 
 def with_code(sentence: str) -> Markup:
-    """Return a sentence of the program with what it has in `backticks` as <code>; safe to print."""
-    parts = [escape(visible(part)) for part in translated(sentence).split("`")]
+    """Return a sentence of the program in the language of the request, what it has in `backticks` as <code>; safe to print.
+
+    What is filled into a `Message` stands apart, so that a name in Latin letters does not turn a Persian sentence round.
+    """
+    if not isinstance(sentence, Message):
+        return _coded(translated(sentence))
+    if sentence.plural is None:
+        pattern = translated(Message(sentence.template))
+    else:
+        pattern = messages_in(language()).ngettext(sentence.template, sentence.plural, sentence.num)
+    values = sentence.values | ({} if sentence.plural is None else {"num": sentence.num})
+    coded = _coded(pattern)
+    return coded % {name: _isolated(value) for name, value in values.items()} if values else coded
+
+
+def _isolated(value: object) -> object:
+    if isinstance(value, Message):
+        return with_code(value)
+    if isinstance(value, int):
+        return number(value)
+    return Markup("<bdi>{}</bdi>").format(visible(value))
+
+
+def _coded(text: str) -> Markup:
+    parts = [escape(visible(part)) for part in text.split("`")]
     if len(parts) % 2 == 0:  # a backtick without its fellow is a backtick
         return Markup("`").join(parts)
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
