@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, template_rendered
 from html_page import HtmlPage
 
+from search.corrections.correction import CorrectionKind
 from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
 from web.accounts.sessions import set_up_sessions
 from web.app import create_app
-from web.caching import revalidated
+from web.caching import KeptPages, revalidated
 
 
 def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, settings: Settings) -> None:
@@ -35,6 +36,36 @@ def test_an_answer_is_not_sent_again_until_the_archive_changes(store: Store, set
     changed = client.get("/search?q=mend+the+bridge", headers={"If-None-Match": tag})
     assert changed.status_code == 200
     assert "2 quotes" in HtmlPage(changed.text).text
+
+
+def test_the_list_of_speakers_is_made_once_until_the_archive_changes(store: Store, settings: Settings) -> None:
+    app = create_app(settings, store)
+    client, made = app.test_client(), []
+    with template_rendered.connected_to(lambda *_, **about: made.append(about["template"].name), app):
+        first = client.get("/speakers")
+        again = client.get("/speakers")
+        assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"])
+        assert again.headers["Content-Security-Policy"]
+        assert made == ["speakers.html"]
+        assert client.get("/speakers?lang=fa").data != first.data
+        store.add_quotes([Quote(id="a", document_id="", text="We shall mend the bridge", speaker="Marta Lind")])
+        store.catch_up()
+        assert "Marta Lind" in HtmlPage(client.get("/speakers").text).text
+        store.correct(CorrectionKind.SAME_PERSON, "R. Reader", "she married", names=("Marta Berg", "Marta Lind"))
+        assert "Marta Berg" in HtmlPage(client.get("/speakers").text).text
+
+
+def test_no_more_pages_are_kept_than_may_be(app: Flask) -> None:
+    kept, made = KeptPages(most=2), []
+
+    def make() -> Response:
+        made.append(1)
+        return Response("x")
+
+    with app.test_request_context("/speakers"):
+        for tag_of_page in "abcacb":
+            assert kept.page(tag_of_page, make).data == b"x"
+    assert len(made) == 5  # "c" alone was still there when it was asked for again
 
 
 @pytest.fixture

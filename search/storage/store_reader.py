@@ -72,6 +72,7 @@ class StoreReader:
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None
+        self._speaker_rows: tuple[tuple[int, int, str, int], Sequence[SpeakerRow]] | None = None
         self._decided: tuple[tuple[int, int], AliasFile] | None = None
         # Why the index could not be brought up to the archive, if it could not.
         self.hindrance: str | None = None
@@ -109,9 +110,8 @@ class StoreReader:
 
     def state(self) -> str:
         """Return a name for all that an answer depends on: it changes when the archive, the index or a decision does."""
-        last, names_changed = self._archive.last_position(), self._names_stamp()[0]
-        changes = self._corrections.count_changes()
-        return f"{last}-{self.behind()}-{self.vectors.position}-{changes}-{names_changed}"
+        names_changed, last, authority, changes = self._names_stamp()
+        return f"{last}-{self.behind()}-{self.vectors.position}-{changes}-{names_changed}-{authority}"
 
     def behind(self) -> int:
         """Return how many changes of the archive the term index, or the utterances, have not seen yet."""
@@ -360,12 +360,15 @@ class StoreReader:
             self._decided = stamp, decided_names(read_aliases(self._folder), in_force)
         return self._decided[1]
 
-    def speaker_table(self) -> list[SpeakerRow]:
+    def speaker_table(self) -> Sequence[SpeakerRow]:
         """Return the people and bodies who are quoted, most quoted first; not who is a role only ("official").
 
-        A quote of two people counts for each of them.
+        A quote of two people counts for each of them. Kept until the archive or what was decided of names changes.
         """
-        return speaker_rows(self._archive.names.counts(), self.speakers())
+        stamp = self._names_stamp()
+        if self._speaker_rows is None or self._speaker_rows[0] != stamp:
+            self._speaker_rows = stamp, tuple(speaker_rows(self._archive.names.counts(), self.speakers()))
+        return self._speaker_rows[1]
 
     def speaker_profile(self, wanted: str) -> SpeakerProfile | None:
         """Return who is meant by a name, with all names, roles and outlets; None if no quote is given to such a name."""

@@ -19,7 +19,7 @@ from search.model import Document, Query, Quote, QuoteFlag, Result, Utterance
 from search.renderers.json import encoded
 from search.settings import Settings
 from search.storage.store import Store
-from web.caching import revalidated
+from web.caching import KeptPages, revalidated
 from web.presentation import document_view, facets
 from web.presentation.diff_view import version_pieces
 from web.presentation.home_page import HomePage
@@ -77,9 +77,13 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
         stored, against = stored_document(store, id_), request.args.get("against")
         return revalidated(store, lambda: _document_page(store, stored, against))
 
+    kept_speakers = KeptPages()
+
     @pages.get("/speakers")
     def speakers() -> Response:
-        return revalidated(store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]))
+        return revalidated(
+            store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]), kept_speakers
+        )
 
     @pages.get("/about")
     def about() -> Response:
