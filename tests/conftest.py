@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from playwright.sync_api import Browser
 
+pytest_plugins = ["cluster_servers"]
+
 # The machines that run this are shared and noisy: how long an example takes, or its making, says nothing.
 hypothesis.settings.register_profile("quotes", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("quotes")
@@ -28,6 +30,18 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden files anew instead of comparing with them")
+    parser.addoption(
+        "--cluster", action="store_true", help="run the tests that need servers of a cluster, and those alone"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The tests of a cluster are a run of their own: `make test-cluster`."""
+    wanted = bool(config.getoption("--cluster"))
+    chosen = [item for item in items if ("cluster" in item.keywords) == wanted]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
 
 
 @pytest.fixture

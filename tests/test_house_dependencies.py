@@ -31,6 +31,9 @@ OURS = {
     "logging_in",
     "news_server",
     "published_schemas",
+    "cluster_servers",
+    "missing",
+    "opensearch_nodes",
     "random_quotes",
     "wordpress_filter",
     "webhook_receiver",
@@ -96,6 +99,10 @@ def picture(path: Path) -> bool:
     return path.name == "card_image.py"
 
 
+def cluster(path: Path) -> bool:
+    return path.parent.name == "opensearch"
+
+
 @pytest.mark.parametrize(
     ("where", "paths", "declared"),
     [
@@ -104,13 +111,14 @@ def picture(path: Path) -> bool:
             [
                 path
                 for path in of("search", "indexer", "web")
-                if not (training(path) or model(path) or picture(path) or path.stem == "mcp_server")
+                if not (training(path) or model(path) or picture(path) or cluster(path) or path.stem == "mcp_server")
             ],
             DECLARED,
         ),
         ("the pictures", [path for path in of("web") if picture(path)], DECLARED | EXTRAS["cards"]),
         ("the agents' server", [ROOT / "web" / "mcp_server.py"], DECLARED | EXTRAS["mcp"]),
         ("the models", [path for path in of("search") if model(path)], DECLARED | EXTRAS["semantic"] | EXTRAS["onnx"]),
+        ("the cluster", [path for path in of("search") if cluster(path)], DECLARED | EXTRAS["opensearch"]),
         (
             "training",
             [path for path in of("search", "indexer") if training(path)],
@@ -141,6 +149,7 @@ def test_what_is_declared_is_imported() -> None:
         ("onnx", ("search",)),
         ("cards", ("web",)),
         ("mcp", ("web",)),
+        ("opensearch", ("search",)),
         ("dev", ("tests",)),
         ("fuzz", ("bench",)),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.ranking import candidates as module
 from search.ranking.candidates import Candidate
-from search.term_index import IndexedQuote, Numbers, TermReader
+from search.term_index import IndexedQuote, Numbers, TermReader, tally
 from search.term_index.memory_index import MemoryIndex, MemoryReader
 from search.text.analysis import analyse
 from search.text.terms import index_terms
@@ -105,6 +105,9 @@ class Counting:
     def lengths(self, numbers: Numbers) -> Numbers:
         return np.full(len(numbers), 40, dtype=np.int64)
 
+    def tally(self, weights: Mapping[str, float], accept: tally.Accept | None) -> tally.PostingsTally:
+        return tally.PostingsTally(self, weights, accept)  # type: ignore[arg-type]
+
     def close(self) -> None: ...
 
 
@@ -123,7 +126,7 @@ def test_every_number_is_summed_once_and_nothing_is_left_for_the_next_query(rows
     for number, weight in rows:
         expected[number] = expected.get(number, 0.0) + weight
     for _ in range(2):
-        numbers, sums = module._PLACES.summed(
+        numbers, sums = tally._PLACES.summed(
             np.array([number for number, _ in rows], dtype=np.int64), np.array([weight for _, weight in rows])
         )
         assert numbers.tolist() == list(expected)
@@ -137,10 +140,11 @@ def test_the_best_are_the_best_though_most_are_never_scored(rows: list[tuple[int
     lengths = np.array([length for _, length in rows])
     reader = Counting(len(rows))
     reader.lengths = lambda numbers: lengths[numbers]  # type: ignore[method-assign]
-    found = module._Sums(np.arange(len(rows)), np.array([float(total) for total, _ in rows]))
-    scores = module._scores(reader, found, np.arange(len(rows)))
+    reader.postings = lambda term: np.array([int(term)])  # type: ignore[method-assign]
+    found = reader.tally({str(place): float(total) for place, (total, _) in enumerate(rows)}, None)
+    scores = np.array([float(total) for total, _ in rows]) / tally.allowance(lengths)
     expected = sorted(range(len(rows)), key=lambda place: (-scores[place], place))
-    assert module._best(reader, found, 7).tolist() == expected[:7]
+    assert found.best(7).tolist() == expected[:7]
 
 
 def test_quotes_on_the_same_matter_are_found_in_whatever_order_their_words_stand() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.ranking import features as module
-from search.ranking.candidates import Candidate, Floats
+from search.ranking.candidates import Candidate
 from search.ranking.features import RankingFeatures, ranking_features
+from search.term_index.tally import Floats
 from search.text.analysis import analyse
 
 QUERY = "the harbour was sold to pay for the new school"

@@ -71,7 +71,7 @@ def test_a_name_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["elastic", "", "../x", "whoosh_index", "__init__"])
 def test_what_is_no_engine_is_refused_at_once_with_those_there_are(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ConfigError, match="there are: memory, whoosh"):
+    with pytest.raises(ConfigError, match="there are: memory, opensearch, whoosh"):
         IndexFolder(tmp_path / "index", name)
     assert not (tmp_path / "index").exists()
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 
-import search.term_index
 from search.corrections.correction import CorrectionKind
 from search.errors import ConfigError, StoreError, StoreUnavailable
 from search.find.find import find
@@ -26,20 +25,25 @@ from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.storage.archive import Archive
 from search.storage.archive_index import ArchiveIndex
+from search.storage.indexing.index_place import OPENSEARCH
 from search.storage.store import Store
 from search.storage.store_reader import ANALYSIS_KEY
 from search.storage.upkeep.backup import back_up
 from search.storage.upkeep.examination import examine
 from search.storage.utterance_table import UtteranceTable
+from search.term_index.engines import engine_names
 
-ENGINES = sorted(path.stem.removesuffix("_index") for path in Path(search.term_index.__path__[0]).glob("*_index.py"))
+ENGINES = engine_names()
 WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor captain bell".split()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.cluster) if name == OPENSEARCH else name for name in ENGINES]
+)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store on each engine that there is."""
-    with Store(load({"instance": tmp_path / "instance", "engine": request.param}, environ={})) as opened:
+    environ = request.getfixturevalue("opensearch_environ") if request.param == OPENSEARCH else {}
+    with Store(load({"instance": tmp_path / "instance", "engine": request.param}, environ=environ)) as opened:
         yield opened
 
 

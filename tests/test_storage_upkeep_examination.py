@@ -157,7 +157,7 @@ def test_files_of_the_index_that_a_disk_has_changed_are_named(whole: Settings) -
 def test_folders_that_a_killed_rebuild_left_are_said(whole: Settings) -> None:
     (whole.instance / "index" / "7").mkdir()
     (found,) = faults(whole)
-    assert found.startswith("index: A rebuild that was killed left 1 folder")
+    assert found.startswith("index: A rebuild that was killed left 1 index that nobody uses")
     with held(whole.instance / "lock", "quotes rebuild"):
         assert faults(whole) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -28,17 +29,37 @@ ENGINES: dict[str, Callable[[Path], TermIndex]] = {
 }
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> TermIndex:
-    return ENGINES[request.param](tmp_path)
+OTHER_HOSTS = {"opensearch_index"}
+_COUNT = itertools.count(1)
+
+
+@pytest.fixture(
+    scope="session",
+    params=[*sorted(ENGINES), *(pytest.param(name, marks=pytest.mark.cluster) for name in sorted(OTHER_HOSTS))],
+)
+def made(request: pytest.FixtureRequest) -> Callable[[Path], TermIndex]:
+    """What makes an empty index of an engine; a folder is given for it."""
+    if request.param in ENGINES:
+        return ENGINES[request.param]
+    from search.term_index.opensearch.server import OpensearchServer
+    from search.term_index.opensearch_index import OpensearchIndex
+
+    server = OpensearchServer(request.getfixturevalue("opensearch").urls[0])
+    # Two shards, so that whatever is asked for has to be brought together.
+    return lambda folder: OpensearchIndex.made(server, f"contract-{next(_COUNT)}", 2, 0)
+
+
+@pytest.fixture
+def index(made: Callable[[Path], TermIndex], tmp_path: Path) -> TermIndex:
+    return made(tmp_path)
 
 
 def test_every_engine_in_the_folder_is_held_to_the_contract() -> None:
     """The folder is the registry: a new engine without these tests fails here."""
-    assert {f"{name}_index" for name in engine_names()} == set(ENGINES)
+    assert {f"{name}_index" for name in engine_names()} == {*ENGINES, *OTHER_HOSTS}
 
 
-@pytest.mark.parametrize("name", engine_names())
+@pytest.mark.parametrize("name", [name.removesuffix("_index") for name in sorted(ENGINES)])
 def test_every_engine_opens_by_its_name(name: str, tmp_path: Path) -> None:
     opened = open_engine(name, tmp_path / "index")
     opened.update([IndexedQuote(1, ["sword"])], [], 1)
@@ -129,9 +150,11 @@ ROWS = st.lists(
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(ROWS, st.lists(st.integers(0, 20), max_size=3)), max_size=9))
-def test_engines_agree_with_the_oracle(tmp_path_factory: pytest.TempPathFactory, commits: list[object]) -> None:
-    """Whatever is added and deleted in whatever commits, through merges of segments."""
-    oracle, other = MemoryIndex(), WhooshIndex(tmp_path_factory.mktemp("agree"))
+def test_engines_agree_with_the_oracle(
+    made: Callable[[Path], TermIndex], tmp_path_factory: pytest.TempPathFactory, commits: list[object]
+) -> None:
+    """Whatever is added and deleted in whatever commits, through merges of segments; and in what is best."""
+    oracle, other = MemoryIndex(), made(tmp_path_factory.mktemp("agree"))
     number = 0
     for position, (rows, deleted) in enumerate(commits, 1):  # type: ignore[misc]
         added = []
@@ -153,8 +176,27 @@ def test_engines_agree_with_the_oracle(tmp_path_factory: pytest.TempPathFactory,
         assert set(ours.label_values(field)) <= set(theirs.label_values(field))
         for names in ([], [NAMES[0]], NAMES):
             assert sorted(ours.labelled(field, names).tolist()) == sorted(theirs.labelled(field, names).tolist())
+    weights = {"日本": 2.5, "\ud800": 1.1, "none": 9.0, "a": 0.7}
+    for accept in (None, lambda asked: asked % 3 != 0):
+        few, many = ours.tally(weights, accept), theirs.tally(weights, accept)
+        more, also = few.added({"b": 0.9}), many.added({"b": 0.9})
+        for limit in (3, 40):
+            assert few.best(limit).tolist() == many.best(limit).tolist()
+            best = more.best(limit)
+            assert also.best(limit).tolist() == best.tolist()
+            assert many.scores(best).tolist() == few.scores(best).tolist()
+            assert also.scores(best).tolist() == more.scores(best).tolist()
     for start, end in ((1, 20210402093000), (20210402093000, 2**60)):
         assert sorted(ours.printed_between(start, end).tolist()) == sorted(theirs.printed_between(start, end).tolist())
+
+
+def test_the_worst_of_the_best_is_among_them_however_its_score_is_rounded(index: TermIndex) -> None:
+    """A score divided by what its length leaves, and multiplied again, may come out above the sum."""
+    weights = {"d": 2.5, "c": 1.1, "a": 0.7}
+    rows = (["d", "b", "a", "c"], ["a", "d"], ["a", "b", "c"], ["a", "c"], ["a"])
+    index.update([IndexedQuote(number, row) for number, row in enumerate(rows)], [], 1)
+    for limit in range(1, 6):
+        assert len(index.reader().tally(weights, None).best(limit)) == limit
 
 
 def said(number: int, speaker: str, day: str | None = None, **labels: str) -> IndexedQuote:

@@ -10,12 +10,13 @@ from search.find.coverage import has_phrase, may_have_phrase
 from search.find.filters import default_filter
 from search.model import Query, Quote, SortOrder
 from search.ranking import ranker
-from search.ranking.candidates import Accept, candidates, foremost
+from search.ranking.candidates import candidates, foremost
 from search.ranking.ranker import RERANKED, ranked
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.indexing.passing_quotes import passes
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
+from search.term_index.tally import Accept
 from search.text.analysis import AnalysedText, analyse, stored
 
 READ_CANDIDATES: Final = 25  # candidates that are read whatever words they have

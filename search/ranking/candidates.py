@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import heapq
 import math
-import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from search.term_index import Numbers, TermReader
+from search.term_index import TermReader
+from search.term_index.tally import Accept
 from search.text.analysis import AnalysedText
 from search.text.information import information
 from search.text.terms import pair_term, stem_term
@@ -44,15 +43,10 @@ MOST_TERMS: Final = 64  # stems of a query that are looked up, and as many pairs
 AKIN_STEMS: Final = 24  # by which quotes on the same matter are found
 AKIN_BUDGET: Final = 8_000  # postings read for them
 OWN_CANDIDATES: Final = 12  # that are given for the query's own terms, whatever the feedback says
-LENGTH_WEIGHT: Final = 0.25  # how much the length of a quote tells against it (b of BM25)
-USUAL_LENGTH: Final = 50.0  # terms of a quote
 _PRIOR: Final = 2_000  # quotes: how much the fixed table counts next to a small archive's own frequencies
 _PAIR_EXPECTED: Final = 0.5  # quotes of so many that have a pair, about which the table says nothing
 
 _T = TypeVar("_T")
-Floats = npt.NDArray[np.float64]
-Accept = Callable[[Numbers], npt.NDArray[np.bool_]]
-"""Which of some quotes pass a filter."""
 
 
 class Candidate(NamedTuple):
@@ -78,22 +72,17 @@ def candidates(
     weights = query_weights(reader, query.stems)
     if len(query.stems) <= BRIEF_QUERY:
         weights |= _family_weights(reader, query.stems)
-    first = _summed(reader, weights, BUDGET, accept)
-    best = _best(reader, first, limit)
-    summed, own = first, best
-    if read is not None and len(first.numbers) > 1:
-        more = feedback_weights(reader, read([int(first.numbers[own[0]])])[0], weights)
+    first = reader.tally(_affordable(reader, weights, BUDGET), accept)
+    best = own = first.best(limit)
+    tallied = first
+    if read is not None and len(own) > 1:
+        more = feedback_weights(reader, read([int(own[0])])[0], weights)
         if more:
-            # What the query's own terms found stands first in both, in the same order.
-            summed = _summed(reader, more, FEEDBACK_BUDGET, accept, before=first)
-            best = _best(reader, summed, limit)
+            tallied = first.added(_affordable(reader, more, FEEDBACK_BUDGET))
+            best = tallied.best(limit)
     # Not `np.union1d`, which imports numpy's masked arrays first: 10 ms of a cold command.
-    chosen = np.array(sorted({*best.tolist(), *own[:OWN_CANDIDATES].tolist()}), dtype=np.int64)
-    scores = _scores(reader, summed, chosen)
-    known = chosen < len(first.numbers)
-    own_scores = np.zeros(len(chosen))
-    own_scores[known] = _scores(reader, first, chosen[known])
-    numbers = summed.numbers[chosen]
+    numbers = np.array(sorted({*best.tolist(), *own[:OWN_CANDIDATES].tolist()}), dtype=np.int64)
+    scores, own_scores = tallied.scores(numbers), first.scores(numbers)
     order = np.lexsort((numbers, -scores))
     rows = zip(numbers[order].tolist(), scores[order].tolist(), own_scores[order].tolist(), strict=True)
     return [Candidate(*row) for row in rows]
@@ -108,8 +97,8 @@ def foremost(pool: Sequence[Candidate], best: int) -> list[Candidate]:
 def akin(reader: TermReader, stems: Collection[str], limit: int) -> list[int]:
     """Return the quotes that have most of some stems, in whatever order, by their rarity; at most `limit`, best first."""
     telling = heapq.nlargest(AKIN_STEMS, sorted(set(stems)), key=information)
-    summed = _summed(reader, query_weights(reader, telling, pairs=False), AKIN_BUDGET, None)
-    numbers: list[int] = summed.numbers[_best(reader, summed, limit)].tolist()
+    weights = query_weights(reader, telling, pairs=False)
+    numbers: list[int] = reader.tally(_affordable(reader, weights, AKIN_BUDGET), None).best(limit).tolist()
     return numbers
 
 
@@ -176,98 +165,19 @@ def feedback_weights(reader: TermReader, stems: Sequence[str], weights: Mapping[
     return {term: FEEDBACK_WEIGHT * weight for term, weight in added.items()}
 
 
-class _Sums(NamedTuple):
-    """Quotes, each once, with the sum of the weights of its terms."""
-
-    numbers: Numbers
-    sums: Floats
-
-
-class _Places(threading.local):
-    """A place for the sum of each quote. Kept between queries: to touch the memory of a million anew takes 14 ms."""
-
-    def __init__(self) -> None:
-        self._places = np.zeros(0)
-
-    def summed(self, numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
-        """Return each of the numbers once, in the order in which it is met first, with the sum of its weights."""
-        highest = int(numbers.max(initial=-1))
-        if highest >= len(self._places):
-            self._places = np.zeros(1 << highest.bit_length())
-        places, turns = self._places, np.arange(len(numbers), dtype=np.float64)
-        try:
-            np.add.at(places, numbers, weights)
-            sums = places[numbers]
-            # Of a number that is met several times the first turn is written last, and stays.
-            places[numbers[::-1]] = turns[::-1]
-            first = np.flatnonzero(places[numbers] == turns)
-            places[numbers] = 0.0
-        except BaseException:
-            self._places = np.zeros(0)
-            raise
-        return numbers[first], sums[first]
-
-
-_PLACES: Final = _Places()
-_NOTHING: Final = _Sums(np.zeros(0, dtype=np.int64), np.zeros(0))
-
-
-def _summed(
-    reader: TermReader, weights: Mapping[str, float], budget: int, accept: Accept | None, before: _Sums = _NOTHING
-) -> _Sums:
-    """The sum of the weights that each quote has; what was summed `before` stands first, in its order."""
-    terms = list(_affordable(reader, weights, budget))
-    lists = list(map(reader.postings, terms))
-    each = np.repeat([weights[term] for term in terms], list(map(len, lists)))
-    summed = _Sums(
-        *_PLACES.summed(np.concatenate([before.numbers, *lists]), np.concatenate([before.sums, each])),
-    )
-    if accept is None:
-        return summed
-    kept = accept(summed.numbers)
-    kept[: len(before.numbers)] = True
-    return _Sums(summed.numbers[kept], summed.sums[kept])
-
-
-def _affordable(reader: TermReader, weights: Mapping[str, float], budget: int) -> Iterable[str]:
-    """The terms whose postings are read: the rarest, until they are common or the budget is spent."""
+def _affordable(reader: TermReader, weights: Mapping[str, float], budget: int) -> dict[str, float]:
+    """The terms whose postings are read, with their weights: the rarest, until they are common or the budget is spent."""
     frequencies = reader.frequencies(weights)
+    chosen: dict[str, float] = {}
     spent = 0
     for read, term in enumerate(sorted(weights, key=lambda term: (frequencies[term], term))):
         share = frequencies[term] / max(1, reader.size)
         if spent + frequencies[term] > budget and read:
-            return
+            break
         if frequencies[term] > RARE_QUOTES and share > (
             COMMON_SHARE if read > MANY_READ else COMMON_SHARE_SHORT if read > FEW_READ else 1.0
         ):
-            return
+            break
         spent += frequencies[term]
-        yield term
-
-
-def _best(reader: TermReader, sums: _Sums, limit: int) -> Numbers:
-    """The places of the `limit` best by their scores, best first."""
-    places = np.arange(len(sums.sums))
-    if len(sums.sums) > limit:
-        # None is among the best whose score would be below the worst of some `limit` even if it were very short.
-        some = np.argpartition(-sums.sums, limit - 1)[:limit]
-        least = _scores(reader, sums, some).min() * _allowance(np.zeros(1))[0]
-        places = np.flatnonzero(sums.sums >= least)
-    scores = _scores(reader, sums, places)
-    if len(scores) > limit:
-        kept = scores >= np.partition(scores, -limit)[-limit]
-        places, scores = places[kept], scores[kept]
-    best: Numbers = places[np.lexsort((sums.numbers[places], -scores))[:limit]]
-    return best
-
-
-def _scores(reader: TermReader, sums: _Sums, places: Numbers) -> Floats:
-    """What its length leaves of the sum of a quote."""
-    scores: Floats = sums.sums[places] / _allowance(reader.lengths(sums.numbers[places]))
-    return scores
-
-
-def _allowance(lengths: npt.NDArray[Any]) -> Floats:
-    """What the sum of a quote of so many terms is divided by."""
-    allowance: Floats = 1 + LENGTH_WEIGHT * (lengths / USUAL_LENGTH - 1).clip(-0.9, 8)
-    return allowance
+        chosen[term] = weights[term]
+    return chosen

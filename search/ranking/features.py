@@ -15,8 +15,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.candidates import Candidate, Floats
+from search.ranking.candidates import Candidate
 from search.ranking.translation_table import translations
+from search.term_index.tally import Floats
 from search.text.information import information
 from search.text.word_families import root
 

@@ -20,9 +20,10 @@ import numpy as np
 from search.errors import ConfigError
 from search.matching.explanation import explanation_of, log_odds_of
 from search.model import Contribution, Explanation
-from search.ranking.candidates import Accept, Candidate, Floats, StemReader, candidates, foremost, rarity
+from search.ranking.candidates import Candidate, StemReader, candidates, foremost, rarity
 from search.ranking.features import MOST_STEMS, RankingFeatures, ranking_features
 from search.term_index import TermReader
+from search.term_index.tally import Accept, Floats
 from search.text.analysis import AnalysedText
 
 RERANKED: Final = 50  # candidates that are read for their score

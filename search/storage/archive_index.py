@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from search.errors import StoreUnavailable
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.index_folder import IndexFolder
+from search.storage.indexing.index_place import IndexPlace
 from search.term_index import TermReader
 
 
 class ArchiveIndex:
     """Reads the index of an archive, safely from many threads at once."""
 
-    def __init__(self, index: IndexFolder, archive: Archive, database: Database) -> None:
+    def __init__(self, index: IndexPlace, archive: Archive, database: Database) -> None:
         self._index = index
         self._archive = archive
         self._db = database

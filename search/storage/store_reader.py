@@ -24,8 +24,8 @@ from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
 from search.storage.archive_index import ArchiveIndex
 from search.storage.database import Database
-from search.storage.index_folder import IndexFolder
 from search.storage.indexing.findable_quotes import FindableQuotes
+from search.storage.indexing.index_place import index_place
 from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.meaning.archive_vectors import ArchiveVectors
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
@@ -59,7 +59,7 @@ class StoreReader:
         except ConfigError:
             self._db.close()
             raise
-        self._index = IndexFolder(self._folder / "index", settings.engine)
+        self._index = index_place(settings)
         self._term_index = ArchiveIndex(self._index, self._archive, self._db)
         self._authority = AuthorityTable(self._db)
         self._meant = MeantNames(self._db, self._archive, self._authority)

@@ -17,6 +17,8 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from search.term_index.tally import Accept, Tally
+
 Numbers = npt.NDArray[np.int64]
 
 LABELS: Final = ("speaker", "outlet", "language", "kind", "place", "scare")
@@ -92,6 +94,12 @@ class TermReader(Protocol):
 
     def days(self, numbers: Numbers) -> Numbers:
         """Return the day of each of these quotes, `(n,) int64`; 0 where it is not known, or the quote not there."""
+
+    def tally(self, weights: Mapping[str, float], accept: Accept | None) -> Tally:
+        """Return the quotes that have one of some weighted terms and pass a filter, to be asked for the best of them.
+
+        The weights are summed in their order, so that every engine comes to the same sums.
+        """
 
     def close(self) -> None:
         """Let go of the snapshot; a closed reader answers no more."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from search.term_index import LABELS, IndexedQuote, Numbers
+from search.term_index.tally import Accept, PostingsTally
 
 
 class MemoryReader:
@@ -70,6 +71,10 @@ class MemoryReader:
         """Return the day of each of these quotes; 0 where it is not known."""
         quotes = (self._quotes.get(int(number)) for number in numbers)
         return np.array([quote.day if quote else 0 for quote in quotes], dtype=np.int64)
+
+    def tally(self, weights: Mapping[str, float], accept: Accept | None) -> PostingsTally:
+        """Return the quotes that have one of some weighted terms and pass a filter."""
+        return PostingsTally(self, weights, accept)
 
     def close(self) -> None:
         self._postings = {}

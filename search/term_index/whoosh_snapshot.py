@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from search.errors import StoreUnavailable
 from search.term_index import Numbers
+from search.term_index.tally import Accept, PostingsTally
 from search.term_index.whoosh_segment import TERMS, SegmentQuotes, numbers_from
 
 CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
@@ -192,6 +193,10 @@ class WhooshReader:
     def days(self, numbers: Numbers) -> Numbers:
         """Return the day of each of these quotes; 0 where it is not known."""
         return _values_at(self._open().days, numbers)
+
+    def tally(self, weights: Mapping[str, float], accept: Accept | None) -> PostingsTally:
+        """Return the quotes that have one of some weighted terms and pass a filter."""
+        return PostingsTally(self, weights, accept)
 
     def close(self) -> None:
         if self._snapshot is not None:

@@ -23,11 +23,12 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.candidates import Floats, candidates, foremost
+from search.ranking.candidates import candidates, foremost
 from search.ranking.features import RankingFeatures
 from search.ranking.ranker import CONSTANT, RERANKED, SHORT_QUERY, Groups, features_of, with_constant
 from search.settings import load
 from search.storage.store import Store
+from search.term_index.tally import Floats
 from search.text.analysis import AnalysedText
 from search.training.json_lines import read_rows
 

@@ -14,7 +14,7 @@ from search.semantic.vector_file import kept_numbers
 from search.storage.analysed_quotes import split_stems, surroundings
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.index_folder import IndexFolder
+from search.storage.indexing.index_place import IndexPlace
 from search.storage.indexing.indexed_quote import indexed_quote
 from search.storage.sql import parts_of
 from search.storage.upkeep.fault import REBUILD, Fault, index_fault, some_of
@@ -49,7 +49,7 @@ _CANNOT_BE: Final = (
 
 
 def derived_faults(
-    index: IndexFolder, database: Database, *, is_written: bool, progress: Progress = silent
+    index: IndexPlace, database: Database, *, is_written: bool, progress: Progress = silent
 ) -> Iterator[Fault]:
     """Yield what is wrong with all that is derived of an archive that is itself whole.
 

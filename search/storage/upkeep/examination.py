@@ -18,7 +18,7 @@ from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.index_folder import IndexFolder
+from search.storage.indexing.index_place import index_place
 from search.storage.lock import held
 from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
@@ -68,7 +68,7 @@ def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
 
 
 def _index_faults(settings: Settings, database: Database, *, is_written: bool, progress: Progress) -> Iterator[Fault]:
-    index = IndexFolder(settings.instance / "index", settings.engine)
+    index = index_place(settings)
     if not index.exists():
         if stored := Archive(database).count_quotes():
             yield Fault("index", f"There is none of {counted(stored, 'stored quote')}.", "Run `quotes status`.")
@@ -76,10 +76,10 @@ def _index_faults(settings: Settings, database: Database, *, is_written: bool, p
     try:
         yield from derived_faults(index, database, is_written=is_written, progress=progress)
         if not is_written and (left := index.left_over()):
-            folders = some_of([folder.name for folder in left])
+            what = f"{counted(len(left), 'index', 'indexes')} that nobody uses: {some_of(list(map(str, left)))}."
             yield Fault(
                 "index",
-                f"A rebuild that was killed left {counted(len(left), 'folder')} in {left[0].parent}: {folders}.",
+                f"A rebuild that was killed left {what}",
                 "The next command that writes removes them.",
             )
     except StoreUnavailable as error:
