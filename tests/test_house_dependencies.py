@@ -32,6 +32,7 @@ OURS = {
     "news_server",
     "published_schemas",
     "cluster_servers",
+    "find_speed",
     "missing",
     "opensearch_nodes",
     "random_quotes",
@@ -124,7 +125,7 @@ def cluster(path: Path) -> bool:
             [path for path in of("search", "indexer") if training(path)],
             DECLARED | EXTRAS["learn"] | EXTRAS["semantic"],
         ),
-        ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"] | EXTRAS["onnx"]),
+        ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"] | EXTRAS["onnx"] | EXTRAS["cluster"]),
         ("bench", of("bench"), DECLARED | EXTRAS["dev"] | EXTRAS["fuzz"] | EXTRAS["learn"]),
     ],
 )

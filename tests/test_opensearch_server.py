@@ -62,6 +62,9 @@ def answering(
         ("file:///etc/passwd", "is no address"),
         ("https://", "is no address"),
         ("https://search.example:port", "is no address"),
+        ("https://one.example,http://two.example", "not encrypted"),
+        ("https://one.example,http://127.0.0.1", "have to be alike"),
+        ("https://one.example,", "is no address"),
     ],
 )
 def test_an_address_that_would_give_documents_or_passwords_away_is_refused(url: str, why: str) -> None:
@@ -73,7 +76,7 @@ def test_an_address_that_would_give_documents_or_passwords_away_is_refused(url: 
     "url", ["http://127.0.0.1:9200", "http://[::1]:9200/", "http://localhost", "https://search.example/x"]
 )
 def test_this_machine_may_be_asked_in_the_clear_and_others_by_https(url: str) -> None:
-    assert OpensearchServer(url).url == url.rstrip("/")
+    assert OpensearchServer(url).urls == [url.rstrip("/")]
 
 
 def test_the_engine_asks_for_its_address(tmp_path: Path) -> None:
@@ -112,8 +115,18 @@ def test_a_server_without_a_certificate_that_is_trusted_is_told_nothing(tmp_path
 def test_a_server_that_is_not_there_is_one_sentence() -> None:
     with answering(200, {}) as (port, _):
         pass
-    with pytest.raises(StoreUnavailable, match=rf"^The search index at http://127.0.0.1:{port} does not answer\.$"):
+    with pytest.raises(StoreUnavailable, match=r"^The search index on OpenSearch does not answer\.$"):
         OpensearchServer(f"http://127.0.0.1:{port}").ask("GET", "/")
+
+
+def test_another_node_is_asked_where_one_does_not_answer() -> None:
+    with answering(200, {}) as (gone, _):
+        pass
+    with answering(200, {}) as (port, asked):
+        server = OpensearchServer(f"http://127.0.0.1:{gone}, http://127.0.0.1:{port}")
+        for _ in range(4):
+            assert server.ask("GET", "/x") == {}
+    assert asked == ["/x"] * 4
 
 
 def test_a_user_that_is_not_known_is_told_by_which_settings() -> None:

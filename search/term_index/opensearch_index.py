@@ -200,7 +200,7 @@ class _Lease:
             elif first is None:
                 first = seen
             elif first != seen:
-                raise Conflict(f"Another program is writing to the search index at {self._server.url}.")
+                raise Conflict("Another program is writing to the search index on OpenSearch.")
             time.sleep(0.1)
 
     def _put(self, number: int, term: int) -> None:

@@ -1,11 +1,27 @@
-"""A cluster on this machine: `python tools/cluster/cluster.py check`, whether one can be started here."""
+"""A cluster on this machine: `python tools/cluster/cluster.py check` whether one can be started, `demo` to see one.
+
+The demonstration starts three nodes of OpenSearch (one where there is little memory), extracts the sample archive, loads it through
+two writers at once into one index, and finds every version of one quote in it. All of it is gone afterwards.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
 
 from missing import MissingHere
-from opensearch_nodes import libraries
+from opensearch_nodes import OpensearchNodes, libraries
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+QUOTES: Final = ROOT / ".venv" / "bin" / "quotes"
+QUERY: Final = "minister of apologies for other men's wars"
+_ATTEMPTS: Final = 5
+THREE_NODES_BYTES: Final = 6 * 2**30  # of memory that is free
 
 
 def check() -> int:
@@ -18,7 +34,56 @@ def check() -> int:
     return 0
 
 
-COMMANDS = {"check": check}
+def demo() -> int:
+    """Load the sample archive through two writers into an index on OpenSearch, and find in it."""
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    count = 3 if free > THREE_NODES_BYTES else 1
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            print(f"Starting OpenSearch, {count} node(s) ...", flush=True)
+            with OpensearchNodes(Path(folder), count) as nodes:
+                environ = os.environ | {
+                    "QUOTES_INSTANCE": str(Path(folder) / "instance"),
+                    "QUOTES_ENGINE": "opensearch",
+                    "QUOTES_OPENSEARCH_URL": ",".join(nodes.urls),
+                    "QUOTES_OPENSEARCH_SHARDS": "2",
+                    "QUOTES_OPENSEARCH_REPLICAS": str(min(1, count - 1)),
+                }
+                load_by_two(Path(folder), environ)
+                nodes.wait_for_green()
+                print(f'\nquotes find "{QUERY}"', flush=True)
+                return subprocess.run([QUOTES, "find", QUERY], env=environ, check=False).returncode
+        except MissingHere as why:
+            print(f"{why} There is nothing to show.", file=sys.stderr)
+            return 0
+
+
+def load_by_two(folder: Path, environ: dict[str, str]) -> None:
+    """Extract the sample articles in two halves, and store both at once.
+
+    A writer that is told to wait for the other begins again: what it has stored it does not store twice.
+
+    Raises:
+        CalledProcessError: one of the commands failed.
+    """
+    articles = sorted(path for path in (ROOT / "indexer" / "samples" / "articles").iterdir() if path.is_file())
+    commands: list[list[str | Path]] = []
+    for half in range(2):
+        lines = folder / f"extracted-{half}.jsonl"
+        with lines.open("wb") as out:
+            subprocess.run([QUOTES, "extract", *articles[half::2]], env=environ, check=True, stdout=out)
+        commands.append([QUOTES, "import", "--extracted", lines])
+    for attempt in range(_ATTEMPTS):
+        writers = [subprocess.Popen(command, env=environ) for command in commands]
+        codes = [writer.wait() for writer in writers]
+        commands = [command for command, code in zip(commands, codes, strict=True) if code]
+        if not commands:
+            return
+        time.sleep(attempt)
+    raise subprocess.CalledProcessError(max(codes), commands[0])
+
+
+COMMANDS: Final = {"check": check, "demo": demo}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:

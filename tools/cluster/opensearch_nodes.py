@@ -162,6 +162,19 @@ class OpensearchNodes:
             time.sleep(0.3)
         raise MissingHere(f"OpenSearch does not start here: see {self._folder}/node-*/log.")
 
+    def wait_until_gone(self, left: int) -> None:
+        """Wait until the others have noticed which nodes are gone.
+
+        Raises:
+            MissingHere: that does not come about.
+        """
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self.ask("GET", "/_cluster/health")["number_of_nodes"] == left:
+                return
+            time.sleep(0.2)
+        raise MissingHere("The other nodes of OpenSearch do not notice that one is gone.")
+
     def _signal(self, node: int, number: int) -> None:
         process = self._processes[node]
         if process is not None and process.poll() is None:

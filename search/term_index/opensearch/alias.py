@@ -48,7 +48,7 @@ class OpensearchAlias:
                     self._point(made.name, None)
                 name = self._current()
             if name is None:
-                raise StoreUnavailable(f"No search index can be made at {self._server.url}.")
+                raise StoreUnavailable("No search index can be made on OpenSearch.")
             if self._opened is None or self._opened.name != name:
                 self._opened = OpensearchIndex(self._server, name)
             return self._opened

@@ -137,9 +137,7 @@ class ClusterSnapshot:
             )
             for shard in answer.get("docs", []):
                 if "error" in shard:
-                    raise StoreUnavailable(
-                        f"The search index at {self._server.url} cannot be used: a shard does not answer."
-                    )
+                    raise StoreUnavailable("The search index on OpenSearch cannot be used: a shard does not answer.")
                 found = shard.get("term_vectors", {}).get("terms", {}).get("terms", {})
                 for key, statistics in found.items():
                     counts[part[key]] += statistics["doc_freq"]

@@ -41,24 +41,36 @@ _REASONS: Final = {
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 
-class OpensearchServer:
-    """A cluster at one address. Safe to use from several threads.
+_WHERE: Final = "The search index on OpenSearch"
 
+
+class OpensearchServer:
+    """A cluster at one address, or at those of several of its nodes, separated by commas. Safe to use from several threads.
+
+    A node that does not answer is asked again after a minute, and the others meanwhile. Neither addresses nor user stand in
+    what is said of failures, since visitors of a page read it.
     `http` is for this machine alone: elsewhere documents and passwords would be read on the way. Certificates are
     verified against the system's, or those that SSL_CERT_FILE names.
     """
 
     def __init__(self, url: str, user: str = "", password: str = "") -> None:
-        self.url = _checked(url)
-        parts = urlsplit(self.url)
-        secure = parts.scheme == "https"
+        self.urls = [_checked(each.strip()) for each in url.split(",")]
+        hosts = [urlsplit(each) for each in self.urls]
+        secure = hosts[0].scheme == "https"
+        if any((host.scheme == "https") is not secure for host in hosts):
+            raise ConfigError(
+                "QUOTES_OPENSEARCH_URL names some nodes by https and some by http: they have to be alike."
+            )
         self._client = OpenSearch(
-            [{"host": parts.hostname, "port": parts.port or (443 if secure else 9200), "url_prefix": parts.path.strip("/")}],
+            [
+                {"host": host.hostname, "port": host.port or (443 if secure else 9200), "url_prefix": host.path.strip("/")}
+                for host in hosts
+            ],
             use_ssl=secure,
             ssl_context=ssl.create_default_context() if secure else None,
             http_auth=(user, password) if user else None,
             timeout=TIMEOUT_SECONDS,
-            max_retries=_RETRIES,
+            max_retries=max(_RETRIES, len(hosts)),
             retry_on_timeout=True,
             http_compress=False,
             maxsize=16,
@@ -102,31 +114,30 @@ class OpensearchServer:
             lines, refused = _left(lines, answer["items"], keep)
             if refused is not None:
                 kind = _REASONS.get(refused["type"], refused["reason"])
-                raise StoreUnavailable(f"The search index at {self.url} cannot be written: {kind}.")
+                raise StoreUnavailable(f"{_WHERE} cannot be written: {kind}.")
             if lines and attempt < _BULK_RETRIES:
                 time.sleep(attempt)
-        raise StoreUnavailable(f"The search index at {self.url} cannot be written: it has no room for so much at once.")
+        raise StoreUnavailable(f"{_WHERE} cannot be written: it has no room for so much at once.")
 
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
 
     def _sentence(self, error: TransportError) -> str:
-        where = f"The search index at {self.url}"
         if isinstance(error, SSLError):
             return (
-                f"{where} has no certificate that this machine trusts (SSL_CERT_FILE names others): nothing was sent."
+                f"{_WHERE} has no certificate that this machine trusts (SSL_CERT_FILE names others): nothing was sent."
             )
         if isinstance(error, ConnectionTimeout):
-            return f"{where} does not answer within {TIMEOUT_SECONDS} seconds."
+            return f"{_WHERE} does not answer within {TIMEOUT_SECONDS} seconds."
         if isinstance(error, NoAnswer):
-            return f"{where} does not answer."
+            return f"{_WHERE} does not answer."
         if isinstance(error, AuthenticationException) or error.status_code == 401:
-            return f"{where} does not know this user: QUOTES_OPENSEARCH_USER, QUOTES_OPENSEARCH_PASSWORD."
+            return f"{_WHERE} does not know this user: QUOTES_OPENSEARCH_USER, QUOTES_OPENSEARCH_PASSWORD."
         if error.status_code in {301, 302, 303, 307, 308}:
-            return f"{where} names another address, which is not followed."
+            return f"{_WHERE} names another address, which is not followed."
         reason = _REASONS.get(str(error.error)) or f"it refuses ({error.status_code}, {error.error})"
-        return f"{where} cannot be used: {reason}."
+        return f"{_WHERE} cannot be used: {reason}."
 
 
 class Conflict(StoreUnavailable):

@@ -1,0 +1,119 @@
+"""What the engines take side by side: `python bench/engines_speed.py QUOTES.jsonl[.gz] [--size 100000] [--writers 1 2 4]`.
+
+Starts a node of OpenSearch (tools/cluster) and makes an instance on Whoosh and one on OpenSearch of the same quotes, as
+`bench/find_speed.py` does. Prints quotes a second while indexing, bytes a quote of the index, and p50 and p95 by the clock of a
+whole `find`; then how many quotes a second OpenSearch takes from several processes, each writing an index of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from find_speed import BATCH, grown, load, placed, questions
+
+sys.path.append(str(Path(__file__).parent.parent / "tools" / "cluster"))
+from opensearch_nodes import OpensearchNodes
+
+from search import settings
+from search.find.find import find
+from search.model import Query
+from search.storage.indexing.indexed_quote import indexed_quote
+from search.storage.store import Store
+from search.term_index.opensearch.server import OpensearchServer
+from search.term_index.opensearch_index import OpensearchIndex
+
+WRITTEN = 5_000  # quotes of each process
+ASKED = 200
+
+
+def fill(instance: settings.Settings, texts: Sequence[str]) -> float:
+    """Store quotes, index them, and return how many were indexed in a second."""
+    with Store(instance) as store:
+        quotes = placed(texts, random.Random(1))
+        while part := list(islice(quotes, BATCH)):
+            store.add_quotes(part)
+        begun = time.monotonic()
+        store.catch_up(link=False)
+        return len(texts) / (time.monotonic() - begun)
+
+
+def asked(instance: settings.Settings, texts: Sequence[str]) -> None:
+    """Print what a find takes, by the clock; the first twenty questions are left out."""
+    with Store(instance) as store:
+        for kind, texts_asked in questions(texts, random.Random(2), ASKED).items():
+            took = []
+            for text in texts_asked:
+                begun = time.monotonic()
+                find(store, Query(text))
+                took.append((time.monotonic() - begun) * 1000)
+            took = sorted(took[20:])
+            print(
+                f"    find, {kind:10} p50 {took[len(took) // 2]:7.1f} ms  p95 {took[int(len(took) * 0.95)]:7.1f} ms",
+                flush=True,
+            )
+
+
+def write(url: str, name: str, texts: Sequence[str], ready: multiprocessing.synchronize.Barrier) -> None:
+    """Write an index of its own, as soon as the other processes are ready."""
+    index = OpensearchIndex.made(OpensearchServer(url), name, 1, 0)
+    quotes = [indexed_quote(number, quote) for number, quote in enumerate(placed(texts, random.Random(3)), 1)]
+    ready.wait()
+    index.update(quotes, [], 1)
+    ready.wait()
+
+
+def main() -> int:
+    """Measure both engines."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("quotes", type=Path)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--writers", type=int, nargs="+", default=[1, 2, 4])
+    chosen = parser.parse_args()
+    texts = grown(load(chosen.quotes), chosen.size, random.Random(chosen.size))
+    with tempfile.TemporaryDirectory() as scratch, OpensearchNodes(Path(scratch) / "nodes") as nodes:
+        environ = {
+            "QUOTES_ENGINE": "opensearch", "QUOTES_OPENSEARCH_URL": nodes.urls[0], "QUOTES_OPENSEARCH_REPLICAS": "0",
+        }  # fmt: skip
+        for engine, given in (("whoosh", {}), ("opensearch", environ)):
+            instance = settings.load({"instance": Path(scratch) / engine}, environ=given)
+            rate = fill(instance, texts)
+            if engine == "whoosh":
+                size = sum(path.stat().st_size for path in (instance.instance / "index").rglob("*") if path.is_file())
+            else:
+                nodes.ask("POST", "/quotes-1/_forcemerge?max_num_segments=1")
+                size = nodes.ask("GET", "/quotes-1/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
+            print(
+                f"{engine}: {len(texts)} quotes, {rate:.0f} indexed a second, {size / len(texts):.0f} bytes each",
+                flush=True,
+            )
+            asked(instance, texts)
+        for writers in chosen.writers:
+            ready = multiprocessing.Barrier(writers + 1)
+            processes = [
+                multiprocessing.Process(
+                    target=write, args=(nodes.urls[0], f"writers-{writers}-{one}", texts[:WRITTEN], ready)
+                )
+                for one in range(writers)
+            ]
+            for process in processes:
+                process.start()
+            ready.wait()
+            begun = time.monotonic()
+            ready.wait()
+            rate = writers * min(WRITTEN, len(texts)) / (time.monotonic() - begun)
+            print(f"opensearch, {writers} writer(s), terms ready: {rate:.0f} quotes a second", flush=True)
+            for process in processes:
+                process.join()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
