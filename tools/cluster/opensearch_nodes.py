@@ -156,6 +156,10 @@ class OpensearchNodes:
             with contextlib.suppress(OSError, ValueError):
                 path = f"/_cluster/health?wait_for_status=green&wait_for_nodes={running}&timeout=5s"
                 if not self.ask("GET", path, node=node)["timed_out"]:
+                    # A node joins before it listens.
+                    for each, process in enumerate(self._processes):
+                        if process is not None:
+                            self.ask("GET", "/", node=each)
                     return
             if any(process is not None and process.poll() is not None for process in self._processes):
                 break
