@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from web.intake_jobs import IntakeJobs
 from web.language.choice import SpokenFlask, set_up_language
 from web.language.formats import decimal, digits, language_called, number, text_direction
 from web.language.messages import translated
+from web.monitoring.metrics import SHARED_FOLDER, measure_requests
+from web.monitoring.request_log import log_requests
 from web.presentation import facets, template_filters, wording
 from web.presentation.outbound_links import deep_link
 from web.presentation.revision_view import revision_summary
@@ -70,6 +73,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         store = Store(settings)
     # A run that was killed may have left the index behind the archive.
     store.catch_up_if_free()
+    log_requests(app, settings)
+    measure_requests(app, settings, store, os.environ.get(SHARED_FOLDER))
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(profiles.profile_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from shutil import disk_usage
 from typing import Any, Final, TypedDict, get_args
 
 from flask import Blueprint, Response, request, url_for
@@ -60,11 +61,12 @@ _SAVED_AS: Final = {"bibtex": "bib", "csl": "json"}  # other names of files than
 
 
 class HealthObject(TypedDict):
-    """How many quotes can be searched, and how many more are stored and not searchable yet."""
+    """How many quotes can be searched, how many changes the index has not seen yet, and the bytes that are free on the disk."""
 
     status: str
     quotes: int
     behind: int
+    free_bytes: int
 
 
 def api_blueprint(settings: Settings, store: Store) -> Blueprint:
@@ -156,7 +158,12 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
         # Opening a snapshot of the index is what a search begins with.
         with store.reading() as reader:
             size = reader.size
-        health: HealthObject = {"status": "ok", "quotes": size, "behind": store.behind()}
+        health: HealthObject = {
+            "status": "ok",
+            "quotes": size,
+            "behind": store.behind(),
+            "free_bytes": disk_usage(store.folder).free,
+        }
         response = _json(health)
         response.headers["Cache-Control"] = "no-store"
         return response

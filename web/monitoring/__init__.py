@@ -1,0 +1,1 @@
+"""What a server tells of itself: numbers for a monitor, a line a request."""
