@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,14 @@ def sample_server(folder: Path) -> Iterator[str]:
     subprocess.run(
         [*COMMAND, *instance, "index", str(ROOT / "indexer" / "samples" / "articles")], check=True, capture_output=True
     )
-    with subprocess.Popen([*COMMAND, *instance, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True) as server:
+    with serving(instance) as address:
+        yield address
+
+
+@contextmanager
+def serving(options: Sequence[str]) -> Iterator[str]:
+    """Run `quotes serve` on a free port in a process of its own, and yield its address, which ends with a slash."""
+    with subprocess.Popen([*COMMAND, *options, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr is not None
             yield server.stderr.readline().partition(" is at ")[2].split()[0]
