@@ -9,6 +9,7 @@ from typing import Final
 
 from search.errors import QueryError
 from search.find.find import find
+from search.message import Message
 from search.model import Query
 from search.profiles.over_time import over_time
 from search.profiles.overviews import SpeakerSide
@@ -26,9 +27,9 @@ def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[S
     """
     names = tuple(dict.fromkeys(filter(None, map(str.strip, speakers))))
     if not query.text:
-        raise QueryError("Give a word, or several, on which they are to be compared.")
+        raise QueryError(Message("Give a word, or several, on which they are to be compared."))
     if not 2 <= len(names) <= MOST_SPEAKERS:
-        raise QueryError(f"Give two speakers to compare, or up to {MOST_SPEAKERS}.")
+        raise QueryError(Message("Give two speakers to compare, or up to %(most)s.", most=MOST_SPEAKERS))
     return tuple(_side(store, query, name) for name in names)
 
 
