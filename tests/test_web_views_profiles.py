@@ -6,6 +6,7 @@ from urllib.parse import quote as percent
 
 import pytest
 from flask.testing import FlaskClient
+from html_page import get_page
 
 from search.storage.store import Store
 from web.views.profiles import OUTLETS_SHOWN
@@ -45,7 +46,7 @@ def test_speakers_stand_side_by_side(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/compare?speaker=A", "/compare?q=war", "/compare?q=war&speaker=A", "/api/v1/compare"]
+    "address", ["/compare?q=war", "/compare?q=war&speaker=A", "/api/v1/compare"]
 )
 def test_too_little_to_compare_is_said(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 400
@@ -80,3 +81,9 @@ def test_the_json_of_a_speaker_is_what_the_command_prints(client: FlaskClient) -
     assert shown["holdings"]["quotes"] > 20
     assert shown["holdings"]["most_printed"][0]["outlets"] > 1
     assert {one["value"] for one in shown["outlets"]} >= {"Northway Radio"}
+
+
+def test_a_speakers_page_leads_to_a_comparison_that_is_half_filled_in(client: FlaskClient) -> None:
+    link = next(link for link in get_page(client, "/speakers/Joram Halvesk").links if link.startswith("/compare"))
+    fields = [one.get("value") for one in get_page(client, link).all("input") if one.get("name") == "speaker"]
+    assert fields == ["Joram Halvesk", ""]

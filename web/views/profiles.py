@@ -51,8 +51,9 @@ def profile_blueprint(settings: Settings, store: Store) -> Blueprint:
         """Show a form, and the answer where it was filled in."""
         names = [name for name in request.args.getlist("speaker") if name.strip()]
         words = request.args.get("q", "")
-        if not names and not words.strip():
-            return _page("compare.html", words="", names=[], sides=(), most=MOST_SPEAKERS)
+        # A speaker's own page leads here with the first name, so that only the other and the words are left to type.
+        if len(names) < 2 and not words.strip():
+            return _page("compare.html", words="", names=names, sides=(), most=MOST_SPEAKERS)
         query = parse_query(words, max_chars=settings.max_query_chars)
         return revalidated(store, lambda: _compare_page(store, words, names, side_by_side(store, query, names)))
 
