@@ -45,9 +45,7 @@ def test_speakers_stand_side_by_side(client: FlaskClient) -> None:
     assert sum(period["quotes"] for period in sides[0]["over_time"]["periods"]) > 0
 
 
-@pytest.mark.parametrize(
-    "address", ["/compare?q=war", "/compare?q=war&speaker=A", "/api/v1/compare"]
-)
+@pytest.mark.parametrize("address", ["/compare?q=war", "/compare?q=war&speaker=A", "/api/v1/compare"])
 def test_too_little_to_compare_is_said(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 400
 
