@@ -6,9 +6,11 @@ OLD_WHOOSH := $(VENV)/whoosh-2.7.4
 
 SECONDS_EACH ?= 60
 SECONDS ?= 60
+QUOTES ?=
+SIZES ?= 10000
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: demo test test-api test-pythons test-lowest check catalogue screenshots serve programs fuzz torture clean
+.PHONY: bench demo test test-api test-pythons test-lowest check catalogue screenshots serve programs fuzz torture clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotes demo
@@ -73,6 +75,11 @@ screenshots: $(VENV)/installed-dev programs
 # Nor this: more than 5,000 requests that schemathesis thinks of, each answer compared with the API's own description.
 test-api: $(VENV)/installed-dev
 	$(BIN)/python tools/api_conformance.py --examples 250
+
+# Nor this: the tables of docs/speed.md, rivals in the same run: make bench QUOTES=quotes.jsonl.gz SIZES="10000 100000".
+bench: $(VENV)/installed-dev
+	$(BIN)/pip install -q -e '.[bench]'
+	$(BIN)/python bench/search_tables.py $(QUOTES) --sizes $(SIZES)
 
 # Not a part of `test`: every reader against broken input, for SECONDS_EACH.
 fuzz: $(VENV)/installed-dev

@@ -36,6 +36,8 @@ OURS = {
     "missing",
     "opensearch_nodes",
     "random_quotes",
+    "find_speed",
+    "rivals",
     "wordpress_filter",
     "webhook_receiver",
     "dictionary_embedder",
@@ -127,7 +129,7 @@ def cluster(path: Path) -> bool:
             DECLARED | EXTRAS["learn"] | EXTRAS["semantic"],
         ),
         ("tests and tools", of("tests", "tools"), DECLARED | EXTRAS["dev"] | EXTRAS["onnx"] | EXTRAS["cluster"]),
-        ("bench", of("bench"), DECLARED | EXTRAS["dev"] | EXTRAS["fuzz"] | EXTRAS["learn"]),
+        ("bench", of("bench"), DECLARED | EXTRAS["dev"] | EXTRAS["fuzz"] | EXTRAS["learn"] | EXTRAS["bench"]),
     ],
 )
 def test_what_is_imported_is_declared(where: str, paths: list[Path], declared: set[str], update: bool) -> None:
@@ -154,6 +156,7 @@ def test_what_is_declared_is_imported() -> None:
         ("opensearch", ("search",)),
         ("dev", ("tests",)),
         ("fuzz", ("bench",)),
+        ("bench", ("bench",)),
     ],
 )
 def test_an_extra_is_imported_where_it_is_for(extra: str, folders: tuple[str, ...]) -> None:
