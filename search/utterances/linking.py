@@ -191,7 +191,7 @@ def occasion_reach(nats: float) -> int:
 
 
 def _is_far(one: VersionRecord, other: VersionRecord, same_speaker: bool | None) -> bool:
-    """Return whether two records have too little in common for a link in whatever order it stands: of 100 pairs 98 have.
+    """Return whether two records have too little in common for a link in whatever order it stands.
 
     `one` is the one that many others are told from.
     """
