@@ -36,7 +36,6 @@ OURS = {
     "missing",
     "opensearch_nodes",
     "random_quotes",
-    "find_speed",
     "rivals",
     "wordpress_filter",
     "webhook_receiver",
