@@ -6,7 +6,7 @@ import pytest
 
 from search.errors import QueryError, QuoteNotFound
 from search.find.find import find
-from search.model import Query
+from search.model import Query, Quote
 from search.profiles.overviews import SpeakerSide
 from search.profiles.profile import NEWEST, outlet_overview, outlets_of, speaker_overview
 from search.profiles.side_by_side import side_by_side
@@ -50,6 +50,22 @@ def test_each_side_is_the_answer_of_a_search(samples: Store) -> None:
     for side in sides:
         found = find(samples, Query("treaty", speaker=(side.speaker,), limit=1000))
         assert side.result.total_utterances == sum(utterance.sure for utterance in found.utterances)
+
+
+def test_nobody_stands_under_anothers_name_of_the_same_surname(store: Store) -> None:
+    store.add_quotes(
+        [
+            Quote(name, f"d{name}", f"The lake by {name} is frozen again", speaker=name, confidence=1.0)
+            for name in ("Marta Lind", "Otto Lind", "Lind", "Bo Berg")
+        ]
+    )
+    store.catch_up()
+    lind, berg = side_by_side(store, Query("lake"), ["Lind", "Bo Berg"])
+    assert (lind.speaker, lind.result.total_utterances) == ("Lind", 1)
+    assert (berg.speaker, berg.result.total_utterances) == ("Bo Berg", 1)
+    assert speaker_overview(store, "Lind").holdings.quotes == 1
+    with pytest.raises(QuoteNotFound):
+        side_by_side(store, Query("lake"), ["Nowhere", "Bo Berg"])
 
 
 @pytest.mark.parametrize(

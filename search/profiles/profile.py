@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from search.errors import QuoteNotFound
-from search.find.filters import default_filter, speakers_meant
+from search.find.filters import default_filter
 from search.find.retrieve import resolve_speakers
 from search.find.utterance_page import utterance_of_quote
+from search.message import Message
 from search.model import Query, Quote
 from search.names.people import NameCount
 from search.names.speaker_table import speaker_rows
@@ -26,7 +27,7 @@ def speaker_overview(store: Store, name: str) -> SpeakerOverview:
     with store.one_moment():
         profile = store.speaker_profile(name)
         if profile is None:
-            raise QuoteNotFound("Nobody of that name is quoted in this archive.")
+            raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
         return SpeakerOverview(profile, _holdings(store, said_by(store, profile.name)))
 
 
@@ -35,7 +36,7 @@ def outlet_overview(store: Store, name: str) -> OutletOverview:
     wanted = default_filter(Query()) & QuoteFilter(outlets=(name,))
     with store.one_moment():
         if name not in store.outlets():
-            raise QuoteNotFound("There is no outlet of that name in this archive.")
+            raise QuoteNotFound(Message("There is no outlet of that name in this archive."))
         rows = speaker_rows(store.counts.named(wanted, "speaker"), store.speakers())
         return OutletOverview(name, tuple(rows[:QUOTED_MOST]), _holdings(store, wanted))
 
@@ -46,8 +47,8 @@ def outlets_of(store: Store) -> list[NameCount]:
 
 
 def said_by(store: Store, speaker: str) -> QuoteFilter:
-    """Return the filter that a search for all quotes of a speaker has."""
-    return default_filter(Query()) & QuoteFilter(speakers=speakers_meant(store, (speaker,)))
+    """Return the filter that the quotes of one speaker pass, and nobody else's of that surname."""
+    return default_filter(Query()) & QuoteFilter(speakers=tuple(store.speakers().names(speaker)))
 
 
 def _holdings(store: Store, wanted: QuoteFilter) -> Holdings:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.errors import QueryError
+from search.errors import QueryError, QuoteNotFound
 from search.find.find import find
 from search.message import Message
 from search.model import Query
@@ -23,7 +23,8 @@ SHOWN: Final = 10  # of them
 def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[SpeakerSide, ...]:
     """Return what each speaker said with the words of `query`, whose other filters hold for all.
 
-    Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`.
+    Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`; QuoteNotFound for one
+    whom nobody is called.
     """
     names = tuple(dict.fromkeys(filter(None, map(str.strip, speakers))))
     if not query.text:
@@ -34,9 +35,21 @@ def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[S
 
 
 def _side(store: Store, query: Query, name: str) -> SpeakerSide:
-    result = find(store, replace(query, speaker=(name,), limit=UTTERANCES_COUNTED, offset=0))
-    months = Counter(
-        (quote.published or "")[:7] for utterance in result.utterances if utterance.sure for quote in utterance.quotes
+    who = store.speakers()
+    speaker = who.of(name) or name
+    if not who.names(speaker):
+        raise QuoteNotFound(Message("Nobody called %(name)s is quoted in this archive.", name=name))
+    result = find(store, replace(query, speaker=(speaker,), limit=UTTERANCES_COUNTED, offset=0))
+    # A search for a surname finds all who have it; here they would stand under one person's name.
+    own = tuple(
+        utterance
+        for utterance in result.utterances
+        if utterance.sure and any(speaker in who.all_of(quote.speaker) for quote in utterance.quotes)
     )
-    shown = tuple(utterance for utterance in result.utterances if utterance.sure)
-    return SpeakerSide(name, replace(result, utterances=shown[:SHOWN], total_utterances=len(shown)), over_time(months))
+    months = Counter(
+        (quote.published or "")[:7]
+        for utterance in own
+        for quote in utterance.quotes
+        if speaker in who.all_of(quote.speaker)
+    )
+    return SpeakerSide(speaker, replace(result, utterances=own[:SHOWN], total_utterances=len(own)), over_time(months))
