@@ -11,4 +11,4 @@ def test_what_is_answered_is_what_is_described(tmp_path: Path) -> None:
     with sample_server(tmp_path) as address:
         code, printed = conformance(address, tmp_path, examples=2, phases="fuzzing")
     assert code == 0, printed
-    assert "Tested: 12" in printed
+    assert "Tested: 16" in printed

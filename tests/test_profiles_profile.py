@@ -7,6 +7,8 @@ import pytest
 from search.errors import QueryError, QuoteNotFound
 from search.find.find import find
 from search.model import Query, Quote
+from search.profiles.as_json import side_object
+from search.profiles.as_text import WORDS, side_lines
 from search.profiles.overviews import SpeakerSide
 from search.profiles.profile import NEWEST, outlet_overview, outlets_of, speaker_overview
 from search.profiles.side_by_side import side_by_side
@@ -50,6 +52,8 @@ def test_each_side_is_the_answer_of_a_search(samples: Store) -> None:
     for side in sides:
         found = find(samples, Query("treaty", speaker=(side.speaker,), limit=1000))
         assert side.result.total_utterances == sum(utterance.sure for utterance in found.utterances)
+        assert side_object(side)["result"]["total_utterances"] == side.result.total_utterances
+    assert all(len(line) < WORDS + 40 for line in side_lines(sides))
 
 
 def test_nobody_stands_under_anothers_name_of_the_same_surname(store: Store) -> None:

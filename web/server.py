@@ -112,7 +112,7 @@ def open_server(app: Flask, settings: Settings) -> PatientServer:
         bind_socket=False,
         sockinfo=(family, opened.type, opened.proto, opened.getsockname()),
     )
-    if metrics := app.extensions.get("metrics"):
+    if metrics := getattr(app, "extensions", {}).get("metrics"):
         metrics.watch_queue(server.task_dispatcher.queue)
     parser = type("Parser", (BoundedParser,), {"app": app})
     server.channel_class = type("Channel", (TimedChannel,), {"parser_class": parser})

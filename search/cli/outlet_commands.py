@@ -27,8 +27,8 @@ def list_outlets(as_json: bool, instance: str | None) -> None:
     \b
     quotes outlets list
     """
+    from search.profiles.as_json import outlet_object
     from search.profiles.profile import outlets_of
-    from search.renderers.profile_json import outlet_object
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
@@ -50,9 +50,9 @@ def show_outlet(name: str, as_json: bool, instance: str | None) -> None:
     \b
     quotes outlets show "Northway Radio"
     """
+    from search.profiles.as_json import outlet_overview_object
+    from search.profiles.as_text import outlet_lines
     from search.profiles.profile import outlet_overview
-    from search.renderers.profile_json import outlet_overview_object
-    from search.renderers.profile_text import outlet_lines
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:

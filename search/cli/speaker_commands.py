@@ -68,9 +68,9 @@ def show_speaker(name: str, explain: bool, as_json: bool, instance: str | None) 
     \b
     quotes speakers show "Zarif" --explain
     """
+    from search.profiles.as_json import speaker_overview_object
+    from search.profiles.as_text import speaker_lines
     from search.profiles.profile import speaker_overview
-    from search.renderers.profile_json import speaker_overview_object
-    from search.renderers.profile_text import speaker_lines
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
@@ -91,9 +91,9 @@ def compare_speakers(names: tuple[str, ...], words: str, as_json: bool, instance
     quotes speakers compare "Javad Zarif" "Qassem Soleimani" --on diplomacy
     """
     from search.find.query_language import parse_query
+    from search.profiles.as_json import side_object
+    from search.profiles.as_text import side_lines
     from search.profiles.side_by_side import side_by_side
-    from search.renderers.profile_json import side_object
-    from search.renderers.profile_text import side_lines
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.answer_shapes import OutletObject, OutletOverviewObject, SideObject, SpeakerOverviewObject
 from search.find.query_language import parse_query
+from search.profiles.as_json import outlet_object, outlet_overview_object, side_object, speaker_overview_object
 from search.profiles.overviews import SpeakerOverview
 from search.profiles.profile import outlet_overview, outlets_of, speaker_overview
 from search.profiles.side_by_side import MOST_SPEAKERS, side_by_side
 from search.renderers.json import encoded
-from search.renderers.profile_json import outlet_object, outlet_overview_object, side_object, speaker_overview_object
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import revalidated
