@@ -25,6 +25,7 @@ from web.language.formats import decimal, digits, language_called, number, text_
 from web.language.messages import translated
 from web.monitoring.metrics import SHARED_FOLDER, measure_requests
 from web.monitoring.request_log import log_requests
+from web.monitoring.timing import time_requests
 from web.presentation import facets, template_filters, wording
 from web.presentation.outbound_links import deep_link
 from web.presentation.revision_view import revision_summary
@@ -73,6 +74,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         store = Store(settings)
     # A run that was killed may have left the index behind the archive.
     store.catch_up_if_free()
+    time_requests(app)
     log_requests(app, settings)
     measure_requests(app, settings, store, os.environ.get(SHARED_FOLDER))
     app.register_blueprint(pages.page_blueprint(settings, store))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,6 +11,9 @@ from search.cli import instance_option, print_answer, settings_for
 from search.cli.correction_commands import correct_from_command, correcting
 from search.corrections.correction import CorrectionKind
 from search.plural import counted
+
+if TYPE_CHECKING:
+    from search.names.speaker_table import SpeakerRow
 
 SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence each: more are only counted
 
@@ -43,18 +46,17 @@ def list_speakers(as_json: bool, instance: str | None) -> None:
     \b
     quotes speakers list --json
     """
-    from search.renderers.json import encoded, speaker_object
-    from search.renderers.text import safe
+    from search.renderers.json import speaker_object
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
         rows = store.speaker_table()
-    if as_json:
-        click.echo(encoded([speaker_object(row) for row in rows]), nl=False)
-        return
-    for row in rows:
-        also = f"  (also {', '.join(row.other_names)})" if row.other_names else ""
-        click.echo(safe(f"{row.quotes:6,}  {row.name}{f'  {row.id}' if row.id else ''}{also}"))
+    print_answer([speaker_object(row) for row in rows] if as_json else map(_row_line, rows))
+
+
+def _row_line(row: SpeakerRow) -> str:
+    also = f"  (also {', '.join(row.other_names)})" if row.other_names else ""
+    return f"{row.quotes:6,}  {row.name}{f'  {row.id}' if row.id else ''}{also}"
 
 
 @speakers.command("show")

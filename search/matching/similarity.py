@@ -201,14 +201,7 @@ def _vector(
         longest_run = max(longest_run, nats)
     ours = _nats_by_stem(left, [*left_rest, *range(left_end, len(left))], left_notes)
     theirs = _nats_by_stem(right, [*right_rest, *range(right_end, len(right))], right_notes)
-    return ComparisonVector(
-        in_order,
-        _moved(ours, theirs),
-        in_order + sum(ours.values()),
-        in_order + sum(theirs.values()),
-        longest_run,
-        _number_agreement(ours, theirs),
-    )
+    return _with_the_rest(in_order, longest_run, ours, theirs)
 
 
 def _long_vector(left: AnalysedText, right: AnalysedText, runs: Sequence[tuple[int, int, int]]) -> ComparisonVector:
@@ -220,6 +213,13 @@ def _long_vector(left: AnalysedText, right: AnalysedText, runs: Sequence[tuple[i
         _taken_out(theirs, right.stems[right_start : right_start + length])
         in_order += nats
         longest_run = max(longest_run, nats)
+    return _with_the_rest(in_order, longest_run, ours, theirs)
+
+
+def _with_the_rest(
+    in_order: float, longest_run: float, ours: dict[str, float], theirs: dict[str, float]
+) -> ComparisonVector:
+    """The vector of two texts, given what both say in order, and by stem what each says besides."""
     return ComparisonVector(
         in_order,
         _moved(ours, theirs),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from search.message import Message, counted_message
-from search.names.given_names import Gender, Likeness, first_name_gender, first_names, given_names_fit, spelling
+from search.names.given_names import Gender, Likeness, first_name_gender, given_names_fit, is_first_name, spelling
 from search.names.name_words import name_words
 from search.names.person_name import PersonName, can_be_surname, parse_name, titled_gender
 from search.names.romanisation import consonants, is_latin
@@ -263,10 +263,9 @@ def _gender_agrees(gender: Gender, leader: Form) -> bool:
 
 def _may_be_a_mans(one: Form, other: Form) -> bool:
     """Return whether one first name is a woman's and the other both a woman's and a man's."""
-    first = {form.given[0] for form in (one, other)}
-    genders = {first_name_gender(name) for name in first}
-    both = first_names("male") & first_names("female")
-    return Gender.FEMALE in genders and not first.isdisjoint(both)
+    first = [form.given[0] for form in (one, other)]
+    is_womans = any(first_name_gender(name) is Gender.FEMALE for name in first)
+    return is_womans and any(is_first_name(name) and first_name_gender(name) is Gender.UNKNOWN for name in first)
 
 
 def _goes_by(leader: Form, word: str) -> bool:

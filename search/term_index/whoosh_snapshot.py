@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from search.errors import StoreUnavailable
 from search.term_index import Numbers
+from search.term_index.snapshot_reader import SnapshotReader
 from search.term_index.tally import Accept, PostingsTally
 from search.term_index.whoosh_segment import TERMS, SegmentQuotes, numbers_from
 
@@ -123,30 +124,12 @@ class Snapshot:
             self._close()
 
 
-class WhooshReader:
+class WhooshReader(SnapshotReader[Snapshot]):
     """A snapshot of a Whoosh term index. It belongs to the thread that asked for it."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         snapshot.hold()
-        self._snapshot: Snapshot | None = snapshot
-
-    def _open(self) -> Snapshot:
-        if self._snapshot is None:
-            raise StoreUnavailable("This reader of the search index has been closed.")
-        return self._snapshot
-
-    @property
-    def size(self) -> int:
-        return self._open().size
-
-    @property
-    def position(self) -> int:
-        return int(self._open().position)
-
-    @property
-    def mark(self) -> str:
-        """Return the mark that the last update came with."""
-        return self._open().mark
+        super().__init__(snapshot)
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         snapshot = self._open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sized
 from typing import Final
 
@@ -20,6 +19,7 @@ from prometheus_client import (
 from search.errors import StoreError
 from search.settings import Settings
 from search.storage.store import Store
+from web.monitoring.timing import seconds_taken
 
 # Seconds: from what a page out of the cache of a browser takes to what nobody waits for.
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -84,20 +84,21 @@ def measure_requests(app: Flask, settings: Settings, store: Store, shared_folder
 
     @app.before_request
     def begin() -> None:
-        g.began = time.perf_counter()
+        g.is_counted = True
         metrics.in_progress.inc()
 
     @app.after_request
     def end(response: Response) -> Response:
-        if "began" in g:
+        seconds = seconds_taken()
+        if seconds is not None:
             # By the view, never by the address: whoever searches would else be in the numbers, and make them without end.
             labels = (request.endpoint or "none", _method(), str(response.status_code))
-            metrics.seconds.labels(*labels).observe(time.perf_counter() - g.began)
+            metrics.seconds.labels(*labels).observe(seconds)
         return response
 
     @app.teardown_request
     def leave(_: BaseException | None) -> None:
-        if "began" in g:
+        if "is_counted" in g:
             metrics.in_progress.dec()
 
     @app.get("/metrics")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from search.errors import ConfigError
 from search.settings import Settings
+from web.monitoring.timing import seconds_taken
 
 LOGS: Final = ("off", "requests", "words")
 _LONGEST: Final = 2000  # code points of an address that are written
@@ -31,10 +31,6 @@ def log_requests(app: Flask, settings: Settings) -> None:
     if settings.log == "off":
         return
 
-    @app.before_request
-    def begin() -> None:
-        g.log_began = time.perf_counter()
-
     @app.after_request
     def write(response: Response) -> Response:
         line: dict[str, object] = {
@@ -42,7 +38,7 @@ def log_requests(app: Flask, settings: Settings) -> None:
             "view": request.endpoint,
             "method": request.method[:16],
             "status": response.status_code,
-            "ms": round((time.perf_counter() - g.get("log_began", time.perf_counter())) * 1000, 2),
+            "ms": round((seconds_taken() or 0.0) * 1000, 2),
             "bytes": response.calculate_content_length(),
         }
         if settings.log == "words":

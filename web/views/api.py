@@ -35,6 +35,7 @@ from web.description.cursor import cursor_at, read_cursor
 from web.description.operation import operation
 from web.presentation.revision_view import revision_view
 from web.query_string import args_from_query, query_from_args
+from web.views.answers import json_answer
 
 # Format of the answer: its renderer, its type, and whether a browser should save it rather than show it.
 MEDIA_TYPES: Final = {
@@ -116,7 +117,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
 
         Versions stand earliest known first. The id is that of any of its quotes, which stays when utterances are joined or parted.
         """
-        return revalidated(store, lambda: _json(utterance_object(utterance_of_quote(store, id_))))
+        return revalidated(store, lambda: json_answer(utterance_object(utterance_of_quote(store, id_))))
 
     @api.get("/api/v1/documents/<path:id_>")
     @operation({"application/json": DocumentObject})
@@ -124,7 +125,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
         """Show a stored document."""
         stored = stored_document(store, id_)
         return revalidated(
-            store, lambda: _json(document_object(stored, revisions_of(store, stored), copies(store, stored)))
+            store, lambda: json_answer(document_object(stored, revisions_of(store, stored), copies(store, stored)))
         )
 
     @api.get("/api/v1/revisions/<path:id_>")
@@ -144,7 +145,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
 
         def listed() -> Response:
             rows = store.speaker_table()
-            response = _json([speaker_object(row) for row in rows[first:end]])
+            response = json_answer([speaker_object(row) for row in rows[first:end]])
             if end < len(rows):
                 response.headers["Link"] = _link(cursor_at(end, _SPEAKERS, state), {"limit": end - first})
             return response
@@ -164,7 +165,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
             "behind": store.behind(),
             "free_bytes": disk_usage(store.folder).free,
         }
-        response = _json(health)
+        response = json_answer(health)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -209,15 +210,11 @@ def stored_document(store: Store, id_: str) -> Document:
     return document
 
 
-def _json(body: object) -> Response:
-    return Response(encoded(body), content_type=MEDIA_TYPES["json"][0])
-
-
 def _revision(store: Store, document: Document, against: str | None) -> Response:
     view = revision_view(store, document, against)
     if view is None:
         raise QuoteNotFound("There is only one revision of that document in this archive.")
-    return _json(revision_object(view.diff))
+    return json_answer(revision_object(view.diff))
 
 
 def _rendered(result: Result, format_: str, state: str) -> Response:

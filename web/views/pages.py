@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.corrections.correction import Correction
@@ -32,6 +32,7 @@ from web.presentation.sharing.structured_data import quotation_json_ld
 from web.presentation.suggestions import SearchSuggestions
 from web.presentation.timeline import timeline
 from web.query_string import args_from_query, asks_nothing, at_page, query_from_args
+from web.views.answers import page
 from web.views.api import stored_document
 from web.views.embed import embed_addresses
 from web.views.feeds import links_to_feed
@@ -58,7 +59,7 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
 
     @pages.get("/")
     def home() -> Response:
-        return revalidated(store, lambda: _page("home.html", overview=home_page.overview(store.state())))
+        return revalidated(store, lambda: page("home.html", overview=home_page.overview(store.state())))
 
     @pages.get("/search")
     def search() -> AnyResponse:
@@ -82,16 +83,16 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
     @pages.get("/speakers")
     def speakers() -> Response:
         return revalidated(
-            store, lambda: _page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]), kept_speakers
+            store, lambda: page("speakers.html", speakers=store.speaker_table()[:SPEAKERS_SHOWN]), kept_speakers
         )
 
     @pages.get("/about")
     def about() -> Response:
-        return _page("about.html")
+        return page("about.html")
 
     @pages.get("/opensearch.xml")
     def opensearch() -> Response:
-        response = _page("opensearch.xml", base=request.url_root)
+        response = page("opensearch.xml", base=request.url_root)
         response.mimetype = "application/opensearchdescription+xml"
         return response
 
@@ -106,10 +107,6 @@ def page_blueprint(settings: Settings, store: Store) -> Blueprint:
     return pages
 
 
-def _page(template: str, **values: Any) -> Response:
-    return make_response(render_template(template, **values))
-
-
 def _search_url(query: Query) -> str:
     """Return the address of the page of answers to `query`, the offset as the number of a page."""
     return _page_url(query, query.offset // query.limit + 1)
@@ -122,7 +119,7 @@ def _page_url(query: Query, number: int) -> str:
 
 def _answer(result: Result) -> Response:
     query = result.query
-    return _page(
+    return page(
         "search.html",
         result=result,
         query=query,
@@ -182,7 +179,7 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
     cited = _cited_quote(utterance, asked_id)
     card = quote_card(utterance, cited.id)
     addresses = embed_addresses(card)
-    return _page(
+    return page(
         "utterance.html",
         utterance=utterance,
         asked_id=asked_id,
@@ -230,7 +227,7 @@ def _document_page(store: Store, document: Document, against: str | None) -> Res
     quotes.sort(key=lambda quote: quote.spans[:1])
     paragraphs = document_view.marked_paragraphs(document, quotes)
     headline, paragraphs_below = document_view.split_headline(paragraphs, document.title)
-    return _page(
+    return page(
         "document.html",
         document=document,
         headline=headline,

@@ -12,6 +12,7 @@ from search.errors import StoreUnavailable
 from search.term_index import Numbers
 from search.term_index.opensearch.cluster_tally import OpensearchTally
 from search.term_index.opensearch.server import OpensearchServer, spelled, unspelled
+from search.term_index.snapshot_reader import SnapshotReader
 from search.term_index.tally import Accept
 
 _NUMBERS_AT_ONCE: Final = 50_000  # below `search.max_buckets`, 65,535
@@ -176,31 +177,8 @@ def _routes(server: OpensearchServer, name: str) -> Sequence[str]:
     return list(found.values())
 
 
-class OpensearchReader:
+class OpensearchReader(SnapshotReader[ClusterSnapshot]):
     """A snapshot of an index on OpenSearch, for one thread."""
-
-    def __init__(self, snapshot: ClusterSnapshot) -> None:
-        self._snapshot: ClusterSnapshot | None = snapshot
-
-    def _open(self) -> ClusterSnapshot:
-        if self._snapshot is None:
-            raise StoreUnavailable("This reader of the search index has been closed.")
-        return self._snapshot
-
-    @property
-    def size(self) -> int:
-        """Return the number of quotes it holds."""
-        return self._open().size
-
-    @property
-    def position(self) -> int:
-        """Return the position in the store's log up to which the index had come."""
-        return self._open().position
-
-    @property
-    def mark(self) -> str:
-        """Return the mark that the last update came with."""
-        return self._open().mark
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of quotes of each term, by each shard's statistics: deleted ones count until they are merged away."""
