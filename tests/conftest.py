@@ -38,7 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The tests of a cluster are a run of their own: `make test-cluster`."""
     wanted = bool(config.getoption("--cluster"))
-    chosen = [item for item in items if ("cluster" in item.keywords) == wanted]
+    # Not `keywords`, among which is the name of each folder, that of the checkout too.
+    chosen = [item for item in items if (item.get_closest_marker("cluster") is not None) == wanted]
     if len(chosen) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen

@@ -18,6 +18,7 @@ from search.find.find import find
 from search.model import Query, Result, SortOrder
 from search.settings import load
 from search.storage.store import Store
+from search.term_index.opensearch.server import OpensearchServer
 
 if TYPE_CHECKING:
     from opensearch_nodes import OpensearchNodes
@@ -93,3 +94,20 @@ def test_the_seeds_are_found_as_on_whoosh(opensearch: OpensearchNodes, tmp_path:
     ):
         for text in asked:
             assert answer(one, Query(text)) == answer(other, Query(text)), text
+
+
+def test_a_find_asks_few_requests(clustered: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is a millisecond where nothing else runs, and ten or more on a busy machine."""
+    asked: list[str] = []
+
+    def counted(self: OpensearchServer, method: str, path: str, *given: object, **parameters: Any) -> Any:
+        asked.append(f"{method} {path}")
+        return ask(self, method, path, *given, **parameters)
+
+    ask = OpensearchServer.ask
+    text = UTTERANCES[0]["versions"][0]["text"]
+    find(clustered, Query(text))
+    monkeypatch.setattr(OpensearchServer, "ask", counted)
+    find(clustered, Query(text))
+    # Which index, and how far it has come; the best quotes by the query's words, with those of the best hit, those akin to it.
+    assert len(asked) <= 4, asked

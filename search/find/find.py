@@ -53,8 +53,7 @@ def find(store: Store, query: Query) -> Result:
     milliseconds. Raises StoreUnavailable when the store cannot be read.
     """
     started = time.perf_counter()
-    store.catch_up_if_free()
-    with store.one_moment():
+    with store.caught_up_moment():
         return _found(store, query, started)
 
 

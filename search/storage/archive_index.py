@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from search.errors import StoreUnavailable
 from search.storage.archive import Archive
@@ -39,13 +39,16 @@ class ArchiveIndex:
             yield reader
 
     @contextmanager
-    def one_moment(self) -> Iterator[None]:
-        """Let all that this thread reads inside, of the index and of the archive, be of one moment."""
+    def one_moment(self, of: TermReader | None = None) -> Iterator[None]:
+        """Let all that this thread reads inside, of the index and of the archive, be of one moment.
+
+        `of` is a snapshot that is known to be of this archive, and is not closed inside.
+        """
         if self._moment.reader is not None:
             yield
             return
         # The index first: the archive may know of more than it, but never of less.
-        with self.reading() as reader, self._db.snapshot():
+        with self.reading() if of is None else nullcontext(of) as reader, self._db.snapshot():
             self._moment.reader = reader
             try:
                 yield

@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import starmap
 from types import TracebackType
 from typing import Final
@@ -37,7 +37,7 @@ from search.storage.lock import held
 from search.storage.store_reader import ANALYSIS_KEY, StoreReader
 from search.storage.tables.corrected_quotes import CorrectedQuotes
 from search.storage.utterance_builder import UtteranceBuilder
-from search.term_index import IndexedQuote, TermIndex
+from search.term_index import IndexedQuote, TermIndex, TermReader
 from search.text.analysis import ANALYSIS_VERSION
 
 # Quotes that are handed to the engine in one commit while catching up: many, since each commit makes a segment.
@@ -288,23 +288,35 @@ class Store(StoreReader):
 
     def catch_up_if_free(self) -> None:
         """Catch up after a crashed run; where that cannot be done now, `notices` says what is not found, and why."""
+        with self.caught_up_moment():
+            pass
+
+    @contextmanager
+    def caught_up_moment(self) -> Iterator[None]:
+        """Catch up as `catch_up_if_free` does, and let all that this thread reads inside be of one moment."""
         self.hindrance = None
-        with self._index.reading() as reader:
-            is_foreign, position = not self._term_index.fits(reader), min(reader.position, self._utterances.position())
-        is_outdated = (
-            self.analysis_is_outdated()
-            or self._corrections.any_unsettled()
-            or self._meant.is_behind(self.decided_names())
-        )
-        if not is_foreign and position >= self._archive.last_position() and not is_outdated:
-            return
-        try:
-            self.catch_up()
-        except StoreUnavailable as error:
-            # Nothing is found by an index that is of another archive, so there is no answer.
-            if is_foreign:
-                raise StoreUnavailable(f"{_FOREIGN} It cannot be made anew now: {error}") from error
-            self.hindrance = str(error)
+        with ExitStack() as moment:
+            # A snapshot on another host takes a request, so that the one that is looked at is the one that is read.
+            reader: TermReader | None = (found := moment.enter_context(self._index.reading()))
+            is_foreign = not self._term_index.fits(found)
+            if (
+                is_foreign
+                or min(found.position, self._utterances.position()) < self._archive.last_position()
+                or self.analysis_is_outdated()
+                or self._corrections.any_unsettled()
+                or self._meant.is_behind(self.decided_names())
+            ):
+                moment.close()
+                reader = None
+                try:
+                    self.catch_up()
+                except StoreUnavailable as error:
+                    # Nothing is found by an index that is of another archive, so there is no answer.
+                    if is_foreign:
+                        raise StoreUnavailable(f"{_FOREIGN} It cannot be made anew now: {error}") from error
+                    self.hindrance = str(error)
+            moment.enter_context(self._term_index.one_moment(reader))
+            yield
 
     def rebuild(self, progress: Progress = silent) -> None:
         """Make the term index anew beside the old one, swap them, and make the utterances anew."""

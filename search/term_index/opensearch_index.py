@@ -13,8 +13,10 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import Any, Final
 
 from search.errors import OutdatedIndex, StoreUnavailable
@@ -24,7 +26,8 @@ from search.term_index.opensearch.server import Conflict, OpensearchServer, spel
 
 FORMAT: Final = 1  # of what a document holds; an index of another one is made anew
 LEASE_SECONDS: Final = 10.0  # for which a writer that falls silent is waited for
-_BULK_QUOTES: Final = 1_000  # in one request: some 1.5 MB
+_BULK_QUOTES: Final = 1_000  # in one request: some 1 MB
+_BULKS_AT_ONCE: Final = 3  # requests: each waits for a disk at its end, and the next is analysed meanwhile
 _KEPT_DELETIONS_SECONDS: Final = 3_600  # for which a reader may still ask for what has been deleted
 _CLEARED_AT_ONCE: Final = 1_000  # deleted quotes that an update takes out of the index at last
 _THERE_ALREADY: Final = frozenset({409})  # a quote never changes under its number
@@ -95,17 +98,24 @@ class OpensearchIndex:
         with self._writing, _Lease(self._server, self.name) as lease:
             if lease.is_cut_off:
                 self._clear(lease.update)
-            rows = (line for quote in added for line in self._lines(quote, lease.attempt))
-            while part := list(islice(rows, 2 * _BULK_QUOTES)):
-                lease.keep()
-                self._server.write(self.name, part, _THERE_ALREADY)
-            gone = [line for number in deleted for line in _gone(number, lease.attempt)]
-            for start in range(0, len(gone), 2 * _BULK_QUOTES):
-                lease.keep()
-                self._server.write(self.name, gone[start : start + 2 * _BULK_QUOTES], _THERE_ALREADY)
+            come = (line for quote in added for line in self._lines(quote, lease.attempt))
+            gone = (line for number in deleted for line in _gone(number, lease.attempt))
+            self._write(chain(come, gone), lease)
             self._server.ask("POST", f"/{self.name}/_refresh")
             lease.commit(position, mark)
         self._take_out()
+
+    def _write(self, lines: Iterator[Mapping[str, Any]], lease: _Lease) -> None:
+        """Write documents, some requests at once: the engine goes on with one while the next is being made here."""
+        with ThreadPoolExecutor(_BULKS_AT_ONCE) as pool:
+            under_way: deque[Future[None]] = deque()
+            while part := list(islice(lines, 2 * _BULK_QUOTES)):
+                lease.keep()
+                if len(under_way) == _BULKS_AT_ONCE:
+                    under_way.popleft().result()
+                under_way.append(pool.submit(self._server.write, self.name, part, _THERE_ALREADY))
+            for each in under_way:
+                each.result()
 
     @staticmethod
     def _lines(quote: IndexedQuote, update: int) -> Iterator[dict[str, Any]]:
@@ -150,7 +160,10 @@ class OpensearchIndex:
 
     def reader(self) -> OpensearchReader:
         """Return a snapshot of the last whole update, for the calling thread alone."""
-        state = self._server.ask("GET", f"/{self.name}/_doc/state")["_source"]
+        return self.reader_at(self._server.ask("GET", f"/{self.name}/_doc/state")["_source"])
+
+    def reader_at(self, state: Mapping[str, Any]) -> OpensearchReader:
+        """Return a snapshot of the update that the document `state` names, as it was just read."""
         with self._snapshots:
             if self._last is None or self._last.update != state["update"]:
                 self._last = ClusterSnapshot(self._server, self.name, state, self._last)

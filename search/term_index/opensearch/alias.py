@@ -64,8 +64,16 @@ class OpensearchAlias:
     @contextmanager
     def reading(self) -> Iterator[TermReader]:
         """Give a snapshot of the index in use for the calling thread."""
-        with closing(self.index().reader()) as reader:
+        with closing(self._reader()) as reader:
             yield reader
+
+    def _reader(self) -> TermReader:
+        # By the alias, so that one request tells both which index is in use and how far it has come.
+        found = self._server.ask("GET", f"/{self._alias}/_doc/state", missing={})
+        opened = self._opened
+        if opened is not None and found.get("_index") == opened.name:
+            return opened.reader_at(found["_source"])
+        return self.index().reader()
 
     def exists(self) -> bool:
         """Return whether there is an index, in use or not."""

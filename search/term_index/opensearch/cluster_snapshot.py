@@ -18,6 +18,7 @@ from search.term_index.tally import Accept
 _NUMBERS_AT_ONCE: Final = 50_000  # below `search.max_buckets`, 65,535
 _VALUES_AT_ONCE: Final = 10_000  # terms of a term query, documents of an answer, buckets that come in order
 _KEPT_FREQUENCIES: Final = 200_000  # terms: some 40 MB
+_KEPT_LENGTHS: Final = 200_000  # quotes: some 20 MB
 _LAST_CHARACTER: Final = "\U0010ffff"
 
 _Query = Mapping[str, Any]
@@ -42,6 +43,8 @@ class ClusterSnapshot:
         there = {"bool": {"filter": [{"exists": {"field": "number"}}, self.part_of_it]}}
         self.size = int(self.ask("_count", {"query": there})["count"]) - len(self.lengths_of(self.dead)[0])
         self._frequencies: dict[str, int] = {}
+        # A quote never changes under its number; those that came since are in no earlier snapshot.
+        self._lengths: dict[int, int] = dict(before._lengths) if before is not None and seen >= 0 else {}
         self._lock = threading.Lock()
 
     @property
@@ -97,7 +100,8 @@ class ClusterSnapshot:
             answer = self.ask(
                 "_search",
                 {
-                    "size": _VALUES_AT_ONCE, "_source": False, "docvalue_fields": ["number", field], "sort": ["_doc"],
+                    "size": _VALUES_AT_ONCE, "stored_fields": "_none_", "docvalue_fields": ["number", field],
+                    "sort": ["_doc"],
                     "query": {"bool": {"filter": [which, self.part_of_it]}},
                 },
                 filter_path="hits.hits.fields",
@@ -106,6 +110,18 @@ class ClusterSnapshot:
                 keys.append(hit["fields"]["number"][0])
                 values.append(hit["fields"][field][0])
         return np.array(keys, np.int64), np.array(values, np.int64)
+
+    def learn_lengths(self, lengths: Mapping[int, int]) -> None:
+        """Keep what came with an answer: how many terms some quotes have."""
+        with self._lock:
+            if len(self._lengths) > _KEPT_LENGTHS:
+                self._lengths.clear()
+            self._lengths.update(lengths)
+
+    def known_lengths(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Return how many terms those of some quotes have whose lengths were learned."""
+        with self._lock:
+            return {number: self._lengths[number] for number in numbers if number in self._lengths}
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return the number of quotes of each term; see the reader's."""
@@ -194,7 +210,18 @@ class OpensearchReader(SnapshotReader[ClusterSnapshot]):
 
     def lengths(self, numbers: Numbers) -> Numbers:
         """Return with how many terms each of these quotes was added; 0 for one that is not there."""
-        return self._values_of(numbers, "length")
+        if len(numbers) > _VALUES_AT_ONCE:
+            return self._values_of(numbers, "length")
+        # Nearly always candidates, whose lengths came with them.
+        known = self._open().known_lengths(numbers.tolist())
+        if len(known) < len(numbers):
+            unknown = np.array([number for number in numbers.tolist() if number not in known], np.int64)
+            fresh = dict(zip(unknown.tolist(), self._values_of(unknown, "length").tolist(), strict=True))
+            self._open().learn_lengths(fresh)
+            known |= fresh
+        lengths = np.array([known[number] for number in numbers.tolist()], np.int64)
+        lengths[np.isin(numbers, self._open().dead)] = 0
+        return lengths
 
     def labelled(self, field: str, values: Iterable[str]) -> Numbers:
         """Return the numbers of the quotes that one of some values labels in a field."""
@@ -226,7 +253,7 @@ class OpensearchReader(SnapshotReader[ClusterSnapshot]):
     def tally(self, weights: Mapping[str, float], accept: Accept | None) -> OpensearchTally:
         """Return the quotes that have one of some weighted terms and pass a filter: the engine adds the weights up."""
         snapshot = self._open()
-        return OpensearchTally(snapshot.ask, snapshot.part_of_it, snapshot.dead, weights, accept)
+        return OpensearchTally(snapshot, weights, accept)
 
     def close(self) -> None:
         """Let go of the snapshot; a closed reader answers no more."""
