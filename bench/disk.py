@@ -15,7 +15,13 @@ from pathlib import Path
 
 _LARGEST = ("quotes", "documents")
 _LEAST = 5  # bytes a quote of a part that has a line of its own
-_INDEX_FILES = {".trm": "terms", ".pst": "postings", ".col": "columns and stored records", ".toc": "contents"}
+_INDEX_FILES = {
+    ".words": "words",
+    ".trm": "labels",
+    ".pst": "labels",
+    ".col": "columns and stored records",
+    ".toc": "contents",
+}
 
 
 def archive_parts(archive: sqlite3.Connection) -> Counter[str]:

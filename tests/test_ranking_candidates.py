@@ -97,10 +97,10 @@ class Counting:
     def frequencies(self, wanted: object) -> dict[str, int]:
         return {term: 1 + hash(term) % (self.size // 20) for term in wanted}  # type: ignore[attr-defined]
 
-    def postings(self, term: str) -> Numbers:
-        count = 1 + hash(term) % (self.size // 20)
-        self.read += count
-        return np.arange(count, dtype=np.int64)
+    def postings_of(self, terms: Sequence[str]) -> tuple[Numbers, list[int]]:
+        counts = [1 + hash(term) % (self.size // 20) for term in terms]
+        self.read += sum(counts)
+        return np.concatenate([np.arange(count, dtype=np.int64) for count in [0, *counts]]), counts
 
     def lengths(self, numbers: Numbers) -> Numbers:
         return np.full(len(numbers), 40, dtype=np.int64)
@@ -140,7 +140,7 @@ def test_the_best_are_the_best_though_most_are_never_scored(rows: list[tuple[int
     lengths = np.array([length for _, length in rows])
     reader = Counting(len(rows))
     reader.lengths = lambda numbers: lengths[numbers]  # type: ignore[method-assign]
-    reader.postings = lambda term: np.array([int(term)])  # type: ignore[method-assign]
+    reader.postings_of = lambda terms: (np.array([int(term) for term in terms]), [1] * len(terms))  # type: ignore[method-assign]
     found = reader.tally({str(place): float(total) for place, (total, _) in enumerate(rows)}, None)
     scores = np.array([float(total) for total, _ in rows]) / tally.allowance(lengths)
     expected = sorted(range(len(rows)), key=lambda place: (-scores[place], place))

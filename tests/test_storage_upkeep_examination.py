@@ -147,7 +147,7 @@ def test_stored_quotes_that_are_not_indexed_yet_are_said(whole: Settings) -> Non
 
 
 def test_files_of_the_index_that_a_disk_has_changed_are_named(whole: Settings) -> None:
-    path = next((whole.instance / "index" / "1").glob("*.trm"))
+    path = next((whole.instance / "index" / "1").glob("*.words"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 4
     path.write_bytes(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -48,6 +48,11 @@ class MemoryReader:
 
     def postings(self, term: str) -> Numbers:
         return np.array(self._postings.get(term, ()), dtype=np.int64)
+
+    def postings_of(self, terms: Sequence[str]) -> tuple[Numbers, list[int]]:
+        """Return the numbers of the quotes of each of some terms, one after the other, and how many each has."""
+        lists = list(map(self.postings, terms))
+        return np.concatenate([np.zeros(0, dtype=np.int64), *lists]), list(map(len, lists))
 
     def lengths(self, numbers: Numbers) -> Numbers:
         quotes = (self._quotes.get(int(number)) for number in numbers)

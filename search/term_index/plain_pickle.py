@@ -7,18 +7,9 @@ name is looked up in a short list of those that Whoosh's files need; any other i
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Mapping
 from io import BytesIO
-from typing import IO, Any, Final
-
-# How whoosh writes the postings of a term in one block: the number of the block, its weight, and one value of bytes,
-# which protocol 2 spells as Latin-1. Nearly all are like this, and to match them takes a third of the time of a pickle.
-_ONE_VALUE: Final = re.compile(
-    rb"\x80\x02(?:K.|M..|J....)\x85q\0(?:N|G.{8})c_codecs\nencode\nq\x01X(.{4})(.*)"
-    rb"q\x02X\x06\0\0\0latin1q\x03\x86q\x04Rq\x05\x85q\x06\x87(?:q\x07)?\.",
-    re.DOTALL,
-)
+from typing import IO, Any
 
 
 def read_pickle(file: IO[bytes], classes: Mapping[tuple[str, str], Any] | None = None) -> Any:
@@ -37,21 +28,6 @@ def load_plain(data: bytes) -> Any:
         pickle.UnpicklingError: it is damaged, or names anything else.
     """
     return read_pickle(BytesIO(data))
-
-
-def load_values(data: bytes) -> list[bytes]:
-    """Return the values of a run of postings: the third of what it holds.
-
-    Raises:
-        pickle.UnpicklingError: it is damaged, or names anything that is not a value.
-    """
-    found = _ONE_VALUE.fullmatch(data)
-    if found is not None and int.from_bytes(found[1], "little") == len(found[2]):
-        return [found[2].decode("utf-8").encode("latin-1")]
-    values = load_plain(data)[2]
-    if not all(isinstance(value, bytes) for value in values):
-        raise pickle.UnpicklingError("postings hold what is no bytes")
-    return list(values)
 
 
 class _Plain(pickle.Unpickler):

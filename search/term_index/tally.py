@@ -6,14 +6,14 @@ An engine that gives its postings at once is tallied here, in numpy; one on othe
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from search.term_index import Numbers, TermReader
+    from search.term_index import Numbers
 
 LENGTH_WEIGHT: Final = 0.25  # how much the length of a quote tells against it (b of BM25)
 USUAL_LENGTH: Final = 50.0  # terms of a quote
@@ -41,6 +41,16 @@ def allowance(lengths: npt.NDArray[Any]) -> Floats:
     """Return what the sum of a quote of so many terms is divided by, `(n,) float64`."""
     allowed: Floats = 1 + LENGTH_WEIGHT * (lengths / USUAL_LENGTH - 1).clip(LEAST_EXCESS, MOST_EXCESS)
     return allowed
+
+
+class PostingsReader(Protocol):
+    """What gives the postings of several terms at once."""
+
+    def postings_of(self, terms: Sequence[str]) -> tuple[Numbers, list[int]]:
+        """Return the numbers of the quotes of each of some terms, `(n,) int64`, one after the other, and how many each has."""
+
+    def lengths(self, numbers: Numbers) -> Numbers:
+        """Return with how many terms each of these quotes was added."""
 
 
 class _Places(threading.local):
@@ -76,22 +86,22 @@ class PostingsTally:
 
     def __init__(
         self,
-        reader: TermReader,
+        reader: PostingsReader,
         weights: Mapping[str, float],
         accept: Accept | None,
         before: PostingsTally | None = None,
     ) -> None:
         self._reader = reader
         self._accept = accept
-        lists = list(map(reader.postings, weights))
-        each = np.repeat(list(weights.values()), list(map(len, lists)))
+        numbers, counts = reader.postings_of(list(weights))
+        each = np.repeat(np.array(list(weights.values()), dtype=np.float64), counts)
         earlier = 0
         if before is not None:
             earlier = len(before._numbers)
-            lists, each = [before._numbers, *lists], np.concatenate([before._sums, each])
+            numbers, each = np.concatenate([before._numbers, numbers]), np.concatenate([before._sums, each])
         self._numbers: Numbers
         self._sums: Floats
-        self._numbers, self._sums = _PLACES.summed(np.concatenate(lists or [np.zeros(0, np.int64)]), each)
+        self._numbers, self._sums = _PLACES.summed(numbers, each)
         if accept is not None:
             kept = accept(self._numbers)
             kept[:earlier] = True

@@ -1,52 +1,46 @@
-"""What one commit writes into a Whoosh segment: a document for each quote, and blocks that hold the postings of words.
+"""What one commit writes into a Whoosh segment: a document for each quote, and the table of words beside them.
 
-Whoosh's own way to add a document takes 250 us a quote with 25 terms, and to merge two segments as much again: this hands
-its parts, the posting pool and the writer of documents, what they need and nothing else.
+Whoosh's own way to add a document takes 250 us a quote, and to merge two segments as much again: this hands its parts, the
+posting pool and the writer of documents, what they need and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from search.term_index import LABELS, IndexedQuote
-from search.term_index.whoosh_segment import BLOCK, TERMS, SegmentQuotes, numbers_from
-from search.term_index.whoosh_terms import SegmentTerms
+from search.term_index.whoosh_files import WORDS_ENDING
+from search.term_index.whoosh_segment import NOTE, SegmentQuotes
+from search.term_index.word_file import write_words
+from search.term_index.word_table import CollectedWords, WordTable
 
-BLOCK_QUOTES: Final = 16_384  # quotes: 60 to 100 MB of memory while it is built
 COUNTED_TERMS: Final = 65_535  # of a quote that are counted
 
 
 class Commit:
-    """Collects quotes into blocks and hands full ones to a Whoosh writer."""
+    """Hands quotes to a Whoosh writer, and collects their words."""
 
-    def __init__(self, writer: Any, record: Mapping[str, object]) -> None:
+    def __init__(self, writer: Any, note: Mapping[str, object]) -> None:
         self._writer = writer
-        self._record = dict(record)
+        self._note = dict(note)
         self._columns = {name: field.column_type for name, field in writer.schema.items()}
-        self._postings: dict[bytes, list[bytes]] = {}
-        self._in_block = 0
+        self._words = CollectedWords()
+        self._tables: list[tuple[WordTable, npt.NDArray[np.bool_] | None]] = []
 
     def add(self, quote: IndexedQuote) -> None:
-        """Add a quote; a block that is full is written."""
-        here = quote.number.to_bytes(4, "little")
-        unique = {term.encode("utf-8", "surrogatepass") for term in quote.terms}
-        for term in unique:
-            self._postings.setdefault(term, []).append(here)
+        """Add a quote."""
+        length = self._words.add(quote.number, quote.terms)
         stored = {**quote.record, **{field: quote.labels[field] for field in LABELS if field in quote.labels}}
-        self._put_quote(quote.number, min(len(unique), COUNTED_TERMS), quote.day, stored)
-        self._in_block += 1
-        if self._in_block >= BLOCK_QUOTES:
-            self._flush()
+        self._put_quote(quote.number, min(length, COUNTED_TERMS), quote.day, stored)
 
     def absorb(self, segments: Sequence[SegmentQuotes]) -> None:
-        """Take over all quotes of some segments that are not deleted, their postings in one piece for each term."""
+        """Take over all quotes of some segments that are not deleted, and their words."""
+        dead = _dead_in(segments)
         for segment in segments:
             for place in np.flatnonzero(segment.alive).tolist():
                 self._put_quote(
@@ -55,36 +49,20 @@ class Commit:
                     int(segment.days[place]),
                     segment.stored(place),
                 )
-        block = self._put_block({})
-        dead = _dead_in(segments)
-        entries = merge(*(_entries(segment.terms) for segment in segments), key=itemgetter(0))
-        for term, places in groupby(entries, key=itemgetter(0)):
-            joined = b"".join([value for _, table, where in places for value in table.values(where)])
-            if dead is not None:
-                numbers = numbers_from(joined)
-                joined = numbers[~dead[numbers]].tobytes()
-            if joined:
-                self._put_posting(TERMS, term, block, len(joined) // 4, joined)
+            self._tables.append((segment.words, dead))
 
     def finish(self) -> None:
-        """Write the last block, also when it is empty, for the sake of the position."""
-        self._flush(self._record)
-
-    def _flush(self, record: Mapping[str, object] | None = None) -> None:
-        block = self._put_block(record or {})
-        for term, parts in self._postings.items():
-            self._put_posting(TERMS, term, block, len(parts), b"".join(parts))
-        self._postings = {}
-        self._in_block = 0
+        """Write the words, and the note that says how far this has come."""
+        self._put_document({}, {NOTE: self._note})
+        path = Path(self._writer.storage.folder, self._writer.newsegment.make_filename(WORDS_ENDING))
+        write_words(path, [*self._tables, (self._words.table(), None)])
 
     def _put_quote(self, number: int, length: int, day: int, stored: Mapping[str, object]) -> None:
         place = self._put_document({"number": number, "length": length, "day": day}, stored)
         for field in LABELS:
             if field in stored:
-                self._put_posting(field, str(stored[field]).encode("utf-8", "surrogatepass"), place, 1, b"")
-
-    def _put_block(self, record: Mapping[str, object]) -> int:
-        return self._put_document({}, {BLOCK: dict(record)})
+                label = str(stored[field]).encode("utf-8", "surrogatepass")
+                self._writer.pool.add((field, label, place, 1.0, b""))
 
     def _put_document(self, columns: Mapping[str, int], stored: Mapping[str, object]) -> int:
         """Write what belongs to one Whoosh document, and return its place in the segment."""
@@ -99,14 +77,6 @@ class Commit:
         writer.docnum += 1
         writer._added = True
         return int(place)
-
-    def _put_posting(self, field: str, term: bytes, place: int, quotes: int, value: bytes) -> None:
-        self._writer.pool.add((field, term, place, float(quotes), value))
-
-
-def _entries(table: SegmentTerms) -> Iterator[tuple[bytes, SegmentTerms, slice]]:
-    """Yield the terms of words of one segment, in order, each with where it stands there."""
-    return ((term, table, where) for term, where in table.beginning(TERMS))
 
 
 def _dead_in(segments: Iterable[SegmentQuotes]) -> npt.NDArray[np.bool_] | None:

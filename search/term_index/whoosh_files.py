@@ -30,10 +30,13 @@ from whoosh.filedb.structfile import StructFile
 
 from search.atomic_file import sync_path, write_atomically
 from search.term_index.plain_pickle import load_plain, read_pickle
+from search.term_index.word_file import read_words
+from search.term_index.word_table import WordTable
 
-INDEX_FORMAT: Final = 2  # 1: blocks of quotes. 2: and a document for each quote
+INDEX_FORMAT: Final = 3  # 1: blocks of quotes. 2: and a document for each quote. 3: words in a table of their own
 INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
 _TABLE: Final = re.compile(r"_terms(\d{1,4})_\d+\.toc")
+WORDS_ENDING: Final = ".words"  # how the file of a segment's words ends
 CHECKSUMS: Final = "checksums.json"  # of an index's files: {name: CRC-32}
 
 # An index may have been made by a stranger, and Whoosh keeps pickles in all its files: none of them may call anything but
@@ -125,6 +128,11 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         if not path.exists() or not path.stat().st_size:
             return np.zeros(0, dtype=type_)
         return np.frombuffer(self.open_file(path.name).mapped, dtype=type_)
+
+    def words(self, segment: Any) -> WordTable:
+        """Return the words of a segment, read through memory."""
+        with Path(self.folder, segment.make_filename(WORDS_ENDING)).open("rb") as file:
+            return read_words(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Put all files of the index on the disk, with their checksums, then the name of the table that leads to them."""

@@ -1,10 +1,9 @@
 """The term index on Whoosh, within the API that whoosh 2.7.4 and whoosh3 share. This and `whoosh_files` alone import it.
 
-Each quote is a Whoosh document with its labels, its day and a stored record, and words are in blocks
-(`search.term_index.whoosh_segment`). Each commit writes at least one block, whose stored record holds the position, and
-Whoosh's table of contents what was deleted: position, additions and deletions are one Whoosh commit, and every file of it
-is on the disk (fsync) before the table of contents that names it. After a crash or a power loss the old index or the new
-one is there.
+Each quote is a Whoosh document with its labels, its day and a stored record, and words are in a table beside them
+(`search.term_index.whoosh_segment`). Each commit writes a document with the position, and Whoosh's table of contents what was
+deleted: position, additions and deletions are one Whoosh commit, and every file of it is on the disk (fsync) before the table
+of contents that names it. After a crash or a power loss the old index or the new one is there.
 """
 
 from __future__ import annotations
@@ -14,15 +13,14 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from whoosh import reading as whoosh_reading
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn
-from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
+from whoosh.fields import COLUMN, ID, STORED, Schema
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.formats import Positions
 from whoosh.index import EmptyIndexError, LockError
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import SegmentReader
@@ -31,14 +29,14 @@ from search.errors import OutdatedIndex, SchemaMismatch, StoreUnavailable
 from search.term_index import LABELS, IndexedQuote, Numbers
 from search.term_index.whoosh_commit import Commit
 from search.term_index.whoosh_files import INDEX_NAME, DurableStorage, is_older_table
-from search.term_index.whoosh_segment import BLOCK, NO_NUMBER, TERMS, SegmentQuotes
+from search.term_index.whoosh_segment import NO_NUMBER, NOTE, SegmentQuotes
 from search.term_index.whoosh_snapshot import DAMAGE, Snapshot, WhooshReader
 
 # whoosh 2.7.4, the way back, has no such class.
 _CORRUPT: Final[type[Exception]] = getattr(whoosh_reading, "CorruptIndexError", WhooshError)
 
-# Segments are merged within tiers of size: the smallest has up to 256 KiB of postings, each further one six times as much.
-_SMALLEST_TIER_BYTES: Final = 256 * 1024
+# Segments are merged within tiers of size: the smallest has up to 1,000 quotes, each further one six times as many.
+_SMALLEST_TIER: Final = 1_000
 _SEGMENTS_OF_A_TIER: Final = 6  # so many before they are merged
 _RUN: Final = 8_192  # documents of a label that stand in one pickle
 _LARGEST_NUMBER: Final = NO_NUMBER - 1  # four bytes a number
@@ -55,12 +53,10 @@ def _schema() -> Schema:
     """Return the fields, all of Whoosh's own kinds, so that any program with Whoosh can open the index."""
     return Schema(
         **{name: ID() for name in LABELS},
-        **{name: STORED() for name in ("id", "document", "text", "published", BLOCK)},
+        **{name: STORED() for name in ("id", "document", "text", "published", NOTE)},
         number=COLUMN(NumericColumn("I", default=NO_NUMBER)),
         length=COLUMN(NumericColumn("H")),
         day=COLUMN(NumericColumn("q")),
-        # Written by `Commit` alone: the values of its postings are numbers of quotes.
-        **{TERMS: FieldType(Positions(), cast(Any, None))},
     )
 
 
@@ -196,9 +192,7 @@ def _merged(writer: Any, commit: Commit, gone: Numbers) -> list[Any]:
 
     Each quote is written about log(archive) / log(6) times in its life.
     """
-    sized = sorted(
-        ((_bytes(writer.storage, segment), segment) for segment in writer.segments), key=lambda pair: pair[0]
-    )
+    sized = sorted(((segment.doc_count_all(), segment) for segment in writer.segments), key=lambda pair: pair[0])
     merged = 0
     for index in range(len(sized)):
         if index + 1 >= _SEGMENTS_OF_A_TIER and _tier(sized[index][0]) == _tier(
@@ -220,13 +214,9 @@ def _merged(writer: Any, commit: Commit, gone: Numbers) -> list[Any]:
     return [segment for _, segment in sized[merged:]]
 
 
-def _bytes(storage: Any, segment: Any) -> int:
-    return int(storage.file_length(segment.make_filename(".pst")))
-
-
 def _tier(size: int) -> int:
     tier = 0
-    while size > _SMALLEST_TIER_BYTES:
+    while size > _SMALLEST_TIER:
         size //= _SEGMENTS_OF_A_TIER
         tier += 1
     return tier

@@ -1,9 +1,9 @@
-"""One segment of a Whoosh index as it was written: a document for each quote, and blocks with the postings of words.
+"""One segment of a Whoosh index as it was written: a document for each quote, and a table of words beside them.
 
 Of a quote a Whoosh document has a keyword for each label, the columns `number`, `length` (how many terms it was added
-with) and `day`, and what is stored with it. A document that is no quote has no number: it is a *block*, and the posting of
-a term in a block carries the numbers of its quotes as bytes, four each, which numpy reads at once. So a term is looked up
-in one block for each segment or a few, instead of being walked through posting by posting in Python (docs/versions.md).
+with) and `day`, and what is stored with it. A document that is no quote has no number: it is the *note* of a commit, which says
+how far that had come. Words are in a file of their own that is named after the segment, written in its commit and removed with
+it (`search.term_index.word_file`), since Whoosh takes 180 bytes for a term besides its postings.
 """
 
 from __future__ import annotations
@@ -15,23 +15,21 @@ import numpy as np
 import numpy.typing as npt
 
 from search.term_index import Numbers
-from search.term_index.whoosh_terms import SegmentTerms, hashed
+from search.term_index.whoosh_labels import SegmentLabels
 
-TERMS: Final = "terms"  # the field of the words' terms
-BLOCK: Final = "block"  # what is stored with a block: of the last one of each commit, its place in the store's log
-NO_NUMBER: Final = 2**32 - 1  # of a block
-
-StoredBlock = dict[str, Any]
+NOTE: Final = "note"  # what is stored with the note of a commit: the place in the store's log that it has come to
+NO_NUMBER: Final = 2**32 - 1  # of a note
 
 
 class SegmentQuotes:
-    """The quotes and blocks of one segment. Usable as long as its reader is open."""
+    """The quotes, words and notes of one segment. Usable as long as its reader is open."""
 
     def __init__(self, leaf: Any) -> None:
         self._leaf = leaf
         segment, storage = leaf.segment(), leaf.storage()
         self._count = segment.doc_count_all()
-        self.terms = SegmentTerms(leaf)
+        self.labels = SegmentLabels(leaf)
+        self.words = storage.words(segment)
         self.numbers = self._filled(storage.column(segment, "number", ">u4"), NO_NUMBER)
         self.lengths = self._filled(storage.column(segment, "length", ">u2"), 0)
         self.days = self._filled(storage.column(segment, "day", ">i8"), 0)
@@ -62,22 +60,17 @@ class SegmentQuotes:
         """Return what is stored with the document at a place."""
         return dict(self._leaf.stored_fields(place))
 
-    def blocks(self) -> Iterator[StoredBlock]:
-        """Yield what is stored with each block."""
+    def notes(self) -> Iterator[dict[str, Any]]:
+        """Yield what the note of each commit says."""
         for place in np.flatnonzero(~self.is_quote):
-            yield self.stored(int(place))[BLOCK]
-
-    def find(self, field: str, term: str) -> slice | None:
-        """Return where the information about a term or a label stands; None if it is not here."""
-        key = self.terms.key(field, term.encode("utf-8", "surrogatepass"))
-        return None if key is None else self.terms.find(key, hashed(key))
+            yield self.stored(int(place))[NOTE]
 
     def labelled(self, field: str, value: str) -> Numbers:
         """Return the numbers of the quotes here that a value labels, without the deleted ones."""
-        where = self.find(field, value)
+        where = self.labels.find(field, value)
         if where is None:
             return np.zeros(0, dtype=np.int64)
-        places = self.terms.documents(where)
+        places = self.labels.documents(where)
         return np.asarray(self.numbers[places[self.alive[places]]], dtype=np.int64)
 
     def printed_between(self, start: int, end: int) -> Numbers:
@@ -85,8 +78,3 @@ class SegmentQuotes:
         days = self.days
         passing = self.alive & (days != 0) & (days >= start) & (days < end)
         return np.asarray(self.numbers[passing], dtype=np.int64)
-
-
-def numbers_from(data: bytes) -> Numbers:
-    """Return quote numbers out of bytes, four each, little end first: `(n,) uint32`, not to be written to."""
-    return np.frombuffer(data, dtype="<u4")

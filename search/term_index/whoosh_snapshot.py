@@ -1,4 +1,4 @@
-"""One thread's view of one commit of a Whoosh term index: postings decoded, cached, and without what was deleted."""
+"""One thread's view of one commit of a Whoosh term index, without what was deleted."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import pickle
 import struct
 import weakref
 import zlib
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,11 +16,12 @@ from search.errors import StoreUnavailable
 from search.term_index import Numbers
 from search.term_index.snapshot_reader import SnapshotReader
 from search.term_index.tally import Accept, PostingsTally
-from search.term_index.whoosh_segment import TERMS, SegmentQuotes, numbers_from
+from search.term_index.whoosh_segment import SegmentQuotes
+from search.term_index.word_table import Postings, as_bytes, by_first_byte
 
-CACHE_BYTES: Final = 48 * 2**20  # of decoded postings that a snapshot keeps, one for each thread that searches
-_CACHED_TERMS: Final = 100_000  # whose places a snapshot remembers: some 20 MB
-_ARRAY_OVERHEAD_BYTES: Final = 200  # that a cached array takes besides its numbers
+_KNOWN_TERMS: Final = (
+    20_000  # whose postings a snapshot can find at once: 10 MB at the most, one for each thread that searches
+)
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
 # What a damaged file of an index looks like: lengths, places and pickles that make no sense. Programs' faults look the
@@ -41,8 +41,8 @@ class Snapshot:
         self._close = weakref.finalize(self, reader.close)
         self._holders = 1
         self.segments = [SegmentQuotes(leaf) for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
-        records = [record for segment in self.segments for record in segment.blocks() if record]
-        last = max(records, key=lambda record: (record["sequence"], record["position"]), default=None)
+        notes = [note for segment in self.segments for note in segment.notes()]
+        last = max(notes, key=lambda note: (note["sequence"], note["position"]), default=None)
         self.position = int(last["position"]) if last else 0
         self.mark: str = last["mark"] if last else ""
         self.size = sum(int(segment.alive.sum()) for segment in self.segments)
@@ -55,47 +55,67 @@ class Snapshot:
                 self._dead = np.zeros(highest + 1, dtype=np.bool_) if self._dead is None else self._dead
                 self._dead[dead] = True
         self._days: npt.NDArray[np.int64] | None = None
-        self._where: dict[str, tuple[int, list[tuple[SegmentQuotes, slice]]]] = {}
-        self._cache: OrderedDict[str, Numbers] = OrderedDict()
-        self._cached = 0
+        # Of each term that was asked for, in how many quotes it stands, and the numbers of these in each segment.
+        self._known: dict[str, tuple[int, list[Postings]]] = {}
 
-    def frequency(self, term: str) -> int:
-        return self._found(term)[0]
-
-    def _found(self, term: str) -> tuple[int, list[tuple[SegmentQuotes, slice]]]:
-        """How many quotes have a term, and where it stands in the segments that have it."""
-        known = self._where.get(term)
-        if known is None:
-            if len(self._where) >= _CACHED_TERMS:
-                self._where.clear()
-            places = [(one, where) for one in self.segments if (where := one.find(TERMS, term))]
-            known = self._where[term] = (sum(one.terms.count(where) for one, where in places), places)
+    def _found(self, terms: Sequence[str]) -> dict[str, tuple[int, list[Postings]]]:
+        """Return what is known of terms; those that were not asked for before are looked up together."""
+        known = self._known
+        fresh = [term for term in dict.fromkeys(terms) if term not in known]
+        if fresh:
+            if len(known) + len(fresh) > _KNOWN_TERMS:
+                known = self._known = {term: known[term] for term in terms if term in known}
+            found: dict[str, list[Postings]] = {term: [] for term in fresh}
+            for first, (some, hashes) in by_first_byte(fresh).items():
+                for segment in self.segments:
+                    words = segment.words
+                    for term, row in zip(some, words.rows(first, hashes).tolist(), strict=True):
+                        if row >= 0:
+                            start, end = words.extent(row)
+                            found[term].append(words.numbers[start:end])
+            known.update((term, (sum(map(len, lists)), lists)) for term, lists in found.items())
         return known
 
-    def counts(self, field: str, prefix: str = "") -> dict[str, int]:
-        """Return all terms of a field with a beginning, those of all segments together, each with the number of its quotes."""
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        known = self._found(terms)
+        return {term: known[term][0] for term in terms}
+
+    def terms_beginning(self, prefix: str) -> dict[str, int]:
+        """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
         counts: dict[str, int] = {}
         for segment in self.segments:
-            for term, where in segment.terms.beginning(field, prefix.encode("utf-8", "surrogatepass")):
+            for term, count in segment.words.beginning(as_bytes(prefix)):
                 text = term.decode("utf-8", "surrogatepass")
-                counts[text] = counts.get(text, 0) + segment.terms.count(where)
+                counts[text] = counts.get(text, 0) + count
         return counts
 
-    def postings(self, term: str) -> Numbers:
-        found = self._cache.get(term)
-        if found is not None:
-            self._cache.move_to_end(term)
-            return found
-        values = [value for segment, where in self._found(term)[1] for value in segment.terms.values(where)]
-        found = numbers_from(b"".join(values)).astype(np.int64)
+    def label_values(self, field: str) -> dict[str, int]:
+        """Return all values of a field, each with the number of its quotes, deleted ones among them."""
+        counts: dict[str, int] = {}
+        for segment in self.segments:
+            for label, where in segment.labels.all_of(field):
+                counts[label] = counts.get(label, 0) + segment.labels.count(where)
+        return counts
+
+    def postings(self, terms: Sequence[str]) -> tuple[Numbers, list[int]]:
+        """Return the numbers of the quotes of each of some terms, one after the other, and how many each has.
+
+        Raises:
+            ValueError: the index is damaged.
+        """
+        known = self._found(terms)
+        lists = [known[term] for term in terms]
+        counts = [count for count, _ in lists]
+        numbers = np.concatenate([_NONE, *(some for _, parts in lists for some in parts)])
+        if len(numbers) and int(numbers.max()) >= len(self.lengths):
+            raise ValueError("a term has a quote that is not there")
         if self._dead is not None:
-            found = found[~self._dead[found]]
-        found.flags.writeable = False
-        self._cache[term] = found
-        self._cached += found.nbytes + _ARRAY_OVERHEAD_BYTES
-        while self._cached > CACHE_BYTES:
-            self._cached -= self._cache.popitem(last=False)[1].nbytes + _ARRAY_OVERHEAD_BYTES
-        return found
+            dead = self._dead[numbers]
+            if dead.any():
+                owners = np.repeat(np.arange(len(counts)), counts)
+                counts = np.bincount(owners[~dead], minlength=len(counts)).tolist()
+                numbers = numbers[~dead]
+        return numbers, counts
 
     def labelled(self, field: str, values: Iterable[str]) -> Numbers:
         """Return the numbers of the quotes that one of some values labels in a field."""
@@ -134,20 +154,25 @@ class WhooshReader(SnapshotReader[Snapshot]):
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         snapshot = self._open()
         try:
-            return {term: snapshot.frequency(term) for term in terms}
+            return snapshot.frequencies(list(terms))
         except DAMAGE as error:
             raise _damaged() from error
 
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
         """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
         try:
-            return self._open().counts(TERMS, prefix)
+            return self._open().terms_beginning(prefix)
         except DAMAGE as error:
             raise _damaged() from error
 
     def postings(self, term: str) -> Numbers:
+        return self.postings_of([term])[0]
+
+    def postings_of(self, terms: Sequence[str]) -> tuple[Numbers, list[int]]:
+        """Return the numbers of the quotes of each of some terms, one after the other, and how many each has."""
+        snapshot = self._open()
         try:
-            return self._open().postings(term)
+            return snapshot.postings(terms)
         except DAMAGE as error:
             raise _damaged() from error
 
@@ -165,7 +190,7 @@ class WhooshReader(SnapshotReader[Snapshot]):
     def label_values(self, field: str) -> Mapping[str, int]:
         """Return all values that a field has, each with the number of its quotes, deleted ones among them."""
         try:
-            return self._open().counts(field)
+            return self._open().label_values(field)
         except DAMAGE as error:
             raise _damaged() from error
 

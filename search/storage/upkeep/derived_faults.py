@@ -57,11 +57,12 @@ def derived_faults(
     """
     archive, table = Archive(database), UtteranceTable(database)
     try:
+        # Before it is read: a file that cannot be read is named all the same.
+        if damaged := index.index().damaged_parts():
+            yield Fault("index", f"These files are not as they were written: {some_of(damaged)}.", REBUILD)
+            return
         # The index first: what the archive has besides came later, and the log says what that is.
         with index.reading() as reader, database.snapshot():
-            if damaged := index.index().damaged_parts():
-                yield Fault("index", f"These files are not as they were written: {some_of(damaged)}.", REBUILD)
-                return
             if archive.mark_at(reader.position) != reader.mark:
                 yield Fault("index", "It is of another archive, or of another copy of this one.", REBUILD)
                 return

@@ -1,8 +1,8 @@
-"""The terms and labels of one Whoosh segment and their postings, read straight out of its two files.
+"""The labels of one Whoosh segment and their postings, read straight out of its two files.
 
-Whoosh's own way to a term goes through a dozen calls and objects, and a query looks up a hundred terms in each segment:
-this takes a seventh of the time. The files are those of Whoosh's standard codec, which has not changed since 2.7: a hash
-table of terms (`.trm`), and runs of pickled postings (`.pst`), or the postings in the table itself when there is one.
+Whoosh's own way to a term goes through a dozen calls and objects: this takes a seventh of the time. The files are those of
+Whoosh's standard codec, which has not changed since 2.7: a hash table of terms (`.trm`), and runs of pickled postings (`.pst`),
+or the postings in the table itself when there is one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.term_index.plain_pickle import load_plain, load_values, read_pickle
+from search.term_index.plain_pickle import load_plain, read_pickle
 
 _SLOT: Final = struct.Struct("!Iq")  # the hash of a key, and where it stands; 0 when the slot is free
 _SIZES: Final = struct.Struct("!ii")  # of a key and of the information after it
@@ -29,11 +29,11 @@ _MAGIC: Final = 4  # bytes before the first run
 
 
 def hashed(key: bytes) -> int:
-    """Return the hash of a key, which is a term behind the two bytes that its field has in the segment."""
+    """Return the hash of a key, which is a label behind the two bytes that its field has in the segment."""
     return int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
 
 
-class SegmentTerms:
+class SegmentLabels:
     """What a segment reader of Whoosh has opened, looked up without it. Usable as long as that reader is open."""
 
     def __init__(self, leaf: Any) -> None:
@@ -42,55 +42,50 @@ class SegmentTerms:
         self._index = terms._tindex
         self._tables: list[tuple[int, int]] = self._index.tables
         # A file without a byte is not mapped: then there are no postings but those in the table.
-        self._words: mmap.mmap = self._index.dbfile.mapped
+        self._labels: mmap.mmap = self._index.dbfile.mapped
         self._postings: mmap.mmap | bytes = getattr(terms._postfile, "mapped", b"")
 
-    def key(self, field: str, term: bytes) -> bytes | None:
-        """Return the key of a term of a field; None if the segment has nothing of the field."""
-        prefix = self._prefixes.get(field)
-        return None if prefix is None else prefix + term
-
-    def find(self, key: bytes, hash_: int) -> slice | None:
-        """Return where the information about a term stands, given by its key and `hashed`; None if it is not there."""
+    def find(self, field: str, label: str) -> slice | None:
+        """Return where the information about a label of a field stands; None if it is not there."""
+        if field not in self._prefixes:
+            return None
+        key = self._prefixes[field] + label.encode("utf-8", "surrogatepass")
+        hash_ = hashed(key)
         start, slots = self._tables[hash_ & 255]
         slot = (hash_ >> 8) % slots if slots else 0
         for _ in range(slots):
-            found, place = _SLOT.unpack_from(self._words, start + slot * _SLOT.size)
+            found, place = _SLOT.unpack_from(self._labels, start + slot * _SLOT.size)
             if not place:
                 return None
             if found == hash_:
-                size, more = _SIZES.unpack_from(self._words, place)
+                size, more = _SIZES.unpack_from(self._labels, place)
                 after = place + _SIZES.size + size
-                if self._words[after - size : after] == key:
+                if self._labels[after - size : after] == key:
                     return slice(after, after + more)
             slot = (slot + 1) % slots
         return None
 
     def count(self, where: slice) -> int:
-        """Return how many quotes have a term that was found there."""
-        return int(_INFORMATION.unpack_from(self._words, where.start)[1])
+        """Return how many quotes have a label that was found there."""
+        return int(_INFORMATION.unpack_from(self._labels, where.start)[1])
 
-    def beginning(self, field: str, prefix: bytes = b"") -> Iterator[tuple[bytes, slice]]:
-        """Yield the terms of a field that begin with a prefix, in order, each with where it stands."""
-        first = self.key(field, prefix)
-        place = None if first is None else self._index.closest_key_pos(first)
-        if first is None or place is None:
+    def all_of(self, field: str) -> Iterator[tuple[str, slice]]:
+        """Yield the labels of a field, in order, each with where it stands."""
+        prefix = self._prefixes.get(field)
+        place = None if prefix is None else self._index.closest_key_pos(prefix)
+        if prefix is None or place is None:
             return
         end = self._index.endofdata
         while place < end:
-            size, more = _SIZES.unpack_from(self._words, place)
+            size, more = _SIZES.unpack_from(self._labels, place)
             if size < 0 or more < 0:
-                raise ValueError("a term cannot have less than no bytes")
+                raise ValueError("a label cannot have less than no bytes")
             start = place + _SIZES.size
-            key = self._words[start : start + size]
-            if not key.startswith(first):
+            key = self._labels[start : start + size]
+            if not key.startswith(prefix):
                 return
             place = start + size + more
-            yield key[2:], slice(start + size, place)
-
-    def values(self, where: slice) -> list[bytes]:
-        """Return the numbers that a term which was found there has in each block, four bytes each, little end first."""
-        return [value for run in self._runs(where) for value in load_values(run)]
+            yield key[2:].decode("utf-8", "surrogatepass"), slice(start + size, place)
 
     def documents(self, where: slice) -> npt.NDArray[np.int64]:
         """Return the places in the segment of the documents that have a label which was found there, `(n,) int64`."""
@@ -99,8 +94,8 @@ class SegmentTerms:
         return np.concatenate([np.cumsum(run) for run in runs])
 
     def _runs(self, where: slice) -> Iterator[bytes]:
-        """Yield the pickled runs of the postings of a term."""
-        information = self._words[where]
+        """Yield the pickled runs of the postings of a label."""
+        information = self._labels[where]
         rest = information[_INFORMATION.size :]
         if information[0]:
             yield rest
