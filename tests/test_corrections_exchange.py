@@ -25,7 +25,9 @@ def corrections(draw: st.DrawFn) -> Correction:
     name_count, quote_count = {"speaker": (1, 1), "same_person": (3, 0), "other_person": (2, 0)}.get(kind, (0, 1))
     quote_count += kind in ("join", "split")
     names = draw(st.lists(words.map(lambda one: f"n{one}"), min_size=name_count, max_size=name_count, unique=True))
-    quotes = draw(st.lists(quote_names, min_size=quote_count, max_size=quote_count, unique=True))
+    quotes = draw(
+        st.lists(quote_names, min_size=quote_count, max_size=quote_count, unique_by=lambda one: (one.id, one.exact))
+    )
     try:
         made = new_correction(kind, draw(lines), draw(st.text(max_size=50)), tuple(quotes), tuple(names))
     except QueryError:  # two names that fold to one, or a line break in a name

@@ -37,12 +37,26 @@ def test_reported_speech_is_shown_as_such(archive: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("Quell", "said by Marten Quell"), ("harbour ledger", "printed by Harbour Ledger")]
+    ("typed", "said"),
+    [
+        ("Quell", "speakers called “Quell” said"),
+        ("Martin Quell", "what Marten Quell said"),
+        ("harbour ledger", "outlets called “harbour ledger” printed"),
+    ],
 )
 def test_a_name_lists_what_its_bearer_said_or_printed(archive: Store, typed: str, said: str) -> None:
     found = find(archive, Query(text=typed))
     assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
     assert said in found.notes[0]
+
+
+def test_a_misspelt_speaker_of_a_filter_is_who_was_meant(archive: Store) -> None:
+    for query in (Query(text="ferry", speaker=("Qell",)), Query(speaker=("Marten Qell",))):
+        found = find(archive, query)
+        assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
+        assert found.query.speaker == ("Marten Quell",)
+        assert "No speaker is called" in found.notes[0]
+    assert not find(archive, Query(text="ferry", speaker=("Nobody Known",))).utterances
 
 
 def test_an_answer_that_is_sure_needs_no_other(archive: Store) -> None:

@@ -59,6 +59,16 @@ def version(*quotes: Quote, kind: MatchKind = MatchKind.EXACT, **match: object) 
     return Version(quotes[0].text, Match(kind, 0.9, **match), quotes)  # type: ignore[arg-type]
 
 
+def test_what_is_listed_without_words_is_compared_with_nothing() -> None:
+    found = utterance(version(quote("q1", "the ferry sails")))
+    listed, asked = (
+        render(Result(query, 1, 1, 1, (found,)), PLAIN) for query in (Query(), Query(text="the ferry sails"))
+    )
+    assert "score" in asked and "· exact ·" in asked  # noqa: PT018
+    assert "score" not in listed
+    assert "exact" not in listed
+
+
 def result(*utterances: Utterance, **fields: object) -> Result:
     quotes = sum(len(each.quotes) for each in utterances)
     versions = sum(len(each.versions) for each in utterances)

@@ -15,6 +15,7 @@ from search.find.classify import Tier
 from search.find.filters import outlets_meant, speakers_meant
 from search.message import Message, counted_message
 from search.model import Query, Utterance
+from search.names.typed_names import names_meant
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.text.terms import pair_term, stem_term
@@ -59,8 +60,41 @@ def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
         )
     if not (query.scare and query.indirect):
         yield Alternative(replace(query, scare=True, indirect=True, exact=True), _hidden_note, doubtful=True)
-    if not query.exact and len(query.text.split()) <= _NAME_WORDS:
-        yield from _names(store, query)
+
+
+def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
+    """Return a query with each speaker whom the archive does not have replaced by who was probably meant, and notes of it."""
+    meant: list[str] = []
+    notes: list[str] = []
+    for name in query.speaker:
+        better = None if speakers_meant(store, (name,)) else _misspelt(store, name)
+        if better is not None:
+            note = Message("No speaker is called “%(typed)s”; shown is what %(meant)s said.", typed=name, meant=better)
+            notes.append(note)
+        meant.append(better or name)
+    return replace(query, speaker=tuple(meant)), notes
+
+
+def named_instead(store: Store, query: Query) -> Alternative | None:
+    """Return the listing of what somebody said, or an outlet printed, whose name is all that was typed; None if it is no name."""
+    if query.exact or len(query.text.split()) > _NAME_WORDS:
+        return None
+    name, listed = query.text, replace(query, text="")
+    if not query.speaker:
+        if speakers_meant(store, (name,)):
+            said = Message("No quote has these words; listed is what speakers called “%(name)s” said.", name=name)
+            return Alternative(replace(listed, speaker=(name,)), lambda _: said)
+        if (meant := _misspelt(store, name)) is not None:
+            probably = Message("No quote has these words; listed is what %(name)s said.", name=meant)
+            return Alternative(replace(listed, speaker=(meant,)), lambda _: probably)
+    if not query.outlet and outlets_meant(store, (name,)):
+        printed = Message("No quote has these words; listed is what outlets called “%(name)s” printed.", name=name)
+        return Alternative(replace(listed, outlet=(name,)), lambda _: printed)
+    return None
+
+
+def _misspelt(store: Store, name: str) -> str | None:
+    return next(iter(names_meant(name, store.speaker_table())), None)
 
 
 def corrected_text(store: Store, text: str) -> str | None:
@@ -107,24 +141,6 @@ def _printed_form(store: Store, stem: str) -> str | None:
     return words.most_common(1)[0][0] if words else None
 
 
-def _names(store: Store, query: Query) -> Iterator[Alternative]:
-    listed = replace(query, text="", exact=False)
-    if not query.speaker and speakers_meant(store, (query.text,)):
-        yield Alternative(
-            replace(listed, speaker=(query.text,)),
-            lambda found: Message(
-                "No quote has these words; said by %(names)s:", names=_names_of(one.speakers for one in found)
-            ),
-        )
-    if not query.outlet and outlets_meant(store, (query.text,)):
-        yield Alternative(
-            replace(listed, outlet=(query.text,)),
-            lambda found: Message(
-                "No quote has these words; printed by %(names)s:", names=_names_of(one.outlets for one in found)
-            ),
-        )
-
-
 def _hidden_note(utterances: Sequence[Utterance]) -> str:
     quotes = [quote for utterance in utterances for version in utterance.versions for quote in version.quotes]
     scare = sum(quote.scare for quote in quotes)
@@ -141,14 +157,6 @@ def _hidden_note(utterances: Sequence[Utterance]) -> str:
     both = Message("%(one)s and %(other)s", one=in_marks, other=reported)
     where = both if 0 < scare < len(quotes) else in_marks if scare else reported
     return Message("Nobody is quoted with these words; they stand here %(where)s.", where=where)
-
-
-def _names_of(names: Iterator[Sequence[str]]) -> str:
-    distinct = list(dict.fromkeys(name for some in names for name in some[:1]))
-    some, left_out = ", ".join(distinct[:3]), len(distinct) - 3
-    if left_out <= 0:
-        return some
-    return counted_message("%(names)s and %(num)s more", "%(names)s and %(num)s more", left_out, names=some)
 
 
 def _doubted(utterance: Utterance) -> Utterance:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from search.find.alternatives import alternatives
+from search.find.alternatives import alternatives, known_speakers, named_instead
 from search.find.classify import (
     ALSO_REASON,
     COMMON_PHRASE_NATS,
@@ -49,7 +49,8 @@ SAME_OCCASION_DAYS: Final = 14  # so long papers go on quoting pieces of what wa
 def find(store: Store, query: Query) -> Result:
     """Return the utterances that answer `query`, sure ones first, each with all its versions and quotes.
 
-    Where nothing sure is there, what else the archive has of it: `search.find.alternatives`. `took_ms` is wall time in
+    Where nothing sure is there, what else the archive has of it: `search.find.alternatives`. The query of the answer is
+    then the one that it answers, with names of speakers as the archive has them. `took_ms` is wall time in
     milliseconds. Raises StoreUnavailable when the store cannot be read.
     """
     started = time.perf_counter()
@@ -57,8 +58,9 @@ def find(store: Store, query: Query) -> Result:
         return _found(store, query, started)
 
 
-def _found(store: Store, query: Query, started: float) -> Result:
-    notes = store.notices()
+def _found(store: Store, typed: Query, started: float) -> Result:
+    query, misspelt = known_speakers(store, typed)
+    notes = [*store.notices(), *misspelt]
     if not query.text:
         return present_listing(store, query, listing(store, query, query_filter(store, query)), notes, started=started)
     utterances = find_utterances(store, query)
@@ -69,6 +71,10 @@ def _found(store: Store, query: Query, started: float) -> Result:
                 utterances = alternative.shown(others) + utterances
                 notes.append(alternative.note(others))
                 break
+    named = None if utterances else named_instead(store, query)
+    if named is not None:
+        found = listing(store, named.query, query_filter(store, named.query))
+        return present_listing(store, named.query, found, [*notes, named.note(found.utterances)], started=started)
     unfiltered = 0
     if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))

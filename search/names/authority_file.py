@@ -24,6 +24,7 @@ from search.names.authority import AuthorityEntry, Office
 
 MAX_FILE_BYTES: Final = 256 * 1024 * 1024  # all members of all parliaments are 100 MB
 MAX_YAML_BYTES: Final = 32 * 1024 * 1024  # legislators-historical is 6 MB, and a YAML parser needs much memory
+MAX_YAML_DEPTH: Final = 50  # they nest 4 deep; libyaml before 0.2.5 ends the process where it is 100,000
 MAX_NAMES: Final = 200  # of one person: Wikidata has some 150 for the best known, one for each script and spelling
 MAX_OFFICES: Final = 200
 MAX_TEXT: Final = 200  # code points of a name, a role, a place
@@ -277,14 +278,26 @@ def _yaml(path: Path, text: str) -> Sequence[Any]:
     if len(text) > MAX_YAML_BYTES:
         raise ReadError(f"{path} is larger than {MAX_YAML_BYTES // 1_000_000} MB, too large for YAML.")
     try:
-        # Aliases could name one list a billion times over; the files that we read have none.
-        if any(isinstance(token, (yaml.AliasToken, yaml.AnchorToken)) for token in yaml.scan(text, Loader=_LOADER)):
-            raise ReadError(f"{path} has YAML aliases, which are not read.")
+        depth = 0
+        for token in yaml.scan(text, Loader=_LOADER):
+            # Aliases could name one list a billion times over; the files that we read have none.
+            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
+                raise ReadError(f"{path} has YAML aliases, which are not read.")
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > MAX_YAML_DEPTH:
+                raise ReadError(f"{path} is no YAML that can be read: it nests deeper than {MAX_YAML_DEPTH}.")
         return _sequence(yaml.load(text, Loader=_LOADER))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ReadError(f"{path} is no YAML that can be read: {str(error).splitlines()[0]}.") from error
 
 
+_OPENING: Final = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING: Final = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STATES: Final = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",

@@ -51,7 +51,7 @@ def render(result: Result, style: Style) -> str:
     """Return the answer for a terminal of the style's width, utterance by utterance, earliest known quote first in each version."""
     lines = [_summary(result, style), ""] if result.utterances else ["Nothing found."]
     for number, utterance in enumerate(result.utterances, 1 + result.query.offset):
-        lines += [*_utterance(number, utterance, style), ""]
+        lines += [*_utterance(number, utterance, style, compared=bool(result.query.text)), ""]
     lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -153,17 +153,20 @@ def _summary(result: Result, style: Style) -> str:
     return painted(style, f"{line}; {which} {extent(result.utterances[0])}", BOLD)
 
 
-def _utterance(number: int | None, utterance: Utterance, style: Style) -> list[str]:
+def _utterance(number: int | None, utterance: Utterance, style: Style, *, compared: bool = True) -> list[str]:
+    """Return an utterance as lines; how it relates to what was asked only where words were asked for, with which it is `compared`."""
     who = ", ".join(map(safe, utterance.speakers)) or "speaker not known"
     head = who if number is None else f"{number}. {who}"
-    facts = [utterance.tier or HEADINGS[MatchKind(utterance.match.kind)], f"score {utterance.match.score:.2f}"]
+    facts = []
+    if compared:
+        facts = [utterance.tier or HEADINGS[MatchKind(utterance.match.kind)], f"score {utterance.match.score:.2f}"]
     if utterance.first_published:
         facts.append(f"first known {safe(utterance.first_published[:10])}")
     if len(utterance.quotes) > 1:
         facts.append(extent(utterance))
-    lines = [f"{painted(style, head, BOLD)} · {' · '.join(facts)}"]
+    lines = [" · ".join([painted(style, head, BOLD), *facts])]
     for version in utterance.versions:
-        lines += _version(version, utterance, style)
+        lines += _version(version, utterance, style, compared=compared)
     for translation in utterance.translations:
         lines += _translation(translation, utterance, style)
     if utterance.also:
@@ -183,7 +186,7 @@ def _translation(translation: Translation, utterance: Utterance, style: Style) -
     return lines
 
 
-def _version(version: Version, utterance: Utterance, style: Style) -> list[str]:
+def _version(version: Version, utterance: Utterance, style: Style, *, compared: bool = True) -> list[str]:
     """Return the words of one version, every place that prints them, and what differs, as lines."""
     match = version.match
     # Of a long quote that has more than was asked for, the differences below show the part that matters.
@@ -191,7 +194,7 @@ def _version(version: Version, utterance: Utterance, style: Style) -> list[str]:
     words = without_middle(version.text) if long else safe(version.text)
     lines = [f"   {line}" for line in textwrap.wrap(f"“{words}”", max(style.width - 4, NARROWEST - 10)) or ["“”"]]
     for quote in version.quotes:
-        lines += _place(quote, version, utterance, style)
+        lines += _place(quote, version if compared else None, utterance, style)
     margin = " " * INDENT
     if match.kind not in (MatchKind.EXACT, MatchKind.REWORDED) and match.differences:
         width = max(style.width, NARROWEST)
@@ -214,14 +217,16 @@ def explained(explanation: Explanation, style: Style) -> list[str]:
     return [painted(style, line, DIM) for line in lines]
 
 
-def _place(quote: Quote, version: Version, utterance: Utterance, style: Style) -> list[str]:
-    """Return when and where a quote was printed, by whom it was said if not by the speaker above, and who reports it."""
+def _place(quote: Quote, version: Version | None, utterance: Utterance, style: Style) -> list[str]:
+    """Return when and where a quote was printed, by whom it was said if not by the speaker above, and who reports it; of which
+    kind it is beside what was asked, where its version is given."""
     speaker = (quote.speaker or "speaker not known") if quote.speaker not in utterance.speakers[:1] else ""
     facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
     where = " · ".join(safe(fact) for fact in facts if fact)
     flags = "".join(f" · {flag}" for flag in quote.all_flags if flag in WARNING_FLAGS)
     margin = " " * INDENT
-    lines = [painted(style, f"{margin}{where} · {version.match.kind}{flags} · {safe(quote.id)}", DIM)]
+    kind = f" · {version.match.kind}" if version is not None else ""
+    lines = [painted(style, f"{margin}{where}{kind}{flags} · {safe(quote.id)}", DIM)]
     if quote.via:
         lines.append(painted(style, f"{margin}as reported by {' > '.join(map(safe, quote.via))}", DIM))
     return lines

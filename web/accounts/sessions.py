@@ -73,7 +73,9 @@ def set_up_sessions(app: Flask, folder: Path) -> AccountFile:
         WTF_CSRF_SSL_STRICT=False,  # no page of ours sends a referrer
     )
     csrf.init_app(app)
-    app.jinja_env.globals.pop("csrf_meta_tag")  # for scripts that send forms; there are none
+    app.jinja_env.globals.pop(
+        "csrf_meta_tag", None
+    )  # for scripts that send forms, of which there are none; Flask-WTF has it from 1.3 on
     manager = LoginManager(app)
     # A person's address changes with the network; what a session is of is its signature.
     manager.session_protection = "basic"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from search.names.name_beginnings import NameBeginnings
+from search.names.typed_names import NameBeginnings
 from search.plain_line import plain_line
 from search.storage.store import Store
 from web.language.messages import gettext

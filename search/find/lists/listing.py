@@ -16,6 +16,7 @@ from search.find.group import earliest, flag_conflicts, group_hits, printed_word
 from search.find.order import in_order_of_days
 from search.find.present import Facets, count_facets, no_answer_note
 from search.find.retrieve import MOST_LISTED, resolve_speakers, retrieve
+from search.message import Message
 from search.model import Match, MatchKind, Query, Result, SortOrder, Utterance
 from search.storage.indexing.quote_outline import QuoteOutline
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
@@ -88,10 +89,20 @@ def _listing_note(query: Query, found: Listing) -> tuple[str, ...]:
     """Return how many quotes pass where not all are listed; else nothing."""
     if found.passing <= found.quotes:
         return ()
-    which = "oldest" if query.sort == SortOrder.OLDEST else "newest"
-    return (
-        f"Listed are the {which} {found.quotes:,} of {found.passing:,} quotes: more filters, or words, find the others.",
-    )
+    listed, passing = found.quotes, found.passing
+    if query.sort == SortOrder.OLDEST:
+        note = Message(
+            "Listed are the oldest %(listed)s of %(passing)s quotes: more filters, or words, find the others.",
+            listed=listed,
+            passing=passing,
+        )
+    else:
+        note = Message(
+            "Listed are the newest %(listed)s of %(passing)s quotes: more filters, or words, find the others.",
+            listed=listed,
+            passing=passing,
+        )
+    return (note,)
 
 
 def _ordered(query: Query, groups: Mapping[int, Sequence[int]], outlines: Mapping[int, QuoteOutline]) -> list[int]:
