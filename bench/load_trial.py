@@ -1,4 +1,4 @@
-"""How `quotes serve` bears many readers: `python bench/load_trial.py INSTANCE [--clients 8 50 200] [--writer FILE]`.
+"""How `quotes serve` bears many readers: `python bench/load_trial.py INSTANCE [--clients 8 50 200] [--processes 2] [--writer FILE]`.
 
 Starts the server on loopback with the settings of the instance, asks it by so many clients at once, each of which asks
 again as soon as it is answered, for `--seconds` each, and compares every answer with that of one quiet client before. With
@@ -62,9 +62,10 @@ class Client(threading.Thread):
 
 
 def peak_memory(pid: int) -> int:
-    """Return the most megabytes that a process has had in memory."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]
+    """Return the most megabytes that a process and its children have had in memory, what they share counted for each."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    found = [Path(f"/proc/{process}/status").read_text(encoding="utf-8") for process in (pid, *children)]
+    return sum(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) for status in found) // 1024  # type: ignore[index]
 
 
 def trial(port: int, pid: int, right: dict[str, str], clients: int, seconds: float, *, compares: bool) -> str:
@@ -92,10 +93,13 @@ def main() -> int:
     parser.add_argument("instance")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 50, 200])
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--processes", type=int, default=1, help="of the server")
     parser.add_argument("--writer", help="a file that is indexed meanwhile")
     given = parser.parse_args()
     program = [str(Path(sys.executable).with_name("quotes")), "--instance", given.instance]
-    server = subprocess.Popen([*program, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [*program, "serve", "--port", "0", "--processes", str(given.processes)], stderr=subprocess.PIPE, text=True
+    )
     assert server.stderr is not None
     try:
         found = ADDRESS.search(server.stderr.readline())

@@ -51,7 +51,8 @@ class Settings:
     )
     requests_per_minute: int = _setting(120, "requests that one address may make of a public instance in a minute")
     proxies: int = _setting(0, "proxies in front of it that say in X-Forwarded-For from where a request comes")
-    threads: int = _setting(4, "threads that answer requests")
+    threads: int = _setting(4, "threads that answer requests, of each process")
+    processes: int = _setting(1, "processes that answer requests, each on a core of its own")
     metrics: bool = _setting(False, "whether a public instance tells its numbers at /metrics to whoever asks")
     log: str = _setting(
         "off", "a line of JSON a request on standard error: off, requests, or words (with what was searched)"

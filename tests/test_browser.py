@@ -24,7 +24,7 @@ from search.storage.store import Store
 from web.accounts.account_file import AccountFile
 from web.app import create_app
 from web.cli import server_address
-from web.server import open_server
+from web.serving.server import listening_socket, open_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -92,11 +92,12 @@ def running(settings: Settings, store: Store) -> Iterator[str]:
     """The page served by waitress on a free port, as `quotes serve` does it."""
     free = replace(settings, port=0)
     app = create_app(free, store)
-    server = open_server(app, free)
+    opened = listening_socket(free)
+    server = open_server(app, free, opened)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield server_address(free, server).rstrip("/")
+        yield server_address(free, opened).rstrip("/")
     finally:
         # Everything is closed by the server's own thread: it waits on these very sockets.
         server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))

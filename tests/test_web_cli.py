@@ -18,9 +18,8 @@ from search.errors import ConfigError
 from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
-from web.app import create_app
 from web.cli import server_address
-from web.server import open_server
+from web.serving.server import listening_socket
 
 
 def free_port() -> int:
@@ -67,13 +66,11 @@ def test_serve_answers_until_it_is_told_to_end_and_ends_well(
     assert process.stdout.read() == ""
 
 
-def test_a_port_in_use_is_one_sentence(
-    settings: Settings, store: Store, served: tuple[subprocess.Popen[str], str]
-) -> None:
+def test_a_port_in_use_is_one_sentence(settings: Settings, served: tuple[subprocess.Popen[str], str]) -> None:
     port = urlsplit(served[1]).port
     assert port is not None
     with pytest.raises(ConfigError, match=f"127.0.0.1, port {port}: Address already in use"):
-        open_server(create_app(settings, store), replace(settings, port=port))
+        listening_socket(replace(settings, port=port))
 
 
 @pytest.mark.parametrize(
@@ -87,17 +84,16 @@ def test_a_port_in_use_is_one_sentence(
         ("127.0.0.1", 70_000),
     ],
 )
-def test_a_host_or_port_that_is_none_is_one_sentence(settings: Settings, store: Store, host: str, port: int) -> None:
+def test_a_host_or_port_that_is_none_is_one_sentence(settings: Settings, host: str, port: int) -> None:
     with pytest.raises(ConfigError, match="Choose another with --host or --port"):
-        open_server(create_app(settings, store), replace(settings, host=host, port=port))
+        listening_socket(replace(settings, host=host, port=port))
 
 
 def test_the_address_printed_is_one_that_a_browser_takes(settings: Settings) -> None:
-    class Server:
-        effective_port = 8000
-
-    assert server_address(replace(settings, host="::1"), Server()) == "http://[::1]:8000/"
-    assert server_address(settings, Server()) == "http://127.0.0.1:8000/"
+    for host, begins in (("::1", "http://[::1]:"), ("127.0.0.1", "http://127.0.0.1:")):
+        listens = replace(settings, host=host, port=0)
+        with listening_socket(listens) as opened:
+            assert server_address(listens, opened) == f"{begins}{opened.getsockname()[1]}/"
 
 
 def test_what_comes_while_a_server_runs_has_its_vectors_made_by_it(

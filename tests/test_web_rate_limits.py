@@ -15,7 +15,7 @@ from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
 from web.rate_limits import CHECK_COST
-from web.server import open_server
+from web.serving.server import listening_socket, open_server
 
 ALLOWED = 12
 HOUR = 3600.0
@@ -103,7 +103,7 @@ def test_the_server_hands_on_what_its_proxies_say(
     settings: Settings, store: Store, proxies: int, refused: bool
 ) -> None:
     changed = replace(settings, public=True, requests_per_minute=ALLOWED, proxies=proxies, port=0)
-    server = open_server(create_app(changed, store), changed)
+    server = open_server(create_app(changed, store), changed, listening_socket(changed))
     thread = threading.Thread(target=server.run)
     thread.start()
     codes = []

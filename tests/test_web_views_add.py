@@ -19,7 +19,7 @@ from search.storage.store import Store
 from web.accounts.account_file import AccountFile
 from web.accounts.sessions import carries_session
 from web.app import create_app
-from web.server import open_server
+from web.serving.server import listening_socket, open_server
 from web.views.add import UPLOAD_BYTES
 from web.views.check import MANUSCRIPT_BYTES
 
@@ -125,7 +125,8 @@ def test_a_session_is_known_by_its_cookie_header_alone(client: FlaskClient) -> N
 def test_the_server_takes_a_large_body_from_whoever_is_logged_in_alone(client: FlaskClient, settings: Settings) -> None:
     cookie = client.get_cookie("quotes_session")
     assert cookie is not None
-    server = open_server(client.application, load({"instance": settings.instance, "port": 0}, environ={}))
+    own = load({"instance": settings.instance, "port": 0}, environ={})
+    server = open_server(client.application, own, listening_socket(own))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     try:

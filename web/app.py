@@ -23,7 +23,7 @@ from web.intake_jobs import IntakeJobs
 from web.language.choice import SpokenFlask, set_up_language
 from web.language.formats import decimal, digits, language_called, number, text_direction
 from web.language.messages import translated
-from web.monitoring.metrics import SHARED_FOLDER, measure_requests
+from web.monitoring.metrics import measure_requests
 from web.monitoring.request_log import log_requests
 from web.monitoring.timing import time_requests
 from web.presentation import facets, template_filters, wording
@@ -33,6 +33,7 @@ from web.presentation.template_messages import set_up_messages
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
 from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
+from web.serving.processes import SHARED_NUMBERS
 from web.views import account, add, api, api_description, check, correct, embed, feeds, pages, profiles
 
 FOLDER = Path(__file__).parent
@@ -76,7 +77,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.catch_up_if_free()
     time_requests(app)
     log_requests(app, settings)
-    measure_requests(app, settings, store, os.environ.get(SHARED_FOLDER))
+    measure_requests(app, settings, store, os.environ.get(SHARED_NUMBERS))
     app.register_blueprint(pages.page_blueprint(settings, store))
     app.register_blueprint(profiles.profile_blueprint(settings, store))
     app.register_blueprint(api.api_blueprint(settings, store))

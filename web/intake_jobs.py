@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
 from indexer.intake import IntakeProgress, IntakeRequest, take_in
@@ -94,7 +95,6 @@ class IntakeJobs:
         self._folder = settings.instance / JOB_FOLDER
         self._queue: queue.Queue[str | None] = queue.Queue()
         self._mine: dict[str, IO[str]] = {}  # locks of jobs that are waiting or running here
-        self._stopped: set[str] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_closed = False
@@ -154,8 +154,8 @@ class IntakeJobs:
         self._begin(IntakeJob(job.id, job.person, job.asked, job.request))
 
     def stop(self, job_id: str) -> None:
-        """Let a job of this process end after the documents that it is at."""
-        self._stopped.add(job_id)
+        """Let a job end after the documents that it is at, whichever process does it."""
+        self._stop_file(job_id).touch()
 
     def get(self, job_id: str) -> IntakeJob:
         """Return a job as it is now. Raises QuoteNotFound where there is none of that id, or its file is damaged."""
@@ -195,12 +195,16 @@ class IntakeJobs:
                 lock.close()
                 raise QueryError(Message("This job is running.")) from error
             self._mine[job.id] = lock
-            self._stopped.discard(job.id)
+            self._stop_file(job.id).unlink(missing_ok=True)
             self._write(job)
             self._queue.put(job.id)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
                 self._thread.start()
+
+    def _stop_file(self, job_id: str) -> Path:
+        """The file that is there once somebody wants a job to end."""
+        return self._folder / f"{job_id}.stop"
 
     def _is_held(self, job_id: str) -> bool:
         if job_id in self._mine:
@@ -235,12 +239,12 @@ class IntakeJobs:
             if time.monotonic() - written > WRITES_APART:
                 written = time.monotonic()
                 self._write(running)
-            return not self._is_closed and job.id not in self._stopped
+            return not self._is_closed and not self._stop_file(job.id).exists()
 
         state, trouble = "failed", str(Message("Something went wrong on our side; the server’s log says what."))
         try:
             running = _with_progress(running, take_in(job.request, self._settings, self._store, report))
-            state = "interrupted" if self._is_closed else "stopped" if job.id in self._stopped else "done"
+            state = "interrupted" if self._is_closed else "stopped" if self._stop_file(job.id).exists() else "done"
             trouble = ""
         except QuotesError as error:
             trouble = str(error)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
+import mmap
+import struct
+import tempfile
+import threading
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import Final
 
 from flask import Flask, g, request
 from flask_limiter import Limiter
+from limits.storage import MemoryStorage
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
@@ -18,10 +26,56 @@ CHECK_COST: Final = 10
 NETWORK_BITS: Final = 64  # of an IPv6 address: whoever has one of them has all that begin with these
 
 
+PLACES: Final = 1 << 16  # counts that are kept at once, a reader having two
+_PLACE: Final = struct.Struct("<II")  # which count it is, by a part of its hash; the count
+
+
+class SharedCounts(MemoryStorage):
+    """The counts of requests in memory that processes share which were begun by one that had made it.
+
+    Each count has its place by the hash of its name. Where two have the same, the later one takes it and the other begins
+    anew, so that nobody is refused for what another asked, however many there are.
+    """
+
+    STORAGE_SCHEME = ["shared"]  # noqa: RUF012 - as the library declares it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as somebody is answered
+    file.truncate(PLACES * _PLACE.size)
+    memory = mmap.mmap(file.fileno(), PLACES * _PLACE.size)
+    secret = token_bytes(16)  # so that nobody can choose whose place he takes
+    thread_lock = threading.Lock()
+
+    def get(self, key: str) -> int:
+        """Return a count."""
+        place, mark = self._place(key)
+        found, count = _PLACE.unpack_from(self.memory, place)
+        return count if found == mark else 0
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Add to a count, and return it. Its name holds the window of time, so that it need not expire."""
+        place, mark = self._place(key)
+        # The lock of a file is a process's, which gives it back however it ends.
+        with self.thread_lock:
+            fcntl.lockf(self.file, fcntl.LOCK_EX)
+            try:
+                count = min(max(self.get(key) + amount, 0), 0xFFFFFFFF)
+                _PLACE.pack_into(self.memory, place, mark, count)
+            finally:
+                fcntl.lockf(self.file, fcntl.LOCK_UN)
+        return count
+
+    def decr(self, key: str, amount: int = 1) -> int:
+        """Take from a count, and return it."""
+        return self.incr(key, 0, -amount)
+
+    def _place(self, key: str) -> tuple[int, int]:
+        hashed = int.from_bytes(blake2b(key.encode(), key=self.secret, digest_size=8).digest(), "little")
+        return hashed % PLACES * _PLACE.size, hashed >> 32
+
+
 def limit_requests(app: Flask, settings: Settings) -> None:
     """Let `app` answer 429 with Retry-After to an address that asks more often than the setting allows; static files are free.
 
-    The count is kept in this process: with several workers behind one address, each counts what it answers itself.
+    The processes of one `quotes serve` count together; each worker of another server counts what it answers itself.
     """
     allowed = max(settings.requests_per_minute, CHECK_COST)
     keys = ApiKeys(settings.instance)
@@ -37,7 +91,8 @@ def limit_requests(app: Flask, settings: Settings) -> None:
         application_limits=[lambda: f"{g.key.per_minute if g.key else allowed} per minute"],
         application_limits_cost=_cost,
         headers_enabled=True,
-        storage_uri="memory://",
+        storage_uri="shared://",
+        key_prefix=str(settings.instance),
         # Two counters a reader; a moving window would keep the time of each request.
         strategy="sliding-window-counter",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sized
 from typing import Final
 
@@ -20,11 +21,10 @@ from search.errors import StoreError
 from search.settings import Settings
 from search.storage.store import Store
 from web.monitoring.timing import seconds_taken
+from web.serving.processes import SHARED_NUMBERS
 
 # Seconds: from what a page out of the cache of a browser takes to what nobody waits for.
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-# Where several processes answer, each writes its numbers into files of this folder (prometheus_client's own convention).
-SHARED_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Metrics:
@@ -47,16 +47,25 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         self._waiting = Gauge(
-            "quotes_requests_waiting", "Requests that no thread has taken up yet", registry=self.registry
+            "quotes_requests_waiting",
+            "Requests that no thread had taken up when the last one was",
+            registry=self.registry,
+            multiprocess_mode="livesum",
         )
+        self._queue: Sized = ()
         self._quotes = self._archive_gauge("quotes_searchable_quotes", "Quotes that can be searched")
         self._behind = self._archive_gauge("quotes_index_behind", "Changes of the archive that the index has not seen")
         self._up = self._archive_gauge("quotes_archive_up", "1 where a search can be answered, else 0")
         ProcessCollector(registry=self.registry)
 
     def watch_queue(self, queue: Sized) -> None:
-        """Tell how many requests wait in the queue of a server of this process."""
-        self._waiting.set_function(lambda: float(len(queue)))
+        """Tell, with each request, how many wait in the queue of the server of this process."""
+        self._queue = queue
+
+    def begin_request(self) -> None:
+        """Count a request that is answered from now on, and those that wait behind it."""
+        self.in_progress.inc()
+        self._waiting.set(len(self._queue))
 
     def _archive_gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(name, meaning, registry=self.registry, multiprocess_mode="mostrecent")
@@ -70,11 +79,18 @@ class Metrics:
             self._up.set(1)
         except StoreError:
             self._up.set(0)
+        self._waiting.set(len(self._queue))
         if not shared_folder:
             return generate_latest(self.registry)
         together = CollectorRegistry()
         multiprocess.MultiProcessCollector(together, path=shared_folder)  # type: ignore[no-untyped-call]
         return generate_latest(together)
+
+
+def forget_process(process: int) -> None:
+    """Count no more what a process that has ended was doing, where several share their numbers."""
+    if shared_folder := os.environ.get(SHARED_NUMBERS):
+        multiprocess.mark_process_dead(process, shared_folder)  # type: ignore[no-untyped-call]
 
 
 def measure_requests(app: Flask, settings: Settings, store: Store, shared_folder: str | None) -> None:
@@ -85,7 +101,7 @@ def measure_requests(app: Flask, settings: Settings, store: Store, shared_folder
     @app.before_request
     def begin() -> None:
         g.is_counted = True
-        metrics.in_progress.inc()
+        metrics.begin_request()
 
     @app.after_request
     def end(response: Response) -> Response:

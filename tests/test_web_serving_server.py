@@ -10,9 +10,9 @@ from urllib.request import urlopen
 
 import pytest
 
-import web.server
+import web.serving.server
 from search.settings import Settings
-from web.server import PatientServer, open_server
+from web.serving.server import PatientServer, listening_socket, open_server
 
 
 def answer(environ: object, start: object) -> list[bytes]:
@@ -22,10 +22,10 @@ def answer(environ: object, start: object) -> list[bytes]:
 
 @pytest.fixture
 def served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[PatientServer]:
-    monkeypatch.setattr(web.server, "CONNECTIONS", 40)
-    monkeypatch.setattr(web.server, "REQUEST_SECONDS", 1)
-    monkeypatch.setattr(web.server, "CHECK_SECONDS", 0)
-    server = open_server(answer, replace(settings, port=0))
+    monkeypatch.setattr(web.serving.server, "CONNECTIONS", 40)
+    monkeypatch.setattr(web.serving.server, "REQUEST_SECONDS", 1)
+    monkeypatch.setattr(web.serving.server, "CHECK_SECONDS", 0)
+    server = open_server(answer, settings, listening_socket(replace(settings, port=0)))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     yield server

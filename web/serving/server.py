@@ -76,8 +76,8 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]
         self.request_since = self.creation_time
 
 
-def open_server(app: Flask, settings: Settings) -> PatientServer:
-    """Return a server that has its port. Raises ConfigError, with the reason, if it cannot have it."""
+def listening_socket(settings: Settings) -> socket.socket:
+    """Return a socket that has its port. Raises ConfigError, with the reason, if it cannot have it."""
     if not 0 <= settings.port <= HIGHEST_PORT:
         raise ConfigError(
             f"{settings.port} is not a port; they go from 0 to {HIGHEST_PORT}. Choose another with --host or --port."
@@ -85,13 +85,17 @@ def open_server(app: Flask, settings: Settings) -> PatientServer:
     # Waitress leaves its sockets open when it cannot have a port, and does not say which: so it is given one.
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        opened = socket.create_server((settings.host.strip("[]"), settings.port), family=family)
+        return socket.create_server((settings.host.strip("[]"), settings.port), family=family)
     except (OSError, UnicodeError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
         raise ConfigError(
             f"The page cannot be served at {settings.host}, port {settings.port}: {reason}. "
             "Choose another with --host or --port."
         ) from error
+
+
+def open_server(app: Flask, settings: Settings, opened: socket.socket) -> PatientServer:
+    """Return a server for what comes to a socket that listens, which other processes may share."""
     how = Adjustments(
         sockets=[opened],
         threads=max(settings.threads, 1),
@@ -110,7 +114,7 @@ def open_server(app: Flask, settings: Settings) -> PatientServer:
         _sock=opened,
         adj=how,
         bind_socket=False,
-        sockinfo=(family, opened.type, opened.proto, opened.getsockname()),
+        sockinfo=(opened.family, opened.type, opened.proto, opened.getsockname()),
     )
     if metrics := getattr(app, "extensions", {}).get("metrics"):
         metrics.watch_queue(server.task_dispatcher.queue)

@@ -1,0 +1,1 @@
+"""The server of the page: deadlines on every request, several processes at one address."""
