@@ -227,9 +227,10 @@ class PrintedUtteranceObject(TypedDict):
 
 
 class HoldingsObject(TypedDict):
-    """What the archive has of somebody, as a search without words shows it."""
+    """What the archive has of somebody, as a search without words shows it; `left_out` counts what it does not show."""
 
     quotes: int
+    left_out: int
     documents: int
     over_time: OverTimeObject
     most_printed: list[PrintedUtteranceObject]

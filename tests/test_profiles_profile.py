@@ -19,6 +19,8 @@ def test_a_speakers_quotes_are_those_that_a_search_for_him_finds(samples: Store)
     overview = speaker_overview(samples, "Joram Halvesk")
     found = find(samples, Query(speaker=("Joram Halvesk",), limit=1000))
     assert overview.holdings.quotes == found.total_quotes
+    all_of_him = find(samples, Query(speaker=("Joram Halvesk",), indirect=True, scare=True, limit=1000))
+    assert overview.holdings.left_out == all_of_him.total_quotes - found.total_quotes > 0
     times = overview.holdings.over_time
     assert sum(period.quotes for period in times.periods) + times.undated == found.total_quotes
     newest = [quote.published or "" for quote in overview.holdings.newest]

@@ -65,6 +65,7 @@ def holdings_object(holdings: Holdings) -> HoldingsObject:
     """Return what the archive has of somebody."""
     return {
         "quotes": holdings.quotes,
+        "left_out": holdings.left_out,
         "documents": holdings.documents,
         "over_time": over_time_object(holdings.over_time),
         "most_printed": [

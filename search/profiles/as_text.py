@@ -60,6 +60,8 @@ def profile_lines(profile: SpeakerProfile, *, explain: bool) -> Iterator[str]:
 
 def _holdings_lines(holdings: Holdings) -> Iterator[str]:
     yield f"{counted(holdings.quotes, 'quote')} in {counted(holdings.documents, 'document')}"
+    if holdings.left_out:
+        yield f"{holdings.left_out:,} more that answers leave out: reported speech, marks that quote nobody, readers' comments"
     yield from _over_time_lines(holdings.over_time)
     if holdings.most_printed:
         yield "printed most"

@@ -21,9 +21,13 @@ class PrintedUtterance:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What an archive has of somebody, as a search without words shows it: no scare quotes, no reported speech, no comments."""
+    """What an archive has of somebody, as a search without words shows it: no scare quotes, no reported speech, no comments.
+
+    `left_out` is how many of those there are.
+    """
 
     quotes: int
+    left_out: int
     documents: int
     over_time: OverTime
     most_printed: tuple[PrintedUtterance, ...]

@@ -28,17 +28,17 @@ def speaker_overview(store: Store, name: str) -> SpeakerOverview:
         profile = store.speaker_profile(name)
         if profile is None:
             raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
-        return SpeakerOverview(profile, _holdings(store, said_by(store, profile.name)))
+        return SpeakerOverview(profile, _holdings(store, _said_anyhow(store, profile.name)))
 
 
 def outlet_overview(store: Store, name: str) -> OutletOverview:
     """Return what the archive has of an outlet, by its name to the letter. Raises QuoteNotFound for an unknown one."""
-    wanted = default_filter(Query()) & QuoteFilter(outlets=(name,))
+    printed = QuoteFilter(outlets=(name,))
     with store.one_moment():
         if name not in store.outlets():
             raise QuoteNotFound(Message("There is no outlet of that name in this archive."))
-        rows = speaker_rows(store.counts.named(wanted, "speaker"), store.speakers())
-        return OutletOverview(name, tuple(rows[:QUOTED_MOST]), _holdings(store, wanted))
+        rows = speaker_rows(store.counts.named(default_filter(Query()) & printed, "speaker"), store.speakers())
+        return OutletOverview(name, tuple(rows[:QUOTED_MOST]), _holdings(store, printed))
 
 
 def outlets_of(store: Store) -> list[NameCount]:
@@ -48,14 +48,20 @@ def outlets_of(store: Store) -> list[NameCount]:
 
 def said_by(store: Store, speaker: str) -> QuoteFilter:
     """Return the filter that the quotes of one speaker pass, and nobody else's of that surname."""
-    return default_filter(Query()) & QuoteFilter(speakers=tuple(store.speakers().names(speaker)))
+    return default_filter(Query()) & _said_anyhow(store, speaker)
 
 
-def _holdings(store: Store, wanted: QuoteFilter) -> Holdings:
+def _said_anyhow(store: Store, speaker: str) -> QuoteFilter:
+    return QuoteFilter(speakers=tuple(store.speakers().names(speaker)))
+
+
+def _holdings(store: Store, whose: QuoteFilter) -> Holdings:
+    wanted = default_filter(Query()) & whose
     quotes, documents = store.counts.total(wanted)
     newest = store.quotes(store.findable.newest(wanted, NEWEST))
     return Holdings(
         quotes,
+        store.counts.total(whose)[0] - quotes,
         documents,
         over_time(store.counts.months(wanted)),
         _most_printed(store, wanted),
