@@ -10,6 +10,7 @@ from search.find.classify import LIKELY_REASON, Classified, Tier, classify, poss
 from search.matching.compare import verdict
 from search.model import MatchKind, MeaningChange
 from search.storage.analysed_quotes import AnalysedQuote
+from search.storage.packing.coded_stems import code_stems
 from search.text.analysis import analyse, stored
 
 WORDS = (
@@ -21,7 +22,7 @@ texts = some_words | st.text(max_size=60)
 
 
 def candidate(text: str, around: str = "") -> AnalysedQuote:
-    return AnalysedQuote(1, text, analyse(text).stems, "d", analyse(around).stems)
+    return AnalysedQuote(1, text, analyse(text).stems, "d", code_stems(analyse(around).stems))
 
 
 def answer(typed: str, printed: str, *, exact: bool = False) -> Classified | None:

@@ -15,11 +15,12 @@ from search.storage.analysed_quotes import (
     SURROUNDINGS_CHARS,
     AnalysedQuote,
     AnalysedQuoteTable,
+    coded_surroundings,
     split_stems,
-    surroundings,
 )
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.packing.coded_stems import decode_stems
 from search.text.analysis import analyse
 
 QUOTES = [
@@ -46,7 +47,7 @@ def test_what_is_kept_is_what_an_analysis_gives(database: Database) -> None:
         table.put(archive.all_quotes())
     assert (list(table.quotes([1, 2, 3, 9])), table.stems([3, 2, 1, 9])) == without
     assert without[0][0] == AnalysedQuote(
-        1, QUOTES[0].text, ["the", "bridg", "will", "not", "surviv"], "d1", surroundings(QUOTES[0])
+        1, QUOTES[0].text, ["the", "bridg", "will", "not", "surviv"], "d1", coded_surroundings(QUOTES[0])
     )
     assert without[1] == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
 
@@ -63,7 +64,9 @@ def test_what_is_dropped_is_analysed_again(database: Database) -> None:
 
 def test_the_surroundings_are_the_telling_words_nearby_each_once() -> None:
     far = "ferrymen " + " words" * SURROUNDINGS_CHARS
-    around = surroundings(Quote("a", "d", "words", before=far, after=" the harbour, the harbour and of it"))
+    around = decode_stems(
+        coded_surroundings(Quote("a", "d", "words", before=far, after=" the harbour, the harbour and of it"))
+    )
     assert around.count("harbor") == 1
     assert "the" not in around
     assert not any(stem.startswith("ferrym") for stem in around)

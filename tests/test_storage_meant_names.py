@@ -82,7 +82,7 @@ def test_each_document_says_whom_it_means(store: Store) -> None:
 def test_what_is_printed_stays_as_it_came_and_names_no_other_version(store: Store) -> None:
     put_all(store)
     assert rows(store, "SELECT DISTINCT speaker FROM quotes") == [("Lind",)]
-    assert rows(store, "SELECT DISTINCT speaker FROM versions") == [("Lind",)]
+    assert [record and record.speaker for record in store.version_records([1, 2, 3])] == ["Lind"] * 3
 
 
 def test_it_is_explained(store: Store) -> None:
@@ -195,16 +195,15 @@ def test_a_role_with_a_place_is_its_holder_on_that_day_everywhere(store: Store, 
     assert [json.loads(line).get("speaker_id") for line in exported.splitlines()] == ["Q901", None]
 
 
-def test_an_archive_of_the_format_before_is_read_once(store: Store) -> None:
+def test_an_archive_whose_names_were_never_asked_about_is_read_once(store: Store) -> None:
     put_all(store)
     store.close()
     with sqlite3.connect(store.folder / "archive.sqlite3") as other:
-        other.execute("DROP TABLE meant_names")
+        other.execute("DELETE FROM meant_names")
         other.execute("DELETE FROM meta WHERE key = 'meant_names'")
         other.execute("DELETE FROM names")
         other.execute("DELETE FROM name_keys WHERE name <> 'Lind'")
         other.execute("INSERT INTO names VALUES ('Lind', 3, 3)")
-        other.execute("PRAGMA user_version = 8")
     other.close()
     with Store(load({"instance": store.folder}, environ={})) as again:
         assert set(speakers(again).values()) == {"Lind"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 import tarfile
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,9 +19,12 @@ from search.find.find import find
 from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.storage import migrate
+from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.migrate import OLDEST_FORMAT, migrations, newest_format, statements_of
+from search.storage.packing.document_context import LEFT_TO_DOCUMENT
 from search.storage.store import Store
+from search.storage.upkeep.archive_faults import damaged_rows
 
 INSTANCES = Path(__file__).parent / "instances"
 FORMATS = sorted(int(path.name.split(".")[0].removeprefix("format-")) for path in INSTANCES.glob("format-*.tar.gz"))
@@ -86,6 +90,57 @@ def test_an_older_instance_opens_and_loses_nothing(old: Settings) -> None:
         assert find(store, Query(text=FERRY)).total_quotes == 4
 
 
+def test_texts_and_the_words_around_quotes_are_as_they_were(old: Settings) -> None:
+    """Read out of the older file itself, before this program opens it."""
+    path = old.instance / "archive.sqlite3"
+    kept = "id, before, after, url, title, added"
+    with sqlite3.connect(path) as opened:
+        if opened.execute("PRAGMA user_version").fetchone()[0] > 9:
+            return
+        texts = dict(opened.execute("SELECT id, text FROM documents"))
+        quotes = {id_: told for id_, *told in opened.execute(f"SELECT {kept} FROM quotes")}
+    opened.close()
+    with Store(old) as store:
+        assert {document.id: document.text for document in store.documents()} == texts
+        added = store.additions(quotes)
+        for quote, _ in store.export():
+            now = [quote.before, quote.after, quote.url, quote.title, added[quote.id][1]]
+            assert now == quotes[quote.id]
+    with sqlite3.connect(path) as opened:
+        spelled_out = "before IS NOT NULL OR after IS NOT NULL OR url IS NOT NULL OR title IS NOT NULL"
+        assert opened.execute(f"SELECT count(*) FROM quotes WHERE {spelled_out}").fetchone() == (0,)
+    opened.close()
+
+
+def test_what_a_disk_changed_before_a_migration_is_still_refused_behind_it(old: Settings) -> None:
+    path = old.instance / "archive.sqlite3"
+    with sqlite3.connect(path) as opened:
+        if opened.execute("PRAGMA user_version").fetchone()[0] < 7:
+            return  # rows had no digest yet
+        opened.execute("UPDATE quotes SET before = 'Nobody said' WHERE number = 1")
+        opened.execute("UPDATE documents SET text = replace(text, 'Friday', 'Monday') WHERE id = 'mercury-1b'")
+    opened.close()
+    with closing(Database(path)) as database:
+        assert list(damaged_rows(database)) == ["document mercury-1b", "quote dc4915b80ff40e34"]
+        with pytest.raises(StoreUnavailable, match="quote dc4915b80ff40e34 is not what was stored"):
+            Archive(database).quotes([1])
+        with pytest.raises(StoreUnavailable, match="document mercury-1b is not what was stored"):
+            Archive(database).document_text("mercury-1b")
+
+
+def test_what_was_told_of_people_and_deletions_is_kept_and_numbers_are_not_given_twice(tmp_path: Path) -> None:
+    with tarfile.open(INSTANCES / "format-9.tar.gz") as packed:
+        packed.extractall(tmp_path / "instance", filter="data")
+    with Store(load({"instance": tmp_path / "instance"}, environ={})) as store:
+        assert store.is_deleted("post-1")
+        assert store.documents_deleted("docs/c.jsonl") == 1
+        assert store.speakers().id_of("Marta Lind") == "Q999001"
+        assert store.paragraph_counts("Harbour Post", ["6b60ca8e02e437a7", "0" * 16]) == {"6b60ca8e02e437a7": 1}
+        # The eighth quote and the fifth document are gone; what comes has other numbers.
+        store.add_quotes([Quote("new", "", "The nets were mended before the winter")])
+        assert store.number_of("new") == 9
+
+
 def test_what_people_decided_in_an_older_instance_survives_a_rebuild(old: Settings) -> None:
     with Store(old) as store:
         store.rebuild()
@@ -115,10 +170,11 @@ def test_the_tables_have_the_fields_of_the_model(tmp_path: Path) -> None:
         "work",
         "added",
         "digest",
-        *(f.name for f in fields(Document)),
+        "text_digest",
+        *({f.name for f in fields(Document)} - {"text"}),
     }
     stored = {f.name for f in fields(Quote)} - {"speaker_id", "authors"}  # which are looked up whenever they are shown
-    assert {row[0] for row in found["quotes"]} == {"number", "added", "digest", *stored}
+    assert {row[0] for row in found["quotes"]} == {"number", "added", "digest", *LEFT_TO_DOCUMENT, *stored}
 
 
 def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from search.corrections.correction import CorrectionKind
-from search.model import Document, Quote
+from search.errors import StoreUnavailable
+from search.model import Document, Quote, Span
+from search.names.authority import AuthorityEntry, Office
 from search.settings import Settings
 from search.storage.database import Database
 from search.storage.store import Store
@@ -25,6 +28,15 @@ from search.storage.upkeep.archive_faults import archive_faults, damaged_rows, i
         ("UPDATE decisions SET together = 0", ["decision "]),
         ("UPDATE corrections SET reason = 'none' WHERE kind = 'join'", ["correction "]),
         ("UPDATE original_quotes SET row = '{}'", ["original_quote q3"]),
+        ("UPDATE document_texts SET piece = CAST(piece || 'x' AS BLOB)", ["the text of document d1"]),
+        ("UPDATE document_texts SET piece = 'a text'", ["the text of document d1"]),
+        ("DELETE FROM document_texts", ["the text of document d1"]),
+        ("UPDATE quotes SET words_before = 3 WHERE id = 'q1'", ["quote q1"]),
+        ("UPDATE deleted_documents SET path = 'other.txt'", ["the deletion of document d2"]),
+        ("UPDATE deleted_documents SET id = 'd3'", ["the deletion of document d3"]),
+        ("UPDATE authority_people SET name = 'Bo Berg'", ["the authority file on Q1"]),
+        ("UPDATE authority_names SET id = 'Q2' WHERE name = 'A. Lee'", ["the authority file on Q2"]),
+        ("UPDATE authority_offices SET until = '2030'", ["the authority file on Q1"]),
     ],
 )
 def test_whatever_a_disk_changes_in_what_is_precious_is_named(
@@ -38,7 +50,10 @@ def test_whatever_a_disk_changes_in_what_is_precious_is_named(
             "q3": "Bread",
         }
         quotes = [Quote(id_, "d1", text, speaker="Ann Lee", confidence=0.5) for id_, text in texts.items()]
-        store.add([(Document("d1", "words"), "d1", quotes)])
+        store.add([(Document("d1", "words"), "d1", quotes), (Document("d2", "words", path="a.txt"), "d2", [])])
+        store.delete_document("d2")
+        office = Office("harbour master", "Indrania", "2020", "2024")
+        store.import_authority([AuthorityEntry("Q1", "Ann Lee", ("A. Lee",), (office,))])
         store.catch_up()
         store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["q1", "q2"])
         store.correct(CorrectionKind.SCARE, "Ann", "a title", quotes=["q3"])
@@ -51,6 +66,45 @@ def test_whatever_a_disk_changes_in_what_is_precious_is_named(
     assert all(one.startswith(beginning) for one, beginning in zip(found, named, strict=True))
     assert inner_faults(database) == []
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "ask"),
+    [
+        (
+            "UPDATE authority_people SET name = 'Bo Berg'",
+            lambda store: store._authority.holder("governor", "Ost", "2021"),
+        ),
+        (
+            "UPDATE authority_offices SET until = '2030'",
+            lambda store: store._authority.holder("governor", "Ost", "2021"),
+        ),
+        ("UPDATE authority_names SET id = 'Q2'", lambda store: store._authority.ids_of("Ann Lee")),
+        ("UPDATE authority_names SET name = 'Bo Berg'", lambda store: store._authority.names_of("Q1")),
+        ("UPDATE deleted_documents SET path = 'b.txt'", lambda store: store.is_deleted("d2")),
+        ("UPDATE deleted_documents SET deleted = ''", lambda store: store.documents_deleted("a.txt")),
+        ("UPDATE document_texts SET piece = CAST('x' AS BLOB)", lambda store: store.document_text("d1")),
+        ("UPDATE document_texts SET piece = CAST('x' AS BLOB)", lambda store: store.quotes([1])),
+        ("UPDATE document_texts SET piece = CAST('x' AS BLOB)", lambda store: list(store.documents())),
+        ("UPDATE documents SET url = 'https://other.example'", lambda store: store.quotes([1])),
+    ],
+)
+def test_what_a_disk_has_changed_is_refused_by_whoever_asks_for_it(
+    settings: Settings, change: str, ask: Callable[[Store], object]
+) -> None:
+    text = "Ann Lee said: “Nobody asked us about the ferry at all.”"
+    with Store(settings) as store:
+        quote = Quote("q1", "d1", text[15:-1], (Span(15, len(text) - 1),), before="Lee said: “", after="”")
+        store.add([(Document("d1", text), "d1", [quote]), (Document("d2", "words", path="a.txt"), "d2", [])])
+        store.delete_document("d2")
+        office = Office("governor", "Ost", "2020", "2024")
+        store.import_authority([AuthorityEntry("Q1", "Ann Lee", ("A. Lee",), (office,))])
+        ask(store)
+        with sqlite3.connect(settings.instance / "archive.sqlite3") as other:
+            other.execute(change)
+        other.close()
+        with pytest.raises(StoreUnavailable, match=r"The archive is damaged: .* is not what was stored\."):
+            ask(store)
 
 
 def test_a_row_that_its_index_does_not_have_is_a_fault(tmp_path: Path) -> None:

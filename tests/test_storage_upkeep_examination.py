@@ -86,7 +86,12 @@ def test_nothing_is_wrong_with_a_whole_instance_and_looking_changes_nothing(whol
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE documents SET text = 'x' WHERE id = 'd00'", "archive: What is kept of document d00 "),
+        ("UPDATE documents SET title = 'x' WHERE id = 'd00'", "archive: What is kept of document d00 "),
+        (
+            "UPDATE document_texts SET piece = CAST('x' AS BLOB) WHERE document = 1",
+            "archive: What is kept of the text of document d00 ",
+        ),
+        ("UPDATE versions SET first = 900 WHERE id = 1", "utterances: There is 1 version that is not told by"),
         ("UPDATE analysed_quotes SET stems = 'other' WHERE quote = 1", "archive: The analysis that is kept of 1 quote"),
         (
             "UPDATE analysed_quotes SET around = 'other' WHERE quote = 2",

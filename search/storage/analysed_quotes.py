@@ -12,10 +12,13 @@ from typing import Final
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.packing.coded_stems import code_stems, decode_stems
+from search.storage.rows import as_text, damaged
 from search.storage.sql import parts_of, upsert
 from search.text.analysis import analyse
 from search.text.information import information
 
+_NAME: Final = "the analysis of a quote"
 STEM_SEPARATOR: Final = "\n"  # no folded word has the end of a line in it
 SURROUNDINGS_CHARS: Final = 160  # code points before and after a quote that tell what it is about
 TELLING_NATS: Final = 2.5  # from which a word tells anything: it leaves out the 24 commonest of English
@@ -25,15 +28,20 @@ TELLING_NATS: Final = 2.5  # from which a word tells anything: it leaves out the
 class AnalysedQuote:
     """A quote as far as it takes to tell whether it is an answer at all.
 
-    stems   those that its text is looked up by, in order
-    around  the telling ones next to it in its document, each once
+    stems         those that its text is looked up by, in order
+    coded_around  the telling ones next to it in its document, as they are kept: few quotes are asked for them
     """
 
     number: int
     text: str
     stems: Sequence[str]
     document_id: str
-    around: Sequence[str] = ()
+    coded_around: str = ""
+
+    @property
+    def around(self) -> Sequence[str]:
+        """Return the telling stems next to it in its document, each once."""
+        return decode_stems(self.coded_around)
 
 
 class AnalysedQuoteTable:
@@ -48,7 +56,7 @@ class AnalysedQuoteTable:
         stems: dict[int, Sequence[str]] = {}
         for part, marks in parts_of(numbers):
             rows = self._db.execute(f"SELECT quote, stems FROM analysed_quotes WHERE quote IN ({marks})", part)
-            stems.update((number, split_stems(joined)) for number, joined in rows)
+            stems.update((number, split_stems(as_text(joined, _NAME))) for number, joined in rows)
         missing = [number for number in numbers if number not in stems]
         stems.update(zip(missing, (list(analyse(text).stems) for text in self._archive.texts(missing)), strict=True))
         return [stems[number] for number in numbers]
@@ -63,18 +71,21 @@ class AnalysedQuoteTable:
             )
             missing = self._archive.quotes(row[0] for row in rows if row[3] is None)
             for number, text, document, joined, around in rows:
+                if type(text) is not str or type(document) is not str:
+                    raise damaged(f"quote {number}")
                 if joined is not None:
-                    yield AnalysedQuote(number, text, split_stems(joined), document, split_stems(around))
+                    stems = split_stems(as_text(joined, _NAME))
+                    yield AnalysedQuote(number, text, stems, document, as_text(around, _NAME))
                 elif number in missing:  # not taken out meanwhile
                     yield AnalysedQuote(
-                        number, text, list(analyse(text).stems), document, surroundings(missing[number])
+                        number, text, list(analyse(text).stems), document, coded_surroundings(missing[number])
                     )
 
     def put(self, quotes: Iterable[tuple[int, Quote]]) -> None:
         """Analyse some quotes, given by number, and keep what comes of it."""
         self._db.execute_many(
             upsert("analysed_quotes", ("quote", "stems", "around"), key=("quote",)),
-            ((number, _joined(analyse(quote.text).stems), _joined(surroundings(quote))) for number, quote in quotes),
+            ((number, _joined(analyse(quote.text).stems), coded_surroundings(quote)) for number, quote in quotes),
         )
 
     def drop(self, numbers: Iterable[int]) -> None:
@@ -82,10 +93,10 @@ class AnalysedQuoteTable:
         self._db.execute_many("DELETE FROM analysed_quotes WHERE quote = ?", ((number,) for number in numbers))
 
 
-def surroundings(quote: Quote) -> list[str]:
-    """Return the telling stems of the words around a quote, each once."""
+def coded_surroundings(quote: Quote) -> str:
+    """Return the telling stems of the words around a quote, each once, as they are kept (`search.storage.packing.coded_stems`)."""
     near = analyse(f"{quote.before[-SURROUNDINGS_CHARS:]} {quote.after[:SURROUNDINGS_CHARS]}").all_stems
-    return [stem for stem in dict.fromkeys(near) if information(stem) > TELLING_NATS]
+    return code_stems([stem for stem in dict.fromkeys(near) if information(stem) > TELLING_NATS])
 
 
 def split_stems(joined: str) -> list[str]:

@@ -11,29 +11,35 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final, Literal
 
 from search.model import Document, Quote
-from search.storage.database import Database
+from search.storage.database import Database, Row
 from search.storage.indexing.quote_outline import QuoteOutline
+from search.storage.packing.document_context import DocumentContext
 from search.storage.quote_filter import QuoteFilter
 from search.storage.rows import (
-    DOCUMENT_COLUMNS,
-    DOCUMENT_ROW,
-    QUOTE_COLUMNS,
-    QUOTE_ROW,
-    document_of,
+    STORED_QUOTE,
+    as_text,
     intact,
+    is_left_to_document,
     quote_of,
     row_of,
     storable,
+    stored_quote,
+    time_of,
+    whole_row,
     with_digest,
 )
 from search.storage.speakers.name_table import NameTable
 from search.storage.sql import MEANT_NAME, condition_of, listed, parts_of, upsert
+from search.storage.tables.deletion_table import DeletionTable
+from search.storage.tables.document_table import DocumentTable
 
-_SELECT_DOCUMENTS: Final = f"SELECT {', '.join(DOCUMENT_ROW)}, digest FROM documents"
-_SELECT_QUOTES: Final = f"SELECT number, {MEANT_NAME}, {', '.join(QUOTE_ROW)}, digest FROM quotes"
+_SELECT_QUOTES: Final = f"SELECT number, {MEANT_NAME}, {', '.join(STORED_QUOTE)}, digest FROM quotes"
+_ID, _DOCUMENT = STORED_QUOTE.index("id"), STORED_QUOTE.index("document_id")
+_READ_AT_ONCE: Final = 400  # quotes, with the texts of their documents
 # Enough words to be worth quoting on a first page, few enough for a line or two: code points.
 _EXAMPLE_LENGTH: Final = (30, 130)
 
@@ -53,6 +59,8 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._db = database
         self.names = NameTable(database)
+        self._documents = DocumentTable(database)
+        self._deletions = DeletionTable(database)
 
     # -- writing
 
@@ -61,22 +69,34 @@ class Archive:
 
         `work` names the page that the document is a revision of. Returns how many documents and quotes were new.
         """
-        row = {"work": storable(work), "added": _now()} | row_of(document)
-        if not self._insert("documents", with_digest(row)):
-            return 0, 0
-        return 1, self.add_quotes(quotes)
+        context = self._documents.put(document, work, _now())
+        return (0, 0) if context is None else (1, self._add_quotes(quotes, {document.id: context}))
 
     def add_quotes(self, quotes: Iterable[Quote]) -> int:
         """Store quotes; returns how many were new."""
-        now = _now()
-        new = sum([self.put_in({"added": now} | row_of(quote)) for quote in quotes])
-        self.mark_log()
-        return new
+        listed_quotes = list(quotes)
+        contexts = self._documents.contexts({quote.document_id for quote in listed_quotes})
+        return self._add_quotes(listed_quotes, contexts)
 
     def put_in(self, row: Mapping[str, object]) -> bool:
         """Store a quote given as the columns of `QUOTE_ROW`, and return whether none of its id was there; see `mark_log`."""
-        number = self._insert("quotes", with_digest(row))
-        if not number:
+        id_ = str(row["document_id"])
+        return self._put_in(row, self._documents.contexts([id_]).get(id_))
+
+    def _add_quotes(self, quotes: Iterable[Quote], contexts: Mapping[str, DocumentContext]) -> int:
+        now = _now()
+        new = sum([self._put_in({"added": now} | row_of(quote), contexts.get(quote.document_id)) for quote in quotes])
+        self.mark_log()
+        return new
+
+    def _put_in(self, row: Mapping[str, object], context: DocumentContext | None) -> bool:
+        columns = with_digest(stored_quote(row, context))
+        number = self._db.value(
+            f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+            "ON CONFLICT (id) DO NOTHING RETURNING number",
+            *columns.values(),
+        )
+        if number is None:
             return False
         self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
         self.names.add(number)
@@ -91,14 +111,11 @@ class Archive:
     def delete_document(self, document_id: str) -> int:
         """Take a document and its quotes out, and remember that; returns how many quotes went."""
         rows = self._db.execute("SELECT number FROM quotes WHERE document_id = ?", (document_id,))
-        self._db.execute(
-            "INSERT INTO deleted_documents SELECT id, coalesce(path, ''), ? FROM documents WHERE id = ? "
-            "ON CONFLICT (id) DO UPDATE SET path = excluded.path, deleted = excluded.deleted",
-            (_now(), document_id),
-        )
+        for (path,) in self._db.execute("SELECT coalesce(path, '') FROM documents WHERE id = ?", (document_id,)):
+            self._deletions.put(document_id, path, _now())
         for (number,) in rows:
             self.take_out(number)
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self._documents.drop(document_id)
         self.mark_log()
         return len(rows)
 
@@ -111,7 +128,7 @@ class Archive:
 
     def forget_deletion(self, document_id: str) -> None:
         """Let a document that was deleted be stored again."""
-        self._db.execute("DELETE FROM deleted_documents WHERE id = ?", (document_id,))
+        self._deletions.forget(document_id)
 
     def remember_file(self, path: str, stamp: str) -> None:
         """Keep that the file with this stamp (size, time, content) has been read to its end."""
@@ -158,48 +175,42 @@ class Archive:
 
     def count_of_path(self, path: str) -> int:
         """Return how many documents were read from a file, or from inside it."""
-        return self._count_inside("documents", path)
+        return self._documents.count_inside(path)
 
     def count_deleted(self, path: str) -> int:
         """Return how many documents of a file, or of inside it, were deleted and have not come back."""
-        return self._count_inside("deleted_documents", path)
+        return self._deletions.count_inside(path)
 
     def is_deleted(self, document_id: str) -> bool:
         """Return whether a document of this id was deleted and has not come back."""
-        return bool(self._db.value("SELECT count(*) FROM deleted_documents WHERE id = ?", document_id))
+        return self._deletions.has(document_id)
 
     # -- documents
 
     def count_documents(self) -> int:
         """Return how many documents there are."""
-        return int(self._db.value("SELECT count(*) FROM documents"))
+        return self._documents.count()
 
     def document(self, document_id: str) -> Document | None:
         """Return the document of an id; None if there is none."""
-        rows = self._db.execute(f"{_SELECT_DOCUMENTS} WHERE id = ?", (document_id,))
-        return _checked_document(rows[0]) if rows else None
+        return self._documents.document(document_id)
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents in the order in which they came."""
-        return map(_checked_document, self._db.rows(f"{_SELECT_DOCUMENTS} ORDER BY number"))
+        return self._documents.documents()
 
     def text_with_title(self, document_id: str) -> str | None:
         """Return the title of a document and its text behind it; None if there is no such document."""
-        rows = self._db.execute("SELECT title, text FROM documents WHERE id = ?", (document_id,))
-        return "\n".join(part or "" for part in rows[0]) if rows else None
+        context = self._documents.contexts([document_id]).get(document_id)
+        return None if context is None else f"{context.title or ''}\n{context.text}"
 
     def document_text(self, document_id: str) -> str | None:
         """Return the text of a document alone; None if there is no such document."""
-        text: str | None = self._db.value("SELECT text FROM documents WHERE id = ?", document_id)
-        return text
+        return self._documents.text(document_id)
 
     def revision_ids(self, document_id: str) -> list[str]:
         """Return the ids of all revisions of the page that a document is one of, in the order in which they came."""
-        rows = self._db.execute(
-            "SELECT id FROM documents WHERE work = (SELECT work FROM documents WHERE id = ?) ORDER BY number",
-            (document_id,),
-        )
-        return [id_ for (id_,) in rows]
+        return self._documents.revision_ids(document_id)
 
     # -- quotes
 
@@ -216,8 +227,7 @@ class Archive:
         """Return the quotes of these numbers, in order; a number that is gone is left out."""
         quotes: dict[int, Quote] = {}
         for part, marks in parts_of(sorted(numbers)):
-            rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)
-            quotes.update((number, _checked_quote(row)) for number, *row in rows)
+            quotes.update(self._read(self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)))
         return quotes
 
     def printed_quotes(self, numbers: Iterable[int]) -> dict[int, Quote]:
@@ -225,7 +235,7 @@ class Archive:
         quotes: dict[int, Quote] = {}
         for part, marks in parts_of(sorted(numbers)):
             rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)
-            quotes.update((number, _printed_quote(row)) for number, _, *row in rows)
+            quotes.update(self._read(rows, printed=True))
         return quotes
 
     def printed_by(self, names: Sequence[str], newest: int | None = None) -> list[int]:
@@ -244,14 +254,17 @@ class Archive:
                 f"FROM quotes WHERE number IN ({marks})",
                 part,
             )
-            outlines.update((number, QuoteOutline(*row)) for number, *row in rows)
+            outlines.update(
+                (number, QuoteOutline(id_, as_text(text, f"quote {id_}"), *row)) for number, id_, text, *row in rows
+            )
         return {number: outlines[number] for number in asked if number in outlines}
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Return the words of the quotes of these numbers, in their order; "" for one that is gone."""
         texts: dict[int, str] = {}
         for part, marks in parts_of(numbers):
-            texts.update(self._db.execute(f"SELECT number, text FROM quotes WHERE number IN ({marks})", part))
+            rows = self._db.execute(f"SELECT number, text FROM quotes WHERE number IN ({marks})", part)
+            texts.update((number, as_text(text, f"quote {number}")) for number, text in rows)
         return [texts.get(int(number), "") for number in numbers]
 
     def quote_ids(self, numbers: Iterable[int]) -> dict[int, str]:
@@ -263,7 +276,8 @@ class Archive:
 
     def added_since(self, day: str) -> list[int]:
         """Return the numbers of the quotes that were stored on a day (ISO 8601, UTC) or later, in order."""
-        rows = self._db.execute("SELECT number FROM quotes WHERE added >= ? ORDER BY number", (day,))
+        since = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
+        rows = self._db.execute("SELECT number FROM quotes WHERE added >= ? ORDER BY number", (since,))
         return [number for (number,) in rows]
 
     def passing(self, numbers: Iterable[int], wanted: QuoteFilter) -> set[int]:
@@ -279,13 +293,14 @@ class Archive:
 
     def all_quotes(self) -> Iterator[tuple[int, Quote]]:
         """Yield every quote with its number, in order."""
-        for number, *row in self._db.rows(f"{_SELECT_QUOTES} ORDER BY number"):
-            yield number, _checked_quote(row)
+        rows = self._db.rows(f"{_SELECT_QUOTES} ORDER BY number")
+        while part := list(islice(rows, _READ_AT_ONCE)):
+            yield from self._read(part)
 
     def quotes_of_document(self, document_id: str) -> list[Quote]:
         """Return the quotes of one document in the order in which they came."""
         rows = self._db.execute(f"{_SELECT_QUOTES} WHERE document_id = ? ORDER BY number", (document_id,))
-        return [_checked_quote(row) for _, *row in rows]
+        return [quote for _, quote in self._read(rows)]
 
     def highest_number(self) -> int:
         """Return the highest number of a quote that is there; 0 where there is none."""
@@ -301,7 +316,7 @@ class Archive:
         rows = self._db.execute(
             "SELECT id, number, added FROM quotes WHERE id IN (SELECT value FROM json_each(?))", (listed,)
         )
-        return {id_: (number, added) for id_, number, added in rows}
+        return {id_: (number, time_of(added)) for id_, number, added in rows}
 
     def recent_quotes(self, limit: int) -> list[Quote]:
         """Return the last quote of each of the `limit` documents that came in last, newest document first."""
@@ -313,7 +328,7 @@ class Archive:
             (limit,),
         )
         rows = [row for number in numbers for row in self._db.execute(f"{_SELECT_QUOTES} WHERE number = ?", number)]
-        return [_checked_quote(row) for _, *row in rows]
+        return [quote for _, quote in self._read(rows)]
 
     def example_quotes(self, limit: int) -> list[Quote]:
         """Return the `limit` newest quotes that are fit to be shown as examples, oldest first.
@@ -326,48 +341,33 @@ class Archive:
             "ORDER BY number",
             (*_EXAMPLE_LENGTH, limit),
         )
-        return [_checked_quote(row) for _, *row in rows]
+        return [quote for _, quote in self._read(rows)]
 
     def distinct(self, column: Literal["speaker", "outlet"]) -> list[str]:
         """Return the values that a column of the quotes has, as printed."""
         rows = self._db.execute(f"SELECT DISTINCT {column} FROM quotes WHERE {column} IS NOT NULL")
         return [value for (value,) in rows]
 
+    def stored_rows(self, column: Literal["id", "document_id"], value: str) -> dict[str, tuple[int, dict[str, object]]]:
+        """Return the quotes of an id or of a document as the columns of `QUOTE_ROW`, by id, each with its number."""
+        rows = self._db.execute(f"{_SELECT_QUOTES} WHERE {column} = ?", (value,))
+        return {row[_ID]: (number, whole_row(row, context)) for number, _, row, context in self._checked(rows)}
+
     # -- inside
 
-    def _count_inside(self, table: Literal["documents", "deleted_documents"], path: str) -> int:
-        """Return how many rows have a path, or one inside it: behind a # or a /, as ranges, which an index of paths finds."""
-        path = storable(path)
-        count: int = self._db.value(
-            f"SELECT count(*) FROM {table} WHERE path = ? OR path > ? AND path < ? OR path > ? AND path < ?",
-            path, f"{path}#", f"{path}$", f"{path}/", f"{path}0",
-        )  # fmt: skip
-        return count
+    def _read(self, rows: Sequence[Row], *, printed: bool = False) -> Iterator[tuple[int, Quote]]:
+        """Yield the quotes of some rows with their numbers, by the names that are meant or as they are `printed`."""
+        for number, meant, row, context in self._checked(rows):
+            quote = quote_of(row[1:], context)
+            yield number, quote if meant is None or printed else replace(quote, speaker=meant)
 
-    def _insert(self, table: str, row: Mapping[str, object]) -> int | None:
-        """Return the new row's number, or None if a row of that id is there."""
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        number: int | None = self._db.value(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING RETURNING number",
-            *row.values(),
-        )
-        return number
-
-
-def _checked_document(row: Sequence[Any]) -> Document:
-    return document_of(intact(row, f"document {row[2]}")[len(DOCUMENT_ROW) - len(DOCUMENT_COLUMNS) :])
-
-
-def _checked_quote(row: Sequence[Any]) -> Quote:
-    """Return the quote of a row that begins with whom its speaker means, if it is not whom the name says."""
-    meant, *stored = row
-    quote = _printed_quote(stored)
-    return quote if meant is None else replace(quote, speaker=meant)
-
-
-def _printed_quote(row: Sequence[Any]) -> Quote:
-    return quote_of(intact(row, f"quote {row[1]}")[len(QUOTE_ROW) - len(QUOTE_COLUMNS) :])
+    def _checked(self, rows: Iterable[Row]) -> Iterator[tuple[int, str | None, Sequence[Any], DocumentContext | None]]:
+        """Yield the number of each quote, whom its speaker means, its row, and what it leaves to its document."""
+        checked = [(number, meant, intact(row, f"quote {row[_ID]}")) for number, meant, *row in rows]
+        documents = {row[_DOCUMENT] for _, _, row in checked if is_left_to_document(row)}
+        contexts = self._documents.contexts(documents) if documents else {}
+        for number, meant, row in checked:
+            yield number, meant, row, contexts.get(row[_DOCUMENT])
 
 
 def _now() -> str:

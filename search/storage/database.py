@@ -6,8 +6,8 @@ WAL, fsynced at each commit: what is acknowledged is on the disk. The SQL itself
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import SchemaMismatch, StoreUnavailable
-from search.names.clusters import name_keys
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
-from search.storage.rows import row_digest
 from search.storage.sql import upsert
 
 BUSY_TIMEOUT: Final = 30  # seconds that a writer waits for another one's transaction
@@ -35,12 +33,11 @@ _TROUBLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
 _LOCKED_PAUSE: Final = 0.05  # seconds
 _NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
 
+_ROOM_FOR_COPIES: Final = (
+    3  # of the file, that giving back its empty pages takes at the most: the copy, and the log of it
+)
+
 Row = tuple[Any, ...]
-
-
-def _keys_of_name(name: str) -> str:
-    """Return the keys of a name as a JSON list, for SQL."""
-    return json.dumps(name_keys(name))
 
 
 class Database:
@@ -200,8 +197,6 @@ class Database:
 
     @staticmethod
     def _set_up(connection: sqlite3.Connection) -> None:
-        connection.create_function("keys_of_name", 1, _keys_of_name, deterministic=True)
-        connection.create_function("row_digest", -1, row_digest, deterministic=True)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
 
@@ -228,6 +223,17 @@ class Database:
                 make_tables(self.connection)
             elif current < newest:
                 migrate(self.connection, current)
+        if current:
+            self._give_back_room()
+
+    def _give_back_room(self) -> None:
+        """Give the pages that a step to a newer format has emptied back to the disk, where it has room for a copy meanwhile.
+
+        It is done whole or not at all, and what is left undone costs room alone.
+        """
+        with contextlib.suppress(OSError, sqlite3.Error):
+            if shutil.disk_usage(self._path.parent).free > _ROOM_FOR_COPIES * self._path.stat().st_size:
+                self.connection.execute("VACUUM")
 
     def _keep_write_ahead_log(self) -> None:
         """Switch the journal's mode, which waits for nobody by itself: another process may be making the same tables."""

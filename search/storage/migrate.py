@@ -13,11 +13,13 @@ made by the program of before as `tests/instances/format-<number>.tar.gz`, which
     7  2026-11  Marks tell the index of one archive from that of another; documents, quotes and decisions have digests.
     8  2026-11  Corrections of people in one place; quotes as they were read beside those that are corrected.
     9  2026-11  Whom a bare surname, or a role with a place, means in its own document.
+    10 2026-11  What stands in a document stands once; texts are packed; what people told of others has digests.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -63,11 +65,35 @@ def make_tables(connection: sqlite3.Connection) -> None:
 
 def migrate(connection: sqlite3.Connection, current: int) -> None:
     """Take an archive of format `current` to the newest, within the open transaction, so all of it or nothing."""
+    _add_functions(connection)
     for number, script in migrations().items():
         if number > current:
             for statement in statements_of(script):
                 connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {newest_format():d}")
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """Let the statements of steps ask this program for digests, packed texts and codes."""
+    # Imported here, since hardly any archive is of an older format.
+    from search.names.clusters import name_keys
+    from search.storage.packing.coded_stems import code_stems
+    from search.storage.packing.document_context import kept_after, kept_before
+    from search.storage.packing.packed_text import pack_text, packed_digest
+    from search.storage.rows import row_digest
+    from search.storage.tables.paragraph_table import short_digest
+
+    for name, arguments, function in (
+        ("keys_of_name", 1, lambda name: json.dumps(name_keys(name))),
+        ("row_digest", -1, row_digest),
+        ("pack_text", 1, pack_text),
+        ("packed_digest", 1, packed_digest),
+        ("words_before", 3, kept_before),
+        ("words_after", 3, kept_after),
+        ("code_stems", 1, lambda stems: code_stems(stems.split("\n") if stems else [])),
+        ("paragraph_digest", 1, short_digest),
+    ):
+        connection.create_function(name, arguments, function, deterministic=True)
 
 
 def _is_step(name: str) -> bool:

@@ -6,16 +6,26 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from search.errors import StoreUnavailable
 from search.model import Document, Quote, Region, Span
+from search.storage.packing.document_context import (
+    LEFT_TO_DOCUMENT,
+    DocumentContext,
+    cut_after,
+    cut_before,
+    left_to_document,
+)
 
 DOCUMENT_COLUMNS: Final = tuple(field.name for field in fields(Document))
 _LOOKED_UP: Final = {"speaker_id", "authors"}  # of a quote: where an answer asks for them
 QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name not in _LOOKED_UP)
-DOCUMENT_ROW: Final = ("work", "added", *DOCUMENT_COLUMNS)  # what the digest of a document is made of
+# What the digests of documents and quotes are made of; a document's text is elsewhere, and its digest stands here.
+DOCUMENT_ROW: Final = ("work", "added", "text_digest", *(name for name in DOCUMENT_COLUMNS if name != "text"))
 QUOTE_ROW: Final = ("added", *QUOTE_COLUMNS)
+STORED_QUOTE: Final = (*QUOTE_ROW, *LEFT_TO_DOCUMENT)
 _JSON_COLUMNS: Final = {"authors", "flags", "provenance", "via"}
 
 
@@ -56,10 +66,47 @@ def intact(row: Sequence[Any], name: str) -> Sequence[Any]:
     """
     *values, digest = row
     if row_digest(*values) != digest:
-        raise StoreUnavailable(
-            f"The archive is damaged: {name} is not what was stored. Run `quotes doctor`, which says what can be done."
-        )
+        raise damaged(name)
     return values
+
+
+def as_text(value: object, name: str) -> str:
+    """Return a value that is a text. Raises StoreUnavailable where a disk has made another of what is kept of `name`."""
+    if type(value) is not str:
+        raise damaged(name)
+    return value
+
+
+def damaged(name: str) -> StoreUnavailable:
+    """Return the error that what is kept of `name` is not what was written."""
+    return StoreUnavailable(
+        f"The archive is damaged: {name} is not what was stored. Run `quotes doctor`, which says what can be done."
+    )
+
+
+def stored_quote(row: Mapping[str, object], document: DocumentContext | None) -> dict[str, object]:
+    """Return the columns of `QUOTE_ROW` as those of `STORED_QUOTE`: without what the document has, and the time as a number."""
+    return left_to_document(row, document) | {"added": int(datetime.fromisoformat(str(row["added"])).timestamp())}
+
+
+def is_left_to_document(row: Sequence[Any]) -> bool:
+    """Return whether a row of `STORED_QUOTE` leaves anything to its document."""
+    before, after, as_document = row[-len(LEFT_TO_DOCUMENT) :]
+    return before is not None or after is not None or bool(as_document)
+
+
+def time_of(seconds: int) -> str:
+    """Return when a quote was stored, kept in seconds since 1970, as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def whole_row(row: Sequence[Any], document: DocumentContext | None) -> dict[str, object]:
+    """Return a row of `STORED_QUOTE` as the columns of `QUOTE_ROW`.
+
+    Raises:
+        StoreUnavailable: the row is damaged.
+    """
+    return {"added": time_of(row[0])} | row_of(quote_of(row[1:], document))
 
 
 def document_of(row: Sequence[Any]) -> Document:
@@ -71,22 +118,22 @@ def document_of(row: Sequence[Any]) -> Document:
     try:
         return _document_of(row)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _damaged("a document") from error
+        raise _unreadable("a document") from error
 
 
-def quote_of(row: Sequence[Any]) -> Quote:
-    """Return the quote that a row of `QUOTE_COLUMNS` holds.
+def quote_of(row: Sequence[Any], document: DocumentContext | None = None) -> Quote:
+    """Return the quote that a row of `STORED_QUOTE` holds, but for its first column, or one of `QUOTE_COLUMNS`.
 
     Raises:
-        StoreUnavailable: the row is damaged.
+        StoreUnavailable: the row is damaged, or leaves something to a document that is not given.
     """
     try:
-        return _quote_of(row)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _damaged("a quote") from error
+        return _quote_of(row, document)
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+        raise _unreadable("a quote") from error
 
 
-def _damaged(name: str) -> StoreUnavailable:
+def _unreadable(name: str) -> StoreUnavailable:
     return StoreUnavailable(f"The archive is damaged: {name} cannot be read. Run `quotes doctor`.")
 
 
@@ -99,12 +146,22 @@ def _document_of(row: Sequence[Any]) -> Document:
     return Document(**values)
 
 
-def _quote_of(row: Sequence[Any]) -> Quote:
-    values = dict(zip(QUOTE_COLUMNS, row, strict=True))
-    values["spans"] = tuple(Span(a, b) for a, b in _tuple(values["spans"]))
+def _quote_of(row: Sequence[Any], document: DocumentContext | None) -> Quote:
+    values = dict(zip(QUOTE_COLUMNS, row, strict=False))
+    spans = values["spans"] = tuple(Span(a, b) for a, b in _tuple(values["spans"]))
     values["via"] = _tuple(values["via"])
     values["flags"] = _tuple(values["flags"])
     values["scare"] = bool(values["scare"])
+    before, after, as_document = row[len(QUOTE_COLUMNS) :] or (None, None, 0)
+    if document is not None:
+        if before is not None:
+            values["before"] = cut_before(document.text, spans[0].start, before)
+        if after is not None:
+            values["after"] = cut_after(document.text, spans[-1].end, after)
+        if as_document:
+            values["url"], values["title"] = document.url, document.title
+    elif before is not None or after is not None or as_document:
+        raise _unreadable(f"the document of quote {values['id']}")
     return Quote(**values)
 
 

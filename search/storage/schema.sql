@@ -7,27 +7,37 @@ CREATE TABLE documents (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     work TEXT NOT NULL,                          -- the page that this is an edition of
     added TEXT NOT NULL,                         -- when it was stored, UTC
+    text_digest INTEGER NOT NULL,                -- of its text, packed
     id TEXT NOT NULL UNIQUE,
-    text TEXT, path TEXT, url TEXT, outlet TEXT, title TEXT, authors TEXT, published TEXT, modified TEXT,
+    path TEXT, url TEXT, outlet TEXT, title TEXT, authors TEXT, published TEXT, modified TEXT,
     language TEXT, flags TEXT, regions TEXT, provenance TEXT,
     digest INTEGER NOT NULL DEFAULT 0            -- of all other columns but the number (search.storage.rows)
 );
 CREATE INDEX documents_work ON documents (work);
 CREATE INDEX documents_path ON documents (path);
 
+-- The texts, packed (search.storage.packing.packed_text), in pieces of which several fit on a page.
+CREATE TABLE document_texts (
+    document INTEGER NOT NULL,                   -- its number
+    part INTEGER NOT NULL,
+    piece BLOB NOT NULL,
+    PRIMARY KEY (document, part)
+) WITHOUT ROWID;
+
 CREATE TABLE quotes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,    -- given once: the term index speaks of quotes by it
-    added TEXT NOT NULL,
+    added INTEGER NOT NULL,                      -- when it was stored, in seconds since 1970, UTC
     id TEXT NOT NULL UNIQUE,
     document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
     place, flags, outlet, url, title, published, language, before, after,
     second,                                      -- of a recording, at which it is said
+    words_before INTEGER, words_after INTEGER,   -- of its document, that stand for `before` and `after`; NULL: these are spelled out
+    as_document INTEGER NOT NULL,                -- 1: `url` and `title` are its document's (search.storage.packing.document_context)
     digest INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX quotes_document ON quotes (document_id);
 CREATE INDEX quotes_speaker ON quotes (speaker);
 CREATE INDEX quotes_outlet ON quotes (outlet);
-CREATE INDEX quotes_published ON quotes (published);
 
 -- What people corrected (search.corrections.correction). None is deleted; one that was taken back says when and by whom.
 CREATE TABLE corrections (
@@ -74,14 +84,16 @@ CREATE TABLE decisions (
 CREATE TABLE deleted_documents (
     id TEXT PRIMARY KEY,
     path TEXT NOT NULL,
-    deleted TEXT NOT NULL                        -- when, UTC
+    deleted TEXT NOT NULL,                       -- when, UTC
+    digest INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX deleted_documents_path ON deleted_documents (path);
 
 -- In how many documents of an outlet a paragraph stands; those seen once are forgotten from time to time.
+CREATE TABLE paragraph_outlets (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE paragraphs (
-    outlet TEXT NOT NULL,
-    digest TEXT NOT NULL,                        -- of its words
+    outlet INTEGER NOT NULL,                     -- its number
+    digest INTEGER NOT NULL,                     -- of its words
     documents INTEGER NOT NULL,
     PRIMARY KEY (outlet, digest)
 ) WITHOUT ROWID;
@@ -120,8 +132,7 @@ CREATE TABLE name_keys (key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key,
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     fingerprint TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
-    speaker TEXT,
+    first INTEGER NOT NULL,                      -- the least number of the quotes that print it: its words and speaker are the version's
     occasion TEXT NOT NULL,
     nats REAL NOT NULL,                          -- the information in its words
     utterance INTEGER NOT NULL                   -- the least id of the versions that belong together
@@ -138,18 +149,26 @@ CREATE TABLE links (
 ) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b);
 
--- The stems of a quote and of the telling words around it, a line each.
+-- The stems of a quote, a line each, and of the telling words around it (search.storage.packing.coded_stems).
 CREATE TABLE analysed_quotes (quote INTEGER PRIMARY KEY, stems TEXT NOT NULL, around TEXT NOT NULL);
 
 -- What an authority file says that was imported (search.names.authority). It is precious: nothing in here makes it anew.
-CREATE TABLE authority_people (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE authority_people (id TEXT PRIMARY KEY, name TEXT NOT NULL, digest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE authority_names (
     folded TEXT NOT NULL,
     id TEXT NOT NULL,
     name TEXT NOT NULL,
+    digest INTEGER NOT NULL,
     PRIMARY KEY (folded, id)
 ) WITHOUT ROWID;
 CREATE INDEX authority_names_id ON authority_names (id);
-CREATE TABLE authority_offices (id TEXT NOT NULL, role TEXT NOT NULL, place TEXT NOT NULL, start TEXT, until TEXT);
+CREATE TABLE authority_offices (
+    id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    place TEXT NOT NULL,
+    start TEXT,
+    until TEXT,
+    digest INTEGER NOT NULL
+);
 CREATE INDEX authority_offices_role ON authority_offices (role);
 CREATE INDEX authority_offices_id ON authority_offices (id);

@@ -138,15 +138,15 @@ class UtteranceBuilder:
         last = -1
         with self._db.transaction():
             while rows := self._db.execute(
-                "SELECT number, text, speaker, stems FROM quotes LEFT JOIN analysed_quotes ON quote = number WHERE number > ? "
+                "SELECT number, stems FROM quotes LEFT JOIN analysed_quotes ON quote = number WHERE number > ? "
                 "AND number NOT IN (SELECT quote FROM quote_versions) ORDER BY number LIMIT ?",
                 [last, _TAKEN_AT_ONCE],
             ):
                 self._db.execute_many(
-                    "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) VALUES (?, ?, ?, '', ?, 0)",
+                    "INSERT INTO versions (fingerprint, first, occasion, nats, utterance) VALUES (?, ?, '', ?, 0)",
                     [
-                        (str(number + _UNLINKED), text, speaker, sum(map(information, split_stems(stems or ""))))
-                        for number, text, speaker, stems in rows
+                        (str(number + _UNLINKED), number, sum(map(information, split_stems(stems or ""))))
+                        for number, stems in rows
                     ],
                 )
                 last = rows[-1][0]
@@ -194,8 +194,8 @@ class UtteranceBuilder:
         A newer program may fold texts otherwise; what a person decided must not be lost with the old fingerprint.
         """
         rows = self._db.execute(
-            "SELECT fingerprint, text, speaker, occasion FROM main.versions WHERE fingerprint IN "
-            "(SELECT a FROM decisions UNION SELECT b FROM decisions)"
+            "SELECT fingerprint, text, speaker, occasion FROM main.versions JOIN main.quotes ON number = first "
+            "WHERE fingerprint IN (SELECT a FROM decisions UNION SELECT b FROM decisions)"
         )
         renamed: dict[str, str] = {old: fingerprint(text, speaker, when) for old, text, speaker, when in rows}
         for a, b, together, correction in self._db.execute("SELECT a, b, together, correction FROM decisions"):
@@ -214,7 +214,7 @@ class UtteranceBuilder:
             # What marks set apart without quoting anybody is no utterance, and has no versions.
             if quote.place == "comment" or quote.scare:
                 continue
-            version, record = self._version_of(quote)
+            version, record = self._version_of(number, quote)
             if record is not None:
                 fresh.append(record)
             touched.add(version)
@@ -248,7 +248,7 @@ class UtteranceBuilder:
     def _count_links(self) -> int:
         return int(self._db.value("SELECT count(*) FROM links"))
 
-    def _version_of(self, quote: Quote) -> tuple[int, VersionRecord | None]:
+    def _version_of(self, number: int, quote: Quote) -> tuple[int, VersionRecord | None]:
         """Return the id of the version that a quote prints, and its record if it has just been made."""
         analysed = analyse(quote.text)
         nats = analysed.weight
@@ -259,9 +259,8 @@ class UtteranceBuilder:
         if known is not None:
             return known, None
         ((version,),) = self._db.execute(
-            "INSERT INTO versions (fingerprint, text, speaker, occasion, nats, utterance) "
-            "VALUES (?, ?, ?, ?, ?, 0) RETURNING id",
-            (name, quote.text, quote.speaker, when, nats),
+            "INSERT INTO versions (fingerprint, first, occasion, nats, utterance) VALUES (?, ?, ?, ?, 0) RETURNING id",
+            (name, number, when, nats),
         )
         reported = quote.kind == "indirect"
         return version, VersionRecord(version, analysed, quote.speaker, when, nats, reported)
@@ -292,7 +291,9 @@ class UtteranceBuilder:
         self._db.execute_many("DELETE FROM quote_versions WHERE quote = ?", [(number,) for number in numbers])
         left: set[int] = set()
         for version in versions:
-            if self._db.execute("SELECT 1 FROM quote_versions WHERE version = ? LIMIT 1", [version]):
+            first = self._db.value("SELECT min(quote) FROM quote_versions WHERE version = ?", version)
+            if first is not None:
+                self._db.execute("UPDATE versions SET first = ? WHERE id = ?", [first, version])
                 left.add(version)
                 continue
             left |= self._companions(version)

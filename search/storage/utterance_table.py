@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from search.storage.analysed_quotes import split_stems
 from search.storage.database import Database
+from search.storage.rows import damaged
 from search.storage.sql import parts_of
 from search.text.analysis import analyse, stored
 from search.utterances.linking import VersionRecord
@@ -144,17 +145,18 @@ class UtteranceTable:
         records: dict[int, VersionRecord] = {}
         for part, marks in parts_of(numbers):
             rows = self._db.execute(
-                "SELECT quote_versions.quote, versions.id, versions.text, versions.speaker, occasion, nats, stems, kind, "
-                "quotes.text "
-                "FROM quote_versions JOIN versions ON versions.id = quote_versions.version "
-                "JOIN quotes ON quotes.number = quote_versions.quote "
-                "LEFT JOIN analysed_quotes ON analysed_quotes.quote = quote_versions.quote "
-                f"WHERE quote_versions.quote IN ({marks})",
+                "SELECT printed.quote, versions.id, told.text, told.speaker, occasion, nats, stems, quotes.kind "
+                "FROM quote_versions AS printed JOIN versions ON versions.id = printed.version "
+                "JOIN quotes AS told ON told.number = versions.first JOIN quotes ON quotes.number = printed.quote "
+                "LEFT JOIN analysed_quotes ON analysed_quotes.quote = versions.first "
+                f"WHERE printed.quote IN ({marks})",
                 part,
             )
-            for number, id_, text, speaker, when, nats, joined, kind, printed in rows:
-                # The stems that are kept are this quote's, which may have brackets where the first of its version has none.
-                analysed = stored(text, split_stems(joined)) if joined and printed == text else analyse(text)
+            for number, id_, text, speaker, when, nats, joined, kind in rows:
+                if type(text) is not str or type(when) is not str:
+                    raise damaged(f"quote {number}")
+                # As its first quote prints it: others may have brackets there.
+                analysed = stored(text, split_stems(joined)) if joined else analyse(text)
                 records[number] = VersionRecord(id_, analysed, speaker, when, nats, kind == "indirect")
         return [records.get(number) for number in numbers]
 

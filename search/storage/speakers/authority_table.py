@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final, Literal
 
 from search.names.authority import AuthorityEntry
 from search.names.person_name import folded_name
 from search.names.roles import office_nouns
-from search.storage.database import Database
-from search.storage.rows import storable
+from search.storage.database import Database, Row
+from search.storage.rows import intact, row_digest, storable
 from search.text.folding import fold
+
+AUTHORITY_ROWS: Final = {
+    "authority_people": ("id", "name"),
+    "authority_names": ("folded", "id", "name"),
+    "authority_offices": ("id", "role", "place", "start", "until"),
+}
+"""What the digests of the rows of each table are made of."""
+_PEOPLE, _NAMES, _OFFICES = map(", ".join, AUTHORITY_ROWS.values())
 
 
 class AuthorityTable:
@@ -24,22 +33,24 @@ class AuthorityTable:
         for entry in entries:
             count += 1
             id_ = storable(entry.id)
-            self._db.execute(
-                "INSERT INTO authority_people VALUES (?, ?) ON CONFLICT DO NOTHING", (id_, storable(entry.name))
-            )
-            names = {folded_name(name): storable(name) for name in (entry.name, *entry.names)}
-            self._db.execute_many(
-                "INSERT INTO authority_names VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                ((storable(folded), id_, name) for folded, name in names.items() if folded),
-            )
+            self._put("authority_people", (id_, storable(entry.name)))
+            for folded, name in {folded_name(name): storable(name) for name in (entry.name, *entry.names)}.items():
+                if folded:
+                    self._put("authority_names", (storable(folded), id_, name))
             for office in dict.fromkeys(entry.offices):
                 row = (id_, storable(fold(office.role)), storable(fold(office.place)), office.start, office.end)
-                self._db.execute(
-                    "INSERT INTO authority_offices SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM "
-                    "authority_offices WHERE id = ? AND role = ? AND place = ? AND coalesce(start, '') = coalesce(?, ''))",
-                    (*row, *row[:4]),
+                known = self._db.value(
+                    "SELECT 1 FROM authority_offices WHERE id = ? AND role = ? AND place = ? AND coalesce(start, '') = coalesce(?, '')",
+                    *row[:4],
                 )
+                if known is None:
+                    self._put("authority_offices", row)
         return count
+
+    def _put(self, table: Literal["authority_people", "authority_names", "authority_offices"], row: Row) -> None:
+        """Keep a row with its digest, unless one of its key is there."""
+        marks = ", ".join("?" * (len(row) + 1))
+        self._db.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", (*row, row_digest(*row)))
 
     def count(self) -> int:
         """Return how many people there are."""
@@ -47,13 +58,15 @@ class AuthorityTable:
 
     def ids_of(self, name: str) -> frozenset[str]:
         """Return the ids of those whom the file calls by a name, case and accents aside."""
-        rows = self._db.execute("SELECT id FROM authority_names WHERE folded = ?", (storable(folded_name(name)),))
-        return frozenset(id_ for (id_,) in rows)
+        return frozenset(id_ for _, id_, _ in self._names("folded", storable(folded_name(name))))
 
     def names_of(self, id_: str) -> list[str]:
         """Return all names of an id, in order."""
-        rows = self._db.execute("SELECT name FROM authority_names WHERE id = ? ORDER BY name", (storable(id_),))
-        return [name for (name,) in rows]
+        return sorted(name for _, _, name in self._names("id", storable(id_)))
+
+    def _names(self, column: Literal["folded", "id"], value: str) -> list[Row]:
+        rows = self._db.execute(f"SELECT {_NAMES}, digest FROM authority_names WHERE {column} = ?", (value,))
+        return _checked(rows)
 
     def holder(self, role: str, place: str, day: str) -> str | None:
         """Return the name of the only one who held an office on a day (ISO); None where nobody did, or several.
@@ -66,12 +79,17 @@ class AuthorityTable:
         # Days are compared as far as both are known: a year alone holds for the whole of it.
         wanted, on = storable(where), day[:10]
         rows = self._db.execute(
-            "SELECT DISTINCT id, role FROM authority_offices WHERE (place = ? OR replace(' ' || role || ' ', ' ' || ? || ' ', '') <> ' ' || role || ' ') "
+            f"SELECT {_OFFICES}, digest FROM authority_offices WHERE (place = ? OR replace(' ' || role || ' ', ' ' || ? || ' ', '') <> ' ' || role || ' ') "
             "AND (start IS NULL OR start <= ?) AND (until IS NULL OR substr(?, 1, length(until)) <= until)",
             (wanted, wanted, on, on),
         )
-        ids = {id_ for id_, title in rows if nouns & office_nouns(title)}
+        ids = {id_ for id_, title, *_ in _checked(rows) if nouns & office_nouns(title)}
         if len(ids) != 1:
             return None
-        name: str | None = self._db.value("SELECT name FROM authority_people WHERE id = ?", *ids)
-        return name
+        people = _checked(self._db.execute(f"SELECT {_PEOPLE}, digest FROM authority_people WHERE id = ?", [*ids]))
+        return people[0][1] if people else None
+
+
+def _checked(rows: Iterable[Row]) -> list[Row]:
+    """Return rows without their digests. Raises StoreUnavailable where one is not what was stored."""
+    return [tuple(intact(row, "the authority file")) for row in rows]

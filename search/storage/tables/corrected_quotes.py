@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from search.corrections.correction import (
     KINDS_OF_QUOTES,
@@ -28,7 +28,6 @@ from search.storage.sql import upsert
 from search.storage.tables.correction_table import CorrectionTable
 
 Columns = dict[str, Any]
-_COLUMNS: Final = ", ".join(QUOTE_ROW)
 _LISTED: Final = "IN (SELECT value FROM json_each(?))"
 ORIGINAL_ROW: Final = (
     "id",
@@ -110,7 +109,7 @@ class CorrectedQuotes:
 
     # -- inside
 
-    def _settle(self, keys: Sequence[str], column: str, value: str) -> None:
+    def _settle(self, keys: Sequence[str], column: Literal["id", "document_id"], value: str) -> None:
         corrections = self._corrections.with_keys(keys)
         originals = self._originals(column, value)
         if not corrections and not originals:
@@ -143,10 +142,8 @@ class CorrectedQuotes:
             upsert("original_quotes", (*ORIGINAL_ROW, "digest"), key=("id",)), [*values, row_digest(*values)]
         )
 
-    def _current(self, column: str, value: str) -> dict[str, tuple[int, Columns]]:
-        rows = self._db.execute(f"SELECT number, {_COLUMNS}, digest FROM quotes WHERE {column} = ?", (value,))
-        found = [(number, dict(zip(QUOTE_ROW, intact(row, f"quote {row[1]}"), strict=True))) for number, *row in rows]
-        return {row["id"]: (number, row) for number, row in found}
+    def _current(self, column: Literal["id", "document_id"], value: str) -> dict[str, tuple[int, Columns]]:
+        return self._archive.stored_rows(column, value)
 
     def _originals(self, column: str, value: str) -> dict[str, Columns]:
         rows = self._db.execute(

@@ -24,20 +24,31 @@ class ParagraphTable:
 
         Where an outlet has more than `MAX_PARAGRAPHS` of them, those that were seen once are forgotten.
         """
+        numbers = {outlet: self._number_of(outlet) for outlet in sorted({storable(outlet) for outlet, _ in counts})}
         self._db.execute_many(
             "INSERT INTO paragraphs VALUES (?, ?, ?) "
             "ON CONFLICT (outlet, digest) DO UPDATE SET documents = paragraphs.documents + excluded.documents",
-            [(storable(outlet), digest, number) for (outlet, digest), number in counts.items()],
+            [(numbers[storable(outlet)], short_digest(digest), number) for (outlet, digest), number in counts.items()],
         )
-        for outlet in sorted({storable(outlet) for outlet, _ in counts}):
-            if self._db.value("SELECT count(*) FROM paragraphs WHERE outlet = ?", outlet) > MAX_PARAGRAPHS:
-                self._db.execute("DELETE FROM paragraphs WHERE outlet = ? AND documents = 1", (outlet,))
+        for number in numbers.values():
+            if self._db.value("SELECT count(*) FROM paragraphs WHERE outlet = ?", number) > MAX_PARAGRAPHS:
+                self._db.execute("DELETE FROM paragraphs WHERE outlet = ? AND documents = 1", (number,))
 
     def counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
         """Return the numbers of an outlet's documents in which paragraphs stand, by digest; one never seen is left out."""
-        return dict(
-            self._db.execute(
-                "SELECT digest, documents FROM paragraphs WHERE outlet = ? AND digest IN (SELECT value FROM json_each(?))",
-                (storable(outlet), json.dumps(list(digests))),
-            )
+        digest_of = {short_digest(digest): digest for digest in digests}
+        rows = self._db.execute(
+            "SELECT digest, documents FROM paragraphs JOIN paragraph_outlets ON number = paragraphs.outlet "
+            "WHERE paragraph_outlets.name = ? AND digest IN (SELECT value FROM json_each(?))",
+            (storable(outlet), json.dumps(list(digest_of))),
         )
+        return {digest_of[short]: documents for short, documents in rows}
+
+    def _number_of(self, outlet: str) -> int:
+        self._db.execute("INSERT INTO paragraph_outlets (name) VALUES (?) ON CONFLICT DO NOTHING", (outlet,))
+        return int(self._db.value("SELECT number FROM paragraph_outlets WHERE name = ?", outlet))
+
+
+def short_digest(digest: str) -> int:
+    """Return a digest of 16 hexadecimal digits as a number of 64 bits, with a sign."""
+    return int(digest, 16) - 2**63

@@ -10,15 +10,27 @@ from search.errors import StoreUnavailable
 from search.plural import counted
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.rows import DOCUMENT_ROW, QUOTE_ROW, row_digest
+from search.storage.rows import DOCUMENT_ROW, STORED_QUOTE, row_digest
+from search.storage.speakers.authority_table import AUTHORITY_ROWS
 from search.storage.speakers.name_table import COUNTED_NAMES
 from search.storage.tables.corrected_quotes import ORIGINAL_ROW
 from search.storage.tables.correction_table import CORRECTION_ROW
+from search.storage.tables.deletion_table import DELETION_ROW
+from search.storage.tables.document_table import DocumentTable
 from search.storage.upkeep.fault import REBUILD, RESTORE, Fault, some_of
 
 MOST_FAULTS: Final = 20  # damaged rows that are said one by one
 _READ_AGAIN: Final = "Bring a backup back, or `quotes delete` its document and `quotes index --again` its file."
 _DECIDE_AGAIN: Final = "Bring a backup back, or correct it again with `quotes corrections`."
+_KINDS: Final = {"deleted_documents": "the deletion of document"} | dict.fromkeys(
+    AUTHORITY_ROWS, "the authority file on"
+)
+_REMEDIES: Final = {
+    "decision": _DECIDE_AGAIN,
+    "correction": _DECIDE_AGAIN,
+    "the deletion": "Bring a backup back, or `quotes delete` the document once more.",
+    "the authority file": "Bring a backup back.",
+}
 
 # Each counts rows that cannot be in an archive as this program writes it.
 _CANNOT_BE: Final = (
@@ -49,7 +61,7 @@ def archive_faults(database: Database) -> Iterator[Fault]:
         return
     damaged = damaged_rows(database)
     for name in islice(damaged, MOST_FAULTS):
-        remedy = _DECIDE_AGAIN if name.startswith(("decision", "correction")) else _READ_AGAIN
+        remedy = next((remedy for kind, remedy in _REMEDIES.items() if name.startswith(kind)), _READ_AGAIN)
         yield Fault("archive", f"What is kept of {name} is not what was stored.", remedy)
     if more := sum(1 for _ in damaged):
         yield Fault("archive", f"So is what is kept of {more:,} more.", RESTORE)
@@ -68,17 +80,21 @@ def archive_faults(database: Database) -> Iterator[Fault]:
 
 
 def damaged_rows(database: Database) -> Iterator[str]:
-    """Yield what is precious and not as it was written: documents, quotes and corrections, each with its id."""
+    """Yield what is precious and not as it was written: documents, quotes, corrections and what people told of others, with ids."""
     for table, columns, name in (
         ("documents", DOCUMENT_ROW, "id"),
-        ("quotes", QUOTE_ROW, "id"),
+        ("quotes", STORED_QUOTE, "id"),
         ("decisions", ("a", "b", "together", "correction"), "a || ' and ' || b"),
         ("corrections", CORRECTION_ROW, "id"),
         ("original_quotes", ORIGINAL_ROW, "id"),
+        ("deleted_documents", DELETION_ROW, "id"),
+        *((table, columns, "id") for table, columns in AUTHORITY_ROWS.items()),
     ):
         for id_, digest, *values in database.rows(f"SELECT {name}, digest, {', '.join(columns)} FROM {table}"):
             if digest != row_digest(*values):
-                yield f"{table.removesuffix('s')} {id_}"
+                yield f"{_KINDS.get(table, table.removesuffix('s'))} {id_}"
+    for id_ in DocumentTable(database).damaged_texts():
+        yield f"the text of document {id_}"
 
 
 def inner_faults(database: Database) -> list[str]:

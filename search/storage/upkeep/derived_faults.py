@@ -11,7 +11,7 @@ from search.model import Quote
 from search.plural import counted
 from search.progress import Progress, silent
 from search.semantic.vector_file import kept_numbers
-from search.storage.analysed_quotes import split_stems, surroundings
+from search.storage.analysed_quotes import coded_surroundings, split_stems
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.indexing.index_place import IndexPlace
@@ -34,6 +34,10 @@ _CANNOT_BE: Final = (
     (
         "SELECT count(*) FROM versions WHERE id NOT IN (SELECT version FROM quote_versions)",
         "version that no quote prints",
+    ),
+    (
+        "SELECT count(*) FROM versions WHERE first != (SELECT min(quote) FROM quote_versions WHERE version = id)",
+        "version that is not told by its first quote",
     ),
     (
         "SELECT count(*) FROM links WHERE a >= b OR a NOT IN (SELECT id FROM versions) "
@@ -151,8 +155,7 @@ class _Comparison:
                 stems, around, version = kept.get(number, (None, None, None))
                 # What is missing is analysed when it is asked for.
                 if stems is not None and (
-                    split_stems(stems) != list(analyse(quote.text).stems)
-                    or split_stems(around or "") != surroundings(quote)
+                    split_stems(stems) != list(analyse(quote.text).stems) or around != coded_surroundings(quote)
                 ):
                     self._stale.append(number)
                 if number not in unlinked and version != _version_name(quote):
