@@ -30,7 +30,7 @@ test: $(VENV)/installed-dev $(OLD_WHOOSH) programs check
 # Nor is this a part of `test`: the engine on a real OpenSearch. Where its packages cannot be had it says so, and is no failure.
 test-cluster: $(VENV)/installed-dev
 	@if $(BIN)/python tools/cluster/cluster.py check; then \
-		$(BIN)/pip install -q -e '.[cluster]' || echo "No schemas to hold deploy/ against: it is NOT checked." >&2; \
+		$(BIN)/pip install -q -e '.[cluster,recipes]' || echo "No schemas, no Dask, no Spark: deploy/ is NOT checked." >&2; \
 		$(BIN)/pytest --cluster --ignore=tests/test_cluster_faults.py; fi
 
 # OpenSearch from its packages, three nodes where there is memory for them: the sample archive in it, and one quote found.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -166,3 +166,25 @@ def test_an_index_of_another_version_is_known_as_outdated(server: OpensearchServ
     assert not place.is_outdated()
     server.ask("PUT", f"/{alias}-1/_mapping", {"_meta": {"format": 0}})
     assert OpensearchAlias(server, alias, 1, 0).is_outdated()
+
+
+def test_the_first_index_is_never_taken_for_left_over_while_it_is_made(
+    server: OpensearchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program that writes takes away what no alias names."""
+    alias = f"first-{next(_COUNT)}"
+    one, other = (OpensearchAlias(server, alias, 1, 0) for _ in range(2))
+    seen: list[list[str]] = []
+
+    def watched(self: OpensearchServer, method: str, path: str, *given: object, **parameters: Any) -> Any:
+        answer = ask(self, method, path, *given, **parameters)
+        if method != "GET" and path.startswith(f"/{alias}-"):
+            seen.append(other.left_over())
+        return answer
+
+    ask = OpensearchServer.ask
+    monkeypatch.setattr(OpensearchServer, "ask", watched)
+    with one.reading() as reader, other.reading() as another:
+        assert (reader.position, another.position) == (0, 0)
+    assert seen
+    assert not any(seen)

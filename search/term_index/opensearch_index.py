@@ -25,6 +25,7 @@ from search.term_index.opensearch.cluster_snapshot import ClusterSnapshot, Opens
 from search.term_index.opensearch.server import Conflict, OpensearchServer, spelled
 
 FORMAT: Final = 1  # of what a document holds; an index of another one is made anew
+_SHARDS_SECONDS: Final = 3  # for which the shards of an index are waited for when it is opened
 LEASE_SECONDS: Final = 10.0  # for which a writer that falls silent is waited for
 _BULK_QUOTES: Final = 1_000  # in one request: some 1 MB
 _BULKS_AT_ONCE: Final = 3  # requests: each waits for a disk at its end, and the next is analysed meanwhile
@@ -75,18 +76,25 @@ class OpensearchIndex:
         known = server.ask("GET", f"/{name}/_mapping")[name]["mappings"].get("_meta", {}).get("format")
         if known != FORMAT:
             raise OutdatedIndex(f"The search index {name} was made by another version of this program.")
+        # One that another program is making at this moment is there before its shards are.
+        with contextlib.suppress(StoreUnavailable):
+            server.ask("GET", f"/_cluster/health/{name}", wait_for_status="yellow", timeout=f"{_SHARDS_SECONDS}s")
+        if not server.ask("GET", f"/{name}/_doc/state", missing={}):
+            state = {"update": 0, "attempt": 0, "position": 0, "mark": "", "owner": "", "until": 0}
+            with contextlib.suppress(Conflict):
+                server.ask("PUT", f"/{name}/_create/state", state)
 
     @classmethod
-    def made(cls, server: OpensearchServer, name: str, shards: int, replicas: int) -> OpensearchIndex:
-        """Return a new, empty index.
+    def made(
+        cls, server: OpensearchServer, name: str, shards: int, replicas: int, alias: str | None = None
+    ) -> OpensearchIndex:
+        """Return a new, empty index, which has an alias from its first moment if one is given.
 
         Raises:
             StoreUnavailable: there is one of that name, or the cluster makes none.
         """
-        server.ask("PUT", f"/{name}", mapping(shards, replicas))
-        state = {"update": 0, "attempt": 0, "position": 0, "mark": "", "owner": "", "until": 0}
-        with contextlib.suppress(Conflict):
-            server.ask("PUT", f"/{name}/_create/state", state)
+        aliases: dict[str, Any] = {"aliases": {alias: {}}} if alias is not None else {}
+        server.ask("PUT", f"/{name}", mapping(shards, replicas) | aliases)
         return cls(server, name)
 
     def update(self, added: Iterable[IndexedQuote], deleted: Iterable[int], position: int, mark: str = "") -> None:

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +19,6 @@ from opensearch_nodes import OpensearchNodes, libraries
 ROOT: Final = Path(__file__).resolve().parents[2]
 QUOTES: Final = ROOT / ".venv" / "bin" / "quotes"
 QUERY: Final = "minister of apologies for other men's wars"
-_ATTEMPTS: Final = 5
 THREE_NODES_BYTES: Final = 6 * 2**30  # of memory that is free
 
 
@@ -61,8 +59,6 @@ def demo() -> int:
 def load_by_two(folder: Path, environ: dict[str, str]) -> None:
     """Extract the sample articles in two halves, and store both at once.
 
-    A writer that is told to wait for the other begins again: what it has stored it does not store twice.
-
     Raises:
         CalledProcessError: one of the commands failed.
     """
@@ -73,14 +69,9 @@ def load_by_two(folder: Path, environ: dict[str, str]) -> None:
         with lines.open("wb") as out:
             subprocess.run([QUOTES, "extract", *articles[half::2]], env=environ, check=True, stdout=out)
         commands.append([QUOTES, "import", "--extracted", lines])
-    for attempt in range(_ATTEMPTS):
-        writers = [subprocess.Popen(command, env=environ) for command in commands]
-        codes = [writer.wait() for writer in writers]
-        commands = [command for command, code in zip(commands, codes, strict=True) if code]
-        if not commands:
-            return
-        time.sleep(attempt)
-    raise subprocess.CalledProcessError(max(codes), commands[0])
+    writers = [subprocess.Popen(command, env=environ) for command in commands]
+    if any(codes := [writer.wait() for writer in writers]):
+        raise subprocess.CalledProcessError(max(codes), commands[codes.index(max(codes))])
 
 
 COMMANDS: Final = {"check": check, "demo": demo}

@@ -44,8 +44,7 @@ class OpensearchAlias:
             if name is None:
                 # Of two programs that make the first one at once the second finds that of the first.
                 with contextlib.suppress(StoreUnavailable):
-                    made = self._made()
-                    self._point(made.name, None)
+                    self._make_first()
                 name = self._current()
             if name is None:
                 raise StoreUnavailable("No search index can be made on OpenSearch.")
@@ -107,8 +106,18 @@ class OpensearchAlias:
         self._server.close()
 
     def _made(self) -> OpensearchIndex:
+        return OpensearchIndex.made(self._server, self._next_name(), self._shards, self._replicas)
+
+    def _make_first(self) -> None:
+        """Make an index that has the alias from its first moment: without it another program would take it for left over."""
+        name = self._next_name()
+        # Asked in this order, so that what another program has made meanwhile is seen here or has this very name.
+        if self._current() is None:
+            OpensearchIndex.made(self._server, name, self._shards, self._replicas, self._alias)
+
+    def _next_name(self) -> str:
         number = max((int(name.rpartition("-")[2]) for name in self._all()), default=0) + 1
-        return OpensearchIndex.made(self._server, f"{self._alias}-{number}", self._shards, self._replicas)
+        return f"{self._alias}-{number}"
 
     def _point(self, name: str, before: str | None) -> None:
         """Let the alias name another index, in one step."""
