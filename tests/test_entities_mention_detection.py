@@ -78,6 +78,13 @@ def test_a_capital_alone_is_no_name(text: str) -> None:
     assert names(text) == []
 
 
+@pytest.mark.parametrize("said", ["He'd say", "He’ll say", "They're saying", "I've said"])
+def test_a_pronoun_with_its_verb_is_a_pronoun(said: str) -> None:
+    (found,) = mentions(f"{said}, “It rains.”")
+    assert (found.kind, found.head) == (MentionKind.PRONOUN, said[: found.end])
+    assert found.head.lower() in ("he", "they", "i")
+
+
 def test_a_name_in_a_headline_is_cut_to_the_one_that_the_text_has() -> None:
     text = "Ann Lee Speaks Again To Voters\n\nThen Ann Lee speaks again to the voters."
     assert [head for _, head in names(text)] == ["Ann Lee", "Ann Lee"]

@@ -15,6 +15,7 @@ from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.name_trimming import trim_names
 from indexer.entities.noun_phrases import (
     MAX_PREMODIFIERS,
+    contracted_pronoun,
     is_capitalised,
     modifies_noun,
     nominal_mention,
@@ -83,7 +84,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
             i = end
             continue
         mention = None
-        if low in _PRONOUNS or low in _POSSESSIVES or low in _QUOTED_PRONOUNS:
+        if low in _PRONOUNS or low in _POSSESSIVES or low in _QUOTED_PRONOUNS or contracted_pronoun(low):
             mention = pronoun_mention(outline, i)
         elif low in _ROLE_NOUNS or (i + 1 < count and lower[i + 1] in cues):
             mention = nominal_mention(outline, i)
@@ -165,6 +166,8 @@ def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -
     """Return the end of the run of name words that begins at item i; i itself when none does."""
     word, low = outline.words[i], outline.lower[i]
     if not is_capitalised(word) or low in _FUNCTION_WORDS or low in _PRONOUNS or low in _POSSESSIVES:
+        return i
+    if contracted_pronoun(low):
         return i
     if (low in _OPENERS and _sentence_start(outline, i)) or low in _CUT_STATES or is_party_tag(word):
         return i

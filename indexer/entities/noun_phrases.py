@@ -12,7 +12,7 @@ _DETERMINERS = word_list("determiners")
 _FUNCTION_WORDS = word_list("function_words")
 _ROLE_NOUNS = word_list("role_nouns")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
-_PRONOUNS = word_list("subject_pronouns")
+_PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
@@ -47,7 +47,19 @@ def pronoun_mention(outline: Outline, i: int) -> Mention | None:
     low = outline.lower[i]
     if low in _PRONOUNS or (low in _POSSESSIVES and _owns_words(outline, i)) or _is_quoted(outline, i):
         return Mention(MentionKind.PRONOUN, i, i + 1, i, outline.words[i], "", outline.starts[i], outline.ends[i])
+    if pronoun := contracted_pronoun(low):
+        head, end = outline.words[i][: len(pronoun)], outline.starts[i] + len(pronoun)
+        return Mention(MentionKind.PRONOUN, i, i + 1, i, head, "", outline.starts[i], end)
     return None
+
+
+def contracted_pronoun(word: str) -> str:
+    """Return the pronoun in a word of small letters that has a verb in it, too: "they'll", "he’d"; else nothing."""
+    for apostrophe in ("'", "’"):
+        pronoun, found, verb = word.partition(apostrophe)
+        if found and pronoun in _PRONOUNS and verb in _CONTRACTED_VERBS:
+            return pronoun
+    return ""
 
 
 def _is_quoted(outline: Outline, i: int) -> bool:
