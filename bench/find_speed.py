@@ -34,6 +34,7 @@ DOCUMENT = 10  # quotes
 NEAR = 200  # code points of the surroundings of a quote
 LISTED = 200  # hits
 SPEAKERS, OUTLETS = 3_000, 60
+CONSONANTS = "bdfghklmnprstvz"
 
 
 def load(path: Path) -> list[str]:
@@ -57,7 +58,16 @@ def grown(given: Sequence[str], size: int, chance: random.Random) -> list[str]:
 def speaker(chance: random.Random) -> str | None:
     """A speaker's name, a few being much quoted and many little; of one in five quotes none is known."""
     name = int(SPEAKERS * chance.random() ** 3)
-    return f"{chr(65 + name % 26)}ira Name{name}" if chance.random() < 0.8 else None
+    return f"{chr(65 + name % 26)}ira {surname(name)}" if chance.random() < 0.8 else None
+
+
+def surname(number: int) -> str:
+    """A surname with consonants of its own for each number: by these the names that may be one person's are looked up."""
+    syllables = ""
+    while number or not syllables:
+        number, digit = divmod(number, len(CONSONANTS))
+        syllables += CONSONANTS[digit] + "aeiou"[digit % 5]
+    return f"{syllables}sson".capitalize()
 
 
 def placed(texts: Sequence[str], chance: random.Random) -> Iterator[Quote]:

@@ -67,10 +67,10 @@ def test_another_form_of_a_word_is_parted_from_the_same_word() -> None:
 def test_an_ellipsis_stands_for_what_the_other_side_has() -> None:
     left, right = analyse("we will … go"), analyse("we will surely go")
     (gap,) = (step for step in align_texts(left, right) if not step.same)
-    assert elided(left.tokens, right.tokens, gap)
+    assert elided(left, right, gap)
     plain = analyse("we will go")
     (missing,) = (step for step in align_texts(plain, right) if not step.same)
-    assert not elided(plain.tokens, right.tokens, missing)
+    assert not elided(plain, right, missing)
 
 
 def test_the_surface_has_the_marks_around_its_words() -> None:

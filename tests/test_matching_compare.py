@@ -17,8 +17,8 @@ from search.matching.compare import verdict, verdict_details
 from search.matching.reasons import Side
 from search.matching.similarity import similarity
 from search.matching.thresholds import MOST_WORDS
-from search.model import Match, MatchKind
-from search.text.analysis import analyse
+from search.model import Match, MatchKind, MeaningChange
+from search.text.analysis import AnalysedText, analyse
 
 
 def compare(one: str, other: str, **known: str) -> Match:
@@ -201,3 +201,13 @@ def test_a_role_noun_does_not_differ_from_a_name() -> None:
     one, other = analyse("We will sell the old bridge to the bank"), analyse("we shall sell the old bridge to a bank")
     named = verdict(one, other, a_speaker="the minister", b_speaker="Marta Lind")
     assert named.score == verdict(one, other).score
+
+
+def test_the_words_around_a_phrase_are_not_placed() -> None:
+    """A quote that holds the words typed is judged by keys and stems: where each word stands takes five times as long."""
+    whole = "The talks were never meant to end well, and they ended badly."
+    asked, quote = AnalysedText("meant to end well"), AnalysedText(whole)
+    assert verdict(asked, quote).alters == (MeaningChange.NEGATION,)
+    asked, quote = AnalysedText("the lights went out"), AnalysedText("We waited until the lights went out, and left.")
+    assert verdict(asked, quote).alters == ()
+    assert "tokens" not in quote.__dict__

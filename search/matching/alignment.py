@@ -110,22 +110,25 @@ def _precedes(run: Run, after: Run, a: Sequence[str], b: Sequence[str]) -> bool:
     return False
 
 
-def respelled(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
+def respelled(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
     """Return whether a step has the same letters on both sides: "slime ball" and "slimeball"."""
-    left = "".join(word.key for word in a[step.a_start : step.a_end])
-    return bool(left) and left == "".join(word.key for word in b[step.b_start : step.b_end]) and left.isalpha()
+    left = "".join(a.keys[step.a_start : step.a_end])
+    return bool(left) and left == "".join(b.keys[step.b_start : step.b_end]) and left.isalpha()
 
 
 def align_texts(a: AnalysedText, b: AnalysedText) -> tuple[Step, ...]:
     """Return the steps between the words of two texts; a word is kept when its stem is."""
-    return align([word.stem for word in a.tokens], [word.stem for word in b.tokens])
+    return align(a.word_stems, b.word_stems)
 
 
-def elided(a: Sequence[Token], b: Sequence[Token], step: Step) -> bool:
+def elided(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
     """Return whether an ellipsis on one side stands for the words that only the other side has."""
     if step.same:
         return False
-    for words, start, end in ((a, step.a_start, step.a_end), (b, step.b_start, step.b_end)):
+    for text, start, end in ((a, step.a_start, step.a_end), (b, step.b_start, step.b_end)):
+        if not text.may_have_gaps:
+            continue
+        words = text.tokens
         if start == end and start < len(words) and words[start].gap:
             return True
         if start < end and all(word.bracketed for word in words[start:end]) and words[start].gap:

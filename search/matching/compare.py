@@ -24,7 +24,6 @@ from search.matching.similarity import (
 from search.model import Difference, DifferenceKind, Match, MatchKind, MeaningChange
 from search.names.agreement import names_agree
 from search.text.analysis import AnalysedText
-from search.text.tokens import Token
 
 EXACT_MATCH: Final = Match(MatchKind.EXACT, 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
 """The verdict on two wordings of the same words."""
@@ -129,19 +128,19 @@ def _judged(a: AnalysedText, b: AnalysedText, same_speaker: bool | None, days: i
     if left.keys == right.keys:
         return _same_words(left, right, same_speaker)
     steps = align_texts(left, right)
-    if _is_respelled(left.tokens, right.tokens, steps):
+    if _is_respelled(left, right, steps):
         return _same_words(left, right, same_speaker)
     vector = comparison_vector(left, right, steps)
     probability = match_probability(vector, same_speaker=same_speaker, days=days)
     score = round(probability, _ROUNDED)
     if probability < thresholds.POSSIBLE_PROBABILITY:
         return VerdictDetails(MatchKind.DIFFERENT, score, Reason(ReasonKind.TOO_LITTLE), vector=vector)
-    kind, reason = _kind(left.tokens, right.tokens, steps, vector, probability)
+    kind, reason = _kind(left, right, steps, vector, probability)
     reason = replace(reason, other_speaker=same_speaker is False)
     return VerdictDetails(kind, score, reason, meaning_changes(left, right, steps), vector)
 
 
-def _is_respelled(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> bool:
+def _is_respelled(left: AnalysedText, right: AnalysedText, steps: Sequence[Step]) -> bool:
     """Whether two wordings have the same words, some of them written together on one side alone."""
     if _forms_differ(left, right, steps):
         return False
@@ -172,13 +171,13 @@ def is_stock_phrase(text: AnalysedText, same_speaker: bool | None) -> bool:
 
 
 def _kind(
-    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], vector: ComparisonVector, probability: float
+    left: AnalysedText, right: AnalysedText, steps: Sequence[Step], vector: ComparisonVector, probability: float
 ) -> tuple[MatchKind, Reason]:
     """The kind of two wordings that may be one utterance, and why."""
     changed = [step for step in steps if not step.same]
     only_left = all(_only_notes(right, step.b_start, step.b_end) for step in changed)
     only_right = all(_only_notes(left, step.a_start, step.a_end) for step in changed)
-    brackets = any(word.bracketed for word in (*left, *right))
+    brackets = _has_notes(left) or _has_notes(right)
     other_forms = _forms_differ(left, right, steps)
     if only_left and only_right:
         if other_forms:
@@ -204,23 +203,25 @@ def _kind(
     return MatchKind.EDITED, Reason(kind_of_change, words=count, brackets=brackets)
 
 
-def _forms_differ(left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step]) -> bool:
+def _forms_differ(left: AnalysedText, right: AnalysedText, steps: Sequence[Step]) -> bool:
     """Whether some word that both have stands in two forms."""
     return any(
-        a.key != b.key
-        for step in steps
-        if step.same
-        for a, b in zip(left[step.a_start : step.a_end], right[step.b_start : step.b_end], strict=True)
+        left.keys[step.a_start : step.a_end] != right.keys[step.b_start : step.b_end] for step in steps if step.same
     )
 
 
-def _only_notes(words: Sequence[Token], start: int, end: int) -> bool:
+def _has_notes(text: AnalysedText) -> bool:
+    """Whether a text has words of an editor."""
+    return text.has_brackets and any(word.bracketed for word in text.tokens)
+
+
+def _only_notes(text: AnalysedText, start: int, end: int) -> bool:
     """Whether a stretch has no words but an editor's."""
-    return all(word.bracketed for word in words[start:end])
+    return start == end or (text.has_brackets and all(word.bracketed for word in text.tokens[start:end]))
 
 
 def _part(
-    left: Sequence[Token], right: Sequence[Token], steps: Sequence[Step], *, brackets: bool
+    left: AnalysedText, right: AnalysedText, steps: Sequence[Step], *, brackets: bool
 ) -> tuple[MatchKind, ReasonKind]:
     """One side has nothing of its own: cut off, an ellipsis, or words left out without a sign."""
     inside = [step for index, step in enumerate(steps) if not step.same and 0 < index < len(steps) - 1]

@@ -54,23 +54,23 @@ def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> 
     Only what lies between words that both share is judged: what a truncation leaves out is not an alteration, unless the
     words right before what is kept deny it ("I never said that ...").
     """
-    left, right = a.tokens, b.tokens
-    inner = [step for step in _inner(a, b, steps) if not respelled(left, right, step)]
-    worded = [step for step in inner if not elided(left, right, step)]
-    removed = [word for step in worded for word in left[step.a_start : step.a_end]]
-    added = [word for step in worded for word in right[step.b_start : step.b_end]]
+    inner = [step for step in _inner(a, b, steps) if not respelled(a, b, step)]
+    worded = [step for step in inner if not elided(a, b, step)]
+    removed = [word for step in worded for word in _forms(a, step.a_start, step.a_end)]
+    added = [word for step in worded for word in _forms(b, step.b_start, step.b_end)]
     changes = []
-    if (
-        _denials(removed, added) != _denials(added, removed)
-        or _swallowed(left, right, steps)
-        or _denied_before(a, b, steps)
-    ):
+    if _denials(removed, added) != _denials(added, removed) or _swallowed(a, b, steps) or _denied_before(a, b, steps):
         changes.append(MeaningChange.NEGATION)
-    if any(_other_number(left, right, step) for step in inner):
+    if any(_other_number(a.tokens, b.tokens, step) for step in inner):
         changes.append(MeaningChange.NUMBER)
     if any(_other_name(a, b, step) for step in inner):
         changes.append(MeaningChange.NAME)
     return tuple(changes)
+
+
+def _forms(text: AnalysedText, start: int, end: int) -> Iterable[tuple[str, str]]:
+    """The key and the stem of each word of a stretch."""
+    return zip(text.keys[start:end], text.word_stems[start:end], strict=True)
 
 
 def count_denials(keys: Iterable[str]) -> int:
@@ -94,13 +94,15 @@ def _inner(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> list[Step
     """The changed steps, without those at either end where only one side has words."""
     inner = []
     for index, step in enumerate(steps):
+        if step.same:
+            continue
         one_sided = step.a_start == step.a_end or step.b_start == step.b_end
         short_start = (
             index == 0
             and step.a_end - step.a_start + step.b_end - step.b_start <= _OPENING_WORDS
             and not (_sentence_begins(a, step.a_end) or _sentence_begins(b, step.b_end))
         )
-        if not step.same and (short_start or not (one_sided and index in (0, len(steps) - 1))):
+        if short_start or not (one_sided and index in (0, len(steps) - 1)):
             inner.append(step)
     return inner
 
@@ -126,6 +128,12 @@ def _denied_before(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> b
 def _denies(text: AnalysedText, end: int) -> bool:
     """Whether the words of the same sentence before `end` deny what follows: "never", "it is not true that"."""
     known = _words()
+    # Hardly any words deny, which is told before their places are looked at.
+    if not any(
+        key in known.negations or key in known.denials or key in known.claims
+        for key in text.keys[max(0, end - _DENYING_WORDS) : end]
+    ):
+        return False
     before: list[str] = []
     for index in range(end, max(0, end - _DENYING_WORDS), -1):
         if _sentence_begins(text, index) or text.tokens[index - 1].bracketed:
@@ -140,25 +148,25 @@ def _denies(text: AnalysedText, end: int) -> bool:
     return before[0] in known.claims and not known.negations.isdisjoint(before[1:])
 
 
-def _denials(words: Sequence[Token], others: Sequence[Token]) -> int:
-    """How many of some words deny; "undiplomatic" does when the other side says "diplomatic"."""
-    stems = {word.stem for word in others}
+def _denials(words: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> int:
+    """How many of some words, given by key and stem, deny; "undiplomatic" does when the other side says "diplomatic"."""
+    stems = {stem for _, stem in others}
     count = 0
-    for word in words:
-        count += word.key in _words().negations or (
-            len(word.stem) > _SHORTEST_DENIED
-            and word.stem.startswith(DENYING_PREFIXES)
-            and any(word.stem.removeprefix(prefix) in stems - {word.stem} for prefix in DENYING_PREFIXES)
+    for key, stem in words:
+        count += key in _words().negations or (
+            len(stem) > _SHORTEST_DENIED
+            and stem.startswith(DENYING_PREFIXES)
+            and any(stem.removeprefix(prefix) in stems - {stem} for prefix in DENYING_PREFIXES)
         )
     return count
 
 
-def _swallowed(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> bool:
+def _swallowed(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> bool:
     """An ellipsis stands for "not" alone, or for "would not", and the verb that was denied is kept."""
     known = _words()
     for step in steps:
         if elided(a, b, step):
-            words = a[step.a_start : step.a_end] or b[step.b_start : step.b_end]
+            words = a.tokens[step.a_start : step.a_end] or b.tokens[step.b_start : step.b_end]
             if not words or words[-1].key not in known.negations:
                 continue
             before = words[-2] if len(words) > 1 else None

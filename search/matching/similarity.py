@@ -40,7 +40,6 @@ from search.matching.thresholds import (
 from search.text.analysis import AnalysedText
 from search.text.information import information
 from search.text.language import DEFAULT_LANGUAGE
-from search.text.tokens import Token
 from search.text.word_families import root
 
 _LONG_TEXT: Final = 200  # words: from here on a text is counted once for all that it is compared with
@@ -170,13 +169,14 @@ def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[S
         for step in (align_texts(left, right) if steps is None else steps)
         if step.same
     ]
-    stems, others = ([word.stem for word in text.tokens] for text in (left, right))
-    return _vector(stems, others, blocks, _notes(left.tokens), _notes(right.tokens))
+    return _vector(left.word_stems, right.word_stems, blocks, _notes(left), _notes(right))
 
 
-def _notes(words: Sequence[Token]) -> frozenset[int] | None:
+def _notes(text: AnalysedText) -> frozenset[int] | None:
     """The places of the words in editor's brackets; None when there are none."""
-    notes = frozenset(index for index, word in enumerate(words) if word.bracketed)
+    if not text.has_brackets:
+        return None
+    notes = frozenset(index for index, word in enumerate(text.tokens) if word.bracketed)
     return notes or None
 
 

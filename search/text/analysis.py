@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ ANALYSIS_VERSION: Final = "3"
 _KEPT: Final = 2_048  # analysed texts: a find compares some 200 candidates with one query, a link 16 with each other
 _LONG: Final = 2_000  # code points: of longer texts fewer are kept, so that the memory stays bounded
 _LONGEST_KEPT: Final = 20_000  # code points: twice the longest query; a longer text is analysed anew each time
+_DOTS: Final = re.compile(r"\.\s?\.")
 _KEPT_LONG: Final = 16  # a query, and the long quotes that it is compared with
 
 
@@ -65,6 +67,14 @@ class AnalysedText:
         if words is None:
             return tuple(token.key for token in self.tokens)
         return tuple(chain.from_iterable(word.keys for word in words))
+
+    @cached_property
+    def word_stems(self) -> Sequence[str]:
+        """Return the stem of each of `keys`: those of the tokens, found without them where nothing but words stands there."""
+        words = self._plain_words
+        if words is None:
+            return tuple(token.stem for token in self.tokens)
+        return tuple(chain.from_iterable(word.stems for word in words))
 
     @cached_property
     def key(self) -> str:
@@ -107,6 +117,11 @@ class AnalysedText:
     def has_brackets(self) -> bool:
         """Return whether there are square brackets, as an editor's notes have."""
         return "[" in self.text or "［" in self.text
+
+    @property
+    def may_have_gaps(self) -> bool:
+        """Return whether an ellipsis may stand before a word; told without its tokens."""
+        return "…" in self.text or _DOTS.search(self.text) is not None
 
     @property
     def is_plain(self) -> bool:
@@ -152,7 +167,10 @@ def _analysed_long(text: str, language: str | None) -> AnalysedText:
 
 
 def stored(text: str, stems: Sequence[str]) -> AnalysedText:
-    """Return the analysis of a text whose look-up stems were kept beside it when it was indexed."""
-    analysed = AnalysedText(text)
-    analysed.__dict__["stems"] = stems  # as `cached_property` would have kept them
+    """Return the analysis of a text whose look-up stems were kept beside it when it was indexed.
+
+    It is that of `analyse`: a quote is judged, grouped and shown by one reading of its words.
+    """
+    analysed = analyse(text)
+    analysed.__dict__.setdefault("stems", stems)  # as `cached_property` would have kept them
     return analysed

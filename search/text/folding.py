@@ -43,4 +43,4 @@ def without_invisible(word: str) -> str:
 
 def plain_apostrophes(word: str) -> str:
     """Return a word with each kind of apostrophe as the typewriter's."""
-    return _APOSTROPHE.sub("'", word)
+    return word if word.isascii() and word.isalpha() else _APOSTROPHE.sub("'", word)

@@ -19,6 +19,9 @@ from search.text.stemming import stem
 # ae, oe and ue that stand for an umlaut: "Mueller", "Loesung", and not "Bauer", "neue", "Quelle".
 _WRITTEN_OUT: Final = re.compile(r"(?<![aeiouq])([aou])e(?=[a-z])")
 _SHORTEST_UMLAUT: Final = 5  # letters: what an umlaut is taken out of in a shorter word is another word too often
+_ANALYZE: Final = re.compile(
+    r"^((?:psycho|re|over)?anal|paral|catal|dial|hydrol|breathal)ys(?=(?:e|ed|es|er|ers|ing)$)"
+)
 _IZE_ENDINGS: Final = "e|ed|es|ing|er|ers|ation|ations|ational|able"
 
 
@@ -70,9 +73,15 @@ def fold_spelling(word: str) -> str:
         return known.american[word]
     if beginning := _longest_beginning(word, known.beginnings):
         return known.beginnings[beginning] + word[len(beginning) :]
-    word = known.our.sub(r"\1", word)
-    word = known.doubled_l.sub(r"\1", word)
-    word = _analyze(known.ize.sub(r"\1z", word))
+    # Most words have none of these letters, which is told in a tenth of the time that a pattern takes.
+    if "our" in word:
+        word = known.our.sub(r"\1", word)
+    if "ll" in word:
+        word = known.doubled_l.sub(r"\1", word)
+    if "is" in word:
+        word = known.ize.sub(r"\1z", word)
+    if "lys" in word:
+        word = _ANALYZE.sub(r"\1yz", word)
     return _without_umlaut(word)
 
 
@@ -98,12 +107,6 @@ def compound_parts(word: str) -> tuple[str, ...]:
 def _longest_beginning(word: str, beginnings: Mapping[str, Any]) -> str | None:
     # From the longest down; no entry is shorter than four letters.
     return next((word[:length] for length in range(len(word), 3, -1) if word[:length] in beginnings), None)
-
-
-def _analyze(word: str) -> str:
-    return re.sub(
-        r"^((?:psycho|re|over)?anal|paral|catal|dial|hydrol|breathal)ys(?=(?:e|ed|es|er|ers|ing)$)", r"\1yz", word
-    )
 
 
 def _without_umlaut(word: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Final, NamedTuple
 
 import regex
@@ -100,15 +101,13 @@ def plain_words(text: str, language: str) -> tuple[WrittenWord, ...] | None:
     """
     if _NOT_PLAIN.search(text):
         return None
-    words: list[WrittenWord] = []
+    words = tuple(map(read_word, _PLAIN_WORDS.findall(text), repeat(language)))
     number_open = False
-    for surface in _PLAIN_WORDS.findall(text):
-        word = read_word(surface, language)
+    for word in words:
         if word.needs_neighbours or (word.is_number and number_open):
             return None
-        words.append(word)
         number_open = word.opens_number
-    return tuple(words)
+    return words
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[Token, Numeral | None]]:
