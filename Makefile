@@ -10,7 +10,7 @@ QUOTES ?=
 SIZES ?= 10000
 PYTHONS ?= 3.11 3.12 3.13
 # With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail.
-TESTED := .[dev,semantic,onnx,mcp,opensearch]
+TESTED := .[dev,semantic,onnx,mcp,opensearch,postgres]
 
 .PHONY: bench demo test test-api test-pythons test-lowest check catalogue screenshots serve programs fuzz torture clean
 
@@ -114,7 +114,7 @@ $(OLD_WHOOSH): $(VENV)/installed
 # The sentence models have no wheels for some machines.
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install -q -e '$(TESTED)' \
-		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev,opensearch]'; }
+		|| { echo "No sentence models for this machine: their tests WILL BE SKIPPED." >&2; $(BIN)/pip install -q -e '.[dev,opensearch,postgres]'; }
 	touch $@
 
 clean:

@@ -21,7 +21,7 @@ from search.atomic_file import write_atomically
 from search.errors import ConfigError, QueryError, QuotesError
 from search.plural import counted
 from search.settings import Settings
-from search.storage.lock import held
+from search.storage.databases.lock import held
 from search.storage.store import Store
 
 FOLLOWED_FILE: Final = "followed.json"

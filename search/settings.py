@@ -43,6 +43,12 @@ class Settings:
     )
     opensearch_shards: int = _setting(1, "parts that a new index on OpenSearch is cut into")
     opensearch_replicas: int = _setting(1, "copies of each part on other nodes")
+    archive_url: str = _setting(
+        "",
+        "the PostgreSQL that the archive is in, postgresql://USER@HOST/DATABASE; empty: a file of the instance",
+        from_environment=True,
+        secret=True,
+    )
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
     port: int = _setting(5000, "the port that `quotes serve` listens on")
     hosts: str = _setting("", "other names under which the page may be asked for, separated by commas")

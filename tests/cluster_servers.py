@@ -1,4 +1,4 @@
-"""The real servers of the tests that are marked `cluster`: OpenSearch, started once for all of them."""
+"""The real servers of the tests that are marked `cluster`, each started once for all of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pytest
 
 if TYPE_CHECKING:
     from opensearch_nodes import OpensearchNodes
+    from postgresql_server import PostgresqlServer
+
+_COUNT = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +32,6 @@ def opensearch() -> Iterator[OpensearchNodes]:
             pytest.skip(str(why))
 
 
-_COUNT = itertools.count(1)
-
-
 @pytest.fixture
 def opensearch_environ(opensearch: OpensearchNodes) -> dict[str, str]:
     """The environment of an instance whose index is on OpenSearch, under an alias of its own, in two shards."""
@@ -42,3 +42,22 @@ def opensearch_environ(opensearch: OpensearchNodes) -> dict[str, str]:
         "QUOTES_OPENSEARCH_SHARDS": "2",
         "QUOTES_OPENSEARCH_REPLICAS": "0",
     }
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """One PostgreSQL. Where none can be started the test is skipped."""
+    from missing import MissingHere
+    from postgresql_server import PostgresqlServer
+
+    try:
+        with PostgresqlServer(in_memory=True) as server:
+            yield server
+    except MissingHere as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture
+def archive_url(postgresql: PostgresqlServer) -> str:
+    """The address of an empty database in PostgreSQL."""
+    return postgresql.make_database(f"archive{next(_COUNT)}")

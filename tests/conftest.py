@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ import hypothesis
 import pytest
 
 from search.settings import Settings, load
+from search.storage.database import Database
+from search.storage.databases.opening import open_postgresql
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.store import Store
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ pytest_plugins = ["cluster_servers"]
 hypothesis.settings.register_profile("quotes", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("quotes")
 
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.cluster)]
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -68,6 +73,14 @@ def _faults_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a fresh instance folder."""
     return load({"instance": tmp_path / "instance"}, environ={})
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty archive in each database that there is."""
+    url = request.getfixturevalue("archive_url") if request.param == "postgresql" else None
+    with closing(open_postgresql(url) if url else SqliteDatabase(tmp_path / "archive.sqlite3")) as opened:
+        yield opened
 
 
 @pytest.fixture

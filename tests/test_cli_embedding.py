@@ -19,7 +19,7 @@ from search.cli.embedding import EmbeddingWatch, embed_what_came, start_embeddin
 from search.model import Quote
 from search.semantic import semantic_index
 from search.settings import Settings
-from search.storage.lock import held
+from search.storage.databases.lock import held
 from search.storage.store import Store
 
 TEXTS = ("The harbour master sold the old ferry", "Nobody in the village was asked", "Winter wheat is dear")

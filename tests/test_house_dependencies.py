@@ -35,6 +35,7 @@ OURS = {
     "find_speed",
     "missing",
     "opensearch_nodes",
+    "postgresql_server",
     "random_quotes",
     "rivals",
     "wordpress_filter",
@@ -106,6 +107,10 @@ def cluster(path: Path) -> bool:
     return path.parent.name == "opensearch"
 
 
+def server(path: Path) -> bool:
+    return path.name == "postgresql_database.py"
+
+
 @pytest.mark.parametrize(
     ("where", "paths", "declared"),
     [
@@ -114,11 +119,19 @@ def cluster(path: Path) -> bool:
             [
                 path
                 for path in of("search", "indexer", "web")
-                if not (training(path) or model(path) or picture(path) or cluster(path) or path.stem == "mcp_server")
+                if not (
+                    training(path)
+                    or model(path)
+                    or picture(path)
+                    or cluster(path)
+                    or server(path)
+                    or path.stem == "mcp_server"
+                )
             ],
             DECLARED,
         ),
         ("the pictures", [path for path in of("web") if picture(path)], DECLARED | EXTRAS["cards"]),
+        ("the archive's server", [path for path in of("search") if server(path)], DECLARED | EXTRAS["postgres"]),
         ("the agents' server", [ROOT / "web" / "mcp_server.py"], DECLARED | EXTRAS["mcp"]),
         ("the models", [path for path in of("search") if model(path)], DECLARED | EXTRAS["semantic"] | EXTRAS["onnx"]),
         ("the cluster", [path for path in of("search") if cluster(path)], DECLARED | EXTRAS["opensearch"]),
@@ -151,6 +164,7 @@ def test_what_is_declared_is_imported() -> None:
         ("semantic", ("search",)),
         ("onnx", ("search",)),
         ("cards", ("web",)),
+        ("postgres", ("search",)),
         ("mcp", ("web",)),
         ("opensearch", ("search",)),
         ("dev", ("tests",)),

@@ -17,6 +17,7 @@ from search.names.named_in_document import MeantName
 from search.settings import Settings
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.indexing.indexed_quote import indexed_quote
 from search.storage.indexing.passing_quotes import PassingQuotes, unindexed
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
@@ -28,7 +29,7 @@ from search.term_index.engines import engine_names, open_engine
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An archive some names of which mean somebody else in their documents."""
-    opened = Database(tmp_path_factory.mktemp("masks") / "archive.sqlite3")
+    opened = SqliteDatabase(tmp_path_factory.mktemp("masks") / "archive.sqlite3")
     with opened.transaction():
         archive = Archive(opened)
         archive.add_quotes(some_quotes(300))

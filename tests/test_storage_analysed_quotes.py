@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -31,19 +28,17 @@ QUOTES = [
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "archive.sqlite3")
-    with opened.transaction():
-        Archive(opened).add_quotes(QUOTES)
-    yield opened
-    opened.close()
-
-
-def test_what_is_kept_is_what_an_analysis_gives(database: Database) -> None:
-    archive = Archive(database)
-    table = AnalysedQuoteTable(database, archive)
-    without = list(table.quotes([1, 2, 3, 9])), table.stems([3, 2, 1, 9])
+def filled(database: Database) -> Database:
     with database.transaction():
+        Archive(database).add_quotes(QUOTES)
+    return database
+
+
+def test_what_is_kept_is_what_an_analysis_gives(filled: Database) -> None:
+    archive = Archive(filled)
+    table = AnalysedQuoteTable(filled, archive)
+    without = list(table.quotes([1, 2, 3, 9])), table.stems([3, 2, 1, 9])
+    with filled.transaction():
         table.put(archive.all_quotes())
     assert (list(table.quotes([1, 2, 3, 9])), table.stems([3, 2, 1, 9])) == without
     assert without[0][0] == AnalysedQuote(
@@ -52,10 +47,10 @@ def test_what_is_kept_is_what_an_analysis_gives(database: Database) -> None:
     assert without[1] == [[], ["nobodi", "ask"], ["the", "bridg", "will", "not", "surviv"], []]
 
 
-def test_what_is_dropped_is_analysed_again(database: Database) -> None:
-    archive = Archive(database)
-    table = AnalysedQuoteTable(database, archive)
-    with database.transaction():
+def test_what_is_dropped_is_analysed_again(filled: Database) -> None:
+    archive = Archive(filled)
+    table = AnalysedQuoteTable(filled, archive)
+    with filled.transaction():
         table.put(archive.all_quotes())
         table.drop([1])
     assert [one.number for one in table.quotes([3, 1, 2, 9])] == [1, 2, 3]
@@ -74,17 +69,17 @@ def test_the_surroundings_are_the_telling_words_nearby_each_once() -> None:
 
 @given(st.text(max_size=40), st.text(max_size=40))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-def test_any_words_come_back_as_they_were(database: Database, text: str, around: str) -> None:
+def test_any_words_come_back_as_they_were(filled: Database, text: str, around: str) -> None:
     """Whatever stems come out of a text, none is joined with another or cut in two."""
-    archive = Archive(database)
-    table = AnalysedQuoteTable(database, archive)
-    with database.transaction():
-        database.execute("DELETE FROM quotes")
-        database.execute("DELETE FROM analysed_quotes")
+    archive = Archive(filled)
+    table = AnalysedQuoteTable(filled, archive)
+    with filled.transaction():
+        filled.execute("DELETE FROM quotes")
+        filled.execute("DELETE FROM analysed_quotes")
         archive.add_quotes([Quote("x", "d", text, after=around)])
     (number,) = dict(archive.all_quotes())
     without = list(table.quotes([number]))
-    with database.transaction():
+    with filled.transaction():
         table.put(archive.all_quotes())
     kept = list(table.quotes([number]))
     assert kept == without

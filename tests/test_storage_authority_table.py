@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.names.authority import AuthorityEntry, Office
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.speakers.authority_table import AuthorityTable
 
 LIND = AuthorityEntry(
@@ -21,7 +21,7 @@ BERG = AuthorityEntry(
 
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[AuthorityTable]:
-    database = Database(tmp_path / "archive.sqlite3")
+    database = SqliteDatabase(tmp_path / "archive.sqlite3")
     filled = AuthorityTable(database)
     with database.transaction():
         assert filled.put([LIND, BERG]) == 2

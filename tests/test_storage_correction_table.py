@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,22 +11,16 @@ from hypothesis import strategies as st
 
 from search.corrections.correction import CorrectionKind, QuoteName, new_correction, taken_back
 from search.errors import StoreUnavailable
-from search.settings import Settings
 from search.storage.database import Database
 from search.storage.tables.correction_table import CorrectionTable
 
 NAME = QuoteName("q1", "d1", "https://a.example/", "The ferry was sold")
 
 
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    settings.instance.mkdir()
-    opened = Database(settings.instance / "archive.sqlite3")
-    yield opened
-    opened.close()
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
 
 
-@given(st.text(max_size=200), st.text(min_size=1, max_size=50), st.text(max_size=20))
+@given(WORDS, WORDS.filter(bool), WORDS)
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_comes_back_and_is_found(database: Database, reason: str, words: str, page: str) -> None:
     table = CorrectionTable(database)

@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.migrate import newest_format
 
 AT_ONCE, TIMES = 4, 25
@@ -17,7 +17,7 @@ def test_those_who_make_the_same_archive_at_once_wait_for_each_other(tmp_path: P
 
     def made(path: Path) -> int:
         start.wait()
-        database = Database(path)
+        database = SqliteDatabase(path)
         try:
             return int(database.value("PRAGMA user_version"))
         finally:

@@ -16,7 +16,7 @@ from search.model import Document, Query, Quote
 from search.semantic import semantic_index
 from search.semantic.semantic_index import SemanticIndex
 from search.settings import Settings
-from search.storage.lock import held
+from search.storage.databases.lock import held
 from search.storage.meaning import archive_vectors
 from search.storage.store import Store
 

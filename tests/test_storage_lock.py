@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import StoreUnavailable
-from search.storage.lock import held
+from search.storage.databases.lock import held
 
 
 def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from search.model import Document, Query, Quote
 from search.settings import Settings, load
 from search.storage import migrate
 from search.storage.archive import Archive
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.migrate import OLDEST_FORMAT, migrations, newest_format, statements_of
 from search.storage.packing.document_context import LEFT_TO_DOCUMENT
 from search.storage.store import Store
@@ -120,7 +120,7 @@ def test_what_a_disk_changed_before_a_migration_is_still_refused_behind_it(old: 
         opened.execute("UPDATE quotes SET before = 'Nobody said' WHERE number = 1")
         opened.execute("UPDATE documents SET text = replace(text, 'Friday', 'Monday') WHERE id = 'mercury-1b'")
     opened.close()
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         assert list(damaged_rows(database)) == ["document mercury-1b", "quote dc4915b80ff40e34"]
         with pytest.raises(StoreUnavailable, match="quote dc4915b80ff40e34 is not what was stored"):
             Archive(database).quotes([1])
@@ -157,13 +157,13 @@ def test_an_older_instance_goes_on_growing(old: Settings) -> None:
 
 
 def test_a_migrated_archive_has_the_tables_of_a_new_one(old: Settings, tmp_path: Path) -> None:
-    Database(old.instance / "archive.sqlite3").close()
-    Database(tmp_path / "new.sqlite3").close()
+    SqliteDatabase(old.instance / "archive.sqlite3").close()
+    SqliteDatabase(tmp_path / "new.sqlite3").close()
     assert columns(old.instance / "archive.sqlite3") == columns(tmp_path / "new.sqlite3")
 
 
 def test_the_tables_have_the_fields_of_the_model(tmp_path: Path) -> None:
-    Database(tmp_path / "new.sqlite3").close()
+    SqliteDatabase(tmp_path / "new.sqlite3").close()
     found = columns(tmp_path / "new.sqlite3")
     assert {row[0] for row in found["documents"]} == {
         "number",
@@ -193,7 +193,7 @@ def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(
         with monkeypatch.context() as patched:
             patched.setattr(migrate, "migrations", lambda broken=broken: broken)
             with pytest.raises(StoreUnavailable, match="cannot be read: no such column"):
-                Database(path)
+                SqliteDatabase(path)
         assert columns(path) == before
     with Store(old) as store:
         assert utterances(store) == UTTERANCES
@@ -209,7 +209,7 @@ def test_an_archive_of_a_newer_or_unknown_format_is_refused_and_left_alone(
     other.close()
     before = path.read_bytes()
     with pytest.raises(SchemaMismatch, match=says) as raised:
-        Database(path)
+        SqliteDatabase(path)
     assert str(raised.value).endswith("Nothing was changed.")
     assert path.read_bytes() == before
 
@@ -219,7 +219,7 @@ def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database, " * 100)
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match="left as it is"):
-        Database(path)
+        SqliteDatabase(path)
     # From Python 3.13 on a connection that was left open is an error here, and not in whatever test runs when it is found.
     gc.collect()
     assert path.read_bytes() == before

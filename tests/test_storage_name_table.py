@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search.model import Document, Quote
 from search.names.named_in_document import MeantName
 from search.storage.archive import Archive
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.speakers.name_table import NameTable
 
 NAMES = ["Marta Lind", "Lind", "Otto Berg"]
@@ -34,7 +34,7 @@ def counted(quotes: dict[int, tuple[str, str]]) -> set[tuple[str, int, int]]:
 @settings(deadline=None, max_examples=40)
 def test_counts_are_those_of_the_quotes_that_are_there(steps: list[tuple[str, int, str, str | None]]) -> None:
     with TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "a.sqlite3")
+        database = SqliteDatabase(Path(folder) / "a.sqlite3")
         archive = Archive(database)
         there: dict[int, tuple[str, str]] = {}
         printed: dict[int, Quote] = {}

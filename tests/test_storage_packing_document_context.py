@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -22,10 +19,8 @@ LETTERS = st.text(alphabet="ab \n\t\u00a0\u3000“”.é界👩\u200d", max_size
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = Database(tmp_path / "archive.sqlite3")
-    yield Archive(opened)
-    opened.close()
+def archive(database: Database) -> Archive:
+    return Archive(database)
 
 
 def kept(archive: Archive) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.settings import Settings
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.tables import paragraph_table
 from search.storage.tables.paragraph_table import ParagraphTable
 
@@ -15,7 +15,7 @@ def test_paragraphs_are_counted_and_those_seen_once_are_forgotten(
 ) -> None:
     monkeypatch.setattr(paragraph_table, "MAX_PARAGRAPHS", 3)
     settings.instance.mkdir()
-    database = Database(settings.instance / "archive.sqlite3")
+    database = SqliteDatabase(settings.instance / "archive.sqlite3")
     table = ParagraphTable(database)
     with database.transaction():
         table.add({("Ledger", "a"): 2, ("Ledger", "b"): 1, ("Mercury", "a"): 1})

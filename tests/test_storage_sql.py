@@ -15,6 +15,7 @@ from random_quotes import fields, filters, some_quotes
 from search.model import Quote
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.sql import PART, condition_of, parts_of
 
@@ -47,7 +48,7 @@ def passes(quote: Quote, wanted: QuoteFilter) -> bool:
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    opened = Database(tmp_path_factory.mktemp("filters") / "archive.sqlite3")
+    opened = SqliteDatabase(tmp_path_factory.mktemp("filters") / "archive.sqlite3")
     with opened.transaction():
         Archive(opened).add_quotes(some_quotes(300))
     yield opened

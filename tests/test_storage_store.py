@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -37,13 +36,19 @@ ENGINES = engine_names()
 WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor captain bell".split()
 
 
-@pytest.fixture(
-    params=[pytest.param(name, marks=pytest.mark.cluster) if name == OPENSEARCH else name for name in ENGINES]
-)
+ON_SERVERS = [pytest.param(place, marks=pytest.mark.cluster) for place in ("opensearch", "postgresql", "both")]
+
+
+@pytest.fixture(params=[*[name for name in ENGINES if name != OPENSEARCH], *ON_SERVERS])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store on each engine that there is."""
-    environ = request.getfixturevalue("opensearch_environ") if request.param == OPENSEARCH else {}
-    with Store(load({"instance": tmp_path / "instance", "engine": request.param}, environ=environ)) as opened:
+    """An empty store on each engine that there is, in PostgreSQL, and on OpenSearch and PostgreSQL."""
+    environ: dict[str, str] = {}
+    if request.param in (OPENSEARCH, "both"):
+        environ |= request.getfixturevalue("opensearch_environ")
+    if request.param in ("postgresql", "both"):
+        environ["QUOTES_ARCHIVE_URL"] = request.getfixturevalue("archive_url")
+    options = {} if environ else {"engine": request.param}
+    with Store(load({"instance": tmp_path / "instance", **options}, environ=environ)) as opened:
         yield opened
 
 
@@ -58,15 +63,12 @@ def some_text(number: int) -> str:
 
 def put(store: Store, *quotes: Quote) -> None:
     store.add_quotes(quotes)
-    store.catch_up()
+    store.catch_up(wait=True)  # for a reader that was quicker, and catches up too
 
 
 def run_sql(store: Store, statement: str) -> list[tuple[object, ...]]:
-    """Run a statement on the store's file, as another program might."""
-    with sqlite3.connect(store.folder / "archive.sqlite3") as other:
-        rows = other.execute(statement).fetchall()
-    other.close()
-    return rows
+    """Run a statement on the store's archive, as another program might."""
+    return store._db.execute(statement)
 
 
 def ids(store: Store, text: str, **filters: object) -> list[str]:
@@ -179,11 +181,13 @@ def test_many_threads_read_while_one_writes(store: Store) -> None:
     threads = [threading.Thread(target=look, args=(start,)) for start in range(4)]
     for thread in threads:
         thread.start()
-    for n in range(60, 90, 5):
-        put(store, *(quote(m, some_text(m)) for m in range(n, n + 5)))
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for n in range(60, 90, 5):
+            put(store, *(quote(m, some_text(m)) for m in range(n, n + 5)))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert wrong == []
 
 

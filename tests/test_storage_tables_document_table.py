@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from search.model import Document, Region, RegionRole, Span
@@ -20,7 +16,7 @@ DOCUMENTS = [
     Document("b", "", path="in/b.txt#2"),
     Document(
         "c",
-        "Ein Satz\u0000 mit 👩\u200d👩",
+        "Ein Satz\ufffd mit 👩\u200d👩",
         regions=(Region(Span(0, 3), RegionRole.CAPTION),),
         provenance={"url": "host"},
     ),
@@ -28,13 +24,13 @@ DOCUMENTS = [
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with closing(Database(tmp_path / "archive.sqlite3")) as opened:
-        with opened.transaction():
-            for document in DOCUMENTS:
-                context = DocumentTable(opened).put(document, "work", "2026-11-26T10:00:00+00:00")
-                assert context == DocumentContext(document.text, document.url, document.title)
-        yield opened
+def database(database: Database) -> Database:
+    """An archive with three documents."""
+    with database.transaction():
+        for document in DOCUMENTS:
+            context = DocumentTable(database).put(document, "work", "2026-11-26T10:00:00+00:00")
+            assert context == DocumentContext(document.text, document.url, document.title)
+    return database
 
 
 def test_documents_come_back_as_they_were_put_in(database: Database) -> None:

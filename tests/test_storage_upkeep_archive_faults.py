@@ -13,9 +13,9 @@ from search.errors import StoreUnavailable
 from search.model import Document, Quote, Span
 from search.names.authority import AuthorityEntry, Office
 from search.settings import Settings
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.store import Store
-from search.storage.upkeep.archive_faults import archive_faults, damaged_rows, inner_faults
+from search.storage.upkeep.archive_faults import archive_faults, damaged_rows
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_whatever_a_disk_changes_in_what_is_precious_is_named(
     with sqlite3.connect(path) as other:
         other.execute(change)
     other.close()
-    database = Database(path)
+    database = SqliteDatabase(path)
     found = list(damaged_rows(database))
     assert len(found) == len(named)
     assert all(one.startswith(beginning) for one, beginning in zip(found, named, strict=True))
-    assert inner_faults(database) == []
+    assert database.faults_inside() == []
     database.close()
 
 
@@ -108,13 +108,13 @@ def test_what_a_disk_has_changed_is_refused_by_whoever_asks_for_it(
 
 
 def test_a_row_that_its_index_does_not_have_is_a_fault(tmp_path: Path) -> None:
-    database = Database(tmp_path / "archive.sqlite3")
+    database = SqliteDatabase(tmp_path / "archive.sqlite3")
     database.execute("INSERT INTO log VALUES (1, 1, 0)")
     database.execute("PRAGMA writable_schema = 1")
     database.execute("UPDATE sqlite_master SET rootpage = 2 WHERE name = 'quotes_speaker'")
     database.close()
-    database = Database(tmp_path / "archive.sqlite3")
-    assert inner_faults(database)
+    database = SqliteDatabase(tmp_path / "archive.sqlite3")
+    assert database.faults_inside()
     database.close()
 
 
@@ -137,7 +137,7 @@ def test_rows_that_contradict_each_other_are_a_fault_with_a_remedy(settings: Set
         ]
         store.add([(Document("d1", "words"), "d1", quotes)])
     path = settings.instance / "archive.sqlite3"
-    database = Database(path)
+    database = SqliteDatabase(path)
     assert list(archive_faults(database)) == []
     for statement in change.split("; "):
         database.execute(statement)
@@ -148,7 +148,7 @@ def test_rows_that_contradict_each_other_are_a_fault_with_a_remedy(settings: Set
 def test_of_many_damaged_rows_the_first_are_named_and_the_others_counted(settings: Settings) -> None:
     with Store(settings) as store:
         store.add_quotes([Quote(f"q{number}", "", "words", speaker="Ann Lee") for number in range(50)])
-    database = Database(settings.instance / "archive.sqlite3")
+    database = SqliteDatabase(settings.instance / "archive.sqlite3")
     database.execute("UPDATE quotes SET text = 'other words'")
     faults = list(archive_faults(database))
     assert len(faults) == 21

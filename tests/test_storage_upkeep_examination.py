@@ -13,9 +13,9 @@ from search.corrections.correction import CorrectionKind
 from search.model import Document, Quote
 from search.semantic.vector_file import VectorFile
 from search.settings import Settings
-from search.storage.database import Database
+from search.storage.databases.lock import held
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.index_folder import IndexFolder
-from search.storage.lock import held
 from search.storage.store import Store
 from search.storage.upkeep.derived_faults import derived_faults
 from search.storage.upkeep.examination import examine
@@ -68,7 +68,7 @@ def test_corrected_and_hidden_quotes_are_no_fault(whole: Settings) -> None:
 
 
 def change(settings: Settings, statement: str) -> None:
-    database = Database(settings.instance / "archive.sqlite3")
+    database = SqliteDatabase(settings.instance / "archive.sqlite3")
     database.execute(statement)
     database.close()
 
@@ -209,7 +209,7 @@ def test_damaged_files_are_said(whole: Settings, name: str, data: bytes, said: s
 
 def test_of_an_index_that_cannot_be_opened_one_sentence_is_said(whole: Settings) -> None:
     index = IndexFolder(whole.instance / "index", "whoosh")
-    database = Database(whole.instance / "archive.sqlite3")
+    database = SqliteDatabase(whole.instance / "archive.sqlite3")
     assert list(derived_faults(index, database, is_written=False)) == []
     (whole.instance / "index" / "current").write_text("9", encoding="ascii")
     index.close()

@@ -216,7 +216,7 @@ def _import_quotes(files_: Sequence[Any], store: Store, progress: Progress) -> R
     from indexer.pipeline.import_quotes import quotes_from_rows
 
     done = RunReport()
-    with store.writing("quotes import"):
+    with store.alone("quotes import"):
         stream = quotes_from_rows(row for file in files_ for row in _rows(file))
         sizes = [_bytes_of(file) for file in files_]
         total = sum(sizes) if all(sizes) else None
@@ -228,7 +228,7 @@ def _import_quotes(files_: Sequence[Any], store: Store, progress: Progress) -> R
             read = [size if file.closed else file.tell() for file, size in zip(files_, sizes, strict=True) if size]
             progress("reading", sum(read), total)
             progress("stored", done.quotes, None)
-        store.catch_up(progress)
+        store.catch_up(progress, wait=store.has_several_writers)
     return done
 
 

@@ -15,6 +15,7 @@ from indexer.pipeline.repeated_paragraphs import count_paragraphs, without_repea
 from indexer.plain_text.furniture import readable_text
 from search.model import Attribution, Document, Quote, Skip, digest, quote_id
 from search.progress import Progress, silent
+from search.storage.rows import storable
 
 if TYPE_CHECKING:
     from search.storage.store import Store
@@ -65,7 +66,7 @@ def store_documents(
     another one keeps the instance to itself.
     """
     report = RunReport()
-    with nullcontext() if beside_others else store.writing("quotes index"):
+    with nullcontext() if beside_others else store.alone("quotes index"):
         stream = iter(items)
         deletions: Counter[str] = Counter()
         while part := list(islice(stream, batch)):
@@ -77,13 +78,12 @@ def store_documents(
                     if deleted := store.documents_deleted(item.path):
                         report.deleted += deleted
                         tell(_unchanged_sentence(item.path, deleted))
-            # What is asked of the store, and what is stored on the answer, belong together.
-            with store.writing("quotes index", wait=beside_others):
+            with store.storing("quotes index", wait=beside_others):
                 _store_part(part, store, report, deletions, restore=restore)
             progress("stored", report.documents + report.unchanged, None)
         for path, number in deletions.items():
             tell(_deletion_sentence(path, number, restore=restore))
-        store.catch_up(progress, wait=beside_others)
+        store.catch_up(progress, wait=beside_others or store.has_several_writers)
     return report
 
 
@@ -140,7 +140,7 @@ def _revision(extracted: ExtractedDocument, store: Store) -> ExtractedDocument:
     """The document as it is, or under an id of its own if another text is stored under the one that it brought."""
     document = extracted.document
     stored = store.document_text(document.id)
-    if stored is None or stored == document.text:
+    if stored is None or stored == storable(document.text):
         return extracted
     named = replace(document, id=f"{document.id}@{digest(document.text, length=8)}")
     return replace(extracted, document=named)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from search.atomic_file import write_atomically
 from search.errors import ConfigError
-from search.storage.lock import held
+from search.storage.databases.lock import held
 
 SAVED_FILE: Final = "watches.json"
 _PRIVATE: Final = 0o600  # its owner alone may read and write it

@@ -1,140 +1,52 @@
-"""The SQLite file of an instance: a connection for each thread, transactions, and the format of the tables.
+"""What the tables of an archive ask of a database: statements, transactions, locks. One database a file: `databases/`.
 
-WAL, fsynced at each commit: what is acknowledged is on the disk. The SQL itself stands in the modules beside this one.
+The statements stand in the modules beside this one, in SQL that both databases understand, with a `?` for each value.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import sqlite3
-import threading
-import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Literal
 
-from search.errors import SchemaMismatch, StoreUnavailable
-from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
 from search.storage.sql import upsert
 
-BUSY_TIMEOUT: Final = 30  # seconds that a writer waits for another one's transaction
-# Of pages that each connection keeps. The file is not mapped: each connection, one for each thread of a server, would have a
-# mapping of its own, as large as the archive (302 of 585 MB resident for 100,000 quotes); a row read costs 2 us more so.
-CACHE_KIBIBYTES: Final = 8_192
-WRITING_CACHE_KIBIBYTES: Final = (
-    65_536  # the same for one that has written: what a transaction changed stays there until its end
-)
-
-# What a damaged file looks like: text that is no UTF-8 and JSON that is none come as other errors than SQLite's own.
-_TROUBLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
-_LOCKED_PAUSE: Final = 0.05  # seconds
-_NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
-
-_ROOM_FOR_COPIES: Final = (
-    3  # of the file, that giving back its empty pages takes at the most: the copy, and the log of it
-)
-
 Row = tuple[Any, ...]
+Task = Literal["storing", "deriving"]
 
 
-class Database:
-    """The SQLite file at `path`, made if it is not there, brought to the newest format if it has an older one.
+class Database(ABC):
+    """The tables of one archive; every thread has a connection of its own. Whatever fails is a StoreUnavailable."""
 
-    Every thread gets its own connection; SQLite lets one process write at a time.
+    has_several_writers: ClassVar[bool]
+    """Whether several runs may store at once, each transaction in its turn; else one run writes, held by its instance's lock."""
 
-    Raises:
-        SchemaMismatch: the file has a newer format, or one from before the first release. It is left as it is.
-        StoreUnavailable: the file is damaged or cannot be opened. It is left as it is.
-    """
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Return what a person calls it: the path of its file, or where its server is."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        try:
-            self._prepare()
-        except BaseException:
-            self.close()
-            raise
-
+    @abstractmethod
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Execute one statement and return its rows. Raises StoreUnavailable, as all that reads or writes here does."""
-        try:
-            return self.connection.execute(statement, values).fetchall()
-        except _TROUBLE as error:
-            raise self._trouble(error) from error
 
+    @abstractmethod
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
         """Execute one statement that changes rows; returns how many."""
-        try:
-            return self.connection.execute(statement, values).rowcount
-        except _TROUBLE as error:
-            raise self._trouble(error) from error
 
+    @abstractmethod
     def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a statement one by one, for answers that may be as large as the archive."""
-        try:
-            yield from self.connection.execute(statement, values)
-        except _TROUBLE as error:
-            raise self._trouble(error) from error
 
+    @abstractmethod
     def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for each row of values."""
-        try:
-            self.connection.executemany(statement, rows)
-        except _TROUBLE as error:
-            raise self._trouble(error) from error
 
     def value(self, statement: str, *values: object) -> Any:
-        """Return the first column of the first row; None if there is no row.
-
-        Raises:
-            StoreUnavailable: the file cannot be read.
-        """
-        try:
-            row = self.connection.execute(statement, values).fetchone()
-        except _TROUBLE as error:
-            raise self._trouble(error) from error
-        return row[0] if row else None
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Put all that is written inside on the disk when the block ends, or none of it.
-
-        Raises:
-            StoreUnavailable: another writer did not end in time, or the disk is full or broken.
-        """
-        try:
-            self.connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIBIBYTES:d}")
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise StoreUnavailable(f"{self._path} cannot be written to now: {error}.") from error
-        try:
-            yield
-            self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._roll_back()
-            raise self._trouble(error) from error
-        except BaseException:
-            self._roll_back()
-            raise
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
-        self.execute("BEGIN")
-        try:
-            self.value("SELECT 1 FROM meta")  # the moment is that of the first look, not that of BEGIN
-            yield
-        finally:
-            self._roll_back()
-
-    def copy_to(self, path: Path) -> None:
-        """Write the file as it is at one moment to a new one at `path`, whatever others write meanwhile."""
-        self.execute("VACUUM INTO ?", (str(path),))
+        """Return the first column of the first row; None if there is no row."""
+        rows = self.execute(statement, values)
+        return rows[0][0] if rows else None
 
     def meta(self, key: str) -> str | None:
         """Return the value kept under `key`; None if there is none."""
@@ -145,123 +57,48 @@ class Database:
         """Keep a value under `key`, within the open transaction."""
         self.execute(upsert("meta", ("key", "value"), key=("key",)), (key, value))
 
+    @abstractmethod
+    def transaction(self, *, derived: bool = False) -> AbstractContextManager[None]:
+        """Put all that is written inside on the disk when the block ends, or none of it.
+
+        Transactions come one after the other, so that positions of the log are in the order in which they can be read. One
+        that writes only what is `derived`, within `held("deriving")`, lets others store meanwhile where several may.
+
+        Raises:
+            StoreUnavailable: another writer did not end in time, or the disk is full or broken.
+        """
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
+
+    @abstractmethod
+    def held(self, task: Task, purpose: str, *, wait: bool) -> AbstractContextManager[None]:
+        """Keep all others from the same task, on whatever host, for the time of the block; this thread may enter again.
+
+        Raises:
+            StoreBusy: another one is at it, and this one is not to `wait` for it.
+        """
+
+    @abstractmethod
+    def tables_beside(self, tables: Sequence[str]) -> AbstractContextManager[tuple[str, str]]:
+        """Hide some tables behind empty ones of the same names from this thread alone, which are gone after the block.
+
+        Gives the names of the two schemas: that of the new tables, and that of the hidden ones.
+        """
+
+    @abstractmethod
+    def number_on(self, table: str, column: str) -> None:
+        """Let numbers that a table gives go on behind the largest that it has, after rows came in with theirs."""
+
+    @abstractmethod
+    def faults_inside(self) -> list[str]:
+        """Return what the database itself finds wrong with what it keeps; nothing where it is whole."""
+
+    @abstractmethod
+    def bytes_elsewhere(self) -> int:
+        """Return the bytes that the archive has outside of its instance's folder."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._local = threading.local()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """Return the connection of the calling thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
-
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            # Closing from another thread at the end is all that is ever done across threads.
-            connection = sqlite3.connect(
-                self._address(), timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False, uri=True
-            )
-            try:
-                self._set_up(connection)
-            except sqlite3.Error:
-                connection.close()  # of a damaged file, say; nobody else knows of it
-                raise
-        except sqlite3.Error as error:
-            raise StoreUnavailable(
-                f"{self._path} cannot be opened: {error}. It was left as it is; restore it from a copy if it is damaged."
-            ) from error
-        return connection
-
-    def _address(self) -> str:
-        """Return the file as SQLite is to open it: as one that nobody changes where nobody can, as on a read-only disk.
-
-        Beside a file in WAL mode SQLite makes two others, which it cannot there; what the log still holds has to be read
-        from it, so a folder that has one is opened as any other.
-        """
-        address = self._path.absolute().as_uri()
-        log = self._path.with_name(f"{self._path.name}-wal")
-        try:
-            is_complete = self._path.exists() and not (log.exists() and log.stat().st_size)
-        except OSError:
-            is_complete = False
-        return (
-            f"{address}?mode=ro&immutable=1" if is_complete and not os.access(self._path.parent, os.W_OK) else address
-        )
-
-    @staticmethod
-    def _set_up(connection: sqlite3.Connection) -> None:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
-
-    def _prepare(self) -> None:
-        current, newest = self._format(), newest_format()
-        if current == newest:
-            return
-        if current > newest:
-            raise SchemaMismatch(
-                f"{self._path} was made by a newer version of this program (format {current}; this one reads up to "
-                f"{newest}): use that version. Nothing was changed."
-            )
-        if 0 < current < OLDEST_FORMAT:
-            raise SchemaMismatch(
-                f"{self._path} has format {current}, which no released version of this program made: index its "
-                "documents anew. Nothing was changed."
-            )
-        # The journal's mode stays with the file, and cannot be set within a transaction.
-        self._keep_write_ahead_log()
-        with self.transaction():
-            # Another process may have done it while this one waited for its turn.
-            current = self._format()
-            if current == 0:
-                make_tables(self.connection)
-            elif current < newest:
-                migrate(self.connection, current)
-        if current:
-            self._give_back_room()
-
-    def _give_back_room(self) -> None:
-        """Give the pages that a step to a newer format has emptied back to the disk, where it has room for a copy meanwhile.
-
-        It is done whole or not at all, and what is left undone costs room alone.
-        """
-        with contextlib.suppress(OSError, sqlite3.Error):
-            if shutil.disk_usage(self._path.parent).free > _ROOM_FOR_COPIES * self._path.stat().st_size:
-                self.connection.execute("VACUUM")
-
-    def _keep_write_ahead_log(self) -> None:
-        """Switch the journal's mode, which waits for nobody by itself: another process may be making the same tables."""
-        until = time.monotonic() + BUSY_TIMEOUT
-        while True:
-            try:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-                return
-            except _TROUBLE as error:
-                if "locked" not in str(error) or time.monotonic() > until:
-                    raise self._trouble(error) from error
-            time.sleep(_LOCKED_PAUSE)
-
-    def _format(self) -> int:
-        return int(self.value("PRAGMA user_version"))
-
-    def _roll_back(self) -> None:
-        # On a full or broken disk SQLite has rolled back by itself, or cannot: the next one that opens the file does.
-        with contextlib.suppress(sqlite3.Error):
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-
-    def _trouble(self, error: Exception) -> StoreUnavailable:
-        """Return an error of SQLite as a sentence that is true whatever was being done."""
-        if isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _NO_DAMAGE):
-            return StoreUnavailable(
-                f"{self._path} could not be written: {error}. What was stored before is kept; run the same command again."
-            )
-        return StoreUnavailable(
-            f"{self._path} cannot be read: {error}. It was left as it is: `quotes doctor` says what can be done."
-        )

@@ -26,6 +26,7 @@ QUOTE_COLUMNS: Final = tuple(field.name for field in fields(Quote) if field.name
 DOCUMENT_ROW: Final = ("work", "added", "text_digest", *(name for name in DOCUMENT_COLUMNS if name != "text"))
 QUOTE_ROW: Final = ("added", *QUOTE_COLUMNS)
 STORED_QUOTE: Final = (*QUOTE_ROW, *LEFT_TO_DOCUMENT)
+_REAL_COLUMNS: Final = {"confidence", "scare_score", "second"}
 _JSON_COLUMNS: Final = {"authors", "flags", "provenance", "via"}
 
 
@@ -40,6 +41,9 @@ def row_of(value: Document | Quote) -> dict[str, object]:
             item = json.dumps([[r.span.start, r.span.end, r.role, r.note] for r in item]) if item else None
         elif name in _JSON_COLUMNS:
             item = json.dumps(item, ensure_ascii=False) if item else None
+        # One type a column, whatever a file called a number: its digest is that of its name.
+        elif name in _REAL_COLUMNS and item is not None:
+            item = float(item)
         row[name] = storable(item) if isinstance(item, str) else item
     return row
 
@@ -53,7 +57,7 @@ def row_digest(*values: object) -> int:
 
 
 def with_digest(row: Mapping[str, object]) -> dict[str, object]:
-    """Return the columns of a row with their digest; what is true or false becomes a number, as SQLite has it."""
+    """Return the columns of a row with their digest; what is true or false becomes a number, as databases have it."""
     plain = {name: int(value) if isinstance(value, bool) else value for name, value in row.items()}
     return plain | {"digest": row_digest(*plain.values())}
 
@@ -166,8 +170,8 @@ def _quote_of(row: Sequence[Any], document: DocumentContext | None) -> Quote:
 
 
 def storable(text: str) -> str:
-    """Return a text as SQLite keeps it: UTF-8 only, so a lone surrogate out of a broken JSON escape becomes "?"."""
-    return text.encode("utf-8", "replace").decode()
+    """Return a text as it is kept, as long as it was: UTF-8, a lone surrogate out of a broken JSON escape "?", a zero byte U+FFFD."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def _tuple(packed: str | None) -> tuple[Any, ...]:

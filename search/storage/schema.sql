@@ -28,9 +28,10 @@ CREATE TABLE quotes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,    -- given once: the term index speaks of quotes by it
     added INTEGER NOT NULL,                      -- when it was stored, in seconds since 1970, UTC
     id TEXT NOT NULL UNIQUE,
-    document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
-    place, flags, outlet, url, title, published, language, before, after,
-    second,                                      -- of a recording, at which it is said
+    document_id TEXT, text TEXT, spans TEXT, kind TEXT, speaker TEXT, role TEXT, mention TEXT, cue TEXT, via TEXT, parent TEXT,
+    confidence REAL, method TEXT, scare INTEGER, scare_score REAL, place TEXT, flags TEXT,
+    outlet TEXT, url TEXT, title TEXT, published TEXT, language TEXT, before TEXT, after TEXT,
+    second REAL,                                 -- of a recording, at which it is said
     words_before INTEGER, words_after INTEGER,   -- of its document, that stand for `before` and `after`; NULL: these are spelled out
     as_document INTEGER NOT NULL,                -- 1: `url` and `title` are its document's (search.storage.packing.document_context)
     digest INTEGER NOT NULL DEFAULT 0

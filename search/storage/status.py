@@ -12,7 +12,7 @@ from search.errors import StoreUnavailable
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How much an instance holds: `bytes` of all files of its folder, `generation` the number of changes so far.
+    """How much an instance holds: `bytes` of all files of its folder and of its archive elsewhere, `generation` the number of changes so far.
 
     `embedded` is how many quotes have a vector, `to_embed` how many changes of the archive the vectors have not seen yet; None
     where the setting `semantic` is off.
@@ -43,8 +43,8 @@ def archive_is_lost(folder: Path) -> bool:
     return not _size_of(path) and (folder / "index").is_dir()
 
 
-def open_folder(folder: Path) -> None:
-    """Make the folder of an instance, if it is not there.
+def open_folder(folder: Path, *, is_in_server: bool = False) -> None:
+    """Make the folder of an instance, if it is not there; its archive may be in a server.
 
     Raises:
         StoreUnavailable: it cannot be made, or its archive is gone or empty.
@@ -53,7 +53,7 @@ def open_folder(folder: Path) -> None:
         make_folder(folder)
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as the instance folder: {error.strerror}.") from error
-    if archive_is_lost(folder):
+    if not is_in_server and archive_is_lost(folder):
         raise StoreUnavailable(
             f"{folder} has a search index, but its archive.sqlite3 is gone or empty: bring the file back, or a backup with "
             "`quotes restore FILE`; to begin anew, move the folder away."

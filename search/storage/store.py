@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import starmap
@@ -25,7 +24,7 @@ from search.corrections.correction import (
     new_correction,
     taken_back,
 )
-from search.errors import QuoteNotFound, StoreBusy, StoreUnavailable
+from search.errors import QuoteNotFound, StoreUnavailable
 from search.message import Message
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
@@ -33,8 +32,8 @@ from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Change
 from search.storage.indexing.indexed_quote import indexed_quote
-from search.storage.lock import held
-from search.storage.store_reader import ANALYSIS_KEY, StoreReader
+from search.storage.store_reader import ANALYSIS_KEY
+from search.storage.store_turns import StoreTurns
 from search.storage.tables.corrected_quotes import CorrectedQuotes
 from search.storage.utterance_builder import UtteranceBuilder
 from search.term_index import IndexedQuote, TermIndex, TermReader
@@ -49,16 +48,13 @@ _FOREIGN: Final = "The search index is not of this archive, of which a copy may 
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 
-class Store(StoreReader):
+class Store(StoreTurns):
     """Documents and quotes of one instance. Open it with `with`; reading is safe from many threads at once."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._builder = UtteranceBuilder(self._db, self._archive, self._utterances)
         self._corrected = CorrectedQuotes(self._db, self._archive, self._corrections)
-        # The lock file keeps other processes out; within this one a thread may enter again, another may not.
-        self._mine = threading.RLock()
-        self._depth = 0
         # Nothing can be read by an index of an older format, so that it is made anew before anything is asked.
         if self._index.is_outdated():
             try:
@@ -74,27 +70,6 @@ class Store(StoreReader):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @contextmanager
-    def writing(self, purpose: str, *, wait: bool = False) -> Iterator[None]:
-        """Hold the instance's lock, with `wait` once whoever holds it has ended; the same thread may enter again.
-
-        Raises:
-            StoreBusy: another run or thread has it; the message names the holder.
-        """
-        if not self._mine.acquire(blocking=wait):
-            raise StoreBusy(f"{self._folder} is being written to by another part of this program; try again.")
-        try:
-            if self._depth:
-                self._depth += 1
-                yield
-            else:
-                with held(self._folder / "lock", purpose, wait=wait):
-                    self._depth = 1
-                    yield
-        finally:
-            self._depth = max(0, self._depth - 1)
-            self._mine.release()
 
     # -- documents and quotes
 
@@ -114,7 +89,7 @@ class Store(StoreReader):
         self._check_space()
         documents = quotes = unchanged = 0
         keys: list[str] = []
-        with self.writing("quotes index"), self._db.transaction():
+        with self.storing("quotes index"), self._db.transaction():
             for document, work, its_quotes in batch:
                 self._archive.forget_deletion(document.id)
                 new, new_quotes = self._archive.add(document, work, its_quotes)
@@ -129,7 +104,7 @@ class Store(StoreReader):
     def add_quotes(self, batch: Sequence[Quote]) -> tuple[int, int]:
         """Store ready-made quotes in one transaction; returns how many were new and how many were there already."""
         self._check_space()
-        with self.writing("quotes import"), self._db.transaction():
+        with self.storing("quotes import"), self._db.transaction():
             hidden = self._corrected.hidden_among(quote.id for quote in batch)
             new = self._archive.add_quotes(quote for quote in batch if quote.id not in hidden)
             keys = {key for quote in batch for key in name_of(quote).keys}
@@ -238,9 +213,9 @@ class Store(StoreReader):
         """Put together and apart what corrections say, where they or their quotes have changed."""
         while unsettled := self._corrections.unsettled():
             for correction in unsettled:
-                named = [self._corrected.numbers_named(name) for name in correction.quotes]
-                pairs = [(one, other) for one in named[0] for some in named[1:] for other in some] if named else []
                 with self._db.transaction():
+                    named = [self._corrected.numbers_named(name) for name in correction.quotes]
+                    pairs = [(one, other) for one in named[0] for some in named[1:] for other in some] if named else []
                     # Where a quote is gone, its version may still be printed elsewhere, and what was said of it holds.
                     if correction.undone is not None or all(named):
                         self._builder.undecide(correction.id)
@@ -335,7 +310,7 @@ class Store(StoreReader):
             numbers = self._archive.added_since(since)
             links = 0
             for start in range(0, len(numbers), REGROUPED_QUOTES):
-                with self.reading() as reader, self._db.transaction():
+                with self.reading() as reader, self._db.transaction(derived=True):
                     links += self._builder.regroup(numbers[start : start + REGROUPED_QUOTES], reader)
                 progress("matching", min(start + REGROUPED_QUOTES, len(numbers)), len(numbers))
         return len(numbers), links
@@ -363,10 +338,11 @@ class Store(StoreReader):
         with closing(index.reader()) as reader:
             position = reader.position
         start = position
-        while changes := self._archive.changes(position, INDEXED_QUOTES):
+        # Not what comes meanwhile: where others go on storing there would be no end, and a segment for each quote.
+        while position < last and (changes := self._archive.changes(position, INDEXED_QUOTES)):
             position = changes[-1].position
             gone = [change.quote for change in changes if change.gone]
-            with self._db.transaction():
+            with self._db.transaction(derived=True):
                 self._analysed.drop(gone)
             mark = self._archive.mark_at(position) or ""
             index.update(self._indexed_quotes(changes, progress, start, last), gone, position, mark)
@@ -386,7 +362,7 @@ class Store(StoreReader):
         for first in range(0, len(added), ANALYSED_QUOTES):
             part = added[first : first + ANALYSED_QUOTES]
             quotes = self._archive.printed_quotes(change.quote for change in part)
-            with self._db.transaction():
+            with self._db.transaction(derived=True):
                 self._analysed.put(quotes.items())
             yield from starmap(indexed_quote, quotes.items())
             progress("indexing", part[-1].position - start, last - start)

@@ -23,7 +23,7 @@ from search.settings import Settings
 from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
 from search.storage.archive_index import ArchiveIndex
-from search.storage.database import Database
+from search.storage.databases.opening import open_database
 from search.storage.indexing.findable_quotes import FindableQuotes
 from search.storage.indexing.index_place import index_place
 from search.storage.indexing.quote_outline import QuoteOutline
@@ -51,8 +51,8 @@ class StoreReader:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = settings.instance
-        open_folder(self._folder)
-        self._db = Database(self._folder / "archive.sqlite3")
+        open_folder(self._folder, is_in_server=bool(settings.archive_url))
+        self._db = open_database(settings)
         self._archive = Archive(self._db)
         try:
             self.vectors = ArchiveVectors(settings, self._archive)
@@ -102,7 +102,7 @@ class StoreReader:
             versions=self._utterances.count_versions(),
             utterances=self._utterances.count_utterances(),
             engine=self._settings.engine,
-            bytes=bytes_of(self._folder),
+            bytes=bytes_of(self._folder) + self._db.bytes_elsewhere(),
             generation=self._archive.last_position(),
             embedded=self.vectors.size,
             to_embed=self.vectors.behind() if self.vectors.is_on else None,

@@ -60,40 +60,19 @@ class UtteranceBuilder:
         """Make all versions, links and utterances anew, beside those in use, and swap them in one transaction.
 
         What people decided stays. Whoever reads meanwhile, in whatever process, reads the old ones until the swap; a run
-        that is killed leaves them. The new ones are made in temporary tables of the same names, which hide those of the
-        archive from this connection alone.
+        that is killed leaves them.
         """
         tables = "decisions", "meta", "versions", "quote_versions", "links"
-        self._drop_temporary(tables)
-        try:
-            for table in tables:
-                self._make_temporary(table)
-                if table == "decisions":
-                    self._db.execute("INSERT INTO temp.decisions SELECT * FROM main.decisions")
-                    self._rename_decided()
+        with self._db.tables_beside(tables) as (fresh, old):
+            self._db.execute(f"INSERT INTO {fresh}.decisions SELECT * FROM {old}.decisions")
+            self._rename_decided(old)
             self.catch_up(reader, progress)
-            with self._db.transaction():
+            with self._db.transaction(derived=True):
                 for table in tables:
-                    if table != "meta":
-                        self._db.execute(f"DELETE FROM main.{table}")
-                    self._db.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM temp.{table}")
-        finally:
-            self._drop_temporary(tables)
-
-    def _make_temporary(self, table: str) -> None:
-        """Make an empty temporary table, with its indexes, as the archive has it."""
-        statements = self._db.execute(
-            "SELECT type, name, sql FROM main.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
-            [table],
-        )
-        for kind, name, statement in statements:
-            beginning = f"CREATE {kind.upper()} "
-            where = f"temp.{name}" if kind == "index" else f"temp.{table}"
-            self._db.execute(beginning + where + statement[statement.index(name) + len(name) :].lstrip('"'))
-
-    def _drop_temporary(self, tables: Iterable[str]) -> None:
-        for table in tables:
-            self._db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+                    only = f" WHERE key IN (SELECT key FROM {fresh}.meta)" if table == "meta" else ""
+                    self._db.execute(f"DELETE FROM {old}.{table}{only}")
+                    self._db.execute(f"INSERT INTO {old}.{table} SELECT * FROM {fresh}.{table}")
+        self._db.number_on("versions", "id")
 
     def catch_up(self, reader: TermReader, progress: Callable[[int], None]) -> None:
         """Link and cluster the quotes that came, as far as the term index has come, and let go of those that went.
@@ -105,7 +84,7 @@ class UtteranceBuilder:
             changes = [change for change in changes if change.position <= reader.position]
             if not changes:
                 return
-            with self._db.transaction():
+            with self._db.transaction(derived=True):
                 touched = self._forget([change.quote for change in changes if change.gone])
                 touched |= self._arrive([change.quote for change in changes if not change.gone], reader)
                 self._cluster(touched)
@@ -188,13 +167,13 @@ class UtteranceBuilder:
 
     # -- inside
 
-    def _rename_decided(self) -> None:
-        """Give the versions of decisions the fingerprints that they will have when they are made anew.
+    def _rename_decided(self, old: str) -> None:
+        """Give the versions of decisions, of the schema `old`, the fingerprints that they will have when they are made anew.
 
         A newer program may fold texts otherwise; what a person decided must not be lost with the old fingerprint.
         """
         rows = self._db.execute(
-            "SELECT fingerprint, text, speaker, occasion FROM main.versions JOIN main.quotes ON number = first "
+            f"SELECT fingerprint, text, speaker, occasion FROM {old}.versions JOIN {old}.quotes ON number = first "
             "WHERE fingerprint IN (SELECT a FROM decisions UNION SELECT b FROM decisions)"
         )
         renamed: dict[str, str] = {old: fingerprint(text, speaker, when) for old, text, speaker, when in rows}

@@ -11,7 +11,7 @@ from trial import in_child, run_command
 
 from search.settings import load
 from search.storage.archive import Archive
-from search.storage.database import Database
+from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.store import Store
 from search.storage.upkeep.examination import examine
 
@@ -44,7 +44,7 @@ def read_state(instance: Path) -> State:
     groups: dict[str, set[str]] = {}
     for quote, utterance in exported:
         groups.setdefault(utterance, set()).add(quote.id)
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         archive = Archive(database)
         documents = {document.id: repr(sorted(asdict(document).items())) for document in archive.documents()}
         decided = {f"decision {row}" for row in database.execute("SELECT a, b, together FROM decisions")}

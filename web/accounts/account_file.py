@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from search.atomic_file import write_atomically
 from search.errors import ConfigError, QueryError
-from search.storage.lock import held
+from search.storage.databases.lock import held
 
 ACCOUNT_FILE: Final = "users.json"
 PRIVATE: Final = 0o600  # its owner alone may read and write it

@@ -14,7 +14,7 @@ from typing import Final
 
 from search.atomic_file import write_atomically
 from search.errors import ConfigError, QueryError
-from search.storage.lock import held
+from search.storage.databases.lock import held
 from web.accounts.account_file import PRIVATE
 
 KEY_FILE: Final = "api_keys.json"

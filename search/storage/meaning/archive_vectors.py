@@ -11,7 +11,7 @@ from search.errors import ConfigError
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Archive, Change
-from search.storage.lock import held
+from search.storage.databases.lock import held
 from search.text.language import guess_language, language_among
 
 if TYPE_CHECKING:

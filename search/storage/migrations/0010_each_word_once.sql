@@ -27,9 +27,10 @@ CREATE TABLE new_quotes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     added INTEGER NOT NULL,
     id TEXT NOT NULL UNIQUE,
-    document_id, text, spans, kind, speaker, role, mention, cue, via, parent, confidence, method, scare, scare_score,
-    place, flags, outlet, url, title, published, language, before, after,
-    second,
+    document_id TEXT, text TEXT, spans TEXT, kind TEXT, speaker TEXT, role TEXT, mention TEXT, cue TEXT, via TEXT, parent TEXT,
+    confidence REAL, method TEXT, scare INTEGER, scare_score REAL, place TEXT, flags TEXT,
+    outlet TEXT, url TEXT, title TEXT, published TEXT, language TEXT, before TEXT, after TEXT,
+    second REAL,
     words_before INTEGER, words_after INTEGER,
     as_document INTEGER NOT NULL,
     digest INTEGER NOT NULL DEFAULT 0

@@ -52,7 +52,8 @@ class MeantNames:
             with self._db.transaction():
                 self._ask(self._archive.printed_by(names), decided)
         at = int(position) if position.isdigit() else 0
-        while changes := self._archive.changes(at, BATCH):
+        last = self._archive.last_position()
+        while at < last and (changes := self._archive.changes(at, BATCH)):
             at = changes[-1].position
             with self._db.transaction():
                 self._take([change.quote for change in changes if not change.gone], decided)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from search.storage.database import Database
 from search.storage.rows import storable
+from search.storage.sql import parts_of
 
 # Paragraphs that are counted for one outlet: some 2 MB; what recurs is seen again within so many.
 MAX_PARAGRAPHS: Final = 20_000
@@ -37,12 +37,15 @@ class ParagraphTable:
     def counts(self, outlet: str, digests: Iterable[str]) -> dict[str, int]:
         """Return the numbers of an outlet's documents in which paragraphs stand, by digest; one never seen is left out."""
         digest_of = {short_digest(digest): digest for digest in digests}
-        rows = self._db.execute(
-            "SELECT digest, documents FROM paragraphs JOIN paragraph_outlets ON number = paragraphs.outlet "
-            "WHERE paragraph_outlets.name = ? AND digest IN (SELECT value FROM json_each(?))",
-            (storable(outlet), json.dumps(list(digest_of))),
-        )
-        return {digest_of[short]: documents for short, documents in rows}
+        return {
+            digest_of[short]: documents
+            for part, marks in parts_of(digest_of)
+            for short, documents in self._db.execute(
+                "SELECT digest, documents FROM paragraphs JOIN paragraph_outlets ON number = paragraphs.outlet "
+                f"WHERE paragraph_outlets.name = ? AND digest IN ({marks})",
+                (storable(outlet), *part),
+            )
+        }
 
     def _number_of(self, outlet: str) -> int:
         self._db.execute("INSERT INTO paragraph_outlets (name) VALUES (?) ON CONFLICT DO NOTHING", (outlet,))

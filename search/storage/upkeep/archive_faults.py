@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from search.errors import StoreUnavailable
 from search.plural import counted
 from search.storage.archive import Archive
 from search.storage.database import Database
@@ -56,7 +55,7 @@ _NAMES_DIFFER: Final = (
 
 def archive_faults(database: Database) -> Iterator[Fault]:
     """Yield what is wrong with an archive; where the file itself is damaged, nothing further is asked of it."""
-    if inner := inner_faults(database):
+    if inner := database.faults_inside():
         yield Fault("archive", f"The file is damaged inside: {some_of(inner)}.", RESTORE)
         return
     damaged = damaged_rows(database)
@@ -95,11 +94,3 @@ def damaged_rows(database: Database) -> Iterator[str]:
                 yield f"{_KINDS.get(table, table.removesuffix('s'))} {id_}"
     for id_ in DocumentTable(database).damaged_texts():
         yield f"the text of document {id_}"
-
-
-def inner_faults(database: Database) -> list[str]:
-    """Return what SQLite itself finds wrong with the file, at most ten of it; nothing where it is whole."""
-    try:
-        return [fault for (fault,) in database.execute("PRAGMA integrity_check(10)") if fault != "ok"]
-    except StoreUnavailable as error:
-        return [str(error)]

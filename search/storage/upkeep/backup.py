@@ -15,14 +15,13 @@ from search.atomic_file import make_folder, sync_path
 from search.errors import QuotesError, ReadError, StoreUnavailable
 from search.progress import Progress, silent
 from search.settings import Settings
-from search.storage.database import Database
-from search.storage.lock import held
+from search.storage.databases.lock import held
+from search.storage.databases.sqlite_database import ARCHIVE_FILE, SqliteDatabase
 from search.storage.migrate import newest_format
 from search.storage.status import archive_is_lost
 from search.storage.store import Store
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.backup_file import (
-    ARCHIVE_FILE,
     KEPT_FOLDERS,
     PEOPLES_FILES,
     Manifest,
@@ -56,6 +55,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
         StoreUnavailable: there is no archive, or it is damaged.
     """
     folder = settings.instance
+    _refuse_server(settings)
     if archive_is_lost(folder) or not (folder / ARCHIVE_FILE).exists():
         raise StoreUnavailable(f"There is no archive in {folder}.")
     _refuse_existing(path)
@@ -63,7 +63,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
     packed = copy.with_suffix(".zip")
     try:
         with _said(path):
-            with closing(Database(folder / ARCHIVE_FILE)) as database:
+            with closing(SqliteDatabase(folder / ARCHIVE_FILE)) as database:
                 database.copy_to(copy)
             progress("copied", 1, 3)
             manifest = _checked_archive(copy, "The archive is damaged")
@@ -94,6 +94,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
         StoreUnavailable: the folder has an archive, or other files that the backup has otherwise.
     """
     folder = settings.instance
+    _refuse_server(settings)
     manifest = manifest_of(path)
     if manifest.format > newest_format():
         raise ReadError(
@@ -132,6 +133,14 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
     return BackupReport(found.documents, found.quotes, found.decisions, path.stat().st_size)
 
 
+def _refuse_server(settings: Settings) -> None:
+    if settings.archive_url:
+        raise StoreUnavailable(
+            "This archive is in PostgreSQL, and `quotes backup` is for one in a file: keep the server with pg_dump or "
+            "pg_basebackup."
+        )
+
+
 def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
     """Move what was unpacked to where it belongs, each file on the disk before its name leads to it, the archive last."""
     differing = [
@@ -153,7 +162,7 @@ def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
 
 def _checked_archive(path: Path, sentence: str) -> Manifest:
     """Return what an archive holds, once it is known to be whole; it is of the newest format then."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         if fault := next(archive_faults(database), None):
             raise StoreUnavailable(f"{sentence}. {fault.fault} Nothing was written; `quotes doctor` says more.")
         counts = [database.value(f"SELECT count(*) FROM {table}") for table in ("documents", "quotes", "decisions")]

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from search.errors import ReadError
+from search.storage.databases.sqlite_database import ARCHIVE_FILE
 
-ARCHIVE_FILE: Final = "archive.sqlite3"
 PEOPLES_FILES: Final = ("speakers.toml", "outlets.toml", "config.toml", "followed.json")
 KEPT_FOLDERS: Final = ("pages", "uploads")  # what was fetched, and what was added in the browser, as it came
 _MANIFEST: Final = "manifest.json"

@@ -18,8 +18,10 @@ from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Archive
 from search.storage.database import Database
+from search.storage.databases.lock import held
+from search.storage.databases.opening import open_database
+from search.storage.databases.sqlite_database import ARCHIVE_FILE
 from search.storage.indexing.index_place import index_place
-from search.storage.lock import held
 from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.derived_faults import derived_faults, vector_faults
@@ -33,11 +35,11 @@ _MEND: Final = "Mend the file, or bring it back from a backup."
 def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
     """Yield what is wrong with an instance; nothing for one that is whole. It changes nothing, and others may read and write."""
     folder = settings.instance
-    path = folder / "archive.sqlite3"
-    if archive_is_lost(folder):
+    path = folder / ARCHIVE_FILE
+    if not settings.archive_url and archive_is_lost(folder):
         yield Fault("archive", f"{path} is gone or empty, of which there is an index.", RESTORE)
         return
-    if not path.exists():
+    if not settings.archive_url and not path.exists():
         yield Fault(
             "archive", f"There is none in {folder}.", "`quotes index` makes one, `quotes restore` brings one back."
         )
@@ -45,7 +47,7 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
     is_written = _is_written(folder)
     yield from _file_faults(folder)
     try:
-        database = Database(path)
+        database = open_database(settings)
     except StoreError as error:
         yield Fault("archive", str(error), RESTORE)
         return

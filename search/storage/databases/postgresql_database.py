@@ -1,0 +1,317 @@
+"""An archive in PostgreSQL: several hosts store at once, and what is acknowledged is on the server's disk.
+
+Whoever writes to the log has one advisory lock until the end of the transaction, so that its positions become readable in
+order, and whoever reads on from one misses nothing. Storing and deriving have one each that lasts longer; all of them end with
+their connection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import socket
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib import resources
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from psycopg.types.string import StrDumperUnknown
+
+from search.errors import SchemaMismatch, StoreBusy, StoreUnavailable
+from search.storage.database import Database, Row, Task
+from search.storage.databases.postgresql_dialect import postgresql_statement, postgresql_tables
+from search.storage.migrate import migrations, newest_format, statements_of
+from search.storage.rows import storable
+
+WRITER_TIMEOUT: Final = 30  # seconds that a transaction waits for another one
+CONNECT_TIMEOUT: Final = 10  # seconds
+UNREACHED: Final = 15  # seconds without an answer of the network, from which on a server counts as gone
+AT_ONCE: Final = 2_000  # rows that are fetched at once of an answer as large as the archive
+OLDEST_IN_SERVER: Final = 10  # earlier ones were never kept in PostgreSQL
+_FORMAT: Final = "format"  # of the table `meta`
+_LOCKS: Final = {"transaction": 1, "storing": 2, "deriving": 3}
+_CURSORS: Final = itertools.count()  # two of one name cannot be open at once
+_NO_REACH: Final = (psycopg.OperationalError, psycopg.InterfaceError)
+
+
+class _Text(StrDumperUnknown):
+    """Sends what a text may hold in the archive: a query may have a zero byte, too."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(storable(obj))
+
+
+class PostgresqlDatabase(Database):
+    """The archive in the database that a URL names, made there if `may_be_new`.
+
+    Raises:
+        SchemaMismatch: it has a format that this program does not know. It is left as it is.
+        StoreUnavailable: the server is not reached, or there is no archive.
+    """
+
+    has_several_writers = True
+
+    def __init__(self, url: str, *, may_be_new: bool = True) -> None:
+        self._url = url
+        self._local = threading.local()
+        self._connections: list[psycopg.Connection[Row]] = []
+        self._name = "PostgreSQL"
+        self._schema = "public"
+        try:
+            self._prepare(may_be_new=may_be_new)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """Return where the server is, without who asks it or any password."""
+        return self._name
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Execute one statement and return its rows."""
+        with self._said():
+            cursor = self._connection.execute(postgresql_statement(statement), tuple(values))
+            return cursor.fetchall() if cursor.description else []
+
+    def change(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Execute one statement that changes rows; returns how many."""
+        with self._said():
+            return self._connection.execute(postgresql_statement(statement), tuple(values)).rowcount
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Yield rows as they come from the server: of the open transaction, or by a connection of their own."""
+        asked = postgresql_statement(statement), tuple(values)
+        with self._said():
+            if self._is_within():
+                with self._connection.cursor(f"rows{next(_CURSORS)}") as cursor:
+                    cursor.itersize = AT_ONCE
+                    yield from cursor.execute(*asked)
+            else:
+                # Whoever reads them asks other things between two of them.
+                with closing(self._connect()) as connection, connection.cursor() as cursor:
+                    yield from cursor.stream(*asked)
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute one statement for each row of values, without waiting for the server after each."""
+        with self._said(), self._connection.cursor() as cursor:
+            cursor.executemany(postgresql_statement(statement), [tuple(row) for row in rows])
+
+    @contextmanager
+    def transaction(self, *, derived: bool = False) -> Iterator[None]:
+        """Put all that is written inside on the server's disk when the block ends, or none of it."""
+        with self._said():
+            self._connection.execute("BEGIN")
+        try:
+            with self._said():
+                self._connection.execute(f"SET LOCAL lock_timeout = '{WRITER_TIMEOUT:d}s'")
+            if not derived:
+                self.execute("SELECT pg_advisory_xact_lock(?, ?)", self._lock("transaction"))
+            yield
+            with self._said():
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread reads inside be of one moment."""
+        with self._said():
+            self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    @contextmanager
+    def held(self, task: Task, purpose: str, *, wait: bool) -> Iterator[None]:
+        """Hold an advisory lock of this thread's connection, whose name on the server says what for."""
+        self.execute("SELECT set_config('application_name', ?, false)", [_called(purpose)])
+        if wait:
+            self.execute("SELECT pg_advisory_lock(?, ?)", self._lock(task))
+        elif not self.value("SELECT pg_try_advisory_lock(?, ?)", *self._lock(task)):
+            raise StoreBusy(f"{self._name} is being written to by {self._holder(task)}; wait until that has ended.")
+        holding = self._connection
+        try:
+            yield
+        finally:
+            # Where the connection is gone, its locks are.
+            with contextlib.suppress(psycopg.Error):
+                if not holding.closed:
+                    holding.execute("SELECT pg_advisory_unlock(%s, %s)", self._lock(task))
+
+    @contextmanager
+    def tables_beside(self, tables: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Hide tables behind temporary ones, by another connection, with which they end."""
+        usual = self._connection
+        with self._said(), closing(self._connect()) as other:
+            for table in tables:
+                named = sql.Identifier(table)
+                other.execute(
+                    sql.SQL("CREATE TEMP TABLE {} (LIKE {} INCLUDING ALL)").format(
+                        named, sql.Identifier(self._schema, table)
+                    )
+                )
+            self._local.connection = other
+            try:
+                yield "pg_temp", sql.Identifier(self._schema).as_string()
+            finally:
+                self._local.connection = usual
+
+    def number_on(self, table: str, column: str) -> None:
+        """Set the sequence of a column to the largest number that it has."""
+        self.execute(
+            f"SELECT setval(pg_get_serial_sequence(?, ?), coalesce(max({column}), 0) + 1, false) FROM {table}",
+            [f'"{self._schema}".{table}', column],
+        )
+
+    def faults_inside(self) -> list[str]:
+        """Return nothing: the server checks its own pages, where it was made with checksums."""
+        return []
+
+    def bytes_elsewhere(self) -> int:
+        """Return the bytes of the tables and indexes of the archive."""
+        counted = "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE relkind = 'r' AND relnamespace = ?::regnamespace"
+        return int(self.value(counted, f'"{self._schema}"') or 0)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    # -- inside
+
+    @property
+    def _connection(self) -> psycopg.Connection[Row]:
+        """The connection of the calling thread: a new one where the server has ended the last."""
+        connection: psycopg.Connection[Row] | None = getattr(self._local, "connection", None)
+        if connection is None or connection.closed:
+            if connection in self._connections:
+                self._connections.remove(connection)
+            connection = self._connect()
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def _connect(self) -> psycopg.Connection[Row]:
+        try:
+            conninfo = make_conninfo(
+                self._url, connect_timeout=CONNECT_TIMEOUT, application_name=_called("reading"), client_encoding="UTF8",
+                keepalives_idle=UNREACHED, tcp_user_timeout=UNREACHED * 1000,
+            )  # fmt: skip
+            connection = psycopg.connect(conninfo, autocommit=True)
+        except psycopg.Error as error:
+            raise StoreUnavailable(
+                f"The archive is in PostgreSQL, which is not reached: {_first_line(error)}. Nothing is lost; try again."
+            ) from error
+        connection.adapters.register_dumper(str, _Text)
+        # Hundreds of short statements: what a commit has acknowledged is on the disk, and nothing is compiled.
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("SET jit = off")
+        return connection
+
+    def _is_within(self) -> bool:
+        return self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(psycopg.Error, StoreUnavailable):
+            if self._is_within():
+                self._connection.execute("ROLLBACK")
+
+    def _lock(self, name: str) -> tuple[int, int]:
+        """Return the two numbers of an advisory lock: of the archive, as several may be in one database, and of the task."""
+        return zlib.crc32(self._schema.encode()) - (1 << 31), _LOCKS[name]
+
+    def _holder(self, task: Task) -> str:
+        # The two halves of the key are kept as unsigned numbers.
+        of, which = self._lock(task)
+        name = self.value(
+            "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' "
+            "AND granted AND classid::bigint = ? AND objid::bigint = ? AND pg_locks.database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database())",
+            of % (1 << 32), which,
+        )  # fmt: skip
+        return f"`{name}`" if name else "another run"
+
+    def _prepare(self, *, may_be_new: bool) -> None:
+        info = self._connection.info
+        self._name = f"{info.host or 'PostgreSQL'}:{info.port}/{info.dbname}"
+        self._schema = self.value("SELECT current_schema()") or "public"
+        if self.value("SHOW server_encoding") != "UTF8":
+            raise StoreUnavailable(f"The database {self._name} is not in UTF-8: make another with ENCODING 'UTF8'.")
+        current = self._format()
+        if current == 0:
+            if not may_be_new:
+                raise StoreUnavailable(
+                    f"This instance has a search index, but no archive is in {self._name}: bring it back from a backup, "
+                    "or name the database that it is in (QUOTES_ARCHIVE_URL)."
+                )
+            with self.transaction():
+                # Another process may have made it while this one waited for its turn.
+                if self._format() == 0:
+                    self._make_tables()
+            current = self._format()
+        newest = newest_format()
+        if not OLDEST_IN_SERVER <= current <= newest:
+            raise SchemaMismatch(
+                f"{self._name} has an archive of format {current}, and this program reads {OLDEST_IN_SERVER} to {newest}: "
+                "use the version that made it. Nothing was changed."
+            )
+        if current < newest:
+            with self.transaction():
+                self._migrate()
+
+    def _format(self) -> int:
+        """Return the format of the archive; 0 where there is none."""
+        # Not `to_regclass`, which goes by what the server remembers, where another process has just made them.
+        made = "SELECT count(*) FROM pg_tables WHERE schemaname = ? AND tablename = 'meta'"
+        if not self.value(made, self._schema):
+            return 0
+        return int(self.meta(_FORMAT) or -1)
+
+    def _make_tables(self) -> None:
+        schema = resources.files("search.storage") / "schema.sql"
+        for statement in statements_of(postgresql_tables(schema.read_text(encoding="utf-8"))):
+            self.execute(statement)
+        self.set_meta(_FORMAT, str(newest_format()))
+
+    def _migrate(self) -> None:
+        current = self._format()
+        for number, script in migrations().items():
+            if number > current:
+                for statement in statements_of(postgresql_tables(script)):
+                    self.execute(statement)
+        self.set_meta(_FORMAT, str(newest_format()))
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Turn what the server or the network refuses into one sentence that is true whatever was being done."""
+        try:
+            yield
+        except psycopg.Error as error:
+            if isinstance(error, _NO_REACH) and not isinstance(error, psycopg.errors.LockNotAvailable):
+                where = f"The archive in {self._name} is not reached"
+            else:
+                where = f"The archive in {self._name} cannot be read or written"
+            raise StoreUnavailable(
+                f"{where}: {_first_line(error)}. What was stored before is kept; run the same command again."
+            ) from error
+
+
+def _called(purpose: str) -> str:
+    """Return what a connection is called on the server, in the 63 bytes that it keeps."""
+    return f"{purpose} on {socket.gethostname()} ({os.getpid()})"[:63]
+
+
+def _first_line(error: Exception) -> str:
+    """Return what an error says, in one line without an end."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(". ")
