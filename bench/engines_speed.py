@@ -1,8 +1,9 @@
 """What the engines take side by side: `python bench/engines_speed.py QUOTES.jsonl[.gz] [--size 100000] [--writers 1 2 4]`.
 
 Starts a node of OpenSearch (tools/cluster) and makes an instance on Whoosh and one on OpenSearch of the same quotes, as
-`bench/find_speed.py` does. Prints quotes a second while indexing, bytes a quote of the index, and p50 and p95 by the clock of a
-whole `find`; then how many quotes a second OpenSearch takes from several processes, each writing an index of its own.
+`bench/find_speed.py` does. Prints quotes a second while indexing, bytes a quote of the archive and of the index, and p50 and p95
+of a whole `find`, by the clock and of this process's CPU, each question asked of both engines in turn; then how many quotes a
+second OpenSearch takes from several processes, each writing an index of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +34,7 @@ from search.term_index.opensearch_index import OpensearchIndex
 
 WRITTEN = 5_000  # quotes of each process
 ASKED = 200
+WARMING = 20  # questions that are not counted
 
 
 def fill(instance: settings.Settings, texts: Sequence[str]) -> float:
@@ -45,20 +48,30 @@ def fill(instance: settings.Settings, texts: Sequence[str]) -> float:
         return len(texts) / (time.monotonic() - begun)
 
 
-def asked(instance: settings.Settings, texts: Sequence[str]) -> None:
-    """Print what a find takes, by the clock; the first twenty questions are left out."""
-    with Store(instance) as store:
+def asked(instances: Mapping[str, settings.Settings], texts: Sequence[str]) -> None:
+    """Print what a find takes on each engine, in ms; the first twenty questions are left out."""
+    with ExitStack() as opened:
+        stores = {engine: opened.enter_context(Store(instance)) for engine, instance in instances.items()}
         for kind, texts_asked in questions(texts, random.Random(2), ASKED).items():
-            took = []
+            clock: dict[str, list[float]] = {engine: [] for engine in stores}
+            cpu: dict[str, list[float]] = {engine: [] for engine in stores}
             for text in texts_asked:
-                begun = time.monotonic()
-                find(store, Query(text))
-                took.append((time.monotonic() - begun) * 1000)
-            took = sorted(took[20:])
-            print(
-                f"    find, {kind:10} p50 {took[len(took) // 2]:7.1f} ms  p95 {took[int(len(took) * 0.95)]:7.1f} ms",
-                flush=True,
-            )
+                for engine, store in stores.items():
+                    begun, spent = time.monotonic(), time.process_time()
+                    find(store, Query(text))
+                    clock[engine].append((time.monotonic() - begun) * 1000)
+                    cpu[engine].append((time.process_time() - spent) * 1000)
+            for engine in stores:
+                print(
+                    f"    find, {kind:10} {engine:10}  clock {shares(clock[engine])}  CPU {shares(cpu[engine])}",
+                    flush=True,
+                )
+
+
+def shares(took: Sequence[float]) -> str:
+    """Return p50 and p95 as they are printed."""
+    rest = sorted(took[WARMING:])
+    return f"p50 {rest[len(rest) // 2]:6.1f} p95 {rest[int(len(rest) * 0.95)]:6.1f}"
 
 
 def write(url: str, name: str, texts: Sequence[str], ready: multiprocessing.synchronize.Barrier) -> None:
@@ -82,19 +95,24 @@ def main() -> int:
         environ = {
             "QUOTES_ENGINE": "opensearch", "QUOTES_OPENSEARCH_URL": nodes.urls[0], "QUOTES_OPENSEARCH_REPLICAS": "0",
         }  # fmt: skip
-        for engine, given in (("whoosh", {}), ("opensearch", environ)):
-            instance = settings.load({"instance": Path(scratch) / engine}, environ=given)
+        instances = {
+            engine: settings.load({"instance": Path(scratch) / engine}, environ=given)
+            for engine, given in (("whoosh", {}), ("opensearch", environ))
+        }
+        for engine, instance in instances.items():
             rate = fill(instance, texts)
             if engine == "whoosh":
                 size = sum(path.stat().st_size for path in (instance.instance / "index").rglob("*") if path.is_file())
             else:
                 nodes.ask("POST", "/quotes-1/_forcemerge?max_num_segments=1")
                 size = nodes.ask("GET", "/quotes-1/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
+            archive = sum(path.stat().st_size for path in instance.instance.glob("archive.sqlite3*"))
             print(
-                f"{engine}: {len(texts)} quotes, {rate:.0f} indexed a second, {size / len(texts):.0f} bytes each",
+                f"{engine}: {len(texts)} quotes, {rate:.0f} indexed a second, {size / len(texts):.0f} bytes each, "
+                f"{archive / len(texts):.0f} in the archive",
                 flush=True,
             )
-            asked(instance, texts)
+        asked(instances, texts)
         for writers in chosen.writers:
             ready = multiprocessing.Barrier(writers + 1)
             processes = [

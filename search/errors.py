@@ -39,6 +39,14 @@ class StoreUnavailable(StoreError):
     """The store is locked by another run, out of space or cannot be opened."""
 
 
+class PartsFail(StoreUnavailable):
+    """Some parts of the store do not answer: `parts`, "archive" and "index" among them."""
+
+    def __init__(self, message: str, parts: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.parts = parts
+
+
 class StoreBusy(StoreUnavailable):
     """Another run, or another part of this one, is writing: later it will go."""
 

@@ -152,6 +152,7 @@ def test_a_part_that_is_on_no_node_is_named_and_is_back_with_its_node(three: Ope
         three.wait_until_gone(2)
         answer = client.get("/healthz")
         assert answer.status_code == 503
+        assert answer.get_json()["failing"] == ["index"]
         assert "shard" in answer.text
         assert "127.0.0.1" not in answer.text
         stored(store, range(60, 80))

@@ -29,7 +29,8 @@ def test_requests_are_timed_by_view_and_never_by_what_was_searched(client: Flask
     told = samples_of(text)
     assert told["quotes_request_seconds_count", ("200", "GET", "pages.search")] == 2
     assert told["quotes_searchable_quotes", ()] == samples.count_quotes()
-    assert (told["quotes_index_behind", ()], told["quotes_archive_up", ()]) == (0, 1)
+    assert told["quotes_index_behind", ()] == 0
+    assert (told["quotes_part_up", ("archive",)], told["quotes_part_up", ("index",)]) == (1, 1)
     assert told["quotes_requests_in_progress", ()] == 1
     assert "apologies" not in text
     assert "MADEUP" not in text

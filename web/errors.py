@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final, NotRequired, TypedDict
 
@@ -11,7 +12,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, StoreError
+from search.errors import ConfigError, PartsFail, QueryError, QuoteNotFound, QuotesError, StoreError
 from search.message import Message
 from web.language.messages import translated
 
@@ -50,13 +51,17 @@ TYPED_SHOWN: Final = 500  # characters of a refused query that the form shows ag
 
 
 class ProblemObject(TypedDict):
-    """What went wrong (RFC 9457): `detail` is a sentence for a person, `position` where in the query the trouble is, from 0."""
+    """What went wrong (RFC 9457): `detail` is a sentence for a person, `position` where in the query the trouble is, from 0.
+
+    `failing` names the parts that do not answer: "archive", "index".
+    """
 
     type: str
     title: str
     status: int
     detail: str
     position: NotRequired[int]
+    failing: NotRequired[list[str]]
 
 
 def problem_title(status: int) -> str:
@@ -78,7 +83,8 @@ def handle_errors(app: Flask) -> None:
         if status >= 500:
             app.logger.error("%s: %s", request.path, error)
         position = error.position if isinstance(error, QueryError) else None
-        return _answer(status, error.args[0] if error.args else "", position)
+        failing = error.parts if isinstance(error, PartsFail) else ()
+        return _answer(status, error.args[0] if error.args else "", position, failing)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> AnyResponse:
@@ -92,10 +98,10 @@ def handle_errors(app: Flask) -> None:
         return response
 
 
-def _answer(status: int, detail: str, position: int | None) -> Response:
+def _answer(status: int, detail: str, position: int | None, failing: Sequence[str] = ()) -> Response:
     title = problem_title(status)
     if request.path.startswith("/api/") or request.path == "/healthz":
-        return _problem(status, title, detail, position)
+        return _problem(status, title, detail, position, failing)
     typed = request.args.get("q", "")
     page = render_template(
         "error.html",
@@ -118,10 +124,12 @@ def _around(typed: str, position: int | None) -> tuple[str, str, str] | None:
     return before, rest[:end], rest[end : end + AROUND_SHOWN]
 
 
-def _problem(status: int, title: str, detail: str, position: int | None) -> Response:
+def _problem(status: int, title: str, detail: str, position: int | None, failing: Sequence[str]) -> Response:
     body: ProblemObject = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if position is not None:
         body["position"] = position
+    if failing:
+        body["failing"] = list(failing)
     answer = Response(json.dumps(body, ensure_ascii=False) + "\n", status, content_type=PROBLEM_TYPE)
     return _not_stored(answer)
 

@@ -35,6 +35,7 @@ from search.storage.status import Status, bytes_of, open_folder
 from search.storage.tables.correction_table import CorrectionTable
 from search.storage.tables.paragraph_table import ParagraphTable
 from search.storage.tables.quote_counts import QuoteCounts
+from search.storage.upkeep.health import Health
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION
@@ -69,6 +70,7 @@ class StoreReader:
         self._paragraphs = ParagraphTable(self._db)
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self.findable = FindableQuotes(self._db, self._archive, self._term_index)
+        self.health = Health(self._archive, self._index, self._term_index)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None

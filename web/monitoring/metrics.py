@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sized
+from contextlib import suppress
 from typing import Final
 
 from flask import Flask, Response, abort, g, request
@@ -20,6 +21,7 @@ from prometheus_client import (
 from search.errors import StoreError
 from search.settings import Settings
 from search.storage.store import Store
+from search.storage.upkeep.health import PARTS
 from web.monitoring.timing import seconds_taken
 from web.serving.processes import SHARED_NUMBERS
 
@@ -55,7 +57,13 @@ class Metrics:
         self._queue: Sized = ()
         self._quotes = self._archive_gauge("quotes_searchable_quotes", "Quotes that can be searched")
         self._behind = self._archive_gauge("quotes_index_behind", "Changes of the archive that the index has not seen")
-        self._up = self._archive_gauge("quotes_archive_up", "1 where a search can be answered, else 0")
+        self._up = Gauge(
+            "quotes_part_up",
+            "1 where a part of the store answers, else 0: without one of them no search can be answered",
+            ("part",),
+            registry=self.registry,
+            multiprocess_mode="mostrecent",
+        )
         ProcessCollector(registry=self.registry)
 
     def watch_queue(self, queue: Sized) -> None:
@@ -72,13 +80,13 @@ class Metrics:
 
     def text(self, shared_folder: str | None) -> bytes:
         """Return all numbers as Prometheus reads them; of all processes where they share a folder."""
-        try:
+        faults = self._store.health.faults()
+        for part in PARTS:
+            self._up.labels(part).set(part not in faults)
+        with suppress(StoreError):
             with self._store.reading() as reader:
                 self._quotes.set(reader.size)
             self._behind.set(self._store.behind())
-            self._up.set(1)
-        except StoreError:
-            self._up.set(0)
         self._waiting.set(len(self._queue))
         if not shared_folder:
             return generate_latest(self.registry)

@@ -155,8 +155,8 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
     @api.get("/healthz")
     @operation({"application/json": HealthObject}, tagged=False)
     def healthz(_: NoArguments) -> Response:
-        """Answer 200 once a search can be answered."""
-        # Opening a snapshot of the index is what a search begins with.
+        """Answer 200 once a search can be answered; else 503, `failing` naming the parts that do not answer."""
+        store.health.check()
         with store.reading() as reader:
             size = reader.size
         health: HealthObject = {
