@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from search.errors import StoreUnavailable
 from search.semantic.vector_file import STATE_FILE, VectorFile, kept_numbers
@@ -106,8 +110,45 @@ def test_a_state_that_does_not_fit_its_files_is_an_empty_one(
     file: VectorFile, tmp_path: Path, key: str, value: object
 ) -> None:
     path = tmp_path / "semantic" / STATE_FILE
-    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    facts = json.loads(path.read_text()) | {key: value}
+    told = {name: fact for name, fact in facts.items() if name not in ("format", "digest")}
+    # As one would write it who knows the digest.
+    path.write_text(json.dumps(facts | {"digest": zlib.crc32(json.dumps(told, sort_keys=True).encode())}))
     assert file.state().rows == 0
+
+
+@pytest.mark.parametrize("name", ["vectors-0.bin", "rows-0.bin", STATE_FILE])
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_flipped_bit_is_told_and_never_served(file: VectorFile, name: str, place: float, bit: int) -> None:
+    path = file._folder / name
+    whole = path.read_bytes()
+    changed = bytearray(whole)
+    changed[int(place * len(whole))] ^= 1 << bit
+    try:
+        path.write_bytes(changed)
+        again = VectorFile(file._folder, "model/1", WIDTH)
+        # A blank at the end of the state may be any other blank.
+        if name != STATE_FILE or again.snapshot().state.rows == 0:
+            assert again.snapshot().numbers.tolist() == []
+            assert (again.trouble() or "").startswith("are ")
+            assert again.state().rows == 0
+            with pytest.raises(StoreUnavailable, match=r"The vectors in .* are "):
+                kept_numbers(file._folder)
+        else:
+            assert again.state() == file.state()
+    finally:
+        path.write_bytes(whole)
+    assert VectorFile(file._folder, "model/1", WIDTH).snapshot().numbers.tolist() == [5, 9, 12]
+
+
+def test_digests_are_right_after_a_language_and_a_quote_were_exchanged(file: VectorFile) -> None:
+    file.replace_language("en", [5, 12], vectors(7, 8), np.zeros(WIDTH, np.float32))
+    file.drop([9])
+    file.append([30], ["fa"], vectors(6), 4, "m4")
+    again = VectorFile(file._folder, "model/1", WIDTH)
+    assert again.snapshot().numbers.tolist() == [5, 12, 30]
+    assert again.trouble() is None
 
 
 def test_clearing_leaves_nothing(file: VectorFile) -> None:

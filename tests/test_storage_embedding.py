@@ -62,6 +62,28 @@ def test_damaged_vectors_are_said_in_the_answer_which_the_words_give(semantic_se
         assert translations(store) == {GERMAN}
 
 
+@pytest.mark.parametrize("name", ["vectors-0.bin", "rows-0.bin"])
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_vectors_of_which_a_disk_flipped_a_bit_are_made_anew(
+    semantic_settings: Settings, name: str, asked_first: bool
+) -> None:
+    with Store(semantic_settings) as store:
+        put(store, FERRY, *OTHERS)
+        store.vectors.embed()
+    path = semantic_settings.instance / "semantic" / name
+    flipped = bytearray(path.read_bytes())
+    flipped[3] ^= 4
+    path.write_bytes(flipped)
+    with Store(semantic_settings) as store:
+        if asked_first:
+            assert translations(store) == set()
+            assert [note for note in find(store, Query(text=FERRY)).notes if "are damaged" in note]
+        # Also by a run that was never asked for anything, and would add to them.
+        put(store, "Another winter came over the islands", start=4)
+        assert store.vectors.embed() == 5
+        assert translations(store) == {GERMAN}
+
+
 @pytest.mark.parametrize("step", ["drop", "add"])
 def test_a_run_that_is_killed_after_a_step_forgets_what_is_gone(
     semantic_settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str

@@ -174,6 +174,11 @@ def test_vectors_of_other_quotes_than_there_are_are_said(whole: Settings) -> Non
         mark = store._archive.mark_at(18) or ""
     vectors.append(there, ["en"] * 14, np.ones((14, 64), np.float32), 18, mark)
     assert faults(whole) == []
+    path = whole.instance / "semantic" / "vectors-0.bin"
+    bits = path.read_bytes()
+    path.write_bytes(bits[:9] + bytes([bits[9] ^ 16]) + bits[10:])
+    assert faults(whole) == [f"vectors: The vectors in {path.parent} are damaged."]
+    path.write_bytes(bits)
     vectors.append([5, 1], ["en"] * 2, np.ones((2, 64), np.float32), 18, mark)
     assert faults(whole) == [
         "vectors: 1 quote without one, or gone and with one.",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -28,19 +29,21 @@ from search.errors import StoreUnavailable
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
 MOST_LANGUAGES: Final = 255  # the last number is that of all further ones
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 _STATE_BYTES: Final = 1_000_000  # of 255 languages half of it; a longer state file is none of ours
 _READINGS: Final = 5  # of a state whose files a writer replaced meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class VectorState:
-    """What `state.json` says."""
+    """What `state.json` says; the digests are CRC-32 of the vectors and of the rows beside them, as far as they count."""
 
     model: str
     dimensions: int
     generation: int = 0
     rows: int = 0
+    vectors_digest: int = 0
+    rows_digest: int = 0
     position: int = 0
     mark: str = ""
     languages: tuple[str, ...] = ()
@@ -79,12 +82,13 @@ def kept_numbers(folder: Path) -> tuple[VectorState, list[int]] | None:
     try:
         facts = json.loads((folder / STATE_FILE).read_bytes()[:_STATE_BYTES])
         file = VectorFile(folder, str(facts["model"]), int(facts["dimensions"]))
+        snapshot = file.snapshot()
         trouble = file.trouble()
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         trouble = _DAMAGED
     if trouble is not None:
         raise StoreUnavailable(f"The vectors in {folder} {trouble}.")
-    return file.state(), file.snapshot().numbers.tolist()
+    return snapshot.state, snapshot.numbers.tolist()
 
 
 class VectorFile:
@@ -93,6 +97,7 @@ class VectorFile:
     def __init__(self, folder: Path, model: str, dimensions: int) -> None:
         self._folder = folder
         self._empty = VectorState(model, dimensions)
+        self._broken: VectorState | None = None  # the state whose files are not what was written
 
     def state(self) -> VectorState:
         """Return what is there; an empty state where nothing is, or what is there does not count (`trouble`)."""
@@ -125,6 +130,10 @@ class VectorFile:
             except OSError:
                 continue  # a writer has just put others in their place
             if len(rows) == state.rows and len(bits) == state.rows * words:
+                if (zlib.crc32(bits.data), zlib.crc32(rows.data)) != (state.vectors_digest, state.rows_digest):
+                    # Unless a writer has just put others in their place.
+                    self._broken = state if self.state() == state else self._broken
+                    continue
                 numbers, languages = np.ascontiguousarray(rows["number"]), np.ascontiguousarray(rows["language"])
                 return VectorSnapshot(state, bits.reshape(-1, words), numbers, languages)
         return VectorSnapshot(
@@ -150,9 +159,20 @@ class VectorFile:
                 known.append(name)
             codes["language"][place] = known.index(name) if name in known else MOST_LANGUAGES
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._write(self._vectors(state), pack(vectors).tobytes(), state.rows * state.dimensions // 8)
-        self._write(self._rows(state), codes.tobytes(), state.rows * ROW_TYPE.itemsize)
-        self._keep(replace(state, rows=state.rows + len(numbers), position=position, mark=mark, languages=tuple(known)))
+        bits, rows = pack(vectors).tobytes(), codes.tobytes()
+        self._write(self._vectors(state), bits, state.rows * state.dimensions // 8)
+        self._write(self._rows(state), rows, state.rows * ROW_TYPE.itemsize)
+        self._keep(
+            replace(
+                state,
+                rows=state.rows + len(numbers),
+                vectors_digest=zlib.crc32(bits, state.vectors_digest),
+                rows_digest=zlib.crc32(rows, state.rows_digest),
+                position=position,
+                mark=mark,
+                languages=tuple(known),
+            )
+        )
 
     def replace_language(
         self, language: str, numbers: Sequence[int], vectors: npt.NDArray[np.float32], mean: npt.NDArray[np.float32]
@@ -184,7 +204,8 @@ class VectorFile:
         self, old: VectorState, new: VectorState, bits: npt.NDArray[np.uint64], rows: npt.NDArray[np.void]
     ) -> None:
         """Write all vectors anew, then the state that names them, then forget the old ones."""
-        state = replace(new, generation=old.generation + 1)
+        digests = zlib.crc32(bits.tobytes()), zlib.crc32(rows.tobytes())
+        state = replace(new, generation=old.generation + 1, vectors_digest=digests[0], rows_digest=digests[1])
         self._write(self._vectors(state), bits.tobytes(), 0)
         self._write(self._rows(state), rows.tobytes(), 0)
         self._keep(state)
@@ -213,7 +234,10 @@ class VectorFile:
             os.fsync(file.fileno())  # before `state.json` counts these rows
 
     def _keep(self, state: VectorState) -> None:
-        write_atomically(self._folder / STATE_FILE, json.dumps({"format": _FORMAT, **asdict(state)}) + "\n")
+        facts = asdict(state)
+        write_atomically(
+            self._folder / STATE_FILE, json.dumps({"format": _FORMAT, **facts, "digest": _digest(facts)}) + "\n"
+        )
 
     def _read(self) -> VectorState | str | None:
         """Return the state on disk, None where there is none, or why it does not count: the folder may be anybody's."""
@@ -222,6 +246,8 @@ class VectorFile:
                 facts = json.loads(file.read(_STATE_BYTES))
             if facts.pop("format") != _FORMAT:
                 return _OTHER_VERSION
+            if facts.pop("digest") != _digest(facts):
+                return _DAMAGED
             lists = {"languages": tuple(map(str, facts["languages"])), "means": dict(facts["means"])}
             state = VectorState(**{**facts, **lists})
         except FileNotFoundError:
@@ -230,7 +256,7 @@ class VectorFile:
             return _DAMAGED
         if (state.model, state.dimensions) != (self._empty.model, self._empty.dimensions):
             return _OTHER_MODEL
-        return state if self._fits(state) else _DAMAGED
+        return state if self._fits(state) and state != self._broken else _DAMAGED
 
     def _is_mean(self, kept: object) -> bool:
         """Whether what is kept as a mean is one: numbers, one a dimension."""
@@ -251,6 +277,11 @@ class VectorFile:
         except OSError:
             return state.rows == 0
         return sizes[0] >= state.rows * state.dimensions // 8 and sizes[1] >= state.rows * ROW_TYPE.itemsize
+
+
+def _digest(facts: Mapping[str, Any]) -> int:
+    """Return the CRC-32 of what a state says."""
+    return zlib.crc32(json.dumps(facts, sort_keys=True).encode())
 
 
 _NONE: Final = np.zeros(0, np.uint64)

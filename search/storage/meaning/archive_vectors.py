@@ -109,7 +109,8 @@ class ArchiveVectors:
             raise ConfigError("The setting semantic is off: set it to on (QUOTES_SEMANTIC=on) to embed quotes.")
         self._folder.mkdir(exist_ok=True)
         with held(self._folder / "lock", "quotes embed", wait=wait):
-            if again or self._are_foreign(self._index):
+            # What is damaged is not added to.
+            if again or self._are_foreign(self._index) or self._index.trouble():
                 self._index.clear()
             made, start, begun = 0, self._index.position, time.monotonic()
             while (seconds is None or time.monotonic() - begun < seconds) and (
