@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -119,18 +120,20 @@ def test_the_work_of_a_query_is_bounded_whatever_the_archive() -> None:
     assert reader.read <= module.BUDGET + reader.size // 20
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.1, 9.0)), max_size=60))
-def test_every_number_is_summed_once_and_nothing_is_left_for_the_next_query(rows: list[tuple[int, float]]) -> None:
-    """In the order in which the numbers are met first."""
+@given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.1, 9.0)), max_size=60), st.integers(0, 60))
+def test_every_number_is_summed_and_nothing_is_left_for_the_next_query(
+    rows: list[tuple[int, float]], known: int
+) -> None:
+    """Those that were summed before, and others behind them; each place where a number stands has its whole sum."""
     expected: dict[int, float] = {}
     for number, weight in rows:
         expected[number] = expected.get(number, 0.0) + weight
+    numbers, weights = np.array([row[0] for row in rows], dtype=np.int64), np.array([row[1] for row in rows])
     for _ in range(2):
-        numbers, sums = tally._PLACES.summed(
-            np.array([number for number, _ in rows], dtype=np.int64), np.array([weight for _, weight in rows])
-        )
-        assert numbers.tolist() == list(expected)
-        assert np.allclose(sums, list(expected.values()))
+        first = tally._PLACES.summed(numbers[:0], weights[:0], numbers[:known], weights[:known])
+        sums = tally._PLACES.summed(numbers[:known], first, numbers[known:], weights[known:])
+        assert np.allclose(sums, [expected[number] for number in numbers.tolist()])
+        assert numbers[tally._PLACES.first_of_each(numbers)].tolist() == list(expected)
 
 
 @given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from([1, 5, 40, 60, 300, 900])), min_size=1, max_size=60))
@@ -145,6 +148,16 @@ def test_the_best_are_the_best_though_most_are_never_scored(rows: list[tuple[int
     scores = np.array([float(total) for total, _ in rows]) / tally.allowance(lengths)
     expected = sorted(range(len(rows)), key=lambda place: (-scores[place], place))
     assert found.best(7).tolist() == expected[:7]
+
+
+def test_a_short_quote_is_met_though_as_many_as_are_asked_for_have_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two long quotes have the highest sums, one of them by two terms; the short one behind them has the best score."""
+    monkeypatch.setattr(tally, "_TERMS_SHARED", 1)
+    reader, lengths = Counting(4), np.array([300, 300, 1, 300])
+    reader.lengths = lambda numbers: lengths[numbers]  # type: ignore[method-assign]
+    reader.postings_of = lambda terms: (np.array([0, 0, 1, 2, 3, 3, 3]), [1] * 7)  # type: ignore[method-assign]
+    found = reader.tally(dict(zip("abcdefg", (5.0, 5.0, 9.0, 8.9, 0.1, 0.1, 0.1), strict=True)), None)
+    assert found.best(2).tolist() == [2, 0]
 
 
 def test_quotes_on_the_same_matter_are_found_in_whatever_order_their_words_stand() -> None:

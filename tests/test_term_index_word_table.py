@@ -32,10 +32,8 @@ def held(table: WordTable, asked: list[str]) -> Held:
     """What a table gives of some terms, looked up, and of all of them, listed."""
     found: Held = {}
     for first, (terms, hashes) in by_first_byte(asked).items():
-        for term, row in zip(terms, table.rows(first, hashes).tolist(), strict=True):
-            if row >= 0:
-                start, end = table.extent(row)
-                found[term] = table.numbers[start:end].tolist()
+        for place, start, end in table.extents(first, hashes):
+            found[terms[place]] = table.numbers[start:end].tolist()
     listed = {name.decode("utf-8", "surrogatepass"): count for name, count in table.beginning(b"")}
     assert listed == {term: len(numbers) for term, numbers in found.items()}
     return found
@@ -86,10 +84,8 @@ def test_a_file_that_is_cut_or_turned_anywhere_is_damaged_or_read_within_its_bou
         try:
             table = read_words(data)
             for first, (_, hashes) in by_first_byte(["all", "s7", "b19", "x"]).items():
-                for row in table.rows(first, hashes):
-                    if row >= 0:
-                        start, end = table.extent(int(row))
-                        assert 0 <= start <= end <= 60
+                for _, start, end in table.extents(first, hashes):
+                    assert 0 <= start <= end <= 60
             list(table.beginning(b"s"))
         except DAMAGE:
             refused += 1

@@ -19,6 +19,9 @@ LENGTH_WEIGHT: Final = 0.25  # how much the length of a quote tells against it (
 USUAL_LENGTH: Final = 50.0  # terms of a quote
 LEAST_EXCESS, MOST_EXCESS = -0.9, 8.0  # of a length over the usual one, in usual ones, that makes a difference
 
+_SAMPLE: Final = 1_024  # sums by which it is guessed how high the best are
+_TERMS_SHARED: Final = 8  # that a good candidate has with a query, or more
+
 Floats = npt.NDArray[np.float64]
 Accept = Callable[["Numbers"], npt.NDArray[np.bool_]]
 """Which of some quotes pass a filter."""
@@ -59,30 +62,46 @@ class _Places(threading.local):
     def __init__(self) -> None:
         self._places = np.zeros(0)
 
-    def summed(self, numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
-        """Return each of the numbers once, in the order in which it is met first, with the sum of its weights."""
-        highest = int(numbers.max(initial=-1))
-        if highest >= len(self._places):
-            self._places = np.zeros(1 << highest.bit_length())
-        places, turns = self._places, np.arange(len(numbers), dtype=np.float64)
+    def summed(self, known: Numbers, sums: Floats, numbers: Numbers, weights: Floats) -> Floats:
+        """Return the sums of the known numbers and, behind them, of others that weights are added to.
+
+        A number may stand there several times: each time with its whole sum.
+        """
+        places, everyone = self._enough(numbers), np.concatenate([known, numbers])
         try:
+            places[known] = sums
             np.add.at(places, numbers, weights)
-            sums = places[numbers]
-            # Of a number that is met several times the first turn is written last, and stays.
-            places[numbers[::-1]] = turns[::-1]
-            first = np.flatnonzero(places[numbers] == turns)
-            places[numbers] = 0.0
+            summed: Floats = places[everyone]
+            places[everyone] = 0.0
         except BaseException:
             self._places = np.zeros(0)
             raise
-        return numbers[first], sums[first]
+        return summed
+
+    def first_of_each(self, numbers: Numbers) -> Numbers:
+        """Return where each of the numbers is met first."""
+        places, turns = self._enough(numbers), np.arange(len(numbers), dtype=np.float64)
+        # Of a number that is met several times the first turn is written last, and stays.
+        places[numbers[::-1]] = turns[::-1]
+        first = np.flatnonzero(places[numbers] == turns)
+        places[numbers] = 0.0
+        return first
+
+    def _enough(self, numbers: Numbers) -> Floats:
+        highest = int(numbers.max(initial=-1))
+        if highest >= len(self._places):
+            self._places = np.zeros(1 << highest.bit_length())
+        return self._places
 
 
 _PLACES: Final = _Places()
 
 
 class PostingsTally:
-    """A tally of the postings that a reader gives. What was summed before stands first in it, in its order."""
+    """A tally of the postings that a reader gives. What was summed before stands first in it, in its order.
+
+    A quote stands in it once for each of its terms: to tell them apart takes as long as to sum them, and only few are looked at.
+    """
 
     def __init__(
         self,
@@ -95,17 +114,12 @@ class PostingsTally:
         self._accept = accept
         numbers, counts = reader.postings_of(list(weights))
         each = np.repeat(np.array(list(weights.values()), dtype=np.float64), counts)
-        earlier = 0
-        if before is not None:
-            earlier = len(before._numbers)
-            numbers, each = np.concatenate([before._numbers, numbers]), np.concatenate([before._sums, each])
-        self._numbers: Numbers
-        self._sums: Floats
-        self._numbers, self._sums = _PLACES.summed(numbers, each)
+        known, sums = (before._numbers, before._sums) if before is not None else (numbers[:0], each[:0])
         if accept is not None:
-            kept = accept(self._numbers)
-            kept[:earlier] = True
-            self._numbers, self._sums = self._numbers[kept], self._sums[kept]
+            kept = accept(numbers)
+            numbers, each = numbers[kept], each[kept]
+        self._sums: Floats = _PLACES.summed(known, sums, numbers, each)
+        self._numbers: Numbers = np.concatenate([known, numbers])
         # Where the quotes stand that were given out.
         self._place: dict[int, int] = before._place if before is not None else {}
 
@@ -115,13 +129,13 @@ class PostingsTally:
 
     def best(self, limit: int) -> Numbers:
         """Return the numbers of the `limit` quotes with the highest scores, best first."""
-        places = np.arange(len(self._sums))
-        if len(self._sums) > limit:
+        places = self._some(limit)
+        if len(places) >= limit:
             # None is among the best whose score would be below the worst of some `limit` even if it were very short;
             # a hair less, since what is divided and multiplied again may come out above itself.
-            some = np.argpartition(-self._sums, limit - 1)[:limit]
+            some = places[np.argpartition(-self._sums[places], limit - 1)[:limit]]
             least = self._scores_at(some).min() * allowance(np.zeros(1))[0] * (1 - 1e-12)
-            places = np.flatnonzero(self._sums >= least)
+            places = self._distinct(np.flatnonzero(self._sums >= least))
         scores = self._scores_at(places)
         if len(scores) > limit:
             kept = scores >= np.partition(scores, -limit)[-limit]
@@ -130,6 +144,22 @@ class PostingsTally:
         numbers: Numbers = self._numbers[best]
         self._place.update(zip(numbers.tolist(), best.tolist(), strict=True))
         return numbers
+
+    def _some(self, limit: int) -> Numbers:
+        """Return where different quotes of high sums stand, at least `limit` where there are so many."""
+        total, sample = len(self._sums), self._sums[:: max(1, len(self._sums) // _SAMPLE)]
+        wanted = _TERMS_SHARED * limit
+        while wanted < total:
+            turn = min(len(sample), wanted * len(sample) // total + 1)
+            found = self._distinct(np.flatnonzero(self._sums >= np.partition(sample, -turn)[-turn]))
+            if len(found) >= limit:
+                return found
+            wanted *= 4
+        return self._distinct(np.arange(total))
+
+    def _distinct(self, places: Numbers) -> Numbers:
+        """Return the first place of each quote that stands at one of some places."""
+        return places[_PLACES.first_of_each(self._numbers[places])]
 
     def scores(self, numbers: Numbers) -> Floats:
         """Return the scores of quotes that were given out; 0 for one that another tally found."""

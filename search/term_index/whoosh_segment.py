@@ -72,9 +72,3 @@ class SegmentQuotes:
             return np.zeros(0, dtype=np.int64)
         places = self.labels.documents(where)
         return np.asarray(self.numbers[places[self.alive[places]]], dtype=np.int64)
-
-    def printed_between(self, start: int, end: int) -> Numbers:
-        """Return the numbers of the quotes here with a day from `start` on and before `end`."""
-        days = self.days
-        passing = self.alive & (days != 0) & (days >= start) & (days < end)
-        return np.asarray(self.numbers[passing], dtype=np.int64)

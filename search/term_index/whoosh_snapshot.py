@@ -24,6 +24,9 @@ _KNOWN_TERMS: Final = (
 )
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
+_Piece = tuple[Postings, int, int]
+"""Quote numbers of a segment, and from where up to where they are those of a term."""
+
 # What a damaged file of an index looks like: lengths, places and pickles that make no sense. Programs' faults look the
 # same, and for both it is right to make the index anew, which is derived.
 DAMAGE: Final = (
@@ -55,25 +58,23 @@ class Snapshot:
                 self._dead = np.zeros(highest + 1, dtype=np.bool_) if self._dead is None else self._dead
                 self._dead[dead] = True
         self._days: npt.NDArray[np.int64] | None = None
-        # Of each term that was asked for, in how many quotes it stands, and the numbers of these in each segment.
-        self._known: dict[str, tuple[int, list[Postings]]] = {}
+        # Of each term that was asked for, in how many quotes it stands, and where their numbers are.
+        self._known: dict[str, tuple[int, list[_Piece]]] = {}
 
-    def _found(self, terms: Sequence[str]) -> dict[str, tuple[int, list[Postings]]]:
+    def _found(self, terms: Sequence[str]) -> dict[str, tuple[int, list[_Piece]]]:
         """Return what is known of terms; those that were not asked for before are looked up together."""
         known = self._known
         fresh = [term for term in dict.fromkeys(terms) if term not in known]
         if fresh:
             if len(known) + len(fresh) > _KNOWN_TERMS:
                 known = self._known = {term: known[term] for term in terms if term in known}
-            found: dict[str, list[Postings]] = {term: [] for term in fresh}
             for first, (some, hashes) in by_first_byte(fresh).items():
+                found: list[list[_Piece]] = [[] for _ in some]
                 for segment in self.segments:
-                    words = segment.words
-                    for term, row in zip(some, words.rows(first, hashes).tolist(), strict=True):
-                        if row >= 0:
-                            start, end = words.extent(row)
-                            found[term].append(words.numbers[start:end])
-            known.update((term, (sum(map(len, lists)), lists)) for term, lists in found.items())
+                    for place, begin, end in segment.words.extents(first, hashes):
+                        found[place].append((segment.words.numbers, begin, end))
+                for term, pieces in zip(some, found, strict=True):
+                    known[term] = sum([end - begin for _, begin, end in pieces]), pieces
         return known
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
@@ -106,7 +107,7 @@ class Snapshot:
         known = self._found(terms)
         lists = [known[term] for term in terms]
         counts = [count for count, _ in lists]
-        numbers = np.concatenate([_NONE, *(some for _, parts in lists for some in parts)])
+        numbers = np.concatenate([_NONE, *(some[begin:end] for _, pieces in lists for some, begin, end in pieces)])
         if len(numbers) and int(numbers.max()) >= len(self.lengths):
             raise ValueError("a term has a quote that is not there")
         if self._dead is not None:
@@ -124,7 +125,8 @@ class Snapshot:
 
     def printed_between(self, start: int, end: int) -> Numbers:
         """Return the numbers of the quotes with a day from `start` on and before `end`."""
-        return np.concatenate([_NONE, *(segment.printed_between(start, end) for segment in self.segments)])
+        days = self.days
+        return np.flatnonzero((days >= max(start, 1)) & (days < end))
 
     @property
     def days(self) -> npt.NDArray[np.int64]:
@@ -214,6 +216,9 @@ class WhooshReader(SnapshotReader[Snapshot]):
 
 def _values_at(known: npt.NDArray[Any], numbers: Numbers) -> Numbers:
     """Return what is known of each number; 0 where there is nothing."""
+    if numbers.min(initial=0) >= 0 and numbers.max(initial=-1) < len(known):  # as nearly always
+        everyone: Numbers = known[numbers].astype(np.int64, copy=False)
+        return everyone
     found = np.zeros(len(numbers), dtype=np.int64)
     inside = (numbers >= 0) & (numbers < len(known))
     found[inside] = known[numbers[inside]]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 FIRST_BYTES: Final = 256
+_NO_NUMBERS: Final = "the numbers of a term end before they begin, or behind all numbers"
 _CHUNK: Final = 2**21  # postings that are merged at once: some 80 MB of memory
 
 Ints = npt.NDArray[np.int64]
@@ -41,26 +42,31 @@ class WordTable(NamedTuple):
     numbers: Postings
     names: TermsOfRows
 
-    def rows(self, first: int, hashes: Hashes) -> Ints:
-        """Return the row of each of some terms with one first byte; -1 for one that is not here."""
-        start, end = int(self.starts[first]), int(self.starts[first + 1])
-        if start >= end:
-            return np.full(len(hashes), -1)
-        rows = np.searchsorted(self.hashes[start:end], hashes)
-        rows += start
-        np.minimum(rows, end - 1, out=rows)
-        rows[self.hashes[rows] != hashes] = -1
-        return rows
-
-    def extent(self, row: int) -> tuple[int, int]:
-        """Return where the numbers of a term begin and end.
+    def extents(self, first: int, hashes: Hashes) -> list[tuple[int, int, int]]:
+        """Return the places of those of some terms with one first byte that are here, each with where its numbers begin and end.
 
         Raises:
             ValueError: the table is damaged.
         """
+        start, end = int(self.starts[first]), int(self.starts[first + 1])
+        if start >= end:
+            return []
+        rows = np.searchsorted(self.hashes[start:end], hashes)
+        rows += start
+        np.minimum(rows, end - 1, out=rows)
+        here = np.flatnonzero(self.hashes[rows] == hashes)
+        rows = rows[here]
+        found = zip(here.tolist(), rows.tolist(), self.ends[rows - 1].tolist(), self.ends[rows].tolist(), strict=True)
+        extents = [(place, begin if row else 0, end) for place, row, begin, end in found]
+        if not all(begin <= end <= len(self.numbers) for _, begin, end in extents):
+            raise ValueError(_NO_NUMBERS)
+        return extents
+
+    def _extent(self, row: int) -> tuple[int, int]:
+        """Return where the numbers of a term begin and end."""
         start, end = int(self.ends[row - 1]) if row else 0, int(self.ends[row])
         if not start <= end <= len(self.numbers):
-            raise ValueError("the numbers of a term end before they begin, or behind all numbers")
+            raise ValueError(_NO_NUMBERS)
         return start, end
 
     def beginning(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
@@ -68,7 +74,7 @@ class WordTable(NamedTuple):
         first, end = (int(self.starts[prefix[0]]), int(self.starts[prefix[0] + 1])) if prefix else (0, len(self.hashes))
         for row, name in enumerate(self.names(first, end), first):
             if name.startswith(prefix):
-                place, behind = self.extent(row)
+                place, behind = self._extent(row)
                 yield name, behind - place
 
     def part(self, first: int, low: int, high: int) -> _Part:
@@ -82,7 +88,7 @@ class WordTable(NamedTuple):
         counts = bounds[1:] - bounds[:-1]
         numbers = self.numbers[int(ends[0]) : int(ends[-1])]
         if (counts < 0).any() or counts.sum() != len(numbers):
-            raise ValueError("the numbers of a term end before they begin, or behind all numbers")
+            raise ValueError(_NO_NUMBERS)
         return _Part(self.hashes[start:end], counts, numbers, self.names(start, end))
 
 
@@ -179,7 +185,7 @@ def merged(tables: Sequence[tuple[WordTable, npt.NDArray[np.bool_] | None]]) -> 
     for first in range(FIRST_BYTES):
         here = [pair for pair in tables if pair[0].starts[first + 1] > pair[0].starts[first]]
         postings = sum(
-            table.extent(int(table.starts[first + 1]) - 1)[1] - table.extent(int(table.starts[first]))[0]
+            table._extent(int(table.starts[first + 1]) - 1)[1] - table._extent(int(table.starts[first]))[0]
             for table, _ in here
         )
         # The hashes are spread evenly, so that equal stretches of them hold about as many terms.

@@ -25,7 +25,7 @@ from search.matching.similarity import (
 )
 from search.model import digest
 from search.names.agreement import names_agree
-from search.ranking.candidates import candidates
+from search.ranking.candidates import nearest_quotes
 from search.term_index import TermReader
 from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
@@ -122,7 +122,7 @@ def find_links(
     themselves already. At most `compared` others are looked at for each, those beside it among them.
     """
     # Several quotes may print one version, so that more quotes are asked for than records are wanted.
-    ranked = [[near.number for near in candidates(reader, one.text, limit=6 * compared)] for one in fresh]
+    ranked = nearest_quotes(reader, [one.text for one in fresh], 6 * compared)
     version_of = versions({number for numbers in ranked for number in numbers})
     near = [{other.id: other for other in beside(one)} for one in fresh]
     chosen: list[list[int]] = []

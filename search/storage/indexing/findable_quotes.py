@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from search.storage.archive_index import ArchiveIndex
 from search.storage.database import Database
 from search.storage.indexing.passing_quotes import Mask, PassingQuotes, passes, unindexed
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
+from search.term_index import Numbers
+
+_SAMPLED: Final = 4_096  # days by which it is guessed how old the newest are: to order a million takes 10 ms
 
 
 class FindableQuotes:
@@ -51,7 +55,7 @@ class FindableQuotes:
             days = reader.days(passing)
         keys = np.where(days != 0, days if oldest else -days, np.iinfo(np.int64).max)
         if len(keys) > most:
-            near = keys <= np.partition(keys, most - 1)[most - 1]
+            near = keys <= _least_bound(keys, most)
             passing, keys = passing[near], keys[near]
         return [int(number) for number in passing[np.lexsort((passing, keys))][:most]]
 
@@ -77,3 +81,13 @@ class FindableQuotes:
     def _meanings(self) -> Hashable:
         """Return what changes whenever the name of a quote's speaker comes to mean another."""
         return self._db.meta("meant_names"), self._db.meta("authority")
+
+
+def _least_bound(keys: Numbers, most: int) -> int:
+    """Return a bound that at least `most` of more keys are not above, and not many more: out of a sample, where that does."""
+    sample = keys[:: max(1, len(keys) // _SAMPLED)]
+    turn = min(len(sample), 2 * most * len(sample) // len(keys) + 8)
+    guess = int(np.partition(sample, turn - 1)[turn - 1])
+    if np.count_nonzero(keys <= guess) >= most:
+        return guess
+    return int(np.partition(keys, most - 1)[most - 1])

@@ -26,10 +26,13 @@ def indexed_quote(number: int, printed: Quote) -> IndexedQuote:
         "place": printed.place,
         "scare": SCARE if printed.scare else None,
     }
+    # As what it seems to be, which it was analysed as a moment ago, unless its document says otherwise.
+    words = analyse(printed.text)
+    words = words.read_as(printed.language) if printed.language else words
     record = {"id": printed.id, "document": printed.document_id, "text": printed.text, "published": printed.published}
     return IndexedQuote(
         number,
-        index_terms(analyse(printed.text, printed.language)),
+        index_terms(words),
         {field: storable(value) for field, value in labels.items() if value is not None},
         day_key(printed.published),
         {name: storable(value) for name, value in record.items() if value is not None},
