@@ -1,4 +1,4 @@
-"""What is found on OpenSearch is what is found on Whoosh: the same ids in the same order, by whatever filters."""
+"""What is found on OpenSearch and PostgreSQL is what is found on Whoosh and SQLite: the same ids in the same order, by whatever filters."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from search.term_index.opensearch.server import OpensearchServer
 
 if TYPE_CHECKING:
     from opensearch_nodes import OpensearchNodes
+    from postgresql_server import PostgresqlServer
 
 pytestmark = pytest.mark.cluster
 SAMPLES = Path(str(files("indexer"))) / "samples"
@@ -34,8 +35,9 @@ def filled(folder: Path, articles: list[str], environ: dict[str, str]) -> Store:
     return opened
 
 
-def environ_of(opensearch: OpensearchNodes, alias: str) -> dict[str, str]:
+def environ_of(opensearch: OpensearchNodes, postgresql: PostgresqlServer, alias: str) -> dict[str, str]:
     return {
+        "QUOTES_ARCHIVE_URL": postgresql.make_database(alias),
         "QUOTES_ENGINE": "opensearch",
         "QUOTES_OPENSEARCH_URL": opensearch.urls[0],
         "QUOTES_OPENSEARCH_ALIAS": alias,
@@ -45,10 +47,12 @@ def environ_of(opensearch: OpensearchNodes, alias: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def clustered(opensearch: OpensearchNodes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample archive with its index on OpenSearch, in three shards."""
+def clustered(
+    opensearch: OpensearchNodes, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The sample archive in PostgreSQL, with its index on OpenSearch, in three shards."""
     with as_file(files("indexer") / "samples") as folder:
-        environ = environ_of(opensearch, "samples")
+        environ = environ_of(opensearch, postgresql, "samples")
         with filled(tmp_path_factory.mktemp("clustered"), [str(folder / "articles")], environ) as store:
             yield store
 
@@ -83,13 +87,15 @@ def test_the_same_is_found_in_the_same_order(clustered: Store, samples: Store) -
         assert answer(clustered, query) == answer(samples, query), query
 
 
-def test_the_seeds_are_found_as_on_whoosh(opensearch: OpensearchNodes, tmp_path: Path, shared: Path) -> None:
+def test_the_seeds_are_found_as_on_whoosh(
+    opensearch: OpensearchNodes, postgresql: PostgresqlServer, tmp_path: Path, shared: Path
+) -> None:
     seeds = [str(path) for path in sorted((shared / "seeds").glob("*.txt"))]
     lines = (shared / "gold" / "seeds" / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [text for line in lines if isinstance(text := json.loads(line).get("query"), str)]
     assert asked
     with (
-        filled(tmp_path / "one", seeds, environ_of(opensearch, "seeds")) as one,
+        filled(tmp_path / "one", seeds, environ_of(opensearch, postgresql, "seeds")) as one,
         filled(tmp_path / "other", seeds, {}) as other,
     ):
         for text in asked:

@@ -1,4 +1,4 @@
-"""The commands that keep an archive safe: `doctor`, `backup`, `restore`."""
+"""The commands that keep an archive safe: `doctor`, `backup`, `restore`, `copy`."""
 
 from __future__ import annotations
 
@@ -83,4 +83,30 @@ def restore(file: Path, instance: str | None) -> None:
     click.echo(
         f"brought back {counted(made.documents, 'document')}, {counted(made.quotes, 'quote')} "
         f"and {counted(made.decisions, 'decision')} to {settings.instance}"
+    )
+
+
+@click.command(no_args_is_help=True)
+@click.option(
+    "--to", "target", required=True, metavar="DIR|URL", help="An instance folder, or postgresql://USER@HOST/DATABASE."
+)
+@instance_option
+def copy(target: str, instance: str | None) -> None:
+    """Copy the archive to another folder or to PostgreSQL, all of it, and compare every row.
+
+    Corrections, deletions, revisions and utterances come with it. Nobody else may write meanwhile. A run that was
+    interrupted is taken up by the same command; until it is done nobody opens the copy. Files that people wrote and pages as
+    they were fetched stay in the folder. A password belongs into PGPASSFILE, not into the address.
+
+    \b
+    quotes copy --to postgresql://quotes@archive.example/quotes
+    QUOTES_ARCHIVE_URL=postgresql://quotes@archive.example/quotes quotes copy --to /srv/quotes
+    """
+    from search.storage.upkeep.archive_copy import copy_archive
+
+    with shown() as progress:
+        made = copy_archive(settings_for(instance), target, progress)
+    click.echo(
+        f"copied {counted(made.documents, 'document')}, {counted(made.quotes, 'quote')} and "
+        f"{counted(made.decisions, 'decision')}, and compared {counted(made.rows, 'row')}"
     )

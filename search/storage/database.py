@@ -88,8 +88,8 @@ class Database(ABC):
         """
 
     @abstractmethod
-    def number_on(self, table: str, column: str) -> None:
-        """Let numbers that a table gives go on behind the largest that it has, after rows came in with theirs."""
+    def number_on(self, table: str, column: str, given: int = 0) -> None:
+        """Let numbers that a table gives go on behind the largest that it has, or has `given`, after rows came in with theirs."""
 
     @abstractmethod
     def faults_inside(self) -> list[str]:

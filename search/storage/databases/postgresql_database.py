@@ -165,11 +165,11 @@ class PostgresqlDatabase(Database):
             finally:
                 self._local.connection = usual
 
-    def number_on(self, table: str, column: str) -> None:
-        """Set the sequence of a column to the largest number that it has."""
+    def number_on(self, table: str, column: str, given: int = 0) -> None:
+        """Set the sequence of a column to the largest number that it has, or has given."""
         self.execute(
-            f"SELECT setval(pg_get_serial_sequence(?, ?), coalesce(max({column}), 0) + 1, false) FROM {table}",
-            [f'"{self._schema}".{table}', column],
+            f"SELECT setval(pg_get_serial_sequence(?, ?), greatest(max({column}), ?::bigint, 0) + 1, false) FROM {table}",
+            [f'"{self._schema}".{table}', column, given],
         )
 
     def faults_inside(self) -> list[str]:

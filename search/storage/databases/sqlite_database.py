@@ -147,8 +147,10 @@ class SqliteDatabase(Database):
         for table in tables:
             self.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
-    def number_on(self, table: str, column: str) -> None:
-        """Change nothing: SQLite goes on behind the largest number by itself."""
+    def number_on(self, table: str, column: str, given: int = 0) -> None:
+        """Tell SQLite of the numbers that were given elsewhere; behind the largest in the table it goes on by itself."""
+        if not self.change("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (given, table)):
+            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, given))
 
     def faults_inside(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file, at most ten of it."""
