@@ -112,6 +112,24 @@ def test_beside_a_sure_answer_more_of_the_words_is_wanted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "likelihood", "shown"),
+    [
+        ("the northern ferry is sold", 0.3, True),
+        ("the northern ferry is sold", 0.29, False),  # hardly more than half of what was typed
+        ("the northern islanders lost it", 0.2, True),
+        ("the northern islanders lost it", 0.19, False),
+        ("the islanders lost it", 0.45, False),  # too little, however likely
+    ],
+)
+def test_where_nothing_is_sure_less_is_enough_that_is_likely(printed: str, likelihood: float, shown: bool) -> None:
+    asked = analyse("the islanders lost their northern ferry")
+    alone, beside = (
+        possible_match(asked, candidate(printed), (), beside_sure=sure, likelihood=likelihood) for sure in (False, True)
+    )
+    assert (alone is not None, beside) == (shown, None)
+
+
+@pytest.mark.parametrize(
     ("printed", "alters"),
     [
         ("In June, brother, north of $100 million was raised by the harbour board", (MeaningChange.NUMBER,)),

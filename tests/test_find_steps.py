@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from search.cli import quotes
 from search.find.explain import PLACE, explain_version
 from search.find.filters import default_filter, outlets_meant, query_filter, speakers_meant
 from search.find.find import find
@@ -11,11 +13,13 @@ from search.find.lists.list_hits import list_hits
 from search.find.other_words.kinship import KINSHIP_LEAST, kindred_quotes, kinship
 from search.find.overview import overview
 from search.find.present import MOST_VALUES, count_facets
-from search.find.retrieve import resolve_speakers, retrieve, spoken_by
+from search.find.retrieve import POOL, resolve_speakers, retrieve, spoken_by
 from search.find.utterance_page import utterance_of_quote
 from search.model import Document, MatchKind, Query, Quote
+from search.settings import Settings
 from search.storage.store import Store
 from search.text.analysis import analyse
+from web.app import create_app
 
 FERRY = "The ferry to the northern islands will never sail again"
 
@@ -152,3 +156,26 @@ def test_a_common_phrase_is_an_answer_where_a_sure_one_vouches_for_it(store: Sto
     store.catch_up()
     assert set(shown(store, text=typed)) == {"whole", "hers", "that-week"}
     assert shown(store, text="I think that the mayor of Ostrava is a good man") == []
+
+
+def test_how_many_quotes_have_a_common_word_is_said_on_every_page(store: Store, settings: Settings) -> None:
+    """Two hundred candidates are looked at: page, API and command say that there are more, and where the answer ends."""
+    said = [
+        Quote(f"q{n}", f"d{n}", f"The people of village {n} wait", published=f"2024-01-{1 + n % 28:02}")
+        for n in range(230)
+    ]
+    # The last is in no answer, unless it is asked for.
+    store.add_quotes([*said, Quote("r", "dr", "The people wait", scare=True)])
+    store.catch_up()
+    found = find(store, Query("people", offset=900))
+    end = f"The answer has {found.total_utterances} utterances"
+    having = f"230 quotes have these words, and here are the {POOL - 1}"
+    assert (found.utterances, found.total_quotes) == ((), POOL - 1)
+    assert [note[: len(begins)] for note, begins in zip(found.notes, (having, end), strict=True)] == [having, end]
+    client = create_app(settings, store).test_client()
+    for address in ("/search?q=people&page=46", "/api/v1/quotes?q=people&offset=900"):
+        assert all(note in client.get(address).text for note in (having, end))
+    printed = CliRunner().invoke(quotes, ["find", "people", "--offset", "900", "--instance", str(settings.instance)])
+    assert all(note in " ".join(printed.output.split()) for note in (having, end))
+    assert find(store, Query("people wait", after="2024-01-28")).notes == ()
+    assert find(store, Query("village 7")).notes == ()

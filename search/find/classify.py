@@ -36,6 +36,12 @@ LIKELY: Final = 0.5
 `MAY_BE_LIKELY` on if one place of it has `POSSIBLE_NATS` of them. On the same queries that shows five right ones more, and
 three wrong; of the versions of translated news that nothing else would show, two thirds."""
 MAY_BE_LIKELY: Final = 0.1
+LIKELY_ALONE, LIKELY_ALONE_IF_HALF = 0.3, 0.2
+"""The same where nothing sure is there, of a quote one place of which has `ALONE_NATS` of the words typed, two of them telling;
+the second if they are more than half of what was typed (`HALF_SHARE`). Of 130 fragments of translations that nobody had
+asked before it shows 36 quotes more, 35 of them right; on 2,000 articles one, which is right, and for none of the 30 queries
+about things that nobody said there. From .1 on it would for three of those."""
+ALONE_NATS, HALF_SHARE = 12.0, 0.55
 BESIDE_SURE_SHARE: Final = 0.65  # where something sure is there, and less would only be about the same matter
 WHOLE_SHARE, WHOLE_NATS = 0.85, 16.0  # enough, too: nearly all that was typed, in other forms
 AROUND_MOST: Final = 4.0  # nats that the words around a quote add at the most, as far as it matters here
@@ -152,11 +158,17 @@ def possible_match(
     quote = stored(candidate.text, candidate.stems)
     place = coverage(asked, quote.all_stems, around, least=0.0 if likelihood >= LIKELY else WHOLE_NATS - AROUND_MOST)
     likely = likelihood >= LIKELY or (likelihood >= MAY_BE_LIKELY and place.nats >= POSSIBLE_NATS)
+    likely = likely or (not beside_sure and _likely_alone(place, likelihood))
     if not likely and not _enough(place, BESIDE_SURE_SHARE if beside_sure else POSSIBLE_SHARE):
         return None
     alters = (MeaningChange.NUMBER,) if has_other_numbers(asked, quote) else ()
     score = round(POSSIBLE_MOST * max(place.share, likelihood), 4)
     return Match(MatchKind.REWORDED, score, alters=alters, reason=LIKELY_REASON if likely else POSSIBLE_REASON)
+
+
+def _likely_alone(place: Coverage, likelihood: float) -> bool:
+    least = LIKELY_ALONE_IF_HALF if place.share >= HALF_SHARE else LIKELY_ALONE
+    return likelihood >= least and place.nats >= ALONE_NATS and place.telling >= TELLING_WORDS
 
 
 def _enough(place: Coverage, least_share: float) -> bool:

@@ -33,7 +33,7 @@ from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
-from search.find.retrieve import Retrieved, resolve_speakers, retrieve
+from search.find.retrieve import POOL, Retrieved, resolve_speakers, retrieve
 from search.matching.similarity import days_apart
 from search.model import Match, MatchKind, Query, Quote, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
@@ -41,7 +41,6 @@ from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse
 
-POOL: Final = 200  # candidates that the term index gives
 MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of their utterance was found
 SAME_OCCASION_DAYS: Final = 14  # so long papers go on quoting pieces of what was said
 

@@ -11,6 +11,7 @@ from typing import Final
 from search.find.explain import explain_version
 from search.find.other_words.translations import with_translations
 from search.find.query_language import has_filters
+from search.find.retrieve import POOL, quotes_having
 from search.matching.compare import differing
 from search.message import Message, counted_message
 from search.model import Query, Quote, Result, Utterance, Version
@@ -43,7 +44,9 @@ def present(
         page = with_translations(store, page)
     quotes = [quote for utterance in utterances for quote in utterance.quotes]
     own_notes = (
-        stock_phrase_notes(query, utterances) if utterances else (no_answer_note(store, query, unfiltered_quotes),)
+        (*stock_phrase_notes(query, utterances), *unread_notes(store, query, quotes), *page_notes(query, utterances))
+        if utterances
+        else (no_answer_note(store, query, unfiltered_quotes),)
     )
     return Result(
         query=query,
@@ -111,6 +114,37 @@ def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[s
     if len(speakers) < STOCK_SPEAKERS:
         return ()
     return (Message("A stock phrase: %(speakers)s speakers are quoted with these very words.", speakers=len(speakers)),)
+
+
+def unread_notes(store: Store, query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return how many quotes have one word, or two side by side, where more have them than are looked at; else nothing.
+
+    `quotes` are those of the answer.
+    """
+    having = quotes_having(store, query)
+    if having <= max(POOL, len(quotes)):
+        return ()
+    return (
+        Message(
+            "%(having)s quotes have these words, and here are the %(shown)s that answer best: filters, or more words, find "
+            "the others.",
+            having=having,
+            shown=len(quotes),
+        ),
+    )
+
+
+def page_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[str, ...]:
+    """Return how far an answer goes, where a page behind its end was asked for; else nothing."""
+    if query.offset < len(utterances):
+        return ()
+    return (
+        counted_message(
+            "The answer has %(num)s utterance, and this page begins behind it.",
+            "The answer has %(num)s utterances, and this page begins behind them.",
+            len(utterances),
+        ),
+    )
 
 
 def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:

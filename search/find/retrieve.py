@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from search.find.coverage import has_phrase, may_have_phrase
-from search.find.filters import default_filter
+from search.find.filters import default_filter, query_filter
 from search.model import Query, Quote, SortOrder
 from search.ranking import ranker
 from search.ranking.candidates import candidates, foremost
@@ -18,7 +18,9 @@ from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.term_index.tally import Accept
 from search.text.analysis import AnalysedText, analyse, stored
+from search.text.terms import pair_term, stem_term
 
+POOL: Final = 200  # candidates that the term index gives
 READ_CANDIDATES: Final = 25  # candidates that are read whatever words they have
 LEAST_LIKELIHOOD: Final = 0.1  # of being a version, from which a candidate is read wherever it stands
 LONG_QUERY: Final = 8  # words: a quote that has all of them stands among the first in any case
@@ -46,6 +48,24 @@ def retrieve(store: Store, query: Query, own_filter: QuoteFilter | None, pool: i
         return _promising(store, query, pool, accept, likelihoods)
 
     return Retrieved(_retrieve(store, query, own_filter, pool, promising), likelihoods)
+
+
+def quotes_having(store: Store, query: Query) -> int:
+    """Return how many quotes have a word that was typed alone, in whatever form, or two side by side; 0 for other queries.
+
+    Those that the query's filters leave out are not counted.
+    """
+    stems = analyse(query.text).stems
+    if not 1 <= len(stems) <= 2 or query.without or query.exact:
+        return 0
+    term = stem_term(stems[0]) if len(stems) == 1 else pair_term(*stems)
+    with store.reading() as reader:
+        if reader.frequencies([term])[term] <= POOL:
+            return 0
+        numbers = reader.postings(term)
+    own_filter, usual = query_filter(store, query), default_filter(query)
+    mask = store.findable.mask(usual if own_filter is None else usual & own_filter)
+    return int(passes(mask, numbers).sum())
 
 
 def retrieve_ordered(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:

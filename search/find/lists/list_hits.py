@@ -8,10 +8,10 @@ from typing import Final
 
 from search.find.classify import Hit, Tier, classify, quick_verdict
 from search.find.filters import default_filter, query_filter
-from search.find.find import MOST_MEMBERS, POOL, found_hits
+from search.find.find import MOST_MEMBERS, found_hits
 from search.find.lists.listing import LISTED
 from search.find.other_words.meaning import translated_numbers
-from search.find.retrieve import resolve_speakers, retrieve_ordered
+from search.find.retrieve import POOL, resolve_speakers, retrieve_ordered
 from search.model import Match, MatchKind, Query, Quote
 from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import EVERY_QUOTE
