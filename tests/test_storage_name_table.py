@@ -45,11 +45,18 @@ def test_counts_are_those_of_the_quotes_that_are_there(steps: list[tuple[str, in
                     archive.delete_document(f"d{number}")
                     there = {key: value for key, value in there.items() if value[1] != f"d{number}"}
                 elif step == "add":
-                    quote = Quote(f"q{at}", f"d{number}", f"words {at}", speaker=name)
+                    # Several at once, of one name or another, one of them in another document.
+                    quotes = [
+                        Quote(f"{at}-0", f"d{number}", f"words {at}", speaker=name),
+                        Quote(f"{at}-1", f"d{number}", f"words {at}", speaker=other or name),
+                        Quote(f"{at}-2", f"d{(number + 1) % 4}", f"words {at}", speaker=name),
+                        Quote(f"{at}-3", f"d{number}", f"words {at}"),
+                    ]
                     archive.add(Document(f"d{number}", "text"), "w", [])
-                    archive.add_quotes([quote])
-                    key = archive.number_of(quote.id) or 0
-                    there[key], printed[key] = (name, f"d{number}"), quote
+                    archive.add_quotes(quotes)
+                    for quote in quotes[:3]:
+                        key = archive.number_of(quote.id) or 0
+                        there[key], printed[key] = (quote.speaker or "", quote.document_id), quote
                 elif there:
                     key = sorted(there)[number % len(there)]
                     archive.names.set_meant(key, meant)

@@ -81,26 +81,29 @@ class Archive:
     def put_in(self, row: Mapping[str, object]) -> bool:
         """Store a quote given as the columns of `QUOTE_ROW`, and return whether none of its id was there; see `mark_log`."""
         id_ = str(row["document_id"])
-        return self._put_in(row, self._documents.contexts([id_]).get(id_))
+        return bool(self._put_in([(row, self._documents.contexts([id_]).get(id_))]))
 
     def _add_quotes(self, quotes: Iterable[Quote], contexts: Mapping[str, DocumentContext]) -> int:
         now = _now()
-        new = sum([self._put_in({"added": now} | row_of(quote), contexts.get(quote.document_id)) for quote in quotes])
+        new = self._put_in(({"added": now} | row_of(quote), contexts.get(quote.document_id)) for quote in quotes)
         self.mark_log()
         return new
 
-    def _put_in(self, row: Mapping[str, object], context: DocumentContext | None) -> bool:
-        columns = with_digest(stored_quote(row, context))
-        number = self._db.value(
-            f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-            "ON CONFLICT (id) DO NOTHING RETURNING number",
-            *columns.values(),
-        )
-        if number is None:
-            return False
-        self._db.execute("INSERT INTO log (quote, gone) VALUES (?, 0)", (number,))
-        self.names.add(number)
-        return True
+    def _put_in(self, rows: Iterable[tuple[Mapping[str, Any], DocumentContext | None]]) -> int:
+        """Store quotes, each with what its document has, and return of how many none of the id was there."""
+        new: list[tuple[int, str, str | None]] = []
+        for row, context in rows:
+            columns = with_digest(stored_quote(row, context))
+            number = self._db.value(
+                f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+                "ON CONFLICT (id) DO NOTHING RETURNING number",
+                *columns.values(),
+            )
+            if number is not None:
+                new.append((number, row["document_id"], row["speaker"]))
+        self._db.execute_many("INSERT INTO log (quote, gone) VALUES (?, 0)", [(number,) for number, *_ in new])
+        self.names.add_new(new)
+        return len(new)
 
     def take_out(self, number: int) -> None:
         """Take one quote out; see `mark_log`."""

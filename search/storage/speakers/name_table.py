@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Literal
 
@@ -35,6 +36,20 @@ class NameTable:
         """Count the speaker's name of a quote that has just been put in; whom it means may be found out later."""
         for document, name in self._named(number):
             self._count(name, 1, int(self._is_only_one(number, document, name)))
+
+    def add_new(self, quotes: Sequence[tuple[int, str, str | None]]) -> None:
+        """Count the names of quotes that have just been put in, each given by its number, its document and its speaker.
+
+        All of them at once, for fewer than half of the statements; no other quote has a higher number.
+        """
+        named = [(document, name) for _, document, name in quotes if name is not None]
+        counts = Counter(name for _, name in named)
+        documents: Counter[str] = Counter()
+        for document, name in dict.fromkeys(named):
+            known = f"SELECT 1 FROM quotes WHERE document_id = ? AND number < ? AND coalesce({MEANT_NAME}, speaker) = ? LIMIT 1"
+            documents[name] += self._db.value(known, document, quotes[0][0], name) is None
+        for name, count in counts.items():
+            self._count(name, count, documents[name])
 
     def drop(self, number: int) -> None:
         """Count the name of a quote no more: it is about to be taken out."""
