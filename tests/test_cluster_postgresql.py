@@ -30,6 +30,7 @@ from search.storage.databases.postgresql_dialect import postgresql_statement, po
 from search.storage.store import Store
 from search.storage.store_turns import StoreTurns
 from search.storage.upkeep.examination import examine
+from web.app import create_app
 
 if TYPE_CHECKING:
     from postgresql_server import PostgresqlServer
@@ -253,6 +254,35 @@ def test_a_server_that_ends_while_it_is_written_to_loses_nothing_and_doubles_not
             writer.kill()
             writer.communicate()
         assert list(examine(settings)) == []
+
+
+@pytest.mark.cluster
+def test_a_page_says_that_the_archive_does_not_answer_and_goes_on_when_it_does(tmp_path: Path) -> None:
+    from postgresql_server import PostgresqlServer
+
+    with PostgresqlServer(in_memory=True) as server:
+        settings = instance(tmp_path / "i", server.make_database("archive"))
+        with Store(settings) as store:
+            store.add_quotes(numbered(3))
+            store.catch_up()
+            client = create_app(settings, store).test_client()
+            asked = "/search?q=The+harbour+wall+2+will+be+built"
+            assert (client.get("/healthz").status_code, client.get(asked).status_code) == (200, 200)
+            server.kill()
+            health = client.get("/healthz")
+            assert (health.status_code, health.get_json()["failing"]) == (503, ["archive"])
+            shown = client.get(asked)
+            assert shown.status_code == 503
+            for answer in (health, shown):
+                assert "127.0.0.1" not in answer.text
+            server.start()
+            assert (client.get("/healthz").status_code, client.get(asked).status_code) == (200, 200)
+        # What another host stored meanwhile is found without anybody doing anything.
+        with Store(instance(tmp_path / "other", settings.archive_url)) as other:
+            other.add_quotes(numbered(9))
+        with Store(settings) as store:
+            assert create_app(settings, store).test_client().get(asked.replace("+2+", "+8+")).status_code == 200
+            assert (store.behind(), store.count_quotes()) == (0, 9)
 
 
 @pytest.mark.cluster

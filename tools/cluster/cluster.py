@@ -1,7 +1,7 @@
 """A cluster on this machine: `python tools/cluster/cluster.py check` whether one can be started, `demo` to see one.
 
-The demonstration starts three nodes of OpenSearch (one where there is little memory), extracts the sample archive, loads it through
-two writers at once into one index, and finds every version of one quote in it. All of it is gone afterwards.
+The demonstration starts three nodes of OpenSearch (one where there is little memory) and, where its programs are, PostgreSQL; it
+extracts the sample archive, loads it through two writers at once, and finds every version of one quote in it. All of it is gone afterwards.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 from missing import MissingHere
 from opensearch_nodes import OpensearchNodes, libraries
+from postgresql_server import PostgresqlServer
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 QUOTES: Final = ROOT / ".venv" / "bin" / "quotes"
@@ -33,15 +35,16 @@ def check() -> int:
 
 
 def demo() -> int:
-    """Load the sample archive through two writers into an index on OpenSearch, and find in it."""
+    """Load the sample archive through two writers into PostgreSQL and an index on OpenSearch, and find in it."""
     free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     count = 3 if free > THREE_NODES_BYTES else 1
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
         try:
             print(f"Starting OpenSearch, {count} node(s) ...", flush=True)
             with OpensearchNodes(Path(folder), count) as nodes:
                 environ = os.environ | {
-                    "QUOTES_INSTANCE": str(Path(folder) / "instance"),
+                    "QUOTES_INSTANCE": str(Path(folder) / "host0"),
+                    "QUOTES_ARCHIVE_URL": archive_server(servers),
                     "QUOTES_ENGINE": "opensearch",
                     "QUOTES_OPENSEARCH_URL": ",".join(nodes.urls),
                     "QUOTES_OPENSEARCH_SHARDS": "2",
@@ -56,8 +59,18 @@ def demo() -> int:
             return 0
 
 
+def archive_server(servers: ExitStack) -> str:
+    """Start PostgreSQL, and return the address of an empty archive in it; "" where it cannot be, and a file has to do."""
+    print("Starting PostgreSQL ...", flush=True)
+    try:
+        return servers.enter_context(PostgresqlServer()).make_database("quotes")
+    except MissingHere as why:
+        print(f"{why} The archive is a file instead.", file=sys.stderr)
+        return ""
+
+
 def load_by_two(folder: Path, environ: dict[str, str]) -> None:
-    """Extract the sample articles in two halves, and store both at once.
+    """Extract the sample articles in two halves, and store both at once, where the archive is in a server as two hosts would.
 
     Raises:
         CalledProcessError: one of the commands failed.
@@ -69,7 +82,10 @@ def load_by_two(folder: Path, environ: dict[str, str]) -> None:
         with lines.open("wb") as out:
             subprocess.run([QUOTES, "extract", *articles[half::2]], env=environ, check=True, stdout=out)
         commands.append([QUOTES, "import", "--extracted", lines])
-    writers = [subprocess.Popen(command, env=environ) for command in commands]
+    writers = []
+    for host, command in enumerate(commands):
+        own = {"QUOTES_INSTANCE": str(folder / f"host{host}")} if environ["QUOTES_ARCHIVE_URL"] else {}
+        writers.append(subprocess.Popen(command, env=environ | own))
     if any(codes := [writer.wait() for writer in writers]):
         raise subprocess.CalledProcessError(max(codes), commands[codes.index(max(codes))])
 

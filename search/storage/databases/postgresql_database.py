@@ -211,7 +211,7 @@ class PostgresqlDatabase(Database):
             connection = psycopg.connect(conninfo, autocommit=True)
         except psycopg.Error as error:
             raise StoreUnavailable(
-                f"The archive is in PostgreSQL, which is not reached: {_first_line(error)}. Nothing is lost; try again."
+                f"The archive is in PostgreSQL, which is not reached: {_reason(error)}. Nothing is lost; try again."
             ) from error
         connection.adapters.register_dumper(str, _Text)
         # Hundreds of short statements: what a commit has acknowledged is on the disk, and nothing is compiled.
@@ -298,12 +298,10 @@ class PostgresqlDatabase(Database):
         try:
             yield
         except psycopg.Error as error:
-            if isinstance(error, _NO_REACH) and not isinstance(error, psycopg.errors.LockNotAvailable):
-                where = f"The archive in {self._name} is not reached"
-            else:
-                where = f"The archive in {self._name} cannot be read or written"
+            is_reached = isinstance(error, psycopg.errors.LockNotAvailable) or not isinstance(error, _NO_REACH)
+            what = "cannot be read or written" if is_reached else "is not reached"
             raise StoreUnavailable(
-                f"{where}: {_first_line(error)}. What was stored before is kept; run the same command again."
+                f"The archive in PostgreSQL {what}: {_reason(error)}. What was stored before is kept; run the same command again."
             ) from error
 
 
@@ -312,6 +310,7 @@ def _called(purpose: str) -> str:
     return f"{purpose} on {socket.gethostname()} ({os.getpid()})"[:63]
 
 
-def _first_line(error: Exception) -> str:
-    """Return what an error says, in one line without an end."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(". ")
+def _reason(error: Exception) -> str:
+    """Return the reason that an error ends with, without the host and the port before it: whoever reads the page reads it."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].rpartition(": ")[2].strip(". ")
