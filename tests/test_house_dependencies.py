@@ -32,6 +32,7 @@ OURS = {
     "news_server",
     "published_schemas",
     "cluster_servers",
+    "faulty_cluster",
     "find_speed",
     "missing",
     "opensearch_nodes",

@@ -62,10 +62,15 @@ def libraries() -> Path:
 
 
 class OpensearchNodes:
-    """Some nodes of one cluster, with their data in a folder. Use it with `with`: they end with it."""
+    """Some nodes of one cluster, with their data in a folder. Use it with `with`: they end with it.
 
-    def __init__(self, folder: Path, count: int = 1) -> None:
+    `namespace` is a network namespace that they are started in, and `host` the address there at which they are asked.
+    """
+
+    def __init__(self, folder: Path, count: int = 1, *, host: str = "127.0.0.1", namespace: str | None = None) -> None:
         self._folder = folder
+        self._host = host
+        self._inside = ["ip", "netns", "exec", namespace] if namespace is not None else []
         self._libraries = libraries()
         self._http = [_free_port(_HTTP_PORTS) for _ in range(count)]
         self._transport = [_free_port(_TRANSPORT_PORTS) for _ in range(count)]
@@ -74,7 +79,7 @@ class OpensearchNodes:
     @property
     def urls(self) -> list[str]:
         """Return the address of each node."""
-        return [f"http://127.0.0.1:{port}" for port in self._http]
+        return [f"http://{self._host}:{port}" for port in self._http]
 
     def __enter__(self) -> OpensearchNodes:
         try:
@@ -100,6 +105,7 @@ class OpensearchNodes:
         peers = json.dumps([f"127.0.0.1:{port}" for port in self._transport])
         (settings / "opensearch.yml").write_text(
             "network.host: 127.0.0.1\n"
+            f"http.host: {self._host}\n"
             f"transport.port: {self._transport[node]}\n"
             f"cluster.initial_cluster_manager_nodes: {peers}\n"
             f"discovery.seed_hosts: {peers}\n"
@@ -114,7 +120,7 @@ class OpensearchNodes:
         with (home / "log").open("ab") as log:
             self._processes[node] = subprocess.Popen(
                 [
-                    "java", f"-Xms{HEAP_MB}m", f"-Xmx{HEAP_MB}m", "-cp", f"{self._libraries}/*", _MAIN, "-basePath", str(home),
+                    *self._inside, "java", f"-Xms{HEAP_MB}m", f"-Xmx{HEAP_MB}m", "-cp", f"{self._libraries}/*", _MAIN, "-basePath", str(home),
                     "-numOfNode", "1", "-clusterName", "quotes-trial", "-baseHttpPort", str(self._http[node] - 1),
                 ],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
