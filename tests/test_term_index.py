@@ -338,6 +338,28 @@ def test_whoosh_readers_of_many_threads_agree_while_commits_go_on(tmp_path: Path
     assert trouble == []
 
 
+def test_a_damaged_table_of_words_is_one_sentence_to_whoever_reads_and_whoever_merges(tmp_path: Path) -> None:
+    """Cut, empty, another file, or with numbers of quotes that are not there."""
+    folder = tmp_path / "index"
+    index = WhooshIndex(folder)
+    for number in range(6):
+        index.update([IndexedQuote(number, ["all", f"w{number}"])], [], number + 1)
+    path = sorted(folder.glob(f"*{WORDS_ENDING}"))[2]
+    whole = path.read_bytes()
+    for damaged in (b"", whole[:30], whole[:-9], b"other" + whole[5:], whole[:40] + b"\xff" * (len(whole) - 40)):
+        path.write_bytes(damaged)
+        opened = WhooshIndex(folder)
+        with pytest.raises(StoreUnavailable, match="quotes rebuild"):
+            opened.reader().postings("all")
+        with pytest.raises(StoreUnavailable, match="quotes rebuild"):
+            opened.update([IndexedQuote(9, ["all"])], [], 9)  # the seventh segment: the others are merged
+        opened.close()
+    path.write_bytes(whole)
+    index.update([IndexedQuote(9, ["all"])], [], 9)
+    assert sorted(index.reader().postings("all").tolist()) == [0, 1, 2, 3, 4, 5, 9]
+    index.close()
+
+
 def test_a_closed_reader_says_so(tmp_path: Path) -> None:
     """And closing it twice is no error."""
     index = WhooshIndex(tmp_path)

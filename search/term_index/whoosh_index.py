@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,16 +127,26 @@ class WhooshIndex:
         """Write what came, then commit. Whoosh's writer is of no use after any error: cancel it."""
         try:
             commit = Commit(writer, {"sequence": writer.generation, "position": position, "mark": mark})
-            kept = _merged(writer, commit, np.array(sorted(gone), dtype=np.int64))
+            with self._reading_what_is_there():
+                kept = _merged(writer, commit, np.array(sorted(gone), dtype=np.int64))
             for quote in added:
                 if _checked(quote.number) not in gone:
                     commit.add(quote)
-            commit.finish()
+            with self._reading_what_is_there():
+                commit.finish()
             writer.commit(mergetype=lambda _writer, _segments: kept)
         except BaseException:
             with contextlib.suppress(Exception):
                 writer.cancel()
             raise
+
+    @contextlib.contextmanager
+    def _reading_what_is_there(self) -> Iterator[None]:
+        """Say that the index is damaged if what is merged cannot be read."""
+        try:
+            yield
+        except (WhooshError, _CORRUPT, FileFormatError, *DAMAGE) as error:
+            raise self._damaged() from error
 
     def reader(self) -> WhooshReader:
         """Return a snapshot of the last commit, for the calling thread only."""
