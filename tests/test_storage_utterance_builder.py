@@ -165,3 +165,19 @@ def test_regrouping_does_not_link_a_quote_with_the_one_that_it_stands_in(tmp_pat
         assert groups(store) == [["i"], ["o"]]
         assert store.regroup("2001-01-01") == (2, 0)
         assert groups(store) == [["i"], ["o"]]
+
+
+@pytest.mark.parametrize("first", ["outer", "inner"])
+def test_what_stands_inside_another_quote_is_no_version_of_it_whichever_comes_first_in_whatever_batch(
+    tmp_path: Path, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which batch a quote is in depends on what others have stored before it."""
+    monkeypatch.setattr(utterance_builder, "BATCH_CHANGES", 1)
+    outer = Quote("o", "d", TEXTS[0], speaker="Marta Lind", published="2024-03-04")
+    inner = Quote("i", "d", " ".join(TEXTS[0].split()[1:]), speaker="Marta Lind", parent="o", published="2024-03-04")
+    with Store(load({"instance": tmp_path}, environ={})) as store:
+        store.add([(Document("d", TEXTS[0]), "w", [outer, inner] if first == "outer" else [inner, outer])])
+        store.catch_up()
+        assert groups(store) == [["i"], ["o"]]
+        store.regroup("2000-01-01")
+        assert groups(store) == [["i"], ["o"]]

@@ -99,13 +99,7 @@ class UtteranceBuilder:
         """
         records = {record.id: record for record in self._table.records(numbers) if record is not None}
         before = self._count_links()
-        nested = {
-            pair
-            for number, quote in self._archive.printed_quotes(numbers).items()
-            for (version,) in self._db.execute("SELECT version FROM quote_versions WHERE quote = ?", [number])
-            for pair in self._around(quote.parent, version)
-        }
-        self._link(records.values(), nested, reader)
+        self._link(records.values(), self._nested(numbers), reader)
         self._cluster(set(records))
         return self._count_links() - before
 
@@ -187,7 +181,6 @@ class UtteranceBuilder:
         """Give each quote its version, and link the versions that are new; returns all these versions."""
         fresh: list[VersionRecord] = []
         touched: set[int] = set()
-        nested: set[tuple[int, int]] = set()
         # By the printed name: a fingerprint, to which a person's decisions are tied, must not change with what is found out later.
         for number, quote in self._archive.printed_quotes(numbers).items():
             # What marks set apart without quoting anybody is no utterance, and has no versions.
@@ -198,8 +191,7 @@ class UtteranceBuilder:
                 fresh.append(record)
             touched.add(version)
             self._db.execute(_PUT_VERSION, [number, version])
-            nested |= self._around(quote.parent, version)
-        self._link(fresh, nested, reader)
+        self._link(fresh, self._nested(numbers), reader)
         return touched
 
     def _link(self, records: Iterable[VersionRecord], nested: Collection[tuple[int, int]], reader: TermReader) -> None:
@@ -256,13 +248,23 @@ class UtteranceBuilder:
             for id_, when in self._db.execute("SELECT id, occasion FROM versions WHERE fingerprint = ?", [name])
         ]
 
-    def _around(self, parent: str | None, version: int) -> set[tuple[int, int]]:
-        """Return the pair that a nested quote makes with the one around it: part of it, but no version of it."""
-        number = self._archive.number_of(parent) if parent else None
-        if number is None:
-            return set()
-        rows = self._db.execute("SELECT version FROM quote_versions WHERE quote = ?", [number])
-        return {(min(version, outer), max(version, outer)) for (outer,) in rows}
+    def _nested(self, numbers: Sequence[int]) -> set[tuple[int, int]]:
+        """Return the pairs of versions of which one stands inside the other, a part of it but no version of it.
+
+        Of some quotes and of all others of their documents: either of the two may have come first, in another batch.
+        """
+        pairs: set[tuple[int, int]] = set()
+        for part, marks in parts_of(numbers):
+            rows = self._db.execute(
+                "SELECT inside.version, around.version FROM quotes AS part JOIN quotes AS whole ON whole.id = part.parent "
+                "JOIN quote_versions AS inside ON inside.quote = part.number "
+                "JOIN quote_versions AS around ON around.quote = whole.number "
+                f"WHERE part.number IN ({marks}) OR part.document_id IN "
+                f"(SELECT document_id FROM quotes WHERE number IN ({marks}) AND document_id <> '')",
+                [*part, *part],
+            )
+            pairs |= {(min(pair), max(pair)) for pair in rows}
+        return pairs
 
     def _forget(self, numbers: Sequence[int]) -> set[int]:
         """Take quotes out, and versions that nobody prints any more; returns the versions that this may set apart."""
