@@ -32,6 +32,8 @@ DOORS = {
     "search.find.explain": {"PLACE"},
     "search.matching.explanation": {"Evidence"},
     "search.matching.reasons": {"SIDES", "Side"},
+    # The names of the parts that may fail, each a number of its own for a monitor.
+    "search.storage.upkeep.health": {"PARTS"},
 }
 CLOSED = ("search.find", "search.storage", "search.matching", "search.ranking", "search.term_index", "search.text", "search.utterances")  # fmt: skip
 # An answer is made in search.find alone; a page that builds one of these has begun to group or to judge by itself.
