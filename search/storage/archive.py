@@ -230,14 +230,16 @@ class Archive:
         """Return the quotes of these numbers, in order; a number that is gone is left out."""
         quotes: dict[int, Quote] = {}
         for part, marks in parts_of(sorted(numbers)):
-            quotes.update(self._read(self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)))
+            quotes.update(
+                self._read(self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks}) ORDER BY number", part))
+            )
         return quotes
 
     def printed_quotes(self, numbers: Iterable[int]) -> dict[int, Quote]:
         """Return quotes with the speaker's name as it was extracted, whomever it means; a number that is gone is left out."""
         quotes: dict[int, Quote] = {}
         for part, marks in parts_of(sorted(numbers)):
-            rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks})", part)
+            rows = self._db.execute(f"{_SELECT_QUOTES} WHERE number IN ({marks}) ORDER BY number", part)
             quotes.update(self._read(rows, printed=True))
         return quotes
 
