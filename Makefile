@@ -9,6 +9,8 @@ SECONDS ?= 60
 QUOTES ?=
 SIZES ?= 10000
 PYTHONS ?= 3.11 3.12 3.13
+# Two processes, each with whole files of tests, so that what a file's tests share is made once.
+AT_ONCE ?= -n 2 --dist loadfile
 # With the sentence models, 160 MB to fetch, since a test that is always skipped cannot fail.
 TESTED := .[dev,semantic,onnx,mcp,opensearch,postgres]
 
@@ -23,7 +25,7 @@ serve: $(VENV)/installed
 	$(BIN)/quotes --instance instance/demo serve
 
 test: $(VENV)/installed-dev $(OLD_WHOOSH) programs check
-	$(BIN)/pytest
+	$(BIN)/pytest $(AT_ONCE)
 	PYTHONPATH=$(OLD_WHOOSH) $(BIN)/pytest tests/test_term_index.py tests/test_storage_store.py
 
 .PHONY: test-cluster cluster-demo cluster-faults
@@ -50,7 +52,7 @@ test-pythons:
 		echo "Python $$version"; \
 		"$$python" -m venv $(VENV)/python-$$version \
 		&& $(VENV)/python-$$version/bin/pip install -q -e '$(TESTED)' \
-		&& $(VENV)/python-$$version/bin/python -m pytest -p no:cacheprovider -m 'not browser' || exit 1; \
+		&& $(VENV)/python-$$version/bin/python -m pytest -p no:cacheprovider -m 'not browser' $(AT_ONCE) || exit 1; \
 	done
 
 # Nor this: the lowest versions that pyproject.toml allows, so that its lower bounds are true.
@@ -58,7 +60,7 @@ test-lowest: $(VENV)/installed
 	$(PYTHON) -m venv --clear $(VENV)/lowest
 	$(VENV)/lowest/bin/pip install -q uv
 	$(VENV)/lowest/bin/uv pip install -q --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '$(TESTED)'
-	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider -m 'not browser'
+	$(VENV)/lowest/bin/python -m pytest -p no:cacheprovider -m 'not browser' $(AT_ONCE)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
