@@ -422,6 +422,6 @@ def test_whatever_a_disk_refuses_is_one_sentence(run: Run, article: Path, monkey
     def refused(_path: Path) -> None:
         raise OSError(errno.EIO, "Input/output error", "a-file")
 
-    monkeypatch.setattr("search.storage.store_reader.Database", refused)
+    monkeypatch.setattr("search.storage.store_reader.open_database", refused)
     done = run("status")
     assert (done.exit_code, done.stderr) == (2, "quotes: a-file: Input/output error. What was stored before is kept.\n")

