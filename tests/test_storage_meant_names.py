@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def speakers(store: Store) -> dict[str, str | None]:
 
 
 def rows(store: Store, sql: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(store.folder / "archive.sqlite3") as other:
+    with closing(sqlite3.connect(store.folder / "archive.sqlite3")) as other, other:
         found = other.execute(sql).fetchall()
     other.close()
     return found
@@ -198,7 +199,7 @@ def test_a_role_with_a_place_is_its_holder_on_that_day_everywhere(store: Store, 
 def test_an_archive_whose_names_were_never_asked_about_is_read_once(store: Store) -> None:
     put_all(store)
     store.close()
-    with sqlite3.connect(store.folder / "archive.sqlite3") as other:
+    with closing(sqlite3.connect(store.folder / "archive.sqlite3")) as other, other:
         other.execute("DELETE FROM meant_names")
         other.execute("DELETE FROM meta WHERE key = 'meant_names'")
         other.execute("DELETE FROM names")

@@ -49,7 +49,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 def columns(path: Path) -> dict[str, set[tuple[object, ...]]]:
     """The columns of each table, with type, constraints and place in the primary key; and the indexes."""
-    with sqlite3.connect(path) as opened:
+    with closing(sqlite3.connect(path)) as opened, opened:
         names = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {name: {tuple(row[1:]) for row in opened.execute(f"PRAGMA table_info({name})")} for name in names}
         indexes = opened.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'").fetchall()
@@ -94,7 +94,7 @@ def test_texts_and_the_words_around_quotes_are_as_they_were(old: Settings) -> No
     """Read out of the older file itself, before this program opens it."""
     path = old.instance / "archive.sqlite3"
     kept = "id, before, after, url, title, added"
-    with sqlite3.connect(path) as opened:
+    with closing(sqlite3.connect(path)) as opened, opened:
         if opened.execute("PRAGMA user_version").fetchone()[0] > 9:
             return
         texts = dict(opened.execute("SELECT id, text FROM documents"))
@@ -106,7 +106,7 @@ def test_texts_and_the_words_around_quotes_are_as_they_were(old: Settings) -> No
         for quote, _ in store.export():
             now = [quote.before, quote.after, quote.url, quote.title, added[quote.id][1]]
             assert now == quotes[quote.id]
-    with sqlite3.connect(path) as opened:
+    with closing(sqlite3.connect(path)) as opened, opened:
         spelled_out = "before IS NOT NULL OR after IS NOT NULL OR url IS NOT NULL OR title IS NOT NULL"
         assert opened.execute(f"SELECT count(*) FROM quotes WHERE {spelled_out}").fetchone() == (0,)
     opened.close()
@@ -114,7 +114,7 @@ def test_texts_and_the_words_around_quotes_are_as_they_were(old: Settings) -> No
 
 def test_what_a_disk_changed_before_a_migration_is_still_refused_behind_it(old: Settings) -> None:
     path = old.instance / "archive.sqlite3"
-    with sqlite3.connect(path) as opened:
+    with closing(sqlite3.connect(path)) as opened, opened:
         if opened.execute("PRAGMA user_version").fetchone()[0] < 7:
             return  # rows had no digest yet
         opened.execute("UPDATE quotes SET before = 'Nobody said' WHERE number = 1")
@@ -183,7 +183,7 @@ def test_a_migration_that_stops_in_the_middle_leaves_the_old_format_whole(
     """Stopped after each of its statements; the next run does it all."""
     path = old.instance / "archive.sqlite3"
     before = columns(path)
-    with sqlite3.connect(path) as opened:
+    with closing(sqlite3.connect(path)) as opened, opened:
         ((number,),) = opened.execute("PRAGMA user_version").fetchall()
     opened.close()
     steps = [script for step, script in migrations().items() if step > number]
@@ -204,7 +204,7 @@ def test_an_archive_of_a_newer_or_unknown_format_is_refused_and_left_alone(
     tmp_path: Path, number: int, says: str
 ) -> None:
     path = tmp_path / "archive.sqlite3"
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute(f"PRAGMA user_version = {number}")
     other.close()
     before = path.read_bytes()

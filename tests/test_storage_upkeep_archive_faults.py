@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_whatever_a_disk_changes_in_what_is_precious_is_named(
         store.catch_up()
         store.correct(CorrectionKind.JOIN, "Ann", "", quotes=["q1", "q2"])
         store.correct(CorrectionKind.SCARE, "Ann", "a title", quotes=["q3"])
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute(change)
     other.close()
     database = SqliteDatabase(path)
@@ -100,7 +101,7 @@ def test_what_a_disk_has_changed_is_refused_by_whoever_asks_for_it(
         office = Office("governor", "Ost", "2020", "2024")
         store.import_authority([AuthorityEntry("Q1", "Ann Lee", ("A. Lee",), (office,))])
         ask(store)
-        with sqlite3.connect(settings.instance / "archive.sqlite3") as other:
+        with closing(sqlite3.connect(settings.instance / "archive.sqlite3")) as other, other:
             other.execute(change)
         other.close()
         with pytest.raises(StoreUnavailable, match=r"The archive is damaged: .* is not what was stored\."):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,7 @@ def test_regrouping_finds_the_links_that_were_not_found_on_arrival(tmp_path: Pat
         together = groups(store)
         assert len(together) == 1
     # As if each had come where the other was not among those that it was compared with.
-    with sqlite3.connect(tmp_path / "instance" / "archive.sqlite3") as archive:
+    with closing(sqlite3.connect(tmp_path / "instance" / "archive.sqlite3")) as archive, archive:
         archive.execute("DELETE FROM links")
         archive.execute("UPDATE versions SET utterance = id")
     with Store(instance) as store:

@@ -57,10 +57,10 @@ class StoreReader:
         self._archive = Archive(self._db)
         try:
             self.vectors = ArchiveVectors(settings, self._archive)
+            self._index = index_place(settings)
         except ConfigError:
             self._db.close()
             raise
-        self._index = index_place(settings)
         self._term_index = ArchiveIndex(self._index, self._archive, self._db)
         self._authority = AuthorityTable(self._db)
         self._meant = MeantNames(self._db, self._archive, self._authority)
