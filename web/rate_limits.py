@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import ipaddress
 import mmap
+import os
 import struct
-import tempfile
 import threading
 from hashlib import blake2b
 from secrets import token_bytes
@@ -38,11 +38,13 @@ class SharedCounts(MemoryStorage):
     """
 
     STORAGE_SCHEME = ["shared"]  # noqa: RUF012 - as the library declares it
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as somebody is answered
-    file.truncate(PLACES * _PLACE.size)
-    memory = mmap.mmap(file.fileno(), PLACES * _PLACE.size)
+    memory = mmap.mmap(-1, PLACES * _PLACE.size)  # before processes begin; it takes no room until somebody is counted
     secret = token_bytes(16)  # so that nobody can choose whose place he takes
-    thread_lock = threading.Lock()
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, *, folder: str, **options: str) -> None:
+        super().__init__(uri, wrap_exceptions, **options)
+        self._folder = folder
+        self._threads = threading.Lock()
 
     def get(self, key: str) -> int:
         """Return a count."""
@@ -53,14 +55,15 @@ class SharedCounts(MemoryStorage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Add to a count, and return it. Its name holds the window of time, so that it need not expire."""
         place, mark = self._place(key)
-        # The lock of a file is a process's, which gives it back however it ends.
-        with self.thread_lock:
-            fcntl.lockf(self.file, fcntl.LOCK_EX)
+        with self._threads:
+            # The lock is the folder's, opened anew: it is given back however a process ends.
+            folder = os.open(self._folder, os.O_RDONLY)
             try:
+                fcntl.flock(folder, fcntl.LOCK_EX)
                 count = min(max(self.get(key) + amount, 0), 0xFFFFFFFF)
                 _PLACE.pack_into(self.memory, place, mark, count)
             finally:
-                fcntl.lockf(self.file, fcntl.LOCK_UN)
+                os.close(folder)
         return count
 
     def decr(self, key: str, amount: int = 1) -> int:
@@ -92,6 +95,7 @@ def limit_requests(app: Flask, settings: Settings) -> None:
         application_limits_cost=_cost,
         headers_enabled=True,
         storage_uri="shared://",
+        storage_options={"folder": str(settings.instance)},
         key_prefix=str(settings.instance),
         # Two counters a reader; a moving window would keep the time of each request.
         strategy="sliding-window-counter",

@@ -75,21 +75,24 @@ def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
     return replace(query, speaker=tuple(meant)), notes
 
 
-def named_instead(store: Store, query: Query) -> Alternative | None:
-    """Return the listing of what somebody said, or an outlet printed, whose name is all that was typed; None if it is no name."""
+def named_instead(store: Store, query: Query) -> tuple[Query, str] | None:
+    """Return the query that lists what somebody said, or an outlet printed, whose name is all that was typed, and a note.
+
+    None if it is no name.
+    """
     if query.exact or len(query.text.split()) > _NAME_WORDS:
         return None
     name, listed = query.text, replace(query, text="")
     if not query.speaker:
         if speakers_meant(store, (name,)):
             said = Message("No quote has these words; listed is what speakers called “%(name)s” said.", name=name)
-            return Alternative(replace(listed, speaker=(name,)), lambda _: said)
+            return replace(listed, speaker=(name,)), said
         if (meant := _misspelt(store, name)) is not None:
             probably = Message("No quote has these words; listed is what %(name)s said.", name=meant)
-            return Alternative(replace(listed, speaker=(meant,)), lambda _: probably)
+            return replace(listed, speaker=(meant,)), probably
     if not query.outlet and outlets_meant(store, (name,)):
         printed = Message("No quote has these words; listed is what outlets called “%(name)s” printed.", name=name)
-        return Alternative(replace(listed, outlet=(name,)), lambda _: printed)
+        return replace(listed, outlet=(name,)), printed
     return None
 
 

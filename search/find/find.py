@@ -9,7 +9,7 @@ number beside a facet is what its link shows.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -61,7 +61,7 @@ def _found(store: Store, typed: Query, started: float) -> Result:
     query, misspelt = known_speakers(store, typed)
     notes = [*store.notices(), *misspelt]
     if not query.text:
-        return present_listing(store, query, listing(store, query, query_filter(store, query)), notes, started=started)
+        return _listed(store, query, notes, started)
     utterances = find_utterances(store, query)
     if not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
@@ -70,14 +70,17 @@ def _found(store: Store, typed: Query, started: float) -> Result:
                 utterances = alternative.shown(others) + utterances
                 notes.append(alternative.note(others))
                 break
-    named = None if utterances else named_instead(store, query)
-    if named is not None:
-        found = listing(store, named.query, query_filter(store, named.query))
-        return present_listing(store, named.query, found, [*notes, named.note(found.utterances)], started=started)
+    if not utterances and (named := named_instead(store, query)):
+        listed, note = named
+        return _listed(store, listed, [*notes, note], started)
     unfiltered = 0
     if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
     return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, started=started)
+
+
+def _listed(store: Store, query: Query, notes: Sequence[str], started: float) -> Result:
+    return present_listing(store, query, listing(store, query, query_filter(store, query)), notes, started=started)
 
 
 def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None) -> list[Utterance]:

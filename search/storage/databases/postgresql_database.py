@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import os
 import socket
-import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -26,6 +25,7 @@ from psycopg.types.string import StrDumperUnknown
 from search.errors import SchemaMismatch, StoreBusy, StoreUnavailable
 from search.storage.database import Database, Row, Task
 from search.storage.databases.postgresql_dialect import postgresql_statement, postgresql_tables
+from search.storage.databases.thread_connections import ThreadConnections
 from search.storage.migrate import migrations, newest_format, statements_of
 from search.storage.rows import storable
 
@@ -59,8 +59,7 @@ class PostgresqlDatabase(Database):
 
     def __init__(self, url: str, *, may_be_new: bool = True) -> None:
         self._url = url
-        self._local = threading.local()
-        self._connections: list[psycopg.Connection[Row]] = []
+        self._connections = ThreadConnections(self._connect, lambda one: one.closed)
         self._name = "PostgreSQL"
         self._schema = "public"
         try:
@@ -150,7 +149,6 @@ class PostgresqlDatabase(Database):
     @contextmanager
     def tables_beside(self, tables: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Hide tables behind temporary ones, by another connection, with which they end."""
-        usual = self._connection
         with self._said(), closing(self._connect()) as other:
             for table in tables:
                 named = sql.Identifier(table)
@@ -159,11 +157,8 @@ class PostgresqlDatabase(Database):
                         named, sql.Identifier(self._schema, table)
                     )
                 )
-            self._local.connection = other
-            try:
+            with self._connections.replaced(other):
                 yield "pg_temp", sql.Identifier(self._schema).as_string()
-            finally:
-                self._local.connection = usual
 
     def number_on(self, table: str, column: str, given: int = 0) -> None:
         """Set the sequence of a column to the largest number that it has, or has given."""
@@ -183,24 +178,14 @@ class PostgresqlDatabase(Database):
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._local = threading.local()
+        self._connections.close()
 
     # -- inside
 
     @property
     def _connection(self) -> psycopg.Connection[Row]:
         """The connection of the calling thread: a new one where the server has ended the last."""
-        connection: psycopg.Connection[Row] | None = getattr(self._local, "connection", None)
-        if connection is None or connection.closed:
-            if connection in self._connections:
-                self._connections.remove(connection)
-            connection = self._connect()
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
+        return self._connections.mine()
 
     def _connect(self) -> psycopg.Connection[Row]:
         try:

@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import sqlite3
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -15,6 +14,7 @@ from typing import Final
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.storage.database import Database, Row, Task
+from search.storage.databases.thread_connections import ThreadConnections
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
 
 ARCHIVE_FILE: Final = "archive.sqlite3"  # of an instance whose archive is in no server
@@ -49,8 +49,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections = ThreadConnections(self._connect)
         try:
             self._prepare()
         except BaseException:
@@ -169,20 +168,12 @@ class SqliteDatabase(Database):
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._local = threading.local()
+        self._connections.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
         """Return the connection of the calling thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
+        return self._connections.mine()
 
     def _connect(self) -> sqlite3.Connection:
         try:
