@@ -72,10 +72,21 @@ def test_a_name_is_told_from_its_title(text: str, title: str, head: str) -> None
         "Yesterday the bridge was shut.",
         "the New York businessman left",
         "Monday was fine.",
+        "Folded newspapers lay there.",
+        "Close observers fear the worst.",
     ],
 )
 def test_a_capital_alone_is_no_name(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize("text", ["Power said no.", "Close, who won, met Ann Close there."])
+def test_an_ordinary_word_that_speaks_or_stands_with_a_capital_elsewhere_is_a_name(text: str) -> None:
+    assert ("", text[:5]) in names(text)
+
+
+def test_a_noun_that_can_speak_is_one_at_the_head_of_a_sentence_too() -> None:
+    assert [(m.kind, m.head) for m in mentions("Placards read “Save us” there.")] == [("nominal", "Placards")]
 
 
 @pytest.mark.parametrize("said", ["He'd say", "He’ll say", "They're saying", "I've said"])

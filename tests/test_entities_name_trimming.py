@@ -19,6 +19,8 @@ from indexer.quotations.quotation_marks import find_quotations
         ("He met secretary of Agriculture Sonny Marsh there.", "Sonny Marsh"),
         ("House Leader Nancy Marsh of California said no.", "Nancy Marsh"),
         ("Regarding Marsh he said no. Donald Marsh left.", "Marsh"),
+        ("Sometimes Marsh said no. Donald Marsh left.", "Marsh"),
+        ("Chart Westcott said no. Westcott left.", "Chart Westcott"),
         ("Reps. Mark Marsh and others left.", "Mark Marsh"),
         ("Representatives Mark Marsh and others left.", "Mark Marsh"),
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),

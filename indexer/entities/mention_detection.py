@@ -24,6 +24,7 @@ from indexer.entities.noun_phrases import (
     precedes_cue,
     pronoun_mention,
 )
+from indexer.entities.ordinary_words import ordinary_words
 from indexer.entities.party_tags import is_party_tag
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import phrase_list, word_list
@@ -81,6 +82,8 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if end > i:
             if end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
                 mentions.extend(_names(outline, i, end))
+            elif low in _ROLE_NOUNS and (nominal := nominal_mention(outline, i)):
+                mentions.append(nominal)
             i = end
             continue
         mention = None
@@ -105,10 +108,12 @@ def _inner_capitals(outline: Outline) -> set[str]:
 
 
 def _merely_first(outline: Outline, i: int) -> bool:
-    """Whether a lone capitalised word only begins its sentence: no first name, and nothing like a verb after it."""
+    """Whether a lone capitalised word only begins its sentence: no first name, and ordinary, or nothing like a verb after it."""
     if not _sentence_start(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
         return False
     after = outline.lower[i + 1] if i + 1 < len(outline) else ""
+    if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
+        return True
     return cue_weight(after) < ANY_CUE and after not in _AFTER_NAMES and not after.endswith(("ed", "s", "ly"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.ordinary_words import ordinary_words
 from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
 from search.names.given_names import first_names
@@ -24,16 +25,21 @@ def trim_names(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, names without the words before and behind them that are no part of them."""
     heads = [mention.head for mention in mentions if mention.kind == MentionKind.NAME]
     counts = Counter(heads) + Counter(head.rpartition(" ")[2] for head in heads if " " in head)
+    surnames = frozenset(
+        head.rpartition(" ")[2] for head in heads if " " in head and head.partition(" ")[0].lower() in _FIRST_NAMES
+    )
     return [
-        _trimmed(outline, mention, counts) if mention.kind == MentionKind.NAME and " " in mention.head else mention
+        _trimmed(outline, mention, counts, surnames)
+        if mention.kind == MentionKind.NAME and " " in mention.head
+        else mention
         for mention in mentions
     ]
 
 
-def _trimmed(outline: Outline, mention: Mention, counts: Counter[str]) -> Mention:
+def _trimmed(outline: Outline, mention: Mention, counts: Counter[str], surnames: frozenset[str]) -> Mention:
     """Return a name of several words without what is no part of it."""
     core, last = mention.core, mention.last
-    while last - core > 1 and _opens_only(outline, mention, core, last, counts):
+    while last - core > 1 and _opens_only(outline, mention, core, last, counts, surnames):
         core += 1
     last = _end(outline, core, last, counts)
     if (core, last) == (mention.core, mention.last):
@@ -47,8 +53,13 @@ def _trimmed(outline: Outline, mention: Mention, counts: Counter[str]) -> Mentio
     )  # fmt: skip
 
 
-def _opens_only(outline: Outline, mention: Mention, core: int, last: int, counts: Counter[str]) -> bool:
-    """Whether the first word only stands before the name: "WATCHED Ann Lee", "secretary of State Ann Lee", "Regarding Lee"."""
+def _opens_only(
+    outline: Outline, mention: Mention, core: int, last: int, counts: Counter[str], surnames: frozenset[str]
+) -> bool:
+    """Whether the first word only stands before the name: "WATCHED Ann Lee", "secretary of State Ann Lee", "Regarding Lee".
+
+    An ordinary word may be a first name that no list has ("Chart Lee"): it is taken off a surname that has another one.
+    """
     word, low = outline.words[core], outline.lower[core]
     if low in _FIRST_NAMES:
         return False
@@ -59,6 +70,8 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, counts
     if word.isupper() and len(word) >= _LEAST_LABEL and not outline.words[core + 1].isupper():
         return by_first_name or (word.isalpha() and rest in counts)
     opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core
+    if opens and low in ordinary_words() and rest in surnames:
+        return True
     participle = len(word) >= _LEAST_PARTICIPLE and low.endswith(("ing", "ed"))
     return opens and ((by_first_name and (participle or rest in counts)) or (participle and counts[rest] > 1))
 
