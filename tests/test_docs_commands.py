@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from click.testing import CliRunner
 from ratchet import hold
 
 from search.cli import quotes
+from search.cli.command_table import COMMANDS as TABLE
 from search.find.query_language import parse_query
 from search.model import Query
 from search.settings import Settings
@@ -25,7 +25,7 @@ from search.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "tests" / "golden" / "house.json"
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-COMMANDS: dict[str, click.Command] = {point.name: point.load() for point in entry_points(group="quotes.commands")}
+COMMANDS: dict[str, click.Command] = {name: quotes.get_command(click.Context(quotes), name) for name in TABLE}
 # Options of other programs that the docs name.
 OTHERS = {"--update": "pytest"}
 

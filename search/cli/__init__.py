@@ -1,7 +1,7 @@
 """The `quotes` command: the group with its errors and exit codes, and the commands that look into the archive.
 
-The group loads each sub-command from the entry-point group `quotes.commands` when it is called, so that
-`quotes find` imports neither Flask nor an HTML parser.
+The group imports a sub-command when it is called, out of `search.cli.command_table`, so that `quotes find` imports neither
+Flask nor an HTML parser.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, TypeVar
 
 import click
 
 from search import settings as settings_module
+from search.cli.command_table import COMMANDS
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
 from search.settings import Settings
 
@@ -36,18 +37,18 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
-    """A group whose commands are looked up in the entry points, and whose errors are one sentence each."""
+    """A group whose commands are imported when they are asked for, and whose errors are one sentence each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, of whichever package, in the order of the alphabet."""
-        return sorted(point.name for point in entry_points(group="quotes.commands"))
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command by its name; None if there is no such command."""
-        points: list[EntryPoint] = list(entry_points(group="quotes.commands", name=cmd_name))
-        if not points:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = points[0].load()
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

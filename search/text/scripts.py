@@ -10,8 +10,9 @@ import regex
 SPACELESS: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """The characters of these scripts, for a class of a `regex` pattern."""
 _SPACELESS: Final = regex.compile(f"[{SPACELESS}]")
-# Nothing outside of these ranges is of those scripts, and `re` finds that out in a third of the time.
-_MAY_BE_SPACELESS: Final = re.compile("[\u0e00-\u109f\u1780-\u19ff\u2e80-\U0010ffff]")
+# None of these is of those scripts, and `re` finds that out in a third of the time. What is left is three ranges, which take 4 ms to compile
+# where they are named themselves.
+_MAY_BE_SPACELESS: Final = re.compile("[^\x00-\u0dff\u10a0-\u177f\u1a00-\u2e7f]")
 
 
 def has_spaceless_script(text: str) -> bool:
