@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from search.storage.database import Database
 from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.migrate import newest_format
 
@@ -27,3 +28,15 @@ def test_those_who_make_the_same_archive_at_once_wait_for_each_other(tmp_path: P
         for number in range(TIMES):
             path = tmp_path / f"{number}.sqlite3"
             assert list(threads.map(made, [path] * AT_ONCE)) == [newest_format()] * AT_ONCE
+
+
+def test_a_statement_that_is_executed_for_each_row_answers_each_in_its_turn(database: Database) -> None:
+    put = "INSERT INTO read_files VALUES (?, ?) ON CONFLICT (path) DO NOTHING RETURNING path"
+    with database.transaction():
+        assert database.answers(put, []) == []
+        assert database.answers(put, (("a", "1"), ("b", "2"), ("a", "3"))) == [("a",), ("b",), None]
+    assert database.answers("SELECT stamp FROM read_files WHERE path = ?", [("b",), ("c",), ("a",)]) == [
+        ("2",),
+        None,
+        ("1",),
+    ]

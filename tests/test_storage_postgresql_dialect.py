@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from search.storage.databases.postgresql_dialect import postgresql_statement, postgresql_tables
+from search.storage.databases.postgresql_dialect import (
+    postgresql_query,
+    postgresql_statement,
+    postgresql_tables,
+)
 
 
 def test_statements_and_tables_are_said_in_its_words() -> None:
@@ -11,6 +15,11 @@ def test_statements_and_tables_are_said_in_its_words() -> None:
     ) == (
         "SELECT a FROM b WHERE c LIKE '1%%' AND d IN (SELECT value FROM json_array_elements_text(%s::json)) AND e = %s"
     )
+    assert postgresql_query("SELECT a FROM b WHERE c = ? AND d IN (?,?,?) AND e NOT IN (?,?)", [1, 2, 3, 4, 5, 6]) == (
+        "SELECT a FROM b WHERE c = %s AND d = ANY(%s::bigint[]) AND e NOT IN (%s,%s)",
+        (1, [2, 3, 4], 5, 6),
+    )
+    assert postgresql_query("INSERT INTO a VALUES (?, ?)", (1, 2)) == ("INSERT INTO a VALUES (%s, %s)", (1, 2))
     table = "CREATE TABLE t (n INTEGER PRIMARY KEY AUTOINCREMENT, r REAL, s TEXT) WITHOUT ROWID; -- INTEGER"
     assert (
         postgresql_tables(table).split()

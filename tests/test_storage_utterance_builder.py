@@ -182,3 +182,22 @@ def test_what_stands_inside_another_quote_is_no_version_of_it_whichever_comes_fi
         assert groups(store) == [["i"], ["o"]]
         store.regroup("2000-01-01")
         assert groups(store) == [["i"], ["o"]]
+
+
+@pytest.mark.parametrize("first", ["outer", "inner"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.cluster)])
+def test_a_quote_without_a_document_is_no_version_of_the_one_that_it_stands_in(
+    tmp_path: Path, kind: str, first: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Nothing but its `parent` tells: of a document that is not known no other quotes can be asked for."""
+    monkeypatch.setattr(utterance_builder, "BATCH_CHANGES", 1)
+    environ = {"QUOTES_ARCHIVE_URL": request.getfixturevalue("archive_url")} if kind == "postgresql" else {}
+    outer = Quote("o", "", TEXTS[0], speaker="Marta Lind", published="2024-03-04")
+    inner = Quote("i", "", " ".join(TEXTS[0].split()[1:]), speaker="Marta Lind", parent="o", published="2024-03-04")
+    with Store(load({"instance": tmp_path}, environ=environ)) as store:
+        for quote in [outer, inner] if first == "outer" else [inner, outer]:
+            store.add_quotes([quote])
+            store.catch_up()
+        assert groups(store) == [["i"], ["o"]]
+        store.regroup("2000-01-01")
+        assert groups(store) == [["i"], ["o"]]

@@ -187,7 +187,7 @@ def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> No
     fresh = version_record(1, FERRY, "Marta Lind")
     beside = version_record(9, FERRY, "Marta Lind")
     links_of = partial(
-        find_links, [fresh], reader=index.reader(), versions=versions, records=records, beside=lambda _: [beside]
+        find_links, [fresh], reader=index.reader(), versions=versions, records=records, beside={1: [beside]}
     )
     assert [(link.left, link.right) for link in links_of()[0]] == [(1, 2), (1, 9)]
     assert 4 in looked_up

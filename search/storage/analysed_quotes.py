@@ -88,6 +88,15 @@ class AnalysedQuoteTable:
             ((number, _joined(analyse(quote.text).stems), coded_surroundings(quote)) for number, quote in quotes),
         )
 
+    def missing(self, numbers: Sequence[int]) -> set[int]:
+        """Return those of some quotes whose analysis is not kept yet."""
+        kept = {
+            number
+            for part, marks in parts_of(numbers)
+            for (number,) in self._db.execute(f"SELECT quote FROM analysed_quotes WHERE quote IN ({marks})", part)
+        }
+        return set(numbers) - kept
+
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget quotes that are gone."""
         self._db.execute_many("DELETE FROM analysed_quotes WHERE quote = ?", ((number,) for number in numbers))

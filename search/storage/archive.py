@@ -91,16 +91,20 @@ class Archive:
 
     def _put_in(self, rows: Iterable[tuple[Mapping[str, Any], DocumentContext | None]]) -> int:
         """Store quotes, each with what its document has, and return of how many none of the id was there."""
-        new: list[tuple[int, str, str | None]] = []
+        said: list[tuple[str, str | None]] = []
+        stored: list[dict[str, object]] = []
         for row, context in rows:
-            columns = with_digest(stored_quote(row, context))
-            number = self._db.value(
-                f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-                "ON CONFLICT (id) DO NOTHING RETURNING number",
-                *columns.values(),
-            )
-            if number is not None:
-                new.append((number, row["document_id"], row["speaker"]))
+            said.append((row["document_id"], row["speaker"]))
+            stored.append(with_digest(stored_quote(row, context)))
+        if not stored:
+            return 0
+        columns = tuple(stored[0])
+        given = self._db.answers(
+            f"INSERT INTO quotes ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+            "ON CONFLICT (id) DO NOTHING RETURNING number",
+            ([row[name] for name in columns] for row in stored),
+        )
+        new = [(answer[0], *of) for answer, of in zip(given, said, strict=True) if answer is not None]
         self._db.execute_many("INSERT INTO log (quote, gone) VALUES (?, 0)", [(number,) for number, *_ in new])
         self.names.add_new(new)
         return len(new)

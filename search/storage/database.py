@@ -43,6 +43,10 @@ class Database(ABC):
     def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for each row of values."""
 
+    @abstractmethod
+    def answers(self, statement: str, rows: Iterable[Sequence[object]]) -> list[Row | None]:
+        """Execute one statement, that gives a row or none, for each row of values, and return what each gave, in their order."""
+
     def value(self, statement: str, *values: object) -> Any:
         """Return the first column of the first row; None if there is no row."""
         rows = self.execute(statement, values)

@@ -320,7 +320,7 @@ class Store(StoreTurns):
     def _make_anew(self, progress: Progress) -> None:
         """Make the term index, then the utterances, anew beside those in use; each takes its place at once."""
         with self._index.replacing() as fresh:
-            self._update_index(fresh, progress)
+            self._update_index(fresh, progress, analyse_anew=True)
         with self._db.transaction():
             self._archive.names.count_anew()
         with self.reading() as reader:
@@ -333,7 +333,7 @@ class Store(StoreTurns):
         with self._db.transaction():
             self._db.set_meta(ANALYSIS_KEY, ANALYSIS_VERSION)
 
-    def _update_index(self, index: TermIndex, progress: Progress) -> None:
+    def _update_index(self, index: TermIndex, progress: Progress, *, analyse_anew: bool = False) -> None:
         last = self._archive.last_position()
         with closing(index.reader()) as reader:
             position = reader.position
@@ -345,7 +345,8 @@ class Store(StoreTurns):
             with self._db.transaction(derived=True):
                 self._analysed.drop(gone)
             mark = self._archive.mark_at(position) or ""
-            index.update(self._indexed_quotes(changes, progress, start, last), gone, position, mark)
+            quotes = self._indexed_quotes(changes, progress, start, last, analyse_anew=analyse_anew)
+            index.update(quotes, gone, position, mark)
             progress("indexing", position - start, last - start)
 
     def _update_utterances(self, progress: Progress) -> None:
@@ -355,15 +356,17 @@ class Store(StoreTurns):
             self._builder.catch_up(reader, lambda position: progress("matching", position - start, total))
 
     def _indexed_quotes(
-        self, changes: Sequence[Change], progress: Progress, start: int, last: int
+        self, changes: Sequence[Change], progress: Progress, start: int, last: int, *, analyse_anew: bool
     ) -> Iterator[IndexedQuote]:
-        """Yield each quote that came as the index holds it, its analysis having been kept."""
+        """Yield each quote that came as the index holds it, its analysis having been kept: by another host, it may be."""
         added = [change for change in changes if not change.gone]
         for first in range(0, len(added), ANALYSED_QUOTES):
             part = added[first : first + ANALYSED_QUOTES]
             quotes = self._archive.printed_quotes(change.quote for change in part)
-            with self._db.transaction(derived=True):
-                self._analysed.put(quotes.items())
+            missing = set(quotes) if analyse_anew else self._analysed.missing([*quotes])
+            if missing:
+                with self._db.transaction(derived=True):
+                    self._analysed.put((number, quote) for number, quote in quotes.items() if number in missing)
             yield from starmap(indexed_quote, quotes.items())
             progress("indexing", part[-1].position - start, last - start)
 

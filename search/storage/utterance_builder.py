@@ -15,7 +15,7 @@ from search.storage.analysed_quotes import split_stems
 from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.rows import with_digest
-from search.storage.sql import parts_of, upsert
+from search.storage.sql import listed, parts_of, upsert
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import analyse
@@ -99,7 +99,7 @@ class UtteranceBuilder:
         """
         records = {record.id: record for record in self._table.records(numbers) if record is not None}
         before = self._count_links()
-        self._link(records.values(), self._nested(numbers), reader)
+        self._link(records.values(), reader)
         self._cluster(set(records))
         return self._count_links() - before
 
@@ -179,23 +179,30 @@ class UtteranceBuilder:
 
     def _arrive(self, numbers: Sequence[int], reader: TermReader) -> set[int]:
         """Give each quote its version, and link the versions that are new; returns all these versions."""
-        fresh: list[VersionRecord] = []
-        touched: set[int] = set()
         # By the printed name: a fingerprint, to which a person's decisions are tied, must not change with what is found out later.
-        for number, quote in self._archive.printed_quotes(numbers).items():
-            # What marks set apart without quoting anybody is no utterance, and has no versions.
-            if quote.place == "comment" or quote.scare:
-                continue
-            version, record = self._version_of(number, quote)
-            if record is not None:
-                fresh.append(record)
-            touched.add(version)
-            self._db.execute(_PUT_VERSION, [number, version])
-        self._link(fresh, self._nested(numbers), reader)
-        return touched
+        # What marks set apart without quoting anybody is no utterance, and has no versions.
+        named = {
+            number: _version_of(quote)
+            for number, quote in self._archive.printed_quotes(numbers).items()
+            if quote.place != "comment" and not quote.scare
+        }
+        versions = self._ids_of(name for name, _ in named.values())
+        new: dict[str, tuple[int, VersionRecord]] = {}
+        for number, (name, record) in named.items():
+            if name not in versions:
+                new.setdefault(name, (number, record))
+        given = self._db.answers(
+            "INSERT INTO versions (fingerprint, first, occasion, nats, utterance) VALUES (?, ?, ?, ?, 0) RETURNING id",
+            [(name, number, record.occasion, record.nats) for name, (number, record) in new.items()],
+        )
+        versions |= {name: row[0] for name, row in zip(new, given, strict=True) if row is not None}
+        self._db.execute_many(_PUT_VERSION, [(number, versions[name]) for number, (name, _) in named.items()])
+        fresh = [replace(record, id=versions[name]) for name, (_, record) in new.items()]
+        self._link(fresh, reader)
+        return {versions[name] for name, _ in named.values()}
 
-    def _link(self, records: Iterable[VersionRecord], nested: Collection[tuple[int, int]], reader: TermReader) -> None:
-        """Link versions with what the index has that is like them; `nested` are pairs of which one stands inside the other."""
+    def _link(self, records: Iterable[VersionRecord], reader: TermReader) -> None:
+        """Link versions with what the index has that is like them, but for pairs of which one stands inside the other."""
         fresh = list(records)
         for start in range(0, len(fresh), LINKED_AT_ONCE):
             some = fresh[start : start + LINKED_AT_ONCE]
@@ -204,64 +211,55 @@ class UtteranceBuilder:
                 reader=reader,
                 versions=self._table.versions_of,
                 records=self._table.records,
-                beside=self._beside,
+                beside=self._beside(some),
             )
+            links = [link for some_links in found for link in some_links]
+            nested = self._nested({version for link in links for version in (link.left, link.right)})
             self._db.execute_many(
                 _PUT_LINK,
-                [
-                    (x.left, x.right, x.score, int(x.contained))
-                    for links in found
-                    for x in links
-                    if (x.left, x.right) not in nested
-                ],
+                [(x.left, x.right, x.score, int(x.contained)) for x in links if (x.left, x.right) not in nested],
             )
 
     def _count_links(self) -> int:
         return int(self._db.value("SELECT count(*) FROM links"))
 
-    def _version_of(self, number: int, quote: Quote) -> tuple[int, VersionRecord | None]:
-        """Return the id of the version that a quote prints, and its record if it has just been made."""
-        analysed = analyse(quote.text)
-        nats = analysed.weight
-        publication = Publication(quote.outlet, quote.document_id, quote.published)
-        when = occasion_of(nats, publication, quote.speaker)
-        name = fingerprint(quote.text, quote.speaker, when)
-        known: int | None = self._db.value("SELECT id FROM versions WHERE fingerprint = ?", name)
-        if known is not None:
-            return known, None
-        ((version,),) = self._db.execute(
-            "INSERT INTO versions (fingerprint, first, occasion, nats, utterance) VALUES (?, ?, ?, ?, 0) RETURNING id",
-            (name, number, when, nats),
+    def _ids_of(self, names: Iterable[str]) -> dict[str, int]:
+        """Return the ids of the versions of some fingerprints; one that no version has is left out."""
+        rows = self._db.execute(
+            "SELECT fingerprint, id FROM versions WHERE fingerprint IN (SELECT value FROM json_each(?))",
+            [listed(names)],
         )
-        reported = quote.kind == "indirect"
-        return version, VersionRecord(version, analysed, quote.speaker, when, nats, reported)
+        return dict(rows)
 
-    def _beside(self, record: VersionRecord) -> list[VersionRecord]:
-        """Return the same words of the same speaker in the weeks before and after."""
-        names = [
-            fingerprint(record.text.text, record.speaker, when)
-            for when in neighbouring_occasions(record.occasion, occasion_reach(record.nats))
-        ]
-        return [
-            replace(record, id=id_, occasion=when)
-            for name in names
-            for id_, when in self._db.execute("SELECT id, occasion FROM versions WHERE fingerprint = ?", [name])
-        ]
+    def _beside(self, records: Sequence[VersionRecord]) -> dict[int, list[VersionRecord]]:
+        """Return for each version, by id, the same words of the same speaker in the weeks before and after."""
+        names = {
+            record.id: {
+                fingerprint(record.text.text, record.speaker, when): when
+                for when in neighbouring_occasions(record.occasion, occasion_reach(record.nats))
+            }
+            for record in records
+        }
+        ids = self._ids_of(name for some in names.values() for name in some)
+        return {
+            record.id: [
+                replace(record, id=ids[name], occasion=when) for name, when in names[record.id].items() if name in ids
+            ]
+            for record in records
+        }
 
-    def _nested(self, numbers: Sequence[int]) -> set[tuple[int, int]]:
-        """Return the pairs of versions of which one stands inside the other, a part of it but no version of it.
+    def _nested(self, versions: Collection[int]) -> set[tuple[int, int]]:
+        """Return the pairs of some versions of which one stands inside the other, a part of it but no version of it.
 
-        Of some quotes and of all others of their documents: either of the two may have come first, in another batch.
+        Whichever of the two came first, in whatever batch, and whether or not their document is known.
         """
         pairs: set[tuple[int, int]] = set()
-        for part, marks in parts_of(numbers):
+        for part, marks in parts_of(versions):
             rows = self._db.execute(
-                "SELECT inside.version, around.version FROM quotes AS part JOIN quotes AS whole ON whole.id = part.parent "
-                "JOIN quote_versions AS inside ON inside.quote = part.number "
-                "JOIN quote_versions AS around ON around.quote = whole.number "
-                f"WHERE part.number IN ({marks}) OR part.document_id IN "
-                f"(SELECT document_id FROM quotes WHERE number IN ({marks}) AND document_id <> '')",
-                [*part, *part],
+                "SELECT inside.version, around.version FROM quote_versions AS inside "
+                "JOIN quotes AS part ON part.number = inside.quote JOIN quotes AS whole ON whole.id = part.parent "
+                f"JOIN quote_versions AS around ON around.quote = whole.number WHERE inside.version IN ({marks})",
+                part,
             )
             pairs |= {(min(pair), max(pair)) for pair in rows}
         return pairs
@@ -369,6 +367,16 @@ class UtteranceBuilder:
             for version, *place in rows:
                 publications.setdefault(version, []).append(Publication(*place))
         return publications
+
+
+def _version_of(quote: Quote) -> tuple[str, VersionRecord]:
+    """Return the fingerprint of the version that a quote prints, and its record, which has no id yet."""
+    analysed = analyse(quote.text)
+    nats = analysed.weight
+    publication = Publication(quote.outlet, quote.document_id, quote.published)
+    when = occasion_of(nats, publication, quote.speaker)
+    name = fingerprint(quote.text, quote.speaker, when)
+    return name, VersionRecord(0, analysed, quote.speaker, when, nats, quote.kind == "indirect")
 
 
 def _decision(a: str, b: str, together: int, correction_id: str) -> list[object]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from search.storage.analysed_quotes import split_stems
 from search.storage.database import Database
 from search.storage.rows import damaged
-from search.storage.sql import parts_of
+from search.storage.sql import listed, parts_of
 from search.text.analysis import analyse, stored
 from search.utterances.linking import VersionRecord
 
@@ -184,13 +184,12 @@ class UtteranceTable:
 
     def _version_counts(self, document_ids: Iterable[str]) -> Mapping[str, int]:
         """Return how many versions each document has."""
-        ids = list(document_ids)
         return dict(
             self._db.execute(
                 "SELECT document_id, count(DISTINCT version) FROM quote_versions "
                 "JOIN quotes ON quotes.number = quote_versions.quote "
-                f"WHERE document_id IN ({','.join('?' * len(ids))}) GROUP BY document_id",
-                ids,
+                "WHERE document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id",
+                [listed(document_ids)],
             )
         )
 

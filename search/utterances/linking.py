@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -112,10 +113,10 @@ def find_links(
     reader: TermReader,
     versions: Callable[[Collection[int]], Mapping[int, int]],
     records: Callable[[Sequence[int]], Sequence[VersionRecord | None]],
-    beside: Callable[[VersionRecord], Sequence[VersionRecord]] = lambda record: (),
+    beside: Mapping[int, Sequence[VersionRecord]] = MappingProxyType({}),
     compared: int = COMPARED_RECORDS,
 ) -> list[list[Link]]:
-    """Return the links of each new record, in their order, to those that the index knows already, and to those `beside` it.
+    """Return the links of each new record, in their order, to those that the index knows already, and to those `beside` it, by its id.
 
     `versions` gives the version of each quote number that has one, and `records` the record of it, both for all new records
     at once: that a version was met already is known before a word of it is read. The index may hold the new records
@@ -124,7 +125,7 @@ def find_links(
     # Several quotes may print one version, so that more quotes are asked for than records are wanted.
     ranked = nearest_quotes(reader, [one.text for one in fresh], 6 * compared)
     version_of = versions({number for numbers in ranked for number in numbers})
-    near = [{other.id: other for other in beside(one)} for one in fresh]
+    near = [{other.id: other for other in beside.get(one.id, ())} for one in fresh]
     chosen: list[list[int]] = []
     for one, others, numbers in zip(fresh, near, ranked, strict=True):
         first: dict[int, int] = {}

@@ -24,7 +24,11 @@ from psycopg.types.string import StrDumperUnknown
 
 from search.errors import SchemaMismatch, StoreBusy, StoreUnavailable
 from search.storage.database import Database, Row, Task
-from search.storage.databases.postgresql_dialect import postgresql_statement, postgresql_tables
+from search.storage.databases.postgresql_dialect import (
+    postgresql_query,
+    postgresql_statement,
+    postgresql_tables,
+)
 from search.storage.databases.thread_connections import ThreadConnections
 from search.storage.migrate import migrations, newest_format, statements_of
 from search.storage.rows import storable
@@ -76,17 +80,17 @@ class PostgresqlDatabase(Database):
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Execute one statement and return its rows."""
         with self._said():
-            cursor = self._connection.execute(postgresql_statement(statement), tuple(values))
+            cursor = self._connection.execute(*postgresql_query(statement, values))
             return cursor.fetchall() if cursor.description else []
 
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
         """Execute one statement that changes rows; returns how many."""
         with self._said():
-            return self._connection.execute(postgresql_statement(statement), tuple(values)).rowcount
+            return self._connection.execute(*postgresql_query(statement, values)).rowcount
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Yield rows as they come from the server: of the open transaction, or by a connection of their own."""
-        asked = postgresql_statement(statement), tuple(values)
+        asked = postgresql_query(statement, values)
         with self._said():
             if self._is_within():
                 with self._connection.cursor(f"rows{next(_CURSORS)}") as cursor:
@@ -102,16 +106,27 @@ class PostgresqlDatabase(Database):
         with self._said(), self._connection.cursor() as cursor:
             cursor.executemany(postgresql_statement(statement), [tuple(row) for row in rows])
 
+    def answers(self, statement: str, rows: Iterable[Sequence[object]]) -> list[Row | None]:
+        """Execute one statement for each row of values, without waiting for the server after each, and return what each gave."""
+        asked = [tuple(row) for row in rows]
+        if not asked:
+            return []
+        with self._said(), self._connection.cursor() as cursor:
+            cursor.executemany(postgresql_statement(statement), asked, returning=True)
+            given = [cursor.fetchone()]
+            while cursor.nextset():
+                given.append(cursor.fetchone())
+            return given
+
     @contextmanager
     def transaction(self, *, derived: bool = False) -> Iterator[None]:
         """Put all that is written inside on the server's disk when the block ends, or none of it."""
-        with self._said():
-            self._connection.execute("BEGIN")
+        begin = f"BEGIN; SET LOCAL lock_timeout = '{WRITER_TIMEOUT:d}s'"
+        if not derived:
+            begin += "; SELECT pg_advisory_xact_lock({:d}, {:d})".format(*self._lock("transaction"))
         try:
             with self._said():
-                self._connection.execute(f"SET LOCAL lock_timeout = '{WRITER_TIMEOUT:d}s'")
-            if not derived:
-                self.execute("SELECT pg_advisory_xact_lock(?, ?)", self._lock("transaction"))
+                self._connection.execute(begin)
             yield
             with self._said():
                 self._connection.execute("COMMIT")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 # Whole numbers have 64 bits in SQLite and reals 64, texts are ordered by their bytes, and any number of rows may be named
@@ -18,11 +20,40 @@ _TYPES: Final = (
 )
 
 
-@functools.lru_cache(maxsize=2_000)
+# Numbers that are listed one by one, or one value.
+_VALUES: Final = re.compile(r"(?<!NOT )IN \(\?(?:,\?)*\)|\?")
+
+
+def postgresql_query(statement: str, values: Sequence[object]) -> tuple[str, tuple[object, ...]]:
+    """Return a statement and its values as psycopg takes them, with each list of numbers as one value.
+
+    So it is one statement however many there are, which the server reads and plans once.
+    """
+    said, counts = _in_its_words(statement)
+    if not counts:
+        return said, tuple(values)
+    given = iter(values)
+    return said, tuple(next(given) if count is None else list(islice(given, count)) for count in counts)
+
+
 def postgresql_statement(statement: str) -> str:
-    """Return a statement with its values as psycopg takes them; it has no `?` but for them."""
-    listed = statement.replace("json_each(?)", "json_array_elements_text(?::json)")
-    return listed.replace("%", "%%").replace("?", "%s")
+    """Return a statement, that lists no numbers, as psycopg takes it; it has no `?` but for its values."""
+    return _in_its_words(statement)[0]
+
+
+@functools.lru_cache(maxsize=2_000)
+def _in_its_words(statement: str) -> tuple[str, tuple[int | None, ...]]:
+    """Return a statement as psycopg takes it, and of each of its values how many numbers it lists; None: it is one by itself."""
+    counts: list[int | None] = []
+
+    def said(found: re.Match[str]) -> str:
+        is_list = len(found[0]) > 1
+        counts.append(found[0].count("?") if is_list else None)
+        return "= ANY(%s::bigint[])" if is_list else "%s"
+
+    listed = statement.replace("json_each(?)", "json_array_elements_text(?::json)").replace("%", "%%")
+    in_words = _VALUES.sub(said, listed)
+    return in_words, tuple(counts) if any(counts) else ()
 
 
 def postgresql_tables(script: str) -> str:

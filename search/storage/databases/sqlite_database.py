@@ -89,6 +89,14 @@ class SqliteDatabase(Database):
         except _TROUBLE as error:
             raise self._trouble(error) from error
 
+    def answers(self, statement: str, rows: Iterable[Sequence[object]]) -> list[Row | None]:
+        """Execute one statement, that gives a row or none, for each row of values, and return what each gave."""
+        try:
+            # All that it gives is fetched, since it is done only then.
+            return [next(iter(self.connection.execute(statement, row).fetchall()), None) for row in rows]
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
+
     @contextmanager
     def transaction(self, *, derived: bool = False) -> Iterator[None]:
         """Put all that is written inside on the disk when the block ends, or none of it; it waits for other writers."""
