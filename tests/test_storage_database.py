@@ -1,4 +1,4 @@
-"""The database file: made once, whoever comes first."""
+"""The database file: made once, whoever comes first; and what one thread reads of it at one moment."""
 
 from __future__ import annotations
 
@@ -40,3 +40,29 @@ def test_a_statement_that_is_executed_for_each_row_answers_each_in_its_turn(data
         None,
         ("1",),
     ]
+
+
+def test_what_is_steady_is_read_once_in_a_snapshot_and_anew_behind_it(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "archive.sqlite3")
+    read: list[int] = []
+
+    def steady() -> int:
+        return database.steady("how often", lambda: read.append(0) or len(read))
+
+    try:
+        with database.transaction():
+            database.set_meta("key", "old")
+        with database.snapshot(), ThreadPoolExecutor(1) as thread:
+            assert (database.meta("key"), steady(), steady()) == ("old", 1, 1)
+            thread.submit(_write, database).result()
+            # Another thread is in no snapshot, so that it sees what came meanwhile and keeps nothing.
+            assert thread.submit(lambda: (database.meta("key"), steady(), steady())).result() == ("new", 2, 3)
+            assert (database.meta("key"), steady()) == ("old", 1)
+        assert (database.meta("key"), steady()) == ("new", 4)
+    finally:
+        database.close()
+
+
+def _write(database: SqliteDatabase) -> None:
+    with database.transaction():
+        database.set_meta("key", "new")

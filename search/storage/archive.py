@@ -152,7 +152,8 @@ class Archive:
 
     def last_position(self) -> int:
         """Return the position of the last line of the log; 0 if there is none."""
-        return self._db.value("SELECT max(position) FROM log") or 0
+        position: int = self._db.steady("last position", lambda: self._db.value("SELECT max(position) FROM log") or 0)
+        return position
 
     def mark_at(self, position: int) -> str | None:
         """Return the mark of the transaction that a position of the log belongs to; None if it has no such position.
@@ -313,7 +314,7 @@ class Archive:
 
     def highest_number(self) -> int:
         """Return the highest number of a quote that is there; 0 where there is none."""
-        return int(self._db.value("SELECT max(number) FROM quotes") or 0)
+        return self._db.steady("highest number", lambda: int(self._db.value("SELECT max(number) FROM quotes") or 0))
 
     def newest_number(self) -> int:
         """Return the number of the quote that was stored last, be it there or gone; 0 where none ever was."""

@@ -42,7 +42,7 @@ class ArchiveIndex:
     def one_moment(self, of: TermReader | None = None) -> Iterator[None]:
         """Let all that this thread reads inside, of the index and of the archive, be of one moment.
 
-        `of` is a snapshot that is known to be of this archive, and is not closed inside.
+        `of` is a snapshot that is not closed inside; whether it is of this archive (`fits`) is for the caller to see.
         """
         if self._moment.reader is not None:
             yield

@@ -5,15 +5,24 @@ The statements stand in the modules beside this one, in SQL that both databases 
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, ClassVar, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, ClassVar, Literal, TypeVar
 
 from search.storage.sql import upsert
 
 Row = tuple[Any, ...]
 Task = Literal["storing", "deriving"]
+_T = TypeVar("_T")
+
+
+class _Moment(threading.local):
+    """What stays as it is until the calling thread's snapshot ends: the table `meta`, and what was read; None outside of one."""
+
+    meta: Mapping[str, str] | None = None
+    kept: dict[str, Any] | None = None
 
 
 class Database(ABC):
@@ -21,6 +30,9 @@ class Database(ABC):
 
     has_several_writers: ClassVar[bool]
     """Whether several runs may store at once, each transaction in its turn; else one run writes, held by its instance's lock."""
+
+    def __init__(self) -> None:
+        self._moment = _Moment()
 
     @property
     @abstractmethod
@@ -54,6 +66,8 @@ class Database(ABC):
 
     def meta(self, key: str) -> str | None:
         """Return the value kept under `key`; None if there is none."""
+        if self._moment.meta is not None:
+            return self._moment.meta.get(key)
         value: str | None = self.value("SELECT value FROM meta WHERE key = ?", key)
         return value
 
@@ -72,9 +86,33 @@ class Database(ABC):
             StoreUnavailable: another writer did not end in time, or the disk is full or broken.
         """
 
-    @abstractmethod
-    def snapshot(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
         """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
+        with self._snapshot():
+            try:
+                # The moment is that of the first look, which is one that every reader takes.
+                self._moment.meta, self._moment.kept = dict(self.execute("SELECT key, value FROM meta")), {}
+                yield
+            finally:
+                self._moment.meta = self._moment.kept = None
+
+    @abstractmethod
+    def _snapshot(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads inside be of one moment."""
+
+    def steady(self, name: str, read: Callable[[], _T]) -> _T:
+        """Return what `read` reads of this archive: once in a snapshot, where `name` always means the same.
+
+        A find asks some forty times for a few values that cannot change while it is at it, each time for 10 us.
+        """
+        kept = self._moment.kept
+        if kept is None:
+            return read()
+        if name not in kept:
+            kept[name] = read()
+        value: _T = kept[name]
+        return value
 
     @abstractmethod
     def held(self, task: Task, purpose: str, *, wait: bool) -> AbstractContextManager[None]:

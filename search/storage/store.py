@@ -272,17 +272,11 @@ class Store(StoreTurns):
         self.hindrance = None
         with ExitStack() as moment:
             # A snapshot on another host takes a request, so that the one that is looked at is the one that is read.
-            reader: TermReader | None = (found := moment.enter_context(self._index.reading()))
-            is_foreign = not self._term_index.fits(found)
-            if (
-                is_foreign
-                or min(found.position, self._utterances.position()) < self._archive.last_position()
-                or self.analysis_is_outdated()
-                or self._corrections.any_unsettled()
-                or self._meant.is_behind(self.decided_names())
-            ):
+            reader = moment.enter_context(self._index.reading())
+            moment.enter_context(self._term_index.one_moment(reader))
+            is_foreign = not self._term_index.fits(reader)
+            if is_foreign or self._is_behind(reader):
                 moment.close()
-                reader = None
                 try:
                     self.catch_up()
                 except StoreUnavailable as error:
@@ -290,8 +284,17 @@ class Store(StoreTurns):
                     if is_foreign:
                         raise StoreUnavailable(f"{_FOREIGN} It cannot be made anew now: {error}") from error
                     self.hindrance = str(error)
-            moment.enter_context(self._term_index.one_moment(reader))
+                moment.enter_context(self._term_index.one_moment())
             yield
+
+    def _is_behind(self, reader: TermReader) -> bool:
+        """Return whether anything that is derived has not come up to the archive."""
+        return (
+            min(reader.position, self._utterances.position()) < self._archive.last_position()
+            or self.analysis_is_outdated()
+            or self._corrections.any_unsettled()
+            or self._meant.is_behind(self.decided_names())
+        )
 
     def rebuild(self, progress: Progress = silent) -> None:
         """Make the term index anew beside the old one, swap them, and make the utterances anew."""

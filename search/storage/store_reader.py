@@ -356,7 +356,8 @@ class StoreReader:
 
     def decided_names(self) -> AliasFile:
         """Return the names that people decided, in the alias file and in corrections."""
-        stamp = file_changed(self._folder), self._corrections.count_changes()
+        changed, _last, _authority, changes = self._names_stamp()
+        stamp = changed, changes
         if self._decided is None or self._decided[0] != stamp:
             in_force = self._corrections.in_force(KINDS_OF_NAMES)
             self._decided = stamp, decided_names(read_aliases(self._folder), in_force)
@@ -392,6 +393,9 @@ class StoreReader:
 
     def _names_stamp(self) -> tuple[int, int, str, int]:
         """Return what the names of speakers depend on: when their file was last changed (ns), the archive, corrections."""
+        return self._db.steady("names", self._read_names_stamp)
+
+    def _read_names_stamp(self) -> tuple[int, int, str, int]:
         changed = file_changed(self._folder)
         authority = self._db.meta("authority") or ""
         return changed, self._archive.last_position(), authority, self._corrections.count_changes()

@@ -62,6 +62,7 @@ class PostgresqlDatabase(Database):
     has_several_writers = True
 
     def __init__(self, url: str, *, may_be_new: bool = True) -> None:
+        super().__init__()
         self._url = url
         self._connections = ThreadConnections(self._connect, lambda one: one.closed)
         self._name = "PostgreSQL"
@@ -135,8 +136,7 @@ class PostgresqlDatabase(Database):
             raise
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads inside be of one moment."""
+    def _snapshot(self) -> Iterator[None]:
         with self._said():
             self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:

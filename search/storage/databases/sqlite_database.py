@@ -48,6 +48,7 @@ class SqliteDatabase(Database):
     has_several_writers = False
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
         self._connections = ThreadConnections(self._connect)
         try:
@@ -116,11 +117,9 @@ class SqliteDatabase(Database):
             raise
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads inside be of one moment, whatever others write meanwhile."""
+    def _snapshot(self) -> Iterator[None]:
         self.execute("BEGIN")
         try:
-            self.value("SELECT 1 FROM meta")  # the moment is that of the first look, not that of BEGIN
             yield
         finally:
             self._roll_back()
