@@ -40,7 +40,12 @@ def who_is_who(
     for name, number in documents.items():
         for key in name_keys(name):
             index[key].append(NameCount(name, number, number))
-    return Speakers(decided, lambda key: index[key], lambda name: frozenset((roles or {}).get(name, ())), authority)
+    return Speakers(
+        decided,
+        lambda keys: {key: index[key] for key in keys},
+        lambda name: frozenset((roles or {}).get(name, ())),
+        authority,
+    )
 
 
 def speakers(documents: Mapping[str, int], **more: object) -> dict[str, str | None]:

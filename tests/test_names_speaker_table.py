@@ -20,7 +20,9 @@ COUNTS = [
 
 
 def test_a_joint_statement_counts_for_both_and_an_official_is_nobody() -> None:
-    who = Speakers(AliasFile(), lambda key: [one for one in COUNTS if key in name_keys(one.name)])
+    who = Speakers(
+        AliasFile(), lambda keys: {key: [one for one in COUNTS if key in name_keys(one.name)] for key in keys}
+    )
     lind, berg = speaker_rows(COUNTS, who)
     assert (lind.name, lind.quotes, lind.names, lind.joint) == ("Ann Lind", 27, ("Lind",), ("Ann Lind and Bo Berg",))
     assert (berg.name, berg.quotes, berg.names) == ("Bo Berg", 5, ())

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from search.find.coverage import Coverage, coverage, has_phrase, has_words_apart, may_have_phrase
+from search.find.coverage import Coverage, coverage, has_phrase, has_same_words, has_words_apart, may_have_phrase
 from search.matching.compare import different_match, verdict
 from search.matching.meaning_changes import count_denials, has_other_numbers
-from search.matching.similarity import comparison_vector, similarity, similarity_bound
+from search.matching.similarity import comparison_vector, length_bound, similarity, similarity_bound
 from search.matching.thresholds import POSSIBLE_PROBABILITY, UTTERANCE_PROBABILITY
 from search.model import Match, MatchKind, MeaningChange, Quote
 from search.storage.analysed_quotes import AnalysedQuote
@@ -119,7 +119,7 @@ def classify(asked: AnalysedText, candidate: AnalysedQuote, *, exact: bool = Fal
     # stemmed as of two languages, the beginnings of the words do.
     may_have_all = asked.stem_set.stems.issubset(candidate.stems) or may_have_phrase(candidate.text, asked)
     if may_have_all:
-        if asked.keys == quote.keys:
+        if has_same_words(quote, asked):
             match = verdict(asked, quote)
             return Classified(match, Tier.SAME_WORDS) if match.kind != MatchKind.DIFFERENT else None
         if has_phrase(quote, asked):
@@ -142,7 +142,7 @@ def quick_verdict(asked: AnalysedText, quote: AnalysedText, *, scored: bool = Fa
     if not asked.is_plain or not asked.stems or not quote.is_plain:
         return None
     probability = 0.0
-    if scored or similarity_bound(asked, quote) >= POSSIBLE_PROBABILITY:
+    if scored or all(bound(asked, quote) >= POSSIBLE_PROBABILITY for bound in (length_bound, similarity_bound)):
         probability = similarity(asked, quote)
     return None if probability >= POSSIBLE_PROBABILITY else different_match(probability)
 
@@ -179,7 +179,15 @@ def _enough(place: Coverage, least_share: float) -> bool:
     return place.nats >= POSSIBLE_NATS and place.share >= least_share
 
 
+_PHRASE_MATCH: Final = Match(
+    MatchKind.PART, PHRASE_SCORE, reason=PHRASE_REASON
+)  # of a phrase that says little by itself
+
+
 def _phrase_match(asked: AnalysedText, quote: AnalysedText) -> Match:
+    match = quick_verdict(asked, quote)
+    if match is not None:
+        return _PHRASE_MATCH
     match = verdict(asked, quote)
     return replace(match, kind=MatchKind.PART, score=max(match.score, PHRASE_SCORE), reason=PHRASE_REASON)
 

@@ -110,20 +110,33 @@ def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> tup
     if among is not None:
         own_filter = among if own_filter is None else own_filter & among
     hits = classify_candidates(store, query, retrieve(store, query, own_filter, POOL))
-    if query.text and not query.exact:
+    is_whole = bool(query.text) and not query.exact
+    if is_whole:
         hits |= kindred_quotes(store, query, hits)
         hits |= near_in_meaning(store, query, hits)
         hits |= probable_translations(store, query, hits)
     utterance_of = store.utterances_of(hits)
-    if query.text and not query.exact:
+    if is_whole:
         hits, utterance_of = complete_utterances(store, query, hits, utterance_of)
+    names = {number: hit.quote.id for number, hit in hits.items()} if is_whole else {}
     # Before the filters, which must not change who is in the majority.
     hits = flag_conflicts(hits, utterance_of)
     hits = filter_hits(store, hits, own_filter)
-    placed = group_hits(hits, utterance_of, store.utterance_ids({utterance_of[number] for number in hits}))
+    placed = group_hits(hits, utterance_of, _utterance_ids(store, {utterance_of[n] for n in hits}, utterance_of, names))
     # Without words the order is that of the list, newest first.
     ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]
     return hits, ordered if query.sort is None else sorted_by_day(ordered, query.sort)
+
+
+def _utterance_ids(
+    store: Store, utterances: set[int], utterance_of: Mapping[int, int], quote_ids: Mapping[int, str]
+) -> dict[int, str]:
+    """What utterances are called by: the ids of their first quotes; `quote_ids` are known ids, of whole utterances alone."""
+    first: dict[int, int] = {}
+    for number, utterance in utterance_of.items():
+        first[utterance] = min(number, first.get(utterance, number))
+    known = {one: quote_ids[first[one]] for one in utterances if first[one] in quote_ids}
+    return known | store.utterance_ids(utterances - known.keys())
 
 
 def classify_candidates(store: Store, query: Query, candidates: Retrieved) -> dict[int, Hit]:

@@ -42,10 +42,11 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
         own = [hit for hit in members if hit.tier != Tier.ALSO]
         if own:  # a filter may have left nothing of what was found
             # A copy of words that were found belongs to their version, though the index did not give it.
-            words = {printed_words(hit.quote.text) for hit in own}
-            copies = [hit for hit in members if hit.tier == Tier.ALSO and printed_words(hit.quote.text) in words]
+            others = [hit for hit in members if hit.tier == Tier.ALSO]
+            words = {printed_words(hit.quote.text) for hit in own} if others else set()
+            copies = [hit for hit in others if printed_words(hit.quote.text) in words]
             own += copies
-            also = versions_from(hit for hit in members if hit.tier == Tier.ALSO and hit not in copies)
+            also = versions_from(hit for hit in others if hit not in copies)
             tier = min(hit.tier for hit in own)
             utterance = utterance_from(ids.get(group), versions_from(own), also)
             likely = any(hit.likely for hit in own)
@@ -72,14 +73,15 @@ def flag_conflicts(hits: Mapping[int, Hit], utterance_of: Mapping[int, int]) -> 
 
 def versions_from(hits: Iterable[Hit]) -> list[Version]:
     """Return the versions of some hits: sure ones first, then by tier, best match first, earliest known first."""
-    same_words: dict[str, list[Hit]] = {}
-    # Wire copies print one text to the letter, so that its words are read once.
-    words_of: dict[str, str] = {}
+    same_text: dict[str, list[Hit]] = {}
     for hit in hits:
-        text = hit.quote.text
-        if text not in words_of:
-            words_of[text] = printed_words(text)
-        same_words.setdefault(words_of[text], []).append(hit)
+        same_text.setdefault(hit.quote.text, []).append(hit)
+    if len(same_text) < 2:  # as of most utterances, whose words are not read for it
+        return [version_from(members) for members in same_text.values()]
+    # Wire copies print one text to the letter, so that its words are read once.
+    same_words: dict[str, list[Hit]] = {}
+    for text, members in same_text.items():
+        same_words.setdefault(printed_words(text), []).extend(members)
     ordered = sorted(same_words.values(), key=lambda members: (_place(_best(members)), earliest(_first(members))))
     return [version_from(members) for members in ordered]
 

@@ -87,7 +87,8 @@ def _retrieve(
     numbers = list(dict.fromkeys(numbers))
     read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
     unwanted = [analyse(words) for words in query.without]
-    return [read[number] for number in numbers if number in read and not _has_any(read[number], unwanted)]
+    found = [read[number] for number in numbers if number in read]
+    return [one for one in found if not _has_any(one, unwanted)] if unwanted else found
 
 
 def _has_any(candidate: AnalysedQuote, phrases: Sequence[AnalysedText]) -> bool:
@@ -145,6 +146,7 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
     """Return quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
     who, least = store.speakers(), store.min_confidence
     resolved = dict(quotes)
+    who.read_together(quote.speaker for quote in quotes.values() if quote.confidence >= least)
     for number, quote in quotes.items():
         speaker = who.of(quote.speaker) if quote.confidence >= least else None
         id_ = who.id_of(speaker)

@@ -81,6 +81,9 @@ def count_denials(keys: Iterable[str]) -> int:
 
 def has_other_numbers(a: AnalysedText, b: AnalysedText) -> bool:
     """Return whether one text has a number that the other lacks, and the other one that it lacks: $900 and $100."""
+    # A sign or a currency counts only beside a number.
+    if not any(stem[:1].isdecimal() for stem in (*a.all_stems, *b.all_stems)):
+        return False
     whole = Step(False, 0, len(a.tokens), 0, len(b.tokens))
     return _other_number(a.tokens, b.tokens, whole)
 

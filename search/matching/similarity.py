@@ -124,6 +124,16 @@ def similarity_bound(a: AnalysedText, b: AnalysedText, *, same_speaker: bool | N
     return match_probability(most_in_common(a, b), same_speaker=same_speaker)
 
 
+def length_bound(a: AnalysedText, b: AnalysedText) -> float:
+    """Return what `similarity` of two plain texts is at the most, told by how much each says alone.
+
+    A few words are told from a long quote so in a quarter of the time that `similarity_bound` takes.
+    """
+    left, right = in_one_language(a, b)
+    least = min(left.weight, right.weight)
+    return match_probability(ComparisonVector(least, 0.0, left.weight, right.weight, least))
+
+
 def most_in_common(a: AnalysedText, b: AnalysedText) -> ComparisonVector:
     """Return a vector of which no number can tell less for one utterance than that of two texts does, without aligning them.
 

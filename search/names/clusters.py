@@ -7,7 +7,7 @@ that share a surname (`search.names.people`), each when somebody first asks for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,14 +73,14 @@ def no_roles(name: str) -> frozenset[str]:
 class Speakers:
     """The names in an archive, each with the speaker that it stands for.
 
-    `names_with_key` gives the names that have a key (`name_keys`), with how many quotes and documents each has; `roles`
+    `names_with_keys` gives the names that have each of some keys (`name_keys`), with how many quotes and documents each has; `roles`
     gives the nouns that a name is printed with ("senator").
     """
 
     def __init__(
         self,
         decided: AliasFile,
-        names_with_key: Callable[[str], Iterable[NameCount]],
+        names_with_keys: Callable[[Collection[str]], Mapping[str, Iterable[NameCount]]],
         roles: Callable[[str], frozenset[str]] = no_roles,
         authority: Authority | None = None,
     ) -> None:
@@ -88,7 +88,8 @@ class Speakers:
         self._ids: dict[str, frozenset[str]] = {}
         self._shown_by_id: dict[str, str] = {}
         self._decided = decided
-        self._names_with_key = names_with_key
+        self._names_with_keys = names_with_keys
+        self._read: dict[str, Iterable[NameCount]] = {}  # by key, of groups that were not made yet
         self._roles = roles
         self._groups: dict[str, _Group] = {}
         self._found: dict[str, tuple[str, JoinReason]] = {}
@@ -100,6 +101,13 @@ class Speakers:
     def of(self, name: str | None) -> str | None:
         """Return the speaker that a name stands for; None for None. Two together stand for themselves: see `all_of`."""
         return None if name is None else self._resolved(name)[0]
+
+    def read_together(self, names: Iterable[str | None]) -> None:
+        """Read at once what it takes to tell whom some names stand for: each that is asked for alone takes a look of its own."""
+        fresh = [name for name in dict.fromkeys(names) if name is not None and name not in self._found]
+        keys = dict.fromkeys(key for name in fresh for key in self._keys(name))
+        if missing := [key for key in keys if key not in self._groups and key not in self._read]:
+            self._read |= self._names_with_keys(missing)
 
     def all_of(self, name: str | None) -> tuple[str, ...]:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""
@@ -260,7 +268,8 @@ class Speakers:
         """Return who is meant by the names of a key."""
         group = self._groups.get(key)
         if group is None:
-            counts = {one.name: one for one in self._names_with_key(key)}
+            read = self._read.pop(key, None)
+            counts = {one.name: one for one in (self._names_with_keys([key])[key] if read is None else read)}
             group = self._groups[key] = _Group(counts)
             own = [one for one in counts.values() if key in self._keys(one.name) and not joint_parts(one.name)]
             undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]

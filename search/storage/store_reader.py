@@ -350,7 +350,7 @@ class StoreReader:
         if self._speakers is None or self._speakers[0] != stamp:
             decided = self.decided_names()
             authority = self._authority if self._authority.count() else None
-            who = Speakers(decided, self._archive.names.with_key, self._archive.names.roles, authority)
+            who = Speakers(decided, self._archive.names.with_keys, self._archive.names.roles, authority)
             self._speakers = (stamp, who)
         return self._speakers[1]
 

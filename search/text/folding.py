@@ -27,10 +27,13 @@ _VARIANTS: Final = str.maketrans({
     "ё": "е",
 })  # fmt: skip
 
+# Anything but ASCII, and the quotation marks and dashes of print, which are left as they are.
+_FOLDED_OTHERWISE: Final = re.compile("[^\\x00-\x7f‘’“”–—]")
+
 
 def fold(word: str) -> str:
     """Return a word without case, accents, width, invisible characters and letter variants."""
-    if word.isascii():
+    if word.isascii() or not _FOLDED_OTHERWISE.search(word):
         return word.casefold()
     word = without_invisible(word).casefold()
     return _ACCENTS.sub("", unicodedata.normalize("NFD", word)).translate(_VARIANTS)

@@ -107,10 +107,19 @@ class NameTable:
 
     def with_key(self, key: str) -> list[NameCount]:
         """Return the names with a key (`search.names.clusters.name_keys`), and how much each is printed."""
+        return self.with_keys([key])[key]
+
+    def with_keys(self, keys: Collection[str]) -> dict[str, list[NameCount]]:
+        """Return the names with each of some keys, and how much each is printed."""
+        names: dict[str, list[NameCount]] = {key: [] for key in keys}
         rows = self._db.execute(
-            "SELECT name, quotes, documents FROM name_keys JOIN names USING (name) WHERE key = ?", (key,)
+            "SELECT key, name, quotes, documents FROM name_keys JOIN names USING (name) "
+            "WHERE key IN (SELECT value FROM json_each(?))",
+            (listed(keys),),
         )
-        return [NameCount(*row) for row in rows]
+        for key, *count in rows:
+            names.setdefault(key, []).append(NameCount(*count))
+        return names
 
     def counts(self) -> list[NameCount]:
         """Return all names, as their documents mean them, and how much each is printed."""
