@@ -12,6 +12,7 @@ from search.find.coverage import (
     WINDOW_FACTOR,
     coverage,
     has_phrase,
+    has_same_words,
     has_words_apart,
     may_have_phrase,
 )
@@ -30,6 +31,25 @@ def test_words_apart_are_those_of_one_window(typed: str, printed: str) -> None:
     windows = [list(quote.keys[start : start + size]) for start in range(len(quote.keys))]
     naive = len(set(wanted)) > 1 and any(all(w.count(k) >= wanted.count(k) for k in wanted) for w in windows)
     assert has_words_apart(quote, asked) == naive
+
+
+# Words that make another one of their neighbours, or that one mark makes another one.
+TRICKY = (
+    "a hundred and two million second first per cent percent 5 10 1,000 am pm p.m. J. K. U.S. $ $5 % - – ' ’s don't can't it's "
+    "[ ] [sic] … . , ( ) “ ” plan b I l' qu'il two-thirds honour honor email e-mail sold ferry ferries Müller straße K 中文 и"
+).split()
+tricky = st.lists(st.tuples(st.sampled_from(TRICKY), st.sampled_from(["", " ", " "])), max_size=12).map(
+    lambda pairs: "".join(word + blank for word, blank in pairs)
+)
+
+
+@given(tricky, tricky | st.text(max_size=12), tricky)
+def test_what_is_told_without_reading_the_words_is_what_the_words_tell(before: str, typed: str, behind: str) -> None:
+    asked = analyse(typed)
+    for printed in (typed, f"{before} {typed} {behind}", f"{before}{typed}{behind}"):
+        quote = analyse(printed)
+        assert has_same_words(quote, asked) == (quote.keys == asked.keys)
+        assert has_phrase(quote, asked) == (bool(asked.keys) and f" {asked.key} " in f" {quote.key} ")
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -16,6 +16,7 @@ from search.matching.similarity import (
     days_apart,
     days_log_odds,
     in_one_language,
+    length_bound,
     match_probability,
     part_log_odds,
     sigmoid,
@@ -48,6 +49,7 @@ def test_two_wordings_are_never_more_alike_than_they_can_be(one: str, other: str
     """So that what is given up for it is given up rightly."""
     a, b = analyse(one), analyse(other)
     assert similarity(a, b, same_speaker=same) <= similarity_bound(a, b, same_speaker=same) + 1e-9
+    assert similarity(a, b) <= length_bound(a, b) + 1e-9 or not (a.is_plain and b.is_plain)
 
 
 @given(PLAIN, PLAIN)

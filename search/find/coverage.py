@@ -16,6 +16,7 @@ from typing import Final
 from search.text.analysis import AnalysedText
 from search.text.folding import fold
 from search.text.information import information
+from search.text.numerals import UNITS_OF_MEASURE
 from search.text.word_families import root
 from search.text.words import read_word
 
@@ -67,8 +68,13 @@ def has_phrase(quote: AnalysedText, phrase: AnalysedText) -> bool:
 
 
 def _told_by_stems(quote: AnalysedText, asked: AnalysedText) -> bool:
-    """Whether each word of two texts has a stem that is the same wherever the word is."""
-    return quote.language == asked.language and asked.is_plain and quote.is_plain
+    """Whether each word typed has a stem that is the same in the quote: a unit behind a number has itself ("am" of "10 am")."""
+    return (
+        quote.language == asked.language
+        and asked.is_plain
+        and quote.is_plain
+        and UNITS_OF_MEASURE.isdisjoint(asked.keys)
+    )
 
 
 def _joined(stems: Sequence[str]) -> str:

@@ -104,10 +104,9 @@ class Speakers:
 
     def read_together(self, names: Iterable[str | None]) -> None:
         """Read at once what it takes to tell whom some names stand for: each that is asked for alone takes a look of its own."""
-        fresh = [name for name in dict.fromkeys(names) if name is not None and name not in self._found]
-        keys = dict.fromkeys(key for name in fresh for key in self._keys(name))
-        if missing := [key for key in keys if key not in self._groups and key not in self._read]:
-            self._read |= self._names_with_keys(missing)
+        fresh = {name for name in names if name is not None and name not in self._found}
+        if keys := {key for name in fresh for key in self._keys(name)} - self._groups.keys() - self._read.keys():
+            self._read |= self._names_with_keys(keys)
 
     def all_of(self, name: str | None) -> tuple[str, ...]:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""
@@ -228,10 +227,8 @@ class Speakers:
         within = self._within(name)
         if within is not None:
             return within
-        groups = [self._group(key) for key in self._keys(name)[:1]]
-        return name, next(
-            (group.reasons[name] for group in groups if name in group.reasons), JoinReason(Message("a name of its own"))
-        )
+        reasons = self._group(self._keys(name)[0]).reasons
+        return name, reasons.get(name) or JoinReason(Message("a name of its own"))
 
     def _parts(self, name: str) -> tuple[str, ...]:
         """Return the speakers of a joint statement, for a row of names: all of two words, or all of people who are known."""
@@ -275,13 +272,12 @@ class Speakers:
             undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]
             # Names that a person has given lead even where no document has them.
             given = [NameCount(name, 0, 0) for name in self._given if key in self._keys(name) and name not in counts]
-            for forms in group_people([*undecided, *self._decided_counts(own), *given], self._told_apart, self._roles):
+            leading = [
+                one for one in own if one.name in self._given
+            ]  # the other decided ones are nobody's shorter form
+            for forms in group_people([*undecided, *leading, *given], self._told_apart, self._roles):
                 self._take(group, forms)
         return group
-
-    def _decided_counts(self, own: Sequence[NameCount]) -> list[NameCount]:
-        """Return the decided names that lead: the others are nobody's shorter form."""
-        return [one for one in own if one.name in self._given]
 
     def _take(self, group: _Group, forms: Sequence[Form]) -> None:
         given = [one.name for form in forms for one in form.names if one.name in self._given]
@@ -361,7 +357,8 @@ class Speakers:
         words, printed = parsed.core, parsed.printed
         if len(words) < 3 or len(words) > _MOST_KEYS or kind_of(name) is not SpeakerKind.PERSON or joint_parts(name):
             return None
-        found = [(start, end, form) for start, end, form in self._known_runs(words) if self._outweighs(form, name)]
+        least = max(ATTESTED, ATTESTED_TIMES * self._count(name))
+        found = [run for run in self._known_runs(words) if run[2].documents >= least]
         # Of two that overlap the longer counts; two that do not are two people.
         found.sort(key=lambda run: run[0] - run[1])
         if not found or any(start >= found[0][1] or end <= found[0][0] for start, end, _ in found[1:]):
@@ -379,13 +376,9 @@ class Speakers:
         speaker, _ = self._resolved(form.names[0].name)
         if self._told_apart(name, speaker):
             return None
-        documents, mine = form.documents, self._count(name)
-        chance = documents / (documents + mine + UNSEEN_HOLDERS)
-        return (
-            (speaker, JoinReason(Message("%(name)s stands in it", name=" ".join(printed[start:end])), chance))
-            if documents
-            else None
-        )
+        documents = form.documents
+        chance = documents / (documents + self._count(name) + UNSEEN_HOLDERS)
+        return speaker, JoinReason(Message("%(name)s stands in it", name=" ".join(printed[start:end])), chance)
 
     def _known_runs(self, words: Sequence[str]) -> Iterable[tuple[int, int, Form]]:
         for end in range(2, len(words) + 1):
@@ -394,9 +387,6 @@ class Speakers:
                 form = group.forms.get(tuple(words[start:end]))
                 if form is not None and form.parsed.suffix is None and end - start < len(words) and is_full_name(form):
                     yield start, end, form
-
-    def _outweighs(self, form: Form, name: str) -> bool:
-        return form.documents >= max(ATTESTED, ATTESTED_TIMES * self._count(name))
 
     def _count(self, name: str) -> int:
         group = self._group(self._keys(name)[0])

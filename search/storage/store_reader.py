@@ -396,6 +396,5 @@ class StoreReader:
         return self._db.steady("names", self._read_names_stamp)
 
     def _read_names_stamp(self) -> tuple[int, int, str, int]:
-        changed = file_changed(self._folder)
         authority = self._db.meta("authority") or ""
-        return changed, self._archive.last_position(), authority, self._corrections.count_changes()
+        return file_changed(self._folder), self._archive.last_position(), authority, self._corrections.count_changes()

@@ -39,7 +39,7 @@ _WORDS: Final[dict[str, Numeral]] = (
 )
 _DIGITS: Final = regex.compile(r"(?P<number>[\d.,]+)(?P<suffix>\p{L}*)")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
-_UNITS_OF_MEASURE: Final = frozenset(
+UNITS_OF_MEASURE: Final = frozenset(
     "am pm km kg g mg cm mm mph kph ft kb mb gb tb hz khz mhz ghz kw mw gw kwh mwh".split()
 )
 """What is written with its number or apart: 5km, 5 km. Without m, which stands for a million, too."""
@@ -243,7 +243,7 @@ def _digits(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, 
     token, number = raw[index]
     assert number is not None
     digits, suffix = number[1], number[2]
-    if suffix in _UNITS_OF_MEASURE:
+    if suffix in UNITS_OF_MEASURE:
         found.append(token._replace(key=digits, stem=digits))
         found.append(token._replace(key=suffix, stem=suffix, gap=False))
         return index + 1
@@ -263,7 +263,7 @@ def _digits(text: str, raw: Sequence[tuple[Token, Numeral | None]], index: int, 
         token = token._replace(end=word.end, text=text[token.start : word.end])
         index += 1
     found.append(token._replace(key=digits, stem=digits))
-    if index < len(raw) and raw[index][0].key in _UNITS_OF_MEASURE and _near(text, token, raw[index][0]):
+    if index < len(raw) and raw[index][0].key in UNITS_OF_MEASURE and _near(text, token, raw[index][0]):
         unit = raw[index][0]
         found.append(unit._replace(stem=unit.key))  # "10 am" is not the verb
         index += 1
