@@ -33,7 +33,8 @@ test: $(VENV)/installed-dev $(OLD_WHOOSH) programs check
 test-cluster: $(VENV)/installed-dev
 	@if $(BIN)/python tools/cluster/cluster.py check; then \
 		$(BIN)/pip install -q -e '.[cluster,recipes]' || echo "No schemas, no Dask, no Spark: deploy/ is NOT checked." >&2; \
-		$(BIN)/pytest --cluster --ignore=tests/test_cluster_faults.py --ignore=tests/test_cluster_cuts.py; fi
+		$(BIN)/pytest --cluster --ignore=tests/test_cluster_faults.py --ignore=tests/test_cluster_cuts.py \
+			--ignore=tests/test_cluster_postgresql_disk.py; fi
 
 # OpenSearch from its packages, three nodes where there is memory for them: the sample archive in it, and one quote found.
 cluster-demo: $(VENV)/installed-dev
@@ -41,7 +42,7 @@ cluster-demo: $(VENV)/installed-dev
 
 # Nor this: nodes killed, cables cut, a disk that is full, some minutes long (docs/cluster.md).
 cluster-faults: $(VENV)/installed-dev
-	$(BIN)/pytest --cluster tests/test_cluster_faults.py tests/test_cluster_cuts.py
+	$(BIN)/pytest --cluster tests/test_cluster_faults.py tests/test_cluster_cuts.py tests/test_cluster_postgresql_disk.py
 
 # Not a part of `test`: each Python that pyproject.toml names, in an environment of its own. The page is tested by `test`.
 test-pythons:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import subprocess
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import pytest
 
 from search.errors import StoreUnavailable
 from search.model import Quote
@@ -15,6 +19,23 @@ from search.settings import load
 from search.storage.store import Store
 
 WORDS = "bridge river storm harbour council vote strike winter ferry tunnel budget letter minister mayor".split()
+SECONDS = 120  # for which a server may take to notice what happens to it
+
+
+def system(*command: str) -> None:
+    """Run a command that only root may run; the test is skipped where it cannot be."""
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"{command[0]} cannot be used here: {error}.")
+
+
+def comes(what: Callable[[], bool]) -> bool:
+    """Wait until something has come about, and return whether it has."""
+    end = time.monotonic() + SECONDS
+    while not (found := what()) and time.monotonic() < end:
+        time.sleep(0.5)
+    return found
 
 
 def opened(folder: Path, urls: str, alias: str, replicas: int = 1) -> Store:

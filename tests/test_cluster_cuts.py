@@ -7,13 +7,12 @@ import os
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from faulty_cluster import all_are_found_once, cable, opened, said, stored
+from faulty_cluster import all_are_found_once, cable, comes, opened, said, stored, system
 
 from search.errors import StoreUnavailable
 from search.find.find import find
@@ -23,23 +22,6 @@ from web.app import create_app
 
 pytestmark = pytest.mark.cluster
 DISK_MB = 400
-SECONDS = 120  # for which a node may take to notice what happens to it
-
-
-def system(*command: str) -> None:
-    """Run a command that only root may run; the test is skipped where it cannot be."""
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"{command[0]} cannot be used here: {error}.")
-
-
-def comes(what: Callable[[], bool]) -> bool:
-    """Wait until something has come about, and return whether it has."""
-    end = time.monotonic() + SECONDS
-    while not (found := what()) and time.monotonic() < end:
-        time.sleep(0.5)
-    return found
 
 
 @pytest.fixture

@@ -30,19 +30,23 @@ class PostgresqlServer:
     With `in_memory` its folder is a part of the memory, if the system has such: what a test makes is of no worth after it, and
     to write 60 databases to a busy disk, and take them off it, costs minutes.
 
+    Else it is made in the folder `within`, and its log of what is written, from which it comes back after a crash, in `log_within`,
+    a MB a file, where these are given: either may be a disk that is to be filled.
+
     Raises:
         MissingHere: there are no programs, or no user for them, as they refuse to be run by root.
     """
 
-    def __init__(self, *, in_memory: bool = False) -> None:
+    def __init__(self, *, in_memory: bool = False, within: Path | None = None, log_within: Path | None = None) -> None:
         found = sorted(PROGRAMS.glob("*/bin"), key=lambda path: int(path.parent.name))
         if not found:
             raise MissingHere("There is no PostgreSQL here: apt-get install postgresql.")
         self._programs = found[-1]
         self._user = _other_user()
         self._folder = Path(
-            tempfile.mkdtemp(prefix="quotes-postgresql-", dir=MEMORY if in_memory and MEMORY.is_dir() else None)
+            tempfile.mkdtemp(prefix="quotes-postgresql-", dir=MEMORY if in_memory and MEMORY.is_dir() else within)
         )
+        self._log = Path(tempfile.mkdtemp(prefix="quotes-postgresql-", dir=log_within)) if log_within else None
         self._password = secrets.token_hex(16)
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,6 +64,11 @@ class PostgresqlServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def has_ended(self) -> bool:
+        """Return whether it has ended by itself: where its log finds no room, it stops at once."""
+        return self._process is None or self._process.poll() is not None
 
     @property
     def port(self) -> int:
@@ -123,7 +132,8 @@ class PostgresqlServer:
     def close(self) -> None:
         """End it, and remove all that it kept: at once, since a stop would write each database to its folder."""
         self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for folder in filter(None, (self._folder, self._log)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     # -- inside
 
@@ -135,11 +145,11 @@ class PostgresqlServer:
         password = self._folder / "password"
         password.write_text(self._password)
         if self._user is not None:
-            for path in (self._folder, password):
+            for path in filter(None, (self._folder, password, self._log)):
                 os.chown(path, self._user, -1)
         self._run(
             ["initdb", "-D", str(self._data), "-U", "owner", "-E", "UTF8", "--locale=C", "--data-checksums", "-A", "scram-sha-256",
-             f"--pwfile={password}"],
+             f"--pwfile={password}", *([f"--waldir={self._log / 'log'}", "--wal-segsize=1"] if self._log else [])],
         )  # fmt: skip
 
     def _end(self, with_signal: signal.Signals) -> None:

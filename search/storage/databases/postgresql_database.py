@@ -42,6 +42,8 @@ _FORMAT: Final = "format"  # of the table `meta`
 _LOCKS: Final = {"transaction": 1, "storing": 2, "deriving": 3}
 _CURSORS: Final = itertools.count()  # two of one name cannot be open at once
 _NO_REACH: Final = (psycopg.OperationalError, psycopg.InterfaceError)
+# What a server says that is reached, though psycopg counts it among the former.
+_ANSWERED: Final = (psycopg.errors.LockNotAvailable, psycopg.errors.DiskFull)
 
 
 class _Text(StrDumperUnknown):
@@ -298,7 +300,7 @@ class PostgresqlDatabase(Database):
         try:
             yield
         except psycopg.Error as error:
-            is_reached = isinstance(error, psycopg.errors.LockNotAvailable) or not isinstance(error, _NO_REACH)
+            is_reached = isinstance(error, _ANSWERED) or not isinstance(error, _NO_REACH)
             what = "cannot be read or written" if is_reached else "is not reached"
             raise StoreUnavailable(
                 f"The archive in PostgreSQL {what}: {_reason(error)}. What was stored before is kept; run the same command again."
