@@ -142,6 +142,29 @@ def test_one_derives_and_others_store_meanwhile(tmp_path: Path, archive_url: str
 
 
 @pytest.mark.cluster
+def test_a_host_indexes_in_its_folder_while_another_derives(tmp_path: Path, archive_url: str) -> None:
+    with (
+        Store(instance(tmp_path / "a", archive_url)) as first,
+        Store(instance(tmp_path / "b", archive_url)) as second,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        second.add_quotes(numbered(30))
+        with first.writing("quotes rebuild"):
+            caught_up = thread.submit(second.catch_up, wait=True)
+            until = time.monotonic() + 120
+            position = 0
+            while position < 30 and time.monotonic() < until:
+                time.sleep(0.05)
+                with second.reading() as reader:
+                    position = reader.position
+            assert (position, second.behind(), caught_up.done()) == (30, 30, False)
+        caught_up.result()
+        assert second.behind() == 0
+        first.catch_up()
+        assert grouped(first) == grouped(second)
+
+
+@pytest.mark.cluster
 def test_positions_of_the_log_become_readable_in_order(archive_url: str) -> None:
     """Whoever reads on from a position misses nothing, though another transaction began before."""
     from contextlib import closing

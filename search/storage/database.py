@@ -80,7 +80,8 @@ class Database(ABC):
         """Put all that is written inside on the disk when the block ends, or none of it.
 
         Transactions come one after the other, so that positions of the log are in the order in which they can be read. One
-        that writes only what is `derived`, within `held("deriving")`, lets others store meanwhile where several may.
+        that writes only what is `derived`, within `held("deriving")` or the same whoever writes it, lets others store meanwhile
+        where several may.
 
         Raises:
             StoreUnavailable: another writer did not end in time, or the disk is full or broken.

@@ -31,6 +31,7 @@ from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.archive import Change
+from search.storage.index_folder import IndexFolder
 from search.storage.indexing.indexed_quote import indexed_quote
 from search.storage.store_reader import ANALYSIS_KEY
 from search.storage.store_turns import StoreTurns
@@ -239,6 +240,8 @@ class Store(StoreTurns):
         Without `link` each new quote is made an utterance of its own, for measurements (`take_unlinked`). With `wait` it
         waits for other runs that write.
         """
+        if wait and self.has_several_writers and isinstance(self._index, IndexFolder):
+            self._index_beside_others(progress)
         with self.writing("catching up", wait=wait):
             self._index.remove_left_over()
             self._meant.catch_up(self.decided_names())
@@ -249,12 +252,7 @@ class Store(StoreTurns):
                     _log.warning(_FOREIGN)
                 self._make_anew(progress)
             else:
-                index = self._index.index()
-                with closing(index.reader()) as reader:
-                    is_new = not reader.position
-                if is_new:
-                    self._keep_analysis_version()
-                self._update_index(index, progress)
+                self._update_index_in_use(progress)
             if link:
                 self._update_utterances(progress)
                 self._settle_decisions()
@@ -320,6 +318,20 @@ class Store(StoreTurns):
 
     # -- inside
 
+    def _index_beside_others(self, progress: Progress) -> None:
+        """Bring the index in this host's folder up to the archive before the turn to derive comes: for that, all hosts wait."""
+        with self.indexing("catching up"):
+            if not (self._index.is_outdated() or self.index_is_foreign() or self.analysis_is_outdated()):
+                self._update_index_in_use(progress)
+
+    def _update_index_in_use(self, progress: Progress) -> None:
+        index = self._index.index()
+        with closing(index.reader()) as reader:
+            is_new = not reader.position
+        if is_new:
+            self._keep_analysis_version()
+        self._update_index(index, progress)
+
     def _make_anew(self, progress: Progress) -> None:
         """Make the term index, then the utterances, anew beside those in use; each takes its place at once."""
         with self._index.replacing() as fresh:
@@ -344,7 +356,8 @@ class Store(StoreTurns):
         # Not what comes meanwhile: where others go on storing there would be no end, and a segment for each quote.
         while position < last and (changes := self._archive.changes(position, INDEXED_QUOTES)):
             position = changes[-1].position
-            gone = [change.quote for change in changes if change.gone]
+            # In order, as all hosts take them: none waits for one that waits for it.
+            gone = sorted(change.quote for change in changes if change.gone)
             with self._db.transaction(derived=True):
                 self._analysed.drop(gone)
             mark = self._archive.mark_at(position) or ""

@@ -46,6 +46,12 @@ class StoreTurns(StoreReader):
             self._mine.release()
 
     @contextmanager
+    def indexing(self, purpose: str) -> Iterator[None]:
+        """Hold the folder alone, once whoever holds it has ended: another host derives meanwhile, or indexes in its own."""
+        with self._mine, nullcontext() if self._depth else held(self._folder / "lock", purpose, wait=True):
+            yield
+
+    @contextmanager
     def alone(self, purpose: str) -> Iterator[None]:
         """Keep the instance to oneself for a run that stores, unless its database lets several runs store at once."""
         with nullcontext() if self.has_several_writers else self.writing(purpose):
