@@ -44,7 +44,7 @@ from search.text.word_families import root
 
 _LONG_TEXT: Final = 200  # words: from here on a text is counted once for all that it is compared with
 _LEAST_LEFT: Final = 1e-6  # nats: less is what rounding leaves of nothing
-_LEAST: Final = 0.01  # nats: no share is taken of less
+LEAST_NATS: Final = 0.01  # no share is taken of less
 
 
 class NumberAgreement(IntEnum):
@@ -75,12 +75,12 @@ class ComparisonVector(NamedTuple):
     @property
     def shorter(self) -> float:
         """Information of the side that says less, never nothing."""
-        return max(_LEAST, min(self.left, self.right))
+        return max(LEAST_NATS, min(self.left, self.right))
 
     @property
     def longer(self) -> float:
         """Information of the side that says more, never nothing."""
-        return max(_LEAST, self.left, self.right)
+        return max(LEAST_NATS, self.left, self.right)
 
     @property
     def share_of_shorter(self) -> float:
@@ -105,7 +105,7 @@ class ComparisonVector(NamedTuple):
     @property
     def broken(self) -> float:
         """Return the share of what is kept in order that stands outside the longest unbroken run, 0 to 1."""
-        return 1 - self.longest_run / max(_LEAST, self.in_order)
+        return 1 - self.longest_run / max(LEAST_NATS, self.in_order)
 
 
 def similarity(a: AnalysedText, b: AnalysedText, *, same_speaker: bool | None = None) -> float:
@@ -321,7 +321,7 @@ def part_log_odds(vector: ComparisonVector) -> PartLogOdds:
 
 def _whole_terms(vector: ComparisonVector) -> tuple[float, float, float, float, float, float]:
     in_order, moved, left, right, _longest_run, numbers = vector
-    longer = max(_LEAST, left, right)
+    longer = max(LEAST_NATS, left, right)
     amount = in_order + MOVED_AMOUNT * moved
     return (
         WHOLE_CONSTANT,
@@ -336,9 +336,9 @@ def _whole_terms(vector: ComparisonVector) -> tuple[float, float, float, float, 
 def _part_terms(vector: ComparisonVector) -> tuple[float, float, float]:
     in_order, _moved, left, right, longest_run, _numbers = vector
     return (
-        PART_SHARE_MISSING * (in_order / max(_LEAST, min(left, right)) - 1),
+        PART_SHARE_MISSING * (in_order / max(LEAST_NATS, min(left, right)) - 1),
         PART_AMOUNT * math.log(max(0.5, in_order) / PART_NEUTRAL_NATS),
-        -PART_BROKEN * (1 - longest_run / max(_LEAST, in_order)),
+        -PART_BROKEN * (1 - longest_run / max(LEAST_NATS, in_order)),
     )
 
 

@@ -9,6 +9,7 @@ and places of print say besides, and which links make an utterance, is for `sear
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
+from search.matching.many_bounds import most_log_odds
 from search.matching.similarity import (
     ComparisonVector,
     NumberAgreement,
@@ -24,6 +26,7 @@ from search.matching.similarity import (
     match_probability,
     most_in_common,
 )
+from search.matching.thresholds import SAME_SPEAKER
 from search.model import digest
 from search.names.agreement import names_agree
 from search.ranking.candidates import nearest_quotes
@@ -39,6 +42,9 @@ MAX_OTHER_WORDS_SCORE: Final = 0.999  # of a pair with other words, so that it i
 # (`publications.SAME_DAY_LOG_ODDS`). A link alone joins nothing: for that the clusters ask for JOIN_LOG_ODDS, once the
 # days and places of print have been weighed.
 LINK_PROBABILITY: Final = 0.29
+_LEAST_LOG_ODDS: Final = (
+    math.log(LINK_PROBABILITY / (1 - LINK_PROBABILITY)) - SAME_SPEAKER
+)  # of words, from which it can be linked
 # Nats. What says less ("yes", "a disaster") is a version for each occasion, hangs on an utterance and never joins two.
 BRIDGING_NATS: Final = 18.0
 # Nats. What says less is of the news of its days alone: in the same words it is said again on another occasion.
@@ -136,12 +142,25 @@ def find_links(
         chosen.append(list(first.values())[: max(0, compared - len(others))])
     wanted = sorted({number for numbers in chosen for number in numbers})
     read = dict(zip(wanted, records(wanted), strict=True))
-    found: list[list[Link]] = []
-    for one, others, numbers in zip(fresh, near, chosen, strict=True):
-        candidates_read = (read[number] for number in numbers)
-        links = (link_between(one, other) for other in (*others.values(), *candidates_read) if other is not None)
-        found.append(sorted(link for link in links if link is not None))
-    return found
+    met = [
+        [*others.values(), *(record for number in numbers if (record := read[number]) is not None)]
+        for others, numbers in zip(near, chosen, strict=True)
+    ]
+    return [
+        sorted(link for other in promising if (link := link_between(one, other)) is not None)
+        for one, promising in zip(fresh, _promising(fresh, met), strict=True)
+    ]
+
+
+def _promising(fresh: Sequence[VersionRecord], met: Sequence[Sequence[VersionRecord]]) -> list[list[VersionRecord]]:
+    """Return of those that each new record was met with the ones that are linked with it if one person said both, or more."""
+    texts: dict[int, AnalysedText] = {id(record.text): record.text for records in (fresh, *met) for record in records}
+    place = {key: number for number, key in enumerate(texts)}
+    pairs = [
+        (place[id(one.text)], place[id(other.text)]) for one, others in zip(fresh, met, strict=True) for other in others
+    ]
+    passing = iter((most_log_odds(list(texts.values()), pairs) >= _LEAST_LOG_ODDS).tolist())
+    return [[other for other in others if next(passing)] for others in met]
 
 
 def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
