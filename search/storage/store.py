@@ -29,6 +29,7 @@ from search.message import Message
 from search.model import Document, Quote
 from search.names.authority import AuthorityEntry
 from search.progress import Progress, silent
+from search.rare_collections import rare_collections
 from search.settings import Settings
 from search.storage.archive import Change
 from search.storage.index_folder import IndexFolder
@@ -348,6 +349,7 @@ class Store(StoreTurns):
         with self._db.transaction():
             self._db.set_meta(ANALYSIS_KEY, ANALYSIS_VERSION)
 
+    @rare_collections()
     def _update_index(self, index: TermIndex, progress: Progress, *, analyse_anew: bool = False) -> None:
         last = self._archive.last_position()
         with closing(index.reader()) as reader:
@@ -365,6 +367,7 @@ class Store(StoreTurns):
             index.update(quotes, gone, position, mark)
             progress("indexing", position - start, last - start)
 
+    @rare_collections()
     def _update_utterances(self, progress: Progress) -> None:
         start = self._utterances.position()
         with self.reading() as reader:

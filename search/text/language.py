@@ -56,17 +56,18 @@ class _Votes(NamedTuple):
 @functools.cache
 def _votes() -> Mapping[str, _Votes]:
     data = (resources.files("search") / "data" / "function_words.toml").read_text(encoding="utf-8")
-    return {script: _votes_of(lists) for script, lists in tomllib.loads(data).items()}
+    common_english = _common_english()
+    return {script: _votes_of(lists, common_english) for script, lists in tomllib.loads(data).items()}
 
 
-def _votes_of(lists: Mapping[str, str]) -> _Votes:
+def _votes_of(lists: Mapping[str, str], common_english: Collection[str]) -> _Votes:
     """A word that five languages share says a fifth for each of them."""
     shared = Counter(word for words in lists.values() for word in set(words.split()))
     of_word: dict[str, list[tuple[str, float]]] = {}
     for language, words in lists.items():
         for word in set(words.split()):
             of_word.setdefault(word, []).append((language, 1.0 / shared[word]))
-    english = {*lists.get(DEFAULT_LANGUAGE, "").split(), *_common_english()}
+    english = {*lists.get(DEFAULT_LANGUAGE, "").split(), *common_english}
     return _Votes(of_word, frozenset(of_word) - english)
 
 

@@ -8,7 +8,9 @@ around a quote take 77 bytes so, where spelled out they take 192. The table is p
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, islice
 from typing import Final
 
 from search.storage.rows import damaged
@@ -45,6 +47,6 @@ def _stems() -> Mapping[str, str]:
     return dict(zip(_characters(len(common_stems())), common_stems(), strict=True))
 
 
-def _characters(count: int) -> Sequence[str]:
-    numbers = (number for number in range(_FIRST, _FIRST + count + len(_SURROGATES)) if number not in _SURROGATES)
-    return [chr(number) for number, _ in zip(numbers, range(count), strict=False)]
+def _characters(count: int) -> Iterator[str]:
+    numbers = chain(range(_FIRST, _SURROGATES.start), range(_SURROGATES.stop, sys.maxunicode + 1))
+    return map(chr, islice(numbers, count))
