@@ -193,3 +193,24 @@ def test_a_new_record_is_compared_with_the_likeliest_and_those_beside_it() -> No
     assert 4 in looked_up
     assert sorted(asked) == [2, 3]
     assert [(link.left, link.right) for link in links_of(compared=1)[0]] == [(1, 9)]
+
+
+WORDS = st.sampled_from(
+    "the ferry [ferry] of wall 300 nobody sold élevé eleve réprimés reprimes après été northern islands harbour".split()
+)
+SAID = st.tuples(
+    st.lists(WORDS, min_size=1, max_size=14).map(" ".join), st.sampled_from([None, "Marta Lind", "M. Lind", "Bo Berg"])
+)
+
+
+@given(st.lists(SAID, min_size=2, max_size=6))
+def test_bounds_leave_out_no_pair_that_would_be_linked(said: list[tuple[str, str | None]]) -> None:
+    one, *others = [version_record(number, text, speaker) for number, (text, speaker) in enumerate(said, 1)]
+    with_bounds = find_links(
+        [one],
+        reader=MemoryIndex().reader(),
+        versions=lambda numbers: {},
+        records=lambda numbers: [],
+        beside={one.id: others},
+    )
+    assert with_bounds == [sorted(link for other in others if (link := link_between(one, other)) is not None)]

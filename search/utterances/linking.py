@@ -12,6 +12,7 @@ import functools
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,7 @@ from search.matching.similarity import (
     in_one_language,
     match_probability,
     most_in_common,
+    speaker_log_odds,
 )
 from search.matching.thresholds import SAME_SPEAKER
 from search.model import digest
@@ -33,6 +35,7 @@ from search.ranking.candidates import nearest_quotes
 from search.term_index import TermReader
 from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
+from search.text.language import DEFAULT_LANGUAGE
 from search.utterances.publications import Publication, occasion, week_of, weeks_apart
 
 VERBATIM_SCORE: Final = 1.0  # of the same words, or of VERBATIM_NATS under two names: one utterance
@@ -42,9 +45,7 @@ MAX_OTHER_WORDS_SCORE: Final = 0.999  # of a pair with other words, so that it i
 # (`publications.SAME_DAY_LOG_ODDS`). A link alone joins nothing: for that the clusters ask for JOIN_LOG_ODDS, once the
 # days and places of print have been weighed.
 LINK_PROBABILITY: Final = 0.29
-_LEAST_LOG_ODDS: Final = (
-    math.log(LINK_PROBABILITY / (1 - LINK_PROBABILITY)) - SAME_SPEAKER
-)  # of words, from which it can be linked
+_LINK_LOG_ODDS: Final = math.log(LINK_PROBABILITY / (1 - LINK_PROBABILITY))
 # Nats. What says less ("yes", "a disaster") is a version for each occasion, hangs on an utterance and never joins two.
 BRIDGING_NATS: Final = 18.0
 # Nats. What says less is of the news of its days alone: in the same words it is said again on another occasion.
@@ -147,24 +148,41 @@ def find_links(
         for others, numbers in zip(near, chosen, strict=True)
     ]
     return [
-        sorted(link for other in promising if (link := link_between(one, other)) is not None)
+        sorted(link for other, most in promising if (link := link_between(one, other, most)) is not None)
         for one, promising in zip(fresh, _promising(fresh, met), strict=True)
     ]
 
 
-def _promising(fresh: Sequence[VersionRecord], met: Sequence[Sequence[VersionRecord]]) -> list[list[VersionRecord]]:
-    """Return of those that each new record was met with the ones that are linked with it if one person said both, or more."""
+def _promising(
+    fresh: Sequence[VersionRecord], met: Sequence[Sequence[VersionRecord]]
+) -> list[list[tuple[VersionRecord, float]]]:
+    """Return of those that each new record was met with the ones that are linked with it if one person said both, or more.
+
+    Each with the log odds that the words of the two have at the most.
+    """
     texts: dict[int, AnalysedText] = {id(record.text): record.text for records in (fresh, *met) for record in records}
     place = {key: number for number, key in enumerate(texts)}
     pairs = [
         (place[id(one.text)], place[id(other.text)]) for one, others in zip(fresh, met, strict=True) for other in others
     ]
-    passing = iter((most_log_odds(list(texts.values()), pairs) >= _LEAST_LOG_ODDS).tolist())
-    return [[other for other in others if next(passing)] for others in met]
+    bounds = iter(most_log_odds(list(texts.values()), pairs).tolist())
+    least = _LINK_LOG_ODDS - SAME_SPEAKER
+    # What is written with accents and without has the same words, and other stems.
+    return [
+        [
+            (other, most)
+            for other in others
+            if (most := next(bounds)) >= least or _may_be_same_words(one.text, other.text)
+        ]
+        for one, others in zip(fresh, met, strict=True)
+    ]
 
 
-def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
-    """Return the link between two records; None when they cannot be one utterance."""
+def link_between(one: VersionRecord, other: VersionRecord, most: float = math.inf) -> Link | None:
+    """Return the link between two records; None when they cannot be one utterance.
+
+    `most`: the log odds that their words have at the most (`most_log_odds`), where that is known.
+    """
     same_speaker = _same_speaker(one.speaker, other.speaker)
     # A word or two that anybody may say are one utterance only when one person is known to have said both.
     least = min(one.nats, other.nats)
@@ -173,13 +191,16 @@ def link_between(one: VersionRecord, other: VersionRecord) -> Link | None:
     if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > occasion_reach(least):
         return None
     left, right = min(one.id, other.id), max(one.id, other.id)
-    same_words = len(one.text.stems) == len(other.text.stems) and one.text.keys == other.text.keys
+    same_words = _may_be_same_words(one.text, other.text) and one.text.keys == other.text.keys
     if least >= BRIDGING_NATS and same_words:
         return Link(left, right, VERBATIM_SCORE, True)
     # "Rigged" and "rigging" are two remarks: a single word has nothing but its form.
     if not same_words and 1 in (len(one.text.stems), len(other.text.stems)):
         return None
-    if _is_far(one, other, same_speaker):
+    if most < math.inf and same_speaker is not False:
+        if most + speaker_log_odds(same_speaker) < _LINK_LOG_ODDS:
+            return None
+    elif _is_far(one, other, same_speaker):
         return None
     vector = _vector_of(one, other)
     contained = _contains(vector, one.text.all_stems, other.text.all_stems)
@@ -208,6 +229,15 @@ def occasion_of(nats: float, publication: Publication, speaker: str | None) -> s
 def occasion_reach(nats: float) -> int:
     """Return the most weeks between two occasions on which words of so many nats are one utterance."""
     return 1 if nats < BRIDGING_NATS else PHRASE_WEEKS
+
+
+def _may_be_same_words(one: AnalysedText, other: AnalysedText) -> bool:
+    """Return whether two texts may have the same keys, which takes longer to find out than their stems, kept beside them."""
+    if len(one.stems) != len(other.stems):
+        return False
+    # What an English word is stemmed to follows from its key; the stems of others keep accents, and brackets have none.
+    follows = one.language == other.language == DEFAULT_LANGUAGE and one.is_plain and other.is_plain
+    return not follows or all(map(eq, one.stems, other.stems))
 
 
 def _is_far(one: VersionRecord, other: VersionRecord, same_speaker: bool | None) -> bool:
