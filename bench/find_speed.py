@@ -25,6 +25,7 @@ from pathlib import Path
 from search.find.find import find
 from search.find.lists.list_hits import list_hits
 from search.model import Query, Quote
+from search.rare_collections import rare_collections
 from search.settings import Settings
 from search.storage.store import Store
 from search.utterances.linking import find_links, version_record
@@ -133,7 +134,7 @@ def questions(quotes: Sequence[str], chance: random.Random, count: int) -> dict[
 def measure(folder: Path, given: Sequence[str], chance: random.Random, count: int) -> None:
     """Print the lines of the table for one instance."""
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    with Store(Settings(instance=folder)) as store:
+    with Store(Settings(instance=folder)) as store, rare_collections():  # as in `quotes serve`
         quotes = store.count_quotes()
         print(f"{quotes:9} quotes, {size / quotes:5.0f} bytes each")
         for kind, asked in questions(given, chance, count).items():

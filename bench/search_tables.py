@@ -31,6 +31,7 @@ from search.find.find import find
 from search.find.lists.list_hits import list_hits
 from search.find.query_language import parse_query
 from search.model import Query
+from search.rare_collections import rare_collections
 from search.settings import Settings
 from search.storage.store import Store
 from search.text.analysis import analyse
@@ -190,7 +191,10 @@ def main() -> int:
         texts = grown(stored, size, chance)
         with tempfile.TemporaryDirectory() as folder:
             fill(Path(folder) / "instance", texts, chance)
-            with Store(Settings(instance=Path(folder) / "instance")) as store:
+            with (
+                Store(Settings(instance=Path(folder) / "instance")) as store,
+                rare_collections(),
+            ):  # as in `quotes serve`
                 kinds = questions(asked, texts, chance)
                 engines = quote_engines(store) | ({} if chosen.without_rivals else rivals(texts))
                 print(f"\n| {len(texts):,} quotes: CPU ms p50 / p95 (R@10) | {' | '.join(kinds)} |")

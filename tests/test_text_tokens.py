@@ -85,6 +85,16 @@ def test_the_fast_way_reads_the_same_words_or_none(text: str) -> None:
         assert [stem for word in words for stem in word.stems] == [word.stem for word in slow]
 
 
+SPELLED = [*COUNTED, "Ann’s", "don't", "U.S.", "J. K.", ".", "“", "”", "Ferry", "naïve"]
+
+
+@given(st.lists(st.sampled_from(SPELLED), max_size=12).map(" ".join))
+def test_words_beside_what_takes_the_slow_way_are_those_of_the_fast_one(text: str) -> None:
+    """The sign of a percentage in another sentence makes the same words be read the slow way."""
+    beside = tokens(f"{text} ; %", "en")[:-1]
+    assert tokens(text, "en") == beside
+
+
 @pytest.mark.parametrize("text", ["two hundred", "the [minister]", "90 per cent", "3 ships", "東京", "50%"])
 def test_what_depends_on_its_neighbours_is_left_to_the_slow_way(text: str) -> None:
     assert plain_words(text, "en") is None

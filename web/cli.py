@@ -85,6 +85,7 @@ def _answer(
 ) -> None:
     """Answer what comes to a socket until this process is told to end; `tell` is called once all is ready."""
     from search.cli.embedding import EmbeddingWatch
+    from search.rare_collections import rare_collections
     from search.storage.store import Store
     from web.app import create_app
     from web.serving.server import open_server
@@ -95,7 +96,8 @@ def _answer(
         try:
             tell()
             watch = EmbeddingWatch(store) if is_embedding else nullcontext()
-            with watch, _following(settings, store, is_on=is_following):
+            # A find makes thousands of objects and hardly any garbage that has to be looked for: 1.1 of its 18.5 ms went into that.
+            with watch, _following(settings, store, is_on=is_following), rare_collections():
                 server.run()
         finally:
             server.close()

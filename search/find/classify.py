@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -47,6 +47,10 @@ WHOLE_SHARE, WHOLE_NATS = 0.85, 16.0  # enough, too: nearly all that was typed, 
 AROUND_MOST: Final = 4.0  # nats that the words around a quote add at the most, as far as it matters here
 TELLING_WORDS: Final = 2  # that have to be among them
 POSSIBLE_MOST: Final = 0.49  # the highest score of what is only possible
+
+MUCH_LONGER: Final = (
+    2  # times as many words as were typed, from which a quote's length alone may tell that it is no version
+)
 
 PHRASE_REASON: Final = "it holds all that was typed"
 APART_REASON: Final = "it has every word typed, with others between"
@@ -142,13 +146,20 @@ def quick_verdict(asked: AnalysedText, quote: AnalysedText, *, scored: bool = Fa
     if not asked.is_plain or not asked.stems or not quote.is_plain:
         return None
     probability = 0.0
-    if scored or all(bound(asked, quote) >= POSSIBLE_PROBABILITY for bound in (length_bound, similarity_bound)):
+    if scored or not _cannot_be_one(asked, quote):
         probability = similarity(asked, quote)
     return None if probability >= POSSIBLE_PROBABILITY else different_match(probability)
 
 
+def _cannot_be_one(asked: AnalysedText, quote: AnalysedText) -> bool:
+    """Whether bounds, the cheaper first, tell that two plain texts have too little in common to be one."""
+    if len(quote.stems) > MUCH_LONGER * len(asked.stems) and length_bound(asked, quote) < POSSIBLE_PROBABILITY:
+        return True
+    return similarity_bound(asked, quote) < POSSIBLE_PROBABILITY
+
+
 def possible_match(
-    asked: AnalysedText, candidate: AnalysedQuote, around: Sequence[str], *, beside_sure: bool, likelihood: float = 0.0
+    asked: AnalysedText, candidate: AnalysedQuote, around: Iterable[str], *, beside_sure: bool, likelihood: float = 0.0
 ) -> Match | None:
     """Return the match of a candidate that may say the same in other words; None if there is too little to show it.
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.text.analysis import AnalysedText
 from search.text.folding import fold
@@ -148,7 +148,7 @@ def _has_within(asked: Sequence[str], words: Sequence[str], size: int) -> bool:
     return False
 
 
-def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = (), *, least: float = 0.0) -> Coverage:
+def coverage(asked: AnalysedText, stems: Sequence[str], around: Iterable[str] = (), *, least: float = 0.0) -> Coverage:
     """Return what the best place of a quote has of the words typed.
 
     `stems` are those of all words of the quote in order, `around` those of the words next to it in its document. Nothing is
@@ -156,12 +156,15 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Sequence[str] = 
     """
     worth = _worth_of(asked)
     total = sum(worth.values())
-    anywhere = _worths(worth, stems)
+    places = _matches(worth, stems)
+    anywhere = _worths(places)
     # Most candidates have too little of the words anywhere to be worth a look at each of their places.
     if sum(anywhere.values()) < least or not total:
         return Coverage(0.0, 0.0, 0)
-    inside = _best_window(worth, stems, WINDOW_FACTOR * max(len(asked.all_stems), 1))
-    outside = _worths(worth, around)
+    size = WINDOW_FACTOR * max(len(asked.all_stems), 1)
+    is_one = not places or places[-1].place - places[0].place < size
+    inside = anywhere if is_one else _best_window(places, size)
+    outside = _worths(_matches(worth, list(around)))
     nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
     telling = sum(nats > TELLING_WORD_NATS for nats in inside.values())
     return Coverage(nats, min(1.0, nats / total), telling)
@@ -173,36 +176,41 @@ def _worth_of(asked: AnalysedText) -> Mapping[str, float]:
     return {root(stem): information(stem) for stem in asked.all_stems}
 
 
-def _best_window(worth: Mapping[str, float], stems: Sequence[str], size: int) -> dict[str, float]:
-    """What each word family typed is worth in the stretch of `size` words that has most of them, in nats."""
-    places = _matches(worth, enumerate(stems))
-    best: dict[str, float] = {}
-    most = 0.0
-    first = 0
-    for last in range(len(places)):
-        while places[last][0] - places[first][0] >= size:
-            first += 1
-        worths: dict[str, float] = {}
-        # Never more than `size` steps, whatever the text.
-        for _, family, nats in places[first : last + 1]:
-            worths[family] = max(nats, worths.get(family, 0.0))
-        if (nats := sum(worths.values())) > most:
-            best, most = worths, nats
-    return best
+class _Place(NamedTuple):
+    """A word of a quote that was typed, in whatever form: where it stands, its family, and what it is worth as a match, in nats."""
+
+    place: int
+    family: str
+    nats: float
 
 
-def _worths(worth: Mapping[str, float], stems: Iterable[str]) -> dict[str, float]:
-    """What each word family typed is worth in some words, wherever it stands."""
+def _matches(worth: Mapping[str, float], stems: Sequence[str]) -> list[_Place]:
+    """The words that were typed, each worth the less telling of the two forms."""
+    return [
+        _Place(place, family, min(worth[family], information(stem)))
+        for place, (stem, family) in enumerate(zip(stems, map(root, stems), strict=True))
+        if family in worth
+    ]
+
+
+def _worths(places: Sequence[_Place]) -> dict[str, float]:
+    """What each word family typed is worth at some places, in nats."""
     worths: dict[str, float] = {}
-    for _, family, nats in _matches(worth, enumerate(dict.fromkeys(stems))):
+    for _, family, nats in places:
         worths[family] = max(nats, worths.get(family, 0.0))
     return worths
 
 
-def _matches(worth: Mapping[str, float], stems: Iterable[tuple[int, str]]) -> list[tuple[int, str, float]]:
-    """The words that were typed: place, family, and what each is worth as a match: the less telling of the two forms."""
-    return [
-        (place, family, min(worth[family], information(stem)))
-        for place, stem in stems
-        if (family := root(stem)) in worth
-    ]
+def _best_window(places: Sequence[_Place], size: int) -> dict[str, float]:
+    """What each word family typed is worth in the stretch of `size` words that has most of them, in nats."""
+    best: dict[str, float] = {}
+    most = 0.0
+    first = 0
+    for last in range(len(places)):
+        while places[last].place - places[first].place >= size:
+            first += 1
+        # Never more than `size` steps, whatever the text.
+        worths = _worths(places[first : last + 1])
+        if (nats := sum(worths.values())) > most:
+            best, most = worths, nats
+    return best

@@ -9,7 +9,7 @@ number beside a facet is what its link shows.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -191,7 +191,7 @@ def _classified(query: Query, retrieved: Retrieved) -> dict[int, Classified]:
         answer, likelihood = by_words[candidate.text], retrieved.likelihoods.get(candidate.number, 0.0)
         if answer is None and not query.exact:
             # Next to a sure answer every quote has the words around it, which therefore do not count.
-            around = () if candidate.document_id in sure_documents else candidate.around
+            around = () if candidate.document_id in sure_documents else _around(candidate)
             match = possible_match(asked, candidate, around, beside_sure=bool(sure_documents), likelihood=likelihood)
             answer = Classified(match, Tier.POSSIBLE, match.reason == LIKELY_REASON) if match is not None else None
         elif answer is not None and likelihood >= MAY_BE_LIKELY:
@@ -199,6 +199,11 @@ def _classified(query: Query, retrieved: Retrieved) -> dict[int, Classified]:
         if answer is not None:
             answers[candidate.number] = answer._replace(likelihood=likelihood)
     return answers
+
+
+def _around(candidate: AnalysedQuote) -> Iterator[str]:
+    """The telling stems next to a candidate, unpacked when they are looked at: of most that is never."""
+    yield from candidate.around
 
 
 def complete_utterances(

@@ -105,8 +105,9 @@ class Speakers:
     def read_together(self, names: Iterable[str | None]) -> None:
         """Read at once what it takes to tell whom some names stand for: each that is asked for alone takes a look of its own."""
         fresh = {name for name in names if name is not None and name not in self._found}
-        if keys := {key for name in fresh for key in self._keys(name)} - self._groups.keys() - self._read.keys():
-            self._read |= self._names_with_keys(keys)
+        keys = {key for name in fresh for key in self._keys(name)}
+        if missing := [key for key in keys if key not in self._groups and key not in self._read]:
+            self._read |= self._names_with_keys(missing)
 
     def all_of(self, name: str | None) -> tuple[str, ...]:
         """Return the speakers that a name stands for: two for "Ann Lind and Bo Berg", none for None."""

@@ -244,7 +244,7 @@ def _read_query(stems: Sequence[str], rarity: Mapping[str, float]) -> _Query:
         for other, probability in others.items():
             ratio = changed * probability * math.exp(information(other))
             links.append((synonyms.setdefault(other, len(synonyms)), number, probability, ratio))
-    columns = np.array(sorted(links), dtype=np.float64).reshape(-1, 4).T
+    columns = np.array(list(chain.from_iterable(sorted(links)))).reshape(-1, 4).T
     return _Query(
         places,
         numbers,
@@ -322,16 +322,24 @@ def _in_order(query: _Query, places: Places) -> tuple[Floats, Floats]:
 
     Both are the usual tables of longest common subsequences and substrings, row by row, for all quotes at once.
     """
-    best, run, longest = (np.zeros((places.shape[0], places.shape[1] + 1), np.float32) for _ in range(3))
+    # Of the words that the query has, too, which are few: each in its turn downwards, with whether it stands right behind the last.
+    rows, columns = np.nonzero(places >= 0)
+    counts = np.bincount(rows, minlength=len(places))
+    turns = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    shared = np.full((int(counts.max()), len(places)), -1, places.dtype)
+    shared[turns, rows] = places[rows, columns]
+    beside = np.zeros(shared.shape, np.float32)
+    beside[turns[1:], rows[1:]] = (columns[1:] == columns[:-1] + 1) & (rows[1:] == rows[:-1])
+    best, run, longest = (np.zeros((len(shared) + 1, len(places)), np.float32) for _ in range(3))
     worths = query.nats.astype(np.float32)
     for place in query.places:
         worth = worths[place]
-        there = places == place
-        run[:, 1:] = (run[:, :-1] + worth) * there
+        there = shared == place
+        run[1:] = (run[:-1] * beside + worth) * there
         np.maximum(longest, run, out=longest)
-        best[:, 1:] = np.maximum(best[:, 1:], best[:, :-1] + worth * there)
-        np.maximum.accumulate(best, axis=1, out=best)
-    return best[:, -1].astype(np.float64), longest.max(axis=1).astype(np.float64)
+        best[1:] = np.maximum(best[1:], best[:-1] + worth * there)
+        np.maximum.accumulate(best, axis=0, out=best)
+    return best[-1].astype(np.float64), longest.max(axis=0).astype(np.float64)
 
 
 def _scores_apart(candidates: Sequence[Candidate]) -> tuple[Floats, Floats]:
@@ -351,7 +359,9 @@ def _pooled(
     groups: Sequence[int], read: _Quotes, bigrams: Floats, own_score: Floats, feedback: Floats, ordered: Floats
 ) -> _Groups:
     """The same for the group of each candidate: what its members have together, and their means."""
-    _, group, size = np.unique(np.array(groups), return_inverse=True, return_counts=True)
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(groups))}
+    group = np.array([numbers[one] for one in groups])
+    size = np.bincount(group)
     # Those of one group side by side, the best by the query's own terms first.
     order = np.lexsort((-own_score, group))
     starts = np.concatenate([[0], np.cumsum(size)[:-1]])

@@ -98,12 +98,34 @@ def _pieces_of_latin() -> re.Pattern[str]:
 _EXOTIC: Final = re.compile("[^\\x00-\xac\xae-\u024f\u2010-\u2029\u20ac]|[²³¹¼-¾]")
 # Anything but Latin letters, spaces and common marks: it takes `tokens` to read it.
 _NOT_PLAIN: Final = re.compile(rf"[^\x00-\xac\xae-\u024f\u2010-\u2029]|[\[\]\d²³¹¼-¾%{''.join(CURRENCIES)}]")
+_GAP: Final = re.compile(r"…|\.\s?\.")  # of an ellipsis
+_made: Final = tuple.__new__  # a named tuple in half the time that its own class takes
 _PLAIN_WORDS: Final = re.compile(rf"{_DOTTED}|[{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+")
 
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Return the words of a text in order; `language` (ISO 639-1) chooses the stemmer."""
-    return tuple(fold_numbers(text, list(_pieces(text, language))))
+    plain = _plain_tokens(text, language)
+    return tuple(fold_numbers(text, list(_pieces(text, language)))) if plain is None else plain
+
+
+def _plain_tokens(text: str, language: str) -> tuple[Token, ...] | None:
+    """The words of a text as `plain_words` reads it, with where they stand: a third of the time that `_pieces` takes."""
+    if _NOT_PLAIN.search(text) or _GAP.search(text):
+        return None
+    found: list[Token] = []
+    number_open = False
+    for piece in _PLAIN_WORDS.finditer(text):
+        surface = piece.group()
+        word = read_word(surface, language)
+        if word.needs_neighbours or (word.is_number and number_open):
+            return None
+        number_open = word.opens_number
+        start, end = piece.span()
+        capital = surface[0].isupper()
+        for key, stem in zip(word.keys, word.stems, strict=True):
+            found.append(_made(Token, (start, end, surface, key, stem, False, False, False, capital)))
+    return tuple(found)
 
 
 def plain_words(text: str, language: str) -> tuple[WrittenWord, ...] | None:
