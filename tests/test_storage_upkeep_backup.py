@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from search.corrections.correction import CorrectionKind
 from search.errors import QuotesError, ReadError, StoreUnavailable
 from search.model import Document, Quote
-from search.settings import Settings
+from search.settings import Settings, load
 from search.storage.store import Store
 from search.storage.upkeep.backup import back_up, bring_back
 from search.storage.upkeep.backup_file import Manifest, read_members, write_members
@@ -244,3 +244,11 @@ def test_any_bytes_are_refused_in_one_sentence(tmp_path_factory: pytest.TempPath
     path.write_bytes(data)
     with pytest.raises(ReadError, match="is damaged, or no backup"):
         read_members(path)
+
+
+def test_of_an_archive_in_a_server_it_is_said_what_to_do_instead(tmp_path: Path) -> None:
+    settings = load({"instance": tmp_path / "i"}, environ={"QUOTES_ARCHIVE_URL": "postgresql://nobody@127.0.0.1:1/x"})
+    with pytest.raises(StoreUnavailable, match="pg_dump"):
+        back_up(settings, tmp_path / "b.quotes")
+    with pytest.raises(StoreUnavailable, match="copy --to"):
+        bring_back(settings, tmp_path / "b.quotes")

@@ -55,7 +55,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
         StoreUnavailable: there is no archive, or it is damaged.
     """
     folder = settings.instance
-    _refuse_server(settings)
+    _refuse_server(settings, "keep the server with pg_dump or pg_basebackup.")
     if archive_is_lost(folder) or not (folder / ARCHIVE_FILE).exists():
         raise StoreUnavailable(f"There is no archive in {folder}.")
     _refuse_existing(path)
@@ -94,7 +94,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
         StoreUnavailable: the folder has an archive, or other files that the backup has otherwise.
     """
     folder = settings.instance
-    _refuse_server(settings)
+    _refuse_server(settings, "bring it back without QUOTES_ARCHIVE_URL, then `quotes copy --to` the server.")
     manifest = manifest_of(path)
     if manifest.format > newest_format():
         raise ReadError(
@@ -133,12 +133,9 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
     return BackupReport(found.documents, found.quotes, found.decisions, path.stat().st_size)
 
 
-def _refuse_server(settings: Settings) -> None:
+def _refuse_server(settings: Settings, advice: str) -> None:
     if settings.archive_url:
-        raise StoreUnavailable(
-            "This archive is in PostgreSQL, and `quotes backup` is for one in a file: keep the server with pg_dump or "
-            "pg_basebackup."
-        )
+        raise StoreUnavailable(f"This archive is in PostgreSQL, and a backup is of one in a folder: {advice}")
 
 
 def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
