@@ -6,22 +6,20 @@ time has come, so that two that follow one instance do not ask twice.
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from indexer.crawler.address_policy import parse_address
 from indexer.crawler.fetch_error import AddressRefused
 from indexer.intake import IntakeRequest, take_in
-from search.atomic_file import write_atomically
-from search.errors import ConfigError, QueryError, QuotesError
+from search.errors import QueryError, QuotesError
 from search.plural import counted
 from search.settings import Settings
-from search.storage.databases.lock import held
+from search.storage.record_file import RecordFile
 from search.storage.store import Store
 
 FOLLOWED_FILE: Final = "followed.json"
@@ -45,16 +43,14 @@ class FollowList:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._path = settings.instance / FOLLOWED_FILE
+        # A backup, which can be given away, has it: anybody may read it.
+        self._file = RecordFile(
+            settings.instance / FOLLOWED_FILE, Followed, attrgetter("address"), "feeds that are followed", 0o666
+        )
 
     def all(self) -> list[Followed]:
         """Return what is followed, in the order in which it was added. Raises ConfigError for a file that is no such list."""
-        try:
-            return [Followed(**row) for row in json.loads(self._path.read_text(encoding="utf-8"))]
-        except FileNotFoundError:
-            return []
-        except (OSError, ValueError, TypeError) as error:
-            raise ConfigError(f"{self._path} cannot be read: mend it, or move it away.") from error
+        return list(self._file.read().values())
 
     def add(self, addresses: Iterable[str], *, sitemaps: bool) -> int:
         """Follow these feeds, or sitemaps, too; returns how many were new.
@@ -63,33 +59,31 @@ class FollowList:
             QueryError: an address that may not be asked for, or too many.
         """
         asked = [Followed(self._checked(address), sitemaps) for address in addresses]
-        with self._changing() as followed:
-            known = {one.address for one in followed}
-            new = [one for one in dict.fromkeys(asked) if one.address not in known]
-            followed.extend(new)
-            if len(followed) > MOST_FOLLOWED:
+        with self._file.changing("quotes follow") as followed:
+            new = {one.address: one for one in asked if one.address not in followed}
+            if len(followed) + len(new) > MOST_FOLLOWED:
                 raise QueryError(f"At most {MOST_FOLLOWED:,} feeds are followed.")
+            followed.update(new)
         return len(new)
 
     def remove(self, address: str) -> bool:
         """Follow an address no longer; returns whether it was followed. What was read of it stays."""
-        with self._changing() as followed:
-            kept = [one for one in followed if one.address not in (address, self._checked(address))]
-            is_gone = len(kept) < len(followed)
-            followed[:] = kept
-        return is_gone
+        with self._file.changing("quotes follow") as followed:
+            known = len(followed)
+            for one in (address, self._checked(address)):
+                followed.pop(one, None)
+            return len(followed) < known
 
     def due(self, now: datetime) -> Followed | None:
         """Return what has waited longest of what is to be read again, and mark it as read now; None where none is."""
         before = (now - timedelta(minutes=self._settings.follow_minutes)).isoformat(timespec="seconds")
         if not any(one.read <= before for one in self.all()):
             return None
-        with self._changing() as followed:
-            place = min(range(len(followed)), key=lambda index: followed[index].read)
-            chosen = followed[place]
-            if chosen.read > before:
+        with self._file.changing("quotes follow") as followed:
+            chosen = min(followed.values(), key=attrgetter("read"), default=None)
+            if chosen is None or chosen.read > before:
                 return None
-            followed[place] = replace(chosen, read=now.isoformat(timespec="seconds"))
+            followed[chosen.address] = replace(chosen, read=now.isoformat(timespec="seconds"))
         return chosen
 
     def _checked(self, address: str) -> str:
@@ -97,18 +91,6 @@ class FollowList:
             return parse_address(address, allow_private=self._settings.allow_private).url
         except AddressRefused as error:
             raise QueryError(f"{address}: {error}") from error
-
-    @contextmanager
-    def _changing(self) -> Iterator[list[Followed]]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with held(self._path.with_suffix(".lock"), "quotes follow"):
-            followed = self.all()
-            before = list(followed)
-            yield followed
-            if followed != before:
-                write_atomically(
-                    self._path, json.dumps([asdict(one) for one in followed], ensure_ascii=False, indent=1)
-                )
 
 
 def read_due(

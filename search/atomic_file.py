@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Final
+
+PRIVATE: Final = 0o600  # the owner of a file alone may read and write it
 
 
 def write_atomically(path: Path, data: str | bytes, mode: int = 0o666) -> None:

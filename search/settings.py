@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import ConfigError
+from search.plain_file import read_plain_file
 
 CONFIG_FILE: Final = "config.toml"
+MOST_BYTES: Final = 1_000_000  # of a config file, which has some hundred lines
 VARIABLE_PREFIX: Final = "QUOTES_"
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 
@@ -149,10 +151,10 @@ def _read_file(path: Path) -> Mapping[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_plain_file(path, MOST_BYTES).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}. Mend the file, or move it away.") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error

@@ -22,7 +22,7 @@ def test_an_account_is_kept_as_a_hash_that_nobody_else_can_read(tmp_path: Path) 
     path = tmp_path / ACCOUNT_FILE
     assert path.stat().st_mode & 0o777 == 0o600
     assert PASSWORD not in path.read_text(encoding="utf-8")
-    assert json.loads(path.read_text(encoding="utf-8"))["users"][0]["password"].startswith("$argon2id$")
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["password"].startswith("$argon2id$")
     assert [one.name for one in accounts.all()] == ["Ann Lind"]
     assert accounts.verified("ANN LIND", PASSWORD) == accounts.all()[0]
     assert accounts.verified("Ann Lind", PASSWORD + "x") is None
@@ -53,7 +53,9 @@ def test_what_will_not_do_is_one_sentence(tmp_path: Path, name: str, password: s
     assert not (tmp_path / ACCOUNT_FILE).exists()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"users": [1]}', '{"users": [{"name": "Ann"}]}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", '[{"name": "Ann"}]', '[{"name": "Ann", "password": "x", "token": "é", "added": 1}]', "\xff"]
+)
 def test_a_file_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / ACCOUNT_FILE).write_bytes(text.encode("latin-1"))
     with pytest.raises(ConfigError, match=ACCOUNT_FILE):
@@ -65,7 +67,7 @@ def test_a_hash_that_is_none_lets_nobody_in(tmp_path: Path) -> None:
     accounts.put("Ann", PASSWORD)
     path = tmp_path / ACCOUNT_FILE
     rows = json.loads(path.read_text(encoding="utf-8"))
-    rows["users"][0]["password"] = "x"
+    rows[0]["password"] = "x"
     path.write_text(json.dumps(rows), encoding="utf-8")
     assert AccountFile(tmp_path).verified("Ann", PASSWORD) is None
 

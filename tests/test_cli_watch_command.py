@@ -17,7 +17,7 @@ from webhook_receiver import Taken
 
 from indexer.cli import watch_command
 from search.cli import quotes
-from search.following.saved_searches import read_saved_searches
+from search.following.saved_searches import saved_searches
 from search.model import Quote
 from search.settings import Settings
 from search.storage.store import Store
@@ -115,7 +115,7 @@ def test_a_webhook_to_this_machine_is_refused_when_it_is_saved(settings: Setting
     put(settings)
     done = run("add", "strike", STRIKE, "--webhook", "http://127.0.0.1:9/")
     assert (done.exit_code, "--webhook: " in done.stderr) == (2, True)
-    assert read_saved_searches(settings.instance) == {}
+    assert saved_searches(settings.instance).read() == {}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_what_makes_no_sense_is_one_sentence_and_not_saved(
     done = run("add", *arguments)
     assert done.exit_code == 2
     assert words in done.stderr
-    assert read_saved_searches(settings.instance) == {}
+    assert saved_searches(settings.instance).read() == {}
 
 
 def test_searches_are_listed_and_forgotten(settings: Settings, run: Run) -> None:
@@ -155,7 +155,7 @@ def test_an_archive_that_was_begun_anew_is_followed_from_its_beginning(settings:
     put(settings, Quote("new", "", STRIKE))
     assert json.loads(saved)[0]["seen"] == 5
     assert run("run").exit_code == 0
-    assert read_saved_searches(settings.instance)["strike"].seen == 1
+    assert saved_searches(settings.instance).read()["strike"].seen == 1
 
 
 def test_it_goes_on_at_its_pace_until_it_is_ended(

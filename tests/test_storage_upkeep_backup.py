@@ -42,7 +42,7 @@ def instance(settings: Settings) -> Settings:
     (settings.instance / "uploads" / "20261102-100000-0123abcd").mkdir(parents=True)
     (settings.instance / "uploads" / "20261102-100000-0123abcd" / "a b.txt").write_text("words")
     (settings.instance / "followed.json").write_text("[]")
-    (settings.instance / "users.json").write_text('{"users": []}')
+    (settings.instance / "users.json").write_text("[]")
     return settings
 
 

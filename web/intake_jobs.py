@@ -26,6 +26,7 @@ from indexer.intake import IntakeProgress, IntakeRequest, take_in
 from search.atomic_file import write_atomically
 from search.errors import QueryError, QuoteNotFound, QuotesError
 from search.message import Message
+from search.plain_file import read_plain_file
 from search.settings import Settings
 from search.storage.store import Store
 from web.language.formats import comma_list
@@ -35,6 +36,7 @@ JOB_FOLDER: Final = "jobs"
 UPLOAD_FOLDER: Final = "uploads"
 MOST_FILES: Final = 200  # of one job; the command takes folders
 MOST_ADDRESSES: Final = 500
+_JOB_BYTES: Final = 20_000_000  # of a job's file: 500 addresses, and 1,000 sentences of what was skipped
 SKIPS_KEPT: Final = 1_000  # of one job, each a sentence; the number of all is kept
 WAITING_JOBS: Final = 20
 NAME_BYTES: Final = 150  # of a file's name on disk, of 255 that there may be
@@ -163,11 +165,11 @@ class IntakeJobs:
         try:
             if not _ID.fullmatch(job_id):
                 raise FileNotFoundError(job_id)
-            row = json.loads(path.read_text(encoding="utf-8"))
+            row = json.loads(read_plain_file(path, _JOB_BYTES))
             request = IntakeRequest(**{name: tuple(paths) for name, paths in row.pop("request").items()})
             skipped = tuple((place, reason) for place, reason in row.pop("skipped"))
             job = IntakeJob(request=request, skipped=skipped, **row)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise QuoteNotFound(Message("There is no such job in this archive.")) from error
         return job if job.has_ended or self._is_held(job_id) else replace(job, state="interrupted")
 

@@ -64,7 +64,7 @@ def add_watch(name: str, query: str, command: str, webhook: str, instance: str |
     if webhook:
         check_webhook(webhook, allow_private=settings.allow_private)
     secret = new_secret() if webhook else ""
-    with Store(settings) as store, saved_searches(settings.instance, "quotes watch add") as searches:
+    with Store(settings) as store, saved_searches(settings.instance).changing("quotes watch add") as searches:
         if name in searches:
             raise QueryError(f"there is a search named {name} already; `quotes watch remove` takes it away.")
         if len(searches) >= MOST_SAVED:
@@ -80,11 +80,11 @@ def add_watch(name: str, query: str, command: str, webhook: str, instance: str |
 @instance_option
 def list_watches(as_json: bool, instance: str | None) -> None:
     """List the saved searches; the secrets of webhooks stay in the file."""
-    from search.following.saved_searches import read_saved_searches
+    from search.following.saved_searches import saved_searches
     from search.renderers.json import encoded
     from search.renderers.text import safe
 
-    for search in read_saved_searches(settings_for(instance).instance).values():
+    for search in saved_searches(settings_for(instance).instance).read().values():
         told = [f"{name} {value}" for name, value in (("runs", search.command), ("tells", search.webhook)) if value]
         row = {"name": search.name, "query": search.query, "exec": search.command, "webhook": search.webhook}
         click.echo(encoded(row) if as_json else safe(" · ".join([search.name, search.query, *told])) + "\n", nl=False)
@@ -97,7 +97,7 @@ def remove_watch(name: str, instance: str | None) -> None:
     """Forget a saved search."""
     from search.following.saved_searches import saved_searches
 
-    with saved_searches(settings_for(instance).instance, "quotes watch remove") as searches:
+    with saved_searches(settings_for(instance).instance).changing("quotes watch remove") as searches:
         if searches.pop(name, None) is None:
             raise QuoteNotFound(f"There is no saved search named {name}.")
     click.echo(f"removed {name}")
@@ -131,7 +131,7 @@ def _run(settings: Settings, names: tuple[str, ...], *, as_json: bool) -> int:
     from search.storage.store import Store
 
     any_news = any_trouble = False
-    with Store(settings) as store, saved_searches(settings.instance, "quotes watch run") as searches:
+    with Store(settings) as store, saved_searches(settings.instance).changing("quotes watch run") as searches:
         for name in names:
             if name not in searches:
                 raise QuoteNotFound(f"There is no saved search named {name}.")

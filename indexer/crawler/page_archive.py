@@ -19,12 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.crawler.http import HttpResponse
+from indexer.input.decompress import decompress_bounded
 from search.atomic_file import write_atomically
 from search.errors import StoreUnavailable
 from search.model import digest
+from search.plain_file import read_plain_file
 
 # Characters of an ETag or a date that are sent back to the server; longer ones are not remembered.
 _MAX_VALIDATOR_CHARS = 500
+_CARD_BYTES = 10_000_000  # of a card, with some 40,000 earlier revisions
+_PAGE_BYTES = 64_000_000  # of a page, a feed or a sitemap: more is never fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,17 @@ class ArchivedPage:
 def archived_page(folder: Path, address: str) -> tuple[ArchivedPage, bytes] | None:
     """Return the newest revision of an address with its bytes; None when there is none, or not what was put there."""
     try:
-        values: dict[str, Any] = json.loads(_card_path(folder, address).read_text("utf-8"))
+        card = _card_path(folder, address)
+        values: dict[str, Any] = json.loads(read_plain_file(card, _CARD_BYTES))
         page = replace(ArchivedPage(**values), earlier=tuple(values["earlier"]))
-        data = gzip.decompress((folder / page.file).read_bytes())
-    except (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error):
+        # A stranger may have written the card: it leads to its own bytes, or nowhere.
+        if page.address != address or page.file != _bytes_path(card, page.sha256).relative_to(folder).as_posix():
+            return None
+        data = decompress_bounded(read_plain_file(folder / page.file, _PAGE_BYTES), _PAGE_BYTES)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, zlib.error):
         return None
-    is_intact = page.address == address and hashlib.sha256(data).hexdigest() == page.sha256
-    return (page, data) if is_intact else None
+    is_text = all(type(value) is str for name, value in values.items() if name != "earlier")
+    return (page, data) if is_text and hashlib.sha256(data).hexdigest() == page.sha256 else None
 
 
 def archive_page(
@@ -83,7 +91,7 @@ def archive_page(
     checksum = hashlib.sha256(response.body).hexdigest()
     is_same = before is not None and before.sha256 == checksum
     card = _card_path(folder, address)
-    file = card.with_name(f"{card.stem}-{checksum[:16]}.gz")
+    file = _bytes_path(card, checksum)
     earlier = before.earlier if before else ()
     if before and not is_same and revisions:
         old = {"sha256": before.sha256, "file": before.file, "fetched": before.fetched, "url": before.url}
@@ -122,6 +130,10 @@ def write_into(folder: Path, path: Path, data: bytes) -> None:
         write_atomically(path, data)
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be written to: {error.strerror or error}.") from error
+
+
+def _bytes_path(card: Path, sha256: str) -> Path:
+    return card.with_name(f"{card.stem}-{sha256[:16]}.gz")
 
 
 def _card_path(folder: Path, address: str) -> Path:

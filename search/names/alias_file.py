@@ -20,8 +20,10 @@ from typing import Any, Final
 
 from search.errors import ConfigError
 from search.names.person_name import folded_name
+from search.plain_file import read_plain_file
 
 ALIAS_FILE: Final = "speakers.toml"
+MOST_BYTES: Final = 20_000_000  # of an alias file: 200,000 people
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ def read_aliases(folder: Path) -> AliasFile:
     aliases: dict[str, str] = {}
     for entry in _entries(document, "speaker", folder):
         name = _text(entry.get("name"), folder)
-        for alias in [name, *entry.get("aliases", [])]:
-            aliases[folded_name(_text(alias, folder))] = name
+        for alias in [name, *_texts(entry, "aliases", folder)]:
+            aliases[folded_name(alias)] = name
     apart = [
-        frozenset(folded_name(_text(name, folder)) for name in entry.get("names", []))
+        frozenset(folded_name(name) for name in _texts(entry, "names", folder))
         for entry in _entries(document, "apart", folder)
     ]
     return AliasFile(aliases, tuple(apart))
@@ -68,11 +70,18 @@ def _entries(document: Mapping[str, Any], key: str, folder: Path) -> Sequence[An
 
 def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_plain_file(path, MOST_BYTES).decode("utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise ConfigError(f"{path} cannot be understood: {error}. Mend the file, or move it away.") from error
+
+
+def _texts(entry: Mapping[str, Any], key: str, folder: Path) -> list[str]:
+    values = entry.get(key, [])
+    if not isinstance(values, list):
+        raise ConfigError(f"{folder / ALIAS_FILE}: `{key}` has to be a list of names.")
+    return [_text(value, folder) for value in values]
 
 
 def _text(value: object, folder: Path) -> str:

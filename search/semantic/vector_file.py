@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from search.atomic_file import write_atomically
 from search.errors import StoreUnavailable
+from search.plain_file import read_plain_file
 
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
@@ -80,7 +81,7 @@ def kept_numbers(folder: Path) -> tuple[VectorState, list[int]] | None:
     if not (folder / STATE_FILE).exists():
         return None
     try:
-        facts = json.loads((folder / STATE_FILE).read_bytes()[:_STATE_BYTES])
+        facts = json.loads(read_plain_file(folder / STATE_FILE, _STATE_BYTES))
         file = VectorFile(folder, str(facts["model"]), int(facts["dimensions"]))
         snapshot = file.snapshot()
         trouble = file.trouble()
@@ -242,8 +243,7 @@ class VectorFile:
     def _read(self) -> VectorState | str | None:
         """Return the state on disk, None where there is none, or why it does not count: the folder may be anybody's."""
         try:
-            with (self._folder / STATE_FILE).open("rb") as file:
-                facts = json.loads(file.read(_STATE_BYTES))
+            facts = json.loads(read_plain_file(self._folder / STATE_FILE, _STATE_BYTES))
             if facts.pop("format") != _FORMAT:
                 return _OTHER_VERSION
             if facts.pop("digest") != _digest(facts):

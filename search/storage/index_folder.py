@@ -13,8 +13,11 @@ from pathlib import Path
 
 from search.atomic_file import write_atomically
 from search.errors import OutdatedIndex, StoreError, StoreUnavailable
+from search.plain_file import read_plain_file
 from search.term_index import TermIndex, TermReader
 from search.term_index.engines import checked_name, open_engine
+
+_NUMBER_BYTES = 100  # of the file that names the index in use
 
 
 class IndexFolder:
@@ -141,7 +144,7 @@ class IndexFolder:
 
     def _current(self) -> int:
         try:
-            return int((self._folder / "current").read_text(encoding="ascii"))
+            return int(read_plain_file(self._folder / "current", _NUMBER_BYTES))
         except FileNotFoundError:
             return 1
         except (OSError, ValueError) as error:

@@ -29,6 +29,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from search.atomic_file import sync_path, write_atomically
+from search.plain_file import read_plain_file
 from search.term_index.plain_pickle import load_plain, read_pickle
 from search.term_index.word_file import read_words
 from search.term_index.word_table import WordTable
@@ -38,6 +39,7 @@ INDEX_NAME: Final = f"terms{INDEX_FORMAT}"
 _TABLE: Final = re.compile(r"_terms(\d{1,4})_\d+\.toc")
 WORDS_ENDING: Final = ".words"  # how the file of a segment's words ends
 CHECKSUMS: Final = "checksums.json"  # of an index's files: {name: CRC-32}
+_CHECKSUMS_BYTES: Final = 10_000_000  # of 200,000 files; an index has some dozens
 
 # An index may have been made by a stranger, and Whoosh keeps pickles in all its files: none of them may call anything but
 # what a table of contents is made of. The formats of before 2.0 have readers of their own, with pickles of their own.
@@ -154,8 +156,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
     def _sums(self) -> dict[str, int]:
         try:
-            return dict(json.loads(Path(self.folder, CHECKSUMS).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            return dict(json.loads(read_plain_file(Path(self.folder, CHECKSUMS), _CHECKSUMS_BYTES)))
+        except (OSError, ValueError, TypeError, RecursionError):
             return {}
 
     def damaged_files(self) -> list[str]:

@@ -5,12 +5,9 @@ They are no part of the archive, so that an archive can be given away without th
 
 from __future__ import annotations
 
-import json
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -18,12 +15,10 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from search.atomic_file import write_atomically
-from search.errors import ConfigError, QueryError
-from search.storage.databases.lock import held
+from search.errors import QueryError
+from search.storage.record_file import RecordFile
 
 ACCOUNT_FILE: Final = "users.json"
-PRIVATE: Final = 0o600  # its owner alone may read and write it
 NAME_CHARS: Final = 100  # code points of an account's name
 PASSWORD_CHARS: Final = (10, 1_000)  # code points: NIST SP 800-63B asks for eight at least; no hash is made of a book
 # Of nobody: what is verified for a name that is none, so that the time tells no names.
@@ -51,9 +46,7 @@ class AccountFile:
     """The accounts of the instance in `folder`, read anew whenever the file changes."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = folder / ACCOUNT_FILE
-        self._known: tuple[tuple[int, int], Mapping[str, Account]] | None = None
+        self._file = RecordFile(folder / ACCOUNT_FILE, Account, _key, "accounts")
 
     def all(self) -> list[Account]:
         """Return the accounts, in the order of their names.
@@ -61,15 +54,15 @@ class AccountFile:
         Raises:
             ConfigError: the file cannot be read, or is no file of accounts.
         """
-        return [account for _, account in sorted(self._read().items())]
+        return [account for _, account in sorted(self._file.read().items())]
 
     def by_token(self, token: str) -> Account | None:
         """Return the account whose sessions have a token; None if there is none, or no longer."""
-        return next((one for one in self._read().values() if secrets.compare_digest(one.token, token)), None)
+        return next((one for one in self._file.read().values() if one.token == token), None)
 
     def verified(self, name: str, password: str) -> Account | None:
         """Return the account of that name if this is its password; None for any other, after the same time."""
-        account = self._read().get(account_key(name))
+        account = self._file.read().get(account_key(name))
         tried = password[: PASSWORD_CHARS[1]].encode("utf-8", "replace")
         try:
             _HASHER.verify(account.password if account else _NOBODYS, tried)
@@ -93,40 +86,21 @@ class AccountFile:
             raise QueryError("The password must not be the name.")
         hashed = _HASHER.hash(password.encode("utf-8", "replace"))
         added = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._changing() as accounts:
+        with self._file.changing("quotes users") as accounts:
             is_new = account_key(name) not in accounts
             accounts[account_key(name)] = Account(name, hashed, secrets.token_hex(16), added)
         return is_new
 
     def remove(self, name: str) -> bool:
         """Take an account out, which ends its sessions; returns whether there was one."""
-        with self._changing() as accounts:
+        with self._file.changing("quotes users") as accounts:
             return accounts.pop(account_key(name), None) is not None
-
-    @contextmanager
-    def _changing(self) -> Iterator[dict[str, Account]]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with held(self._folder / "users.lock", "quotes users"):
-            accounts = dict(self._read())
-            yield accounts
-            rows = [asdict(account) for _, account in sorted(accounts.items())]
-            write_atomically(self._path, json.dumps({"users": rows}, ensure_ascii=False, indent=1), PRIVATE)
-
-    def _read(self) -> Mapping[str, Account]:
-        try:
-            status = self._path.stat()
-            stamp = status.st_mtime_ns, status.st_ino
-            if self._known is None or self._known[0] != stamp:
-                rows = json.loads(self._path.read_text(encoding="utf-8"))["users"]
-                accounts = [Account(**row) for row in rows]
-                self._known = stamp, {account_key(one.name): one for one in accounts}
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ConfigError(f"{self._path} cannot be read as the accounts: mend it, or move it away.") from error
-        return self._known[1]
 
 
 def account_key(name: str) -> str:
     """Return what tells names of accounts apart: not their capitals, blanks or forms of letters."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _key(account: Account) -> str:
+    return account_key(account.name)

@@ -19,13 +19,15 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.atomic_file import write_atomically
+from search.atomic_file import PRIVATE, write_atomically
 from search.errors import ConfigError
-from web.accounts.account_file import PRIVATE, Account, AccountFile, account_key
+from search.plain_file import read_plain_file
+from web.accounts.account_file import Account, AccountFile, account_key
 from web.accounts.login_throttle import LoginPlace
 
 SECRET_FILE: Final = "session-secret"
 SECRET_BYTES: Final = 32
+_SECRET_FILE_BYTES: Final = 1_000  # what is longer is no secret of ours
 SESSION_DAYS: Final = 14
 DEVICE_COOKIE: Final = "quotes_browser"
 DEVICE_DAYS: Final = 365
@@ -118,7 +120,7 @@ def session_secret(folder: Path) -> bytes:
     try:
         if path.stat().st_mode & 0o077:
             raise ConfigError(f"{path} can be read by others: `chmod 600` it, or remove it and log in anew.")
-        secret = bytes.fromhex(path.read_text(encoding="ascii"))
+        secret = bytes.fromhex(read_plain_file(path, _SECRET_FILE_BYTES).decode("ascii"))
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path} cannot be read as a secret: remove it, and log in anew.") from error
     if len(secret) < SECRET_BYTES:
