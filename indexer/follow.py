@@ -19,7 +19,7 @@ from indexer.intake import IntakeRequest, take_in
 from search.errors import QueryError, QuotesError
 from search.plural import counted
 from search.settings import Settings
-from search.storage.record_file import RecordFile
+from search.storage.databases.record_file import RecordFile
 from search.storage.store import Store
 
 FOLLOWED_FILE: Final = "followed.json"

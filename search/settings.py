@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import ConfigError
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 
 CONFIG_FILE: Final = "config.toml"
-MOST_BYTES: Final = 1_000_000  # of a config file, which has some hundred lines
+_MOST_BYTES: Final = 1_000_000  # of a config file, which has some hundred lines
 VARIABLE_PREFIX: Final = "QUOTES_"
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 
@@ -151,7 +151,7 @@ def _read_file(path: Path) -> Mapping[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(read_plain_file(path, MOST_BYTES).decode("utf-8"))
+        return tomllib.loads(read_plain_file(path, _MOST_BYTES).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from indexer.pipeline.import_quotes import MAX_LINE_BYTES, MAX_QUOTE_CHARS, bounded_lines, quotes_from_rows
+from indexer.pipeline.import_quotes import MAX_QUOTE_CHARS, quotes_from_rows
+from search.files.plain_file import MAX_LINE_BYTES, bounded_lines
 from search.model import Quote, Skip
 
 

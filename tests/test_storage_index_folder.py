@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,3 +113,25 @@ def test_an_index_that_goes_while_it_is_opened_is_not_damaged(tmp_path: Path, mo
     assert swapped
     for folder in (one, other):
         folder.close()
+
+
+@pytest.mark.parametrize("place", ["1", "1/_terms3_1.toc", "current"])
+def test_a_pipe_in_place_of_a_file_is_waited_for_by_nobody(tmp_path: Path, place: str) -> None:
+    folder = IndexFolder(tmp_path, "whoosh")
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
+    folder.close()
+    lie = tmp_path / place
+    if lie.is_dir():
+        shutil.rmtree(lie)
+    else:
+        lie.unlink(missing_ok=True)
+    os.mkfifo(lie)
+    with pytest.raises(StoreUnavailable):
+        IndexFolder(tmp_path, "whoosh").index()
+    mended = IndexFolder(tmp_path, "whoosh")
+    if place == "current":
+        lie.unlink()
+    with mended.replacing():
+        pass
+    mended.close()
+    assert numbers(tmp_path) == ["2", "current"]

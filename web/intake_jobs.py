@@ -25,8 +25,8 @@ from typing import IO, Any, Final, Protocol
 from indexer.intake import IntakeProgress, IntakeRequest, take_in
 from search.atomic_file import write_atomically
 from search.errors import QueryError, QuoteNotFound, QuotesError
+from search.files.plain_file import read_plain_file
 from search.message import Message
-from search.plain_file import read_plain_file
 from search.settings import Settings
 from search.storage.store import Store
 from web.language.formats import comma_list

@@ -311,7 +311,7 @@ def _announced(items: Iterable[PipelineItem]) -> Iterator[PipelineItem]:
 
 def _lines(file: Any, most: int) -> Iterator[tuple[str, bytes | None]]:
     """The lines of an open file that say anything, each with its place; one of more than `most` bytes as None."""
-    from indexer.pipeline.import_quotes import bounded_lines
+    from search.files.plain_file import bounded_lines
 
     name = getattr(file, "name", "<stdin>")
     for number, line in enumerate(bounded_lines(file, most), 1):
@@ -321,7 +321,7 @@ def _lines(file: Any, most: int) -> Iterator[tuple[str, bytes | None]]:
 
 def _rows(file: Any) -> Iterator[tuple[str, object]]:
     """The lines of an open JSON Lines file, each with its place; a line that is no JSON comes as None."""
-    from indexer.pipeline.import_quotes import MAX_LINE_BYTES
+    from search.files.plain_file import MAX_LINE_BYTES
 
     for place, line in _lines(file, MAX_LINE_BYTES):
         try:

@@ -22,8 +22,8 @@ from indexer.crawler.http import HttpResponse
 from indexer.input.decompress import decompress_bounded
 from search.atomic_file import write_atomically
 from search.errors import StoreUnavailable
+from search.files.plain_file import read_plain_file
 from search.model import digest
-from search.plain_file import read_plain_file
 
 # Characters of an ETag or a date that are sent back to the server; longer ones are not remembered.
 _MAX_VALIDATOR_CHARS = 500

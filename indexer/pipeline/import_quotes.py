@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import Any
 
 from indexer.metadata.dates import is_believable
 from search.model import Quote, Skip, digest
 
 MAX_QUOTE_CHARS = 50_000
-# A quote of the longest text, each character written as two escapes of six bytes, with what stands around it.
-MAX_LINE_BYTES = 2_000_000
 QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
-
-
-def bounded_lines(file: IO[bytes], most: int = MAX_LINE_BYTES) -> Iterator[bytes | None]:
-    """Yield the lines of a file; None for one of more than `most` bytes, which is never held whole."""
-    while line := file.readline(most + 1):
-        if len(line) <= most:
-            yield line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = file.readline(most)
-        yield None
 
 
 def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:

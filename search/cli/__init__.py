@@ -124,11 +124,15 @@ def print_answer(answer: object) -> None:
 
 
 def json_lines(file: Any, option: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the objects of a JSON Lines file, each with the number of its line, from 1; blank lines are passed over.
+    """Yield the objects of a JSON Lines file, open for bytes, each with the number of its line, from 1; blank lines are passed over.
 
-    Raises ReadError, naming `option` and the line, for a line that is not a JSON object.
+    Raises ReadError, naming `option` and the line, for a line that is not a JSON object, or has no end.
     """
-    for number, line in enumerate(file, 1):
+    from search.files.plain_file import MAX_LINE_BYTES, bounded_lines
+
+    for number, line in enumerate(bounded_lines(file), 1):
+        if line is None:
+            raise ReadError(f"{option}, line {number}, is longer than {MAX_LINE_BYTES:,} bytes.")
         if not line.strip():
             continue
         try:

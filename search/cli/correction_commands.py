@@ -192,7 +192,7 @@ def export_corrections(instance: str | None) -> None:
 
 
 @corrections.command("import")
-@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
+@click.argument("file", type=click.File("rb"))
 @instance_option
 def import_corrections(file: Any, instance: str | None) -> None:
     """Keep the corrections of a file, as `export` prints them; those of quotes that are not here yet wait for them.

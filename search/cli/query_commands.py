@@ -69,7 +69,7 @@ def _filters(command: AnyFunction) -> AnyFunction:
 )
 @click.option(
     "--batch",
-    type=click.File(encoding="utf-8"),
+    type=click.File("rb"),
     help='Answer many queries: a file with {"id", "query"} on each line, or - for standard input.',
 )
 @instance_option
@@ -152,7 +152,7 @@ def _tell(store: Store) -> None:
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="With --batch: print one answer a line (the default).")
 @click.option(
     "--batch",
-    type=click.File(encoding="utf-8"),
+    type=click.File("rb"),
     help='Compare many pairs: a file with {"id", "a", "b"} on each line, or - for standard input.',
 )
 @instance_option

@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from search.storage.record_file import RecordFile
+from search.storage.databases.record_file import RecordFile
 
 SAVED_FILE: Final = "watches.json"
 

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import ConfigError
+from search.files.plain_file import read_plain_file
 from search.names.person_name import folded_name
-from search.plain_file import read_plain_file
 
 ALIAS_FILE: Final = "speakers.toml"
-MOST_BYTES: Final = 20_000_000  # of an alias file: 200,000 people
+_MOST_BYTES: Final = 20_000_000  # of an alias file: 200,000 people
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _entries(document: Mapping[str, Any], key: str, folder: Path) -> Sequence[An
 
 def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(read_plain_file(path, MOST_BYTES).decode("utf-8"))
+        return tomllib.loads(read_plain_file(path, _MOST_BYTES).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:

@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from search.atomic_file import write_atomically
 from search.errors import StoreUnavailable
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 
 STATE_FILE: Final = "state.json"
 ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])

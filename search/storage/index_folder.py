@@ -8,12 +8,12 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from search.atomic_file import write_atomically
 from search.errors import OutdatedIndex, StoreError, StoreUnavailable
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 from search.term_index import TermIndex, TermReader
 from search.term_index.engines import checked_name, open_engine
 
@@ -88,7 +88,7 @@ class IndexFolder:
     def remove_left_over(self) -> None:
         """Remove the indexes that are not in use; needs the store's lock."""
         for folder in self.left_over():
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
     @contextmanager
     def replacing(self) -> Iterator[TermIndex]:
@@ -101,14 +101,14 @@ class IndexFolder:
             self._name(number)
         except BaseException:
             fresh.close()
-            shutil.rmtree(self._path(number), ignore_errors=True)
+            _remove(self._path(number))
             raise
         with self._swapping:
             self._close()
             self._opened = number, fresh
         # Readers of other processes keep the old files open until they turn to the new folder.
         for old in numbers:
-            shutil.rmtree(self._path(old), ignore_errors=True)
+            _remove(self._path(old))
 
     def _name(self, number: int) -> None:
         """Name the index that is in use from now on."""
@@ -149,3 +149,13 @@ class IndexFolder:
             return 1
         except (OSError, ValueError) as error:
             raise StoreUnavailable(f"{self._folder}/current cannot be read: run `quotes rebuild`.") from error
+
+
+def _remove(index: Path) -> None:
+    """Remove the folder of an index as far as that can be done, or what a stranger has put in its place."""
+    if index.is_dir() and not index.is_symlink():
+        shutil.rmtree(index, ignore_errors=True)
+    else:
+        # Of a pipe `rmtree` waits for the writer.
+        with suppress(OSError):
+            index.unlink()

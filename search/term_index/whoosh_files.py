@@ -29,7 +29,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from search.atomic_file import sync_path, write_atomically
-from search.plain_file import read_plain_file
+from search.files.plain_file import open_plain_file, read_plain_file
 from search.term_index.plain_pickle import load_plain, read_pickle
 from search.term_index.word_file import read_words
 from search.term_index.word_table import WordTable
@@ -114,10 +114,10 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def open_file(self, name: str, **kwargs: Any) -> Any:
         """Return a file of the index, to be read; those that are looked into at many places through memory."""
         if name.endswith((".trm", ".pst", ".col")) and not kwargs:
-            with Path(self.folder, name).open("rb") as file:
+            with open_plain_file(Path(self.folder, name)) as file:
                 if os.fstat(file.fileno()).st_size:
                     return _Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
-        opened = _PlainFile(Path(self.folder, name).open("rb"), name=name, **kwargs)  # noqa: SIM115 - Whoosh closes it
+        opened = _PlainFile(open_plain_file(Path(self.folder, name)), name=name, **kwargs)
         getattr(self._local, "opened", []).append(opened)
         return opened
 
@@ -133,7 +133,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
     def words(self, segment: Any) -> WordTable:
         """Return the words of a segment, read through memory."""
-        with Path(self.folder, segment.make_filename(WORDS_ENDING)).open("rb") as file:
+        with open_plain_file(Path(self.folder, segment.make_filename(WORDS_ENDING))) as file:
             return read_words(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
@@ -180,7 +180,7 @@ def is_older_table(name: str) -> bool:
 def crc_of(path: Path) -> int:
     """Return the CRC-32 of a file, read in pieces of a megabyte."""
     crc = 0
-    with path.open("rb") as file:
+    with open_plain_file(path) as file:
         while piece := file.read(1 << 20):
             crc = zlib.crc32(piece, crc)
     return crc

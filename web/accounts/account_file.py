@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from search.errors import QueryError
-from search.storage.record_file import RecordFile
+from search.storage.databases.record_file import RecordFile
 
 ACCOUNT_FILE: Final = "users.json"
 NAME_CHARS: Final = 100  # code points of an account's name

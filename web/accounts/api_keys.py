@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from search.errors import QueryError
-from search.storage.record_file import RecordFile
+from search.storage.databases.record_file import RecordFile
 
 KEY_FILE: Final = "api_keys.json"
 _NAME_LENGTH: Final = 100  # code points

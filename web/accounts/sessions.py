@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.atomic_file import PRIVATE, write_atomically
 from search.errors import ConfigError
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 from web.accounts.account_file import Account, AccountFile, account_key
 from web.accounts.login_throttle import LoginPlace
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import ConfigError, StoreUnavailable
-from search.storage.record_file import MOST_BYTES, RecordFile
+from search.storage.databases.record_file import MOST_RECORD_BYTES, RecordFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def test_one_run_changes_them_at_a_time(tmp_path: Path) -> None:
     "data",
     [b"", b"{", b"{}x", b"{}", b"[1]", b'[{"seats": 1}]', b'[{"name": "a", "more": 1}]', b'[{"name": 1}]', b"\xff", b"\0", b"3",
      b'[{"name": "\xe9"}]', b'[{"name": "a", "seats": "1"}]', b'[{"name": "a", "seats": true}]', b"[" * 100_000, b'[{"name": ' * 100_000,
-     b'[{"name": "' + b"x" * MOST_BYTES + b'"}]', b'[{"name": "\\ud800"}]', b'[{"name": null}]', b'[{"name": "a", "seats": 1e999}]'],
+     b'[{"name": "' + b"x" * MOST_RECORD_BYTES + b'"}]', b'[{"name": "\\ud800"}]', b'[{"name": null}]', b'[{"name": "a", "seats": 1e999}]'],
     ids=lambda data: repr(data[:24]),
 )  # fmt: skip
 def test_a_file_of_anything_else_is_one_sentence_and_left_alone(tmp_path: Path, data: bytes) -> None:

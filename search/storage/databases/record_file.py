@@ -16,10 +16,10 @@ import msgspec
 
 from search.atomic_file import PRIVATE, make_folder, write_atomically
 from search.errors import ConfigError
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 from search.storage.databases.lock import held
 
-MOST_BYTES: Final = 5_000_000  # a file of some thousand records has one
+MOST_RECORD_BYTES: Final = 5_000_000  # a file of some thousand records has one
 _NOTHING: Final = (0, 0, 0)
 
 Record = TypeVar("Record")
@@ -48,7 +48,7 @@ class RecordFile(Generic[Record]):
             stamp = status.st_mtime_ns, status.st_ino, status.st_size
             known = self._known
             if known[0] != stamp:
-                records = self._decoded(read_plain_file(self._path, MOST_BYTES))
+                records = self._decoded(read_plain_file(self._path, MOST_RECORD_BYTES))
                 known = self._known = stamp, MappingProxyType({self._name_of(record): record for record in records})
         except FileNotFoundError:
             return {}

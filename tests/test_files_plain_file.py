@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.plain_file import read_plain_file
+from search.files.plain_file import read_plain_file
 
 
 def test_a_file_and_a_link_to_one_are_read(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Files that a stranger may have put there."""
