@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 from pathlib import Path
 
@@ -237,3 +238,16 @@ def test_where_there_is_no_archive_none_is_made(settings: Settings) -> None:
     (found,) = faults(settings)
     assert found.startswith("archive: There is none in")
     assert not Path(settings.instance).exists()
+
+
+@pytest.mark.parametrize("name", ["outlets.toml", "speakers.toml", "pages/ab/x.json", "pages/ab/x.gz"])
+@pytest.mark.parametrize("lie", ["pipe", "device"])
+def test_what_is_read_without_an_end_is_said(whole: Settings, name: str, lie: str) -> None:
+    path = whole.instance / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    if lie == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    assert [fault.part for fault in examine(whole)] == ["files"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from search.errors import ConfigError, StoreError, StoreUnavailable
+from search.files.plain_file import open_plain_file, read_plain_file
 from search.names.alias_file import read_aliases
 from search.plural import counted
 from search.progress import Progress, silent
@@ -28,6 +29,7 @@ from search.storage.upkeep.derived_faults import derived_faults, vector_faults
 from search.storage.upkeep.fault import RESTORE, Fault, index_fault, some_of
 
 OUTLETS_FILE: Final = "outlets.toml"
+_FILE_BYTES: Final = 20_000_000  # of a table of outlets, or a card of a page: more is none of ours
 PAGES: Final = "pages"  # of an instance: the pages as they were fetched
 _MEND: Final = "Mend the file, or bring it back from a backup."
 
@@ -99,8 +101,8 @@ def _file_faults(folder: Path) -> Iterator[Fault]:
     try:
         outlets = folder / OUTLETS_FILE
         if outlets.exists():
-            tomllib.loads(outlets.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+            tomllib.loads(read_plain_file(outlets, _FILE_BYTES).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         yield Fault("files", f"{outlets} cannot be understood: {error}.", _MEND)
     damaged = [path.relative_to(folder) for path in sorted(folder.glob(f"{PAGES}/*/*")) if not _is_whole(path)]
     if damaged:
@@ -114,9 +116,9 @@ def _file_faults(folder: Path) -> Iterator[Fault]:
 def _is_whole(page: Path) -> bool:
     try:
         if page.suffix == ".json":
-            json.loads(page.read_bytes())
+            json.loads(read_plain_file(page, _FILE_BYTES))
         elif page.suffix == ".gz":
-            with gzip.open(page) as file:
+            with open_plain_file(page) as packed, gzip.open(packed) as file:
                 while file.read(1 << 20):
                     pass
     except (OSError, EOFError, ValueError, RecursionError, zlib.error):
