@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from search.matching import similarity as similarity_module
 from search.matching import thresholds
 from search.matching.alignment import align_texts
 from search.matching.similarity import (
@@ -145,3 +146,20 @@ def test_days_apart(one: str | None, other: str | None, days: int | None) -> Non
 def test_log_odds_beyond_any_number_are_still_a_probability() -> None:
     assert sigmoid(-5_000) < 1e-300
     assert sigmoid(5_000) == 1.0
+
+
+TELLING = st.sampled_from("diplomacy diplomatic diplomats [diplomatic] 12 40 the".split())
+
+
+@example("12 40 storm signed the diplomatic".split(), "diplomatic the diplomacy".split(), False)
+@example("12 40 storm signed diplomatic the".split(), "the diplomacy diplomatic".split(), False)
+@given(st.lists(TELLING, max_size=20), st.lists(TELLING, max_size=8), st.booleans())
+def test_a_long_text_is_compared_as_a_short_one_is(long: list[str], short: list[str], with_steps: bool) -> None:
+    left, right = analyse(" ".join(long)), analyse(" ".join(short))
+    steps = align_texts(left, right) if with_steps else None
+    expected = comparison_vector(left, right, steps)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(similarity_module, "_LONG_TEXT", -1)
+        found = comparison_vector(left, right, steps)
+    assert found.numbers == expected.numbers
+    assert found[:5] == pytest.approx(expected[:5], abs=1e-5)

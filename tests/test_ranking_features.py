@@ -14,6 +14,7 @@ from search.ranking.candidates import Candidate
 from search.ranking.features import RankingFeatures, ranking_features
 from search.term_index.tally import Floats
 from search.text.analysis import analyse
+from search.text.information import information
 
 QUERY = "the harbour was sold to pay for the new school"
 SAME = QUERY
@@ -125,3 +126,24 @@ def test_no_text_fails(query: str, quotes: list[str]) -> None:
         assert matrix.shape == (len(quotes), len(RankingFeatures._fields))
         assert np.isfinite(matrix).all()
         assert (matrix[:, RankingFeatures._fields.index("query_coverage")] == values.query_coverage).all()
+
+
+SOME = st.lists(st.sampled_from("harbour town the of bridge".split()), min_size=1, max_size=9)
+
+
+@given(SOME, st.lists(SOME, min_size=1, max_size=4))
+def test_order_is_told_as_the_textbook_tells_it(asked: list[str], quotes: list[list[str]]) -> None:
+    """What is shared in order and in one run, by the plain tables of one quote at a time."""
+    values = features(" ".join(asked), [" ".join(quote) for quote in quotes])
+    stems = analyse(" ".join(asked)).stems
+    total = sum(map(information, stems))
+    for number, quote in enumerate(quotes):
+        theirs = analyse(" ".join(quote)).stems
+        best, run = ([[0.0] * (len(theirs) + 1) for _ in range(len(stems) + 1)] for _ in range(2))
+        for row, stem in enumerate(stems, 1):
+            for place, other in enumerate(theirs, 1):
+                run[row][place] = run[row - 1][place - 1] + information(stem) if stem == other else 0.0
+                kept = best[row - 1][place - 1] + information(stem) if stem == other else 0.0
+                best[row][place] = max(kept, best[row - 1][place], best[row][place - 1])
+        assert math.isclose(column(values, "ordered_coverage")[number], best[-1][-1] / total, abs_tol=1e-5)
+        assert math.isclose(column(values, "longest_run")[number], max(map(max, run)) / total, abs_tol=1e-5)

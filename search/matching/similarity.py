@@ -8,10 +8,12 @@ docs/versions.md, "The verdict".
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from itertools import compress
 from typing import Final, NamedTuple
 
@@ -43,6 +45,7 @@ from search.text.language import DEFAULT_LANGUAGE
 from search.text.word_families import root
 
 _LONG_TEXT: Final = 200  # words: from here on a text is counted once for all that it is compared with
+_COUNTED: Final = 32  # texts that are kept counted: the long one, and what it was compared with last
 _LEAST_LEFT: Final = 1e-6  # nats: less is what rounding leaves of nothing
 LEAST_NATS: Final = 0.01  # no share is taken of less
 
@@ -172,13 +175,15 @@ def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[S
     if steps is None and left.is_plain and right.is_plain:
         runs = common_runs(left.stems, right.stems)
         if max(len(left.stems), len(right.stems)) > _LONG_TEXT:
-            return _long_vector(left, right, runs)
+            return _long_vector(_looked_up(left), _looked_up(right), runs)
         return _vector(left.stems, right.stems, runs)
     blocks = [
         (step.a_start, step.b_start, step.a_end - step.a_start)
         for step in (align_texts(left, right) if steps is None else steps)
         if step.same
     ]
+    if max(len(left.word_stems), len(right.word_stems)) > _LONG_TEXT:
+        return _long_vector(_printed(left), _printed(right), blocks)
     return _vector(left.word_stems, right.word_stems, blocks, _notes(left), _notes(right))
 
 
@@ -211,47 +216,87 @@ def _vector(
         longest_run = max(longest_run, nats)
     ours = _nats_by_stem(left, [*left_rest, *range(left_end, len(left))], left_notes)
     theirs = _nats_by_stem(right, [*right_rest, *range(right_end, len(right))], right_notes)
-    return _with_the_rest(in_order, longest_run, ours, theirs)
-
-
-def _long_vector(left: AnalysedText, right: AnalysedText, runs: Sequence[tuple[int, int, int]]) -> ComparisonVector:
-    """`_vector` of plain texts where one is long: its words are counted once for all that it is compared with."""
-    in_order = longest_run = 0.0
-    ours, theirs = dict(left.nats_by_stem), dict(right.nats_by_stem)
-    for left_start, right_start, length in runs:
-        nats = _taken_out(ours, left.stems[left_start : left_start + length])
-        _taken_out(theirs, right.stems[right_start : right_start + length])
-        in_order += nats
-        longest_run = max(longest_run, nats)
-    return _with_the_rest(in_order, longest_run, ours, theirs)
-
-
-def _with_the_rest(
-    in_order: float, longest_run: float, ours: dict[str, float], theirs: dict[str, float]
-) -> ComparisonVector:
-    """The vector of two texts, given what both say in order, and by stem what each says besides."""
     return ComparisonVector(
         in_order,
         _moved(ours, theirs),
         in_order + sum(ours.values()),
         in_order + sum(theirs.values()),
         longest_run,
-        _number_agreement(ours, theirs),
+        _number_agreement(ours, theirs, ours, theirs),
     )
 
 
-def _taken_out(nats: dict[str, float], stems: Iterable[str]) -> float:
-    """Take words out of what all words of a text say, by stem, and return what they say."""
-    total = 0.0
-    for stem in stems:
-        said = information(stem)
-        total += said
-        left = nats.get(stem, 0.0) - said
-        if left > _LEAST_LEFT:
-            nats[stem] = left
-        else:
-            nats.pop(stem, None)
-    return total
+class _Counted:
+    """The words of a text, counted once for all that it is compared with.
+
+    stems     of its words in order
+    notes     the places of words in editor's brackets, which say nothing; None when there are none
+    nats      what the words of each stem say together
+    numbers   the stems that are numbers
+    """
+
+    def __init__(self, stems: Sequence[str], notes: frozenset[int] | None) -> None:
+        self.stems = stems
+        self.notes = notes
+        self.nats: Mapping[str, float] = _nats_by_stem(stems, range(len(stems)), notes)
+        self.numbers = [stem for stem in self.nats if stem[0].isdecimal()]
+
+    @cached_property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """Return the stems by their roots, in the order in which they stand there."""
+        families: dict[str, list[str]] = {}
+        for stem in self.nats:
+            families.setdefault(root(stem), []).append(stem)
+        return families
+
+
+@functools.lru_cache(maxsize=_COUNTED)
+def _looked_up(text: AnalysedText) -> _Counted:
+    """The words by which a text is looked up."""
+    return _Counted(text.stems, None)
+
+
+@functools.lru_cache(maxsize=_COUNTED)
+def _printed(text: AnalysedText) -> _Counted:
+    """All words of a text as it is printed."""
+    return _Counted(text.word_stems, _notes(text))
+
+
+def _long_vector(left: _Counted, right: _Counted, blocks: Iterable[tuple[int, int, int]]) -> ComparisonVector:
+    """`_vector` of two texts where one is long."""
+    in_order = longest_run = 0.0
+    ours, theirs = dict(left.nats), dict(right.nats)
+    for left_start, right_start, length in blocks:
+        _take_out(ours, left, left_start, length)
+        _take_out(theirs, right, right_start, length)
+        nats = sum(map(information, left.stems[left_start : left_start + length]))
+        in_order += nats
+        longest_run = max(longest_run, nats)
+    return ComparisonVector(
+        in_order,
+        _moved_in_long(ours, theirs, right) if len(ours) < len(theirs) else _moved_in_long(theirs, ours, left),
+        in_order + sum(ours.values()),
+        in_order + sum(theirs.values()),
+        longest_run,
+        _number_agreement(
+            [number for number in left.numbers if number in ours],
+            [number for number in right.numbers if number in theirs],
+            ours,
+            theirs,
+        ),
+    )
+
+
+def _take_out(nats: dict[str, float], text: _Counted, start: int, length: int) -> None:
+    """Take a stretch of words out of what all words of a text say, by stem."""
+    for place in range(start, start + length):
+        if text.notes is None or place not in text.notes:
+            stem = text.stems[place]
+            left = nats.get(stem, 0.0) - information(stem)
+            if left > _LEAST_LEFT:
+                nats[stem] = left
+            else:
+                nats.pop(stem, None)
 
 
 def _nats_by_stem(stems: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
@@ -264,12 +309,15 @@ def _nats_by_stem(stems: Sequence[str], places: Iterable[int], notes: frozenset[
     return nats
 
 
-def _number_agreement(left: dict[str, float], right: dict[str, float]) -> NumberAgreement:
-    ours = any(stem[0].isdecimal() and stem not in right for stem in left)
-    theirs = any(stem[0].isdecimal() and stem not in left for stem in right)
-    if ours and theirs:
+def _number_agreement(
+    left: Iterable[str], right: Iterable[str], ours: Collection[str], theirs: Collection[str]
+) -> NumberAgreement:
+    """Whether those stems that are numbers agree; `left` and `right` have all numbers among the stems of either side."""
+    has_own = any(stem[0].isdecimal() and stem not in theirs for stem in left)
+    has_other = any(stem[0].isdecimal() and stem not in ours for stem in right)
+    if has_own and has_other:
         return NumberAgreement.DIFFERENT
-    return NumberAgreement.ONE_SIDE_HAS_MORE if ours or theirs else NumberAgreement.SAME
+    return NumberAgreement.ONE_SIDE_HAS_MORE if has_own or has_other else NumberAgreement.SAME
 
 
 def _moved(left: dict[str, float], right: dict[str, float]) -> float:
@@ -284,6 +332,25 @@ def _moved(left: dict[str, float], right: dict[str, float]) -> float:
     for stem, nats in left.items() if others else ():
         if nats > OTHER_FORM_NATS and stem not in right and (forms := others.get(root(stem))):
             total += OTHER_FORM_SHARE * min(nats, right[forms.pop(0)])
+    return total
+
+
+def _moved_in_long(short: dict[str, float], long: dict[str, float], text: _Counted) -> float:
+    """`_moved` where one side is long, in the time that the other takes; `long` is what is left of `text`."""
+    total = 0.0
+    forms: dict[str, list[str]] = {}
+    for stem, nats in short.items():
+        if stem in long:
+            total += min(nats, long[stem])
+        elif nats > OTHER_FORM_NATS:
+            forms.setdefault(root(stem), []).append(stem)
+    for family, stems in forms.items():
+        others = (
+            stem
+            for stem in text.families.get(family, ())
+            if long.get(stem, 0.0) > OTHER_FORM_NATS and stem not in short
+        )
+        total += sum(OTHER_FORM_SHARE * min(short[one], long[other]) for one, other in zip(stems, others, strict=False))
     return total
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -99,14 +99,6 @@ class AnalysedText:
         return StemSet(frozenset(stems), frozenset(map(root, stems)), sum(map(information, stems)))
 
     @cached_property
-    def nats_by_stem(self) -> Mapping[str, float]:
-        """Return how much the words of each stem by which the text is looked up say together, in nats."""
-        nats: dict[str, float] = {}
-        for stem in self.stems:
-            nats[stem] = nats.get(stem, 0.0) + information(stem)
-        return nats
-
-    @cached_property
     def weight(self) -> float:
         """Return how much the words say, in nats, what stands in brackets left out."""
         if self.is_plain:
@@ -118,15 +110,14 @@ class AnalysedText:
         """Return whether there are square brackets, as an editor's notes have."""
         return "[" in self.text or "［" in self.text
 
-    @property
+    @cached_property
     def may_have_gaps(self) -> bool:
         """Return whether an ellipsis may stand before a word; told without its tokens."""
         return "…" in self.text or _DOTS.search(self.text) is not None
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Return whether `stems` are all its words: no brackets, no script that is written without spaces."""
-        # Told faster than it would be kept.
         return not self.has_brackets and not has_spaceless_script(self.text)
 
     @cached_property
