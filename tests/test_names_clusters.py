@@ -34,6 +34,7 @@ def who_is_who(
     decided: AliasFile = NOBODY,
     roles: Mapping[str, set[str]] | None = None,
     authority: Told | None = None,
+    before: Speakers | None = None,
 ) -> Speakers:
     """An archive in which so many documents print each name."""
     index = defaultdict(list)
@@ -45,6 +46,7 @@ def who_is_who(
         lambda keys: {key: index[key] for key in keys},
         lambda name: frozenset((roles or {}).get(name, ())),
         authority,
+        before,
     )
 
 
@@ -245,3 +247,36 @@ def test_every_name_has_a_speaker_that_is_its_own_and_lists_it(names: list[str])
         assert who.of(speaker) == speaker
         for one in who.all_of(name):
             assert name in who.names(one)
+
+
+SEEN = st.dictionaries(
+    st.sampled_from(
+        ["Marta Lind", "M. Lind", "Lind", "Mary Lind", "Steve Berg", "Stephen Berg", "Berg", "Ann Lind and Bo Berg"]
+    ),
+    st.integers(1, 40),
+)
+ROLES = st.dictionaries(st.sampled_from(["Steve Berg", "Stephen Berg"]), st.sampled_from([{"author"}, {"senator"}]))
+
+
+@example(
+    {"Steve Berg": 9, "Stephen Berg": 4},
+    {"Stephen Berg": {"author"}},
+    {"Steve Berg": 9, "Stephen Berg": 4},
+    {"Steve Berg": {"senator"}, "Stephen Berg": {"author"}},
+)
+@example({"Marta Lind": 9, "Lind": 4}, {}, {"Marta Lind": 9, "Mary Lind": 9, "Lind": 4}, {})
+@given(SEEN, ROLES, SEEN, ROLES)
+def test_who_is_who_does_not_depend_on_who_it_was(
+    first: dict[str, int], first_roles: dict[str, set[str]], names: dict[str, int], roles: dict[str, set[str]]
+) -> None:
+    """Names that are printed as they were are not told anew, and nobody could say which."""
+    before = who_is_who(first, roles=first_roles)
+    for name in first:
+        before.of(name)
+    after, anew = who_is_who(names, roles=roles, before=before), who_is_who(names, roles=roles)
+    for name in names:
+        assert (after.of(name), after.all_of(name), after.reason(name)) == (
+            anew.of(name),
+            anew.all_of(name),
+            anew.reason(name),
+        )

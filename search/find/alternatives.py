@@ -19,7 +19,7 @@ from search.names.typed_names import names_meant
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.text.terms import pair_term, stem_term
-from search.text.vocabulary import Vocabulary, spelling_suggestions, word_splits
+from search.text.vocabulary import spelling_suggestions, word_splits
 
 Note = Callable[[Sequence[Utterance]], str]
 _NAME_WORDS: Final = 4  # a longer query is no name
@@ -105,19 +105,22 @@ def corrected_text(store: Store, text: str) -> str | None:
 
     A word is tried at one edit and two, and as two words written as one. At most `_MOST_CORRECTED` words are looked at.
     """
-    vocabulary = store.vocabulary()
     corrected, changed = [], 0
     words = text.split()
+    stems_of = {word: analyse(word, "en").stems for word in words}
+    with store.reading() as reader:
+        # To read all words of an archive takes a hundred times as long, and most queries have none that it lacks.
+        quotes = reader.frequencies(stem_term(stem) for stems in stems_of.values() for stem in stems)
     for place, word in enumerate(words):
-        stems = analyse(word, "en").stems
-        known = not stems or any(vocabulary.quotes(stem) for stem in stems)
-        better = None if known or changed >= _MOST_CORRECTED else _meant(store, vocabulary, words, place)
+        stems = stems_of[word]
+        known = not stems or any(quotes[stem_term(stem)] for stem in stems)
+        better = None if known or changed >= _MOST_CORRECTED else _meant(store, words, place)
         changed += better is not None
         corrected.append(better or word)
     return " ".join(corrected) if changed else None
 
 
-def _meant(store: Store, vocabulary: Vocabulary, words: Sequence[str], place: int) -> str | None:
+def _meant(store: Store, words: Sequence[str], place: int) -> str | None:
     word = words[place]
     splits = word_splits(word)
     with store.reading() as reader:
@@ -126,7 +129,7 @@ def _meant(store: Store, vocabulary: Vocabulary, words: Sequence[str], place: in
     for left, right in splits:
         if together[pair_term(left, right)]:
             return f"{_printed_form(store, left)} {_printed_form(store, right)}"
-    suggestions = [one.stem for one in spelling_suggestions(word, vocabulary)]
+    suggestions = [one.stem for one in spelling_suggestions(word, store.vocabulary())]
     # What stands beside the same neighbour in some quote was meant: "whitch hunt" is "witch hunt", and not "which hunt".
     before, after = ([*analyse(" ".join(some), "en").stems] for some in (words[:place], words[place + 1 :]))
     pairs = {stem: [pair_term(*pair) for pair in pairwise([*before[-1:], stem, *after[:1]])] for stem in suggestions}

@@ -63,6 +63,7 @@ class _Group:
     forms: dict[tuple[str, ...], Form] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)  # names that nothing else was joined with
     people: dict[str, list[Form]] = field(default_factory=dict)  # by the name that each is shown by
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)  # of the names whose roles told who is who
 
 
 def no_roles(name: str) -> frozenset[str]:
@@ -74,7 +75,8 @@ class Speakers:
     """The names in an archive, each with the speaker that it stands for.
 
     `names_with_keys` gives the names that have each of some keys (`name_keys`), with how many quotes and documents each has; `roles`
-    gives the nouns that a name is printed with ("senator").
+    gives the nouns that a name is printed with ("senator"). `before` are the same speakers as they were before quotes came or
+    went, with the same decisions and authority: of them names stay together that are printed as often as they were.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Speakers:
         names_with_keys: Callable[[Collection[str]], Mapping[str, Iterable[NameCount]]],
         roles: Callable[[str], frozenset[str]] = no_roles,
         authority: Authority | None = None,
+        before: Speakers | None = None,
     ) -> None:
         self._authority = authority
         self._ids: dict[str, frozenset[str]] = {}
@@ -92,6 +95,8 @@ class Speakers:
         self._read: dict[str, Iterable[NameCount]] = {}  # by key, of groups that were not made yet
         self._roles = roles
         self._groups: dict[str, _Group] = {}
+        # Who is meant by the names of a key is told by these alone, and how often each is printed.
+        self._groups_before: dict[str, _Group] = {} if before is None else {**before._groups_before, **before._groups}
         self._found: dict[str, tuple[str, JoinReason]] = {}
         self._names: dict[str, list[str]] = {}
         self._given = frozenset(decided.aliases.values())
@@ -268,7 +273,15 @@ class Speakers:
         if group is None:
             read = self._read.pop(key, None)
             counts = {one.name: one for one in (self._names_with_keys([key])[key] if read is None else read)}
-            group = self._groups[key] = _Group(counts)
+            known = self._groups_before.get(key)
+            if known is not None and known.counts == counts and self._have_roles(known.roles):
+                self._groups[key] = known
+                return known
+            group = _Group(counts)
+
+            def roles(name: str) -> frozenset[str]:
+                return group.roles.setdefault(name, self._roles(name))
+
             own = [one for one in counts.values() if key in self._keys(one.name) and not joint_parts(one.name)]
             undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]
             # Names that a person has given lead even where no document has them.
@@ -276,9 +289,14 @@ class Speakers:
             leading = [
                 one for one in own if one.name in self._given
             ]  # the other decided ones are nobody's shorter form
-            for forms in group_people([*undecided, *leading, *given], self._told_apart, self._roles):
+            for forms in group_people([*undecided, *leading, *given], self._told_apart, roles):
                 self._take(group, forms)
+            self._groups[key] = group
         return group
+
+    def _have_roles(self, known: Mapping[str, frozenset[str]]) -> bool:
+        """Whether some names are printed with the roles that they were printed with."""
+        return all(self._roles(name) == roles for name, roles in known.items())
 
     def _take(self, group: _Group, forms: Sequence[Form]) -> None:
         given = [one.name for form in forms for one in form.names if one.name in self._given]

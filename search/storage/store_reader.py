@@ -350,8 +350,12 @@ class StoreReader:
         if self._speakers is None or self._speakers[0] != stamp:
             decided = self.decided_names()
             authority = self._authority if self._authority.count() else None
-            who = Speakers(decided, self._archive.names.with_keys, self._archive.names.roles, authority)
-            self._speakers = (stamp, who)
+            names = self._archive.names
+            # Where nothing but quotes has come or gone, only who was printed in them has to be told anew.
+            before = (
+                self._speakers[1] if self._speakers and _decisions(self._speakers[0]) == _decisions(stamp) else None
+            )
+            self._speakers = (stamp, Speakers(decided, names.with_keys, names.roles, authority, before))
         return self._speakers[1]
 
     def decided_names(self) -> AliasFile:
@@ -398,3 +402,9 @@ class StoreReader:
     def _read_names_stamp(self) -> tuple[int, int, str, int]:
         authority = self._db.meta("authority") or ""
         return file_changed(self._folder), self._archive.last_position(), authority, self._corrections.count_changes()
+
+
+def _decisions(stamp: tuple[int, int, str, int]) -> tuple[int, str, int]:
+    """Return what was decided of names, out of all that they depend on."""
+    changed, _last, authority, changes = stamp
+    return changed, authority, changes

@@ -118,7 +118,9 @@ class PostingsTally:
         if accept is not None:
             kept = accept(numbers)
             numbers, each = numbers[kept], each[kept]
-        self._sums: Floats = _PLACES.summed(known, sums, numbers, each)
+        # A quote stands once among those of a term, which of a word like "the" are half of an archive.
+        self._stand_once = before is None and len(counts) == 1
+        self._sums: Floats = each if self._stand_once else _PLACES.summed(known, sums, numbers, each)
         self._numbers: Numbers = np.concatenate([known, numbers])
         # Where the quotes stand that were given out.
         self._place: dict[int, int] = before._place if before is not None else {}
@@ -159,6 +161,8 @@ class PostingsTally:
 
     def _distinct(self, places: Numbers) -> Numbers:
         """Return the first place of each quote that stands at one of some places."""
+        if self._stand_once:
+            return places
         return places[_PLACES.first_of_each(self._numbers[places])]
 
     def scores(self, numbers: Numbers) -> Floats:
