@@ -125,7 +125,7 @@ def test_quotes_of_one_document_are_no_kin_and_likeness_is_a_share(archive: Stor
 
 def test_facets_count_all_and_an_overview_shows_the_last(archive: Store) -> None:
     quotes = list(archive.quotes([archive.number_of(name) for name in "abc"]).values())
-    facets = count_facets(quotes, archive.speakers())
+    facets = count_facets(quotes, [quote.speaker for quote in quotes], archive.speakers())
     assert dict(facets["speaker"]) == {"Marten Quell": 2, "Ann Lee": 1}
     assert dict(facets["outlet"]) == {"Northway Radio": 2, "Harbour Ledger": 1}
     assert all(len(values) <= MOST_VALUES for values in facets.values())

@@ -81,6 +81,13 @@ def test_the_newest_are_those_published_last(tmp_path: Path) -> None:
         oldest = [quotes[number - 1].published for number in store.findable.newest(EVERY_QUOTE, 300, oldest=True)]
         assert oldest == [*known, *[None] * (300 - len(known))]
         assert store.findable.newest(QuoteFilter(published_from=DAYS[-1]), 5) == store.findable.newest(EVERY_QUOTE, 5)
+        for wanted in (EVERY_QUOTE, QuoteFilter(published_before=DAYS[-1]), QuoteFilter(not_outlets=("Courier",))):
+            everyone = store.findable.newest(wanted, 300)
+            for most in (1, 4, 18, 19):  # of a sixteenth of the archive, in the order that is kept, and of more
+                assert store.findable.newest(wanted, most) == everyone[:most]
+        store.add_quotes([Quote("last", "d", "the last word", published="2099-01-01")])
+        store.catch_up()
+        assert store.findable.newest(EVERY_QUOTE, 1) == [301]
 
 
 def test_what_is_not_indexed_yet_is_asked_of_the_archive(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def present(
         total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
         utterances=tuple(with_differences(query, page)),
-        facets=count_facets(quotes, store.speakers()),
+        facets=count_facets(quotes, (quote.speaker for quote in quotes), store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
         notes=(*notes, *own_notes),
         took_ms=(time.perf_counter() - started) * 1000,
@@ -82,13 +82,17 @@ def _with_differences(asked: AnalysedText, version: Version, *, explain: bool) -
     return replace(version, match=match, explanation=explain_version(asked, version) if explain else None)
 
 
-def count_facets(quotes: Sequence[Quote | QuoteOutline], who: Speakers) -> Facets:
+def count_facets(quotes: Sequence[Quote | QuoteOutline], names: Iterable[str | None], who: Speakers) -> Facets:
     """Return the facets of some quotes. A quote without a value counts in none of that facet.
 
-    A joint statement counts for each of its speakers, and who is a role alone ("official") is no speaker.
+    `names` are the names of their speakers. A joint statement counts for each of its speakers, and who is a role alone ("official") is no speaker.
     """
+    speakers: Counter[str] = Counter()
+    for name, count in Counter(names).items():
+        for speaker in filter(is_person_or_body, who.all_of(name)):
+            speakers[speaker] += count
     values: dict[str, Counter[str]] = {
-        "speaker": Counter(filter(is_person_or_body, (name for quote in quotes for name in who.all_of(quote.speaker)))),
+        "speaker": speakers,
         "outlet": Counter(quote.outlet for quote in quotes if quote.outlet),
         "year": Counter(quote.published[:4] for quote in quotes if quote.published),
         "language": Counter(quote.language for quote in quotes if quote.language),

@@ -65,7 +65,7 @@ def listing(store: Store, query: Query, own_filter: QuoteFilter | None) -> Listi
         len(outlines),
         sum(_count_versions([outlines[number].text for number in members]) for members in groups.values()),
         len(groups),
-        count_facets(_with_speakers(store, outlines.values()), store.speakers()),
+        count_facets([*outlines.values()], _speakers(store, outlines.values()), store.speakers()),
         passing,
     )
 
@@ -117,7 +117,7 @@ def _count_versions(texts: Sequence[str]) -> int:
     return len(set(map(printed_words, texts))) if len(texts) > 1 else len(texts)
 
 
-def _with_speakers(store: Store, outlines: Iterable[QuoteOutline]) -> list[QuoteOutline]:
-    """The outlines with the speakers that their names stand for, as `resolve_speakers` has them."""
+def _speakers(store: Store, outlines: Iterable[QuoteOutline]) -> list[str | None]:
+    """The speakers that the names of the outlines stand for, as `resolve_speakers` has them."""
     who, least = store.speakers(), store.min_confidence
-    return [one._replace(speaker=who.of(one.speaker) if one.confidence >= least else None) for one in outlines]
+    return [who.of(one.speaker) for one in outlines if one.confidence >= least]

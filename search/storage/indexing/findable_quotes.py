@@ -12,8 +12,9 @@ from search.storage.archive_index import ArchiveIndex
 from search.storage.database import Database
 from search.storage.indexing.passing_quotes import Mask, PassingQuotes, passes, unindexed
 from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
-from search.term_index import Numbers
+from search.term_index import Numbers, TermReader
 
+_LATEST_SHARE: Final = 16  # of an archive so much is kept in the order of its days: most lists are of the newest
 _SAMPLED: Final = 4_096  # days by which it is guessed how old the newest are: to order a million takes 10 ms
 
 
@@ -25,6 +26,7 @@ class FindableQuotes:
         self._archive = archive
         self._index = index
         self._passing = PassingQuotes(archive.names, archive.highest_number)
+        self._kept_latest: tuple[tuple[int, str], Numbers] | None = None
 
     def mask(self, wanted: QuoteFilter) -> Mask:
         """Return a mask of the quotes that pass a filter, for `passes`; not to be written to."""
@@ -50,14 +52,28 @@ class FindableQuotes:
 
         What has no date comes last.
         """
-        passing = np.flatnonzero(self.mask(wanted))
+        mask = self.mask(wanted)
         with self._index.reading() as reader:
+            if not oldest and most <= reader.size // _LATEST_SHARE:
+                latest = self._latest(reader)
+                if len(among := latest[passes(mask, latest)]) >= most:
+                    return [int(number) for number in among[:most]]
+            passing = np.flatnonzero(mask)
             days = reader.days(passing)
         keys = np.where(days != 0, days if oldest else -days, np.iinfo(np.int64).max)
         if len(keys) > most:
             near = keys <= _least_bound(keys, most)
             passing, keys = passing[near], keys[near]
         return [int(number) for number in passing[np.lexsort((passing, keys))][:most]]
+
+    def _latest(self, reader: TermReader) -> Numbers:
+        """Return the quotes that were printed last, last first, a share of all; kept until the index changes."""
+        state = reader.position, reader.mark
+        if self._kept_latest is None or self._kept_latest[0] != state:
+            keys = -reader.days(np.arange(self._archive.highest_number() + 1))
+            numbers = np.flatnonzero(keys <= min(-1, _least_bound(keys, max(1, reader.size // _LATEST_SHARE))))
+            self._kept_latest = state, numbers[np.argsort(keys[numbers], kind="stable")]
+        return self._kept_latest[1]
 
     def among(self, numbers: Iterable[int], wanted: QuoteFilter) -> list[int]:
         """Return those of the numbers whose quotes pass a filter, in their order."""

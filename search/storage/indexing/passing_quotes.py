@@ -84,10 +84,10 @@ class PassingQuotes:
         mask[: wanted.stored_after + 1] = False
         for demanded in self._demanded(reader, wanted):
             among = np.zeros(size, dtype=np.bool_)
-            among[demanded[demanded < size - 1]] = True
+            among[_below(size - 1, demanded)] = True
             mask &= among
         for left_out in self._left_out(reader, wanted):
-            mask[left_out[left_out < size - 1]] = False
+            mask[_below(size - 1, left_out)] = False
         return mask
 
     def _demanded(self, reader: TermReader, wanted: QuoteFilter) -> Iterable[Numbers]:
@@ -126,6 +126,11 @@ class PassingQuotes:
         if otherwise:
             printed = printed[~np.isin(printed, np.array(sorted(otherwise)))]
         return np.concatenate([printed, np.array(sorted(meant), dtype=np.int64)])
+
+
+def _below(end: int, numbers: Numbers) -> Numbers:
+    """Return those of the numbers that are below an end: nearly always all, and to copy a million takes 5 ms."""
+    return numbers if numbers.max(initial=-1) < end else numbers[numbers < end]
 
 
 def passes(mask: Mask, numbers: Numbers) -> npt.NDArray[np.bool_]:
