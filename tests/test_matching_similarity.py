@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from search.matching import similarity as similarity_module
 from search.matching import thresholds
 from search.matching.alignment import align_texts
+from search.matching.counted_words import looked_up, printed
 from search.matching.similarity import (
     NumberAgreement,
     comparison_vector,
@@ -163,3 +164,10 @@ def test_a_long_text_is_compared_as_a_short_one_is(long: list[str], short: list[
         found = comparison_vector(left, right, steps)
     assert found.numbers == expected.numbers
     assert found[:5] == pytest.approx(expected[:5], abs=1e-5)
+
+
+def test_notes_of_an_editor_say_nothing_of_what_is_printed() -> None:
+    text = analyse("the diplomacy [of 1999] and the diplomatic storm")
+    assert "1999" not in printed(text).nats
+    assert printed(text).numbers == looked_up(text).numbers == []
+    assert list(printed(text).families["diplom"]) == ["diplomaci", "diplomat"]

@@ -8,16 +8,23 @@ docs/versions.md, "The verdict".
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
 from itertools import compress
 from typing import Final, NamedTuple
 
 from search.matching.alignment import Step, align_texts, common_runs
+from search.matching.counted_words import (
+    CountedWords,
+    looked_up,
+    moved_in_long,
+    nats_by_stem,
+    notes_of,
+    printed,
+    take_out,
+)
 from search.matching.thresholds import (
     DAYS_APART,
     LITTLE_SAID,
@@ -45,8 +52,6 @@ from search.text.language import DEFAULT_LANGUAGE
 from search.text.word_families import root
 
 _LONG_TEXT: Final = 200  # words: from here on a text is counted once for all that it is compared with
-_COUNTED: Final = 32  # texts that are kept counted: the long one, and what it was compared with last
-_LEAST_LEFT: Final = 1e-6  # nats: less is what rounding leaves of nothing
 LEAST_NATS: Final = 0.01  # no share is taken of less
 
 
@@ -175,7 +180,7 @@ def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[S
     if steps is None and left.is_plain and right.is_plain:
         runs = common_runs(left.stems, right.stems)
         if max(len(left.stems), len(right.stems)) > _LONG_TEXT:
-            return _long_vector(_looked_up(left), _looked_up(right), runs)
+            return _long_vector(looked_up(left), looked_up(right), runs)
         return _vector(left.stems, right.stems, runs)
     blocks = [
         (step.a_start, step.b_start, step.a_end - step.a_start)
@@ -183,16 +188,8 @@ def comparison_vector(left: AnalysedText, right: AnalysedText, steps: Sequence[S
         if step.same
     ]
     if max(len(left.word_stems), len(right.word_stems)) > _LONG_TEXT:
-        return _long_vector(_printed(left), _printed(right), blocks)
-    return _vector(left.word_stems, right.word_stems, blocks, _notes(left), _notes(right))
-
-
-def _notes(text: AnalysedText) -> frozenset[int] | None:
-    """The places of the words in editor's brackets; None when there are none."""
-    if not text.has_brackets:
-        return None
-    notes = frozenset(index for index, word in enumerate(text.tokens) if word.bracketed)
-    return notes or None
+        return _long_vector(printed(left), printed(right), blocks)
+    return _vector(left.word_stems, right.word_stems, blocks, notes_of(left), notes_of(right))
 
 
 def _vector(
@@ -214,8 +211,8 @@ def _vector(
         nats = sum(map(information, left[left_start:left_end]))
         in_order += nats
         longest_run = max(longest_run, nats)
-    ours = _nats_by_stem(left, [*left_rest, *range(left_end, len(left))], left_notes)
-    theirs = _nats_by_stem(right, [*right_rest, *range(right_end, len(right))], right_notes)
+    ours = nats_by_stem(left, [*left_rest, *range(left_end, len(left))], left_notes)
+    theirs = nats_by_stem(right, [*right_rest, *range(right_end, len(right))], right_notes)
     return ComparisonVector(
         in_order,
         _moved(ours, theirs),
@@ -226,55 +223,19 @@ def _vector(
     )
 
 
-class _Counted:
-    """The words of a text, counted once for all that it is compared with.
-
-    stems     of its words in order
-    notes     the places of words in editor's brackets, which say nothing; None when there are none
-    nats      what the words of each stem say together
-    numbers   the stems that are numbers
-    """
-
-    def __init__(self, stems: Sequence[str], notes: frozenset[int] | None) -> None:
-        self.stems = stems
-        self.notes = notes
-        self.nats: Mapping[str, float] = _nats_by_stem(stems, range(len(stems)), notes)
-        self.numbers = [stem for stem in self.nats if stem[0].isdecimal()]
-
-    @cached_property
-    def families(self) -> Mapping[str, Sequence[str]]:
-        """Return the stems by their roots, in the order in which they stand there."""
-        families: dict[str, list[str]] = {}
-        for stem in self.nats:
-            families.setdefault(root(stem), []).append(stem)
-        return families
-
-
-@functools.lru_cache(maxsize=_COUNTED)
-def _looked_up(text: AnalysedText) -> _Counted:
-    """The words by which a text is looked up."""
-    return _Counted(text.stems, None)
-
-
-@functools.lru_cache(maxsize=_COUNTED)
-def _printed(text: AnalysedText) -> _Counted:
-    """All words of a text as it is printed."""
-    return _Counted(text.word_stems, _notes(text))
-
-
-def _long_vector(left: _Counted, right: _Counted, blocks: Iterable[tuple[int, int, int]]) -> ComparisonVector:
+def _long_vector(left: CountedWords, right: CountedWords, blocks: Iterable[tuple[int, int, int]]) -> ComparisonVector:
     """`_vector` of two texts where one is long."""
     in_order = longest_run = 0.0
     ours, theirs = dict(left.nats), dict(right.nats)
     for left_start, right_start, length in blocks:
-        _take_out(ours, left, left_start, length)
-        _take_out(theirs, right, right_start, length)
+        take_out(ours, left, left_start, length)
+        take_out(theirs, right, right_start, length)
         nats = sum(map(information, left.stems[left_start : left_start + length]))
         in_order += nats
         longest_run = max(longest_run, nats)
     return ComparisonVector(
         in_order,
-        _moved_in_long(ours, theirs, right) if len(ours) < len(theirs) else _moved_in_long(theirs, ours, left),
+        moved_in_long(ours, theirs, right) if len(ours) < len(theirs) else moved_in_long(theirs, ours, left),
         in_order + sum(ours.values()),
         in_order + sum(theirs.values()),
         longest_run,
@@ -285,28 +246,6 @@ def _long_vector(left: _Counted, right: _Counted, blocks: Iterable[tuple[int, in
             theirs,
         ),
     )
-
-
-def _take_out(nats: dict[str, float], text: _Counted, start: int, length: int) -> None:
-    """Take a stretch of words out of what all words of a text say, by stem."""
-    for place in range(start, start + length):
-        if text.notes is None or place not in text.notes:
-            stem = text.stems[place]
-            left = nats.get(stem, 0.0) - information(stem)
-            if left > _LEAST_LEFT:
-                nats[stem] = left
-            else:
-                nats.pop(stem, None)
-
-
-def _nats_by_stem(stems: Sequence[str], places: Iterable[int], notes: frozenset[int] | None) -> dict[str, float]:
-    """The information of the words at some places, together for those of one stem; notes say nothing."""
-    nats: dict[str, float] = {}
-    for place in places:
-        if notes is None or place not in notes:
-            stem = stems[place]
-            nats[stem] = nats.get(stem, 0.0) + information(stem)
-    return nats
 
 
 def _number_agreement(
@@ -332,25 +271,6 @@ def _moved(left: dict[str, float], right: dict[str, float]) -> float:
     for stem, nats in left.items() if others else ():
         if nats > OTHER_FORM_NATS and stem not in right and (forms := others.get(root(stem))):
             total += OTHER_FORM_SHARE * min(nats, right[forms.pop(0)])
-    return total
-
-
-def _moved_in_long(short: dict[str, float], long: dict[str, float], text: _Counted) -> float:
-    """`_moved` where one side is long, in the time that the other takes; `long` is what is left of `text`."""
-    total = 0.0
-    forms: dict[str, list[str]] = {}
-    for stem, nats in short.items():
-        if stem in long:
-            total += min(nats, long[stem])
-        elif nats > OTHER_FORM_NATS:
-            forms.setdefault(root(stem), []).append(stem)
-    for family, stems in forms.items():
-        others = (
-            stem
-            for stem in text.families.get(family, ())
-            if long.get(stem, 0.0) > OTHER_FORM_NATS and stem not in short
-        )
-        total += sum(OTHER_FORM_SHARE * min(short[one], long[other]) for one, other in zip(stems, others, strict=False))
     return total
 
 

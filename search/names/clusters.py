@@ -8,7 +8,6 @@ that share a surname (`search.names.people`), each when somebody first asks for 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from search.message import Message
@@ -23,6 +22,7 @@ from search.names.people import (
     Form,
     JoinReason,
     NameCount,
+    NameGroup,
     group_people,
     is_full_name,
     shown_name,
@@ -53,19 +53,6 @@ def name_keys(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(consonants(word) for word in words if word))[:_MOST_KEYS] or ("",)
 
 
-@dataclass(slots=True)
-class _Group:
-    """The names of one key: who is meant by each, and the forms by core."""
-
-    counts: Mapping[str, NameCount]
-    speaker_of: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, JoinReason] = field(default_factory=dict)
-    forms: dict[tuple[str, ...], Form] = field(default_factory=dict)
-    alone: set[str] = field(default_factory=set)  # names that nothing else was joined with
-    people: dict[str, list[Form]] = field(default_factory=dict)  # by the name that each is shown by
-    roles: dict[str, frozenset[str]] = field(default_factory=dict)  # of the names whose roles told who is who
-
-
 def no_roles(name: str) -> frozenset[str]:
     """Return no roles: for names without an archive."""
     return frozenset()
@@ -94,9 +81,11 @@ class Speakers:
         self._names_with_keys = names_with_keys
         self._read: dict[str, Iterable[NameCount]] = {}  # by key, of groups that were not made yet
         self._roles = roles
-        self._groups: dict[str, _Group] = {}
+        self._groups: dict[str, NameGroup] = {}
         # Who is meant by the names of a key is told by these alone, and how often each is printed.
-        self._groups_before: dict[str, _Group] = {} if before is None else {**before._groups_before, **before._groups}
+        self._groups_before: dict[str, NameGroup] = (
+            {} if before is None else {**before._groups_before, **before._groups}
+        )
         self._found: dict[str, tuple[str, JoinReason]] = {}
         self._names: dict[str, list[str]] = {}
         self._given = frozenset(decided.aliases.values())
@@ -267,21 +256,17 @@ class Speakers:
         sure = best is not None and documents[best] >= SURE_ENOUGH * (sum(documents.values()) + UNSEEN_HOLDERS)
         return best if sure else None
 
-    def _group(self, key: str) -> _Group:
+    def _group(self, key: str) -> NameGroup:
         """Return who is meant by the names of a key."""
         group = self._groups.get(key)
         if group is None:
             read = self._read.pop(key, None)
             counts = {one.name: one for one in (self._names_with_keys([key])[key] if read is None else read)}
             known = self._groups_before.get(key)
-            if known is not None and known.counts == counts and self._have_roles(known.roles):
+            if known is not None and known.holds(counts, self._roles):
                 self._groups[key] = known
                 return known
-            group = _Group(counts)
-
-            def roles(name: str) -> frozenset[str]:
-                return group.roles.setdefault(name, self._roles(name))
-
+            group = NameGroup(counts)
             own = [one for one in counts.values() if key in self._keys(one.name) and not joint_parts(one.name)]
             undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]
             # Names that a person has given lead even where no document has them.
@@ -289,16 +274,12 @@ class Speakers:
             leading = [
                 one for one in own if one.name in self._given
             ]  # the other decided ones are nobody's shorter form
-            for forms in group_people([*undecided, *leading, *given], self._told_apart, roles):
+            for forms in group_people([*undecided, *leading, *given], self._told_apart, group.noting(self._roles)):
                 self._take(group, forms)
             self._groups[key] = group
         return group
 
-    def _have_roles(self, known: Mapping[str, frozenset[str]]) -> bool:
-        """Whether some names are printed with the roles that they were printed with."""
-        return all(self._roles(name) == roles for name, roles in known.items())
-
-    def _take(self, group: _Group, forms: Sequence[Form]) -> None:
+    def _take(self, group: NameGroup, forms: Sequence[Form]) -> None:
         given = [one.name for form in forms for one in form.names if one.name in self._given]
         shown = given[0] if given else shown_name(forms)
         members = [one.name for form in forms for one in form.names]
@@ -331,7 +312,7 @@ class Speakers:
             self._ids[name] = self._authority.ids_of(name)
         return self._ids[name]
 
-    def _id_within(self, group: _Group, shown: str) -> str | None:
+    def _id_within(self, group: NameGroup, shown: str) -> str | None:
         """Return the one id that all names of a person agree on that have any; None if there is not one."""
         found = [ids for form in group.people.get(shown, ()) for one in form.names if (ids := self._ids_of(one.name))]
         common = frozenset.intersection(*found) if found else frozenset[str]()

@@ -316,3 +316,28 @@ def shown_name(forms: Sequence[Form]) -> str:
         return (not (full and clean), not full, not clean, -one.documents, -one.quotes, len(one.name), one.name)
 
     return min((one for form in forms for one in form.names), key=rank).name
+
+
+@dataclass(slots=True)
+class NameGroup:
+    """The names of one key: who is meant by each, and the forms by core."""
+
+    counts: Mapping[str, NameCount]
+    speaker_of: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, JoinReason] = field(default_factory=dict)
+    forms: dict[tuple[str, ...], Form] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)  # names that nothing else was joined with
+    people: dict[str, list[Form]] = field(default_factory=dict)  # by the name that each is shown by
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)  # of the names whose roles told who is who
+
+    def noting(self, roles: Callable[[str], frozenset[str]]) -> Callable[[str], frozenset[str]]:
+        """Return what gives the roles that names are printed with, and notes which of them told who is who."""
+
+        def noted(name: str) -> frozenset[str]:
+            return self.roles.setdefault(name, roles(name))
+
+        return noted
+
+    def holds(self, counts: Mapping[str, NameCount], roles: Callable[[str], frozenset[str]]) -> bool:
+        """Return whether the names are printed as often as they were, and with the same roles."""
+        return self.counts == counts and all(roles(name) == known for name, known in self.roles.items())

@@ -346,22 +346,18 @@ class StoreReader:
 
     def speakers(self) -> Speakers:
         """Return who is who: as the names allow, and as the alias file says now."""
-        stamp = self._names_stamp()
-        if self._speakers is None or self._speakers[0] != stamp:
-            decided = self.decided_names()
-            authority = self._authority if self._authority.count() else None
-            names = self._archive.names
+        stamp, kept = self._names_stamp(), self._speakers
+        if kept is None or kept[0] != stamp:
+            authority, names = self._authority if self._authority.count() else None, self._archive.names
             # Where nothing but quotes has come or gone, only who was printed in them has to be told anew.
-            before = (
-                self._speakers[1] if self._speakers and _decisions(self._speakers[0]) == _decisions(stamp) else None
-            )
-            self._speakers = (stamp, Speakers(decided, names.with_keys, names.roles, authority, before))
-        return self._speakers[1]
+            before = kept[1] if kept and (kept[0][0], kept[0][2:]) == (stamp[0], stamp[2:]) else None
+            who = Speakers(self.decided_names(), names.with_keys, names.roles, authority, before)
+            self._speakers = kept = stamp, who
+        return kept[1]
 
     def decided_names(self) -> AliasFile:
         """Return the names that people decided, in the alias file and in corrections."""
-        changed, _last, _authority, changes = self._names_stamp()
-        stamp = changed, changes
+        stamp = self._names_stamp()[::3]  # the file and the corrections
         if self._decided is None or self._decided[0] != stamp:
             in_force = self._corrections.in_force(KINDS_OF_NAMES)
             self._decided = stamp, decided_names(read_aliases(self._folder), in_force)
@@ -402,9 +398,3 @@ class StoreReader:
     def _read_names_stamp(self) -> tuple[int, int, str, int]:
         authority = self._db.meta("authority") or ""
         return file_changed(self._folder), self._archive.last_position(), authority, self._corrections.count_changes()
-
-
-def _decisions(stamp: tuple[int, int, str, int]) -> tuple[int, str, int]:
-    """Return what was decided of names, out of all that they depend on."""
-    changed, _last, authority, changes = stamp
-    return changed, authority, changes
