@@ -8,6 +8,7 @@ from search.find.alternatives import alternatives, corrected_text
 from search.find.find import find
 from search.model import Document, Query, Quote
 from search.storage.store import Store
+from search.text.analysis import AnalysedText, analyse
 
 
 @pytest.fixture
@@ -95,3 +96,21 @@ def test_of_two_spellings_the_one_that_stands_beside_the_same_word_was_meant(sto
     store.catch_up()
     assert corrected_text(store, "whitch hunt") == "witch hunt"
     assert corrected_text(store, "whitch bridge") == "which bridge"
+
+
+def test_few_words_of_a_long_text_are_tried_and_none_beside_all_others(
+    archive: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2,400 unknown words were each tried beside the whole text, and a word of 9,999 letters was parted at each: 10 s of CPU."""
+    read: list[str] = []
+
+    def analysed(text: str, language: str | None = None) -> AnalysedText:
+        read.append(text)
+        return analyse(text, language)
+
+    for module in ("search.find.alternatives", "search.text.vocabulary"):
+        monkeypatch.setattr(f"{module}.analyse", analysed)
+    for text in (" ".join(f"qx{chr(97 + number % 26)}zvk" for number in range(2_400)), "q" * 9_999):
+        read.clear()
+        assert corrected_text(archive, text) is None
+        assert sum(map(len, read)) < 4 * len(text)

@@ -24,6 +24,8 @@ from search.text.vocabulary import spelling_suggestions, word_splits
 Note = Callable[[Sequence[Utterance]], str]
 _NAME_WORDS: Final = 4  # a longer query is no name
 _MOST_CORRECTED: Final = 3  # words of a query: one with more that are unknown is about something else
+_MOST_LOOKED_AT: Final = 20  # unknown words of one text, each of which costs some look-ups
+_WORDS_BESIDE: Final = 20  # on either side of a word that its neighbour is looked for in
 _QUOTES_READ: Final = 20  # in which a word is looked for as it is printed
 
 
@@ -103,9 +105,10 @@ def _misspelt(store: Store, name: str) -> str | None:
 def corrected_text(store: Store, text: str) -> str | None:
     """Return a text with each word that the archive does not have replaced by what was probably meant; None if none is.
 
-    A word is tried at one edit and two, and as two words written as one. At most `_MOST_CORRECTED` words are looked at.
+    A word is tried at one edit and two, and as two words written as one. At most `_MOST_LOOKED_AT` words are tried,
+    and `_MOST_CORRECTED` replaced.
     """
-    corrected, changed = [], 0
+    corrected, changed, tried = [], 0, 0
     words = text.split()
     stems_of = {word: analyse(word, "en").stems for word in words}
     with store.reading() as reader:
@@ -114,7 +117,9 @@ def corrected_text(store: Store, text: str) -> str | None:
     for place, word in enumerate(words):
         stems = stems_of[word]
         known = not stems or any(quotes[stem_term(stem)] for stem in stems)
-        better = None if known or changed >= _MOST_CORRECTED else _meant(store, words, place)
+        is_tried = not known and changed < _MOST_CORRECTED and tried < _MOST_LOOKED_AT
+        tried += is_tried
+        better = _meant(store, words, place) if is_tried else None
         changed += better is not None
         corrected.append(better or word)
     return " ".join(corrected) if changed else None
@@ -131,7 +136,8 @@ def _meant(store: Store, words: Sequence[str], place: int) -> str | None:
             return f"{_printed_form(store, left)} {_printed_form(store, right)}"
     suggestions = [one.stem for one in spelling_suggestions(word, store.vocabulary())]
     # What stands beside the same neighbour in some quote was meant: "whitch hunt" is "witch hunt", and not "which hunt".
-    before, after = ([*analyse(" ".join(some), "en").stems] for some in (words[:place], words[place + 1 :]))
+    sides = words[max(place - _WORDS_BESIDE, 0) : place], words[place + 1 : place + 1 + _WORDS_BESIDE]
+    before, after = ([*analyse(" ".join(some), "en").stems] for some in sides)
     pairs = {stem: [pair_term(*pair) for pair in pairwise([*before[-1:], stem, *after[:1]])] for stem in suggestions}
     with store.reading() as reader:
         together = reader.frequencies(pair for terms in pairs.values() for pair in terms)

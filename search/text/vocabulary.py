@@ -17,6 +17,7 @@ _FEWEST_LETTERS: Final = 4  # of a stem that is looked for: shorter ones have a 
 _TWO_EDITS_LETTERS: Final = 6  # from which two edits leave most of the word as it is
 _MOST_SUGGESTIONS: Final = 5
 _SHORTEST_PART: Final = 3  # letters of either half of a word that may have been written apart
+_LONGEST_SPLIT: Final = 60  # letters of a word that is tried in parts; each place costs an analysis of the whole
 
 
 _VOWELS: Final = re.compile("[aeiouy]")
@@ -95,6 +96,8 @@ def word_splits(word: str) -> tuple[tuple[str, str], ...]:
 
     Which of them stand side by side in an archive, its term index knows (`search.text.terms.pair_term`).
     """
+    if len(word) > _LONGEST_SPLIT:
+        return ()
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     pairs = (analyse(f"{word[:place]} {word[place:]}", "en").stems for place in places)
     return tuple(dict.fromkeys((pair[0], pair[1]) for pair in pairs if len(pair) == 2))
