@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -134,13 +135,52 @@ def test_a_line_of_a_list_that_no_program_would_send_is_one_sentence(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["lock", "archive.sqlite3", "archive.sqlite3-wal", "speakers.toml", "index", "index/current", "semantic"]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("find", "ferry"),
+        ("index", "{in}"),
+        ("rebuild",),
+        ("doctor",),
+        ("backup", "{out}"),
+        ("regroup", "--since", "2021"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_nothing_is_read_or_written_through_a_link_in_the_folder_of_a_stranger(
+    run: Callable[..., Result], tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    """A `lock` that led to a file of the reader's emptied it, an `archive.sqlite3-wal` had it overwritten."""
+    run("index", str(articles(tmp_path / "in", 1)))
+    theirs = tmp_path / "instance" / name
+    mine = tmp_path / "mine"
+    if theirs.is_dir() or name == "semantic":
+        mine.mkdir()
+        (mine / "letter").write_text("dear")
+        shutil.rmtree(theirs, ignore_errors=True)
+    else:
+        mine.write_text("dear")
+        theirs.unlink(missing_ok=True)
+    theirs.symlink_to(mine)
+    done = run(*(word.format(**{"in": tmp_path / "in", "out": tmp_path / "out.zip"}) for word in words))
+    assert done.exit_code in (1, 2)
+    reason = "archive" if name == "archive.sqlite3" else "is a link"  # which is gone, where a link is in its place
+    assert reason in done.stdout + done.stderr
+    assert (mine / "letter" if mine.is_dir() else mine).read_text() == "dear"
+    assert not (tmp_path / "out.zip").exists()
+    assert [path.name for path in mine.glob("*")] in ([], ["letter"])
+
+
 def response(body: bytes) -> HttpResponse:
     return HttpResponse("https://ledger.example/a", 200, {"content-type": "text/html"}, body)
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"file": "../secret.gz"}, {"file": "/etc/passwd"}, {"etag": 5}, {"earlier": 3}, {"more": "x"}, {"url": None}],
+    [{"file": "../secret.gz"}, {"file": "/nowhere/at/all"}, {"etag": 5}, {"earlier": 3}, {"more": "x"}, {"url": None}],
     ids=lambda change: next(iter(change)),
 )
 def test_a_card_of_a_fetched_page_that_a_stranger_wrote_leads_nowhere(

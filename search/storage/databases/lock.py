@@ -6,6 +6,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,11 +23,17 @@ def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
         StoreBusy: another run holds it, whose `purpose` and process the message names.
         StoreUnavailable: the file cannot be made.
     """
-    # Opened for appending, since truncating it before the lock is ours would wipe the holder's name.
+    # Not truncated before the lock is ours, which would wipe the holder's name, and no link is followed: a stranger's
+    # archive may have one in this place, and the file that it leads to would be emptied.
     try:
-        file = path.open("a+", encoding="utf-8")
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
     except OSError as error:
-        raise StoreUnavailable(f"{path.parent} cannot be written to: {error.strerror}.") from error
+        reason = "it is a link" if error.errno == errno.ELOOP else error.strerror
+        raise StoreUnavailable(f"{path} cannot be written to: {reason}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise StoreUnavailable(f"{path} cannot be written to: it is no plain file.")
+    file = os.fdopen(descriptor, "a+", encoding="utf-8")
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from search.errors import ConfigError, StoreUnavailable
+from search.files.links import refuse_links
 from search.settings import Settings
 from search.storage.database import Database
 from search.storage.databases.sqlite_database import ARCHIVE_FILE, SqliteDatabase
@@ -26,8 +27,10 @@ def open_database(settings: Settings, *, is_copy: bool = False) -> Database:
 
     Raises:
         ConfigError: the setting names no PostgreSQL, or the extra for it is not installed.
-        SchemaMismatch, StoreUnavailable: as the database itself.
+        SchemaMismatch: as the database itself.
+        StoreUnavailable: as the database itself, or a part of the folder is a symbolic link.
     """
+    refuse_links(settings.instance)
     if not settings.archive_url:
         opened: Database = SqliteDatabase(settings.instance / ARCHIVE_FILE)
     else:

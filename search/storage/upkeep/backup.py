@@ -13,6 +13,7 @@ from pathlib import Path
 
 from search.atomic_file import make_folder, sync_path
 from search.errors import QuotesError, ReadError, StoreUnavailable
+from search.files.links import refuse_links
 from search.progress import Progress, silent
 from search.settings import Settings
 from search.storage.databases.lock import held
@@ -63,6 +64,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
     packed = copy.with_suffix(".zip")
     try:
         with _said(path):
+            refuse_links(folder)
             with closing(SqliteDatabase(folder / ARCHIVE_FILE)) as database:
                 database.copy_to(copy)
             progress("copied", 1, 3)

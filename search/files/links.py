@@ -1,0 +1,35 @@
+"""Refuse a folder of which a part is a symbolic link: what is written there would be written wherever the link leads."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from search.errors import StoreUnavailable
+
+_WRITTEN: Final = ("index", "semantic")  # sub-folders of an instance whose files are written in place
+
+
+def refuse_links(folder: Path) -> None:
+    """Raise StoreUnavailable where something in the folder of an instance, or anywhere in its index or vectors, is a link.
+
+    The folder itself may be one, and it need not be there. A stranger's `lock` that leads to a file of the reader's would
+    be emptied, his `archive.sqlite3-wal` be overwritten.
+    """
+    places = [folder, *(folder / name for name in _WRITTEN)]
+    while places:
+        try:
+            with os.scandir(places.pop()) as entries:
+                for entry in entries:
+                    if entry.is_symlink():
+                        raise StoreUnavailable(
+                            f"{entry.path} is a link: nothing is read or written through a link in an archive's folder."
+                            " Put the file itself there, or link to the whole folder."
+                        )
+                    if Path(entry.path).parent != folder and entry.is_dir(follow_symlinks=False):
+                        places.append(Path(entry.path))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise StoreUnavailable(f"{folder} cannot be read: {error.strerror}.") from error
