@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -191,6 +192,14 @@ def test_engines_agree_with_the_oracle(
             assert also.scores(best).tolist() == more.scores(best).tolist()
     for start, end in ((1, 20210402093000), (20210402093000, 2**60)):
         assert sorted(ours.printed_between(start, end).tolist()) == sorted(theirs.printed_between(start, end).tolist())
+
+
+def test_terms_of_lower_numbers_are_added_in_a_thread_that_has_summed_nothing_yet(index: TermIndex) -> None:
+    """What a thread keeps for its sums was as large as the numbers added to ask for, and not those that stood there."""
+    index.update([IndexedQuote(1, ["b"]), IndexedQuote(5_000, ["a"])], [], 1)
+    with ThreadPoolExecutor(1) as thread:
+        best = thread.submit(lambda: index.reader().tally({"a": 2.0}, None).added({"b": 1.0}).best(3).tolist())
+        assert best.result() == [5_000, 1]
 
 
 def test_the_worst_of_the_best_is_among_them_however_its_score_is_rounded(index: TermIndex) -> None:

@@ -25,7 +25,7 @@ DOORS = {
     "search.find.utterance_page": {"translated_quote_ids", "utterance_of_quote"},
     "search.find.overview": {"Overview", "overview"},
     "search.find.query_language": {"VALUES_ALLOWED", "VALUE_LENGTH", "parse_query", "without_filters"},
-    "search.storage.databases.lock": {"held"},
+    "search.storage.databases.record_file": {"RecordFile"},
     "search.storage.store": {"Store"},
     # Of these the words alone, which the catalogue has to have.
     "search.find.classify": {"ALSO_REASON", "APART_REASON", "PHRASE_REASON", "POSSIBLE_REASON", "Tier"},

@@ -25,7 +25,6 @@ def refuse_links(folder: Path) -> None:
                     if entry.is_symlink():
                         raise StoreUnavailable(
                             f"{entry.path} is a link: nothing is read or written through a link in an archive's folder."
-                            " Put the file itself there, or link to the whole folder."
                         )
                     if Path(entry.path).parent != folder and entry.is_dir(follow_symlinks=False):
                         places.append(Path(entry.path))

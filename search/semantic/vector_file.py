@@ -32,7 +32,8 @@ ROW_TYPE: Final = np.dtype([("number", "<i8"), ("language", "u1")])
 MOST_LANGUAGES: Final = 255  # the last number is that of all further ones
 _FORMAT: Final = 4
 _STATE_BYTES: Final = 1_000_000  # of 255 languages half of it; a longer state file is none of ours
-_READINGS: Final = 5  # of a state whose files a writer replaced meanwhile
+_READINGS: Final = 5  # of one state: a writer may be replacing its files
+_MOST_READINGS: Final = 100  # of states that a writer changed between them: 5 were too few on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,12 @@ class VectorFile:
 
         They are read and not mapped, since a file that somebody cuts short would end the process that has it mapped.
         """
-        for _ in range(_READINGS):
-            state = self.state()
+        state, same = self.state(), 0
+        for _ in range(_MOST_READINGS):
+            before, state = state, self.state()
+            same = same + 1 if state == before else 0
+            if same > _READINGS:  # what does not come right has not been changed meanwhile
+                break
             words = state.dimensions // 64
             try:
                 bits = np.fromfile(self._vectors(state), np.uint64, state.rows * words) if state.rows else _NONE

@@ -67,7 +67,8 @@ class _Places(threading.local):
 
         A number may stand there several times: each time with its whole sum.
         """
-        places, everyone = self._enough(numbers), np.concatenate([known, numbers])
+        everyone = np.concatenate([known, numbers])
+        places = self._enough(everyone)
         try:
             places[known] = sums
             np.add.at(places, numbers, weights)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from search.errors import ConfigError, StoreError, StoreUnavailable
+from search.files.links import refuse_links
 from search.files.plain_file import open_plain_file, read_plain_file
 from search.names.alias_file import read_aliases
 from search.plural import counted
@@ -45,6 +46,11 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
         yield Fault(
             "archive", f"There is none in {folder}.", "`quotes index` makes one, `quotes restore` brings one back."
         )
+        return
+    try:
+        refuse_links(folder)
+    except StoreUnavailable as error:
+        yield Fault("files", str(error), "Put the files themselves there, or link to the whole folder.")
         return
     is_written = _is_written(folder)
     yield from _file_faults(folder)
