@@ -1,7 +1,7 @@
-"""What the engines take side by side: `python bench/engines_speed.py QUOTES.jsonl[.gz] [--size 100000] [--writers 1 2 4]`.
+"""What the engines take side by side: `python bench/engines_speed.py QUOTES.jsonl[.gz] [--size 100000] [--writers 1 2 4] [--keep FOLDER]`.
 
-Starts a node of OpenSearch (tools/cluster) and makes an instance on Whoosh and one on OpenSearch of the same quotes, as
-`bench/find_speed.py` does. Prints quotes a second while indexing, bytes a quote of the archive and of the index, and p50 and p95
+Starts a node of OpenSearch (tools/cluster) and makes an instance on Whoosh and one on OpenSearch of the same archive, which is
+filled as in `bench/find_speed.py`. Prints quotes a second while indexing, bytes a quote of the archive and of the index, and p50 and p95
 of a whole `find`, by the clock and of this process's CPU, each question asked of both engines in turn; then how many quotes a
 second OpenSearch takes from several processes, each writing an index of its own.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -35,17 +36,33 @@ from search.term_index.opensearch_index import OpensearchIndex
 WRITTEN = 5_000  # quotes of each process
 ASKED = 200
 WARMING = 20  # questions that are not counted
+MERGE_SECONDS = 1_800  # for which the segments of an index are waited for to be one
 
 
-def fill(instance: settings.Settings, texts: Sequence[str]) -> float:
-    """Store quotes, index them, and return how many were indexed in a second."""
+def stored(instance: settings.Settings, texts: Sequence[str]) -> None:
+    """Store quotes without indexing them."""
     with Store(instance) as store:
-        quotes = placed(texts, random.Random(1))
+        quotes = placed(texts, random.Random(len(texts)))
         while part := list(islice(quotes, BATCH)):
             store.add_quotes(part)
+
+
+def indexed(instance: settings.Settings) -> str:
+    """Index what is stored, and return how many quotes a second that were."""
+    with Store(instance) as store:
         begun = time.monotonic()
+        behind = store.behind()
         store.catch_up(link=False)
-        return len(texts) / (time.monotonic() - begun)
+        return f"{behind / (time.monotonic() - begun):.0f} indexed a second" if behind else "indexed before"
+
+
+def bytes_of_index(engine: str, folder: Path, nodes: OpensearchNodes) -> int:
+    """Return the bytes of an index, on OpenSearch those of its one segment."""
+    if engine == "whoosh":
+        return sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    nodes.ask("POST", "/quotes-1/_forcemerge?max_num_segments=1", seconds=MERGE_SECONDS)
+    size: int = nodes.ask("GET", "/quotes-1/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
+    return size
 
 
 def asked(instances: Mapping[str, settings.Settings], texts: Sequence[str]) -> None:
@@ -88,28 +105,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("quotes", type=Path)
     parser.add_argument("--size", type=int, default=100_000)
-    parser.add_argument("--writers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--writers", type=int, nargs="*", default=[1, 2, 4])
+    parser.add_argument("--keep", type=Path, help="keep the instances in this folder, and use them if they are there")
     chosen = parser.parse_args()
     texts = grown(load(chosen.quotes), chosen.size, random.Random(chosen.size))
-    with tempfile.TemporaryDirectory() as scratch, OpensearchNodes(Path(scratch) / "nodes") as nodes:
+    with ExitStack() as ended:
+        folder = chosen.keep or Path(ended.enter_context(tempfile.TemporaryDirectory()))
+        nodes = ended.enter_context(OpensearchNodes(folder / "nodes"))
         environ = {
             "QUOTES_ENGINE": "opensearch", "QUOTES_OPENSEARCH_URL": nodes.urls[0], "QUOTES_OPENSEARCH_REPLICAS": "0",
         }  # fmt: skip
         instances = {
-            engine: settings.load({"instance": Path(scratch) / engine}, environ=given)
+            engine: settings.load({"instance": folder / engine}, environ=given)
             for engine, given in (("whoosh", {}), ("opensearch", environ))
         }
+        if not (folder / "whoosh").exists():
+            stored(instances["whoosh"], texts)
+        if not (folder / "opensearch").exists():
+            (folder / "opensearch").mkdir()
+            shutil.copy(folder / "whoosh" / "archive.sqlite3", folder / "opensearch")
         for engine, instance in instances.items():
-            rate = fill(instance, texts)
-            if engine == "whoosh":
-                size = sum(path.stat().st_size for path in (instance.instance / "index").rglob("*") if path.is_file())
-            else:
-                nodes.ask("POST", "/quotes-1/_forcemerge?max_num_segments=1")
-                size = nodes.ask("GET", "/quotes-1/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
-            archive = sum(path.stat().st_size for path in instance.instance.glob("archive.sqlite3*"))
+            rate = indexed(instance)
+            size = bytes_of_index(engine, folder / engine, nodes)
+            archive = sum(path.stat().st_size for path in (folder / engine).glob("archive.sqlite3*"))
             print(
-                f"{engine}: {len(texts)} quotes, {rate:.0f} indexed a second, {size / len(texts):.0f} bytes each, "
-                f"{archive / len(texts):.0f} in the archive",
+                f"{engine}: {len(texts)} quotes, {rate}, {size / len(texts):.0f} bytes each, {archive / len(texts):.0f} in the archive",
                 flush=True,
             )
         asked(instances, texts)

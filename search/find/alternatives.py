@@ -147,8 +147,7 @@ def _meant(store: Store, words: Sequence[str], place: int) -> str | None:
 
 def _printed_form(store: Store, stem: str) -> str | None:
     """The word, as quotes print it, that a stem is the stem of: the commonest in a few of them."""
-    with store.reading() as reader:
-        numbers = reader.postings(stem_term(stem))[:_QUOTES_READ].tolist()
+    numbers = store.findable.first_having(stem_term(stem), _QUOTES_READ)
     words = Counter(token.key for text in store.texts(numbers) for token in analyse(text).tokens if token.stem == stem)
     return words.most_common(1)[0][0] if words else None
 

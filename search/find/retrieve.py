@@ -13,7 +13,6 @@ from search.ranking import ranker
 from search.ranking.candidates import candidates, foremost
 from search.ranking.ranker import RERANKED, ranked
 from search.storage.analysed_quotes import AnalysedQuote
-from search.storage.indexing.passing_quotes import passes
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 from search.term_index.tally import Accept
@@ -62,10 +61,8 @@ def quotes_having(store: Store, query: Query) -> int:
     with store.reading() as reader:
         if reader.frequencies([term])[term] <= POOL:
             return 0
-        numbers = reader.postings(term)
     own_filter, usual = query_filter(store, query), default_filter(query)
-    mask = store.findable.mask(usual if own_filter is None else usual & own_filter)
-    return int(passes(mask, numbers).sum())
+    return store.findable.having(term, usual if own_filter is None else usual & own_filter)
 
 
 def retrieve_ordered(store: Store, query: Query, own_filter: QuoteFilter | None, pool: int) -> list[AnalysedQuote]:
@@ -83,7 +80,7 @@ def _retrieve(
     else:
         numbers = search(store, query, pool, None)
         if own_filter is not None:
-            numbers = search(store, query, pool, _accepting(store, usual & own_filter)) + numbers
+            numbers = search(store, query, pool, store.findable.accepting(usual & own_filter)) + numbers
     numbers = list(dict.fromkeys(numbers))
     read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
     unwanted = [analyse(words) for words in query.without]
@@ -153,8 +150,3 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
         if speaker != quote.speaker or id_ is not None:
             resolved[number] = replace(quote, speaker=speaker, speaker_id=id_)
     return resolved
-
-
-def _accepting(store: Store, wanted: QuoteFilter) -> Accept:
-    mask = store.findable.mask(wanted)
-    return lambda asked: passes(mask, asked)

@@ -139,15 +139,15 @@ class OpensearchNodes:
         """Let a silent node speak again."""
         self._signal(node, signal.SIGCONT)
 
-    def ask(self, method: str, path: str, body: object = None, node: int = 0) -> Any:
-        """Return the JSON that a node answers."""
+    def ask(self, method: str, path: str, body: object = None, node: int = 0, *, seconds: float = 30) -> Any:
+        """Return the JSON that a node answers, within so many seconds."""
         request = urllib.request.Request(
             self.urls[node] + path,
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"content-type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=seconds) as answer:
             return json.load(answer)
 
     def wait_for_green(self, node: int = 0) -> None:

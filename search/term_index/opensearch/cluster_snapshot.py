@@ -10,6 +10,8 @@ import numpy as np
 
 from search.errors import StoreUnavailable
 from search.term_index import Numbers
+from search.term_index.conditions import Conditions
+from search.term_index.opensearch.cluster_selection import ClusterSelection
 from search.term_index.opensearch.cluster_tally import OpensearchTally
 from search.term_index.opensearch.server import OpensearchServer, spelled, unspelled
 from search.term_index.snapshot_reader import SnapshotReader
@@ -19,6 +21,7 @@ _NUMBERS_AT_ONCE: Final = 50_000  # below `search.max_buckets`, 65,535
 _VALUES_AT_ONCE: Final = 10_000  # terms of a term query, documents of an answer, buckets that come in order
 _KEPT_FREQUENCIES: Final = 200_000  # terms: some 40 MB
 _KEPT_LENGTHS: Final = 200_000  # quotes: some 20 MB
+_KEPT_VALUES: Final = 100_000  # of a label: some 10 MB
 _LAST_CHARACTER: Final = "\U0010ffff"
 
 _Query = Mapping[str, Any]
@@ -45,6 +48,7 @@ class ClusterSnapshot:
         self._frequencies: dict[str, int] = {}
         # A quote never changes under its number; those that came since are in no earlier snapshot.
         self._lengths: dict[int, int] = dict(before._lengths) if before is not None and seen >= 0 else {}
+        self._label_values: dict[str, Mapping[str, int]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -160,6 +164,17 @@ class ClusterSnapshot:
                     counts[part[key]] += statistics["doc_freq"]
         return counts
 
+    def label_values(self, field: str) -> Mapping[str, int]:
+        """Return all values of a label, kept while there is no later snapshot: the engine looks at each quote for them."""
+        with self._lock:
+            known = self._label_values.get(field)
+        if known is None:
+            known = dict(self.values(field))
+            if len(known) <= _KEPT_VALUES:
+                with self._lock:
+                    self._label_values[field] = known
+        return known
+
     def values(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the values of a field that begin with a prefix, in order, each with the number of its quotes."""
         start = spelled(prefix)
@@ -232,7 +247,7 @@ class OpensearchReader(SnapshotReader[ClusterSnapshot]):
 
     def label_values(self, field: str) -> Mapping[str, int]:
         """Return all values that a field has, each with the number of its quotes, deleted ones among them."""
-        return dict(self._open().values(field))
+        return self._open().label_values(field)
 
     def printed_between(self, start: int, end: int) -> Numbers:
         """Return the numbers of the quotes with a day from `start` on and before `end`."""
@@ -249,6 +264,10 @@ class OpensearchReader(SnapshotReader[ClusterSnapshot]):
         found[np.searchsorted(unique, keys)] = values
         found[np.isin(unique, self._open().dead)] = 0
         return found[places]
+
+    def selected(self, conditions: Conditions) -> ClusterSelection:
+        """Return the quotes that meet conditions, as the engine tells them."""
+        return ClusterSelection(self._open(), conditions)
 
     def tally(self, weights: Mapping[str, float], accept: Accept | None) -> OpensearchTally:
         """Return the quotes that have one of some weighted terms and pass a filter: the engine adds the weights up."""

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from search.term_index import Numbers
+from search.term_index.opensearch.cluster_selection import ClusterSelection
 from search.term_index.tally import (
     LEAST_EXCESS,
     LENGTH_WEIGHT,
@@ -108,13 +109,14 @@ class OpensearchTally:
 
     def _passing(self, numbers: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
         passing = ~np.isin(numbers, self._snapshot.dead)
-        if self._accept is not None:
+        if self._accept is not None and not isinstance(self._accept, ClusterSelection):
             passing &= self._accept(numbers)
         return passing
 
     def _page(self, size: int, after: list[Any] | None) -> tuple[Numbers, list[Any] | None]:
         """Return the next numbers in the engine's order, and behind what the following ones stand, if there are any."""
-        hits = self._search(size, None, after)
+        wanted = self._accept.query if isinstance(self._accept, ClusterSelection) else None
+        hits = self._search(size, wanted, after)
         numbers = np.array([hit["fields"]["number"][0] for hit in hits], np.int64)
         return numbers, hits[-1]["sort"] if len(hits) == size else None
 
