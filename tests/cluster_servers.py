@@ -19,11 +19,12 @@ _COUNT = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def opensearch() -> Iterator[OpensearchNodes]:
-    """One node of OpenSearch. Where none can be started the test is skipped."""
+    """One node of OpenSearch, its files in memory: some hundred small indexes are made. Where none can be started the test is skipped."""
     from missing import MissingHere
     from opensearch_nodes import OpensearchNodes
+    from postgresql_server import MEMORY
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         try:
             nodes = OpensearchNodes(Path(folder))
             with nodes:
