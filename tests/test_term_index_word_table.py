@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.term_index import word_table
 from search.term_index.whoosh_snapshot import DAMAGE
-from search.term_index.word_file import read_words, write_words
-from search.term_index.word_table import CollectedWords, WordTable, by_first_byte
+from search.term_index.words import word_table
+from search.term_index.words.word_file import read_words, write_words
+from search.term_index.words.word_table import CollectedWords, WordTable, by_first_byte
 
 TERMS = st.lists(
     st.sampled_from(["sa", "sb", "ba b", "b\ud800", "", "é", "\0", "s" * 300]) | st.text(max_size=3), max_size=5

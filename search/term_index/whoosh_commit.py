@@ -16,8 +16,8 @@ import numpy.typing as npt
 from search.term_index import LABELS, IndexedQuote
 from search.term_index.whoosh_files import WORDS_ENDING
 from search.term_index.whoosh_segment import NOTE, SegmentQuotes
-from search.term_index.word_file import write_words
-from search.term_index.word_table import CollectedWords, WordTable
+from search.term_index.words.word_file import write_words
+from search.term_index.words.word_table import CollectedWords, WordTable
 
 COUNTED_TERMS: Final = 65_535  # of a quote that are counted
 

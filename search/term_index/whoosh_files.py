@@ -31,8 +31,8 @@ from whoosh.filedb.structfile import StructFile
 from search.atomic_file import sync_path, write_atomically
 from search.files.plain_file import open_plain_file, read_plain_file
 from search.term_index.plain_pickle import load_plain, read_pickle
-from search.term_index.word_file import read_words
-from search.term_index.word_table import WordTable
+from search.term_index.words.word_file import read_words
+from search.term_index.words.word_table import WordTable
 
 INDEX_FORMAT: Final = 3  # 1: blocks of quotes. 2: and a document for each quote. 3: words in a table of their own
 INDEX_NAME: Final = f"terms{INDEX_FORMAT}"

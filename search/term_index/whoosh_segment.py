@@ -3,7 +3,7 @@
 Of a quote a Whoosh document has a keyword for each label, the columns `number`, `length` (how many terms it was added
 with) and `day`, and what is stored with it. A document that is no quote has no number: it is the *note* of a commit, which says
 how far that had come. Words are in a file of their own that is named after the segment, written in its commit and removed with
-it (`search.term_index.word_file`), since Whoosh takes 180 bytes for a term besides its postings.
+it (`search.term_index.words.word_file`), since Whoosh takes 180 bytes for a term besides its postings.
 """
 
 from __future__ import annotations

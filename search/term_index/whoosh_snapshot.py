@@ -17,7 +17,7 @@ from search.term_index import Numbers
 from search.term_index.snapshot_reader import SnapshotReader
 from search.term_index.tally import Accept, PostingsTally
 from search.term_index.whoosh_segment import SegmentQuotes
-from search.term_index.word_table import Postings, as_bytes, by_first_byte
+from search.term_index.words.word_table import Postings, as_bytes, by_first_byte
 
 _KNOWN_TERMS: Final = (
     20_000  # whose postings a snapshot can find at once: 10 MB at the most, one for each thread that searches

@@ -1,4 +1,4 @@
-"""A table of words (`search.term_index.word_table`) as a file of its own, read through memory.
+"""A table of words (`search.term_index.words.word_table`) as a file of its own, read through memory.
 
 In this order: a head, the numbers of all terms' quotes, hashes, where each term's numbers end, pages of the terms themselves, where
 each page ends, and with which bytes terms begin, each with their number. Arrays of eight bytes begin at multiples of eight.
@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.term_index.word_table import FIRST_BYTES, Merged, WordTable, merged, starts_of
+from search.term_index.words.word_table import FIRST_BYTES, Merged, WordTable, merged, starts_of
 
 _MAGIC: Final = b"words 3\n"
 _HEAD: Final = struct.Struct("<8s4Q")  # magic; how many postings, rows, pages and first bytes there are
