@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import threading
 import zlib
 from pathlib import Path
 
@@ -193,3 +195,28 @@ def test_the_mean_of_a_language_is_kept_with_the_vectors_that_it_was_taken_out_o
     assert kept.mean("fa") == pytest.approx(mean, abs=1e-3)
     assert kept.mean("en") is None
     assert len(list((tmp_path / "semantic").glob("*.bin"))) == 2
+
+
+def test_a_state_whose_files_a_writer_has_just_removed_is_read_again(tmp_path: Path) -> None:
+    """It was taken for damaged, and the reader had no vectors until the next change."""
+    writer, reader = (VectorFile(tmp_path / "semantic", "m", WIDTH) for _ in range(2))
+    writer.append([1], ["en"], vectors(1), 1, "m")
+    sizes: set[int] = set()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            sizes.add(reader.snapshot().state.rows)
+
+    thread, interval = threading.Thread(target=read), sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # so that the two take turns between any two steps
+    try:
+        thread.start()
+        for number in range(2, 120):
+            writer.append([number], ["en"], vectors(1), number, "m")
+            writer.drop([number])
+    finally:
+        done.set()
+        thread.join()
+        sys.setswitchinterval(interval)
+    assert sizes <= {1, 2}

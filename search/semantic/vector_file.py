@@ -246,7 +246,26 @@ class VectorFile:
         )
 
     def _read(self) -> VectorState | str | None:
-        """Return the state on disk, None where there is none, or why it does not count: the folder may be anybody's."""
+        """Return the state on disk, None where there is none, or why it does not count.
+
+        A writer that puts another state in its place removes the files of the one before: it is read again while it changes.
+        """
+        for _ in range(_MOST_READINGS):
+            before = self._identity()
+            read = self._read_once()
+            if read != _DAMAGED or self._identity() == before:
+                break
+        return read
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = (self._folder / STATE_FILE).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def _read_once(self) -> VectorState | str | None:
+        """Return what stands there at this moment: the folder may be anybody's."""
         try:
             facts = json.loads(read_plain_file(self._folder / STATE_FILE, _STATE_BYTES))
             if facts.pop("format") != _FORMAT:
