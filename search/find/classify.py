@@ -48,9 +48,8 @@ AROUND_MOST: Final = 4.0  # nats that the words around a quote add at the most, 
 TELLING_WORDS: Final = 2  # that have to be among them
 POSSIBLE_MOST: Final = 0.49  # the highest score of what is only possible
 
-MUCH_LONGER: Final = (
-    2  # times as many words as were typed, from which a quote's length alone may tell that it is no version
-)
+# Times as many words as were typed, from which a quote's length alone may tell that it is no version.
+MUCH_LONGER: Final = 2
 
 PHRASE_REASON: Final = "it holds all that was typed"
 APART_REASON: Final = "it has every word typed, with others between"
@@ -190,9 +189,8 @@ def _enough(place: Coverage, least_share: float) -> bool:
     return place.nats >= POSSIBLE_NATS and place.share >= least_share
 
 
-_PHRASE_MATCH: Final = Match(
-    MatchKind.PART, PHRASE_SCORE, reason=PHRASE_REASON
-)  # of a phrase that says little by itself
+# Of a phrase that says little by itself.
+_PHRASE_MATCH: Final = Match(MatchKind.PART, PHRASE_SCORE, reason=PHRASE_REASON)
 
 
 def _phrase_match(asked: AnalysedText, quote: AnalysedText) -> Match:

@@ -271,9 +271,8 @@ class Speakers:
             undecided = [one for one in own if folded_name(one.name) not in self._decided.aliases]
             # Names that a person has given lead even where no document has them.
             given = [NameCount(name, 0, 0) for name in self._given if key in self._keys(name) and name not in counts]
-            leading = [
-                one for one in own if one.name in self._given
-            ]  # the other decided ones are nobody's shorter form
+            # The other decided ones are nobody's shorter form.
+            leading = [one for one in own if one.name in self._given]
             for forms in group_people([*undecided, *leading, *given], self._told_apart, group.noting(self._roles)):
                 self._take(group, forms)
             self._groups[key] = group
