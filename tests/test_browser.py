@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from page_stories import follow
+from playwright.sync_api import Browser, Page, expect
 from waitress import wasyncore
 from wordpress_filter import as_wordpress_keeps_it
 
@@ -25,9 +27,6 @@ from web.accounts.account_file import AccountFile
 from web.app import create_app
 from web.cli import server_address
 from web.serving.server import listening_socket, open_server
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -196,7 +195,7 @@ def test_what_changed_between_revisions_can_be_read(
         assert page.evaluate(CONTRAST) == []
         assert page.evaluate(FAULTS) == []
         assert page.evaluate(STICKING_OUT) == 0
-        page.get_by_role("link", name="1, 4 March 2026").click()
+        follow(page.get_by_role("link", name="1, 4 March 2026"))
         assert page.url == f"{base}/documents/d0"
 
 
@@ -245,8 +244,8 @@ def test_read_it_in_place_opens_the_document_scrolled_to_the_marked_quote(
     browser: Browser, urls: dict[str, str]
 ) -> None:
     with opened(browser, urls["utterance"], viewport={"width": 1280, "height": 500}) as (page, _):
-        page.get_by_role("link", name="Read it in place").first.click()
-        page.wait_for_url("**/documents/**")
+        follow(page.get_by_role("link", name="Read it in place").first)
+        assert "/documents/" in page.url
         target = page.locator("mark:target")
         assert "minister of apologies" in target.inner_text()
         page.wait_for_function(
@@ -269,10 +268,10 @@ def test_all_of_it_works_without_scripts_and_asks_no_other_server(
         page.goto(urls[name])
     page.goto(urls["home"])
     page.fill("#q", "minister of apologies")
-    page.click("button")
-    page.locator(".facet a").first.click()
+    follow(page.locator("button").first)
+    follow(page.locator(".facet a").first)
     assert page.locator(".chips li").count() == 1
-    page.locator(".chips a").first.click()
+    follow(page.locator(".chips a").first)
     assert page.locator(".chips li").count() == 0
     assert all(url.startswith(base) for url in asked)
     context.close()
@@ -301,7 +300,7 @@ def test_a_reference_is_copied_with_its_italics(browser: Browser, urls: dict[str
         reference = page.locator("#cite-apa").inner_html()
         button.focus()
         page.keyboard.press("Enter")
-        assert page.locator("#cite-apa ~ [role=status]").inner_text() == "Copied"
+        expect(page.locator("#cite-apa ~ [role=status]")).to_have_text("Copied")
         copied = page.evaluate(
             "async () => { const [item] = await navigator.clipboard.read();"
             " return Promise.all(['text/plain', 'text/html'].map(async (t) => (await item.getType(t)).text())); }"
@@ -424,9 +423,9 @@ def test_keys_move_open_and_copy_and_can_be_switched_off(browser: Browser, urls:
         entries = page.locator("article.utterance-entry")
         assert entries.first.evaluate("(e) => e === document.activeElement")
         press(page, "c")
+        expect(page.locator("#keys-said")).to_have_text("The address is copied.")
         address = page.evaluate("() => navigator.clipboard.readText()")
         assert address == page.evaluate("() => document.querySelector('a.all').href")
-        assert page.locator("#keys-said").inner_text() == "The address is copied."
         press(page, "/")
         assert page.evaluate("() => document.activeElement.id") == "q"
         press(page, "j", "?")
@@ -462,29 +461,29 @@ def test_a_person_logs_in_corrects_adds_and_takes_back(browser: Browser, store: 
         _whole(page, scripts=scripts)
         page.fill("#name", "Ann Lind")
         page.fill("#password", "eleven ferries")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/correct/q0")
+        follow(page.get_by_role("button", name="Log in"))
+        assert page.url.endswith("/correct/q0")
         _whole(page, scripts=scripts)
         page.fill("#speaker", "Ada Voss")
         page.fill("#reason-speaker", "the caption names her")
-        page.locator("form[aria-labelledby=speaker-title] button").click()
+        follow(page.locator("form[aria-labelledby=speaker-title] button"))
         assert page.locator(".made li").count() == 1
         _whole(page, scripts=scripts)
         page.goto(f"{base}/quotes/q0")
         assert "Ann Lind" in page.locator(".corrected").first.inner_text()
         _whole(page, scripts=scripts)
-        page.get_by_role("link", name="Corrections", exact=True).click()
+        follow(page.get_by_role("link", name="Corrections", exact=True))
         _whole(page, scripts=scripts)
         page.locator(".made summary").first.click()
         page.locator(".made input[name=reason]").first.fill("it does not")
-        page.get_by_role("button", name="Take it back").first.click()
+        follow(page.get_by_role("button", name="Take it back").first)
         assert "Taken back by Ann Lind" in page.locator(".made").inner_text()
-        page.get_by_role("link", name="Add documents").click()
+        follow(page.get_by_role("link", name="Add documents"))
         _whole(page, scripts=scripts)
         text = "“We will not sell the bridge,” said Ann Lee, the mayor, on Monday.\n"
         page.set_input_files("#files", {"name": "bridge.txt", "mimeType": "text/plain", "buffer": text.encode()})
-        page.get_by_role("button", name="Add", exact=True).click()
-        page.wait_for_url("**/jobs/**")
+        follow(page.get_by_role("button", name="Add", exact=True))
+        assert "/jobs/" in page.url
         for _ in range(600):
             if page.locator("#progress[data-ended='1']").count():
                 break
@@ -493,7 +492,7 @@ def test_a_person_logs_in_corrects_adds_and_takes_back(browser: Browser, store: 
                 page.reload()
         assert "1 new document, 1 quote" in page.locator("#progress").inner_text()
         _whole(page, scripts=scripts)
-        page.get_by_role("button", name="Log out").click()
+        follow(page.get_by_role("button", name="Log out"))
         assert page.goto(f"{base}/add") is not None
         assert "/login" in page.url
         assert said == []

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from logging_in import PASSWORD
+from page_stories import follow
 from playwright.sync_api import Browser, Page
 from test_browser import FAULTS, STICKING_OUT, opened, running
 
@@ -111,13 +112,13 @@ def test_what_strangers_wrote_runs_nothing_tears_nothing_and_is_no_formula(
             found += faults(page, said)
         page.goto(f"{base}/check")
         page.fill("textarea", f"“{attack} and so on,” said {attack}. “{attack} more,” she said.")
-        page.locator("main form button").first.click()
+        follow(page.locator("main form button").first)
         found += faults(page, said)
         page.goto(f"{base}/correct/r")
         page.fill("#name", one_line(attack)[:60])
         page.fill("#password", PASSWORD)
-        page.locator("main form button").click()
-        page.wait_for_url("**/correct/r")
+        follow(page.locator("main form button"))
+        assert page.url.endswith("/correct/r")
         found += faults(page, said)
         page.goto(f"{base}/corrections")
         assert page.locator(".made li").count() == 2
@@ -125,7 +126,7 @@ def test_what_strangers_wrote_runs_nothing_tears_nothing_and_is_no_formula(
         page.goto(f"{base}/add")
         upload = {"name": f"{attack[:60].replace('/', '')}.txt", "mimeType": "text/plain", "buffer": attack.encode()}
         page.set_input_files("#files", upload)
-        page.get_by_role("button", name="Add", exact=True).click()
+        follow(page.get_by_role("button", name="Add", exact=True))
         page.locator("#progress[data-ended='1']").wait_for()
         found += faults(page, said)
     assert found == []

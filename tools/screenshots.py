@@ -20,6 +20,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from api_conformance import ROOT, sample_server
+from page_stories import follow
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -105,7 +106,7 @@ def take_pictures(browser: Browser, address: str, looks: tuple[Look, ...], names
             page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={look.language}")
             if name == "checked":
                 page.fill("#text", MANUSCRIPT)
-                page.locator(".manuscript button").click()
+                follow(page.locator(".manuscript button"))
             pictures[f"{name}-{look.name}"] = page.screenshot(full_page=look.name != "3840")
         context.close()
     return pictures
