@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from faulty_cluster import comes, system
+from flask.testing import FlaskClient
+from html_page import HtmlPage
+from logging_in import PASSWORD, log_in
 
 from search.errors import StoreUnavailable
 from search.find.find import find
@@ -18,6 +22,7 @@ from search.model import Query, Quote
 from search.settings import load
 from search.storage.store import Store
 from search.storage.upkeep.examination import examine
+from web.accounts.account_file import AccountFile
 from web.app import create_app
 
 pytestmark = pytest.mark.cluster
@@ -57,6 +62,26 @@ def fill(disk: Path) -> Path:
     return filled
 
 
+def correct_until_refused(client: FlaskClient) -> tuple[str | None, set[str]]:
+    """What the page says of the first correction that it cannot keep, or None, and which quotes were corrected before."""
+    made: set[str] = set()
+    for n in range(BATCH):
+        page = client.get(f"/correct/q{n}")
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        data = {
+            "csrf_token": found[1] if found else "",
+            "action": "speaker",
+            "name": f"Ada Voss {n}",
+            "reason": "so " * 100,
+        }
+        answer = client.post(f"/correct/q{n}", data=data) if found else page
+        if answer.status_code != 303:
+            assert answer.status_code == 503
+            return HtmlPage(answer.text).text, made
+        made.add(f"q{n}")
+    return None, made
+
+
 @pytest.mark.parametrize("full", ["tables", "log"])
 def test_a_full_disk_of_the_server_loses_nothing_and_doubles_nothing(
     small_disk: Path, tmp_path: Path, full: str
@@ -71,7 +96,9 @@ def test_a_full_disk_of_the_server_loses_nothing_and_doubles_nothing(
         with Store(settings) as store:
             assert store.add_quotes(batch(0)) == (BATCH, 0)
             store.catch_up()
+            AccountFile(settings.instance).put("Ann Lind", PASSWORD)
             client = create_app(settings, store).test_client()
+            log_in(client)
             filling = fill(small_disk)
             acknowledged, why = 1, ""
             for number in count(1):
@@ -84,6 +111,9 @@ def test_a_full_disk_of_the_server_loses_nothing_and_doubles_nothing(
                     break
             assert why.startswith("The archive in PostgreSQL")
             assert why.count("\n") == 0
+            # A person who corrects meanwhile is told so, too.
+            refused, corrected = correct_until_refused(client)
+            assert ("No space left on device" if full == "tables" else "not reached") in (refused or "")
             asked = "/search?q=The+harbour+wall+7+will+be+built"
             if full == "log":
                 assert comes(lambda: server.has_ended)
@@ -101,12 +131,13 @@ def test_a_full_disk_of_the_server_loses_nothing_and_doubles_nothing(
             # Nobody does anything: what was stored meanwhile is caught up by the question itself.
             assert client.get(asked).status_code == client.get("/healthz").status_code == 200
             assert store.behind() == 0
+            assert {one.quotes[0].id for one in store.corrections()} == corrected
+            assert set(correct_until_refused(client)[1]) >= corrected
             for number in range(acknowledged + 2):
                 store.add_quotes(batch(number))
             store.catch_up()
             total = (acknowledged + 2) * BATCH
             assert sorted(store.quote_ids(range(1, 10 * total)).values()) == sorted(f"q{n}" for n in range(total))
-            last = f"The harbour wall {total - 1} will be built"
-            assert find(store, Query(last)).total_quotes
+            assert find(store, Query(f"The harbour wall {total - 1} will be built")).total_quotes
             assert store.notices() == []
         assert list(examine(settings)) == []

@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import os
 import socket
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -67,6 +68,7 @@ class PostgresqlDatabase(Database):
         super().__init__()
         self._url = url
         self._connections = ThreadConnections(self._connect, lambda one: one.closed)
+        self._kept = threading.local()  # `depth`: in how many blocks a thread keeps to its connection
         self._name = "PostgreSQL"
         self._schema = "public"
         try:
@@ -83,7 +85,7 @@ class PostgresqlDatabase(Database):
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Execute one statement and return its rows."""
         with self._said():
-            cursor = self._connection.execute(*postgresql_query(statement, values))
+            cursor = self._answered(*postgresql_query(statement, values))
             return cursor.fetchall() if cursor.description else []
 
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
@@ -129,7 +131,7 @@ class PostgresqlDatabase(Database):
             begin += "; SELECT pg_advisory_xact_lock({:d}, {:d})".format(*self._lock("transaction"))
         try:
             with self._said():
-                self._connection.execute(begin)
+                self._answered(begin)
             yield
             with self._said():
                 self._connection.execute("COMMIT")
@@ -140,7 +142,7 @@ class PostgresqlDatabase(Database):
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         with self._said():
-            self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._answered("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             yield
         finally:
@@ -156,7 +158,8 @@ class PostgresqlDatabase(Database):
             raise StoreBusy(f"{self._name} is being written to by {self._holder(task)}; wait until that has ended.")
         holding = self._connection
         try:
-            yield
+            with self._kept_to():
+                yield
         finally:
             # Where the connection is gone, its locks are.
             with contextlib.suppress(psycopg.Error):
@@ -174,7 +177,7 @@ class PostgresqlDatabase(Database):
                         named, sql.Identifier(self._schema, table)
                     )
                 )
-            with self._connections.replaced(other):
+            with self._connections.replaced(other), self._kept_to():
                 yield "pg_temp", sql.Identifier(self._schema).as_string()
 
     def number_on(self, table: str, column: str, given: int = 0) -> None:
@@ -203,6 +206,30 @@ class PostgresqlDatabase(Database):
     def _connection(self) -> psycopg.Connection[Row]:
         """The connection of the calling thread: a new one where the server has ended the last."""
         return self._connections.mine()
+
+    def _answered(self, statement: str, values: Sequence[object] = ()) -> psycopg.Cursor[Row]:
+        """Execute what begins or reads; once more by a new connection, where the server has ended the last one meanwhile.
+
+        A server that was restarted is told by the first statement that fails. Within a transaction, or while the connection
+        holds a lock or a table, that is an error: what it had is lost.
+        """
+        connection = self._connection
+        is_bare = not self._is_within() and not getattr(self._kept, "depth", 0)
+        try:
+            return connection.execute(statement, values)
+        except _NO_REACH:
+            if not (is_bare and connection.closed and _begins_or_reads(statement)):
+                raise
+        return self._connection.execute(statement, values)
+
+    @contextmanager
+    def _kept_to(self) -> Iterator[None]:
+        """Keep to the calling thread's connection for the time of the block, since no other has what it holds."""
+        self._kept.depth = getattr(self._kept, "depth", 0) + 1
+        try:
+            yield
+        finally:
+            self._kept.depth -= 1
 
     def _connect(self) -> psycopg.Connection[Row]:
         try:
@@ -305,6 +332,11 @@ class PostgresqlDatabase(Database):
             raise StoreUnavailable(
                 f"The archive in PostgreSQL {what}: {_reason(error)}. What was stored before is kept; run the same command again."
             ) from error
+
+
+def _begins_or_reads(statement: str) -> bool:
+    """Whether a statement may be executed twice: one that stores may have been stored before the answer was lost."""
+    return statement.lstrip().startswith(("BEGIN", "SELECT"))
 
 
 def _called(purpose: str) -> str:
