@@ -28,6 +28,17 @@ def printed(text: str, mention: Mention | None) -> str | None:
         ("the gardener left", "gardener", None),
         ("then the mayor's office left", "mayor", None),
         ("the report says so", "report", "the report"),
+        ("a judge on Tuesday said so", "judge", "a judge"),
+        ("a judge in the county court on Tuesday night said so", "judge", "a judge in the county court"),
+        ("a report from last month said so", "report", "a report"),
+        ("earlier this week said so", "week", None),
+        ("his lawyers last month said so", "month", None),
+        ("the mayor hasn’t said so", "hasn’t", None),
+        ("it’s worth noting that", "worth", None),
+        ("they claim that families say so", "families", "families"),
+        ("they claim that nameless families say so", "families", "nameless families"),
+        ("then that official said so", "official", "that official"),
+        ("even though local builders say so", "builders", "local builders"),
         ("officials said so", "officials", "officials"),
         ("she later said so", "later", None),
         ("then minister Lee left", "minister", None),
@@ -59,7 +70,7 @@ def test_a_cue_follows_at_once_or_not_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "wanted"), [("Lee", True), ("lee", False), ("@lee", True), ("@1", False), ("É", True)]
+    ("word", "wanted"), [("Lee", True), ("lee", False), ("@lee", True), ("@1", False), ("#x#Lee", False), ("É", True)]
 )
 def test_handles_count_as_capitals(word: str, wanted: bool) -> None:
     assert is_capitalised(word) is wanted

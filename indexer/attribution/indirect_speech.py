@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.features.mention_features import PrecedingWord, preceding_word
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.noun_phrases import before_time
 from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import word_list
 
@@ -70,6 +71,7 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
         at >= 0 and cue - at <= _MAX_TO_SUBJECT and (outline.lower[at] in _BETWEEN or outline.lower[at].endswith("ly"))
     ):
         at -= 1
+    at = before_time(outline, at + 1) - 1  # "Lee earlier this week said"
     comma = at >= 0 and outline.words[at] == ","
     index = bisect_left(doc.mention_starts, cue) - 1
     governor = at + 1  # the item that governs a mention right before the cue, or one that was passed

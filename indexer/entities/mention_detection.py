@@ -35,6 +35,7 @@ _FIRST_NAMES = first_names("male") | first_names("female")
 _FUNCTION_WORDS = word_list("function_words")
 _OPENERS = word_list("sentence_openers")
 _ORGANISATION_WORDS = word_list("organisation_words")
+_MATTERS = word_list("matters_of_bodies")
 _PARTICLES = word_list("name_particles")
 _ROLE_NOUNS = word_list("role_nouns")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
@@ -59,6 +60,7 @@ _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"�
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
+_MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
 # A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
 # begins with a capital, is a headline in title case.
 _HEADLINE_ITEMS, _HEADLINE_WORDS, _HEADLINE_CAPITALS = (3, 60), (3, 30), 0.7
@@ -233,8 +235,21 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
         return outline.lower[j - 1] in _BEFORE_TO
     if low not in ("of", "for") and any(word in _FIRST_NAMES for word in outline.lower[j + 1 : j + 2]):
         return False  # "the University of Dayton and Kyle Lee"
+    if low == "and" and _names_two_matters(outline, j):
+        return True
     heads = any(outline.lower[k] in _BEFORE_OF for k in range(i, j))
     return heads and (low in ("of", "for") or any(outline.lower[k] in _JOINING for k in range(i, j)))
+
+
+def _names_two_matters(outline: Outline, j: int) -> bool:
+    """Whether "and" at item j joins what one body is for: "Food and Drug Administration", not "Obama and Justice Department"."""
+    low = outline.lower
+    if low[j - 1] not in _MATTERS or low[j + 1 : j + 2] == [] or low[j + 1] not in _MATTERS:
+        return False
+    k = j + 1
+    while k + 1 < len(outline) and k - j < _MAX_BODY and low[k] in _MATTERS and is_capitalised(outline.words[k + 1]):
+        k += 1
+    return low[k] in _ORGANISATION_WORDS
 
 
 def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
@@ -17,6 +19,8 @@ _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
+_TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word_list("words_before_times")
+_WEEKDAYS = word_list("weekdays")
 _TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
 _POSSESSIVE_MARKS = ("'s", "’s")
 _VERB_WEIGHT = 0.5  # a cue of at least this weight is a verb and stands inside no noun phrase
@@ -26,8 +30,8 @@ MAX_PREMODIFIERS, _MAX_TAIL = 7, 9
 
 
 def is_capitalised(word: str) -> bool:
-    """Return whether a word may be part of a name: a capital, a handle, a hashtag."""
-    return word[0].isupper() or (word[0] in "@#" and word[1:2].isalpha())
+    """Return whether a word may be part of a name: a capital, a handle, a hashtag; "#tag#Word" is a page's markup."""
+    return word[0].isupper() or (word[0] in "@#" and word[1:2].isalpha() and "#" not in word[1:])
 
 
 def modifies_noun(outline: Outline, k: int, near: int) -> bool:
@@ -88,6 +92,8 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     low, word = outline.lower[i], outline.words[i]
     if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES:
         return None
+    if _is_time(outline, i):
+        return None
     role = low in _ROLE_NOUNS
     if not role and not (precedes_cue(outline, i) and _may_be_subject(low)):
         return None
@@ -102,8 +108,10 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
 
 
 def _may_be_subject(low: str) -> bool:
-    """Whether a word of no list right before a cue may be its subject: no verb, adverb, or "didn’t" with its own mark."""
+    """Whether a word of no list right before a cue may be its subject: no verb, adverb, or "hasn’t" with its own mark."""
     plain = low.replace("’", "'")
+    if plain.endswith("n't"):
+        return False
     adverb = (low.endswith("ly") and low not in _BODIES) or plain in _ADVERBS or plain in _FUNCTION_WORDS
     return not adverb and cue_weight(low) < ANY_CUE
 
@@ -114,11 +122,41 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     first = head
     while first > 0 and head - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, head):
         first -= 1
-    if first > 0 and low[first - 1] in _DETERMINERS and outline.sentence[first - 1] == outline.sentence[head]:
+    while first < head and low[first] in _POSSESSIVE_MARKS:  # of "it's", which is no owner
+        first += 1
+    if (
+        first > 0
+        and low[first - 1] in _DETERMINERS
+        and outline.sentence[first - 1] == outline.sentence[head]
+        and not _joins_clause(low, first - 1, head)
+    ):
         first -= 1
     elif first == head and not strict:
         return None
     return phrase_mention(outline, first, head, _tail(outline, head + 1))
+
+
+def _joins_clause(low: Sequence[str], k: int, head: int) -> bool:
+    """Whether "that" at item k only opens a clause, as it does before a plural or a number: "claim that families say"."""
+    return low[k] == "that" and (low[k + 1][0].isdigit() or (low[head].endswith("s") and not low[head].endswith("ss")))
+
+
+def _is_time(outline: Outline, k: int) -> bool:
+    """Whether item k is a noun of time; in capitals a weekday is, and what "in" or "last" is before: "Winter said" is somebody."""
+    low, word = outline.lower[k], outline.words[k]
+    if low not in _TIMES:
+        return False
+    return word == low or low in _WEEKDAYS or (k > 0 and outline.lower[k - 1] in _BEFORE_TIMES)
+
+
+def before_time(outline: Outline, end: int) -> int:
+    """Return where what stands before item `end` ends without the time at its end: "Lee earlier this week" is "Lee"."""
+    k = end
+    while k > 0 and _is_time(outline, k - 1) and outline.quotation[k - 1] < 0:
+        k -= 1
+    while k < end and k > 0 and outline.lower[k - 1] in _BEFORE_TIMES and outline.quotation[k - 1] < 0:
+        k -= 1
+    return k
 
 
 def phrase_mention(outline: Outline, first: int, head: int, end: int) -> Mention:
@@ -139,6 +177,9 @@ def _tail(outline: Outline, i: int) -> int:
     while j < count and j - i < _MAX_TAIL and outline.sentence[j] == outline.sentence[i] and outline.quotation[j] < 0:
         word = outline.words[j]
         inner = low[j] in _TAIL_PREPOSITIONS or low[j] in _DETERMINERS or low[j] in _POSSESSIVE_MARKS or low[j] == "and"
+        if _is_time(outline, j):
+            j = max(i, before_time(outline, j + 1))
+            break
         if not inner and (not word[0].isalnum() or low[j] in _PHRASE_BOUNDARIES or cue_weight(low[j]) > _VERB_WEIGHT):
             break
         j += 1
