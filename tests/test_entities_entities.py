@@ -57,6 +57,21 @@ def test_two_names_that_a_headline_runs_together_are_no_fuller_name() -> None:
     assert set(names("Then Lind spoke and Lind left.", "Bill Rask Lind to Meet")) == {"Bill Rask Lind"}
 
 
+@pytest.mark.parametrize(
+    ("text", "is_somebody"),
+    [
+        ("They landed at Ostra Vela before noon.", False),
+        ("He comes from the province of Ostra Vela.", False),
+        ("They shouted at Ostra Vela. Then Ostra Vela left.", True),
+        ("Twelve days are left before Harvest Day.", False),
+        ("Twelve people met Doris Day.", True),
+        ("Then Ostra Day spoke.", True),
+    ],
+)
+def test_a_place_and_an_occasion_are_nobody(text: str, is_somebody: bool) -> None:
+    assert [entity.person for entity in people(text).entities][-1] is is_somebody
+
+
 def test_titles_are_kept_apart_as_the_role() -> None:
     entity = people("Foreign Minister Ana Soto spoke.").entities[0]
     assert (entity.name, entity.role) == ("Ana Soto", "Foreign Minister")

@@ -23,7 +23,9 @@ _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("nam
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
 _NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
-_BEFORE_PLACES = word_list("words_before_places")
+_BEFORE_PLACES = word_list("words_before_places") | {"at"}
+_REGIONS = word_list("region_nouns")
+_OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
 _SAINTS, _SAINTS_NAME = ("st", "ste", "saint", "sankt", "san", "santa"), 2
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 # Bounds that keep a text of nothing but names linear; no article comes near them.
@@ -107,7 +109,7 @@ def cluster_names(
         entity.mentions.append(i)
         _describe(entity, outline, mentions, i)
     for entity in clusterer.entities:
-        if entity.person and _is_only_a_place(entity, outline, mentions):
+        if entity.person and _is_place_or_occasion(entity, outline, mentions):
             entity.person, entity.place = False, True
     return DocumentEntities(clusterer.entities, of_mention)
 
@@ -121,12 +123,19 @@ def one_letter_apart(one: str, other: str) -> bool:
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
-def _is_only_a_place(entity: Entity, outline: Outline, mentions: Sequence[Mention]) -> bool:
-    """Whether a name without title, role or known first name stands after "in" and the like wherever it is named."""
+def _is_place_or_occasion(entity: Entity, outline: Outline, mentions: Sequence[Mention]) -> bool:
+    """Whether a name without title, role or known first name stands after "in", "province of" or "before" wherever it is named.
+
+    The last is said of "Election Day" and the like alone.
+    """
     if entity.titled or entity.roles or entity.gender or not entity.mentions:
         return False
-    starts = [mentions[number].first for number in entity.mentions]
-    return all(start and outline.lower[start - 1] in _BEFORE_PLACES for start in starts)
+    before = _BEFORE_PLACES | (_BEFORE_OCCASIONS if entity.key[-1] in _OCCASIONS else frozenset())
+    for number in entity.mentions:
+        words = outline.lower[max(0, mentions[number].first - 2) : mentions[number].first]
+        if not words or not (words[-1] in before or (words[-1] == "of" and words[0] in _REGIONS)):
+            return False
+    return True
 
 
 def _looks_personal(key: tuple[str, ...]) -> bool:
