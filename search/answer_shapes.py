@@ -95,6 +95,7 @@ class UtteranceObject(TypedDict):
     first_published: str | None
     outlets: list[str]
     speakers: list[str]
+    doubtful_speakers: list[str]
     versions: list[VersionObject]
     also: list[VersionObject]
     possible: NotRequired[list[UtteranceObject]]

@@ -15,7 +15,7 @@ from search.checking.check import check_manuscript, wording_verdict
 from search.checking.listed_quotations import manuscript_of
 from search.checking.report import CheckReport, Manuscript, Verdict
 from search.matching.compare import compare
-from search.model import Attribution, QuoteKind, Span
+from search.model import Attribution, Quote, QuoteKind, Span
 from search.storage.store import Store
 from search.text.analysis import analyse
 
@@ -59,6 +59,15 @@ def test_an_exact_quotation_still_says_that_other_places_print_the_opposite(repo
 def test_a_surname_alone_agrees_with_either_of_two_who_have_it(samples: Store) -> None:
     text = "Halvesk was blunt. “I was the minister of apologies for other men's wars,” Halvesk said."
     assert [one.verdict for one in report_on(samples, text).quotations] == [Verdict.EXACT]
+
+
+@pytest.mark.parametrize(("confidence", "verdict"), [(0.9, Verdict.DIFFERENT_SPEAKER), (0.4, Verdict.EXACT)])
+def test_whom_the_archive_names_in_doubt_contradicts_nobody(store: Store, confidence: float, verdict: Verdict) -> None:
+    words = "We sold the ferry to the northern islands for a song and a dance"
+    store.add_quotes([Quote("q", "", words, speaker="Bo Ray", confidence=confidence, outlet="Ledger")])
+    store.catch_up()
+    report = report_on(store, f"Nobody asked. “{words},” said Marta Lind, the mayor.")
+    assert [one.verdict for one in report.quotations] == [verdict]
 
 
 def test_a_term_in_marks_is_not_checked_and_does_not_fail(samples: Store) -> None:

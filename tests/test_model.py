@@ -86,3 +86,11 @@ def test_ids_are_made_of_the_content_and_of_nothing_else() -> None:
 def test_other_parts_have_another_id(one: list[str], other: list[str]) -> None:
     if ["", *one] != ["", *other]:
         assert digest("", *one) != digest("", *other)
+
+
+def test_a_speaker_is_in_doubt_where_no_quote_names_him_surely() -> None:
+    quotes = [Quote(str(n), "", "x", speaker=name, confidence=sure) for n, (name, sure) in enumerate([("A", 0.5), ("A", 0.9), ("B", 0.59), (None, 0.1)])]  # fmt: skip
+    match = Match(MatchKind.EXACT, 1.0)
+    said = Utterance("0", "x", match, (Version("x", match, tuple(quotes)),), None, (), ("A", "B"))
+    assert said.doubtful_speakers == ("B",)
+    assert [quote.speaker_in_doubt for quote in quotes] == [True, False, True, False]

@@ -45,7 +45,7 @@ HOSTILE = "a\x1b[31mb\x07\u202ec\nd\x9be"
 
 
 def quote(id_: str, text: str, outlet: str | None = "Courier", **fields: object) -> Quote:
-    return Quote(id=id_, document_id="d", text=text, outlet=outlet, **fields)  # type: ignore[arg-type]
+    return Quote(id=id_, document_id="d", text=text, outlet=outlet, **({"confidence": 1.0} | fields))  # type: ignore[arg-type]
 
 
 def utterance(*versions: Version, speakers: tuple[str, ...] = ("Ann Lee",)) -> Utterance:
@@ -189,3 +189,15 @@ def test_what_changed_between_revisions_stands_in_the_signs_of_wdiff() -> None:
         "title: [-Old-] {+New+}\ndate: {+2024+}\n\nIt opens in [-May.-] {+June.+}\n\n{+More.+}\n"
     )
     assert re.search(r"\x1b\[31m\[-May\.-\]\x1b\[0m", revision_text(diff, COLOURED))
+
+
+def test_a_speaker_in_doubt_is_named_so_unless_another_place_is_sure() -> None:
+    sure, unsure = (
+        quote("a", "We will stay", speaker="Ann Lee"),
+        quote("b", "We will stay", speaker="Ann Lee", confidence=0.5),
+    )
+    other = quote("c", "We will stay", speaker="Bo Ray", confidence=0.5)
+    shown = utterance_text(utterance(version(unsure, other), speakers=("Ann Lee", "Bo Ray")), PLAIN)
+    assert shown.startswith("perhaps Ann Lee, perhaps Bo Ray")
+    assert "perhaps Bo Ray · " in shown.partition("\n")[2]
+    assert utterance_text(utterance(version(unsure, sure)), PLAIN).startswith("Ann Lee")

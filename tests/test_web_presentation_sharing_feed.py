@@ -13,7 +13,7 @@ from search.model import Query, Quote
 from web.presentation.sharing.feed import QuoteFeed, feed_of, json_feed, query_name, query_title
 
 ADDED = "2026-11-26T04:11:08+00:00"
-QUOTE = Quote("q", "d", "We will stay", speaker="Ann Lee", outlet="Evening Tide", published="2024-03-09", url="https://tide.example/a", title="Ships", language="en", flags=("denied",))  # fmt: skip
+QUOTE = Quote("q", "d", "We will stay", speaker="Ann Lee", confidence=0.9, outlet="Evening Tide", published="2024-03-09", url="https://tide.example/a", title="Ships", language="en", flags=("denied",))  # fmt: skip
 
 
 def feed(*quotes: Quote, name: str = "x", home: str = "https://a.example") -> QuoteFeed:

@@ -8,7 +8,16 @@ from search.model import Match, MatchKind, Quote, Utterance, Version
 from web.presentation.sharing.quote_card import CARD_WORDS, quote_card
 
 MATCH = Match(MatchKind.EXACT, 1.0)
-ONE = Quote("a", "d", "We will\nstay,", speaker="Ann Lee", outlet="Evening Tide", published="2024-03-09", language="en")
+ONE = Quote(
+    "a",
+    "d",
+    "We will\nstay,",
+    speaker="Ann Lee",
+    confidence=0.9,
+    outlet="Evening Tide",
+    published="2024-03-09",
+    language="en",
+)
 OTHER = replace(ONE, id="b", text="They will stay", scare=True, flags=("denied", "joined"))
 SAID = Utterance("a", ONE.text, MATCH, (Version(ONE.text, MATCH, (ONE,)), Version(OTHER.text, MATCH, (OTHER,))), None, (), ())  # fmt: skip
 
@@ -37,3 +46,8 @@ def test_what_is_not_known_is_said_and_what_is_long_is_cut() -> None:
 def test_a_day_behind_persian_keeps_its_order() -> None:
     persian = replace(SAID, versions=(Version(ONE.text, MATCH, (replace(ONE, outlet="خبر بندر"),)),))
     assert quote_card(persian, "a").source == "خبر بندر, \u200e9 March 2024"
+
+
+def test_a_speaker_in_doubt_is_named_so() -> None:
+    doubtful = replace(SAID, versions=(Version(ONE.text, MATCH, (replace(ONE, confidence=0.4),)),))
+    assert quote_card(doubtful, "a").speaker == "perhaps Ann Lee"

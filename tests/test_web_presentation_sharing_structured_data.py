@@ -13,8 +13,17 @@ from search.model import Match, MatchKind, Quote, Utterance, Version
 from web.presentation.sharing.structured_data import QUOTES_DESCRIBED, quotation_json_ld
 
 MATCH = Match(MatchKind.EXACT, 1.0)
-LATE = Quote("b", "e", "We will stay", speaker="Ann Lee", outlet="Post", published="2024-03-10", flags=("denied",))
-FIRST = Quote("a", "d", "We will stay", speaker="Ann Lee", outlet="Evening Tide", title="Ships", published="2024-03-09", url="https://tide.example/a", language="en")  # fmt: skip
+LATE = Quote(
+    "b",
+    "e",
+    "We will stay",
+    speaker="Ann Lee",
+    confidence=0.9,
+    outlet="Post",
+    published="2024-03-10",
+    flags=("denied",),
+)
+FIRST = Quote("a", "d", "We will stay", speaker="Ann Lee", confidence=0.9, outlet="Evening Tide", title="Ships", published="2024-03-09", url="https://tide.example/a", language="en")  # fmt: skip
 
 
 def said(*quotes: Quote) -> Utterance:
@@ -65,3 +74,8 @@ def test_nothing_in_it_ends_the_script_or_opens_a_comment(text: str, title: str)
         shown = str(quotation_json_ld(said(quote), page))
         assert not set("<>&") & set(shown)
         assert json.loads(shown)["@graph"]
+
+
+def test_who_is_in_doubt_is_no_speaker_for_a_program() -> None:
+    quotation = json.loads(quotation_json_ld(said(replace(FIRST, confidence=0.4)), page))["@graph"][1]
+    assert "spokenByCharacter" not in quotation

@@ -157,14 +157,14 @@ _RANKS: Final[Mapping[tuple[str, bool | None], int]] = {
 
 
 def _same_speaker(who: Speakers, asked: _Asked, quote: Quote) -> bool | None:
-    """Return whether a quote is given to the manuscript's speaker; None where one of them is not known."""
+    """Return whether a quote is given to the manuscript's speaker; None where one of them is not known, or theirs is in doubt."""
     if not asked.speaker or not quote.speaker:
         return None
     theirs = (quote.speaker, *who.all_of(quote.speaker))
     if not asked.people.isdisjoint(theirs):
         return True
     agreed = {_one_person(ours, other) for ours in asked.people for other in theirs}
-    return True if True in agreed else None if None in agreed else False
+    return True if True in agreed else None if None in agreed or quote.speaker_in_doubt else False
 
 
 def _one_person(one: str, other: str) -> bool | None:

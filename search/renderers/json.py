@@ -81,6 +81,7 @@ def utterance_object(utterance: Utterance) -> UtteranceObject:
         "first_published": first_known(utterance.first_published),
         "outlets": list(utterance.outlets),
         "speakers": list(utterance.speakers),
+        "doubtful_speakers": list(utterance.doubtful_speakers),
         "versions": [version_object(version) for version in utterance.versions],
         "also": [version_object(version) for version in utterance.also],
     }

@@ -11,7 +11,7 @@ from search.checking.report import CheckedQuotation, CheckReport, Finding
 from search.model import Difference, DifferenceKind
 from search.plural import counted
 from search.renderers import Style
-from search.renderers.text import safe
+from search.renderers.text import named_speaker, safe
 
 _STYLE: Final = (
     "body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
@@ -48,7 +48,7 @@ def _compared(finding: Finding) -> str:
     quote = finding.quote
     words = "".join(map(_difference, finding.differences)) if finding.verdict in COMPARED else ""
     passage = f'<p dir="auto">{words}</p>' if words else ""
-    facts = ((quote.published or "no date")[:10], quote.outlet, quote.title, quote.speaker or "speaker not known")
+    facts = ((quote.published or "no date")[:10], quote.outlet, quote.title, named_speaker(quote))
     return f"{passage}<p><small><bdi>{' · '.join(_shown(fact) for fact in facts if fact)}</bdi></small></p>"
 
 

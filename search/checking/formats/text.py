@@ -10,7 +10,7 @@ from search.checking.formats import COMPARED, VERDICT_LABELS, report_summary
 from search.checking.report import CheckedQuotation, CheckReport, Finding, Verdict
 from search.plural import counted
 from search.renderers import Style
-from search.renderers.text import BOLD, DIM, GREEN, RED, YELLOW, marked, painted, safe, without_middle
+from search.renderers.text import BOLD, DIM, GREEN, RED, YELLOW, marked, named_speaker, painted, safe, without_middle
 
 _COLOURS: Final = {Verdict.EXACT: GREEN, Verdict.UNCHECKED: DIM, Verdict.ABSENT: RED, Verdict.DIFFERENT_SPEAKER: RED}
 
@@ -47,7 +47,7 @@ def _finding(finding: Finding, style: Style) -> list[str]:
     facts = (
         (quote.published or "no date")[:10],
         quote.outlet or "outlet not known",
-        quote.speaker or "speaker not known",
+        named_speaker(quote),
     )
     lines = [f"      {line}" for line in textwrap.wrap(marked(finding.differences, style), max(style.width - 6, 40))]
     where = f"      {' · '.join(map(safe, facts))} · {safe(quote.id)}"

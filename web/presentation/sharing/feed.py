@@ -131,7 +131,7 @@ def _entry(added: AddedQuote, page_url: Callable[[str], str]) -> QuoteEntry:
         html=_html(card, plain_line(quote.title or ""), page, source),
         page=page,
         source=source,
-        speaker=plain_line(quote.speaker or "") or None,
+        speaker=None if quote.speaker_in_doubt else plain_line(quote.speaker or "") or None,
         language=quote.language,
         added=added.added,
     )

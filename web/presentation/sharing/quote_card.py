@@ -55,13 +55,20 @@ def card_of_quote(quote: Quote, printed_so: str = "") -> QuoteCard:
     return QuoteCard(
         id=quote.id,
         words=without_end_comma(first_words(plain_line(quote.text), CARD_WORDS)),
-        speaker=first_words(plain_line(quote.speaker or ""), _CARD_NAME) or gettext("Speaker not known"),
+        speaker=_speaker(quote),
         outlet=first_words(plain_line(quote.outlet or ""), _CARD_NAME),
         when=first_words(plain_line(long_date(quote.published)), _CARD_NAME) if quote.published else "",
         extent=printed_so,
         warnings=tuple(gettext(QUOTE_FLAGS[flag]) for flag in quote.all_flags if flag in WARNING_FLAGS),
         language=quote.language,
     )
+
+
+def _speaker(quote: Quote) -> str:
+    name = first_words(plain_line(quote.speaker or ""), _CARD_NAME)
+    if not name:
+        return gettext("Speaker not known")
+    return gettext("perhaps %(name)s", name=name) if quote.speaker_in_doubt else name
 
 
 def _quote(utterance: Utterance, quote_id: str) -> Quote:

@@ -43,7 +43,7 @@ def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> M
             "url": page_url(quote.id),
             "text": plain_line(quote.text),
             "inLanguage": quote.language,
-            "spokenByCharacter": _speaker(quote) if quote.speaker else None,
+            "spokenByCharacter": _speaker(quote) if quote.speaker and not quote.speaker_in_doubt else None,
             "isPartOf": _article(quote),
         }
         for quote in quotes
