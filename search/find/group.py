@@ -48,10 +48,10 @@ def group_hits(hits: Mapping[int, Hit], utterance_of: Mapping[int, int], ids: Ma
             own += copies
             also = versions_from(hit for hit in others if hit not in copies)
             tier = min(hit.tier for hit in own)
-            utterance = utterance_from(ids.get(group), versions_from(own), also)
+            utterance = utterance_from(ids.get(group), versions_from(own), also, tier.label)
             likely = any(hit.likely for hit in own)
             likelihood = max(hit.likelihood for hit in own)
-            placed.append(Placed(replace(utterance, tier=tier.label), tier, likely, likelihood))
+            placed.append(Placed(utterance, tier, likely, likelihood))
     return placed
 
 
@@ -88,22 +88,26 @@ def versions_from(hits: Iterable[Hit]) -> list[Version]:
 
 def version_from(hits: Sequence[Hit]) -> Version:
     """Return one version out of hits that print the same words; it has the best of their matches."""
-    quotes = sorted((hit.quote for hit in hits), key=earliest)
+    quotes = _by_day([hit.quote for hit in hits])
     return Version(quotes[0].text, _best(hits).match, tuple(quotes))
 
 
-def utterance_from(id_: str | None, versions: Sequence[Version], also: Sequence[Version] = ()) -> Utterance:
+def utterance_from(
+    id_: str | None, versions: Sequence[Version], also: Sequence[Version] = (), tier: str = ""
+) -> Utterance:
     """Return the utterance that some versions, best first, belong to; it is named by `id_`, else by its first quote."""
     quotes = [quote for version in (*versions, *also) for quote in version.quotes]
+    by_day = _by_day(quotes)
     return Utterance(
         id=id_ or quotes[0].id,
         text=versions[0].text,
         match=versions[0].match,
         versions=tuple(versions),
         also=tuple(also),
-        first_published=min(quotes, key=earliest).published,
-        outlets=_distinct(quote.outlet for quote in sorted(quotes, key=earliest)),
+        first_published=by_day[0].published,
+        outlets=_distinct(quote.outlet for quote in by_day),
         speakers=_distinct(quote.speaker for quote in quotes),
+        tier=tier,
     )
 
 
@@ -122,6 +126,10 @@ def printed_words(text: str) -> str:
 def earliest(quote: Quote | QuoteOutline) -> tuple[str, str]:
     """Return what sorts quotes by date, those without one last."""
     return (in_utc(quote.published) or NO_DATE, quote.id)
+
+
+def _by_day(quotes: list[Quote]) -> list[Quote]:
+    return sorted(quotes, key=earliest) if len(quotes) > 1 else quotes  # most stand alone
 
 
 def _first(hits: Sequence[Hit]) -> Quote:

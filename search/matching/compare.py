@@ -28,6 +28,7 @@ from search.text.analysis import AnalysedText
 EXACT_MATCH: Final = Match(MatchKind.EXACT, 1.0, reason=Reason(ReasonKind.SAME_WORDS).sentence())
 """The verdict on two wordings of the same words."""
 _TOO_LITTLE: Final = Reason(ReasonKind.TOO_LITTLE).sentence()  # said of most candidates of a query, so made once
+_NOTHING_IN_COMMON: Final = Match(MatchKind.DIFFERENT, 0.0, reason=_TOO_LITTLE)
 _ROUNDED: Final = 4  # digits of a score: the same on every machine
 
 
@@ -56,7 +57,7 @@ class VerdictDetails:
 
 def different_match(score: float) -> Match:
     """Return the verdict on two wordings that have too little in common; `score` is the probability that they are one."""
-    return Match(MatchKind.DIFFERENT, round(score, _ROUNDED), reason=_TOO_LITTLE)
+    return Match(MatchKind.DIFFERENT, round(score, _ROUNDED), reason=_TOO_LITTLE) if score else _NOTHING_IN_COMMON
 
 
 def compare(
