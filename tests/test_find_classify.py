@@ -143,3 +143,13 @@ def test_another_number_is_said_of_what_is_possible(printed: str, alters: tuple[
     )
     assert match is not None
     assert match.alters == alters
+
+
+@given(some_words, st.lists(texts, max_size=8))
+def test_what_was_too_much_next_to_the_words_typed_tells_only_other_quotes_apart_that_differ(
+    typed: str, printed: list[str]
+) -> None:
+    asked = analyse(typed)
+    for quote in map(analyse, printed):
+        if quick_verdict(asked, quote) is not None and asked.keys != quote.keys:
+            assert verdict(asked, quote).kind == MatchKind.DIFFERENT

@@ -52,6 +52,20 @@ def test_what_is_told_without_reading_the_words_is_what_the_words_tell(before: s
         assert has_phrase(quote, asked) == (bool(asked.keys) and f" {asked.key} " in f" {quote.key} ")
 
 
+plain = st.lists(st.sampled_from([*"sold ferry ferries honour honor a us".split(), "don't"]), max_size=6).map(" ".join)
+
+
+@given(plain | tricky, plain, tricky)
+def test_words_and_their_other_forms_are_told_apart_as_by_reading_all(typed: str, printed: str, behind: str) -> None:
+    asked, quote = analyse(typed, "en"), analyse(f"{printed} {behind}", "en")
+    assert has_phrase(quote, asked) == (bool(asked.keys) and f" {asked.key} " in f" {quote.key} ")
+    size = WINDOW_FACTOR * len(asked.keys) + APART_WORDS
+    windows = [list(quote.keys[start : start + size]) for start in range(len(quote.keys))]
+    wanted = sorted(asked.keys)
+    naive = len(set(wanted)) > 1 and any(all(w.count(k) >= wanted.count(k) for k in wanted) for w in windows)
+    assert has_words_apart(quote, asked) == naive
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_text_that_has_a_phrase_is_never_ruled_out(phrase: str, printed: str) -> None:
     text = f"{printed} {phrase} {printed}"

@@ -27,6 +27,7 @@ APART_WORDS: Final = 4
 AROUND_WEIGHT: Final = 0.25
 """What a word just outside the marks counts, next to one inside: it is the reporter's word, not the speaker's."""
 BEGINNING_LETTERS: Final = 4  # of a word: all spellings of "colour" have them
+FORM_LETTERS: Final = 3  # of a word, with which its other forms begin
 _WRITTEN_UMLAUT: Final = re.compile("[aou]e")
 TELLING_WORD_NATS: Final = 3.0
 """From which a word tells what is spoken of: it leaves out the 60 commonest of English."""
@@ -61,10 +62,36 @@ def has_phrase(quote: AnalysedText, phrase: AnalysedText) -> bool:
     if _told_by_stems(quote, phrase):
         if f"\n{_joined(phrase.stems)}\n" not in f"\n{_joined(quote.stems)}\n":
             return False
+        if len(phrase.stems) == 1 and (told := _has_word(quote, phrase)) is not None:
+            return told
         printed = _as_typed(phrase.text, phrase.language)
         if printed is not None and printed.search(quote.text.casefold()):
             return True
     return bool(phrase.key) and f" {phrase.key} " in f" {quote.key} "
+
+
+def _has_word(quote: AnalysedText, asked: AnalysedText) -> bool | None:
+    """Whether a quote has the one word typed, told by what is printed; None where that leaves some of its stem unaccounted for."""
+    printed = _forms_as_printed(asked.text, asked.language)
+    if printed is None:
+        return None
+    forms = [read_word(word, quote.language) for word in printed.findall(quote.text.casefold())]
+    keys = [word.keys for word in forms if word.stems == tuple(asked.stems) and not word.is_number]
+    if tuple(asked.keys) in keys:
+        return True
+    return False if len(keys) == quote.stems.count(asked.stems[0]) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _forms_as_printed(text: str, language: str) -> re.Pattern[str] | None:
+    """A pattern of the words that begin as one that was typed, in lower case: its other forms are mostly among them.
+
+    None where the word is no plain one (`_as_typed`), or stands for two.
+    """
+    words = text.casefold().split()
+    if len(words) != 1 or _as_typed(text, language) is None or len(read_word(words[0], language).keys) != 1:
+        return None
+    return re.compile(rf"(?:^|(?<=[\s\"“(])){words[0][:FORM_LETTERS]}[^\W\d_]*(?=$|[\s,;:!?\"”.)])")
 
 
 def _told_by_stems(quote: AnalysedText, asked: AnalysedText) -> bool:
