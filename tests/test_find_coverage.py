@@ -107,3 +107,14 @@ def test_a_word_just_outside_counts_a_quarter() -> None:
 def test_a_phrase_is_found_in_other_spellings(typed: str, printed: str) -> None:
     assert may_have_phrase(printed, analyse(typed))
     assert has_phrase(analyse(printed), analyse(typed))
+
+
+def test_a_word_is_there_whatever_mark_stands_before_it_and_its_other_forms_are_not_it() -> None:
+    asked = analyse("ferry", "en")
+    assert has_phrase(analyse("The island has one ‘ferry’ and no harbour", "en"), asked)
+    assert not has_phrase(analyse("The ferries have gone", "en"), asked)
+
+
+def test_a_word_that_stands_far_off_is_not_the_other_form_of_it_that_stands_near() -> None:
+    printed = "Ferries are sold by the crew of this old harbour on the island that has no ferry"
+    assert not has_words_apart(analyse(printed, "en"), analyse("ferry sold", "en"))
