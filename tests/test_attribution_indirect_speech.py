@@ -74,6 +74,10 @@ def test_a_clause_has_its_words_and_its_subject(text: str, wanted: tuple[str, st
         "Members who attended the Lee Society said the bridge would open.",
         "Fourteen states have religious freedom laws that others went beyond.",
         "The economy added 24,000 jobs in the month before.",
+        "Ann Lee said the old bridge over the river is “a joke” of a bridge.",
+        "Ann Lee said that the town and the council are “late”.",
+        "Ann Lee announced a new bridge over the wide river last week.",
+        "Ann Lee denied any knowledge of the bridge and of its builders.",
     ],
 )
 def test_what_is_no_clause_of_a_speaker_is_left(text: str) -> None:
@@ -91,6 +95,25 @@ def test_a_second_clause_after_a_participle_has_the_same_subject() -> None:
 def test_a_clause_ends_where_marks_take_over() -> None:
     ((_, _, words),) = clauses("Ann Lee said the bridge would open soon, and “a fine one, I say”.")
     assert words == "the bridge would open soon"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ann Lee said the bridge would open soon: “We are done.”", "the bridge would open soon"),
+        ("Ann Lee said the bridge would open soon, “since we are done.”", "the bridge would open soon"),
+        ("Ann Lee said the bridge would open, though the work is “a joke”.", "the bridge would open"),
+        ("Ann Lee said that the bridge would open and that the work is “a joke”.", "the bridge would open"),
+        ("Ann Lee said the bridge would open — if the work is not “a joke”.", "the bridge would open"),
+    ],
+)
+def test_the_last_whole_clause_before_marks_is_kept(text: str, wanted: str) -> None:
+    assert [words for *_, words in clauses(text)] == [wanted]
+
+
+def test_what_is_announced_may_be_a_clause_with_a_verb_of_its_own() -> None:
+    assert clauses("Ann Lee announced the new bridge would open soon.")[0][2] == "the new bridge would open soon"
+    assert clauses("Ann Lee denied that the new bridge leaks badly.")[0][2] == "the new bridge leaks badly"
 
 
 def test_a_clause_does_not_end_at_the_point_of_a_state() -> None:

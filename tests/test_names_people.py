@@ -42,6 +42,15 @@ def test_what_is_shaped_as_a_name() -> None:
     assert is_name_shaped("Ada de la Cruz")
     assert not is_name_shaped("Lind resumes")
     assert not is_name_shaped("Lind 2020")
+    assert not is_name_shaped("Karl Jr-Ada Lind")
+
+
+def test_two_names_that_a_page_ran_together_join_nobody() -> None:
+    assert people("Ada Lind", "Karl Lind", "Karl Jr-Ada Lind") == [
+        {"Ada Lind"},
+        {"Karl Jr-Ada Lind"},
+        {"Karl Lind"},
+    ]
 
 
 def test_a_first_name_that_somebody_goes_by_is_nobody_elses() -> None:

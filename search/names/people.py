@@ -288,14 +288,17 @@ def is_full_name(form: Form) -> bool:
 
 
 def is_name_shaped(name: str) -> bool:
-    """Return whether the core of a name has only words that a name has: capitalised ones, initials and particles."""
+    """Return whether the core of a name has only words that one name has: capitalised ones, initials and particles."""
     parsed = parse_name(name)
     particles = name_words("particles")
     shaped = all(
         printed[:1] != printed[:1].lower() or not printed[:1].isascii() or word in particles or word == "s"
         for printed, word in zip(parsed.printed, parsed.core, strict=True)
     )
-    return shaped and len(parsed.core) <= 6 and not any(any(c.isdigit() for c in word) for word in parsed.core)
+    # Nobody has "Jr" before the surname: "Karl Jr-Ada Lind" is two people, who would be joined by it.
+    is_two = any(word in name_words("suffixes") for word in parsed.core[1:-1])
+    has_digit = any(any(c.isdigit() for c in word) for word in parsed.core)
+    return shaped and len(parsed.core) <= 6 and not is_two and not has_digit
 
 
 def is_only_a_name(name: str) -> bool:
