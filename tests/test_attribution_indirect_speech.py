@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.attribution import indirect_speech
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.indirect_speech import find_indirect_quotations
@@ -119,3 +120,22 @@ def test_what_is_announced_may_be_a_clause_with_a_verb_of_its_own() -> None:
 def test_a_clause_does_not_end_at_the_point_of_a_state() -> None:
     text = "Ann Lee said that Bo Berg, R-Mo., had left and that she would stay."
     assert clauses(text)[0][2] == "Bo Berg, R-Mo., had left and that she would stay"
+
+
+@pytest.mark.parametrize("words", ["who said ", "told the Times "])
+def test_a_subject_is_looked_for_no_farther_back_than_a_sentence_goes(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each cue of a sentence without an end looked at all mentions before it: 120 kB took minutes."""
+    looked: list[int] = []
+    known = indirect_speech.past_party_tag
+    monkeypatch.setattr(
+        indirect_speech, "past_party_tag", lambda outline, last: looked.append(last) or known(outline, last)
+    )
+
+    def looks(count: int) -> int:
+        looked.clear()
+        clauses(words * count)
+        return len(looked)
+
+    assert looks(800) < 5 * looks(200)

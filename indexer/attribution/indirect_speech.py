@@ -81,6 +81,8 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
     while index >= 0 and outline.sentence[doc.mentions[index].first] == outline.sentence[cue]:
         mention = doc.mentions[index]
         last = past_party_tag(outline, mention.last)
+        if cue - last > _MAX_SENTENCE:  # "who said who said": each cue would look at all before it
+            break
         governed = _governor(doc, mention, comma)
         if comma and mention.kind == MentionKind.NOMINAL and governed is None:
             if last == governor and preceding_word(doc, mention.first) == PrecedingWord.SENTENCE_START:

@@ -72,7 +72,9 @@ class WhooshIndex:
             self._storage = DurableStorage(str(folder))
             self._index = self._open()
         except OSError as error:
-            raise StoreUnavailable(f"The search index in {folder} cannot be opened: {error}.") from error
+            raise StoreUnavailable(
+                f"The search index in {folder} cannot be opened: {error}. If it stays so, run `quotes rebuild`."
+            ) from error
         except DAMAGE as error:
             raise self._damaged() from error
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from search.errors import SchemaMismatch, StoreUnavailable
 from search.storage.database import Database, Row, Task
+from search.storage.databases.own_tables import foreign_object, impossible_number, is_of_another_program
 from search.storage.databases.thread_connections import ThreadConnections
 from search.storage.migrate import OLDEST_FORMAT, make_tables, migrate, newest_format
 
@@ -222,6 +223,7 @@ class SqliteDatabase(Database):
 
     def _prepare(self) -> None:
         current, newest = self._format(), newest_format()
+        self._refuse_foreign(current)
         if current == newest:
             return
         if current > newest:
@@ -245,6 +247,28 @@ class SqliteDatabase(Database):
                 migrate(self.connection, current)
         if current:
             self._give_back_room()
+
+    def _refuse_foreign(self, current: int) -> None:
+        """Raise StoreUnavailable for the file of another program, and for what a stranger has put into an archive."""
+        if current > newest_format():
+            return
+        if (found := foreign_object(self.execute)) is not None:
+            raise StoreUnavailable(
+                f"{self._path} holds {found}, which no archive of this program has: it may alter or hide quotes. "
+                "It was left as it is."
+            )
+        if is_of_another_program(self.execute, current):
+            # Whoever makes the tables meanwhile has made all of them.
+            if self._format() == current:
+                raise StoreUnavailable(
+                    f"{self._path} is no archive, but a file of another program. It was left as it is."
+                )
+            return
+        if current and (number := impossible_number(self.execute)) is not None:
+            raise StoreUnavailable(
+                f"{self._path} gives a quote or a change the number {number}, which no archive of this program does. "
+                "It was left as it is."
+            )
 
     def _give_back_room(self) -> None:
         """Give the pages that a step to a newer format has emptied back to the disk, where it has room for a copy meanwhile.
