@@ -1,7 +1,8 @@
 """What the engines take side by side: `python bench/engines_speed.py QUOTES.jsonl[.gz] [--size 100000] [--writers 1 2 4] [--keep FOLDER]`.
 
 Starts a node of OpenSearch (tools/cluster) and makes an instance on Whoosh and one on OpenSearch of the same archive, which is
-filled as in `bench/find_speed.py`. Prints quotes a second while indexing, bytes a quote of the archive and of the index, and p50 and p95
+filled as in `bench/find_speed.py`: each quote is an utterance of its own. With `--postgresql` the archive of the second is in a
+PostgreSQL of its own (tools/cluster), filled for itself. Prints quotes a second while storing and while indexing, bytes a quote of the archive and of the index, and p50 and p95
 of a whole `find`, by the clock and of this process's CPU, each question asked of both engines in turn; then how many quotes a
 second OpenSearch takes from several processes, each writing an index of its own.
 """
@@ -24,6 +25,7 @@ from find_speed import BATCH, grown, load, placed, questions
 
 sys.path.append(str(Path(__file__).parent.parent / "tools" / "cluster"))
 from opensearch_nodes import OpensearchNodes
+from postgresql_server import PostgresqlServer
 
 from search import settings
 from search.find.find import find
@@ -39,12 +41,14 @@ WARMING = 20  # questions that are not counted
 MERGE_SECONDS = 1_800  # for which the segments of an index are waited for to be one
 
 
-def stored(instance: settings.Settings, texts: Sequence[str]) -> None:
-    """Store quotes without indexing them."""
+def stored(instance: settings.Settings, texts: Sequence[str]) -> str:
+    """Store quotes without indexing them, and return how many a second that were."""
     with Store(instance) as store:
+        begun = time.monotonic()
         quotes = placed(texts, random.Random(len(texts)))
         while part := list(islice(quotes, BATCH)):
             store.add_quotes(part)
+    return f"{len(texts) / (time.monotonic() - begun):.0f} stored a second"
 
 
 def indexed(instance: settings.Settings) -> str:
@@ -54,6 +58,14 @@ def indexed(instance: settings.Settings) -> str:
         behind = store.behind()
         store.catch_up(link=False)
         return f"{behind / (time.monotonic() - begun):.0f} indexed a second" if behind else "indexed before"
+
+
+def bytes_of_archive(instance: settings.Settings) -> int:
+    """Return the bytes of an archive, without its index."""
+    if instance.archive_url:
+        with Store(instance) as store:
+            return store._db.bytes_elsewhere()
+    return sum(path.stat().st_size for path in instance.instance.glob("archive.sqlite3*"))
 
 
 def bytes_of_index(engine: str, folder: Path, nodes: OpensearchNodes) -> int:
@@ -106,6 +118,7 @@ def main() -> int:
     parser.add_argument("quotes", type=Path)
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--writers", type=int, nargs="*", default=[1, 2, 4])
+    parser.add_argument("--postgresql", action="store_true", help="keep the second archive in PostgreSQL")
     parser.add_argument("--keep", type=Path, help="keep the instances in this folder, and use them if they are there")
     chosen = parser.parse_args()
     texts = grown(load(chosen.quotes), chosen.size, random.Random(chosen.size))
@@ -115,21 +128,27 @@ def main() -> int:
         environ = {
             "QUOTES_ENGINE": "opensearch", "QUOTES_OPENSEARCH_URL": nodes.urls[0], "QUOTES_OPENSEARCH_REPLICAS": "0",
         }  # fmt: skip
+        if chosen.postgresql:
+            server = ended.enter_context(PostgresqlServer())
+            environ["QUOTES_ARCHIVE_URL"] = server.make_database("archive")
         instances = {
             engine: settings.load({"instance": folder / engine}, environ=given)
             for engine, given in (("whoosh", {}), ("opensearch", environ))
         }
+        storing = dict.fromkeys(instances, "stored before")
         if not (folder / "whoosh").exists():
-            stored(instances["whoosh"], texts)
-        if not (folder / "opensearch").exists():
+            storing["whoosh"] = stored(instances["whoosh"], texts)
+        if chosen.postgresql:
+            storing["opensearch"] = stored(instances["opensearch"], texts)
+        elif not (folder / "opensearch").exists():
             (folder / "opensearch").mkdir()
             shutil.copy(folder / "whoosh" / "archive.sqlite3", folder / "opensearch")
         for engine, instance in instances.items():
             rate = indexed(instance)
             size = bytes_of_index(engine, folder / engine, nodes)
-            archive = sum(path.stat().st_size for path in (folder / engine).glob("archive.sqlite3*"))
             print(
-                f"{engine}: {len(texts)} quotes, {rate}, {size / len(texts):.0f} bytes each, {archive / len(texts):.0f} in the archive",
+                f"{engine}: {len(texts)} quotes, {storing[engine]}, {rate}, {size / len(texts):.0f} bytes each, "
+                f"{bytes_of_archive(instance) / len(texts):.0f} in the archive",
                 flush=True,
             )
         asked(instances, texts)

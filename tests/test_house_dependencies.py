@@ -37,6 +37,7 @@ OURS = {
     "missing",
     "opensearch_nodes",
     "postgresql_server",
+    "trial_ports",
     "random_quotes",
     "rivals",
     "wordpress_filter",

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from missing import MissingHere
+from trial_ports import end_in_order, free_port
 
 HEAP_MB: Final = 512  # of each node
 START_SECONDS: Final = 90
@@ -72,8 +72,8 @@ class OpensearchNodes:
         self._host = host
         self._inside = ["ip", "netns", "exec", namespace] if namespace is not None else []
         self._libraries = libraries()
-        self._http = [_free_port(_HTTP_PORTS) for _ in range(count)]
-        self._transport = [_free_port(_TRANSPORT_PORTS) for _ in range(count)]
+        self._http = [free_port(_HTTP_PORTS) for _ in range(count)]
+        self._transport = [free_port(_TRANSPORT_PORTS) for _ in range(count)]
         self._processes: list[subprocess.Popen[bytes] | None] = [None] * count
 
     @property
@@ -83,6 +83,7 @@ class OpensearchNodes:
 
     def __enter__(self) -> OpensearchNodes:
         try:
+            end_in_order()
             for node in range(len(self._processes)):
                 self.start(node)
             self.wait_for_green()
@@ -198,21 +199,3 @@ class OpensearchNodes:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-
-
-def _free_port(ports: range) -> int:
-    """Return one of some ports that nobody listens on, and that was not returned before."""
-    for port in ports:
-        if port in _GIVEN:
-            continue
-        with socket.socket() as trial:
-            try:
-                trial.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        _GIVEN.add(port)
-        return port
-    raise MissingHere("No port is free here.")
-
-
-_GIVEN: Final[set[int]] = set()

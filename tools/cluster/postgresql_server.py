@@ -8,7 +8,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,10 +17,13 @@ from types import TracebackType
 from typing import Final
 
 from missing import MissingHere
+from trial_ports import end_in_order, free_port
 
 PROGRAMS: Final = Path("/usr/lib/postgresql")
 READY_SECONDS: Final = 60
 MEMORY: Final = Path("/dev/shm")
+# Below those that outgoing connections are given, one of which would be in its way when it starts again.
+_PORTS: Final = range(9401, 9500)
 
 
 class PostgresqlServer:
@@ -48,9 +50,10 @@ class PostgresqlServer:
         )
         self._log = Path(tempfile.mkdtemp(prefix="quotes-postgresql-", dir=log_within)) if log_within else None
         self._password = secrets.token_hex(16)
-        self._port = _free_port()
+        self._port = free_port(_PORTS)
         self._process: subprocess.Popen[bytes] | None = None
         try:
+            end_in_order()
             self._make()
             self.start()
         except BaseException:
@@ -185,11 +188,6 @@ def _other_user() -> int | None:
         return pwd.getpwnam("postgres").pw_uid
     except KeyError:
         raise MissingHere("There is no user `postgres`, and PostgreSQL refuses to be run by root.") from None
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def _children(pid: int) -> list[int]:
