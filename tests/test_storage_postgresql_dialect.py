@@ -9,11 +9,18 @@ from search.storage.databases.postgresql_dialect import (
 )
 
 
+def test_listed_names_are_an_array_by_which_rows_are_looked_up() -> None:
+    """As rows the server reads the whole archive from its end for a name that few quotes have."""
+    assert postgresql_statement("SELECT a FROM b WHERE c IN (SELECT value FROM json_each(?)) ORDER BY a LIMIT 5") == (
+        "SELECT a FROM b WHERE c = ANY(ARRAY(SELECT value FROM json_array_elements_text(%s::json))) ORDER BY a LIMIT 5"
+    )
+
+
 def test_statements_and_tables_are_said_in_its_words() -> None:
     assert postgresql_statement(
-        "SELECT a FROM b WHERE c LIKE '1%' AND d IN (SELECT value FROM json_each(?)) AND e = ?"
+        "SELECT a FROM b WHERE c LIKE '1%' AND d NOT IN (SELECT value FROM json_each(?)) AND e = ?"
     ) == (
-        "SELECT a FROM b WHERE c LIKE '1%%' AND d IN (SELECT value FROM json_array_elements_text(%s::json)) AND e = %s"
+        "SELECT a FROM b WHERE c LIKE '1%%' AND d NOT IN (SELECT value FROM json_array_elements_text(%s::json)) AND e = %s"
     )
     assert postgresql_query("SELECT a FROM b WHERE c = ? AND d IN (?,?,?) AND e NOT IN (?,?)", [1, 2, 3, 4, 5, 6]) == (
         "SELECT a FROM b WHERE c = %s AND d = ANY(%s::bigint[]) AND e NOT IN (%s,%s)",

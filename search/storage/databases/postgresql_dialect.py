@@ -22,6 +22,9 @@ _TYPES: Final = (
 
 # Numbers that are listed one by one, or one value.
 _VALUES: Final = re.compile(r"(?<!NOT )IN \(\?(?:,\?)*\)|\?")
+# Names that are listed. As a set of rows the server takes them for a hundred of any kind, and rather reads the archive from its end
+# than look a name up: 414 ms for 0.05 among 300,000 quotes. As an array, which is whole before it begins, each is looked up.
+_NAMES: Final = re.compile(r"(?<!NOT )IN \(SELECT value FROM json_each\(\?\)\)")
 
 
 def postgresql_query(statement: str, values: Sequence[object]) -> tuple[str, tuple[object, ...]]:
@@ -51,7 +54,8 @@ def _in_its_words(statement: str) -> tuple[str, tuple[int | None, ...]]:
         counts.append(found[0].count("?") if is_list else None)
         return "= ANY(%s::bigint[])" if is_list else "%s"
 
-    listed = statement.replace("json_each(?)", "json_array_elements_text(?::json)").replace("%", "%%")
+    looked_up = _NAMES.sub("= ANY(ARRAY(SELECT value FROM json_each(?)))", statement)
+    listed = looked_up.replace("json_each(?)", "json_array_elements_text(?::json)").replace("%", "%%")
     in_words = _VALUES.sub(said, listed)
     return in_words, tuple(counts) if any(counts) else ()
 
