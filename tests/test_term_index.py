@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -367,6 +368,22 @@ def test_a_damaged_table_of_words_is_one_sentence_to_whoever_reads_and_whoever_m
     index.update([IndexedQuote(9, ["all"])], [], 9)
     assert sorted(index.reader().postings("all").tolist()) == [0, 1, 2, 3, 4, 5, 9]
     index.close()
+
+
+@pytest.mark.parametrize("column", ["day", "length", "number"])
+def test_a_column_with_another_bit_or_none_is_one_sentence_and_no_other_answer(tmp_path: Path, column: str) -> None:
+    folder = tmp_path / "index"
+    with closing(WhooshIndex(folder)) as index:
+        index.update([IndexedQuote(number, ["all"], day=20240301000000 + number) for number in range(3)], [], 1)
+    (path,) = folder.glob(f"*.{column}.col")
+    whole = path.read_bytes()
+    for damage in (lambda: path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1])), path.unlink):
+        damage()
+        with closing(WhooshIndex(folder)) as opened, pytest.raises(StoreUnavailable, match="quotes rebuild"):
+            opened.reader()
+        path.write_bytes(whole)
+    with closing(WhooshIndex(folder)) as opened, closing(opened.reader()) as reader:
+        assert reader.postings("all").tolist() == [0, 1, 2]
 
 
 def test_a_closed_reader_says_so(tmp_path: Path) -> None:

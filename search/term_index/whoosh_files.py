@@ -124,12 +124,23 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def column(self, segment: Any, name: str, type_: str) -> npt.NDArray[Any]:
         """Return the numbers that a segment's documents have in a column, read through memory; the last may be missing.
 
-        Those that are missing have what the column has for documents without a number.
+        Those that are missing have what the column has for documents without a number. A column is compared with its checksum, 10 ms
+        of a million quotes: a day or a length with another bit would change answers, and nothing else would show it.
+
+        Raises:
+            FileNotFoundError: there was one.
+            ValueError: it is not as it was written.
         """
         path = Path(self.folder, segment.make_filename(f".{name}.col"))
+        crc = self._sums().get(path.name)
         if not path.exists() or not path.stat().st_size:
+            if crc:
+                raise FileNotFoundError(f"{path.name} is gone")
             return np.zeros(0, dtype=type_)
-        return np.frombuffer(self.open_file(path.name).mapped, dtype=type_)
+        mapped = self.open_file(path.name).mapped
+        if crc is not None and zlib.crc32(mapped) != crc:
+            raise ValueError(f"{path.name} is not as it was written")
+        return np.frombuffer(mapped, dtype=type_)
 
     def words(self, segment: Any) -> WordTable:
         """Return the words of a segment, read through memory."""

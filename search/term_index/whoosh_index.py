@@ -162,7 +162,9 @@ class WhooshIndex:
                     current.release()
                 self._local.snapshot = current = fresh
         except OSError as error:
-            raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
+            raise StoreUnavailable(
+                f"The search index in {self._folder} cannot be read: {error}. `quotes rebuild` makes it anew."
+            ) from error
         except (WhooshError, _CORRUPT, FileFormatError, *DAMAGE) as error:
             raise self._damaged() from error
         return WhooshReader(current)
@@ -176,7 +178,9 @@ class WhooshIndex:
                     return Snapshot(reader, generation)
             except (FileNotFoundError, EmptyIndexError) as error:
                 if attempt == _OPEN_ATTEMPTS - 1:
-                    raise StoreUnavailable(f"The search index in {self._folder} cannot be read: {error}.") from error
+                    raise StoreUnavailable(
+                        f"The search index in {self._folder} cannot be read: {error}. `quotes rebuild` makes it anew."
+                    ) from error
                 time.sleep(0.005 * (attempt + 1))
         raise AssertionError("unreachable")
 
