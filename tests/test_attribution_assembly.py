@@ -103,6 +103,13 @@ def test_the_cue_is_the_reporting_word_beside_the_source(text: str, cue: str | N
     assert (printed and cue and cue.startswith(printed)) or printed == cue
 
 
+def test_a_guess_names_nobody() -> None:
+    text = "Ada Roth once lived in Norwick. Once we put aside the rest, the question is: “What will the boats do in the winter?”"
+    (made,) = marked(text)
+    assert (made.speaker, made.mention) == (None, "Ada Roth")
+    assert 0 < made.confidence < MIN_SPEAKER_CONFIDENCE
+
+
 @settings(deadline=None)
 @given(SOUP)
 def test_every_outermost_quotation_is_in_one_attribution_and_parents_come_first(text: str) -> None:
