@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.entities.mentions import Mention
-from indexer.entities.noun_phrases import is_capitalised, nominal_mention, precedes_cue, pronoun_mention
+from indexer.entities.noun_phrases import (
+    contracted_pronoun,
+    is_capitalised,
+    nominal_mention,
+    precedes_cue,
+    pronoun_mention,
+)
 from indexer.quotations.outline import Outline, build_outline
 
 
@@ -74,3 +82,26 @@ def test_a_cue_follows_at_once_or_not_at_all() -> None:
 )
 def test_handles_count_as_capitals(word: str, wanted: bool) -> None:
     assert is_capitalised(word) is wanted
+
+
+@pytest.mark.parametrize(
+    ("word", "pronoun"),
+    [
+        ("they'll", "they"),
+        ("he’d", "he"),
+        ("they", ""),
+        ("said", ""),
+        ("mayor’s", ""),
+        ("he’", ""),
+        ("’d", ""),
+        ("", ""),
+    ],
+)
+def test_a_pronoun_may_have_its_verb_in_it(word: str, pronoun: str) -> None:
+    assert contracted_pronoun(word) == pronoun
+
+
+@given(st.text(alphabet="hetyd'’l7é ", max_size=8))
+def test_a_word_without_an_apostrophe_has_no_verb_in_it(word: str) -> None:
+    pronoun = contracted_pronoun(word)
+    assert word.startswith((f"{pronoun}'", f"{pronoun}’")) if pronoun else pronoun == ""

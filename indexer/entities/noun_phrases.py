@@ -59,6 +59,8 @@ def pronoun_mention(outline: Outline, i: int) -> Mention | None:
 
 def contracted_pronoun(word: str) -> str:
     """Return the pronoun in a word of small letters that has a verb in it, too: "they'll", "he’d"; else nothing."""
+    if word.isalpha():  # as most words are: each word of a text is asked
+        return ""
     for apostrophe in ("'", "’"):
         pronoun, found, verb = word.partition(apostrophe)
         if found and pronoun in _PRONOUNS and verb in _CONTRACTED_VERBS:
