@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.clauses.denials import denial_flags
+from indexer.attribution.clauses.denials import denial_flags, denying_item
 from search.model import Document, QuoteFlag
 
 
@@ -130,6 +130,16 @@ def test_any_run_of_denials_has_one_flag_a_quotation_at_most(words: list[str]) -
     doc = annotate_document(Document(id="t", text=" ".join(words)), packaged_model())
     for number in doc.item_of_quotation:
         assert len(denial_flags(doc, number)) <= 1
+
+
+def test_a_denial_is_told_once_for_who_spoke_and_for_the_flags() -> None:
+    doc = annotate_document(Document(id="t", text="Cora Blunt never said “sell the harbour now.”"), packaged_model())
+    assert denying_item(doc, 0) is not None
+    assert doc.denials[0] == (QuoteFlag.DENIED, denying_item(doc, 0))
+    assert denial_flags(doc, 0) == (QuoteFlag.DENIED,)
+    doc.denials[0] = None  # what is kept is what is asked
+    assert denial_flags(doc, 0) == ()
+    assert denying_item(doc, 0) is None
 
 
 def test_a_long_run_of_denying_words_is_looked_through_in_linear_time() -> None:

@@ -19,6 +19,7 @@ from indexer.quotations.quotation_marks import Quotation
 
 if TYPE_CHECKING:
     from indexer.attribution.features.mention_features import MentionFeatures
+    from search.model import QuoteFlag
 
 # `cue_weights` are shares of a word's uses that report speech (0 to 1): from so much on a word is a cue that distances
 # are measured to, and one that makes the name beside it a speaker.
@@ -56,6 +57,7 @@ class AnnotatedDocument:
     cue_counts, cued_items  how often, and at which items, each entity stands right beside a speaking cue
     source_prior            the share of such mentions that are a source, whatever stands around them
     mention_features        what has been counted of mentions so far, by their number
+    denials                 what has been told of denials so far, by the number of the quotation
     """
 
     outline: Outline
@@ -78,6 +80,7 @@ class AnnotatedDocument:
     cued_items: list[list[int]]
     source_prior: Callable[[Mention], float]
     mention_features: dict[int, MentionFeatures] = field(default_factory=dict)
+    denials: dict[int, tuple[QuoteFlag, int] | None] = field(default_factory=dict)
 
 
 def annotate(

@@ -48,7 +48,16 @@ def denying_item(doc: AnnotatedDocument, number: int) -> int | None:
 
 
 def _denial(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, int] | None:
-    """Return the flag of a quotation that was not said, and the item at which the phrase that says so begins."""
+    """Return the flag of a quotation that was not said, and the item at which the phrase that says so begins.
+
+    Told once a quotation: who is named there and what its flags are both ask.
+    """
+    if number not in doc.denials:
+        doc.denials[number] = _tell_denial(doc, number)
+    return doc.denials[number]
+
+
+def _tell_denial(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, int] | None:
     at = doc.item_of_quotation.get(number)
     if at is None:
         return None
