@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -154,31 +152,9 @@ def quick_verdict(asked: AnalysedText, quote: AnalysedText, *, scored: bool = Fa
 
 def _cannot_be_one(asked: AnalysedText, quote: AnalysedText) -> bool:
     """Whether bounds, the cheaper first, tell that two plain texts have too little in common to be one."""
-    if len(quote.stems) > MUCH_LONGER * len(asked.stems) and _says_too_much(asked, quote):
+    if len(quote.stems) > MUCH_LONGER * len(asked.stems) and length_bound(asked, quote) < POSSIBLE_PROBABILITY:
         return True
     return similarity_bound(asked, quote) < POSSIBLE_PROBABILITY
-
-
-def _says_too_much(asked: AnalysedText, quote: AnalysedText) -> bool:
-    """Whether a quote says so much more than was typed that its weight alone tells it apart (`length_bound`).
-
-    What tells a quote apart tells apart every other that says as much or more, so that of 100 quotes some five are reckoned.
-    """
-    is_known = asked.language == quote.language
-    least = _least_too_much(asked)
-    if is_known and quote.weight >= least[0]:
-        return True
-    if length_bound(asked, quote) >= POSSIBLE_PROBABILITY:
-        return False
-    if is_known and quote.weight >= asked.weight:
-        least[0] = quote.weight
-    return True
-
-
-@functools.lru_cache(maxsize=64)
-def _least_too_much(_asked: AnalysedText) -> list[float]:
-    """The least weight, in nats, of which it is known that it is too much next to what was typed: one number, to be put down."""
-    return [math.inf]
 
 
 def possible_match(
