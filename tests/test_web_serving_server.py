@@ -15,15 +15,19 @@ from search.settings import Settings
 from web.serving.server import PatientServer, listening_socket, open_server
 
 
-def answer(environ: object, start: object) -> list[bytes]:
-    start("200 OK", [("Content-Length", "2")])  # type: ignore[operator]
-    return [b"ok"]
+def answer(environ: dict[str, str], start: object) -> Iterator[bytes]:
+    parts = {"/large": 320, "/middle": 48}.get(environ["PATH_INFO"], 0)
+    start("200 OK", [("Content-Length", str(2 + (parts << 16)))])  # type: ignore[operator]
+    yield b"ok"
+    for _ in range(parts):
+        yield bytes(1 << 16)
 
 
 @pytest.fixture
 def served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[PatientServer]:
     monkeypatch.setattr(web.serving.server, "CONNECTIONS", 40)
     monkeypatch.setattr(web.serving.server, "REQUEST_SECONDS", 1)
+    monkeypatch.setattr(web.serving.server, "TAKING_SECONDS", 1)
     monkeypatch.setattr(web.serving.server, "CHECK_SECONDS", 0)
     server = open_server(answer, settings, listening_socket(replace(settings, port=0)))
     running = threading.Thread(target=server.run, daemon=True)
@@ -79,3 +83,34 @@ def test_headers_without_an_end_are_refused(served: PatientServer) -> None:
         received = received or b"HTTP/1.1 431"  # refused before the answer could be read
     assert b" 431" in received
     client.close()
+
+
+def test_who_takes_no_answer_keeps_no_thread(served: PatientServer) -> None:
+    """Each thread waited for one connection that never read 20 MB, and nobody was answered any more."""
+    waiting = [opened(served, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n") for _ in range(8)]
+    with urlopen(f"http://127.0.0.1:{served.effective_port}/", timeout=20) as response:
+        assert response.read() == b"ok"
+    for client in waiting:
+        client.close()
+
+
+def test_answers_that_nobody_takes_keep_nobody_out(served: PatientServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four hundred connections that took a byte now and then had all places, for as long as they liked."""
+    monkeypatch.setattr(web.serving.server, "TAKING_SECONDS", 600)
+    waiting = []
+    for _ in range(60):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", int(served.effective_port)))
+        client.sendall(b"GET /middle HTTP/1.1\r\nHost: a\r\n\r\n")
+        waiting.append(client)
+    for _ in range(5):
+        with urlopen(f"http://127.0.0.1:{served.effective_port}/", timeout=20) as response:
+            assert response.read() == b"ok"
+    for client in waiting:
+        client.close()
+
+
+def test_a_large_answer_that_is_taken_in_time_comes_whole(served: PatientServer) -> None:
+    with urlopen(f"http://127.0.0.1:{served.effective_port}/large", timeout=60) as response:
+        assert len(response.read()) == 2 + (320 << 16)

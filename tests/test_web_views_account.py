@@ -42,6 +42,18 @@ def test_who_has_the_password_is_logged_in_and_out_again(client: FlaskClient) ->
     assert not is_logged_in(client)
 
 
+def test_a_copied_cookie_is_worth_nothing_after_the_log_out(client: FlaskClient) -> None:
+    log_in(client)
+    copied = client.get_cookie("quotes_session")
+    assert copied is not None
+    client.post("/logout", data={"csrf_token": token(client, "/corrections")})
+    client.set_cookie("quotes_session", copied.value)
+    assert not is_logged_in(client)
+    # The password is the one that it was.
+    assert log_in(client).status_code == 303
+    assert is_logged_in(client)
+
+
 def test_cookies_go_by_https_alone_where_the_page_did(client: FlaskClient) -> None:
     secure = {"base_url": "https://localhost"}
     page = client.get("/login", **secure).text  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ class Account:
 
     name      as corrections show it
     password  its hash, by argon2
-    token     what a session is of: another with each password, so that a new one ends all sessions
+    token     what a session is of: another with each password and each log-out, which end all sessions
     added     when, UTC
     """
 
@@ -90,6 +90,16 @@ class AccountFile:
             is_new = account_key(name) not in accounts
             accounts[account_key(name)] = Account(name, hashed, secrets.token_hex(16), added)
         return is_new
+
+    def end_sessions(self, name: str) -> None:
+        """End all sessions of an account, copies of their cookies too, by a new token; nothing for a name that is none.
+
+        Raises:
+            StoreUnavailable: another run changes the accounts.
+        """
+        with self._file.changing("quotes users") as accounts:
+            if (account := accounts.get(account_key(name))) is not None:
+                accounts[account_key(name)] = replace(account, token=secrets.token_hex(16))
 
     def remove(self, name: str) -> bool:
         """Take an account out, which ends its sessions; returns whether there was one."""

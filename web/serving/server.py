@@ -21,6 +21,9 @@ from web.views.check import MANUSCRIPT_BYTES
 
 HIGHEST_PORT: Final = 65535
 REQUEST_SECONDS: Final = 20  # from the first byte of a request to its last: a manuscript of 2 MB takes 16 s at 1 Mbit/s
+# Of an answer that waits to be taken: whoever takes less than a kB a second has no place here, nor a thread that writes for it.
+TAKING_SECONDS: Final = 20
+TAKEN_BYTES: Final = 20_000  # in so many seconds
 IDLE_SECONDS: Final = 30  # without a byte, between two requests of one browser
 CHECK_SECONDS: Final = 2  # between two looks at what has been open too long
 CONNECTIONS: Final = 400  # at once: a process may mostly have 1,024 files open, the archive's among them
@@ -36,11 +39,19 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
         for channel in list(self.active_channels.values()):
             if _unfinished(channel) and now - channel.request_since > REQUEST_SECONDS:
                 channel.will_close = True
+            elif _takes_nothing(channel, now):
+                # At once: a thread may be waiting for room to write more of the answer, and ends by this.
+                channel.handle_close()
 
     def handle_accept(self) -> None:
-        """Take a connection; where nearly all places are taken, the one that has been sending longest loses its own."""
+        """Take a connection; where nearly all places are taken, the ones that have been sending longest lose theirs.
+
+        Where nobody is sending, those who asked first of all that have not taken their answer yet.
+        """
         if len(self.active_channels) >= CONNECTIONS - 10:
-            waiting = [channel for channel in self.active_channels.values() if _unfinished(channel)]
+            channels = list(self.active_channels.values())
+            waiting = [channel for channel in channels if _unfinished(channel)]
+            waiting = waiting or [channel for channel in channels if channel.total_outbufs_len]
             for channel in sorted(waiting, key=lambda one: float(one.request_since))[:10]:
                 channel.handle_close()
         super().handle_accept()
@@ -64,6 +75,9 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it waits for the rest of a request, or for one at all."""
 
     request_since = 0.0
+    sent = 0  # bytes, since it was opened
+    taking_since = 0.0  # when it was last seen to have taken what it has to, or that nothing waited for it
+    sent_before = 0  # that
 
     def received(self, data: bytes) -> bool:
         """Take some bytes of a request, as often as they come: the time runs from the first of them."""
@@ -71,9 +85,15 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]
             self.request_since = time.time()
         return bool(super().received(data))
 
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        """Send what the other side takes of some bytes, and count it."""
+        taken = int(super().send(data, do_close=do_close))
+        self.sent += taken
+        return taken
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request_since = self.creation_time
+        self.request_since = self.taking_since = self.creation_time
 
 
 def listening_socket(settings: Settings) -> socket.socket:
@@ -126,3 +146,14 @@ def open_server(app: Flask, settings: Settings, opened: socket.socket) -> Patien
 def _unfinished(channel: Any) -> bool:
     """Return whether nothing is being answered on a connection, nor waits to be sent."""
     return not channel.requests and not channel.total_outbufs_len
+
+
+def _takes_nothing(channel: Any, now: float) -> bool:
+    """Return whether an answer has waited for a connection so long that it could have taken far more; to be asked now and then."""
+    if channel.total_outbufs_len and 0 <= now - channel.taking_since <= TAKING_SECONDS:
+        return False
+    is_slow = (
+        channel.total_outbufs_len and channel.sent - channel.sent_before < TAKEN_BYTES and now >= channel.taking_since
+    )
+    channel.taking_since, channel.sent_before = now, channel.sent
+    return bool(is_slow)

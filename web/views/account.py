@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.errors import ConfigError, StoreError
 from search.message import Message
 from web.accounts.account_file import NAME_CHARS, AccountFile
 from web.accounts.login_throttle import LoginThrottle
@@ -65,6 +67,11 @@ def account_blueprint(accounts: AccountFile) -> Blueprint:
 
     @account.post("/logout")
     def logout() -> AnyResponse:
+        """End all sessions of the person: a cookie that was copied from this browser is worth nothing from now on."""
+        if current_user.is_authenticated:
+            # Where the accounts cannot be written to, this browser at least forgets its session.
+            with suppress(ConfigError, StoreError):
+                accounts.end_sessions(current_user.name)
         logout_user()
         return redirect(url_for("pages.home"), 303)
 

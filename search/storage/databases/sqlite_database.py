@@ -250,7 +250,7 @@ class SqliteDatabase(Database):
 
     def _refuse_foreign(self, current: int) -> None:
         """Raise StoreUnavailable for the file of another program, and for what a stranger has put into an archive."""
-        if current > newest_format():
+        if current > newest_format() or 0 < current < OLDEST_FORMAT:  # which has its own sentence
             return
         if (found := foreign_object(self.execute)) is not None:
             raise StoreUnavailable(
