@@ -28,8 +28,7 @@ from indexer.quotations.outline import DASHES, split_words
 from indexer.quotations.quotation_marks import Quotation, is_markup
 from search.model import Attribution, Document, QuoteFlag, QuoteKind, Span
 
-# Below this a speaker is a guess, and a wrong one is worse than none: of 30 read below .25 four were right.
-MIN_SPEAKER_CONFIDENCE = 0.25
+MIN_SPEAKER_CONFIDENCE = 0.25  # below this a wrong speaker is worse than none: of 30 that were read four were right
 _CROSSHEAD_SCARE, _UNSCORED_SCARE = 0.6, 0.1  # of a heading between marks, and of a stretch that was not scored
 _NESTED_TERM_SCARE = 0.7  # of a word or two within somebody's speech; of eight read six were terms
 # Confidence of what rules find, where no gold tells, set by hand; that of an outer speaker is lowered for inner words.
