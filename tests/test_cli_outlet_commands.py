@@ -19,6 +19,7 @@ def run(settings: Settings, *words: str) -> Result:
 def test_outlets_are_listed_and_shown(samples: Store, sample_settings: Settings) -> None:
     listed = run(sample_settings, outlets.name or "", "list").output
     assert "Northway Radio, in" in listed
+    assert "Le Courrier du Littoral, in 1 document\n" in listed
     shown = run(sample_settings, "outlets", "show", "Northway Radio").output
     for part in ("speakers", "over time", "newest", "█"):
         assert part in shown

@@ -50,9 +50,9 @@ def test_a_backup_and_what_is_brought_back_are_counted(instance: Path, tmp_path:
     file, other = tmp_path / "b.zip", tmp_path / "other"
     result = done("backup", str(file), "--instance", str(instance))
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"backed up 1 document, 1 quote and 0 decisions to {file} (")
+    assert result.stdout.startswith(f"backed up 1 document, 1 quote and 0 corrections to {file} (")
     result = done("restore", str(file), "--instance", str(other))
-    assert (result.exit_code, result.stdout) == (0, f"brought back 1 document, 1 quote and 0 decisions to {other}\n")
+    assert (result.exit_code, result.stdout) == (0, f"brought back 1 document, 1 quote and 0 corrections to {other}\n")
     for words in (["backup", str(file), "--instance", str(instance)], ["restore", str(file), "--instance", str(other)]):
         result = done(*words)
         assert result.exit_code == 2

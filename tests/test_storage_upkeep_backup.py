@@ -27,7 +27,7 @@ FERRY = "We sold the ferry to pay for a bridge that nobody uses"
 
 @pytest.fixture
 def instance(settings: Settings) -> Settings:
-    """An instance with three documents, a decision, names, settings and a page as it was fetched."""
+    """An instance with three documents, two corrections, names, settings and a page as it was fetched."""
     with Store(settings) as store:
         for number in range(3):
             text = f"{FERRY} {number}"
@@ -35,6 +35,7 @@ def instance(settings: Settings) -> Settings:
             store.add([(Document(f"d{number}", text), f"w{number}", [quote])])
         store.catch_up()
         store.correct(CorrectionKind.SPLIT, "Ann", "", quotes=["q0", "q1"])
+        store.correct(CorrectionKind.SAME_PERSON, "Ann", "", names=("Ann Lee", "Ann Marie Lee"))
     (settings.instance / "speakers.toml").write_text('[[speaker]]\nname = "Ann Lee"\naliases = ["A. Lee"]\n')
     (settings.instance / "config.toml").write_text("page_size = 7\n")
     (settings.instance / "pages" / "3f").mkdir(parents=True)
@@ -59,7 +60,7 @@ def elsewhere(settings: Settings, path: Path) -> Settings:
 
 def test_what_was_backed_up_comes_back_as_it_was(instance: Settings, tmp_path: Path) -> None:
     made = back_up(instance, tmp_path / "b.zip")
-    assert (made.documents, made.quotes, made.decisions) == (3, 3, 1)
+    assert (made.documents, made.quotes, made.corrections) == (3, 3, 2)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["b.zip"]
     other = elsewhere(instance, tmp_path / "other")
     assert bring_back(other, tmp_path / "b.zip") == made

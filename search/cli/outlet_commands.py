@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search.cli import instance_option, print_answer, settings_for
+from search.plural import counted
 
 
 @click.group()
@@ -36,7 +37,7 @@ def list_outlets(as_json: bool, instance: str | None) -> None:
     print_answer(
         [outlet_object(row) for row in rows]
         if as_json
-        else iter([f"{row.quotes:6,}  {row.name}, in {row.documents:,} documents" for row in rows])
+        else iter([f"{row.quotes:6,}  {row.name}, in {counted(row.documents, 'document')}" for row in rows])
     )
 
 

@@ -59,7 +59,7 @@ def backup(file: Path, instance: str | None) -> None:
         made = back_up(settings_for(instance), file, progress)
     click.echo(
         f"backed up {counted(made.documents, 'document')}, {counted(made.quotes, 'quote')} "
-        f"and {counted(made.decisions, 'decision')} to {file} ({made.bytes:,} bytes), and read it again"
+        f"and {counted(made.corrections, 'correction')} to {file} ({made.bytes:,} bytes), and read it again"
     )
 
 
@@ -82,7 +82,7 @@ def restore(file: Path, instance: str | None) -> None:
         made = bring_back(settings, file, progress)
     click.echo(
         f"brought back {counted(made.documents, 'document')}, {counted(made.quotes, 'quote')} "
-        f"and {counted(made.decisions, 'decision')} to {settings.instance}"
+        f"and {counted(made.corrections, 'correction')} to {settings.instance}"
     )
 
 
@@ -108,5 +108,5 @@ def copy(target: str, instance: str | None) -> None:
         made = copy_archive(settings_for(instance), target, progress)
     click.echo(
         f"copied {counted(made.documents, 'document')}, {counted(made.quotes, 'quote')} and "
-        f"{counted(made.decisions, 'decision')}, and compared {counted(made.rows, 'row')}"
+        f"{counted(made.corrections, 'correction')}, and compared {counted(made.rows, 'row')}"
     )

@@ -32,11 +32,11 @@ _PURPOSE: Final = "quotes copy"
 
 @dataclass(frozen=True, slots=True)
 class CopyReport:
-    """How much a copy holds, and how many `rows` of all tables were compared."""
+    """How much a copy holds, of corrections those that were taken back too, and how many `rows` of all tables were compared."""
 
     documents: int
     quotes: int
-    decisions: int
+    corrections: int
     rows: int
 
 
@@ -136,10 +136,10 @@ def copy_database(source: Database, target: Database, progress: Progress = silen
         raise StoreUnavailable(f"What was copied is damaged. {fault.fault} `quotes doctor` says more of {source.name}.")
     with target.transaction():
         target.execute("DELETE FROM meta WHERE key = ?", (COPYING,))
-    documents, quotes, decisions = (
-        int(source.value(f"SELECT count(*) FROM {name}")) for name in ("documents", "quotes", "decisions")
+    documents, quotes, corrections = (
+        int(source.value(f"SELECT count(*) FROM {name}")) for name in ("documents", "quotes", "corrections")
     )
-    return CopyReport(documents, quotes, decisions, compared)
+    return CopyReport(documents, quotes, corrections, compared)
 
 
 def tables_of_archive() -> list[Table]:

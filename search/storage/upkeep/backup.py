@@ -38,11 +38,11 @@ _UNPACKED = (
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """How much a backup holds; `bytes` is the size of its file."""
+    """How much a backup holds; `corrections` are all, those that were taken back too, `bytes` is the size of its file."""
 
     documents: int
     quotes: int
-    decisions: int
+    corrections: int
     bytes: int
 
 
@@ -68,7 +68,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
             with closing(SqliteDatabase(folder / ARCHIVE_FILE)) as database:
                 database.copy_to(copy)
             progress("copied", 1, 3)
-            manifest = _checked_archive(copy, "The archive is damaged")
+            manifest, corrections = _checked_archive(copy, "The archive is damaged")
             sources = {ARCHIVE_FILE: copy, **_other_files(folder)}
             with packed.open("xb") as file:
                 write_members(file, sources, manifest)
@@ -82,7 +82,7 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
     finally:
         for left in (copy, packed, *copy.parent.glob(f"{copy.name}-*")):
             left.unlink(missing_ok=True)
-    return BackupReport(written.documents, written.quotes, written.decisions, path.stat().st_size)
+    return BackupReport(written.documents, written.quotes, corrections, path.stat().st_size)
 
 
 def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> BackupReport:
@@ -120,7 +120,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
                 unpacked.mkdir()
                 read_members(path, unpacked)
                 progress("unpacked", 1, 3)
-                found = _checked_archive(unpacked / ARCHIVE_FILE, f"{path} is damaged")
+                found, corrections = _checked_archive(unpacked / ARCHIVE_FILE, f"{path} is damaged")
                 if (found.documents, found.quotes, found.decisions) != (
                     manifest.documents, manifest.quotes, manifest.decisions,
                 ):  # fmt: skip
@@ -132,7 +132,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
             shutil.rmtree(unpacked, ignore_errors=True)
     with Store(settings) as store:
         store.catch_up(progress)
-    return BackupReport(found.documents, found.quotes, found.decisions, path.stat().st_size)
+    return BackupReport(found.documents, found.quotes, corrections, path.stat().st_size)
 
 
 def _refuse_server(settings: Settings, advice: str) -> None:
@@ -159,15 +159,17 @@ def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
         sync_path(target.parent)
 
 
-def _checked_archive(path: Path, sentence: str) -> Manifest:
-    """Return what an archive holds, once it is known to be whole; it is of the newest format then."""
+def _checked_archive(path: Path, sentence: str) -> tuple[Manifest, int]:
+    """Return what an archive holds, and how many corrections, once it is known to be whole; it is of the newest format then."""
     with closing(SqliteDatabase(path)) as database:
         if fault := next(archive_faults(database), None):
             raise StoreUnavailable(f"{sentence}. {fault.fault} Nothing was written; `quotes doctor` says more.")
         counts = [database.value(f"SELECT count(*) FROM {table}") for table in ("documents", "quotes", "decisions")]
+        # Not in the manifest, which an older version of this program would not read with one field more.
+        corrections = int(database.value("SELECT count(*) FROM corrections"))
         # As an archive has it; a copy has the mode that SQLite begins with.
         database.value("PRAGMA journal_mode = WAL")
-    return Manifest(newest_format(), datetime.now(UTC).isoformat(timespec="seconds"), *counts)
+    return Manifest(newest_format(), datetime.now(UTC).isoformat(timespec="seconds"), *counts), corrections
 
 
 def _other_files(folder: Path) -> dict[str, Path]:
