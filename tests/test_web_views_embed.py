@@ -70,7 +70,9 @@ def test_a_page_names_its_oembed_which_answers(client: FlaskClient, said: str, k
 def test_oembed_answers_for_quotes_alone(
     client: FlaskClient, said: str, url: str, more: dict[str, Any], status: int
 ) -> None:
-    assert oembed(client, HERE + url.format(id=said), **more).status_code == status
+    answer = oembed(client, HERE + url.format(id=said), **more)
+    kind = "application/json" if status == 200 else "application/problem+json"
+    assert (answer.status_code, answer.mimetype) == (status, kind)
 
 
 @pytest.mark.parametrize("url", ["http://evil.example/quotes/{id}", "//localhost/quotes/{id}", "javascript:/quotes/{id}", "http://[::1", "http://localhost@evil.example/quotes/{id}", "x" * 50_000])  # fmt: skip

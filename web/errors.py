@@ -45,6 +45,7 @@ _SENTENCES = {
     500: Message("Something went wrong on our side; the server’s log says what."),
 }
 PROBLEM_TYPE: Final = "application/problem+json"
+_OF_PROGRAMS: Final = frozenset(("/healthz", "/oembed"))  # addresses that no person reads, besides those of the API
 RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
 AROUND_SHOWN: Final = 60  # characters before and after what could not be understood
 TYPED_SHOWN: Final = 500  # characters of a refused query that the form shows again
@@ -100,7 +101,7 @@ def handle_errors(app: Flask) -> None:
 
 def _answer(status: int, detail: str, position: int | None, failing: Sequence[str] = ()) -> Response:
     title = problem_title(status)
-    if request.path.startswith("/api/") or request.path == "/healthz":
+    if request.path.startswith("/api/") or request.path in _OF_PROGRAMS:
         return _problem(status, title, detail, position, failing)
     typed = request.args.get("q", "")
     page = render_template(
