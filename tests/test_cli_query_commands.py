@@ -27,6 +27,12 @@ def test_the_options_stand_in_the_help_in_the_order_of_the_code() -> None:
     assert places == sorted(places)
 
 
+def test_a_command_that_is_told_nothing_prints_its_help_as_it_is() -> None:
+    done = CliRunner().invoke(quotes, [find_command.name or ""])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")
+
+
 @pytest.mark.parametrize(
     ("texts", "code", "match"),
     [(("we agreed to it", "We agreed to it!"), 0, "exact"), (("we agreed to it", "nobody told me"), 1, "different")],

@@ -59,6 +59,10 @@ class Commands(click.Group):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         try:
             code = super().main(*args, **kwargs)
+        except click.exceptions.NoArgsIsHelpError as error:
+            # Its message is the whole help, which is no sentence of an error.
+            click.echo(error.ctx.get_help(), err=True)
+            code = 2
         except click.ClickException as error:
             complain(error.format_message())
             code = 2
