@@ -13,7 +13,7 @@ from search.model import Document, Quote
 from search.names.named_in_document import MeantName
 from search.storage.archive import Archive
 from search.storage.databases.sqlite_database import SqliteDatabase
-from search.storage.speakers.name_table import NameTable
+from search.storage.speakers.name_table import NAMED_BEFORE, NameTable
 
 NAMES = ["Marta Lind", "Lind", "Otto Berg"]
 STEPS = st.lists(
@@ -69,3 +69,13 @@ def test_counts_are_those_of_the_quotes_that_are_there(steps: list[tuple[str, in
         keyed = {one.name for key in ("lnd", "brg") for one in archive.names.with_key(key)}
         assert keyed == {name for name, _ in there.values()}
         database.close()
+
+
+def test_which_names_stood_before_is_looked_up_by_documents(tmp_path: Path) -> None:
+    """By numbers all of the archive before a batch would be read for it."""
+    database = SqliteDatabase(tmp_path / "a.sqlite3")
+    plan = database.execute(f"EXPLAIN QUERY PLAN {NAMED_BEFORE}", ('["d1"]', 1_000))
+    assert [row[-1] for row in plan if "quotes USING" in row[-1]] == [
+        "SEARCH quotes USING INDEX quotes_document (document_id=?)"
+    ]
+    database.close()

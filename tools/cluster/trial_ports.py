@@ -9,7 +9,7 @@ from typing import Final
 
 from missing import MissingHere
 
-_CLAIMS: Final[dict[int, socket.socket]] = {}
+_CLAIMS: Final[dict[int, int]] = {}  # by port the file of its claim, which is open until this process ends
 
 
 def free_port(ports: range) -> int:
@@ -34,7 +34,7 @@ def free_port(ports: range) -> int:
         except OSError:
             claim.close()
             continue
-        _CLAIMS[port] = claim
+        _CLAIMS[port] = claim.detach()
         return port
     raise MissingHere("No port is free here.")
 
