@@ -15,6 +15,7 @@ from indexer.entities.noun_phrases import (
     pronoun_mention,
 )
 from indexer.quotations.outline import Outline, build_outline
+from indexer.word_lists import word_list
 
 
 def at(text: str, word: str) -> tuple[Outline, int]:
@@ -101,7 +102,13 @@ def test_a_pronoun_may_have_its_verb_in_it(word: str, pronoun: str) -> None:
     assert contracted_pronoun(word) == pronoun
 
 
-@given(st.text(alphabet="hetyd'’l7é ", max_size=8))
-def test_a_word_without_an_apostrophe_has_no_verb_in_it(word: str) -> None:
-    pronoun = contracted_pronoun(word)
-    assert word.startswith((f"{pronoun}'", f"{pronoun}’")) if pronoun else pronoun == ""
+@given(
+    st.sampled_from(sorted(filter(str.isalpha, word_list("subject_pronouns")))),
+    st.sampled_from("'’"),
+    st.sampled_from(sorted(word_list("contracted_verbs"))),
+    st.text(alphabet="hetyd'’l7é ", max_size=8),
+)
+def test_a_pronoun_is_told_from_its_verb_and_in_no_other_word(pronoun: str, mark: str, verb: str, other: str) -> None:
+    assert contracted_pronoun(pronoun + mark + verb) == pronoun
+    found = contracted_pronoun(other)
+    assert not found or other[len(found) : len(found) + 1] in ("'", "’")
