@@ -45,13 +45,17 @@ def opened(server: PatientServer, data: bytes) -> socket.socket:
     return client
 
 
-def test_half_sent_requests_keep_nobody_out(served: PatientServer) -> None:
-    waiting = [opened(served, b"GET / HTTP/1.1\r\nHost: a\r\n") for _ in range(120)]
-    for _ in range(20):
+def others_are_answered(served: PatientServer, waiting: list[socket.socket], *, times: int) -> None:
+    for _ in range(times):
         with urlopen(f"http://127.0.0.1:{served.effective_port}/", timeout=20) as response:
             assert response.read() == b"ok"
     for client in waiting:
         client.close()
+
+
+def test_half_sent_requests_keep_nobody_out(served: PatientServer) -> None:
+    waiting = [opened(served, b"GET / HTTP/1.1\r\nHost: a\r\n") for _ in range(120)]
+    others_are_answered(served, waiting, times=20)
 
 
 def test_a_request_that_comes_byte_by_byte_has_a_deadline(served: PatientServer) -> None:
@@ -104,11 +108,7 @@ def test_answers_that_nobody_takes_keep_nobody_out(served: PatientServer, monkey
         client.connect(("127.0.0.1", int(served.effective_port)))
         client.sendall(b"GET /middle HTTP/1.1\r\nHost: a\r\n\r\n")
         waiting.append(client)
-    for _ in range(5):
-        with urlopen(f"http://127.0.0.1:{served.effective_port}/", timeout=20) as response:
-            assert response.read() == b"ok"
-    for client in waiting:
-        client.close()
+    others_are_answered(served, waiting, times=5)
 
 
 def test_a_large_answer_that_is_taken_in_time_comes_whole(served: PatientServer) -> None:

@@ -58,9 +58,11 @@ def render(result: Result, style: Style) -> str:
 
 def named_speaker(quote: Quote) -> str:
     """Return the name of who said a quote, "perhaps" before it where that is in doubt; not yet `safe`."""
-    if quote.speaker is None:
-        return "speaker not known"
-    return f"perhaps {quote.speaker}" if quote.speaker_in_doubt else quote.speaker
+    return "speaker not known" if quote.speaker is None else _named(quote.speaker, in_doubt=quote.speaker_in_doubt)
+
+
+def _named(speaker: str, *, in_doubt: bool) -> str:
+    return f"perhaps {speaker}" if in_doubt else speaker
 
 
 def utterance_text(utterance: Utterance, style: Style) -> str:
@@ -163,8 +165,8 @@ def _summary(result: Result, style: Style) -> str:
 def _utterance(number: int | None, utterance: Utterance, style: Style, *, compared: bool = True) -> list[str]:
     """Return an utterance as lines; how it relates to what was asked only where words were asked for, with which it is `compared`."""
     doubtful = utterance.doubtful_speakers
-    who = ", ".join(f"perhaps {safe(name)}" if name in doubtful else safe(name) for name in utterance.speakers)
-    who = who or "speaker not known"
+    names = [safe(_named(name, in_doubt=name in doubtful)) for name in utterance.speakers]
+    who = ", ".join(names) or "speaker not known"
     head = who if number is None else f"{number}. {who}"
     facts = []
     if compared:
@@ -229,7 +231,7 @@ def explained(explanation: Explanation, style: Style) -> list[str]:
 def _place(quote: Quote, version: Version | None, utterance: Utterance, style: Style) -> list[str]:
     """Return when and where a quote was printed, by whom it was said if not by the speaker above, and who reports it; of which
     kind it is beside what was asked, where its version is given."""
-    speaker = "" if quote.speaker in utterance.speakers[:1] else safe(named_speaker(quote))
+    speaker = "" if quote.speaker in utterance.speakers[:1] else named_speaker(quote)
     facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
     where = " · ".join(safe(fact) for fact in facts if fact)
     flags = "".join(f" · {flag}" for flag in quote.all_flags if flag in WARNING_FLAGS)

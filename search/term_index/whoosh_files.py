@@ -15,7 +15,7 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -121,8 +121,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         getattr(self._local, "opened", []).append(opened)
         return opened
 
-    def column(self, segment: Any, name: str, type_: str) -> npt.NDArray[Any]:
-        """Return the numbers that a segment's documents have in a column, read through memory; the last may be missing.
+    def columns(self, segment: Any, types: Mapping[str, str]) -> list[npt.NDArray[Any]]:
+        """Return the numbers that a segment's documents have in some columns, read through memory; the last of each may be missing.
 
         Those that are missing have what the column has for documents without a number. A column is compared with its checksum, 10 ms
         of a million quotes: a day or a length with another bit would change answers, and nothing else would show it.
@@ -131,8 +131,11 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             FileNotFoundError: there was one.
             ValueError: it is not as it was written.
         """
-        path = Path(self.folder, segment.make_filename(f".{name}.col"))
-        crc = self._sums().get(path.name)
+        sums = self._sums()
+        names = ((segment.make_filename(f".{name}.col"), type_) for name, type_ in types.items())
+        return [self._column(Path(self.folder, name), type_, sums.get(name)) for name, type_ in names]
+
+    def _column(self, path: Path, type_: str, crc: int | None) -> npt.NDArray[Any]:
         if not path.exists() or not path.stat().st_size:
             if crc:
                 raise FileNotFoundError(f"{path.name} is gone")

@@ -30,9 +30,9 @@ class SegmentQuotes:
         self._count = segment.doc_count_all()
         self.labels = SegmentLabels(leaf)
         self.words = storage.words(segment)
-        self.numbers = self._filled(storage.column(segment, "number", ">u4"), NO_NUMBER)
-        self.lengths = self._filled(storage.column(segment, "length", ">u2"), 0)
-        self.days = self._filled(storage.column(segment, "day", ">i8"), 0)
+        numbers, lengths, days = storage.columns(segment, {"number": ">u4", "length": ">u2", "day": ">i8"})
+        self.numbers = self._filled(numbers, NO_NUMBER)
+        self.lengths, self.days = self._filled(lengths, 0), self._filled(days, 0)
         self.is_quote: npt.NDArray[np.bool_] = self.numbers != NO_NUMBER
         self.alive = self.is_quote
         deleted = list(segment.deleted_docs())
