@@ -26,6 +26,7 @@ TAKING_SECONDS: Final = 20
 TAKEN_BYTES: Final = 20_000  # in so many seconds
 IDLE_SECONDS: Final = 30  # without a byte, between two requests of one browser
 CHECK_SECONDS: Final = 2  # between two looks at what has been open too long
+MOMENT_SECONDS: Final = 1  # in which the request of somebody who has just come arrives
 CONNECTIONS: Final = 400  # at once: a process may mostly have 1,024 files open, the archive's among them
 HEADER_BYTES: Final = 128 * 1024  # an address with 10,000 characters of three bytes each takes 90 kB
 
@@ -44,17 +45,33 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
                 channel.handle_close()
 
     def handle_accept(self) -> None:
-        """Take a connection; where nearly all places are taken, the ones that have been sending longest lose theirs.
-
-        Where nobody is sending, those who asked first of all that have not taken their answer yet.
-        """
+        """Take a connection; where nearly all places are taken, some who keep theirs for nothing lose it."""
         if len(self.active_channels) >= CONNECTIONS - 10:
-            channels = list(self.active_channels.values())
-            waiting = [channel for channel in channels if _unfinished(channel)]
-            waiting = waiting or [channel for channel in channels if channel.total_outbufs_len]
-            for channel in sorted(waiting, key=lambda one: float(one.request_since))[:10]:
-                channel.handle_close()
+            self._make_room(whoever_is_sending=True)
         super().handle_accept()
+
+    def readable(self) -> bool:
+        """Return whether somebody may come in. While all places are taken, room is made: nobody is taken, who would make it.
+
+        It comes to that when all have asked and none has an answer yet: none of them is seen to keep a place for nothing.
+        """
+        if self.in_connection_overflow:
+            self._make_room(whoever_is_sending=False)
+        return bool(super().readable())
+
+    def _make_room(self, *, whoever_is_sending: bool) -> None:
+        """Close the ten connections that have been sending one request longest, and for more than a moment.
+
+        Where there is none, those who asked first of all that have not taken their answer yet; or else, if so asked,
+        whoever is sending.
+        """
+        channels = list(self.active_channels.values())
+        sending = [channel for channel in channels if _unfinished(channel)]
+        stalled = [channel for channel in sending if time.time() - channel.request_since > MOMENT_SECONDS]
+        untaken = [channel for channel in channels if channel.total_outbufs_len]
+        waiting = stalled or untaken or (sending if whoever_is_sending else [])
+        for channel in sorted(waiting, key=lambda one: float(one.request_since))[:10]:
+            channel.handle_close()
 
 
 class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
