@@ -22,6 +22,7 @@ from indexer.attribution.caseless.full_names import FullNames
 from indexer.attribution.caseless.hebrew import HEBREW
 from indexer.attribution.caseless.japanese import JAPANESE
 from indexer.attribution.caseless.korean import KOREAN
+from indexer.attribution.caseless.marked_names import is_marked_name
 from indexer.attribution.caseless.persian import persian_subject
 from indexer.attribution.caseless.thai import THAI
 from indexer.attribution.caseless.words import Subject
@@ -82,6 +83,9 @@ def attribute_caseless(text: str, script: str, attributions: Sequence[Attributio
             reported = reports.popleft()[1]
             if reported.text and reported.is_name:
                 last = names.fullest(reported.text)
+        if one.parent is not None and is_marked_name(text, one.start, one.end, is_reported=False):
+            result.append(_of_nobody(one))
+            continue
         if one.kind == QuoteKind.INDIRECT or one.parent is not None or one.method in _SURE_METHODS:
             if one.method in _SURE_METHODS:
                 last = one.speaker or last
@@ -89,12 +93,22 @@ def attribute_caseless(text: str, script: str, attributions: Sequence[Attributio
             continue
         clause = _clause(text, one.start)
         subject = persian_subject(clause) if persian else arabic_subject(names, clause)
+        if is_marked_name(text, one.start, one.end, is_reported=subject is not None):
+            result.append(_of_nobody(one))
+            continue
         if subject is None:
             result.append(replace(one, speaker=None, mention=None, source=None, confidence=0.0))
             continue
         result.append(_with_subject(one, subject, last, names))
         last = result[-1].speaker or last
     return tuple(result)
+
+
+def _of_nobody(one: Attribution) -> Attribution:
+    """Return a stretch whose marks stand around a name."""
+    return replace(
+        one, speaker=None, role=None, mention=None, source=None, cue=None, via=(), confidence=0.0, method="", scare=True
+    )
 
 
 def _with_subject(one: Attribution, subject: Subject, last: str | None, names: FullNames) -> Attribution:
