@@ -114,7 +114,43 @@ def test_the_last_whole_clause_before_marks_is_kept(text: str, wanted: str) -> N
 
 def test_what_is_announced_may_be_a_clause_with_a_verb_of_its_own() -> None:
     assert clauses("Ann Lee announced the new bridge would open soon.")[0][2] == "the new bridge would open soon"
-    assert clauses("Ann Lee denied that the new bridge leaks badly.")[0][2] == "the new bridge leaks badly"
+    assert clauses("Ann Lee promised that the new bridge holds well.")[0][2] == "the new bridge holds well"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee denied that the bridge had leaked badly.",  # what she denied is not what she said
+        "Ann Lee denied claims that the bridge had leaked badly.",
+        "Overall, 32 percent said the bridge should be closed.",
+        "It was what Ann Lee said the bridge would look like.",
+        "They built the bridge, which Ann Lee said would fail in winter.",
+        "They built the bridge, which some members of the council said they never wanted.",
+        "Ann Lee believes in a town that is open and free to all.",
+        "Ann Lee promised a new bridge that the town would like.",
+        "“We never agreed to any of it,” Ann Lee said when asked about the new bridge.",
+    ],
+)
+def test_what_was_denied_and_what_lacks_a_part_was_not_said(text: str) -> None:
+    assert clauses(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ann Lee said the council held a letter that would harm it.", "the council held a letter that would harm it"),
+        ("Ann Lee said she could not rule out that he had paid.", "she could not rule out that he had paid"),
+        ("Ann Lee said that was too much for the town.", "that was too much for the town"),
+        ("Ann Lee wrote a letter in which she said the bridge leaks badly.", "the bridge leaks badly"),
+        ("Ann Lee warned her rivals that the bridge leaks badly.", "the bridge leaks badly"),
+        ("Ann Lee said late on Monday that the bridge leaks badly.", "the bridge leaks badly"),
+        ("Calling the bridge “a joke,” Ann Lee said the bridge leaks badly.", "the bridge leaks badly"),
+        ("“We never agreed,” Ann Lee said, adding that the bridge leaks badly.", "the bridge leaks badly"),
+    ],
+)
+def test_a_reported_clause_is_whole(text: str, wanted: str) -> None:
+    """“Lee said the council held a letter that would harm it” gave “would harm it” as what she said."""
+    assert [words for *_, words in clauses(text)] == [wanted]
 
 
 def test_a_clause_does_not_end_at_the_point_of_a_state() -> None:

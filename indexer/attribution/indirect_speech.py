@@ -19,8 +19,12 @@ _BETWEEN, _NOT_OPENERS = word_list("words_between_subject_and_cue"), word_list("
 _NO_SPEAKERS = word_list("subjects_that_do_not_speak")
 _WITH_OBJECT, _AUXILIARIES = word_list("cues_with_objects"), word_list("auxiliaries")
 _CONTINUING = word_list("clause_continuations")
+_ENDS_OF_OBJECT = _CUES | {"that"}
 _CLAUSE_MARKS = (":", ";", "—", "–")
 _DETERMINERS, _RELATIVE = word_list("determiners"), word_list("relative_subjects")
+_LACKING, _BEFORE_RELATIVES = word_list("relative_words_of_lacking_clauses"), word_list("prepositions_before_relatives")
+_MAYBE_LISTENER, _SHORT_LISTENER = word_list("cues_with_or_without_listener"), 3  # "warned the city council that"
+_BEFORE_THAT = _NOT_OPENERS | word_list("words_between_cue_and_that")
 _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 22, 60, 90
@@ -53,10 +57,10 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
         if low not in _CUES or outline.quotation[i] >= 0 or i <= done or i + 1 >= len(outline):
             continue
         mention = _subject(doc, i)
-        if mention is None:
+        if mention is None or _lacks_a_part(doc, doc.mentions[mention]):
             continue
         start = _clause_start(doc, i)
-        if start is None:
+        if start is None or (outline.lower[start - 1] != "that" and _follows_speech(doc, doc.mentions[mention])):
             continue
         end = _clause_end(doc, start)
         if end - start >= _LEAST_ITEMS:
@@ -156,7 +160,9 @@ def _clause_start(doc: AnnotatedDocument, cue: int) -> int | None:
     at = _past_listener(doc, cue) if low in _WITH_LISTENER else _past_time_and_place(doc, cue)
     if at >= count or outline.sentence[at] != outline.sentence[cue]:
         return None
-    if outline.lower[at] == "that":
+    if outline.lower[at] == "that" and not (
+        at == cue + 1 and _opens_with_verb(doc, at + 1)
+    ):  # "said that was too much"
         at += 1
     elif (
         low in _NEED_THAT
@@ -168,7 +174,34 @@ def _clause_start(doc: AnnotatedDocument, cue: int) -> int | None:
         return None
     if at >= count or outline.quotation[at] >= 0 or outline.sentence[at] != outline.sentence[cue]:
         return None
-    return at if outline.words[at][0].isalnum() else None
+    return at if outline.words[at][0].isalnum() and not _opens_with_verb(doc, at) else None
+
+
+def _opens_with_verb(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether an auxiliary begins at an item: its subject stands before "he said", as in "the plan, which he said would fail"."""
+    return at < len(doc.outline) and doc.outline.words[at] in _AUXILIARIES
+
+
+def _lacks_a_part(doc: AnnotatedDocument, subject: Mention) -> bool:
+    """Whether what the subject says lacks the part that a relative word before it stands for: "what he said", "the plan, which he said".
+
+    Not "the letter in which he said". A word or two may belong to the subject: "what some Republicans have said".
+    """
+    outline = doc.outline
+    for k in range(subject.first - 1, max(-1, subject.first - 3), -1):
+        if outline.sentence[k] != outline.sentence[subject.first] or not outline.words[k][0].isalpha():
+            return False
+        if outline.lower[k] in _LACKING:
+            return k == 0 or outline.lower[k - 1] not in _BEFORE_RELATIVES
+    return False
+
+
+def _follows_speech(doc: AnnotatedDocument, subject: Mention) -> bool:
+    """Whether a quotation opens the sentence and its subject follows: "“Q,” he said when asked" reports nothing more."""
+    outline, first = doc.outline, subject.first
+    if first == 0 or outline.quotation[first - 1] < 0 or outline.paragraph[first - 1] != outline.paragraph[first]:
+        return False
+    return first == 1 or outline.sentence[first - 2] != outline.sentence[first - 1]
 
 
 def _is_closed_name(doc: AnnotatedDocument, at: int) -> bool:
@@ -190,8 +223,16 @@ def _past_listener(doc: AnnotatedDocument, cue: int) -> int:
 
 
 def _past_time_and_place(doc: AnnotatedDocument, cue: int) -> int:
-    """Return the item of the "that" in "said on Monday in a statement that", else the item after the cue."""
+    """Return the item of the "that" in "said on Monday in a statement that", else the item after the cue.
+
+    Behind anything but a time, a place or an adverb "that" may be another: "said the cables held facts that were secret".
+    """
     outline = doc.outline
+    after = outline.lower[cue + 1]
+    if outline.lower[cue] in _MAYBE_LISTENER and "that" in outline.lower[cue + 2 : cue + 2 + _SHORT_LISTENER]:
+        return outline.lower.index("that", cue + 2)
+    if after not in _BEFORE_THAT and not after.endswith("ly"):
+        return cue + 1
     for at in range(cue + 1, min(cue + 1 + _MAX_TO_THAT, len(outline))):
         if outline.lower[at] == "that":
             return at
@@ -203,11 +244,15 @@ def _past_time_and_place(doc: AnnotatedDocument, cue: int) -> int:
 def _has_verb(doc: AnnotatedDocument, start: int) -> bool:
     """Whether a clause after "announced" has a verb of its own: it may as well be what was announced, "a new bridge".
 
-    Verbs are told by their auxiliaries alone, before the first comma and before the next cue.
+    Verbs are told by their auxiliaries alone, before the first comma, the next cue and "that": "repeated the view that it may".
     """
     outline = doc.outline
     for at in range(start, min(start + _MAX_TO_VERB, len(outline))):
-        if outline.sentence[at] != outline.sentence[start] or outline.words[at] == "," or outline.lower[at] in _CUES:
+        if (
+            outline.sentence[at] != outline.sentence[start]
+            or outline.words[at] == ","
+            or outline.lower[at] in _ENDS_OF_OBJECT
+        ):
             return False
         if outline.lower[at] in _AUXILIARIES or outline.lower[at].endswith(("n't", "n’t")):
             return True
