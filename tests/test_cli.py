@@ -21,6 +21,7 @@ from search.cli.command_table import COMMANDS
 from search.storage.store import Store
 
 Run = Callable[..., Result]
+GROUPS = ("corrections", "keys", "outlets", "speakers", "users", "utterances", "watch")
 ARTICLE = (
     "Bridge will stand, says mayor\n\n"
     "“The bridge will stand for another winter,” said Ann Lee, the mayor of Marnholt.\n\n"
@@ -69,6 +70,24 @@ def test_help_shows_an_example_and_the_instance_option(run: Run, command: str) -
         assert shown.exit_code == 0, shown.output
         assert "--instance" in shown.stdout
         assert f"  quotes {command}" in shown.stdout.replace("$ quotes", "  quotes")
+
+
+@pytest.mark.parametrize("command", ["", *GROUPS])
+def test_the_list_of_commands_says_of_each_a_whole_sentence(run: Run, command: str) -> None:
+    """Sixteen of thirty were cut off: "Write all that cannot be made anew into one new file, and..."."""
+    listed = run(*command.split(), "-h").stdout.partition("Commands:")[2]
+    assert listed.count("\n") > 2
+    assert "..." not in listed.replace("quotes?q=...", "")
+
+
+def test_a_file_name_that_a_terminal_would_obey_is_said_without_that(run: Run, tmp_path: Path) -> None:
+    """It was printed as it stood, with whatever the title of the window was to be."""
+    folder = tmp_path / "from a stranger"
+    folder.mkdir()
+    (folder / "e\x1b]0;gone\x07\u202e.bin").write_bytes(b"\x00\x01\x02")
+    said = run("index", str(folder)).stderr
+    assert "e]0;gone.bin: this is binary data" in said
+    assert not {"\x1b", "\x07", "\u202e"} & set(said)
 
 
 def test_index_then_find_then_index_again(run: Run, article: Path) -> None:

@@ -71,3 +71,18 @@ def test_what_is_imported_shows_in_the_list(instance: Path, tmp_path: Path) -> N
     rows = {row["speaker"]: row for row in json.loads(run(instance, "list", "--json"))}
     assert rows["Marta Lind"]["speaker_id"] == "Q901"
     assert "speaker_id" not in rows["Otto Berg"]
+
+
+def test_a_name_that_is_not_there_is_not_renamed(instance: Path) -> None:
+    """It was "corrected", and a correction kept that no quote had."""
+    done = CliRunner().invoke(quotes, ["--instance", str(instance), "speakers", "rename", "Nobody", "Somebody"])
+    assert done.exit_code == 1
+    assert done.stderr == "quotes: Nobody called Nobody is quoted in this archive; nothing was renamed.\n"
+    assert CliRunner().invoke(quotes, ["--instance", str(instance), "corrections", "list"]).stdout == ""
+
+
+def test_a_speaker_is_renamed_by_any_of_the_names(instance: Path) -> None:
+    done = CliRunner().invoke(quotes, ["--instance", str(instance), "speakers", "rename", "Lind", "M. A. Lind"])
+    assert done.exit_code == 0
+    assert "M. A. Lind" in [row["speaker"] for row in json.loads(run(instance, "list", "--json"))]
+    assert "Marta Lind" not in [row["speaker"] for row in json.loads(run(instance, "list", "--json"))]

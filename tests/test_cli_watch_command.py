@@ -61,6 +61,15 @@ def test_a_search_tells_of_what_came_in_since_and_once(settings: Settings, run: 
     assert run("run").exit_code == 1
 
 
+def test_a_run_without_news_says_so_in_a_line(settings: Settings, run: Run) -> None:
+    """It ended with 1 and without a word, as if it had not run."""
+    put(settings)
+    assert run("run").stderr == "quotes: no search is saved yet; `quotes watch add` saves one.\n"
+    run("add", "strike", STRIKE)
+    done = run("run", "--json")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "quotes: nothing is new.\n")
+
+
 def test_news_are_json_and_a_command_has_them_on_its_input(settings: Settings, run: Run, tmp_path: Path) -> None:
     out = tmp_path / "news.json"
     words = f"import os, pathlib, sys; pathlib.Path({str(out)!r}).write_text(os.environ['QUOTES_WATCH_NAME'] + sys.stdin.read())"

@@ -26,3 +26,10 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_given(capsys: pytest.Captur
     lines = extracted_lines(io.BytesIO(f'{{"text": "{TEXT}"}}\n{{"text": 7}}\n'.encode()), "dump.jsonl")
     assert len(list(lines)) == 1
     assert capsys.readouterr().err.startswith("dump.jsonl")
+
+
+def test_a_name_that_a_terminal_would_obey_is_said_without_that(capsys: pytest.CaptureFixture[str]) -> None:
+    list(extracted_lines(io.BytesIO(b'{"text": 7}\n'), "du\x1b]0;gone\x07\nmp.jsonl"))
+    said = capsys.readouterr().err
+    assert said.startswith("du]0;gone mp.jsonl")
+    assert said.count("\n") == 1

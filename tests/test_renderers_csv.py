@@ -60,7 +60,14 @@ def test_excel_is_told_that_it_is_utf_8() -> None:
     assert render(answer("x"), Style()).startswith("\ufeffutterance,")
 
 
-@pytest.mark.parametrize("before", ["", " ", "\ufeff", "\u200b", "\u2060\u00a0", "\u202e", "\x00", "\u3000", "\u00ad"])
+@pytest.mark.parametrize("before", ["", " ", "\ufeff", "\u200b", "\u2060\u00a0", "\u202e", "\u3000", "\u00ad"])
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢")
 def test_no_invisible_character_and_no_other_width_hides_a_formula(before: str, sign: str) -> None:
     assert guarded(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+def test_no_cell_holds_a_control_that_a_terminal_obeys() -> None:
+    """`quotes find --csv` printed them as they stood."""
+    assert guarded("\x1b]0;gone\x07\x1b[31mred\x9b2J\x00") == "]0;gone[31mred2J"
+    assert guarded("\x00=1+1") == "'=1+1"
+    assert guarded("two\tcells\r\nand\x85lines") == "two\tcells\r\nand\x85lines"

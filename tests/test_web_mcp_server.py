@@ -133,5 +133,28 @@ def test_what_makes_no_sense_fails_with_words_and_the_server_goes_on(
     assert agent.ask("tools/list")["result"]["tools"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({}, "`query` is missing."),
+        ({"query": 5}, "`query` should be a valid string."),
+        ({"query": "a", "limit": 51}, "`limit` should be less than or equal to 50."),
+        ({"query": "a", "limit": True}, "`limit` should be a whole number."),
+        ({"query": "a", "speaker": "Ann"}, "`speaker` is no argument of find_quotes; there are: query, limit, offset."),
+        (
+            {"query": "a", "limit": 0, "offset": -1},
+            "`limit` should be greater than or equal to 1; `offset` should be greater than or equal to 0.",
+        ),
+    ],
+)
+def test_an_argument_that_does_not_fit_is_one_sentence(agent: Agent, arguments: dict[str, Any], sentence: str) -> None:
+    assert agent.call("find_quotes", **arguments) == (True, sentence)
+
+
+def test_a_number_as_text_is_taken(agent: Agent) -> None:
+    failed, text = agent.call("find_quotes", query="minister of apologies", limit="1")
+    assert (failed, len(json.loads(text)["utterances"])) == (False, 1)
+
+
 def test_the_command_says_what_it_needs() -> None:
     assert "quotes-engine[mcp]" in (mcp.help or "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from search.cli import instance_option, settings_for
+from search.cli import GroupOfSentences, instance_option, settings_for
 from search.errors import QuoteNotFound
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def keys(instance: str | None) -> None:
     """Give out keys of the API, whose holders may ask more often; to read, nobody needs one.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from importlib.metadata import version
-from typing import Annotated, Final, ParamSpec
+from typing import Annotated, Any, Final, ParamSpec
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from indexer.input.input_file import ReadOptions
 from indexer.manuscript import PASTED, read_manuscript
@@ -33,13 +35,57 @@ _INSTRUCTIONS: Final = (
     "does not mean that nobody said it."
 )
 _Arguments = ParamSpec("_Arguments")
-_Limit = Annotated[int, Field(ge=1, le=MOST_ANSWERS, description="utterances at most")]
-_Offset = Annotated[int, Field(ge=0, le=1_000_000, description="utterances to pass over")]
+
+
+def _no_switch(value: object) -> object:
+    """Return what is to be a number; `true` is none, though Python takes it for 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "Input should be a whole number")
+    return value
+
+
+_Number = Annotated[int, BeforeValidator(_no_switch)]
+_Limit = Annotated[_Number, Field(ge=1, le=MOST_ANSWERS, description="utterances at most")]
+_Offset = Annotated[_Number, Field(ge=0, le=1_000_000, description="utterances to pass over")]
+
+
+class _ServerOfSentences(MCPServer):
+    """A server that says in one sentence which argument does not fit: the library prints its own text of several lines."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool. Raises ToolError for an argument that it does not have, or one that does not fit."""
+        for tool in await self.list_tools():
+            known = tool.input_schema["properties"]
+            if tool.name == name and (
+                strange := [f"`{argument[:40]}`" for argument in arguments if argument not in known]
+            ):
+                # It was passed over: a filter by a name of the agent's own would then find too much.
+                raise ToolError(f"{strange[0]} is no argument of {name}; there are: {', '.join(known)}.")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_what_does_not_fit(error.__cause__)) from error
+            raise
+
+
+def _what_does_not_fit(error: ValidationError) -> str:
+    """Return what is wrong with some arguments: "`limit` should be less than or equal to 50; `query` is missing."."""
+    faults = ((fault["loc"][0], fault["type"], fault["msg"]) for fault in error.errors(include_url=False))
+    return (
+        "; ".join(
+            f"`{name}` {'is missing' if kind == 'missing' else re.sub(r'^(Input|String) ', '', said)}"
+            for name, kind, said in faults
+        )
+        + "."
+    )
 
 
 def mcp_server(store: Store) -> MCPServer:
     """Return the server over one store; its answers are the JSON of the command line, its errors one sentence."""
-    server = MCPServer("quotes", instructions=_INSTRUCTIONS, version=version("quotes-engine"), log_level="ERROR")
+    server = _ServerOfSentences(
+        "quotes", instructions=_INSTRUCTIONS, version=version("quotes-engine"), log_level="ERROR"
+    )
     tool = server.tool(annotations=_READS, structured_output=False)
 
     @tool

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from search.cli import instance_option, settings_for
+from search.cli import GroupOfSentences, instance_option, settings_for
 from search.errors import QuoteNotFound
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def users(instance: str | None) -> None:
     """Give people accounts by which they log in to the page, to correct quotes; to read, nobody needs one.

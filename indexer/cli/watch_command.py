@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from search.cli import complain, instance_option, settings_for
+from search.cli import GroupOfSentences, complain, instance_option, settings_for
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ WATCH_NAME_LENGTH: Final = 100  # code points
 COMMAND_SECONDS: Final = 300.0  # that a command may run
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def watch(instance: str | None) -> None:
     """Save searches, and be told when the archive has something new for them.
@@ -153,6 +153,8 @@ def _run(settings: Settings, names: tuple[str, ...], *, as_json: bool) -> int:
                 any_trouble = True
             else:
                 searches[name] = replace(search, seen=newest)
+    if not (any_news or any_trouble):
+        complain("nothing is new." if searches else "no search is saved yet; `quotes watch add` saves one.")
     return 2 if any_trouble else 0 if any_news else 1
 
 

@@ -15,12 +15,13 @@ from indexer.pipeline.extract import with_attributions
 from indexer.pipeline.extraction_json import extraction_object
 from indexer.pipeline.read import DEFAULT_READ_OPTIONS, read_stream
 from search.model import Skip
+from search.plain_line import plain_line
 from search.renderers.json import encoded
 
 
 def say_skipped(skip: Skip) -> None:
     """Write what could not be read, and why, on standard error: one line."""
-    print(f"{skip.path}: {skip.reason}", file=sys.stderr, flush=True)
+    print(plain_line(f"{skip.path}: {skip.reason}"), file=sys.stderr, flush=True)
 
 
 def extracted_lines(

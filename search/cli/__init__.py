@@ -20,6 +20,7 @@ import click
 from search import settings as settings_module
 from search.cli.command_table import COMMANDS
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
+from search.plain_line import plain_line
 from search.settings import Settings
 
 # First match counts. 0 is found or done, 1 nothing found, 2 an error, which is one sentence: scripts rely on it.
@@ -33,10 +34,21 @@ EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
 )
 INTERRUPTED = 130  # as a shell reports a command that SIGINT ended: 128 + 2
 USUAL_TERMINAL = (100, 24)  # columns and lines where the terminal does not say
+_ANY_LENGTH = 10_000  # characters of a sentence; it goes on in the next line
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
-class Commands(click.Group):
+class GroupOfSentences(click.Group):
+    """A group whose help says of each command its first sentence, whole: click cuts it where the line ends."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(_ANY_LENGTH)) for name, command in found if command])
+
+
+class Commands(GroupOfSentences):
     """A group whose commands are imported when they are asked for, and whose errors are one sentence each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -80,8 +92,8 @@ class Commands(click.Group):
 
 
 def complain(message: str) -> None:
-    """Print one sentence on standard error."""
-    click.echo(f"quotes: {message}", err=True)
+    """Print one sentence on standard error, without anything that a terminal would obey: it may name a stranger's file."""
+    click.echo(plain_line(f"quotes: {message}"), err=True)
 
 
 def in_color() -> bool:

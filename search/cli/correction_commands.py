@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from search.cli import AnyFunction, complain, instance_option, json_lines, settings_for
+from search.cli import AnyFunction, GroupOfSentences, complain, instance_option, json_lines, settings_for
 from search.corrections.correction import Correction, CorrectionKind
 from search.errors import QueryError, QuoteNotFound
 from search.plural import counted
@@ -39,7 +39,7 @@ def _own_name() -> str:
         return ""
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def corrections(instance: str | None) -> None:
     """List what people corrected, correct a quote, take a correction back, export and import.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from search.cli import instance_option, print_answer, settings_for
+from search.cli import GroupOfSentences, instance_option, print_answer, settings_for
 from search.plural import counted
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def outlets(instance: str | None) -> None:
     """List the outlets, and show whom each quotes and when.

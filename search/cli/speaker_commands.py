@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from search.cli import instance_option, print_answer, settings_for
+from search.cli import GroupOfSentences, complain, instance_option, print_answer, settings_for
 from search.cli.correction_commands import correct_from_command, correcting
 from search.corrections.correction import CorrectionKind
+from search.errors import QuoteNotFound
 from search.plural import counted
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 SKIPS_SAID: Final = 20  # entries of a file that cannot be read, one sentence each: more are only counted
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def speakers(instance: str | None) -> None:
     """List the speakers, and say which names are one person.
@@ -124,7 +125,7 @@ def import_authority(file: Path, instance: str | None) -> None:
         if isinstance(entry, Skip):
             skipped += 1
             if skipped <= SKIPS_SAID:
-                click.echo(f"{entry.path}: {entry.reason}", err=True)
+                complain(f"{entry.path}: {entry.reason}")
         else:
             entries.append(entry)
     with Store(settings_for(instance)) as store:
@@ -173,5 +174,8 @@ def rename_speaker(old: str, new: str, person: str, reason: str, instance: str |
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
-        names = next((row.names for row in store.speaker_table() if row.name == old), ())
+        who = store.speakers()
+        names = who.names(who.of(old) or old)
+    if not names:
+        raise QuoteNotFound(f"Nobody called {old} is quoted in this archive; nothing was renamed.")
     correct_from_command(instance, CorrectionKind.SAME_PERSON, person, reason, names=(new, old, *names))

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from search.cli import instance_option, settings_for
+from search.cli import GroupOfSentences, instance_option, settings_for
 from search.cli.correction_commands import correcting
 from search.corrections.correction import CorrectionKind
 from search.plural import counted
 
 
-@click.group()
+@click.group(cls=GroupOfSentences)
 @instance_option
 def utterances(instance: str | None) -> None:
     """List the utterances printed most, and say which quotes belong together: corrections, as `quotes corrections` has them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 
 from search.model import Quote, Result, Utterance, Version
@@ -16,6 +17,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# No cell of a spreadsheet has a use for them, and a terminal that the table is printed on would obey them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNSEEN = ("Cc", "Cf", "Mn", "Zl", "Zp")  # categories of characters that take no room
 _FORMULA = ("=", "+", "-", "@")
 
@@ -35,10 +38,12 @@ def render(result: Result, style: Style) -> str:
 
 
 def guarded(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before = + - @ tab and CR (OWASP, "CSV Injection").
+    """Return a cell without controls that no spreadsheet takes for a formula.
 
-    What no eye sees before them, marks of byte order and of direction, is looked past, and full-width signs count.
+    An apostrophe stands before = + - @ tab and CR (OWASP, "CSV Injection"). What no eye sees before them, marks of byte order and of direction, is looked past, and full-width signs count.
     """
+    if isinstance(cell, str):
+        cell = _CONTROLS.sub("", cell)
     if isinstance(cell, str) and cell:
         first = next((c for c in cell if not (c.isspace() or unicodedata.category(c) in _UNSEEN)), "")
         if unicodedata.normalize("NFKC", first)[:1] in _FORMULA or cell[0] in "\t\r\n":
