@@ -12,7 +12,6 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
 
 from indexer.input.input_file import ReadOptions
 from indexer.manuscript import PASTED, read_manuscript
@@ -40,7 +39,7 @@ _Arguments = ParamSpec("_Arguments")
 def _no_switch(value: object) -> object:
     """Return what is to be a number; `true` is none, though Python takes it for 1."""
     if isinstance(value, bool):
-        raise PydanticCustomError("int_type", "Input should be a whole number")
+        raise ValueError("should be a whole number")
     return value
 
 
@@ -74,7 +73,7 @@ def _what_does_not_fit(error: ValidationError) -> str:
     faults = ((fault["loc"][0], fault["type"], fault["msg"]) for fault in error.errors(include_url=False))
     return (
         "; ".join(
-            f"`{name}` {'is missing' if kind == 'missing' else re.sub(r'^(Input|String) ', '', said)}"
+            f"`{name}` {'is missing' if kind == 'missing' else re.sub(r'^(Input|String|Value error,) ', '', said)}"
             for name, kind, said in faults
         )
         + "."
