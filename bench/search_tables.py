@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +30,7 @@ from rivals import BEST, Search, rivals
 from search.find.find import find
 from search.find.lists.list_hits import list_hits
 from search.find.query_language import parse_query
-from search.model import Query
+from search.model import Query, Quote, Result
 from search.rare_collections import rare_collections
 from search.settings import Settings
 from search.storage.store import Store
@@ -135,11 +135,14 @@ def _percentiles(took: Iterable[float]) -> str:
 def quote_engines(store: Store) -> dict[str, Search]:
     """This program, as the page and as a list for machines."""
     return {
-        "**`find`**: page, API, command": lambda text: [
-            int(quote.id[1:]) for one in find(store, Query(text)).utterances for quote in one.quotes
-        ],
+        "**`find`**: page, API, command": lambda text: [int(quote.id[1:]) for quote in _seen(find(store, Query(text)))],
         "**`find --batch`**": lambda text: [int(hit.quote.id[1:]) for hit in list_hits(store, Query(text), BEST)],
     }
+
+
+def _seen(answer: Result) -> Iterable[Quote]:
+    """The quotes that a page shows, in their order: those that answer, then those near in words."""
+    return chain((quote for one in answer.utterances for quote in one.quotes), answer.nearest)
 
 
 def worst_cases(store: Store, texts: Sequence[str], chance: random.Random) -> dict[str, Callable[[], object]]:

@@ -113,7 +113,10 @@ class TranslationObject(TypedDict):
 
 
 class ResultObject(TypedDict):
-    """The answer to a query: one page of utterances, best first. Totals and facets count all that was found."""
+    """The answer to a query: one page of utterances, best first. Totals and facets count all that was found.
+
+    `nearest` are quotes near in words that are no answer, beside the first page of a short one.
+    """
 
     query: dict[str, Any]
     total_quotes: int
@@ -122,6 +125,7 @@ class ResultObject(TypedDict):
     utterances: list[UtteranceObject]
     facets: dict[str, list[tuple[str, int]]]
     unfiltered_quotes: int
+    nearest: list[QuoteObject]
     notes: list[str]
     took_ms: float
 

@@ -448,7 +448,8 @@ class Result:
 
     `utterances` are those of one page, best first; those that are not `sure` come last and are shown apart. The totals
     and `facets` count all that was found, not this page alone. `unfiltered_quotes` is how many quotes the same words
-    find without any filter, counted only where nothing passes the filters. `notes` are sentences for a person.
+    find without any filter, counted only where nothing passes the filters. `nearest` are quotes near in words that are no
+    answer, beside the first page of a short one. `notes` are sentences for a person.
     """
 
     query: Query
@@ -458,6 +459,7 @@ class Result:
     utterances: tuple[Utterance, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     unfiltered_quotes: int = 0
+    nearest: tuple[Quote, ...] = ()
     notes: tuple[str, ...] = ()
     took_ms: float = 0.0
 

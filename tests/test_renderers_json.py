@@ -39,7 +39,7 @@ RESULT = Result(Query(text="x", speaker=("Lee",)), 1, 1, 1, (SAID,), {"year": ((
 
 def test_an_answer_has_the_keys_of_the_contract() -> None:
     read = json.loads(render(RESULT, Style()))
-    assert list(read) == ["query", "total_quotes", "total_versions", "total_utterances", "utterances", "facets", "unfiltered_quotes", "notes", "took_ms"]  # fmt: skip
+    assert list(read) == ["query", "total_quotes", "total_versions", "total_utterances", "utterances", "facets", "unfiltered_quotes", "nearest", "notes", "took_ms"]  # fmt: skip
     assert read["query"] == {"text": "x", "speaker": ["Lee"], "limit": 20}
     assert (read["facets"], read["took_ms"]) == ({"year": [["2024", 1]]}, 1.23)
     (said,) = read["utterances"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.find.alternatives import alternatives, known_speakers, named_instead
 from search.find.classify import (
@@ -28,6 +28,7 @@ from search.find.classify import (
 from search.find.filters import default_filter, query_filter
 from search.find.group import flag_conflicts, group_hits
 from search.find.lists.listing import LISTED, listing, present_listing
+from search.find.lists.nearest import nearest_in_words
 from search.find.order import ordered_utterances, sorted_by_day
 from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
@@ -62,7 +63,8 @@ def _found(store: Store, typed: Query, started: float) -> Result:
     notes = [*store.notices(), *misspelt]
     if not query.text:
         return _listed(store, query, notes, started)
-    utterances = find_utterances(store, query)
+    answer = _answer(store, query)
+    utterances = answer.utterances
     if not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
             others = [one for one in find_utterances(store, alternative.query) if alternative.is_answered_by(one)]
@@ -76,7 +78,8 @@ def _found(store: Store, typed: Query, started: float) -> Result:
     unfiltered = 0
     if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
-    return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, started=started)
+    nearest = () if query.offset else nearest_in_words(store, query, answer.left, utterances)
+    return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, nearest=nearest, started=started)
 
 
 def _listed(store: Store, query: Query, notes: Sequence[str], started: float) -> Result:
@@ -88,12 +91,12 @@ def find_utterances(store: Store, query: Query, among: QuoteFilter | None = None
 
     `among` is a filter that the query cannot say itself; as the query's own it is applied once the utterances are whole.
     """
-    return _answer(store, query, among)[1]
+    return _answer(store, query, among).utterances
 
 
 def found_hits(store: Store, query: Query) -> dict[int, Hit]:
     """Return all quotes that answer `query`, by number, in the order in which their utterances and versions are shown."""
-    hits, utterances = _answer(store, query)
+    hits, utterances, _ = _answer(store, query)
     number_of = {hit.quote.id: number for number, hit in hits.items()}
     shown: dict[int, Hit] = {}
     for utterance in utterances:
@@ -104,12 +107,20 @@ def found_hits(store: Store, query: Query) -> dict[int, Hit]:
     return shown
 
 
-def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> tuple[Mapping[int, Hit], list[Utterance]]:
-    """The quotes that answer a query, by number, and the utterances that they make, in their order."""
+class _Answer(NamedTuple):
+    """The quotes that answer a query, by number, the utterances that they make, in their order, and the candidates left."""
+
+    hits: Mapping[int, Hit]
+    utterances: list[Utterance]
+    left: Retrieved
+
+
+def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> _Answer:
     own_filter = query_filter(store, query)
     if among is not None:
         own_filter = among if own_filter is None else own_filter & among
-    hits = classify_candidates(store, query, retrieve(store, query, own_filter, POOL))
+    retrieved = retrieve(store, query, own_filter, POOL)
+    hits = classify_candidates(store, query, retrieved)
     is_whole = bool(query.text) and not query.exact
     if is_whole:
         hits |= kindred_quotes(store, query, hits)
@@ -125,7 +136,9 @@ def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> tup
     placed = group_hits(hits, utterance_of, _utterance_ids(store, {utterance_of[n] for n in hits}, utterance_of, names))
     # Without words the order is that of the list, newest first.
     ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]
-    return hits, ordered if query.sort is None else sorted_by_day(ordered, query.sort)
+    left = [one for one in retrieved.quotes if one.number not in utterance_of]
+    ordered = ordered if query.sort is None else sorted_by_day(ordered, query.sort)
+    return _Answer(hits, ordered, retrieved._replace(quotes=left))
 
 
 def _utterance_ids(

@@ -36,6 +36,7 @@ def present(
     notes: Sequence[str],
     *,
     unfiltered_quotes: int,
+    nearest: tuple[Quote, ...],
     started: float,
 ) -> Result:
     """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
@@ -56,6 +57,7 @@ def present(
         utterances=tuple(with_differences(query, page)),
         facets=count_facets(quotes, (quote.speaker for quote in quotes), store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
+        nearest=nearest,
         notes=(*notes, *own_notes),
         took_ms=(time.perf_counter() - started) * 1000,
     )

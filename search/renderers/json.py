@@ -64,6 +64,7 @@ def result_object(result: Result) -> ResultObject:
         "utterances": [utterance_object(utterance) for utterance in result.utterances],
         "facets": {name: list(counts) for name, counts in result.facets.items()},
         "unfiltered_quotes": result.unfiltered_quotes,
+        "nearest": [quote_object(quote) for quote in result.nearest],
         "notes": list(result.notes),
         "took_ms": round(result.took_ms, 2),
     }

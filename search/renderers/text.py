@@ -53,6 +53,13 @@ def render(result: Result, style: Style) -> str:
     for number, utterance in enumerate(result.utterances, 1 + result.query.offset):
         lines += [*_utterance(number, utterance, style, compared=bool(result.query.text)), ""]
     lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
+    if result.nearest:
+        heading = "Nearest in words; none of these is taken for a version of it:"
+        lines += [
+            "",
+            painted(style, heading, BOLD),
+            *(line for quote in result.nearest for line in _near(quote, style)),
+        ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -160,6 +167,15 @@ def _summary(result: Result, style: Style) -> str:
     # Further pages begin with another utterance than the best one.
     which = "the first" if result.query.offset == 0 else f"number {result.query.offset + 1:,}"
     return painted(style, f"{line}; {which} {extent(result.utterances[0])}", BOLD)
+
+
+def _near(quote: Quote, style: Style) -> list[str]:
+    """Return a quote that is no answer as lines: who said it, its words, and where it was printed."""
+    words = without_middle(quote.text) if len(quote.text) > LONG_QUOTE else safe(quote.text)
+    lines = textwrap.wrap(f"{safe(named_speaker(quote))}: “{words}”", max(style.width - 4, NARROWEST - 10))
+    facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", quote.id)
+    where = " · ".join(safe(fact) for fact in facts if fact)
+    return [*(f"   {line}" for line in lines), painted(style, " " * INDENT + where, DIM)]
 
 
 def _utterance(number: int | None, utterance: Utterance, style: Style, *, compared: bool = True) -> list[str]:
