@@ -7,6 +7,9 @@ from flask.testing import FlaskClient
 from html_page import HtmlPage, get_page
 
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, SchemaMismatch, StoreUnavailable
+from search.settings import Settings
+from search.storage.store import Store
+from web.app import create_app
 from web.errors import STATUS_CODES, TYPED_SHOWN, status_code
 
 
@@ -59,6 +62,39 @@ def test_an_error_of_the_project_has_the_status_of_its_kind(error: QuotesError, 
 def test_no_class_of_the_table_stands_behind_its_base() -> None:
     kinds = [kind for kind, _ in STATUS_CODES]
     assert all(not issubclass(later, earlier) for n, earlier in enumerate(kinds) for later in kinds[n + 1 :])
+
+
+@pytest.mark.parametrize(("address", "words"), [("/logout", "with POST"), ("/api/v1/check", "with POST")])
+def test_an_address_that_only_takes_something_does_not_say_that_it_can_be_read(
+    client: FlaskClient, address: str, words: str
+) -> None:
+    """It said "This address can only be read, with GET." to a GET."""
+    response = client.get(address)
+    assert response.status_code == 405
+    assert words in response.text
+    assert "only be read" not in response.text
+    assert "only be read, with GET" in client.post("/about").text
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("cut\x1b[2J off"), ValueError("no")])
+def test_a_log_names_the_view_and_not_what_somebody_asked_for(
+    settings: Settings,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    """An address with controls wrote lines of its own into the log, and what was looked for stood in it."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("web.views.pages.utterance_of_quote", fails)
+    answer = create_app(settings, store).test_client().get("/quotes/someone%0d%1b%5b31mERROR%20all%20is%20lost")
+    assert answer.status_code >= 500
+    assert "pages.quote" in caplog.text
+    assert "someone" not in caplog.text
+    assert not {"\x1b", "\r"} & set(caplog.text)
 
 
 def test_an_error_is_kept_by_no_cache_and_the_words_typed_stay_in_the_form(client: FlaskClient) -> None:

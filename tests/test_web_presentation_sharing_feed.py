@@ -61,6 +61,10 @@ def test_a_feed_as_json() -> None:
     assert not {"authors", "external_url", "language"} & set(second)
 
 
+def test_what_is_no_language_is_left_out() -> None:
+    assert "language" not in json_feed(feed(replace(QUOTE, language="\u202e=1")))["items"][0]
+
+
 def test_a_feed_without_entries_changed_never() -> None:
     assert feed().updated == "1970-01-01T00:00:00+00:00"
 

@@ -47,6 +47,12 @@ def test_hostile_words_are_words() -> None:
     assert [tag for tag, _ in HtmlPage(kept).tags] == ["blockquote", "a", "iframe"]
 
 
+def test_an_id_that_turns_words_round_is_written_in_numbers_and_read_as_it_is() -> None:
+    html = str(script_html(replace(CARD, id="q\u202e<1"), WHERE, "https://a.example/embed.js"))
+    assert "\u202e" not in html
+    assert HtmlPage(html).all("blockquote")[0]["data-id"] == "q\u202e<1"
+
+
 @pytest.mark.parametrize(("width", "height"), [(10_000, 10_000), (300, 200), (1, 1), (599, 10_000)])
 def test_a_frame_is_never_larger_than_asked_for(width: int, height: int) -> None:
     wide, high = frame_size(CARD, width, height)

@@ -62,6 +62,19 @@ def test_where_no_day_is_known_nothing_is_called_the_first() -> None:
     assert "firstAppearance" not in claim
 
 
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [("2024-03-09T10:00:00Z", "2024-03-09"), ("2024-03", "2024-03"), ("\u202e=1", None), ("2024-02-31", None)],
+)
+def test_what_is_no_day_or_no_language_is_left_out(published: str, shown: str | None) -> None:
+    """Imported quotes may have any words there, and they were printed as they stood."""
+    claim, quotation = json.loads(
+        quotation_json_ld(said(replace(FIRST, published=published, language="\u202een")), page)
+    )["@graph"]
+    assert quotation["isPartOf"].get("datePublished") == shown
+    assert not {"inLanguage"} & (claim.keys() | quotation.keys())
+
+
 def test_a_wire_copy_of_a_hundred_places_is_cut() -> None:
     graph = json.loads(quotation_json_ld(said(*(replace(FIRST, id=f"q{n}") for n in range(100))), page))["@graph"]
     assert len(graph) == 1 + QUOTES_DESCRIBED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import replace
+from functools import partial
 from http.client import HTTPConnection
 
 import pytest
@@ -14,7 +15,8 @@ from flask.testing import FlaskClient
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
-from web.rate_limits import CHECK_COST
+from web.description.arguments import MOST_QUOTATIONS
+from web.rate_limits import CHECK_COST, QUOTATIONS_A_REQUEST, QUOTATIONS_ALLOWED
 from web.serving.server import listening_socket, open_server
 
 ALLOWED = 12
@@ -61,6 +63,35 @@ def test_a_network_of_ipv6_is_one_reader(settings: Settings, store: Store) -> No
     codes = [answers(client, 1, f"2001:db8:1:2::{n:x}")[0] for n in range(ALLOWED + 2)]
     assert codes == [200] * ALLOWED + [429] * 2
     assert answers(client, 1, "2001:db8:1:3::1") == [200]
+
+
+@pytest.mark.parametrize("form", ["::ffff:198.51.100.{}", "198.51.100.{}:4711", "[2001:db8:0:{}::1]:4711"])
+def test_readers_are_told_apart_however_their_address_is_written(settings: Settings, store: Store, form: str) -> None:
+    """All IPv4 addresses in the form of IPv6 lie in one network: a proxy that listens on both made one reader of everybody."""
+    client = app(settings, store).test_client()
+    assert [answers(client, 1, form.format(n))[0] for n in range(ALLOWED + 2)] == [200] * (ALLOWED + 2)
+    assert answers(client, ALLOWED + 1, form.format(99)) == [200] * ALLOWED + [429]
+
+
+def test_quotations_are_counted_too_before_they_are_searched(settings: Settings, store: Store) -> None:
+    """Each is a find: 500 of them counted as ten requests, and took ten seconds and more."""
+    client = app(settings, store, requests_per_minute=1000).test_client()
+    allowed = QUOTATIONS_A_REQUEST * 1000
+    body = json.dumps({"quotations": [{"text": "x"}] * MOST_QUOTATIONS})
+    send = partial(client.post, "/api/v1/check/quotations", data=body, content_type="application/json")
+    assert [send().status_code for _ in range(allowed // MOST_QUOTATIONS + 1)] == [200] * (
+        allowed // MOST_QUOTATIONS
+    ) + [429]
+    assert client.post("/api/v1/check", data="“We will stay out,” said Ann Lee.").status_code == 429
+    assert client.post("/check", data={"text": "“We will stay out,” said Ann Lee."}).status_code == 429
+    assert send(environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
+
+
+def test_one_full_check_is_always_answered(settings: Settings, store: Store) -> None:
+    assert QUOTATIONS_ALLOWED == MOST_QUOTATIONS
+    body = json.dumps({"quotations": [{"text": "x"}] * MOST_QUOTATIONS})
+    client = app(settings, store).test_client()
+    assert client.post("/api/v1/check/quotations", data=body, content_type="application/json").status_code == 200
 
 
 def test_a_check_counts_as_several(settings: Settings, store: Store) -> None:

@@ -25,6 +25,16 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, url: str
     assert "unsafe" not in headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("said", "scheme"), [("https", "https"), ("HTTPS", "https"), ("http", "http"), ("javascript", "http"), ("", "http")]
+)
+def test_no_scheme_but_those_of_the_web_is_believed(settings: Settings, store: Store, said: str, scheme: str) -> None:
+    """A proxy that is not told to write it hands on what a reader wrote, by which each address of a page began."""
+    client = create_app(replace(settings, proxies=1), store).test_client()
+    shown = client.get("/opensearch.xml", headers={"X-Forwarded-Proto": said}).text
+    assert f'template="{scheme}://localhost/search' in shown
+
+
 OWN_NAMES = [
     ("127.0.0.1:5000", 200), ("localhost", 200), ("LOCALHOST:80", 200), ("[::1]:5000", 200), ("127.8.9.1", 200),
     ("a.localhost", 200), ("archive.example", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421),

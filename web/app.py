@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
@@ -32,7 +32,7 @@ from web.presentation.revision_view import revision_summary
 from web.presentation.template_messages import set_up_messages
 from web.public_reads import share_public_reads
 from web.rate_limits import limit_requests
-from web.security import accept_own_hosts, refuse_posts_of_other_sites, send_security_headers
+from web.security import accept_own_hosts, only_http, refuse_posts_of_other_sites, send_security_headers
 from web.serving.processes import SHARED_NUMBERS
 from web.views import account, add, api, api_description, check, correct, embed, feeds, pages, profiles
 
@@ -48,6 +48,14 @@ TEMPLATE_FILTERS: Final = (
 )  # fmt: skip
 
 
+class _App(SpokenFlask):
+    """Flask, whose log names the view that failed, never the address: that is a stranger's, and says whom somebody looked for."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an error of the program with its traceback."""
+        self.logger.error("%s failed", request.endpoint, exc_info=exc_info)
+
+
 class _AnyId(PathConverter):
     """An id as it was imported: it may be an address, or begin with a slash, which Werkzeug's own converter does not take."""
 
@@ -60,7 +68,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
     Without `store` it opens one. Raises StoreError if that cannot be opened.
     """
-    app = SpokenFlask("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
+    app = _App("web", root_path=str(FOLDER), instance_path=str(settings.instance.absolute()))
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES, SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS)
     app.url_map.merge_slashes = False
     app.url_map.converters["path"] = _AnyId
@@ -103,7 +111,8 @@ def _set_up_access(app: Flask, settings: Settings) -> None:
     refuse_posts_of_other_sites(app)
     if settings.proxies:
         # Not X-Forwarded-Host: proxies hand on what a reader writes there, and pass the name itself as Host if they are told to.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+        inner = only_http(app.wsgi_app)
+        app.wsgi_app = ProxyFix(inner, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     if settings.public:
         limit_requests(app, settings)
 

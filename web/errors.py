@@ -9,11 +9,12 @@ from http import HTTPStatus
 from typing import Final, NotRequired, TypedDict
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import ConfigError, PartsFail, QueryError, QuoteNotFound, QuotesError, StoreError
 from search.message import Message
+from search.plain_line import plain_line
 from web.language.messages import translated
 
 # First match counts, so a class stands before its base.
@@ -28,7 +29,7 @@ _HEADINGS = {
     400: Message("This question could not be understood"),
     403: Message("This is not allowed"),
     404: Message("Nothing at this address"),
-    405: Message("This address can only be read"),
+    405: Message("Not done at this address"),
     413: Message("This is too large"),
     414: Message("The address is too long"),
     421: Message("Not served under this name"),
@@ -44,6 +45,7 @@ _SENTENCES = {
     429: Message("So many requests a minute are not answered here; ask again in a while."),
     500: Message("Something went wrong on our side; the server’s log says what."),
 }
+_ONLY_SENT_TO: Final = Message("Something is sent to this address, with POST; there is nothing to be read at it.")
 PROBLEM_TYPE: Final = "application/problem+json"
 _OF_PROGRAMS: Final = frozenset(("/healthz", "/oembed"))  # addresses that no person reads, besides those of the API
 RETRY_SECONDS: Final = 10  # a lock is held for one batch of documents, mostly some seconds
@@ -82,7 +84,8 @@ def handle_errors(app: Flask) -> None:
     def own(error: QuotesError) -> Response:
         status = status_code(error)
         if status >= 500:
-            app.logger.error("%s: %s", request.path, error)
+            # The view and not the address, which is a stranger's, names whom somebody looked for and may hold what a terminal obeys.
+            app.logger.error("%s: %s", request.endpoint, plain_line(str(error)))
         position = error.position if isinstance(error, QueryError) else None
         failing = error.parts if isinstance(error, PartsFail) else ()
         return _answer(status, error.args[0] if error.args else "", position, failing)
@@ -92,7 +95,10 @@ def handle_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error.get_response()
-        response = _answer(status, _SENTENCES.get(status, error.description or ""), None)
+        sentence = _SENTENCES.get(status, error.description or "")
+        if isinstance(error, MethodNotAllowed) and "GET" not in (error.valid_methods or ()):
+            sentence = _ONLY_SENT_TO
+        response = _answer(status, sentence, None)
         for name, value in error.get_headers(request.environ):
             if name not in ("Content-Type", "Content-Length"):
                 response.headers[name] = value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import ipaddress
 import mmap
 import os
 import struct
@@ -12,18 +11,23 @@ from hashlib import blake2b
 from secrets import token_bytes
 from typing import Final
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_limiter import Limiter
+from limits import parse
 from limits.storage import MemoryStorage
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from search.settings import Settings
 from web.accounts.api_keys import ApiKeys
+from web.reader_address import reader_of
 
 # A check of a manuscript searches for up to 500 quotations; an answer of 30 ms is what counts as one.
 CHECK_COST: Final = 10
-NETWORK_BITS: Final = 64  # of an IPv6 address: whoever has one of them has all that begin with these
+# Five finds take what one page takes. A reader who sent 12 lists of 500 a minute kept two cores busy for more than that minute.
+QUOTATIONS_A_REQUEST: Final = 5
+QUOTATIONS_ALLOWED: Final = 500  # at least, as many as one check takes
+_CHARGE: Final = "charge_quotations"  # in the extensions of a public application
 
 
 PLACES: Final = 1 << 16  # counts that are kept at once, a reader having two
@@ -88,10 +92,13 @@ def limit_requests(app: Flask, settings: Settings) -> None:
         scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
         g.key = keys.holder(presented.strip()) if scheme.lower() == "bearer" else None
 
-    Limiter(
+    def requests_allowed() -> int:
+        return g.key.per_minute if g.key else allowed
+
+    limiter = Limiter(
         _who_asks,
         app=app,
-        application_limits=[lambda: f"{g.key.per_minute if g.key else allowed} per minute"],
+        application_limits=[lambda: f"{requests_allowed()} per minute"],
         application_limits_cost=_cost,
         headers_enabled=True,
         storage_uri="shared://",
@@ -100,6 +107,14 @@ def limit_requests(app: Flask, settings: Settings) -> None:
         # Two counters a reader; a moving window would keep the time of each request.
         strategy="sliding-window-counter",
     )
+
+    def charge(quotations: int) -> None:
+        most = max(QUOTATIONS_A_REQUEST * requests_allowed(), QUOTATIONS_ALLOWED)
+        who = str(settings.instance), "quotations", _who_asks()
+        if not limiter.limiter.hit(parse(f"{most} per minute"), *who, cost=quotations):
+            raise TooManyRequests(retry_after=60)
+
+    app.extensions[_CHARGE] = charge
 
     # Behind the limit, so that guessing is limited, too.
     @app.before_request
@@ -111,17 +126,20 @@ def limit_requests(app: Flask, settings: Settings) -> None:
             )
 
 
+def charge_quotations(number: int) -> None:
+    """Count quotations that are to be searched for, where the instance is public. Raises TooManyRequests for too many a minute.
+
+    A check is known by its quotations only once it was read, and each of them is a find.
+    """
+    if number and (charge := current_app.extensions.get(_CHARGE)):
+        charge(number)
+
+
 def _who_asks() -> str:
     """Return the holder of the key, or the reader's address, of IPv6 its network."""
     if g.key is not None:
         return f"key {g.key.hash}"
-    try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
-    return str(address)
+    return reader_of(request.remote_addr or "")
 
 
 def _cost() -> int:

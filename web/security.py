@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Iterable
 from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
 
@@ -42,6 +44,20 @@ def send_security_headers(app: Flask) -> None:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def only_http(application: WSGIApplication) -> WSGIApplication:
+    """Return `application` for requests of which a proxy says any scheme: what is neither http nor https is taken for http.
+
+    A proxy that is not told to write X-Forwarded-Proto hands on what a reader wrote there, and it begins the addresses of pages.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        scheme = environ["wsgi.url_scheme"].lower()
+        environ["wsgi.url_scheme"] = scheme if scheme == "https" else "http"
+        return application(environ, start_response)
+
+    return answer
 
 
 def accept_own_hosts(app: Flask, settings: Settings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import os
 import re
 import secrets
@@ -24,6 +23,7 @@ from search.errors import ConfigError
 from search.files.plain_file import read_plain_file
 from web.accounts.account_file import Account, AccountFile, account_key
 from web.accounts.login_throttle import LoginPlace
+from web.reader_address import reader_of
 
 SECRET_FILE: Final = "session-secret"
 SECRET_BYTES: Final = 32
@@ -157,7 +157,7 @@ def place_of_login(name: str, app: Flask) -> LoginPlace:
             return LoginPlace(key, str(mark), known=True)
     except (BadSignature, ValueError, TypeError):
         pass
-    return LoginPlace(key, _network(request.remote_addr or ""), known=False)
+    return LoginPlace(key, reader_of(request.remote_addr or ""), known=False)
 
 
 def carries_session(app: Flask, cookies: str) -> bool:
@@ -179,12 +179,3 @@ def own_path(asked: str | None) -> str | None:
 
 def _marks(app: Flask) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(app.secret_key or b"", salt="browser")
-
-
-def _network(address: str) -> str:
-    """Return an address, of IPv6 the 64 bits of its network: whoever has one address has all of them."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))

@@ -20,6 +20,7 @@ from search.storage.store import Store
 from web.description.arguments import MOST_QUOTATIONS, ListedQuotations, ManuscriptArguments, NoArguments, read_body
 from web.description.operation import operation
 from web.language.messages import said
+from web.rate_limits import charge_quotations
 
 MANUSCRIPT_BYTES: Final = 2_000_000  # that are taken: a long book is 1.5 MB, a novel in DOCX less
 _NAME_LENGTH: Final = 200  # code points of a file name that are shown again
@@ -86,6 +87,7 @@ def check_blueprint(store: Store) -> Blueprint:
         if request.mimetype != "application/json":
             abort(415, Message("A list of quotations is sent as application/json."))
         listed = read_body(ListedQuotations, request.get_data(cache=False)).quotations
+        charge_quotations(len(listed))
         report = check_manuscript(store, manuscript_of((one.text, one.speaker) for one in listed))
         return Response(
             encoded(list_report_object(report, [one.id for one in listed])), content_type="application/json"
@@ -117,6 +119,7 @@ def _reports(store: Store, data: bytes, name: str) -> list[CheckReport]:
                 )
             )
         manuscripts.append(manuscript)
+    charge_quotations(quotations)
     return [check_manuscript(store, manuscript) for manuscript in manuscripts]
 
 

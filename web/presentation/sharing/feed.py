@@ -20,7 +20,7 @@ from web.language.formats import comma_list
 from web.language.messages import gettext
 from web.presentation.facets import value_label
 from web.presentation.sharing.quote_card import QuoteCard, card_of_quote
-from web.presentation.template_filters import first_words, visible
+from web.presentation.template_filters import first_words, lang_attribute, visible
 from web.presentation.wording import CHIP_NAMES, SORT_ORDERS
 from web.query_string import SWITCH_FIELDS, args_from_query
 
@@ -132,7 +132,7 @@ def _entry(added: AddedQuote, page_url: Callable[[str], str]) -> QuoteEntry:
         page=page,
         source=source,
         speaker=None if quote.speaker_in_doubt else plain_line(quote.speaker or "") or None,
-        language=quote.language,
+        language=lang_attribute(quote.language),
         added=added.added,
     )
 

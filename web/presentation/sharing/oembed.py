@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from web.language.messages import gettext
 from web.presentation.sharing.quote_card import QuoteCard
@@ -80,6 +80,11 @@ def script_html(card: QuoteCard, addresses: EmbedAddresses, script: str) -> Mark
         '<blockquote class="quote-card" data-id="{}">“{}” – {}{}, <a href="{}">{}</a></blockquote>'
         '<script async src="{}"></script>'
     ).format(
-        card.id, card.words, card.speaker, "".join(f" ({warning})" for warning in card.warnings), addresses.page,
+        _attribute(card.id), card.words, card.speaker, "".join(f" ({warning})" for warning in card.warnings), addresses.page,
         card.source, script,
     )  # fmt: skip
+
+
+def _attribute(id_: str) -> Markup:
+    """Return an id for an attribute to copy: an imported one may hold what turns the words behind it round, written as its number."""
+    return Markup("").join(escape(c) if visible(c) else Markup(f"&#{ord(c)};") for c in id_)

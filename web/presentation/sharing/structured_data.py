@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from search.instants import printed_day
 from search.model import Quote, QuoteFlag, Utterance
 from search.plain_line import plain_line
 from search.safe_address import safe_url
+from web.presentation.template_filters import lang_attribute
 
 QUOTES_DESCRIBED: Final = 12  # of an utterance: with a hundred places of a wire copy the page would weigh twice as much
 _WIKIDATA_ID: Final = re.compile("Q[1-9][0-9]{0,12}", re.ASCII)
@@ -32,7 +34,7 @@ def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> M
         "@id": f"{page_url(utterance.id)}#claim",
         "url": page_url(utterance.id),
         "text": plain_line(utterance.text),
-        "inLanguage": first.language,
+        "inLanguage": lang_attribute(first.language),
         "firstAppearance": _article(earliest) if earliest else None,
         "appearance": [_article(quote) for quote in (first, *others) if quote is not earliest],
     }
@@ -42,7 +44,7 @@ def quotation_json_ld(utterance: Utterance, page_url: Callable[[str], str]) -> M
             "@id": page_url(quote.id),
             "url": page_url(quote.id),
             "text": plain_line(quote.text),
-            "inLanguage": quote.language,
+            "inLanguage": lang_attribute(quote.language),
             "spokenByCharacter": _speaker(quote) if quote.speaker and not quote.speaker_in_doubt else None,
             "isPartOf": _article(quote),
         }
@@ -72,10 +74,20 @@ def _article(quote: Quote) -> dict[str, Any]:
             "@type": "NewsArticle",
             "headline": plain_line(quote.title or ""),
             "url": safe_url(quote.link),
-            "datePublished": printed_day(quote.published),
+            "datePublished": _day(quote.published),
             "publisher": {"@type": "Organization", "name": plain_line(quote.outlet)} if quote.outlet else None,
         }
     )
+
+
+def _day(published: str | None) -> str | None:
+    """Return the day on which something was printed; None for what is no day, as an imported date may be."""
+    day = printed_day(published) or ""
+    try:
+        date.fromisoformat(f"{day}-01-01"[:10])  # a month or a year alone is a date of schema.org, too
+    except ValueError:
+        return None
+    return day
 
 
 def _known(members: dict[str, Any]) -> dict[str, Any]:
