@@ -45,6 +45,17 @@ def test_no_more_places_are_remembered_than_fit(monkeypatch: object) -> None:
     assert len(throttle._failures) == login_throttle.PLACES_REMEMBERED
 
 
+def test_a_flood_from_one_address_keeps_nobody_out_who_logs_in_from_elsewhere() -> None:
+    """One program that guessed with ever other names had the only turn nearly always: of 20 right passwords one was taken."""
+    throttle = LoginThrottle(Clock())
+    with throttle.turn(place("x1")) as flood, throttle.turn(place("x2")) as more, throttle.turn(place(address="192.0.2.2")) as other:  # fmt: skip
+        assert (flood, more, other) == (True, False, True)
+        with throttle.turn(place(address="192.0.2.3")) as third:
+            assert not third
+    with throttle.turn(place("x3")) as later:
+        assert later
+
+
 def test_one_unknown_browser_at_a_time_and_known_ones_always() -> None:
     throttle = LoginThrottle(Clock())
     with throttle.turn(place()) as first, throttle.turn(place("bo")) as second, throttle.turn(place(known=True)) as known:  # fmt: skip

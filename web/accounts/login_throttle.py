@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 FAILURES_ALLOWED: Final = 10  # of one name from one place, before it has to wait
 WAIT_SECONDS: Final = 300.0  # after which one more guess is free: 288 a day
+ADDRESSES_AT_ONCE: Final = 2  # of which a password is looked at: half of the threads that a process has
 PLACES_REMEMBERED: Final = 10_000  # some 2 MB; the ones that were not heard of for longest are forgotten
 
 
@@ -38,7 +39,7 @@ class LoginThrottle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._stranger = threading.Lock()
+        self._looked_at: set[str] = set()  # addresses of which a password is being looked at
         # Failures so far, and when they were counted last: each `WAIT_SECONDS` one is forgiven.
         self._failures: OrderedDict[LoginPlace, tuple[float, float]] = OrderedDict()
 
@@ -63,19 +64,24 @@ class LoginThrottle:
 
     @contextmanager
     def turn(self, place: LoginPlace) -> Iterator[bool]:
-        """Give whether a password of this place may be looked at now: of one unknown browser at a time.
+        """Give whether a password of this place may be looked at now: one of an address at a time, of two addresses together.
 
-        Each look takes 50 ms and 64 MB, and a flood of them must not take the threads of those who read.
+        Each look takes 50 ms and 64 MB, and a flood of them must not take the threads of those who read; nor must one that
+        comes from one address, each with another name, keep those out who log in from elsewhere.
         """
         if place.known:
             yield True
             return
-        is_free = self._stranger.acquire(blocking=False)
+        with self._lock:
+            is_free = place.place not in self._looked_at and len(self._looked_at) < ADDRESSES_AT_ONCE
+            if is_free:
+                self._looked_at.add(place.place)
         try:
             yield is_free
         finally:
             if is_free:
-                self._stranger.release()
+                with self._lock:
+                    self._looked_at.discard(place.place)
 
     def _now(self, place: LoginPlace) -> float:
         failures, since = self._failures.get(place, (0.0, 0.0))
