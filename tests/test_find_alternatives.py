@@ -60,6 +60,14 @@ def test_a_misspelt_speaker_of_a_filter_is_who_was_meant(archive: Store) -> None
     assert not find(archive, Query(text="ferry", speaker=("Nobody Known",))).utterances
 
 
+def test_who_is_who_is_not_told_for_words_that_are_nobodys_name(
+    archive: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To tell it of all names took most of a cold find that found nothing."""
+    monkeypatch.setattr(Store, "speaker_table", lambda store: pytest.fail("told of all names"))
+    assert not find(archive, Query(text="binders full of elephants")).utterances
+
+
 def test_an_answer_that_is_sure_needs_no_other(archive: Store) -> None:
     assert not any("No quote has" in note for note in find(archive, Query(text="ferry will sail")).notes)
 

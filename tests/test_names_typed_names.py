@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.find.query_language import parse_query
 from search.names.speaker_table import SpeakerRow
-from search.names.typed_names import SUGGESTED, NameBeginnings, names_meant
+from search.names.typed_names import SUGGESTED, NameBeginnings, may_be_meant, names_meant
 
 SPEAKERS = [SpeakerRow("José Hartwell", 3), SpeakerRow("Ann Hart", 1), *(SpeakerRow(f"Hartmut Number{n}", 1) for n in range(20))]  # fmt: skip
 NAMES = NameBeginnings(SPEAKERS, ["Harbour Post", 'The "Hart" Ledger'])
@@ -62,6 +62,21 @@ QUELLS = (
 )
 def test_the_name_with_the_fewest_edits_is_meant(typed: str, meant: tuple[str, ...]) -> None:
     assert names_meant(typed, QUELLS) == meant
+
+
+@pytest.mark.parametrize("typed", ["Marten Quel", "Martin Quell", "Ida Lindne", "Quell"])
+def test_who_may_be_meant_is_told_by_names_alone(typed: str) -> None:
+    names = tuple(name for row in QUELLS for name in (row.name, *row.names))
+    assert may_be_meant(typed, names)
+    assert may_be_meant(typed, tuple(f"{name}Senate" for name in names))  # words that were run together
+    assert not may_be_meant(typed, ("Marta Berg", "Quentin Marlowe"))
+
+
+@given(st.text(max_size=60) | st.sampled_from(QUELLS).map(lambda row: row.name[:-1]), st.lists(st.text(max_size=30)))
+def test_nobody_is_meant_who_could_not_be(typed: str, others: list[str]) -> None:
+    rows = [*QUELLS, *(SpeakerRow(name, 1) for name in others)]
+    names = tuple(name for row in rows for name in (row.name, *row.names))
+    assert may_be_meant(typed, names) or not names_meant(typed, rows)
 
 
 @given(st.text(max_size=60))

@@ -15,7 +15,7 @@ from search.find.classify import Tier
 from search.find.filters import outlets_meant, speakers_meant
 from search.message import Message, counted_message
 from search.model import Query, Utterance
-from search.names.typed_names import names_meant
+from search.names.typed_names import may_be_meant, names_meant
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.text.terms import pair_term, stem_term
@@ -99,6 +99,9 @@ def named_instead(store: Store, query: Query) -> tuple[Query, str] | None:
 
 
 def _misspelt(store: Store, name: str) -> str | None:
+    names = (*store.speaker_names(), *store.decided_names().aliases.values())
+    if not may_be_meant(name, names):
+        return None
     return next(iter(names_meant(name, store.speaker_table())), None)
 
 

@@ -133,6 +133,12 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_POSSESSIVE.sub("", name)))
 
 
+def words_within(name: str) -> set[str]:
+    """Return the words that `parse_name` may find in a name, folded: more than it does, in a fortieth of the time."""
+    shown = without_invisible(name[:_LONGEST_NAME])
+    return {fold(word) for word in (*_words(shown), *_words(_GLUED.sub(" ", shown)))}
+
+
 def last_word(name: str) -> str:
     """Return the last word of a name without its suffix: its surname, as far as can be told."""
     return parse_name(name).last_word

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.names.person_name import parse_name
+from search.names.person_name import parse_name, words_within
 from search.names.speaker_table import SpeakerRow
 from search.text.folding import fold
 
@@ -58,6 +59,29 @@ def _folded(name: str) -> str:
     return " ".join(fold(word) for word in name.split())
 
 
+def may_be_meant(typed: str, names: tuple[str, ...]) -> bool:
+    """Return whether `names_meant` may find a speaker who has some of these names, before anybody has told who is who.
+
+    It says yes too often, but to tell who is who takes a hundred times as long, and most of what is typed is nobody's name.
+    """
+    words = _typed_words(typed)
+    if not words:
+        return False
+    having = _names_having(names)
+    near = _near_words(words, having.keys())
+    return bool(set.intersection(*({name for word in alike for name in having[word]} for alike in near)))
+
+
+@functools.lru_cache(maxsize=2)  # of one archive, and of what it was before quotes came
+def _names_having(names: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    """The places of the names that have each word."""
+    having: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        for word in words_within(name):
+            having.setdefault(word, []).append(place)
+    return having
+
+
 def names_meant(typed: str, speakers: Iterable[SpeakerRow]) -> tuple[str, ...]:
     """Return the speakers whose name differs from a typed one by the fewest edits, most quoted first.
 
@@ -65,8 +89,8 @@ def names_meant(typed: str, speakers: Iterable[SpeakerRow]) -> tuple[str, ...]:
     among them; letters put in, left out, exchanged or swapped count as edits (Damerau 1964): one in a word of four to six
     letters, two in a longer one. None where a name has all the words as they are typed: it is not misspelt.
     """
-    words = parse_name(typed).core
-    if not words or len(words) > _MOST_WORDS or any(len(word) > _LONGEST_WORD for word in words):
+    words = _typed_words(typed)
+    if not words:
         return ()
     rows = [(row, parse_name(name).core) for row in speakers for name in (row.name, *row.names)]
     near = _near_words(words, {word for _, names in rows for word in names})
@@ -81,7 +105,13 @@ def names_meant(typed: str, speakers: Iterable[SpeakerRow]) -> tuple[str, ...]:
     return tuple(sorted((name for name, (edits, _) in best.items() if edits == fewest), key=lambda name: best[name]))
 
 
-def _near_words(words: Sequence[str], known: set[str]) -> list[Mapping[str, int]]:
+def _typed_words(typed: str) -> tuple[str, ...]:
+    """The words of a name that was typed, without titles; none where it is too long to be one."""
+    words = parse_name(typed).core
+    return words if len(words) <= _MOST_WORDS and all(len(word) <= _LONGEST_WORD for word in words) else ()
+
+
+def _near_words(words: Sequence[str], known: Collection[str]) -> list[Mapping[str, int]]:
     """For each word the known words that it may be, with their edits."""
     near: list[Mapping[str, int]] = []
     for word in words:
