@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.accounts import login_throttle
 from web.accounts.login_throttle import FAILURES_ALLOWED, WAIT_SECONDS, LoginPlace, LoginThrottle
 
 
@@ -20,9 +24,9 @@ def place(name: str = "ann", address: str = "192.0.2.1", known: bool = False) ->
     return LoginPlace(name, address, known)
 
 
-def test_after_some_failures_a_place_waits_and_others_do_not() -> None:
+def test_after_some_failures_a_place_waits_and_others_do_not(tmp_path: Path) -> None:
     clock = Clock()
-    throttle = LoginThrottle(clock)
+    throttle = LoginThrottle(str(tmp_path), clock)
     for _ in range(FAILURES_ALLOWED):
         assert throttle.seconds_to_wait(place()) == 0
         throttle.failed(place())
@@ -38,16 +42,34 @@ def test_after_some_failures_a_place_waits_and_others_do_not() -> None:
     assert throttle.seconds_to_wait(place()) == 0
 
 
-def test_no_more_places_are_remembered_than_fit(monkeypatch: object) -> None:
-    throttle = LoginThrottle(Clock())
-    for number in range(login_throttle.PLACES_REMEMBERED + 5):
-        throttle.failed(place(str(number)))
-    assert len(throttle._failures) == login_throttle.PLACES_REMEMBERED
+TWO_PROCESSES = """
+import os, sys
+from web.accounts.login_throttle import FAILURES_ALLOWED, LoginPlace, LoginThrottle
+
+throttle = LoginThrottle(sys.argv[1], lambda: 1000.0)
+place = LoginPlace("ann", "192.0.2.1", False)
+for part in (FAILURES_ALLOWED // 2, FAILURES_ALLOWED - FAILURES_ALLOWED // 2):
+    if not (child := os.fork()):
+        for _ in range(part):
+            assert not throttle.seconds_to_wait(place)
+            throttle.failed(place)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+print(throttle.seconds_to_wait(place) > 0, LoginThrottle(sys.argv[1] + "/..", lambda: 1000.0).seconds_to_wait(place) > 0)
+"""
+
+
+def test_processes_that_one_has_begun_count_together(tmp_path: Path) -> None:
+    """Each counted for itself, so that four allowed forty guesses."""
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_PROCESSES, str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("True False\n", "")
 
 
 def test_a_flood_from_one_address_keeps_nobody_out_who_logs_in_from_elsewhere() -> None:
     """One program that guessed with ever other names had the only turn nearly always: of 20 right passwords one was taken."""
-    throttle = LoginThrottle(Clock())
+    throttle = LoginThrottle("")
     with throttle.turn(place("x1")) as flood, throttle.turn(place("x2")) as more, throttle.turn(place(address="192.0.2.2")) as other:  # fmt: skip
         assert (flood, more, other) == (True, False, True)
         with throttle.turn(place(address="192.0.2.3")) as third:
@@ -57,7 +79,7 @@ def test_a_flood_from_one_address_keeps_nobody_out_who_logs_in_from_elsewhere() 
 
 
 def test_one_unknown_browser_at_a_time_and_known_ones_always() -> None:
-    throttle = LoginThrottle(Clock())
+    throttle = LoginThrottle("")
     with throttle.turn(place()) as first, throttle.turn(place("bo")) as second, throttle.turn(place(known=True)) as known:  # fmt: skip
         assert (first, second, known) == (True, False, True)
     with throttle.turn(place("bo")) as later:
@@ -66,12 +88,12 @@ def test_one_unknown_browser_at_a_time_and_known_ones_always() -> None:
 
 @given(st.lists(st.floats(0, 10_000), max_size=60))
 def test_over_any_time_no_more_guesses_pass_than_are_allowed(pauses: list[float]) -> None:
-    clock = Clock()
-    throttle = LoginThrottle(clock)
-    passed = 0
-    for pause in pauses:
-        clock.now += pause
-        if not throttle.seconds_to_wait(place()):
-            throttle.failed(place())
-            passed += 1
+    clock, passed = Clock(), 0
+    with TemporaryDirectory() as folder:
+        throttle = LoginThrottle(folder, clock)
+        for pause in pauses:
+            clock.now += pause
+            if not throttle.seconds_to_wait(place()):
+                throttle.failed(place())
+                passed += 1
     assert passed <= FAILURES_ALLOWED + sum(pauses) / WAIT_SECONDS + 1

@@ -332,6 +332,13 @@ def test_utterances_are_listed_merged_split_and_pinned(run: Run) -> None:
     assert run("utterances", "merge", "a", "nothing").exit_code == 1
 
 
+def test_an_id_that_a_terminal_would_obey_is_said_without_that(run: Run) -> None:
+    rows = [{"id": f"{name}\x1b[2J", "text": "The bridge will not survive another winter"} for name in "ab"]
+    run("import", "-", stdin="\n".join(map(json.dumps, rows)))
+    assert run("utterances", "merge", "a\x1b[2J", "b\x1b[2J").stdout == "the utterance a[2J now has 2 quotes\n"
+    assert run("utterances", "split", "b\x1b[2J").stdout.startswith("b[2J is now in an utterance of ")
+
+
 def test_a_document_is_deleted_with_its_quotes(run: Run, article: Path) -> None:
     run("index", str(article))
     document = json.loads(run("find", "ferrymen", "--json").stdout)["utterances"][0]["versions"][0]["quotes"][0][

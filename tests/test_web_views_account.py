@@ -192,4 +192,4 @@ def test_what_a_person_sees_is_kept_nowhere(client: FlaskClient) -> None:
 
 
 def test_the_blueprint_is_the_one_of_the_application(settings: Settings) -> None:
-    assert account_blueprint(AccountFile(settings.instance)).name == "account"
+    assert account_blueprint(settings, AccountFile(settings.instance)).name == "account"

@@ -94,7 +94,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     checking = check.check_blueprint(store)
     app.register_blueprint(checking)
     csrf.exempt(checking)  # it changes nothing, and programs send manuscripts, too
-    app.register_blueprint(account.account_blueprint(accounts))
+    app.register_blueprint(account.account_blueprint(settings, accounts))
     app.register_blueprint(correct.correction_blueprint(store))
     app.extensions["intake_jobs"] = IntakeJobs(settings, store)
     adding = add.add_blueprint(app.extensions["intake_jobs"])

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import mmap
-import os
-import struct
-import threading
-from hashlib import blake2b
-from secrets import token_bytes
 from typing import Final
 
 from flask import Flask, current_app, g, request
@@ -20,6 +13,7 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from search.settings import Settings
 from web.accounts.api_keys import ApiKeys
+from web.accounts.shared_places import SharedPlaces
 from web.reader_address import reader_of
 
 # A check of a manuscript searches for up to 500 quotations; an answer of 30 ms is what counts as one.
@@ -30,53 +24,31 @@ QUOTATIONS_ALLOWED: Final = 500  # at least, as many as one check takes
 _CHARGE: Final = "charge_quotations"  # in the extensions of a public application
 
 
-PLACES: Final = 1 << 16  # counts that are kept at once, a reader having two
-_PLACE: Final = struct.Struct("<II")  # which count it is, by a part of its hash; the count
-
-
 class SharedCounts(MemoryStorage):
-    """The counts of requests in memory that processes share which were begun by one that had made it.
-
-    Each count has its place by the hash of its name. Where two have the same, the later one takes it and the other begins
-    anew, so that nobody is refused for what another asked, however many there are.
-    """
+    """The counts of requests in memory that processes share which were begun by one that had made it."""
 
     STORAGE_SCHEME = ["shared"]  # noqa: RUF012 - as the library declares it
-    memory = mmap.mmap(-1, PLACES * _PLACE.size)  # before processes begin; it takes no room until somebody is counted
-    secret = token_bytes(16)  # so that nobody can choose whose place he takes
+    places = SharedPlaces("I")  # before processes begin
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, *, folder: str, **options: str) -> None:
         super().__init__(uri, wrap_exceptions, **options)
         self._folder = folder
-        self._threads = threading.Lock()
 
     def get(self, key: str) -> int:
         """Return a count."""
-        place, mark = self._place(key)
-        found, count = _PLACE.unpack_from(self.memory, place)
-        return count if found == mark else 0
+        (count,) = self.places.get(key) or (0,)
+        return int(count)
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Add to a count, and return it. Its name holds the window of time, so that it need not expire."""
-        place, mark = self._place(key)
-        with self._threads:
-            # The lock is the folder's, opened anew: it is given back however a process ends.
-            folder = os.open(self._folder, os.O_RDONLY)
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX)
-                count = min(max(self.get(key) + amount, 0), 0xFFFFFFFF)
-                _PLACE.pack_into(self.memory, place, mark, count)
-            finally:
-                os.close(folder)
+        with self.places.changing(self._folder):
+            count = min(max(self.get(key) + amount, 0), 0xFFFFFFFF)
+            self.places.put(key, count)
         return count
 
     def decr(self, key: str, amount: int = 1) -> int:
         """Take from a count, and return it."""
         return self.incr(key, 0, -amount)
-
-    def _place(self, key: str) -> tuple[int, int]:
-        hashed = int.from_bytes(blake2b(key.encode(), key=self.secret, digest_size=8).digest(), "little")
-        return hashed % PLACES * _PLACE.size, hashed >> 32
 
 
 def limit_requests(app: Flask, settings: Settings) -> None:

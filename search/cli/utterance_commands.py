@@ -9,6 +9,7 @@ import click
 from search.cli import GroupOfSentences, instance_option, settings_for
 from search.cli.correction_commands import correcting
 from search.corrections.correction import CorrectionKind
+from search.plain_line import plain_line
 from search.plural import counted
 
 
@@ -73,7 +74,7 @@ def merge_utterances(ids: tuple[str, ...], person: str, reason: str, instance: s
         number = store.number_of(ids[0])
         utterance = store.utterances_of([number])[number]
         quotes = counted(len(store.quotes_of_utterances([utterance])), "quote")
-        click.echo(f"the utterance {store.utterance_ids([utterance])[utterance]} now has {quotes}")
+        click.echo(plain_line(f"the utterance {store.utterance_ids([utterance])[utterance]} now has {quotes}"))
 
 
 @utterances.command("split")
@@ -97,7 +98,7 @@ def split_utterance(id_: str, person: str, reason: str, instance: str | None) ->
             store.correct(CorrectionKind.SPLIT, person, reason, quotes=[id_, *others])
         number = store.number_of(id_)
         left = store.quotes_of_utterances(store.utterances_of([number]).values())
-        click.echo(f"{id_} is now in an utterance of {counted(len(left), 'quote')}")
+        click.echo(plain_line(f"{id_} is now in an utterance of {counted(len(left), 'quote')}"))
 
 
 @utterances.command("pin")

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
+
+from web.accounts.shared_places import SharedPlaces
 
 FAILURES_ALLOWED: Final = 10  # of one name from one place, before it has to wait
 WAIT_SECONDS: Final = 300.0  # after which one more guess is free: 288 a day
 ADDRESSES_AT_ONCE: Final = 2  # of which a password is looked at: half of the threads that a process has
-PLACES_REMEMBERED: Final = 10_000  # some 2 MB; the ones that were not heard of for longest are forgotten
 
 
 class LoginPlace(NamedTuple):
@@ -34,33 +34,31 @@ class LoginPlace(NamedTuple):
 
 
 class LoginThrottle:
-    """Counts failures in this process; a process of several workers allows so many to each."""
+    """Counts failures, in all processes of one `quotes serve` together; each worker of another server counts for itself."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    # Failures so far, and when they were counted last: each `WAIT_SECONDS` one is forgiven. Made before processes begin.
+    _failures: ClassVar = SharedPlaces("dd")
+
+    def __init__(self, folder: str, clock: Callable[[], float] = time.monotonic) -> None:
+        """Count the failures at the instance in `folder`; `clock` is the same for all processes."""
+        self._folder, self._clock = folder, clock
         self._lock = threading.Lock()
         self._looked_at: set[str] = set()  # addresses of which a password is being looked at
-        # Failures so far, and when they were counted last: each `WAIT_SECONDS` one is forgiven.
-        self._failures: OrderedDict[LoginPlace, tuple[float, float]] = OrderedDict()
 
     def seconds_to_wait(self, place: LoginPlace) -> float:
         """Return after how many seconds a place may guess again; 0 where it may now."""
-        with self._lock:
-            failures = self._now(place)
+        failures = self._now(place)
         return max(0.0, (failures - FAILURES_ALLOWED + 1) * WAIT_SECONDS) if failures > FAILURES_ALLOWED - 1 else 0.0
 
     def failed(self, place: LoginPlace) -> None:
         """Count a failure, before the password is looked at: many guesses at once are counted, too."""
-        with self._lock:
-            self._failures[place] = (min(self._now(place) + 1, FAILURES_ALLOWED), self._clock())
-            self._failures.move_to_end(place)
-            while len(self._failures) > PLACES_REMEMBERED:
-                self._failures.popitem(last=False)
+        with self._failures.changing(self._folder):
+            self._failures.put(self._name(place), min(self._now(place) + 1, FAILURES_ALLOWED), self._clock())
 
     def succeeded(self, place: LoginPlace) -> None:
         """Forget the failures of a place."""
-        with self._lock:
-            self._failures.pop(place, None)
+        with self._failures.changing(self._folder):
+            self._failures.put(self._name(place), 0.0, 0.0)
 
     @contextmanager
     def turn(self, place: LoginPlace) -> Iterator[bool]:
@@ -83,6 +81,9 @@ class LoginThrottle:
                 with self._lock:
                     self._looked_at.discard(place.place)
 
+    def _name(self, place: LoginPlace) -> str:
+        return "\x1f".join((self._folder, place.name, place.place, str(place.known)))
+
     def _now(self, place: LoginPlace) -> float:
-        failures, since = self._failures.get(place, (0.0, 0.0))
+        failures, since = map(float, self._failures.get(self._name(place)) or (0, 0))
         return max(0.0, failures - (self._clock() - since) / WAIT_SECONDS)

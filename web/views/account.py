@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import ConfigError, StoreError
 from search.message import Message
+from search.settings import Settings
 from web.accounts.account_file import NAME_CHARS, AccountFile
 from web.accounts.login_throttle import LoginThrottle
 from web.accounts.sessions import log_in, own_path, place_of_login
@@ -21,10 +22,10 @@ _WRONG: Final = Message("That is not the password of an account of that name.")
 _BUSY: Final = Message("Somebody else is logging in just now: try again.")
 
 
-def account_blueprint(accounts: AccountFile) -> Blueprint:
+def account_blueprint(settings: Settings, accounts: AccountFile) -> Blueprint:
     """Return the pages by which people log in and out."""
     account = Blueprint("account", __name__)
-    throttle = LoginThrottle()
+    throttle = LoginThrottle(str(settings.instance))
 
     @account.after_request
     def keep_nowhere(response: Response) -> Response:
