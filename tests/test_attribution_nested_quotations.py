@@ -38,6 +38,13 @@ def test_the_clause_beside_the_marks_is_found(text: str, wanted: tuple[str, str]
     assert clause(text) == wanted
 
 
+@pytest.mark.parametrize("text", ["I’m saying, ‘Go home.’", "I said, ‘Go home.’"])
+def test_whoever_speaks_of_himself_is_the_outer_speaker_with_a_contracted_verb_too(text: str) -> None:
+    found = find_reporting_clause(text, 0, len(text), text.index("‘"), text.rindex("’") + 1)
+    assert found is not None
+    assert found.first_person
+
+
 @pytest.mark.parametrize(
     ("text", "term"),
     [

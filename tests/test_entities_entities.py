@@ -50,6 +50,15 @@ def test_a_fuller_name_inside_a_quotation_counts() -> None:
     assert names("“Susan Cole is late,” he said. Cole was late.") == ["Susan Cole"]
 
 
+def test_a_fuller_name_in_a_headline_is_given_without_its_possessive() -> None:
+    assert "Ana Soto" in names("Then Soto left.", title="Look at Ana Soto’s plan")
+
+
+def test_a_police_chief_is_not_the_police() -> None:
+    (soto,) = people("Then police chief Ana Soto left.").entities
+    assert soto.roles == {"chief"}
+
+
 def test_two_names_that_a_headline_runs_together_are_no_fuller_name() -> None:
     text = "Bill Rask came to see the mayor. Lind spoke. Then Lind left."
     assert set(names(text, "Bill Rask Lind to Meet")) == {"Bill Rask", "Lind"}

@@ -34,6 +34,9 @@ def names(text: str) -> list[tuple[str, str]]:
         ("Then Señora Soto left.", "Señora", "Soto"),
         ("Then Frau Weber left.", "Frau", "Weber"),
         ("Then Ayatollah Karimi left.", "Ayatollah", "Karimi"),
+        ("Then Northport Police Chief Ann Lee left.", "Northport Police Chief", "Ann Lee"),
+        ("Then Kolvar Elections Administrator Quillon Lee left.", "", "Quillon Lee"),
+        ("Then Northport Democrat Robert Cole left.", "Northport Democrat", "Robert Cole"),
         ("Then Johnson & Johnson left.", "", "Johnson & Johnson"),
         ("Then the Ministry of Foreign Affairs left.", "", "Ministry of Foreign Affairs"),
         ("Then the Club for Growth left.", "", "Club for Growth"),
@@ -138,3 +141,13 @@ def test_a_word_that_opens_a_sentence_in_another_language_is_no_name(text: str) 
 def test_states_and_party_tags_are_nobody() -> None:
     found = names("Then Ann Lee, R-Maine, and Bo Berg of Tulsa, Okla., left.")
     assert [head for _, head in found] == ["Ann Lee", "Bo Berg", "Tulsa"]
+
+
+def test_a_state_with_a_party_is_no_name() -> None:
+    found = mentions("Ann Lee, Ohio Democrat, left. Then the South Carolina Republican left, as did Virginia Cole.")
+    assert [(m.kind, m.head) for m in found] == [
+        (MentionKind.NAME, "Ann Lee"),
+        (MentionKind.NOMINAL, "Democrat"),
+        (MentionKind.NOMINAL, "Republican"),
+        (MentionKind.NAME, "Virginia Cole"),
+    ]

@@ -16,6 +16,7 @@ from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.document_owners import DocumentOwners
 from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject
 from indexer.attribution.clauses.named_before import holder_named_before
+from indexer.attribution.clauses.party_members import PartyMembers
 from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
@@ -47,6 +48,7 @@ _SURELY_CARRIED = 0.5  # from here on the ranker is asked first whom "the senato
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
 _APPOSITION, _ONLY_HOLDER, _NEAREST_HOLDER, _LATER_HOLDER = 0.95, 0.8, 0.6, 0.55
 _CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER, _DESCRIBED = 0.75, 0.85, 0.5, 0.8, 0.9, 0.7
+_OF_STATE = 0.95
 # What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
 # sentences: to stand first in a sentence, and to be a body or a thing that speaks.
 _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
@@ -87,6 +89,7 @@ class CoreferenceResolver:
         self._depth = 0
         self._shown: dict[int, Gender] = {}
         self._owners = DocumentOwners(doc)
+        self._members = PartyMembers(doc)
         self._holders: dict[str, list[int]] | None = None
 
     def note_speaker(self, entity: int, number: int) -> None:
@@ -261,8 +264,12 @@ class CoreferenceResolver:
         head = mention.head.lower()
         if not definite:
             return None
+        state = self._members.state_of_phrase(index)
+        member = self._members.member(state) if state is not None else None
+        if member is not None:
+            return member, _OF_STATE
         described = holder_named_before(doc, index, self._last_speaker)
-        if described is not None and self._has_other_rank(index, described):
+        if described is not None and self._is_another(index, described):
             described = None
         if head.endswith("s") or head in _THINGS:
             return None if described is None else (described, _DESCRIBED)
@@ -271,11 +278,11 @@ class CoreferenceResolver:
             for number, _ in candidate_antecedents(doc, index)
             if head in doc.entities[number].roles
             and doc.entities[number].person
-            and not self._has_other_rank(index, number)
+            and not self._is_another(index, number)
         ]
         if holders:
             return holders[0], _ONLY_HOLDER if len(holders) == 1 else _NEAREST_HOLDER
-        later = [number for number in self._holders_of(head) if not self._has_other_rank(index, number)]
+        later = [number for number in self._holders_of(head) if not self._is_another(index, number)]
         if len(later) == 1:
             return later[0], _LATER_HOLDER
         if any(word in ("'s", "’s") for word in doc.outline.lower[mention.first : mention.core]):
@@ -294,8 +301,10 @@ class CoreferenceResolver:
                     self._holders[held].append(number)
         return self._holders.get(role, [])
 
-    def _has_other_rank(self, index: int, entity: int) -> bool:
-        """Whether the entity is a prime minister and the phrase a plain one: "the minister" is somebody else then."""
+    def _is_another(self, index: int, entity: int) -> bool:
+        """Whether the entity is a prime minister and the phrase a plain one, or of another state than the phrase says."""
+        if self._is_elsewhere(index, entity):
+            return True
         head = self._doc.mentions[index].head.lower()
         if head not in _RANKS:
             return False
@@ -304,12 +313,19 @@ class CoreferenceResolver:
         titles = [f"{rank} {head}" for rank in _RANKS[head]]
         return any(title in role and title not in phrase for title in titles)
 
+    def _is_elsewhere(self, index: int, entity: int) -> bool:
+        """Whether the phrase is of a state, and the entity is said to be of another: "the Ohio Republican" is nobody of Utah."""
+        state = self._members.state_of_phrase(index)
+        return state is not None and self._members.is_elsewhere(entity, state)
+
     def _carried_role(self, index: int) -> tuple[int, float] | None:
         """Return whom "the senator" means when nobody was called one: the person that "he" would mean there."""
         doc = self._doc
         inside = self._named_inside(index)
         candidates = [
-            pair for pair in candidate_antecedents(doc, index) if doc.entities[pair[0]].person and pair[0] not in inside
+            pair
+            for pair in candidate_antecedents(doc, index)
+            if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_elsewhere(index, pair[0])
         ]
         if not candidates:
             return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.entities.entities import FULL_NAME, Entity
 from indexer.entities.lexicon import PLAIN_CUE, cue_weight
+from indexer.entities.noun_phrases import contracted_pronoun
 from indexer.quotations.outline import tokenise
 from indexer.quotations.quotation_marks import Quotation
 from indexer.word_lists import word_list
@@ -53,12 +54,18 @@ class ReportingClause:
     @property
     def first_person(self) -> bool:
         """Return whether the outer speaker is meant."""
-        return self.source.lower() in ("i", "we")
+        return self._subject in ("i", "we")
 
     @property
     def pronoun(self) -> bool:
         """Return whether the source is a pronoun."""
-        return self.source.lower() in _SUBJECTS
+        return self._subject in _SUBJECTS
+
+    @property
+    def _subject(self) -> str:
+        """The source in small letters, without a verb that is contracted with it: "I'm"."""
+        low = self.source.lower()
+        return contracted_pronoun(low) or low
 
     @property
     def phrase(self) -> bool:

@@ -16,13 +16,14 @@ from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
 
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
-_WORD = re.compile(r"[\w’'-]+")
+_WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
 _NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
+_ROLES_OF_ONE = _NAMES_OF_ROLES - word_list("collective_nouns")  # a police chief is not the police
 _BEFORE_PLACES = word_list("words_before_places") | {"at"}
 _REGIONS = word_list("region_nouns")
 _OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
@@ -90,7 +91,8 @@ def cluster_names(
     singles = {key[0] for _, key in names if len(key) == 1}
     fuller = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
     printed = {key for _, key in names}
-    for name in fuller + [match.group() for match in FULL_NAME.finditer(title)]:
+    for printed_name in fuller + [match.group() for match in FULL_NAME.finditer(title)]:
+        name = _POSSESSIVE.sub("", printed_name)
         key = name_key(name)
         # Two names run together in a headline are none: "Bill Lee Obama" where the text has "Bill Lee".
         is_one = key[:-1] not in printed or len(key) == 2
@@ -287,7 +289,7 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
     mention = mentions[i]
     if mention.title:
         parts = [part.strip(".,").lower() for part in mention.title.split()]
-        entity.roles.update(part for part in parts if part in _NAMES_OF_ROLES)
+        entity.roles.update(part for part in parts if part in _ROLES_OF_ONE)
         entity.gender = entity.gender or _title_gender(mention.title)
         plain = all(part in _PLAIN_TITLES for part in parts)
         entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS

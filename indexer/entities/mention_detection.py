@@ -55,11 +55,14 @@ _ENDS_OF_OFFICES = word_list("ends_of_offices")
 _PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
+_PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
+_PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names") | {"&"}
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
+_MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 _MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
 # A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
 # begins with a capital, is a headline in title case.
@@ -263,6 +266,11 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     if office is not None and core == first:  # "Deputy Minister of International Affairs"
         yield phrase_mention(outline, first, office, last)
         return
+    if _is_party_member(outline, first, last):
+        mention = noun_phrase(outline, last - 1, strict=True)
+        if mention:
+            yield mention
+        return
     if _bare_title(outline, first, last):
         determiner = first > 0 and low[first - 1] in _DETERMINERS
         mention = noun_phrase(outline, last - 1, determiner) if determiner or precedes_cue(outline, last - 1) else None
@@ -284,6 +292,12 @@ def _without_photographer(outline: Outline, first: int, last: int) -> int:
         return max(first, last - 2)
     before = low[max(0, first - 2) : first]
     return first if len(before) > 1 and before[0] in _PICTURES and before[1] in ("/", "by") else last
+
+
+def _is_party_member(outline: Outline, first: int, last: int) -> bool:
+    """Whether a run of capitals is somebody by state and party: "the South Carolina Republican"; not "Ann Republican"."""
+    opens_with_name = outline.lower[first] in _FIRST_NAMES and outline.lower[first] not in _TITLE_MODIFIERS
+    return last - first > 1 and outline.lower[last - 1] in _PARTY_MEMBERS and not opens_with_name
 
 
 def _bare_title(outline: Outline, first: int, last: int) -> bool:
@@ -338,16 +352,23 @@ def _core(outline: Outline, first: int, last: int) -> int:
 def _behind_office(outline: Outline, first: int, last: int) -> int:
     """Return where a full name begins behind an office with what it is over, or behind a body; `first` where none does.
 
-    "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the ambassador is; "Agent in Charge
-    Richard Lee", "CIA David Lee", "Journalist Glenn Lee", of which the run may have the end alone.
+    "Police Chief Kerr Lee"; "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the
+    ambassador is; "Agent in Charge Richard Lee", "CIA David Lee", "Journalist Glenn Lee", of which the run may have the end alone.
     """
     low = outline.lower
     if low[last - 1] in _ORGANISATION_WORDS:
         return first
+    for k in range(last - 2, max(first, last - 1 - _MOST_UNKNOWN), -1):
+        if low[k - 1] in _OFFICE_HOLDERS and _TITLE_WORDS.union(_ORGANISATION_WORDS, _JOINING).isdisjoint(low[k:last]):
+            return k
     for k in range(last - 2, first, -1):
         if low[k] in _FIRST_NAMES:
             is_of_office = any(low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1))
-            is_behind = low[k - 1] in _ORGANISATION_WORDS or all(_is_no_name(outline, n) for n in range(first, k))
+            is_behind = (
+                low[k - 1] in _ORGANISATION_WORDS
+                or low[k - 1] in _PEOPLE
+                or all(_is_no_name(outline, n) for n in range(first, k))
+            )
             return k if is_of_office or is_behind else first
     return first
 

@@ -1,0 +1,94 @@
+"""Find whom "the South Carolina Republican" means: who alone in the document is said to be of that state."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.entities.mentions import MentionKind
+from indexer.word_lists import phrase_list, word_list
+
+_MEMBERS = word_list("party_members")
+_TAG = re.compile(r"[RDI]-(.+)")
+# Items behind a name in which its state stands: ", R-South Carolina,", ", a first-term South Carolina Republican,", " of South Carolina".
+_REACH = 7
+_STATES = {
+    name: state
+    for cut, code, *full in phrase_list("states")
+    for state in [" ".join(full)]
+    for name in (cut, code, state)
+}
+_LONGEST_STATE = 2  # words
+
+
+class PartyMembers:
+    """The people of one document by the state that they are said to be of."""
+
+    def __init__(self, doc: AnnotatedDocument) -> None:
+        self._doc = doc
+        self._of_state: dict[str, set[int]] | None = None
+
+    def state_of_phrase(self, index: int) -> str | None:
+        """Return the state in "the South Carolina Republican"; None where mention `index` is no such phrase."""
+        mention, low = self._doc.mentions[index], self._doc.outline.lower
+        return _state_before(low[mention.first : mention.core]) if mention.head.lower() in _MEMBERS else None
+
+    def member(self, state: str) -> int | None:
+        """Return the only entity that is said to be of a state; None where there is none, or another one, too."""
+        found = self._people().get(state, set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def is_elsewhere(self, entity: int, state: str) -> bool:
+        """Return whether an entity is said to be of another state, and not of this one."""
+        people = self._people()
+        return entity not in people.get(state, set()) and any(entity in some for some in people.values())
+
+    def _people(self) -> dict[str, set[int]]:
+        if self._of_state is None:
+            self._of_state = self._by_state()
+        return self._of_state
+
+    def _by_state(self) -> dict[str, set[int]]:
+        doc, low = self._doc, self._doc.outline.lower
+        people: dict[str, set[int]] = defaultdict(set)
+        for mention, entity in zip(doc.mentions, doc.entity_of, strict=True):
+            if entity < 0 or mention.kind != MentionKind.NAME or not doc.entities[entity].person:
+                continue
+            for state in (
+                _state_before(low[mention.first : mention.core]),  # "Texas Rep. Lee"
+                _state_behind(
+                    low[mention.last : mention.last + _REACH],
+                    is_titled=bool(mention.title or doc.entities[entity].titled),
+                ),
+            ):
+                if state is not None:
+                    people[state].add(entity)
+        return people
+
+
+def _state_before(words: list[str]) -> str | None:
+    """Return the state that stands last among words before a head: "the", "south", "carolina"."""
+    ends = range(len(words), 0, -1)
+    return next((state for end in ends if (state := _state_at_end(words[:end])) is not None), None)
+
+
+def _state_at_end(words: list[str]) -> str | None:
+    """Return the state with which words end."""
+    names = (" ".join(words[-size:]) for size in range(_LONGEST_STATE, 0, -1))
+    return next((name for name in names if name in _STATES.values()), None)
+
+
+def _state_behind(words: list[str], *, is_titled: bool) -> str | None:
+    """Return the state that the words right behind a name give its holder; "of Ohio" does so to somebody with a title alone."""
+    if len(words) < 2 or words[0] not in (",", "(", "of"):
+        return None
+    tag = _TAG.match(words[1].upper())
+    if words[0] == "," and tag is None:
+        member = next((k for k, word in enumerate(words) if word in _MEMBERS), 0)
+        return _state_at_end(words[1:member])
+    if words[0] == "of" and not is_titled:
+        return None
+    first = [tag[1].lower(), *words[2:]] if tag else words[1:]
+    names = (" ".join(first[:size]) for size in range(_LONGEST_STATE, 0, -1))
+    return next((_STATES[name] for name in names if name in _STATES), None) if tag or words[0] == "of" else None
