@@ -58,6 +58,17 @@ def test_files_are_read_and_what_was_skipped_is_said_by_name(
         jobs.go_on(id_)
 
 
+def test_no_file_of_a_job_takes_the_place_of_another(jobs: IntakeJobs, store: Store) -> None:
+    """The third one was kept as "3-a.txt", which was the first one's name, and that was never read."""
+    words = ("ferry", "bridge", "pier", "dam", "lock")
+    names = ("3-a.txt", "a.txt", "a.txt", "2-a.txt", "x/a.txt")
+    id_ = jobs.submit(
+        "Ann", [], [], [upload(name, SAID.replace("ferry", word)) for name, word in zip(names, words, strict=True)]
+    )
+    assert finished(jobs, id_).documents == len(words)
+    assert store.count_documents() == len(words)
+
+
 def test_a_job_whose_server_was_stopped_is_interrupted_and_goes_on(
     jobs: IntakeJobs, store: Store, settings: Settings
 ) -> None:

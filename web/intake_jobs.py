@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
@@ -131,11 +132,12 @@ class IntakeJobs:
         id_ = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         folder = self._settings.instance / UPLOAD_FOLDER / id_
         paths = []
-        for number, upload in enumerate(uploads, 1):
+        for upload in uploads:
             folder.mkdir(parents=True, exist_ok=True)
-            path = folder / kept_name(upload.filename or "")
-            if path.exists():
-                path = folder / kept_name(f"{number}-{upload.filename}")
+            names = chain([""], (f"{number}-" for number in count(2)))
+            path = next(
+                path for before in names if not (path := folder / kept_name(before + _last_part(upload))).exists()
+            )
             upload.save(path)
             upload.close()
             paths.append(str(path))
@@ -256,6 +258,10 @@ class IntakeJobs:
 
     def _write(self, job: IntakeJob) -> None:
         write_atomically(self._folder / f"{job.id}.json", json.dumps(asdict(job), ensure_ascii=False))
+
+
+def _last_part(upload: Upload) -> str:
+    return (upload.filename or "").replace("\\", "/").rpartition("/")[2]
 
 
 def kept_name(given: str) -> str:
