@@ -181,6 +181,25 @@ def test_an_archive_without_accounts_offers_none_and_says_how_to_make_one(store:
     assert "quotes users add" in client.get("/login").text
 
 
+@pytest.mark.parametrize(
+    "address", ["/about", "/api", "/compare", "/check", "/opensearch.xml", "/nowhere", "/api/v1/openapi.json"]
+)
+def test_no_page_of_a_person_is_kept(client: FlaskClient, address: str) -> None:
+    """`/about` and others said nothing of caches, with the name of who was logged in and the token of his forms."""
+    log_in(client)
+    assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/static/style.css", "/embed.js"])
+def test_what_shared_caches_keep_has_nobodys_session(client: FlaskClient, address: str) -> None:
+    """Each answer prolonged the session by a cookie, a style sheet that is "public" for an hour too."""
+    log_in(client)
+    with client.get(address) as answer:
+        assert "public" in answer.headers["Cache-Control"]
+        assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" in client.get("/").headers
+
+
 def test_what_a_person_sees_is_kept_nowhere(client: FlaskClient) -> None:
     anonymous = client.get("/")
     assert anonymous.headers["ETag"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -29,6 +29,7 @@ SECRET_FILE: Final = "session-secret"
 SECRET_BYTES: Final = 32
 _SECRET_FILE_BYTES: Final = 1_000  # what is longer is no secret of ours
 SESSION_DAYS: Final = 14
+SAME_FOR_ALL: Final = ("static", "embed.script")  # endpoints whose answers know nothing of who asks
 DEVICE_COOKIE: Final = "quotes_browser"
 DEVICE_DAYS: Final = 365
 # A path of this site: no second slash, backslash or control, by which browsers are led to other hosts.
@@ -58,6 +59,13 @@ class OwnSessions(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Return whether this request came by https: over loopback there is none, and a cookie for it alone would be lost."""
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie with what nobody keeps, alone: in a style sheet that a shared cache keeps it would be everybody's."""
+        if response.cache_control.no_store:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
 
 
 def set_up_sessions(app: Flask, folder: Path) -> AccountFile:
@@ -91,6 +99,13 @@ def set_up_sessions(app: Flask, folder: Path) -> AccountFile:
     def to_login() -> AnyResponse:
         asked = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.login", next=asked), 303)
+
+    @app.after_request
+    def keep_nowhere(response: Response) -> Response:
+        # Every page has the name of who is logged in, and the token of a form; a style sheet is the same for all.
+        if request.endpoint not in SAME_FOR_ALL and session.get("_user_id"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
     @app.context_processor
     def people() -> dict[str, object]:
