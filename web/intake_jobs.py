@@ -15,7 +15,6 @@ import re
 import secrets
 import threading
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ from search.files.plain_file import read_plain_file
 from search.message import Message
 from search.settings import Settings
 from search.storage.store import Store
+from search.text.folding import normal_form
 from web.language.formats import comma_list
 from web.language.messages import ngettext
 
@@ -269,7 +269,7 @@ def kept_name(given: str) -> str:
 
     Its ending stays, by which its reader is chosen.
     """
-    name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2])
+    name = normal_form("NFC", given.replace("\\", "/").rpartition("/")[2])
     name = "".join(c for c in name if c.isprintable()).strip().lstrip(".-")
     stem, dot, ending = name.rpartition(".")
     stem, ending = (stem, dot + ending) if dot and len(ending) < 12 else (name, "")

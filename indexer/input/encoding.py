@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from search.provenance import DocumentFlag
+from search.text.folding import normal_form
 
 # Python's cp1252 refuses the five bytes that the Windows code page leaves open; browsers map them to themselves.
 CP1252 = "".join(
@@ -107,7 +108,7 @@ def clean_text(text: str) -> str:
     if _has_controls(text):
         text = _CONTROL.sub(_control, _ANSI.sub("", text))
     composed = text.isascii() or unicodedata.is_normalized("NFC", text)
-    return text if composed else unicodedata.normalize("NFC", text)
+    return text if composed else normal_form("NFC", text)
 
 
 def _has_controls(text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+
+from search.text.folding import normal_form
 
 # Letters from which on the beginning of a name counts as short for it ("Sept", "Janv").
 _MIN_PREFIX = 3
@@ -20,7 +21,7 @@ def month_number(word: str, language: str | None = None) -> int | None:
 
     `language` (ISO 639-1) decides between languages: "listopada" is October in Croatian and November in Polish.
     """
-    word = unicodedata.normalize("NFC", word.casefold())
+    word = normal_form("NFC", word.casefold())
     own = _by_language().get(language or "", {}).get(word)
     if own is not None:
         return own
@@ -65,5 +66,5 @@ def _names() -> Iterator[tuple[str, int, str]]:
             yield from ((language, number, word) for word in forms.split())
     for language, extra in tomllib.loads((folder / "month_names_extra.toml").read_text("utf-8")).items():
         for number, forms in extra.items():
-            words = unicodedata.normalize("NFC", forms).split()
+            words = normal_form("NFC", forms).split()
             yield from ((language, int(number), word) for word in words)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import threading
-import unicodedata
 from importlib import resources
 from typing import Final
 
 import Stemmer
 
-from search.text.folding import fold
+from search.text.folding import fold, normal_form
 
 _ALGORITHMS: Final = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -36,7 +35,7 @@ def stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
     if stemmer is None or not word[:1].isalpha():
         return fold(word)
-    return fold(stemmer.stemWord(unicodedata.normalize("NFC", word))) or fold(word)
+    return fold(stemmer.stemWord(normal_form("NFC", word))) or fold(word)
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:

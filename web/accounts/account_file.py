@@ -6,7 +6,6 @@ They are no part of the archive, so that an archive can be given away without th
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from search.errors import QueryError
 from search.storage.databases.record_file import RecordFile
+from search.text.folding import normal_form
 
 ACCOUNT_FILE: Final = "users.json"
 NAME_CHARS: Final = 100  # code points of an account's name
@@ -109,7 +109,7 @@ class AccountFile:
 
 def account_key(name: str) -> str:
     """Return what tells names of accounts apart: not their capitals, blanks or forms of letters."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(normal_form("NFKC", name).casefold().split())
 
 
 def _key(account: Account) -> str:
