@@ -6,9 +6,12 @@ The files in tests/hostile/ are invented; the large ones are made here.
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import struct
 import subprocess
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -405,3 +408,57 @@ def test_a_gzip_bomb_of_one_line(tmp_path: Path) -> None:
     skip, document = alone(tmp_path / "a.jsonl.gz")
     assert "longer than" in skip["reason"]
     assert document["text"] == LEAD
+
+
+def test_an_archive_whose_parts_lie_over_each_other_is_not_unpacked(tmp_path: Path) -> None:
+    """One part under 30,000 names is 2 MB that unpack to 300 GB; two names are enough to tell it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.html", page(""))
+    data = packed.getvalue()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry = data[start:end]
+    tail = b"PK\x05\x06\0\0\0\0" + struct.pack("<HHIIH", 2, 2, 2 * len(entry), start, 0)
+    (tmp_path / "bomb.zip").write_bytes(data[:start] + 2 * entry + tail)
+    (skip,) = read_paths([str(tmp_path / "bomb.zip")])
+    assert isinstance(skip, Skip)
+    assert skip.reason == "its parts lie over each other, as those of an archive that unpacks without an end do."
+
+
+def test_a_chapter_that_a_book_names_again_and_again_is_read_once(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "book.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml", '<container><rootfiles><rootfile full-path="o"/></rootfiles></container>'
+        )
+        spine = '<itemref idref="c"/>' * 3
+        book.writestr(
+            "o", f'<package><manifest><item id="c" href="c.html"/></manifest><spine>{spine}</spine></package>'
+        )
+        book.writestr("c.html", page(f"<p>{REFUSAL}</p>"))
+    assert len(list(read_paths([str(tmp_path / "book.epub")]))) == 1
+
+
+@needs_proc
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("feed.xml", b'<?xml version="1.0"?><rss><channel>' + b"<!DOCTYPE[" * 200_000 + b"</channel></rss>"),
+        (
+            "members.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\nContent-Length: 4000073\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+            + gzip.compress(b"")
+            * 200_000,
+        ),
+        (
+            "swallowed.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\nContent-Length: 5000000\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\n\r\n<p>a</p>\r\n" * 20_000,
+        ),
+    ],
+    ids=["doctypes", "empty-members", "wrong-lengths"],
+)
+def test_what_was_square_keeps_to_the_bounds(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    alone(tmp_path / name, "read")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from search.corrections.correction import CorrectionKind
+from search.errors import StoreUnavailable
 from search.model import Document, Quote
 from search.semantic.vector_file import VectorFile
 from search.settings import Settings
@@ -20,7 +21,7 @@ from search.storage.index_folder import IndexFolder
 from search.storage.store import Store
 from search.storage.upkeep.derived_faults import derived_faults
 from search.storage.upkeep.examination import examine
-from search.storage.upkeep.fault import some_of
+from search.storage.upkeep.fault import Fault, index_fault, some_of
 from search.term_index import IndexedQuote
 
 TEXTS = (
@@ -251,3 +252,29 @@ def test_what_is_read_without_an_end_is_said(whole: Settings, name: str, lie: st
     else:
         path.symlink_to("/dev/zero")
     assert [fault.part for fault in examine(whole)] == ["files"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is damaged: run `quotes rebuild`.",
+        "It is damaged; run `quotes rebuild`.",
+        "It is damaged. If it stays so, run `quotes rebuild`.",
+        "It is damaged. `quotes rebuild` makes it anew.",
+        "It is damaged, and run `quotes rebuild`.",
+    ],
+)
+def test_what_to_do_with_an_index_is_said_once(said: str) -> None:
+    assert index_fault(StoreUnavailable(said)) == Fault("index", "It is damaged.", "Run `quotes rebuild`.")
+
+
+def test_a_file_in_place_of_the_index_is_to_be_moved_away_before_anything_helps(whole: Settings) -> None:
+    shutil.rmtree(whole.instance / "index")
+    (whole.instance / "index").write_text("mine", encoding="ascii")
+    (found,) = faults(whole)
+    assert found.startswith(
+        f"index: {whole.instance / 'index'} is a file, where the search index is a folder: move it away."
+    )
+    with Store(whole) as store, pytest.raises(StoreUnavailable, match="move it away"):
+        store.rebuild()
+    assert (whole.instance / "index").read_text(encoding="ascii") == "mine"

@@ -32,6 +32,8 @@ DOORS = {
     "search.find.explain": {"PLACE"},
     "search.matching.explanation": {"Evidence"},
     "search.matching.reasons": {"SIDES", "Side"},
+    # What comes from strangers is brought into a form of Unicode within bounds.
+    "search.text.folding": {"normal_form"},
     # The names of the parts that may fail, each a number of its own for a monitor.
     "search.storage.upkeep.health": {"PARTS"},
 }

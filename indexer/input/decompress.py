@@ -92,4 +92,18 @@ def decompress_bounded(data: bytes, limit: int) -> bytes:
 
     Raises zlib.error when not even the beginning can be unpacked.
     """
-    return Decompressor().feed(data, limit)[0]
+    decompressor, size = Decompressor(), 0
+    unpacked: list[bytes] = []
+    # In pieces: zlib copies what stands behind each member, and 5 MB may be 240,000 empty ones.
+    for start in range(0, len(data), _CHUNK):
+        piece = data[start : start + _CHUNK]
+        while piece and size < limit:
+            try:
+                got, piece = decompressor.feed(piece, limit - size)
+            except zlib.error:
+                if not unpacked:
+                    raise
+                return b"".join(unpacked)
+            unpacked.append(got)
+            size += len(got)
+    return b"".join(unpacked)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import pairwise
 from typing import IO
 
 from search.errors import ReadError
 
+_HEADER_BYTES = 30  # of a part at the least, before its name
 # A sizes table that lies makes it seek before the file's beginning; odd versions and methods are "not implemented".
 _DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError)
 
 
 def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
-    """Return the archive in a file. Raises ReadError when it is damaged."""
+    """Return the archive in a file. Raises ReadError when it is damaged, or when its parts lie over each other."""
     try:
-        return zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(file)
     except _DAMAGE as error:
         raise ReadError("it is a damaged archive.") from error
+    parts = sorted(archive.infolist(), key=lambda part: part.header_offset)
+    if any(one.header_offset + _HEADER_BYTES + one.compress_size > two.header_offset for one, two in pairwise(parts)):
+        archive.close()
+        # 30,000 names of one part of 10 MB are 2 MB, and no program writes them.
+        raise ReadError("its parts lie over each other, as those of an archive that unpacks without an end do.")
+    return archive
 
 
 def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:

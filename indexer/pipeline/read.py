@@ -23,6 +23,7 @@ from typing import IO, cast
 from indexer.input.decompress import GzipStream
 from indexer.input.input_file import HEAD_BYTES, InputFile, ReadOptions
 from indexer.input.transcoding import Utf8Stream, wide_encoding
+from indexer.input.zip_archive import open_zip
 from indexer.readers import choose_reader
 from search.errors import ReadError
 from search.model import Document, Region, RegionRole, Skip, Span
@@ -216,7 +217,7 @@ def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iter
                 spool.write(chunk)
             spool.seek(0)
             seekable = spool
-        with zipfile.ZipFile(seekable) as archive:
+        with open_zip(seekable) as archive:
             for member in sorted(archive.infolist(), key=lambda info: info.filename):
                 name = PurePosixPath(member.filename).name
                 hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)

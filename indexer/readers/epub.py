@@ -44,8 +44,10 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         for found in package.iter():
             if local_name(found) in ("title", "creator", "publisher", "date", "language") and text_of(found):
                 about.setdefault(local_name(found), []).append(text_of(found))
-        for href in spine:
-            inside = posixpath.normpath(posixpath.join(posixpath.dirname(where), unquote(href.partition("#")[0])))
+        folder = posixpath.dirname(where)
+        names = (posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0]))) for href in spine)
+        # Once each: a spine of some kilobytes may name one large chapter 100,000 times.
+        for inside in dict.fromkeys(names):
             try:
                 content = decode(read_member(archive, inside, limit)).text
             except ReadError as error:

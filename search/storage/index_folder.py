@@ -78,7 +78,7 @@ class IndexFolder:
 
     def exists(self) -> bool:
         """Return whether there has ever been an index, in use or not."""
-        return self._folder.is_dir()
+        return self._folder.exists()
 
     def left_over(self) -> list[Path]:
         """Return the folders of the indexes that are not in use, as a rebuild leaves that was killed."""
@@ -93,6 +93,8 @@ class IndexFolder:
     @contextmanager
     def replacing(self) -> Iterator[TermIndex]:
         """Give an empty index beside the one in use, to be filled; it takes its place when the block ends well."""
+        if self._folder.exists() and not self._folder.is_dir():
+            raise self._no_folder()
         numbers = self._numbers()
         number = max(numbers, default=0) + 1
         fresh = open_engine(self._engine, self._path(number))
@@ -139,6 +141,11 @@ class IndexFolder:
         if (self._folder / "current").exists() and not self._path(current).is_dir() and current == self._current():
             raise StoreUnavailable(f"{self._path(current)}, the search index, is missing: run `quotes rebuild`.")
 
+    def _no_folder(self) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"{self._folder} is a file, where the search index is a folder: move it away, and run `quotes rebuild`."
+        )
+
     def _path(self, number: int) -> Path:
         return self._folder / str(number)
 
@@ -147,6 +154,8 @@ class IndexFolder:
             return int(read_plain_file(self._folder / "current", _NUMBER_BYTES))
         except FileNotFoundError:
             return 1
+        except NotADirectoryError as error:
+            raise self._no_folder() from error
         except (OSError, ValueError) as error:
             raise StoreUnavailable(f"{self._folder}/current cannot be read: run `quotes rebuild`.") from error
 

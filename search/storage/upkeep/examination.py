@@ -83,8 +83,11 @@ def _index_faults(settings: Settings, database: Database, *, is_written: bool, p
         if stored := Archive(database).count_quotes():
             yield Fault("index", f"There is none of {counted(stored, 'stored quote')}.", "Run `quotes status`.")
         return
+    said: list[Fault] = []
     try:
-        yield from derived_faults(index, database, is_written=is_written, progress=progress)
+        for fault in derived_faults(index, database, is_written=is_written, progress=progress):
+            said.append(fault)
+            yield fault
         if not is_written and (left := index.left_over()):
             what = f"{counted(len(left), 'index', 'indexes')} that nobody uses: {some_of(list(map(str, left)))}."
             yield Fault(
@@ -93,7 +96,9 @@ def _index_faults(settings: Settings, database: Database, *, is_written: bool, p
                 "The next command that writes removes them.",
             )
     except StoreUnavailable as error:
-        yield index_fault(error)
+        # Which of the indexes are left over cannot be told for the same reason.
+        if (fault := index_fault(error)) not in said:
+            yield fault
     finally:
         index.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from search.errors import StoreUnavailable
 
 RESTORE: Final = "Move the folder away and bring a backup back: `quotes restore FILE`."
 REBUILD: Final = "Run `quotes rebuild`."
+_ADVICE: Final = re.compile(r"(?:[:;] run|, and run| If it stays so, run)? `quotes rebuild`(?: makes it anew)?\.$")
 NAMED: Final = 5  # ids that a sentence names: of more, their number says enough
 
 
@@ -29,7 +31,7 @@ class Fault:
 
 def index_fault(error: StoreUnavailable) -> Fault:
     """Return the fault of an index that cannot be read; the error's own sentence may say what to do."""
-    return Fault("index", f"{str(error).partition(': run `')[0].rstrip('.')}.", REBUILD)
+    return Fault("index", f"{_ADVICE.sub('', str(error)).rstrip('.')}.", REBUILD)
 
 
 def some_of(names: Sequence[object]) -> str:
