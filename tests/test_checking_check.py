@@ -68,6 +68,7 @@ def test_whom_the_archive_names_in_doubt_contradicts_nobody(store: Store, confid
     store.catch_up()
     report = report_on(store, f"Nobody asked. “{words},” said Marta Lind, the mayor.")
     assert [one.verdict for one in report.quotations] == [verdict]
+    assert ("perhaps Bo Ray" in report.quotations[0].detail) == (confidence < 0.5)
 
 
 def test_a_term_in_marks_is_not_checked_and_does_not_fail(samples: Store) -> None:

@@ -255,3 +255,25 @@ def test_what_could_not_be_understood_is_marked_where_it_stands(client: FlaskCli
     page = client.get("/search", query_string={"q": "the ferry kind:paint <b>sold</b>"}).text
     assert '<p class="wrong" dir="auto">the ferry <mark>kind:paint</mark> &lt;b&gt;sold&lt;/b&gt;</p>' in page
     assert 'class="wrong"' not in client.get("/search?q=a&after=soon").text
+
+
+def test_perhaps_stands_before_the_name_that_it_is_about_on_every_page(store: Store, settings: Settings) -> None:
+    """Beside a document it stood on the next line, and the pages of a speaker and of an outlet did not say it."""
+    words = "We sold the ferry to the northern islands for a song"
+    text = f"“{words},” he said."
+    said = Quote(
+        "q",
+        "d",
+        words,
+        spans=(Span(1, 1 + len(words)),),
+        speaker="Bo Ray",
+        mention="he",
+        confidence=0.4,
+        outlet="Ledger",
+    )
+    store.add([(Document("d", text, outlet="Ledger"), "d", [said])])
+    store.catch_up()
+    client = create_app(settings, store).test_client()
+    for address in ("/documents/d", "/speakers/Bo%20Ray", "/outlets/Ledger", "/quotes/q"):
+        read = " ".join(re.sub("<[^>]*>", "", client.get(address).text).split())
+        assert re.search(r"perhaps (All versions of what was said by )?Bo Ray", read), address

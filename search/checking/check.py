@@ -227,6 +227,8 @@ def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], docume
     place = _place(best.quote)
     named = best.quote.speaker is not None and is_person_or_body(best.quote.speaker)
     said = best.quote.speaker if named else Message("a speaker who is not named")
+    if named and best.quote.speaker_in_doubt:
+        said = Message("perhaps %(name)s", name=best.quote.speaker)
     sentences: Mapping[Verdict, str] = {
         Verdict.EXACT: Message("%(place)s prints these words, said by %(said)s.", place=place, said=said),
         Verdict.PARTIAL: Message(
