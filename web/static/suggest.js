@@ -20,7 +20,10 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
     if (filter) return { start: text.length - filter[0].trimStart().length, field: filter[1], name: filter[2], minus: filter[0].trimStart().startsWith("-") };
     return text.split(/\s+/).length > 4 ? null : { start: 0, name: text };
   };
+  // No answer that is still under way may change the list: to what somebody has begun to choose from, or closed.
+  const settle = () => { clearTimeout(timer); asked++; };
   const close = () => {
+    settle();
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -35,6 +38,7 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
   const move = (step) => {
     const options = [...list.children];
     if (!options.length) return;
+    settle();
     active = (active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length;
     options.forEach((option, index) => option.setAttribute("aria-selected", String(index === active)));
     input.setAttribute("aria-activedescendant", options[active].id);
@@ -46,7 +50,7 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
     let names, said;
     try {
       [, names, said] = await (await fetch(`/suggest?lang=${document.documentElement.lang}&q=${encodeURIComponent(now.name.trim())}`)).json();
-    } catch { return close(); }
+    } catch { return turn === asked ? close() : undefined; }
     if (turn !== asked || document.activeElement !== input) return;
     list.replaceChildren();
     names.forEach((query, index) => {
@@ -69,7 +73,7 @@ document.querySelectorAll("#q, input[data-suggest]").forEach((input, place) => {
     input.removeAttribute("aria-activedescendant");
   };
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
-  input.addEventListener("blur", () => { asked++; close(); });
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || (list.hidden && event.key !== "ArrowDown")) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); if (list.hidden) ask(); else move(event.key === "ArrowDown" ? 1 : -1); }
