@@ -145,6 +145,16 @@ def test_another_number_is_said_of_what_is_possible(printed: str, alters: tuple[
     assert match.alters == alters
 
 
+def test_words_that_are_all_there_may_deny_what_was_typed() -> None:
+    typed = "Canada will pay for the bridge"
+    said = "my position has been and will stay very firm, saying that Canada {} pay for the bridge"
+    denied, kept = answer(typed, said.format("cannot")), answer(typed, said.format("can"))
+    assert denied is not None
+    assert kept is not None
+    assert (denied.tier, denied.match.alters) == (Tier.ALL_WORDS, (MeaningChange.NEGATION,))
+    assert (kept.tier, kept.match.alters) == (Tier.ALL_WORDS, ())
+
+
 @given(some_words, st.lists(texts, max_size=8))
 def test_what_was_too_much_next_to_the_words_typed_tells_only_other_quotes_apart_that_differ(
     typed: str, printed: list[str]

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from search.find.coverage import Coverage, coverage, has_phrase, has_same_words, has_words_apart, may_have_phrase
-from search.matching.compare import different_match, verdict
+from search.matching.compare import altered_meaning, different_match, verdict
 from search.matching.meaning_changes import count_denials, has_other_numbers
 from search.matching.similarity import comparison_vector, length_bound, similarity, similarity_bound
 from search.matching.thresholds import POSSIBLE_PROBABILITY, UTTERANCE_PROBABILITY
@@ -131,7 +131,7 @@ def classify(asked: AnalysedText, candidate: AnalysedQuote, *, exact: bool = Fal
         return None
     match = quick_verdict(asked, quote) or verdict(asked, quote)
     if may_have_all and has_words_apart(quote, asked):
-        return Classified(_apart_match(asked, match), Tier.ALL_WORDS)
+        return Classified(_apart_match(asked, quote, match), Tier.ALL_WORDS)
     if match.kind == MatchKind.DIFFERENT:
         return None
     return _by_verdict(asked, quote, match)
@@ -201,12 +201,18 @@ def _phrase_match(asked: AnalysedText, quote: AnalysedText) -> Match:
     return replace(match, kind=MatchKind.PART, score=max(match.score, PHRASE_SCORE), reason=PHRASE_REASON)
 
 
-def _apart_match(asked: AnalysedText, match: Match) -> Match:
+def _apart_match(asked: AnalysedText, quote: AnalysedText, match: Match) -> Match:
     if match.sure and match.score >= UTTERANCE_PROBABILITY:
         return match
     doubtful = asked.weight < APART_NATS
     return replace(
-        match, kind=MatchKind.PART, score=max(match.score, APART_SCORE), reason=APART_REASON, doubtful=doubtful
+        match,
+        kind=MatchKind.PART,
+        score=max(match.score, APART_SCORE),
+        reason=APART_REASON,
+        # "Mexico will pay for the wall" is not what "that Mexico cannot pay for the wall" says, though it has every word.
+        alters=match.alters if doubtful else altered_meaning(asked, quote),
+        doubtful=doubtful,
     )
 
 

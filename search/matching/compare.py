@@ -117,6 +117,12 @@ def differing(a: AnalysedText, b: AnalysedText) -> tuple[Difference, ...]:
     return differences(left, right, align_texts(left, right))
 
 
+def altered_meaning(a: AnalysedText, b: AnalysedText) -> tuple[MeaningChange, ...]:
+    """Return how the change from `a` to `b` turns the meaning, however little else they have in common."""
+    left, right = in_one_language(a, b)
+    return meaning_changes(left, right, align_texts(left, right))
+
+
 _TURNED: Final[dict[DifferenceKind, DifferenceKind]] = {
     DifferenceKind.REMOVED: DifferenceKind.ADDED,
     DifferenceKind.ADDED: DifferenceKind.REMOVED,
