@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.input import decompress
 from indexer.pipeline import read
 from indexer.pipeline.read import DEFAULT_READ_OPTIONS, ReadOptions, is_comments, list_files, read_paths, read_stream
 from indexer.pipeline.store_quotes import store_documents
@@ -79,15 +78,6 @@ def test_a_damaged_gzip_gives_what_it_can(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     assert len(texts(str(tmp_path / "a.jsonl.gz"))) > 10
     assert "damaged" in skips(str(tmp_path / "a.jsonl.gz"))[-1].reason
-
-
-def test_a_gzip_bomb_ends_and_what_stands_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decompress, "BOMB_BYTES", 1 << 20)
-    lines = json.dumps({"text": TEXT}).encode() + b"\n" * (8 << 20)
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines))
-    assert texts(str(tmp_path / "a.jsonl.gz")) == [TEXT]
-    (skip,) = skips(str(tmp_path / "a.jsonl.gz"))
-    assert skip.reason.startswith("it unpacks to more than 200 times its size")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,6 @@ import zlib
 
 # Bytes of packed data handled at a time.
 _CHUNK = 1 << 16
-# A stream that has unpacked to so many bytes, and to so many times what it took, is a bomb: 4 MB of blank lines were read for hours.
-BOMB_BYTES, BOMB_FACTOR = 32 << 20, 200
 # `zlib.decompressobj` by the first byte: 47 tells gzip from zlib by itself, -15 is deflate without any header.
 _GZIP_OR_ZLIB, _BARE_DEFLATE = 47, -15
 _GZIP_MAGIC = 0x1F
@@ -58,15 +56,14 @@ class Decompressor:
 
 
 class GzipStream(io.RawIOBase):
-    """Read the unpacked bytes of a gzip stream. Where it breaks, it ends, and `damaged` says so; likewise `is_bomb`."""
+    """Read the unpacked bytes of a gzip stream. Where it breaks, it ends, and `damaged` says so."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._decompressor = Decompressor()
         self._packed = b""
         self._ended = False
-        self._taken = self._given = 0  # bytes
-        self.damaged = self.is_bomb = False
+        self.damaged = False
 
     def readable(self) -> bool:
         """Return True: this is a stream to read from."""
@@ -77,15 +74,12 @@ class GzipStream(io.RawIOBase):
         while not self._ended:
             if not self._packed:
                 self._packed = self._stream.read1(_CHUNK)
-                self._taken += len(self._packed)
             try:
                 data, self._packed = self._decompressor.feed(self._packed, len(buffer))
             except zlib.error:
                 data, self._ended, self.damaged = b"", True, True
             if data:
                 buffer[: len(data)] = data
-                self._given += len(data)
-                self._ended = self.is_bomb = self._given > max(BOMB_BYTES, BOMB_FACTOR * self._taken)
                 return len(data)
             if not self._packed and not self._stream.peek(1):
                 self._ended = True

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from indexer.input.decompress import BOMB_FACTOR, GzipStream
+from indexer.input.decompress import GzipStream
 from indexer.input.input_file import HEAD_BYTES, InputFile, ReadOptions
 from indexer.input.transcoding import Utf8Stream, wide_encoding
 from indexer.input.zip_archive import open_zip
@@ -195,10 +195,6 @@ def _open_stream(
         unpacker = GzipStream(buffered)
         unpacked = _buffered(cast(IO[bytes], unpacker))
         yield from read_input(InputFile(path, name.removesuffix(".gz"), unpacked, options, url, charset))
-        if unpacker.is_bomb:
-            yield Skip(
-                path, f"it unpacks to more than {BOMB_FACTOR} times its size; what stands at its beginning was read."
-            )
         if unpacker.damaged:
             yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
     elif head.startswith(_ZIP) and choose_reader(name, head) is None:
