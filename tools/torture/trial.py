@@ -160,6 +160,8 @@ def _child(work: Callable[[], T]) -> Iterator[tuple[int, Callable[[], tuple[T | 
     if not process:
         os.setsid()
         os.close(reading)
+        # What multiprocessing's tracker notes of the semaphores of a process that was killed is no complaint of the command's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         with contextlib.suppress(BaseException):
             os.nice(5)
             data = pickle.dumps(work())
