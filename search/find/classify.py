@@ -211,7 +211,8 @@ def _apart_match(asked: AnalysedText, quote: AnalysedText, match: Match) -> Matc
         score=max(match.score, APART_SCORE),
         reason=APART_REASON,
         # "Mexico will pay for the wall" is not what "that Mexico cannot pay for the wall" says, though it has every word.
-        alters=match.alters if doubtful else altered_meaning(asked, quote),
+        # Of those that are not different the verdict has told it.
+        alters=altered_meaning(asked, quote) if match.kind == MatchKind.DIFFERENT and not doubtful else match.alters,
         doubtful=doubtful,
     )
 

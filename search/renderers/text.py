@@ -54,12 +54,8 @@ def render(result: Result, style: Style) -> str:
         lines += [*_utterance(number, utterance, style, compared=bool(result.query.text)), ""]
     lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
     if result.nearest:
-        heading = "Nearest in words; none of these is taken for a version of it:"
-        lines += [
-            "",
-            painted(style, heading, BOLD),
-            *(line for quote in result.nearest for line in _near(quote, style)),
-        ]
+        lines += ["", painted(style, "Nearest in words; none of these is taken for a version of it:", BOLD)]
+        lines += [line for quote in result.nearest for line in _near(quote, style)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -173,9 +169,8 @@ def _near(quote: Quote, style: Style) -> list[str]:
     """Return a quote that is no answer as lines: who said it, its words, and where it was printed."""
     words = without_middle(quote.text) if len(quote.text) > LONG_QUOTE else safe(quote.text)
     lines = textwrap.wrap(f"{safe(named_speaker(quote))}: “{words}”", max(style.width - 4, NARROWEST - 10))
-    facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", quote.id)
-    where = " · ".join(safe(fact) for fact in facts if fact)
-    return [*(f"   {line}" for line in lines), painted(style, " " * INDENT + where, DIM)]
+    where = f"{' ' * INDENT}{_printed_in(quote)} · {safe(quote.id)}"
+    return [*(f"   {line}" for line in lines), painted(style, where, DIM)]
 
 
 def _utterance(number: int | None, utterance: Utterance, style: Style, *, compared: bool = True) -> list[str]:
@@ -244,12 +239,17 @@ def explained(explanation: Explanation, style: Style) -> list[str]:
     return [painted(style, line, DIM) for line in lines]
 
 
+def _printed_in(quote: Quote, speaker: str = "") -> str:
+    """Return when and in what a quote was printed, and a speaker where one is given."""
+    facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
+    return " · ".join(safe(fact) for fact in facts if fact)
+
+
 def _place(quote: Quote, version: Version | None, utterance: Utterance, style: Style) -> list[str]:
     """Return when and where a quote was printed, by whom it was said if not by the speaker above, and who reports it; of which
     kind it is beside what was asked, where its version is given."""
     speaker = "" if quote.speaker in utterance.speakers[:1] else named_speaker(quote)
-    facts = ((quote.published or "no date")[:10], quote.outlet or "outlet not known", quote.title or "", speaker)
-    where = " · ".join(safe(fact) for fact in facts if fact)
+    where = _printed_in(quote, speaker)
     flags = "".join(f" · {flag}" for flag in quote.all_flags if flag in WARNING_FLAGS)
     margin = " " * INDENT
     kind = f" · {version.match.kind}" if version is not None else ""
