@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from search.cli import quotes
 from search.find.find import find
-from search.find.lists.nearest import NEAREST
+from search.find.lists.nearest import LOOSE
 from search.model import Document, Query, Quote
 from search.settings import Settings
 from search.storage.store import Store
@@ -58,13 +58,26 @@ def test_nothing_is_near_by_other_words_or_outside_the_filters(archive: Store, q
     assert not find(archive, query).nearest
 
 
+def test_of_many_words_one_that_tells_is_enough_where_nothing_sure_is_there(archive: Store) -> None:
+    (near,) = find(archive, Query("that ferry was always crowded")).nearest
+    assert near.text.startswith(FERRY)
+
+
+def test_beside_a_sure_answer_one_word_that_tells_is_not_enough(archive: Store) -> None:
+    asked = "that ferry was always crowded"
+    archive.add([said(4, asked, speaker="Bo Ek")])
+    answer = find(archive, Query(asked))
+    assert [one.sure for one in answer.utterances] == [True]
+    assert not answer.nearest
+
+
 def test_a_filter_leaves_near_what_passes_it(archive: Store) -> None:
     assert [quote.id for quote in find(archive, Query(ASKED, outlet=("Harbour",))).nearest] == ["q2"]
 
 
 def test_few_are_near_and_none_beside_an_answer_that_is_full(store: Store) -> None:
     store.add(said(n, f"northern ferry of the {word}") for n, word in enumerate("abcdefghijklmnop"))
-    assert len(find(store, Query(ASKED)).nearest) <= NEAREST
+    assert len(find(store, Query(ASKED)).nearest) <= LOOSE.most
     full = find(store, Query("northern ferry"))
     assert full.total_quotes >= 10
     assert not full.nearest
