@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.text.information import common_stems
 from search.text.word_families import family, root
 
 
@@ -31,3 +34,13 @@ def test_a_family_is_of_common_words_without_the_word_itself() -> None:
 def test_a_root_is_never_longer_and_never_less_than_five_letters_of_a_longer_word(stem: str) -> None:
     assert len(root(stem)) <= len(stem)
     assert len(root(stem)) >= min(5, len(stem))
+
+
+def test_a_family_is_all_common_stems_of_one_root() -> None:
+    of_root: dict[str, set[str]] = {}
+    for stem in common_stems():
+        if len(stem) > 5 and stem.isalpha():
+            of_root.setdefault(root(stem), set()).add(stem)
+    for stem in [*islice(common_stems(), 0, None, 20), "undiplomat", "mischief", "re"]:
+        members = of_root.get(root(stem), set())
+        assert set(family(stem)) == (members - {stem} if 1 < len(members) <= 12 else set())

@@ -7,7 +7,8 @@ aside. A guess, used to find and to show, never to say that two wordings are the
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from search.memo import SelfFillingTable
@@ -19,6 +20,7 @@ _ENDINGS: Final = frozenset(
     "ous ious or er ar ist ism ize ise yze ify ful less ship hood dom cy ci acy aci ly y i e ed ing s es ate at t iz is".split()
 )
 _LONGEST_ENDING: Final = max(map(len, _ENDINGS))
+_MOST_MEMBERS: Final = 12
 _SHORTEST_ROOT: Final = 5  # letters that a family has to share at least: "nation" and "nature" share three
 
 
@@ -45,14 +47,32 @@ root: Final[Callable[[str], str]] = SelfFillingTable(_bare, 100_000).__getitem__
 
 
 @functools.cache
-def _families() -> dict[str, tuple[str, ...]]:
-    families: dict[str, list[str]] = {}
-    for stem in common_stems():
-        if len(stem) > _SHORTEST_ROOT and stem.isalpha():
-            families.setdefault(root(stem), []).append(stem)
-    return {key: tuple(stems) for key, stems in families.items() if 1 < len(stems) <= 12}
+def _sorted_stems() -> list[str]:
+    """The common stems that may be of a family, in order."""
+    return sorted(stem for stem in common_stems() if len(stem) > _SHORTEST_ROOT and stem.isalpha())
+
+
+def _beginning_with(letters: str) -> Iterator[str]:
+    """The common stems that begin with some letters."""
+    stems = _sorted_stems()
+    for place in range(bisect_left(stems, letters), len(stems)):
+        if not stems[place].startswith(letters):
+            return
+        yield stems[place]
+
+
+def _members(own_root: str) -> tuple[str, ...]:
+    if len(own_root) < _SHORTEST_ROOT:
+        return ()
+    # Not by the roots of all 12,000: a find asks for thirty families, and those were a tenth of a cold command.
+    beginnings = (own_root, *(prefix + own_root for prefix in DENYING_PREFIXES))
+    members = {stem for letters in beginnings for stem in _beginning_with(letters) if root(stem) == own_root}
+    return tuple(sorted(members)) if 1 < len(members) <= _MOST_MEMBERS else ()
+
+
+_members_of: Final[Callable[[str], tuple[str, ...]]] = SelfFillingTable(_members, 100_000).__getitem__
 
 
 def family(stem: str) -> tuple[str, ...]:
     """Return the other common stems of a stem's family; none for a family of more than twelve, which is no family."""
-    return tuple(other for other in _families().get(root(stem), ()) if other != stem)
+    return tuple(other for other in _members_of(root(stem)) if other != stem)
