@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from search.cli import quotes
 from search.find.find import find
-from search.find.lists.nearest import LOOSE
+from search.find.lists.nearest import NEAREST
 from search.model import Document, Query, Quote
 from search.settings import Settings
 from search.storage.store import Store
@@ -77,7 +77,7 @@ def test_a_filter_leaves_near_what_passes_it(archive: Store) -> None:
 
 def test_few_are_near_and_none_beside_an_answer_that_is_full(store: Store) -> None:
     store.add(said(n, f"northern ferry of the {word}") for n, word in enumerate("abcdefghijklmnop"))
-    assert len(find(store, Query(ASKED)).nearest) <= LOOSE.most
+    assert len(find(store, Query(ASKED)).nearest) <= NEAREST
     full = find(store, Query("northern ferry"))
     assert full.total_quotes >= 10
     assert not full.nearest

@@ -19,26 +19,26 @@ from search.storage.quote_filter import EVERY_QUOTE
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
 
+NEAREST: Final = 5  # quotes
 FULL_ANSWER: Final = 10  # quotes: an answer that has so many needs none beside it
 _LOOKED_AT: Final = 25  # candidates: what stands behind them shares a word or two with anything
 
 
 class Nearness(NamedTuple):
-    """How many quotes are shown as near at the most, and what one place of each has of the words typed.
+    """What one place of a quote has at least of the words typed.
 
     share    of their information, 0 to 1
     telling  telling words
     """
 
-    most: int
     share: float
     telling: int
 
 
-STRICT: Final = Nearness(5, 0.4, TELLING_WORDS)  # with less what is shown was noise, and one version in a hundred
-LOOSE: Final = Nearness(8, 0.3, 1)
-"""Of 18 paraphrases without an answer in 2,000 articles it shows a right quote for ten, `STRICT` for five; the price is
-four quotes more beside each query about what nobody said there."""
+STRICT: Final = Nearness(0.4, TELLING_WORDS)  # with less what is shown was noise, and one version in a hundred
+LOOSE: Final = Nearness(0.3, 1)
+"""Of 18 paraphrases without an answer in 2,000 articles it shows a right quote for ten, `STRICT` for five. Eight quotes in place
+of `NEAREST` would show none more, and two of 81 fragments of translations."""
 
 
 def nearest_in_words(store: Store, query: Query, left: Retrieved, shown: Sequence[Utterance]) -> tuple[Quote, ...]:
@@ -51,7 +51,7 @@ def nearest_in_words(store: Store, query: Query, left: Retrieved, shown: Sequenc
     # A shorter query is in no order of likelihood, and one word of its two or three is in anything.
     is_strict = len(asked.stems) < SHORT_QUERY or any(utterance.sure for utterance in shown)
     nearness = STRICT if is_strict else LOOSE
-    most = min(nearness.most, FULL_ANSWER - len(shown_ids))
+    most = min(NEAREST, FULL_ANSWER - len(shown_ids))
     if not query.text or query.exact or most <= 0:
         return ()
     numbers = list(_near(asked, left, nearness))
