@@ -58,6 +58,14 @@ def test_nothing_is_near_by_other_words_or_outside_the_filters(archive: Store, q
     assert not find(archive, query).nearest
 
 
+def test_the_same_words_of_two_people_are_near_once(archive: Store) -> None:
+    archive.add(
+        [said(n, f"a northern tourist{mark}", speaker=name) for n, mark, name in ((5, "!", "Bo Ek"), (6, "", "Jo Ny"))]
+    )
+    near = find(archive, Query(ASKED)).nearest
+    assert sum("tourist" in quote.text for quote in near) == 1
+
+
 def test_of_many_words_one_that_tells_is_enough_where_nothing_sure_is_there(archive: Store) -> None:
     (near,) = find(archive, Query("that ferry was always crowded")).nearest
     assert near.text.startswith(FERRY)

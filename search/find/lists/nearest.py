@@ -15,6 +15,7 @@ from search.find.filters import default_filter, query_filter
 from search.find.retrieve import Retrieved, resolve_speakers
 from search.model import Query, Quote, Utterance
 from search.ranking.ranker import SHORT_QUERY
+from search.storage.analysed_quotes import AnalysedQuote
 from search.storage.quote_filter import EVERY_QUOTE
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse, stored
@@ -42,7 +43,8 @@ of `NEAREST` would show none more, and two of 81 fragments of translations."""
 
 
 def nearest_in_words(store: Store, query: Query, left: Retrieved, shown: Sequence[Utterance]) -> tuple[Quote, ...]:
-    """Return those of the candidates that are left that are likeliest to be versions, best first, one of each utterance.
+    """Return those of the candidates that are left that are likeliest to be versions, best first, one of each utterance
+    and of each wording.
 
     What one place of each has of the words typed says `Nearness`, and each passes the query's filters.
     """
@@ -54,25 +56,31 @@ def nearest_in_words(store: Store, query: Query, left: Retrieved, shown: Sequenc
     most = min(NEAREST, FULL_ANSWER - len(shown_ids))
     if not query.text or query.exact or most <= 0:
         return ()
-    numbers = list(_near(asked, left, nearness))
-    passing = store.passing(numbers, default_filter(query) & (query_filter(store, query) or EVERY_QUOTE))
-    chosen = _one_of_each([n for n in numbers if n in passing], store.utterances_of(passing))[:most]
+    near = list(_near(asked, left, nearness))
+    passing = store.passing(
+        [one.number for one in near], default_filter(query) & (query_filter(store, query) or EVERY_QUOTE)
+    )
+    chosen = _one_of_each([one for one in near if one.number in passing], store.utterances_of(passing))[:most]
     quotes = resolve_speakers(store, store.quotes(chosen))
     return tuple(quotes[n] for n in chosen if n in quotes and quotes[n].id not in shown_ids)
 
 
-def _near(asked: AnalysedText, left: Retrieved, nearness: Nearness) -> Iterator[int]:
+def _near(asked: AnalysedText, left: Retrieved, nearness: Nearness) -> Iterator[AnalysedQuote]:
     """The candidates that are so near to what was typed, the likeliest first."""
     ordered = sorted(left.quotes, key=lambda one: -left.likelihoods.get(one.number, 0.0))
     for one in ordered[:_LOOKED_AT]:
         place = coverage(asked, stored(one.text, one.stems).all_stems)
         if place.telling >= nearness.telling and place.share >= nearness.share:
-            yield one.number
+            yield one
 
 
-def _one_of_each(numbers: Iterable[int], utterance_of: Mapping[int, int]) -> list[int]:
-    """The first of the numbers of each utterance."""
-    first: dict[int, int] = {}
-    for number in numbers:
-        first.setdefault(utterance_of[number], number)
-    return list(first.values())
+def _one_of_each(near: Iterable[AnalysedQuote], utterance_of: Mapping[int, int]) -> list[int]:
+    """The numbers of the first quote of each utterance and of each row of stems: "fake news" is a lead once."""
+    seen: set[int | tuple[str, ...]] = set()
+    first = []
+    for one in near:
+        kinds: set[int | tuple[str, ...]] = {utterance_of[one.number], tuple(one.stems)}
+        if seen.isdisjoint(kinds):
+            first.append(one.number)
+        seen |= kinds
+    return first
