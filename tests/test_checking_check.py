@@ -15,7 +15,7 @@ from search.checking.check import check_manuscript, wording_verdict
 from search.checking.listed_quotations import manuscript_of
 from search.checking.report import CheckReport, Manuscript, Verdict
 from search.matching.compare import compare
-from search.model import Attribution, Quote, QuoteKind, Span
+from search.model import Attribution, Document, Quote, QuoteKind, Span
 from search.storage.store import Store
 from search.text.analysis import analyse
 
@@ -54,6 +54,30 @@ def test_an_exact_quotation_still_says_that_other_places_print_the_opposite(repo
     cupboard = next(one for one in report.quotations if one.text.startswith("There is no more money"))
     assert cupboard.verdict == Verdict.EXACT
     assert "Other places print it otherwise" in cupboard.detail
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (
+            "the basket of adorables",
+            "Nearest in words is “the basket of deplorables”, said by Ann Lee (Northway Radio).",
+        ),
+        ("a basket of bread and of cheese for every pensioner", None),
+    ],
+)
+def test_what_nobody_printed_has_beside_it_what_is_nearest_if_that_has_much_of_it(
+    store: Store, words: str, nearest: str | None
+) -> None:
+    outlet = "Northway Radio"
+    for number, text in enumerate(("the basket of deplorables", "we carried every basket of the harvest by hand")):
+        document = Document(f"d{number}", text, outlet=outlet)
+        quote = Quote(f"q{number}", document.id, text, speaker="Ann Lee", confidence=0.9, outlet=outlet)
+        store.add([(document, document.id, [quote])])
+    (one,) = report_on(store, f"“{words},” said Jo Ny.").quotations
+    assert one.verdict == Verdict.ABSENT
+    assert not one.findings
+    assert one.detail == " ".join(filter(None, ["No version of it in this archive of 2 documents.", nearest]))
 
 
 def test_a_surname_alone_agrees_with_either_of_two_who_have_it(samples: Store) -> None:

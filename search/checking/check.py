@@ -13,7 +13,9 @@ from typing import Final
 
 from search.checking.positions import SourceText
 from search.checking.report import CheckedQuotation, CheckReport, Finding, Manuscript, Position, Verdict
+from search.find.coverage import coverage
 from search.find.find import find
+from search.find.lists.nearest import STRICT
 from search.message import Message, counted_message, messages_in_row
 from search.model import (
     Attribution,
@@ -34,6 +36,7 @@ from search.names.given_names import given_names_fit
 from search.names.person_name import parse_name
 from search.names.speaker_kind import SpeakerKind, is_person_or_body, kind_of
 from search.storage.store import Store
+from search.text.analysis import analyse
 
 UTTERANCES_COMPARED: Final = 20  # utterances of an answer: a page of it
 FINDINGS: Final = 3  # that a report shows of each quotation
@@ -78,8 +81,26 @@ def check_manuscript(store: Store, manuscript: Manuscript) -> CheckReport:
         asked = _Asked(attribution.words(manuscript.text), speaker, _names(who, speaker, attribution.mention))
         verdict, findings = _verdict(store, who, asked, attribution)
         detail = _detail(asked, verdict, findings, documents)
+        if verdict == Verdict.ABSENT and (near := _nearest(store, asked.text)):
+            detail = messages_in_row([detail, _lead(near)])
         checked.append(CheckedQuotation(asked.text, speaker, position, verdict, detail, findings))
     return CheckReport(manuscript.path, documents, tuple(checked))
+
+
+def _nearest(store: Store, text: str) -> Quote | None:
+    """Return the printed quote that is nearest in words to one that nobody printed, if each has much of the other; else None."""
+    asked = analyse(text)
+    for quote in find(store, Query(text)).nearest:
+        printed = analyse(quote.text)
+        shares = (coverage(one, other.all_stems).share for one, other in ((asked, printed), (printed, asked)))
+        if min(shares) >= STRICT.share:
+            return quote
+    return None
+
+
+def _lead(near: Quote) -> str:
+    place, words = _place(near), near.text
+    return Message("Nearest in words is “%(words)s”, said by %(said)s (%(place)s).", words=words, said=_said(near), place=place)  # fmt: skip
 
 
 def _names(who: Speakers, speaker: str | None, mention: str | None) -> frozenset[str]:
@@ -219,16 +240,12 @@ def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], docume
         return _TOO_LONG if too_long else _UNCHECKED if _WORD.search(asked.text) else _WORDLESS
     if not findings:
         return counted_message(
-            "Nothing like it in this archive of %(num)s document.",
-            "Nothing like it in this archive of %(num)s documents.",
+            "No version of it in this archive of %(num)s document.",
+            "No version of it in this archive of %(num)s documents.",
             documents,
         )
     best = findings[0]
-    place = _place(best.quote)
-    named = best.quote.speaker is not None and is_person_or_body(best.quote.speaker)
-    said = best.quote.speaker if named else Message("a speaker who is not named")
-    if named and best.quote.speaker_in_doubt:
-        said = Message("perhaps %(name)s", name=best.quote.speaker)
+    place, said = _place(best.quote), _said(best.quote)
     sentences: Mapping[Verdict, str] = {
         Verdict.EXACT: Message("%(place)s prints these words, said by %(said)s.", place=place, said=said),
         Verdict.PARTIAL: Message(
@@ -247,6 +264,13 @@ def _detail(asked: _Asked, verdict: Verdict, findings: Sequence[Finding], docume
     if verdict == Verdict.ALTERED and _has_gap(asked.text) != _has_gap(best.quote.text):
         mind.append(Message("An ellipsis that says where words were left out is on one side alone."))
     return messages_in_row([sentences[verdict], *mind])
+
+
+def _said(quote: Quote) -> str:
+    """Return who said a quote, as a sentence names them."""
+    if quote.speaker is None or not is_person_or_body(quote.speaker):
+        return Message("a speaker who is not named")
+    return Message("perhaps %(name)s", name=quote.speaker) if quote.speaker_in_doubt else quote.speaker
 
 
 def _extent(finding: Finding) -> str:
