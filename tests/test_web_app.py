@@ -20,6 +20,7 @@ TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((WEB /
 # What the page may ask of the engine. The rest of search.find is how an answer is made, and search.storage.store the
 # one door to what is stored.
 DOORS = {
+    "search.find.coverage": {"shared_words"},  # which are marked; nothing is judged by it
     "search.find.bylines": {"only_quote", "with_bylines"},
     "search.find.find": {"find"},
     "search.find.utterance_page": {"translated_quote_ids", "utterance_of_quote"},

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.matching.compare import compare
-from search.model import Difference
+from search.model import Difference, Match, MatchKind, Version
 from search.text.analysis import analyse
-from web.presentation.diff_view import diff_pieces
+from web.presentation.diff_view import diff_pieces, shared_pieces, version_pieces
 
 WORDS = st.lists(st.sampled_from("we will not [never] sign, the “treaty” now … 3 three".split()), max_size=9).map(
     " ".join
@@ -40,3 +40,23 @@ def test_words_beyond_what_was_asked_are_no_change_and_words_in_between_are() ->
         compare(analyse("we will sign"), analyse("Well, we will surely sign today")).differences,
     )
     assert [piece.kind for piece in pieces if piece.text.strip()] == ["beyond", "hit", "added", "hit", "beyond"]
+
+
+@given(st.text() | WORDS, st.text() | WORDS)
+def test_pieces_of_what_is_shared_are_the_text_to_the_letter(text: str, asked: str) -> None:
+    assert "".join(piece.text for piece in shared_pieces(text, asked)) == text
+
+
+def test_of_what_is_near_the_telling_words_are_marked_in_whatever_form_and_no_others() -> None:
+    pieces = shared_pieces("The baskets of the deplorable, of all", "a basket of deplorables and of others")
+    assert [piece.text for piece in pieces if piece.kind == "hit"] == ["baskets", "deplorable"]
+    assert [piece.kind for piece in shared_pieces("The baskets", "")] == ["between"]
+
+
+def test_of_what_may_be_the_same_the_telling_words_are_marked() -> None:
+    version = Version("The baskets are full", Match(MatchKind.REWORDED, 0.3), ())
+    assert [piece.text for piece in version_pieces(version, "full basket") if piece.kind == "hit"] == [
+        "baskets",
+        "full",
+    ]
+    assert [piece.kind for piece in version_pieces(version)] == ["between"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from search.text.analysis import AnalysedText
+from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
 from search.text.information import information
 from search.text.numerals import UNITS_OF_MEASURE
@@ -220,6 +220,17 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Iterable[str] = 
     nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
     telling = sum(nats > TELLING_WORD_NATS for nats in inside.values())
     return Coverage(nats, min(1.0, nats / total), telling)
+
+
+def shared_words(text: str, asked: str) -> list[tuple[int, int]]:
+    """Return where the telling words of a text stand that were asked for, in whatever form: code points, half-open, in order."""
+    telling = {root(stem) for stem in analyse(asked).all_stems if information(stem) > TELLING_WORD_NATS}
+    places: list[tuple[int, int]] = []
+    for word in analyse(text).tokens if telling else ():
+        # Both words of an opened contraction stand at one place.
+        if root(word.stem) in telling and (not places or word.start >= places[-1][1]):
+            places.append((word.start, word.end))
+    return places
 
 
 @functools.lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.find.coverage import shared_words
 from search.model import Difference, DifferenceKind, MatchKind, Version
 
 
@@ -27,11 +28,25 @@ class DiffPiece:
     text: str
 
 
-def version_pieces(version: Version) -> list[DiffPiece]:
-    """Return the words of a version, cut where they differ; in one piece where nothing is compared or all of it differs."""
+def version_pieces(version: Version, asked: str = "") -> list[DiffPiece]:
+    """Return the words of a version, cut where they differ; where nothing is compared or all differs, at what it shares.
+
+    `asked` are the words typed; with none of them nothing is shared.
+    """
     if version.match.kind in (MatchKind.REWORDED, MatchKind.DIFFERENT) or not version.match.differences:
-        return [DiffPiece(PieceKind.BETWEEN, version.text)]
+        return shared_pieces(version.text, asked)
     return diff_pieces(version.text, version.match.differences)
+
+
+def shared_pieces(text: str, asked: str) -> list[DiffPiece]:
+    """Return a text cut at the telling words that it has, in whatever form, of those that were asked for."""
+    pieces: list[DiffPiece] = []
+    end = 0
+    for start, word_end in shared_words(text, asked):
+        pieces += [DiffPiece(PieceKind.BETWEEN, text[end:start]), DiffPiece(PieceKind.HIT, text[start:word_end])]
+        end = word_end
+    pieces.append(DiffPiece(PieceKind.BETWEEN, text[end:]))
+    return [piece for piece in pieces if piece.text]
 
 
 def diff_pieces(text: str, differences: Sequence[Difference]) -> list[DiffPiece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -21,7 +22,7 @@ from search.settings import Settings
 from search.storage.store import Store
 from web.caching import KeptPages, revalidated
 from web.presentation import document_view, facets
-from web.presentation.diff_view import version_pieces
+from web.presentation.diff_view import shared_pieces, version_pieces
 from web.presentation.home_page import HomePage
 from web.presentation.quoting_tree import quoting_tree
 from web.presentation.revision_view import revision_view
@@ -134,7 +135,8 @@ def _answer(result: Result) -> Response:
         feeds=links_to_feed(lambda format_: url_for("feeds.search_feed", format_=format_, **args_from_query(query))),
         versions_shown=VERSIONS_SHOWN,
         values_shown=facets.VALUES_SHOWN,
-        version_pieces=version_pieces,
+        version_pieces=partial(version_pieces, asked=query.text),
+        shared_pieces=partial(shared_pieces, asked=query.text),
         search_url=_search_url,
         query_with=replace,
     )
