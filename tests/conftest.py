@@ -66,7 +66,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _faults_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody foresaw is a Skip to a user; here it is a failed test."""
-    monkeypatch.setattr("indexer.pipeline.read.UNFORESEEN", ())
+    monkeypatch.setattr("indexer.input.trouble.UNFORESEEN", ())
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ def test_who_is_named_by_nothing_has_no_speaker() -> None:
 def test_other_scripts_are_left_alone() -> None:
     assert not caseless_script("The ferry was sold.")
     assert not caseless_script("")
+    assert not caseless_script("١٢٣ ٤٥٦، ٧٨٩؟")  # digits and marks of the Arabic script, and no letter at all
     assert caseless_script(PERSIAN)
 
 

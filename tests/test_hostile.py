@@ -425,6 +425,54 @@ def test_an_archive_whose_parts_lie_over_each_other_is_not_unpacked(tmp_path: Pa
     assert skip.reason == "its parts lie over each other, as those of an archive that unpacks without an end do."
 
 
+@needs_proc
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["bomb.zip", "bomb.docx"])
+def test_an_archive_that_unpacks_at_once_whatever_is_asked_for_is_refused(
+    tmp_path: Path, method: int, name: str
+) -> None:
+    """A kilobyte of bzip2 was three gigabytes in memory."""
+    part = "word/document.xml" if name.endswith("docx") else "page.txt"
+    with zipfile.ZipFile(tmp_path / name, "w", method) as archive, archive.open(part, "w") as file:
+        for _ in range(70):
+            file.write(b" " * 10_000_000)
+    (skip,) = alone(tmp_path / name, "read")
+    assert "packed by a method that is not read here" in skip["reason"]
+
+
+@needs_proc
+def test_a_message_of_a_hundred_thousand_parts_is_one_sentence(tmp_path: Path) -> None:
+    head = "From: a@x.example\nTo: b@x.example\nSubject: s\nContent-Type: multipart/alternative; boundary=b\n\n"
+    (tmp_path / "a.eml").write_text(head + "--b\nContent-Type: text/html\n\n<p>x\n" * 100_000)
+    (skip,) = alone(tmp_path / "a.eml", "read")
+    assert skip["reason"] == "it has more than 5,000 parts, which no message has."
+
+
+def test_a_packed_archive_in_an_archive_that_breaks_off_says_so(tmp_path: Path) -> None:
+    """What stood behind the damage was lost without a word; an archive with nothing in it was silence."""
+    (good,) = FOLDER.glob("68_*")
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.writestr("archive/cut.warc.gz", good.read_bytes()[:-20])
+        packed.writestr("archive/none.warc", b"")
+    items = list(read_paths([str(tmp_path / "a.wacz")]))
+    skips = {item.path.rpartition("/")[2]: item.reason for item in items if isinstance(item, Skip)}
+    assert "damaged or cut off" in skips["cut.warc.gz"]
+    assert skips["none.warc"] == "it has no record."
+    assert any(isinstance(item, Document) for item in items)
+
+
+def test_a_book_of_title_pages_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml", '<container><rootfiles><rootfile full-path="o"/></rootfiles></container>'
+        )
+        book.writestr("o", "<package><spine/></package>")
+    (skip,) = read_paths([str(tmp_path / "a.epub")])
+    assert isinstance(skip, Skip)
+    assert skip.reason == "it is a book without a chapter of some length."
+
+
 def test_a_chapter_that_a_book_names_again_and_again_is_read_once(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "book.epub", "w") as book:
         book.writestr("mimetype", "application/epub+zip")

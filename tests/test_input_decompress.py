@@ -98,3 +98,39 @@ def test_what_is_packed_comes_back_however_little_room_there_is(data: bytes, roo
         part, packed = decompressor.feed(packed, room)
         out += part
     assert out == data
+
+
+class Counted(io.BytesIO):
+    """Packed bytes, and how many of them were asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.taken = 0
+
+    def readinto(self, buffer: object) -> int:
+        """Count what is read."""
+        got = super().readinto(buffer)  # type: ignore[arg-type]
+        self.taken += got
+        return got
+
+
+def test_blanks_without_an_end_are_given_up_and_what_stands_before_them_is_not() -> None:
+    data = gzip.compress(TEXT + b"\n" * 200_000_000, 1)
+    packed = Counted(data)
+    stream = GzipStream(io.BufferedReader(packed))  # type: ignore[arg-type]
+    size = 0
+    first = b""
+    while piece := stream.read(1 << 16):
+        first = first or piece
+        size += len(piece)
+    assert first.startswith(TEXT)
+    assert size < 20_000_000
+    assert packed.taken < len(data) / 2
+    assert stream.fault == "it unpacks to more than 16 MB of blanks; what stands before those was read."
+    assert not stream.damaged
+
+
+def test_some_blanks_are_nothing_odd() -> None:
+    stream = GzipStream(io.BufferedReader(io.BytesIO(gzip.compress(b"\n" * 1_000_000 + TEXT))))  # type: ignore[arg-type]
+    assert io.BufferedReader(stream).read().endswith(TEXT)
+    assert stream.fault is None

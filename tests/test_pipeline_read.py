@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import read
+from indexer.input import trouble
 from indexer.pipeline.read import DEFAULT_READ_OPTIONS, ReadOptions, is_comments, list_files, read_paths, read_stream
 from indexer.pipeline.store_quotes import store_documents
 from indexer.pipeline.workers import extract_files
@@ -261,7 +261,7 @@ def test_what_nobody_foresaw_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(page, "read_page", broken)
     with pytest.raises(KeyError):
         list(read_paths([str(tmp_path)]))
-    monkeypatch.setattr(read, "UNFORESEEN", (Exception,))
+    monkeypatch.setattr(trouble, "UNFORESEEN", (Exception,))
     skip, document = read_paths([str(tmp_path)])
     assert isinstance(skip, Skip)
     assert skip.reason.startswith(

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.input.input_file import ReadOptions, input_from_bytes
 from indexer.readers import csv
+from search.errors import ReadError
 from search.model import Document, Skip
 
 
@@ -30,3 +31,19 @@ def test_a_line_may_name_what_parts_the_cells(source: bytes) -> None:
     (item,) = items(source)
     assert isinstance(item, Document)
     assert (item.title, item.text) == ("Ferry", "It floats, she said.")
+
+
+def test_empty_rows_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv, "_MAX_EMPTY_ROWS", 10)
+    rows = b"title,text\n" + b",\n" * 10 + b"Ferry,It floats.\n"
+    (document,) = items(rows + b",\n" * 10)
+    assert isinstance(document, Document)
+    given = csv.read(input_from_bytes(rows + b",\n" * 11 + b"Ferry,It sank.\n", "x", "x.csv", ReadOptions()))
+    assert isinstance(next(given), Document)
+    with pytest.raises(ReadError, match="empty rows in a row"):
+        next(given)
+
+
+def test_a_table_of_a_header_alone_says_so() -> None:
+    (skip,) = items(b"title,text\n")
+    assert skip == Skip("x", "it is a table without rows.")

@@ -135,3 +135,32 @@ def test_a_pipe_in_place_of_a_file_is_waited_for_by_nobody(tmp_path: Path, place
         pass
     mended.close()
     assert numbers(tmp_path) == ["2", "current"]
+
+
+def test_a_pipe_in_place_of_the_lock_of_an_index_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path, "whoosh")
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
+    lock = tmp_path / "1" / "terms3_WRITELOCK"
+    lock.unlink()
+    os.mkfifo(lock)
+    # Somebody at its other end, so that who opens it after all fails here and does not wait.
+    descriptor = os.open(lock, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        with pytest.raises(StoreUnavailable, match="it is no plain file"):
+            folder.index().update([IndexedQuote(2, ["new"])], [], 2)
+    finally:
+        os.close(descriptor)
+    folder.close()
+
+
+def test_a_pipe_among_the_files_of_an_index_is_let_lie(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path, "whoosh")
+    folder.index().update([IndexedQuote(1, ["old"])], [], 1)
+    os.mkfifo(tmp_path / "1" / "stray")
+    descriptor = os.open(tmp_path / "1" / "stray", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        folder.index().update([IndexedQuote(2, ["new"])], [], 2)
+    finally:
+        os.close(descriptor)
+    assert folder.index().reader().postings("new").tolist() == [2]
+    folder.close()

@@ -23,6 +23,15 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == ""
 
 
+def test_of_an_endless_name_in_a_lock_the_beginning_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with held(path, "quotes index"):
+        path.write_text("x" * 1_000_000, encoding="utf-8")
+        with pytest.raises(StoreUnavailable) as error:
+            held(path, "quotes rebuild").__enter__()
+    assert len(str(error.value)) < 1_000
+
+
 def test_a_lock_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     with (
         pytest.raises(StoreUnavailable, match="cannot be written to"),

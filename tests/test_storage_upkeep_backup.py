@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import threading
 import zipfile
 from dataclasses import replace
@@ -203,6 +204,9 @@ def repacked(path: Path, extra: dict[str, bytes], **facts: object) -> None:
         ({}, {"quotes": 4}, "as much as it says"),
         ({}, {"documents": "many"}, "as much as it says"),
         ({}, {"files": {}}, "other files"),
+        ({}, {"files": []}, "damaged, or no backup"),
+        ({}, {"format": "ten"}, "damaged, or no backup"),
+        ({}, {"format": None}, "damaged, or no backup"),
         ({}, {"files": {"archive.sqlite3": 7}}, "damaged, or no backup"),
         ({"../evil": b"x"}, {}, "other files"),
         ({"index/1/x.toc": b"x"}, {}, "other files"),
@@ -237,6 +241,45 @@ def test_a_file_that_is_another_than_the_manifest_says_is_refused(instance: Sett
     repacked(tmp_path / "b.zip", {"speakers.toml": names.replace(b"Lee", b"Ray")})
     with pytest.raises(ReadError, match=r"speakers\.toml is not what was written"):
         bring_back(elsewhere(instance, tmp_path / "other"), tmp_path / "b.zip")
+
+
+def test_a_backup_that_unpacks_at_once_whatever_is_asked_for_is_refused(tmp_path: Path) -> None:
+    """A kilobyte of bzip2 is a gigabyte in memory, though a megabyte was asked for."""
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("manifest.json", "{}")
+    with pytest.raises(ReadError, match="it is packed as no backup is"):
+        read_members(tmp_path / "b.zip")
+
+
+def test_a_pipe_in_place_of_a_backup_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b.zip")
+    # Somebody at its other end, so that who opens it after all fails here and does not wait.
+    descriptor = os.open(tmp_path / "b.zip", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        with pytest.raises(ReadError, match="it is no plain file"):
+            read_members(tmp_path / "b.zip")
+    finally:
+        os.close(descriptor)
+
+
+def test_what_lies_in_the_folder_of_a_stranger_is_not_read_or_followed(instance: Settings, tmp_path: Path) -> None:
+    """Who brings a backup back into it has a pipe in place of a file, and a link in place of a folder."""
+    back_up(instance, tmp_path / "b.zip")
+    other, outside = elsewhere(instance, tmp_path / "other"), tmp_path / "outside"
+    other.instance.mkdir()
+    outside.mkdir()
+    (other.instance / "pages").symlink_to(outside)
+    with pytest.raises(StoreUnavailable, match="link"):
+        bring_back(other, tmp_path / "b.zip")
+    assert not list(outside.iterdir())
+    (other.instance / "pages").unlink()
+    os.mkfifo(other.instance / "speakers.toml")
+    descriptor = os.open(other.instance / "speakers.toml", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        with pytest.raises(StoreUnavailable, match=r"has another speakers\.toml than the backup"):
+            bring_back(other, tmp_path / "b.zip")
+    finally:
+        os.close(descriptor)
 
 
 @given(st.binary(max_size=300))

@@ -7,6 +7,7 @@ import re
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from indexer.html.long_tags import trim_attributes
 from indexer.input.encoding import clean_text
 
 # libxml2 gives up at depth 256 and the extractors recurse: deeper wrappers say nothing and are taken out.
@@ -71,7 +72,7 @@ def parse_html(text: str) -> HtmlElement | None:
     text = _XML_DECLARATION.sub("", clean_text(text))
     text = _C1_ENTITY.sub(_windows, text)
     text = _BARE.sub(r"&\1;", text)
-    text = flatten_wrappers(text)
+    text = flatten_wrappers(trim_attributes(text))
     if not text.strip():
         return None
     try:

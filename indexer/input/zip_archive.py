@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from itertools import pairwise
 from typing import IO
 
@@ -27,10 +28,22 @@ def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
     return archive
 
 
+def is_packed_boundedly(part: zipfile.ZipInfo) -> bool:
+    """Return whether the library unpacks a part by as much as is asked for: of 4 kB of bzip2 it makes gigabytes at once."""
+    return part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
 def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """Return a stream of one member, unpacked while it is read. Raises ReadError when it is missing, damaged or encrypted."""
+    """Return a stream of one member, unpacked while it is read.
+
+    Raises:
+        ReadError: it is missing, damaged or encrypted, or packed by a method other than deflate.
+    """
     try:
-        return archive.open(name)
+        part = archive.getinfo(name)
+        if not is_packed_boundedly(part):
+            raise ReadError(f"its part {name} is packed by a method that is not read here: pack it with deflate.")
+        return archive.open(part)
     except KeyError as error:
         raise ReadError(f"it lacks its part {name}.") from error
     except _DAMAGE as error:
@@ -41,8 +54,11 @@ def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """Return one member whole. Raises ReadError when it has more than `limit` bytes unpacked, or cannot be unpacked."""
-    with open_member(archive, name) as opened_member:
-        data = opened_member.read(limit + 1)
+    try:
+        with open_member(archive, name) as opened_member:
+            data = opened_member.read(limit + 1)
+    except (*_DAMAGE, zlib.error) as error:
+        raise ReadError(f"its part {name} is damaged.") from error
     if len(data) > limit:
         raise ReadError(f"its part {name} is larger than {limit / 1e6:g} MB, which is the most one document may have.")
     return data

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from indexer.attribution.attribute import attribute
+from indexer.input import trouble
 from indexer.input.input_file import ReadOptions
 from indexer.pipeline import read
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
@@ -30,8 +31,8 @@ def with_attributions(document: Document | Skip, place: int) -> ExtractedDocumen
     try:
         marked = mark_furniture(document)
         return ExtractedDocument(marked, cut_furniture(attribute(readable(marked)), marked), place)
-    except read.UNFORESEEN as error:
-        return Skip(document.path, read.fault_sentence(error))
+    except trouble.UNFORESEEN as error:
+        return Skip(document.path, trouble.fault_sentence(error))
 
 
 def extract_file(

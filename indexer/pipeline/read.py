@@ -12,9 +12,7 @@ import os
 import re
 import sys
 import tempfile
-import traceback
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -23,7 +21,8 @@ from typing import IO, cast
 from indexer.input.decompress import GzipStream
 from indexer.input.input_file import HEAD_BYTES, InputFile, ReadOptions
 from indexer.input.transcoding import Utf8Stream, wide_encoding
-from indexer.input.zip_archive import open_zip
+from indexer.input.trouble import caught, trouble_sentence
+from indexer.input.zip_archive import is_packed_boundedly, open_zip
 from indexer.readers import choose_reader
 from search.errors import ReadError
 from search.model import Document, Region, RegionRole, Skip, Span
@@ -37,20 +36,6 @@ _COMPANION = re.compile(
     r"^(?P<stem>.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden|arquivos|pliki|filer|ficheiros)$",
     re.IGNORECASE,
 )
-# What goes wrong in opening and unpacking, as opposed to errors in this program.
-_TROUBLE = (
-    ReadError,
-    OSError,
-    EOFError,
-    ValueError,
-    zlib.error,
-    zipfile.BadZipFile,
-    NotImplementedError,
-    RecursionError,
-)
-# Parsers written by others fail on broken files in more ways than they say, and a fault of our own in one document is no
-# reason to lose ten thousand others. The tests empty this, so that no fault hides from them.
-UNFORESEEN: tuple[type[Exception], ...] = (Exception,)
 
 
 def read_paths(paths: Iterable[str], *, options: ReadOptions = DEFAULT_READ_OPTIONS) -> Iterator[Document | Skip]:
@@ -69,7 +54,7 @@ def list_files(paths: Iterable[str]) -> Iterator[str | Skip]:
         try:
             yield from _files(path)
         except (OSError, ValueError) as error:
-            yield Skip(printable(path), _sentence(error))
+            yield Skip(printable(path), trouble_sentence(error))
 
 
 def read_file(
@@ -88,14 +73,14 @@ def read_file(
             opened(stream)
             yield from read_stream(stream, path, printable(place.name), options)
     except (OSError, ValueError) as error:
-        yield Skip(path, _sentence(error))
+        yield Skip(path, trouble_sentence(error))
 
 
 def read_stream(
     stream: IO[bytes], path: str, name: str, options: ReadOptions, *, url: str | None = None, charset: str | None = None
 ) -> Iterator[Document | Skip]:
     """Yield every document of bytes that may be packed or an archive; `url` and `charset` as `InputFile` has them."""
-    yield from _caught(path, _open_stream(stream, path, name, options, url, charset))
+    yield from caught(path, _open_stream(stream, path, name, options, url, charset))
 
 
 def read_input(file: InputFile) -> Iterator[Document | Skip]:
@@ -122,7 +107,7 @@ def read_input(file: InputFile) -> Iterator[Document | Skip]:
     if reader is None:
         yield Skip(file.path, f"{_kind(head)}, which is no format that is read here.")
         return
-    for item in _caught(file.path, reader.read(file)):
+    for item in caught(file.path, reader.read(file)):
         yield _by_hand(item, file.options) if isinstance(item, Document) else item
 
 
@@ -195,8 +180,8 @@ def _open_stream(
         unpacker = GzipStream(buffered)
         unpacked = _buffered(cast(IO[bytes], unpacker))
         yield from read_input(InputFile(path, name.removesuffix(".gz"), unpacked, options, url, charset))
-        if unpacker.damaged:
-            yield Skip(path, "its compressed data is damaged or cut off; what stands before that was read.")
+        if unpacker.fault:
+            yield Skip(path, unpacker.fault)
     elif head.startswith(_ZIP) and choose_reader(name, head) is None:
         yield from _archive(buffered, path, options)
     else:
@@ -227,7 +212,7 @@ def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iter
                 if name.lower().endswith(".zip"):
                     yield Skip(inside, "an archive in an archive is not opened; unpack it first.")
                     continue
-                yield from _caught(inside, _member(archive, member, inside, options))
+                yield from caught(inside, _member(archive, member, inside, options))
 
 
 def _member(
@@ -236,42 +221,11 @@ def _member(
     if member.flag_bits & 1:
         yield Skip(path, "it is encrypted.")
         return
+    if not is_packed_boundedly(member):
+        yield Skip(path, "it is packed by a method that is not read here: pack it with deflate.")
+        return
     with archive.open(member) as stream:
         yield from _open_stream(stream, path, PurePosixPath(member.filename).name, options)
-
-
-def _caught(path: str, items: Iterator[Document | Skip]) -> Iterator[Document | Skip]:
-    """The items, and a `Skip` in place of the exception that ended them."""
-    try:
-        yield from items
-    except _TROUBLE as error:
-        yield Skip(path, _sentence(error))
-    except UNFORESEEN as error:
-        yield Skip(path, fault_sentence(error))
-
-
-def fault_sentence(error: Exception) -> str:
-    """Return one sentence for a person, and for whoever mends it, out of an exception that nobody foresaw."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"it is broken in a way that was not foreseen ({type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno})."
-
-
-def _sentence(error: BaseException) -> str:
-    """One sentence for a person out of an exception."""
-    if isinstance(error, ReadError):
-        return str(error)
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder."
-    if isinstance(error, PermissionError):
-        return "reading it is not permitted."
-    if isinstance(error, EOFError | zlib.error):
-        return "its compressed data is damaged or cut off."
-    if isinstance(error, zipfile.BadZipFile):
-        return "it is a damaged archive."
-    if isinstance(error, RecursionError):
-        return "too-deep: its parts are nested too deeply."
-    text = " ".join(str(getattr(error, "strerror", None) or error or type(error).__name__).split())
-    return f"it cannot be read ({text[:160]})."
 
 
 _MAGIC = (

@@ -6,14 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from indexer.input.encoding import STRAYS_AS_CP1252, text_encoding
 from indexer.input.input_file import InputFile
+from indexer.input.trouble import attempted
 from indexer.metadata.records import FIELD_NAMES, document_from_record
 from search.errors import ReadError
 from search.model import Document, Skip
 
 _MAX_HEADER = 1 << 20
+# Rows: what follows more of them is no table, and 1 MB packs a gigabyte of them.
+_MAX_EMPTY_ROWS = 1_000_000
 # The columns that make a table one of articles.
 _TEXT = re.compile(r"^(?:" + "|".join(name.lower() for name in FIELD_NAMES["text"]) + r"|quotation|quote)$")
 # The first line by which spreadsheet programs say what parts the cells; it is no header.
@@ -61,7 +65,7 @@ def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
     if wanted and wanted not in names:
         raise ReadError(f'it has no column "{wanted}"; its columns are {", ".join(names[:20])}.')
     rows = csv.reader(text, delimiter=delimiter)
-    number = 2 if said else 1
+    number, empty = 2 if said else 1, 0
     while True:
         number += 1
         try:
@@ -70,10 +74,17 @@ def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
             yield Skip(f"{file.path}:{number}", f"the row cannot be read ({error}).")
             continue
         if row is None:
+            if number == (3 if said else 2):
+                yield Skip(file.path, "it is a table without rows.")
             return
-        if any(row):
-            made = document_from_record(dict(zip(names, row, strict=False)), file.path, file.options)
-            yield Skip(f"{file.path}:{number}", made.reason) if isinstance(made, Skip) else made
+        empty = 0 if any(row) else empty + 1
+        if empty > _MAX_EMPTY_ROWS:
+            raise ReadError(f"it has more than {_MAX_EMPTY_ROWS:,} empty rows in a row; what follows is not read.")
+        if not empty:
+            place = f"{file.path}:{number}"
+            record = dict(zip(names, row, strict=False))
+            made = attempted(place, partial(document_from_record, record, file.path, file.options))
+            yield Skip(place, made.reason) if isinstance(made, Skip) else made
 
 
 def _named_delimiter(said: re.Match[str]) -> str:

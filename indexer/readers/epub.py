@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from indexer.input.input_file import InputFile
-from search.errors import ReadError
+from indexer.input.trouble import attempted
 from search.model import Document, Skip
 from search.provenance import Provenance
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 _ZIP = b"PK\x03\x04"
 # Less than this is a title page, a cover or a table of contents.
@@ -27,8 +32,6 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     """Yield the chapters that have a text; the book's title is their outlet, its creators their authors. Raises ReadError."""
     import io
 
-    from indexer.html.fragment import document_from_fragment
-    from indexer.input.encoding import decode
     from indexer.input.safe_xml import first_descendant, local_name, parse_xml, text_of
     from indexer.input.zip_archive import open_zip, read_member
 
@@ -47,25 +50,36 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         folder = posixpath.dirname(where)
         names = (posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0]))) for href in spine)
         # Once each: a spine of some kilobytes may name one large chapter 100,000 times.
+        empty = True
         for inside in dict.fromkeys(names):
-            try:
-                content = decode(read_member(archive, inside, limit)).text
-            except ReadError as error:
-                yield Skip(f"{file.path}/{inside}", str(error))
-                continue
-            made = document_from_fragment(
-                content,
-                f"{file.path}/{inside}",
-                file.options,
-                known_from=Provenance.EPUB,
-                title=_heading(content) or next(iter(about.get("title", [])), None),
-                outlet=next(iter([*about.get("publisher", []), *about.get("title", [])]), None),
-                authors=about.get("creator", []),
-                published=next(iter(about.get("date", [])), None),
-                language=next(iter(about.get("language", [])), None),
-            )
+            place = f"{file.path}/{inside}"
+            made = attempted(place, partial(_chapter, archive, inside, place, file, about))
             if isinstance(made, Skip) or len(made.text) >= MIN_CHAPTER_CHARS:
+                empty = False
                 yield made
+        if empty:
+            yield Skip(file.path, "it is a book without a chapter of some length.")
+
+
+def _chapter(
+    archive: ZipFile, inside: str, place: str, file: InputFile, about: Mapping[str, list[str]]
+) -> Document | Skip:
+    from indexer.html.fragment import document_from_fragment
+    from indexer.input.encoding import decode
+    from indexer.input.zip_archive import read_member
+
+    content = decode(read_member(archive, inside, file.options.max_bytes)).text
+    return document_from_fragment(
+        content,
+        place,
+        file.options,
+        known_from=Provenance.EPUB,
+        title=_heading(content) or next(iter(about.get("title", [])), None),
+        outlet=next(iter([*about.get("publisher", []), *about.get("title", [])]), None),
+        authors=about.get("creator", []),
+        published=next(iter(about.get("date", [])), None),
+        language=next(iter(about.get("language", [])), None),
+    )
 
 
 def _heading(content: str) -> str | None:

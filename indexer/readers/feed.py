@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from indexer.input.input_file import InputFile
+from indexer.input.trouble import attempted
 from search.errors import ReadError
 from search.model import Document, Skip
 from search.provenance import DocumentFlag, Provenance
@@ -39,7 +41,8 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         if entry is None:
             yield Skip(path, "the entry is no object.")
             continue
-        yield document_from_fragment(
+        make = partial(
+            document_from_fragment,
             entry.content,
             path,
             file.options,
@@ -53,3 +56,4 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
             language=entry.language,
             flags=(DocumentFlag.SUMMARY,) if entry.is_summary else (),
         )
+        yield attempted(path, make)

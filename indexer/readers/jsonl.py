@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from indexer.input.input_file import InputFile
+from indexer.input.trouble import attempted
 from indexer.metadata.records import document_from_record
 from search.model import Document, Skip
 
@@ -91,7 +93,7 @@ def _item(value: object, place: str, file: InputFile) -> Iterator[Document | Ski
             place, f"the line is {'null' if value is None else 'a ' + type(value).__name__}, not an object with a text."
         )
         return
-    made = document_from_record(value, file.path, file.options)
+    made = attempted(place, partial(document_from_record, value, file.path, file.options))
     yield Skip(place, made.reason) if isinstance(made, Skip) else made
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
 from email.message import EmailMessage, Message, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import parseaddr
+from functools import partial
 from typing import Any
 
 from indexer.input.input_file import InputFile
+from indexer.input.mime import parse_message
+from indexer.input.trouble import attempted
 from search.errors import ReadError
 from search.model import Document, Skip
 from search.provenance import Provenance
@@ -65,10 +67,7 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         if data is None:
             yield Skip(place, f"the message is larger than {file.options.max_bytes / 1e6:g} MB.")
             continue
-        try:
-            yield document_from_message(data, place, file)
-        except ReadError as error:
-            yield Skip(place, str(error))
+        yield attempted(place, partial(document_from_message, data, place, file))
 
 
 def _messages(file: InputFile) -> Iterator[bytes | None]:
@@ -103,7 +102,7 @@ def document_from_message(data: bytes, path: str, file: InputFile) -> Document |
     """Return one message as a document: its markup if it has any, else its plain text. Raises ReadError."""
     from indexer.html.fragment import document_from_fragment
 
-    mail = message_from_bytes(data, policy=_POLICY)
+    mail = parse_message(data, _POLICY)
     try:
         part = mail.get_body(("html", "plain")) if isinstance(mail, EmailMessage) else None
         content = _text(part) if part is not None else None

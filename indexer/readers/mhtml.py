@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
 from indexer.input.input_file import InputFile
+from indexer.input.mime import parse_message
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -30,7 +30,7 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     from indexer.html.page import read_page
     from indexer.input.encoding import decode
 
-    whole = message_from_bytes(file.read_all(), policy=compat32)
+    whole = parse_message(file.read_all(), compat32)
     parts = [
         part
         for part in whole.walk()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from indexer.input.input_file import InputFile
+from indexer.input.trouble import attempted
 from search.model import Document, Skip
 from search.provenance import Provenance
 
@@ -29,7 +31,8 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     every = set(items)
     outer = [item for item in items if every.isdisjoint(item.iterancestors())]
     for number, item in enumerate(outer, 1):
-        yield _item(item, file.path if len(outer) == 1 else f"{file.path}#{number}", file)
+        path = file.path if len(outer) == 1 else f"{file.path}#{number}"
+        yield attempted(path, partial(_item, item, path, file))
 
 
 def _item(item: Any, path: str, file: InputFile) -> Document | Skip:

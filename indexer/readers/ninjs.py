@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from indexer.input.input_file import InputFile
+from indexer.input.trouble import attempted
 from search.errors import ReadError
 from search.model import Document, Skip
 from search.provenance import Provenance
@@ -32,7 +34,10 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, 1):
         path = file.path if len(items) == 1 else f"{file.path}#{number}"
-        yield _item(item, path, file) if isinstance(item, dict) else Skip(path, "the item is no object.")
+        if isinstance(item, dict):
+            yield attempted(path, partial(_item, item, path, file))
+        else:
+            yield Skip(path, "the item is no object.")
 
 
 def _item(item: Mapping[str, object], path: str, file: InputFile) -> Document | Skip:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
 from typing import IO, cast
 
 from indexer.input.decompress import GzipStream
 from indexer.input.input_file import HEAD_BYTES, InputFile
+from indexer.input.trouble import caught
 from indexer.input.zip_archive import open_member, open_zip
 from indexer.readers import warc
 from search.errors import ReadError
@@ -31,8 +33,6 @@ def recognises(name: str, head: bytes) -> int:
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
     """Yield the pages of every WARC file in it, streamed. Raises ReadError."""
-    import io
-
     with tempfile.SpooledTemporaryFile(max_size=file.options.max_bytes) as spool:
         while chunk := file.stream.read(1 << 20):
             spool.write(chunk)
@@ -43,7 +43,16 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
                 raise ReadError("it is an archive without a WARC file.")
             for name in names:
                 with open_member(archive, name) as member:
-                    stream: io.BufferedReader = io.BufferedReader(cast(io.RawIOBase, member), 1 << 16)
-                    if stream.peek(HEAD_BYTES).startswith(b"\x1f\x8b"):
-                        stream = io.BufferedReader(GzipStream(stream), 1 << 16)
-                    yield from warc.read(InputFile(f"{file.path}/{name}", name, stream, file.options))
+                    yield from _pages(io.BufferedReader(cast(io.RawIOBase, member), 1 << 16), name, file)
+
+
+def _pages(stream: io.BufferedReader, name: str, file: InputFile) -> Iterator[Document | Skip]:
+    """The pages of one WARC file, packed or not; a `Skip` says where it breaks off."""
+    place = f"{file.path}/{name}"
+    if not stream.peek(HEAD_BYTES).startswith(b"\x1f\x8b"):
+        yield from caught(place, warc.read(InputFile(place, name, stream, file.options)))
+        return
+    unpacker = GzipStream(stream)
+    yield from caught(place, warc.read(InputFile(place, name, io.BufferedReader(unpacker, 1 << 16), file.options)))
+    if unpacker.fault:
+        yield Skip(place, unpacker.fault)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from indexer.input.decompress import decompress_bounded
 from indexer.input.input_file import InputFile, input_from_bytes
+from indexer.input.trouble import caught
 from search.errors import ReadError
 from search.model import Document, Skip
 
@@ -56,8 +57,13 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         for item in _record(counter, record, file):
             silent = False
             yield item
-    if silent and records:
-        yield Skip(file.path, f"among its records ({records:,}) is no page that was answered with 200.")
+    if silent:
+        said = (
+            f"among its records ({records:,}) is no page that was answered with 200."
+            if records
+            else "it has no record."
+        )
+        yield Skip(file.path, said)
 
 
 class _Counter:
@@ -207,10 +213,7 @@ def _page(body: bytes, content_type: str, record: _Record, place: str, file: Inp
     if reader is None or not body.strip():
         yield Skip(place, "the answer holds no words.")
         return
-    try:
-        yield from reader.read(inside)
-    except ReadError as error:
-        yield Skip(place, str(error))
+    yield from caught(place, reader.read(inside))
 
 
 def unpack_http_body(body: bytes, fields: dict[str, str], limit: int) -> bytes:

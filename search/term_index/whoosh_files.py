@@ -158,15 +158,22 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             if path.name.endswith("LOCK") or path.name == CHECKSUMS:
                 continue
             with contextlib.suppress(FileNotFoundError):
+                if not path.is_file():  # a stranger's pipe would be waited for
+                    continue
                 if path.stat().st_mtime > time.time() - 86_400:
                     sync_path(path)
                 # A file of an index never changes, so one that is known is not read again.
                 name = newname if path.name == oldname else path.name
-                if path.is_file():
-                    known[name] = sums[name] if name in sums and name != newname else crc_of(path)
+                known[name] = sums[name] if name in sums and name != newname else crc_of(path)
         write_atomically(Path(self.folder, CHECKSUMS), json.dumps(known))
         super().rename_file(oldname, newname, safe=safe)
         sync_path(Path(self.folder))
+
+    def lock(self, name: str) -> Any:
+        """Return the lock of whoever writes. Raises OSError for what is no plain file: a pipe would be waited for without an end."""
+        with contextlib.suppress(FileNotFoundError):
+            open_plain_file(Path(self.folder, name)).close()
+        return super().lock(name)
 
     def _sums(self) -> dict[str, int]:
         try:

@@ -59,6 +59,8 @@ def caseless_script(text: str) -> str | None:
     if not _ANY_CASELESS.search(text, 0, _SAMPLE):  # nearly every document; its letters need not be counted
         return None
     letters = "".join(_LETTERS.findall(text[:_SAMPLE]))
+    if not letters:  # digits alone, which the Arabic script has of its own
+        return None
     shares = {code: len(script.findall(letters)) / len(letters) for code, script in _CASELESS_LETTERS.items()}
     if shares["ja"] > _KANA_SHARE and shares["ja"] + shares["zh"] > _CASELESS_SHARE:
         return "ja"

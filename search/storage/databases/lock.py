@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from search.errors import StoreBusy, StoreUnavailable
+
+_NAME_CHARS: Final = 200  # of who holds a lock; a stranger's file may have a terabyte
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def held(path: Path, purpose: str, *, wait: bool = False) -> Iterator[None]:
             if error.errno not in (errno.EACCES, errno.EAGAIN):
                 raise StoreUnavailable(f"{path} cannot be locked: {error.strerror}.") from error
             file.seek(0)
-            holder = file.read().strip() or "another run"
+            holder = file.read(_NAME_CHARS).strip() or "another run"
             raise StoreBusy(f"{path.parent} is being written to by {holder}; wait until that has ended.") from error
         # A full disk takes no name, and what frees it has to be let in all the same.
         with contextlib.suppress(OSError):

@@ -107,6 +107,7 @@ def bring_back(settings: Settings, path: Path, progress: Progress = silent) -> B
         make_folder(folder)
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as the instance folder: {error.strerror}.") from error
+    refuse_links(folder)
     with held(folder / "lock", "quotes restore"):
         for left in folder.glob(f"{_UNPACKED}*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -142,11 +143,7 @@ def _refuse_server(settings: Settings, advice: str) -> None:
 
 def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
     """Move what was unpacked to where it belongs, each file on the disk before its name leads to it, the archive last."""
-    differing = [
-        name
-        for name in names
-        if (folder / name).exists() and (folder / name).read_bytes() != (unpacked / name).read_bytes()
-    ]
+    differing = [name for name in names if (folder / name).exists() and not _is_same(folder / name, unpacked / name)]
     if differing:
         raise StoreUnavailable(
             f"{folder} has another {differing[0]} than the backup: move it away, or choose another folder with --instance."
@@ -157,6 +154,13 @@ def _put_in_place(unpacked: Path, folder: Path, names: list[str]) -> None:
         sync_path(unpacked / name)
         (unpacked / name).replace(target)
         sync_path(target.parent)
+
+
+def _is_same(there: Path, unpacked: Path) -> bool:
+    """Return whether a file is as the backup has it; what is no plain file is not read."""
+    if not there.is_file() or there.stat().st_size != unpacked.stat().st_size:
+        return False
+    return there.read_bytes() == unpacked.read_bytes()
 
 
 def _checked_archive(path: Path, sentence: str) -> tuple[Manifest, int]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from search.errors import ReadError
+from search.files.plain_file import open_plain_file
 from search.storage.databases.sqlite_database import ARCHIVE_FILE
 
 PEOPLES_FILES: Final = ("speakers.toml", "outlets.toml", "config.toml", "followed.json")
@@ -32,7 +33,7 @@ _NAME: Final = re.compile(
 )
 # What a damaged zip looks like.
 _DAMAGE: Final = (
-    OSError, EOFError, LookupError, NotImplementedError, OverflowError, RecursionError, RuntimeError, TypeError,
+    AttributeError, OSError, EOFError, LookupError, NotImplementedError, OverflowError, RecursionError, RuntimeError, TypeError,
     ValueError, struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def read_members(path: Path, folder: Path | None = None) -> Manifest:
     Raises:
         ReadError: it is not there, it is no backup, or it is not as it was written.
     """
-    with _whole(path), zipfile.ZipFile(path) as packed:
+    with _whole(path), _opened(path) as packed:
         manifest = _manifest_of(packed)
         names = sorted(name for name in packed.namelist() if name != _MANIFEST)
         if names != sorted(manifest.files):
@@ -102,7 +103,7 @@ def manifest_of(path: Path) -> Manifest:
     Raises:
         ReadError: it is not there, or it is no backup.
     """
-    with _whole(path), zipfile.ZipFile(path) as packed:
+    with _whole(path), _opened(path) as packed:
         return _manifest_of(packed)
 
 
@@ -118,6 +119,16 @@ def _whole(path: Path) -> Iterator[None]:
         raise ReadError(f"{path} is damaged, or no backup: {reason}. Nothing was brought back from it.") from error
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a backup that a stranger may have made: a plain file, whose parts can be unpacked piece by piece."""
+    with open_plain_file(path) as file, zipfile.ZipFile(file) as packed:
+        # Of 4 kB of bzip2 the library makes gigabytes at once.
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in packed.infolist()):
+            raise ValueError("it is packed as no backup is")
+        yield packed
+
+
 def _manifest_of(packed: zipfile.ZipFile) -> Manifest:
     if packed.getinfo(_MANIFEST).file_size > _MANIFEST_BYTES:
         raise ValueError("its manifest is too long")
@@ -128,6 +139,8 @@ def _manifest_of(packed: zipfile.ZipFile) -> Manifest:
     files = {name: Member(int(m["bytes"]), str(m["sha256"])) for name, m in facts.pop("files").items()}
     if ARCHIVE_FILE not in files or not all(_NAME.fullmatch(name) for name in files):
         raise ValueError("it holds other files than a backup does")
+    if type(facts["format"]) is not int:
+        raise ValueError("its format is no number")
     return Manifest(**facts, files=files)
 
 
