@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Policy
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from search.errors import ReadError
 
@@ -30,10 +30,11 @@ def parse_message(data: bytes, policy: Policy[Any]) -> Message:
         return message
 
     try:
-        return BytesParser(make, policy=policy).parsebytes(data)
+        parsed: Message = BytesParser(cast(Any, make), policy=policy).parsebytes(data)
     except ReadError:
         raise
     except RecursionError as error:
         raise ReadError("too-deep: its parts are nested too deeply.") from error
     except Exception as error:  # the library fails on odd headers in more ways than it says
         raise ReadError(f"the message is malformed ({type(error).__name__}).") from error
+    return parsed
