@@ -6,7 +6,7 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.clauses.last_subject import fits_gender, is_unnamed_person, last_subject
+from indexer.attribution.clauses.last_subject import fits_gender, is_unnamed_person, last_subject, listener_of
 from search.model import Document
 from search.names.given_names import Gender
 
@@ -55,3 +55,18 @@ def test_a_noun_that_shows_a_gender_fits_no_other() -> None:
     assert not fits_gender("chairman", Gender.FEMALE)
     assert fits_gender("singer", Gender.FEMALE)
     assert fits_gender("chairman", Gender.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "listener"),
+    [
+        ("He told Robert Cole.", "Robert Cole"),
+        ("He said to Robert Cole that it rained.", "Robert Cole"),
+        ("He said Robert Cole left.", None),
+        ("He left with Robert Cole.", None),
+    ],
+)
+def test_whom_somebody_speaks_to_is_found(text: str, listener: str | None) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    number = listener_of(doc, 0)
+    assert (doc.entities[number].name if number >= 0 else None) == listener

@@ -6,7 +6,12 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.clauses.named_before import holder_named_before
+from indexer.attribution.clauses.named_before import (
+    holder_named_before,
+    is_surely_somebody,
+    may_be_called,
+    named_before,
+)
 from search.model import Document
 
 
@@ -43,3 +48,23 @@ def test_the_only_fitting_name_holds_the_role(text: str, head: str, name: str | 
 def test_who_spoke_last_is_meant_where_no_subject_is_left() -> None:
     text = "“So,” said Robert Cole, who met Mark Park then. “So,” the singer said."
     assert holder(text, "singer", "Robert Cole") == "Robert Cole"
+
+
+def test_the_senator_may_be_a_leader_and_is_no_general() -> None:
+    doc = annotate_document(
+        Document(id="t", text="Senate Majority Leader Ann Lee met General Bo Berg."), packaged_model()
+    )
+    leader, general = doc.entities
+    assert may_be_called(leader, "senator")
+    assert not may_be_called(general, "senator")
+    assert may_be_called(general, "general")
+    assert may_be_called(general, "republican")
+
+
+def test_a_day_is_surely_nobody() -> None:
+    doc = annotate_document(
+        Document(id="t", text="Ann Lee left after Memorial Day. Memorial Day came. He said so."), packaged_model()
+    )
+    names = [doc.entities[number].name for number in named_before(doc, len(doc.mentions) - 1)]
+    assert names == ["Memorial Day", "Ann Lee"]
+    assert [each.name for n, each in enumerate(doc.entities) if is_surely_somebody(doc, n)] == ["Ann Lee"]

@@ -17,7 +17,7 @@ def member(text: str) -> str | None:
     index = max(n for n, mention in enumerate(doc.mentions) if mention.head == "Republican")
     members = PartyMembers(doc)
     assert members.state_of_phrase(index) == "south carolina"
-    found = members.member("south carolina")
+    found = members.member("south carolina", index)
     return None if found is None else doc.entities[found].name
 
 
@@ -51,3 +51,19 @@ def test_a_state_stands_behind_a_name_or_in_its_title(text: str, name: str | Non
 def test_who_speaks_is_of_the_state(text: str, speaker: str) -> None:
     (said,) = attribute(Document(id="t", text=f"{text} {PHRASE}"))
     assert said.speaker == speaker
+
+
+def test_a_republican_is_nobody_of_the_other_party_and_a_governor_nobody_of_another_office() -> None:
+    text = "Adam Berg (D-Calif.) met Gov. Ann Lee of Ohio and Rep. Bo Roe (R-Ohio). The California Republican and the Ohio governor left."
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    members = PartyMembers(doc)
+    republican = next(n for n, mention in enumerate(doc.mentions) if mention.head == "Republican")
+    governor = next(n for n, mention in enumerate(doc.mentions) if mention.head == "governor")
+    berg = next(n for n, each in enumerate(doc.entities) if each.name == "Adam Berg")
+    assert members.is_member(republican)
+    assert not members.is_member(governor)
+    assert members.is_of_another_party(berg, republican)
+    assert members.member("california", republican) is None
+    found = members.member("ohio", governor)
+    assert found is not None
+    assert doc.entities[found].name == "Ann Lee"

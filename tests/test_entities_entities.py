@@ -147,3 +147,14 @@ def test_what_is_named_after_in_alone_is_a_place_and_a_saint_is_a_hospital() -> 
     assert not entities["St Brigid"].person
     assert (entities["Hale"].person, entities["Hale"].place) == (True, False)
     assert entities["Ana Soto"].person
+
+
+def test_the_times_is_the_paper_that_is_named_or_was_just_named() -> None:
+    assert names("The Harbour Times told it. Then the Times said no.")[-1] == "Harbour Times"
+    both = "The Harbour Times told it.\n\nIt rained.\n\nIt snowed.\n\nIt was cold.\n\nIt was hot.\n\nThe Lake Times told it. Then the Times said no."
+    assert names(both)[-1] == "Lake Times"
+    assert names("The Harbour Times and the Lake Times told it. Then the Times said no.")[-1] == "Times"
+
+
+def test_a_cut_title_is_the_office() -> None:
+    assert "senator" in people("Sen. Ann Lee spoke.").entities[0].roles

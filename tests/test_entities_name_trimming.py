@@ -24,6 +24,11 @@ from indexer.quotations.quotation_marks import find_quotations
         ("Reps. Mark Marsh and others left.", "Mark Marsh"),
         ("Representatives Mark Marsh and others left.", "Mark Marsh"),
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
+        ("Scorecard For A President: Assessing Marsh\n\nPresident Marsh left. Marsh said no.", "Marsh"),
+        (
+            "It is too early to call President Cora Blunt Marsh's closer. Blunt left. Marsh left. Blunt and Marsh stay.",
+            "Cora Blunt",
+        ),
     ],
 )
 def test_a_word_before_or_behind_a_name_is_no_part_of_it(text: str, name: str) -> None:
@@ -45,3 +50,9 @@ def test_what_belongs_to_a_name_stays(name: str) -> None:
     outline = build_outline(f"{name} won. Marsh, Cora Blunt and El Amari met {name} there.", [])
     mentions = find_mentions(outline)
     assert trim_names(outline, mentions) == mentions
+
+
+def test_himself_belongs_to_the_name_before_it() -> None:
+    outline = build_outline("Cora Blunt herself said no.", [])
+    (blunt,) = find_mentions(outline)
+    assert (blunt.head, outline.words[blunt.last]) == ("Cora Blunt", "said")

@@ -11,11 +11,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.appositions import apposed_person
 from indexer.attribution.clauses.document_owners import DocumentOwners
-from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject
-from indexer.attribution.clauses.named_before import holder_named_before
+from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject, listener_of
+from indexer.attribution.clauses.named_before import (
+    holder_named_before,
+    holds_another_office,
+    is_surely_somebody,
+    named_before,
+)
 from indexer.attribution.clauses.party_members import PartyMembers
 from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.attribution.features.coreference_features import (
@@ -35,7 +41,7 @@ from search.names.given_names import Gender
 # Taken off a candidate's score (log odds) before the softmax. Set by hand, since the gold's pronouns were resolved by a
 # machine and do not show how seldom they are: people seldom name themselves, and nobody calls himself "the general" or
 # puts himself in front as what he speaks of.
-_NAMES_ITSELF, _IS_SPOKEN_OF = -1.0, -2.0
+_NAMES_ITSELF, _IS_SPOKEN_OF, _IS_TOLD = -1.0, -2.0, -4.0
 _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
 # Added for whom the "he" before stands for, when no other subject stands between: log odds, set by hand.
 _SAME_SUBJECT = 1.5
@@ -43,6 +49,8 @@ _SAME_SUBJECT = 1.5
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
+_UNNAMED_BACK = 4  # sentences from "the senator" to "another senator"
+_ONE_OF_MANY, _ONLY_ONES = frozenset(("a", "an", "another", "one")), frozenset(("president", "pope", "king", "queen"))
 _MOST_PRONOUNS = 12  # "he" after "he" that are followed back: no text of pronouns may take long
 _SURELY_CARRIED = 0.5  # from here on the ranker is asked first whom "the senator" means, then the sentences before
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
@@ -54,11 +62,9 @@ _OF_STATE = 0.95
 _REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
-_POSSESSIVES, _PLURALS = word_list("possessive_determiners"), word_list("plural_pronouns")
+_PLURALS = word_list("plural_pronouns")
 _RELATIVES, _OBJECTS = word_list("relative_subjects"), word_list("object_pronouns")
 _ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
-_TITLE_MODIFIERS, _BEFORE_PLACES = word_list("title_modifiers"), word_list("words_before_places")
 _RANKS: dict[str, list[str]] = defaultdict(list)
 for _rank, _role in phrase_list("modified_roles"):
     _RANKS[_role].append(_rank)
@@ -140,12 +146,15 @@ class CoreferenceResolver:
         topic = self._topic(index)
         subject = last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
+        told = listener_of(self._doc, index)
         is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
             if number == same:
                 scores[place] += _SAME_SUBJECT
             if is_object and self._doc.entity_of[index - 1] == number:  # "Ann quotes her as saying"
                 scores[place] += _IS_SPOKEN_OF
+            if number == told:
+                scores[place] += _IS_TOLD
             if self._shown.get(number) == -required_gender(self._doc.mentions[index]):
                 scores[place] += _OTHER_GENDER
             if entities[number].key[-1] in quotation:
@@ -256,21 +265,24 @@ class CoreferenceResolver:
         """Return the entity that a definite phrase stands for and the probability of it; None when it is nobody's."""
         doc = self._doc
         mention = doc.mentions[index]
-        apposed = self._apposed(index)
+        apposed = apposed_person(doc, index)
         if apposed is not None:
             return apposed, _APPOSITION
         opening = doc.outline.lower[mention.first]
         definite = opening in ("the", "this") or (mention.first == mention.core and mention.head[0].isupper())
         head = mention.head.lower()
-        if not definite:
+        if not definite or self._goes_on_unnamed(index):
             return None
         state = self._members.state_of_phrase(index)
-        member = self._members.member(state) if state is not None else None
-        if member is not None:
-            return member, _OF_STATE
         described = holder_named_before(doc, index, self._last_speaker)
         if described is not None and self._is_another(index, described):
             described = None
+        member = self._members.member(state, index) if state is not None else None
+        # Who has just been spoken of, and may be of that state, comes before somebody who is named elsewhere in the text.
+        if member is not None and (described in (None, member) or member in named_before(doc, index)):
+            return member, _OF_STATE
+        if state is not None and described is not None and self._goes_on(index, described):
+            return described, _DESCRIBED
         if head.endswith("s") or head in _THINGS:
             return None if described is None else (described, _DESCRIBED)
         holders = [
@@ -291,6 +303,35 @@ class CoreferenceResolver:
         if carried is not None and (described is None or carried[1] > _SURELY_CARRIED):
             return carried
         return None if described is None else (described, _DESCRIBED)
+
+    def _goes_on(self, index: int, entity: int) -> bool:
+        """Whether "the Ohio Republican" is who has just spoken, or "the Ohio governor" somebody just spoken of."""
+        is_office = not self._members.is_member(index) and is_surely_somebody(self._doc, entity)
+        return is_office or entity == self._last_speaker
+
+    def _goes_on_unnamed(self, index: int) -> bool:
+        """Whether a phrase means somebody whom the sentences before leave unnamed: "another senator, who asked ... the senator"."""
+        doc, mention = self._doc, self._doc.mentions[index]
+        head, sentence = mention.head.lower(), doc.outline.sentence[mention.first]
+        if mention.core - mention.first != 1 or head in _ONLY_ONES:  # "the Ohio senator" may be somebody else
+            return False
+        for before in range(index - 1, max(-1, index - _REFERENCES_BACK), -1):
+            earlier, entity = doc.mentions[before], doc.entity_of[before]
+            is_called = entity >= 0 and head in doc.entities[entity].roles
+            if is_called or sentence - doc.outline.sentence[earlier.first] > _UNNAMED_BACK:
+                return False
+            if earlier.kind == MentionKind.NOMINAL and earlier.head.lower() == head:
+                is_new = doc.outline.lower[earlier.first] in _ONE_OF_MANY and self._speaks(before)
+                return is_new and self.resolve(before)[0].entity < 0
+        return False
+
+    def _speaks(self, index: int) -> bool:
+        """Whether a phrase is the subject of a reporting word, or of a clause with "who"."""
+        doc = self._doc
+        end, first = phrase_end(doc, index), doc.mentions[index].first
+        behind = doc.outline.lower[end : end + 2]
+        cues = doc.cue_weights[end : end + 2] + doc.cue_weights[max(0, first - 1) : first]
+        return max(cues, default=0.0) >= SPEAKING_CUE or not _RELATIVES.isdisjoint(behind)
 
     def _holders_of(self, role: str) -> list[int]:
         """Return the people of the whole document who hold a role; listed once, when first asked for."""
@@ -316,21 +357,29 @@ class CoreferenceResolver:
     def _is_elsewhere(self, index: int, entity: int) -> bool:
         """Whether the phrase is of a state, and the entity is said to be of another: "the Ohio Republican" is nobody of Utah."""
         state = self._members.state_of_phrase(index)
-        return state is not None and self._members.is_elsewhere(entity, state)
+        is_elsewhere = state is not None and self._members.is_elsewhere(entity, state)
+        return is_elsewhere or self._members.is_of_another_party(entity, index)
 
     def _carried_role(self, index: int) -> tuple[int, float] | None:
         """Return whom "the senator" means when nobody was called one: the person that "he" would mean there."""
         doc = self._doc
         inside = self._named_inside(index)
+        is_former = "former" in doc.outline.lower[doc.mentions[index].first : doc.mentions[index].core]
         candidates = [
             pair
             for pair in candidate_antecedents(doc, index)
             if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_elsewhere(index, pair[0])
         ]
-        if not candidates:
+        role = doc.mentions[index].head.lower()
+        allowed = [
+            place
+            for place, (number, _) in enumerate(candidates)
+            if is_surely_somebody(doc, number) and (is_former or not holds_another_office(doc.entities[number], role))
+        ]
+        if not allowed:
             return None
         probabilities = softmax(self._scores(index, "", candidates)).tolist()
-        best = max(range(len(candidates)), key=lambda place: probabilities[place])
+        best = max(allowed, key=lambda place: probabilities[place])
         return candidates[best][0], _CARRIED_ROLE * probabilities[best]
 
     def _named_inside(self, index: int) -> set[int]:
@@ -338,40 +387,6 @@ class CoreferenceResolver:
         doc, end = self._doc, phrase_end(self._doc, index)
         following = range(index + 1, len(doc.mentions))
         return {doc.entity_of[k] for k in takewhile(lambda k: doc.mentions[k].first < end, following)}
-
-    def _apposed(self, index: int) -> int | None:
-        """Return the person named beside the phrase: "the spokesman, Josh Earnest," or "Earnest, the spokesman,"."""
-        doc = self._doc
-        mention = doc.mentions[index]
-        words, lower, sentence = doc.outline.words, doc.outline.lower, doc.outline.sentence
-        end = phrase_end(doc, index)
-        following = index + 1  # past "the ministry" in "a spokeswoman for the ministry, Ann Lee,"
-        while following < len(doc.mentions) and doc.mentions[following].first < end:
-            following += 1
-        previous = index - 1  # past "the Party" in "Lee, a former Party chairman"
-        while previous >= 0 and doc.mentions[previous].first >= mention.first:
-            previous -= 1
-        for other in (following, previous):
-            if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
-                continue
-            beside = doc.mentions[other]
-            first, second = (mention, beside) if other > index else (beside, mention)
-            gap = words[phrase_end(doc, index if first is mention else other) : second.first]
-            while len(gap) > 1 and gap[-1].lower() in _TITLE_MODIFIERS:  # "Hale's niece, state Del. Ann Lee,"
-                gap.pop()
-            closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
-            if (
-                second is mention and first.first and lower[first.first - 1] in _BEFORE_PLACES
-            ):  # "In Chelsea, the mayor"
-                closed = words[end : end + 1] == [","]
-            is_name = gap in (["is"], ["was"]) and first is mention and lower[first.first] in _POSSESSIVES
-            if (
-                ((gap == [","] and closed) or is_name)
-                and sentence[first.first] == sentence[second.first]
-                and doc.entities[doc.entity_of[other]].person
-            ):
-                return doc.entity_of[other]
-        return None
 
     def _phrase(self, index: int) -> str:
         """Return a noun phrase as a speaker: as printed, without its article."""

@@ -24,8 +24,10 @@ _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
 _NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
 _ROLES_OF_ONE = _NAMES_OF_ROLES - word_list("collective_nouns")  # a police chief is not the police
+_IN_FULL = {short: full for short, *full in phrase_list("titles_in_full")}
 _BEFORE_PLACES = word_list("words_before_places") | {"at"}
-_REGIONS = word_list("region_nouns")
+_REGIONS, _SHORT_BODIES = word_list("region_nouns"), word_list("last_words_of_bodies")
+_SHORT_BODY_REACH = 3  # paragraphs from one of several papers' full names to "the Times"
 _OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
 _SAINTS, _SAINTS_NAME = ("st", "ste", "saint", "sankt", "san", "santa"), 2
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
@@ -221,6 +223,9 @@ class _NameClusterer:
             return self._likeliest(firsts[:_MAX_NAMESAKES], paragraph)
         if key in self.by_key and not wanted:
             return self.by_key[key]
+        body = self._body_in_short(word, paragraph) if not mention.title else None
+        if body is not None:
+            return body
         slip = self._misspelt(word)
         if slip is not None:
             self.by_key[key] = slip
@@ -233,6 +238,19 @@ class _NameClusterer:
         number = self._new(Entity(mention.head, key, _is_person(mention.head, key, mention.title), wanted))
         self.by_key[key] = number
         return number
+
+    def _body_in_short(self, word: str, paragraph: int) -> int | None:
+        """Return the body whose name ends in a word that bodies go by: "the Times" is the only one named, or just named."""
+        if word not in _SHORT_BODIES:
+            return None
+        named = [
+            n
+            for n in self.by_last.get(word, ())[:_MAX_NAMESAKES]
+            if not self.entities[n].person and len(self.entities[n].key) > 1 and n in self.seen
+        ]
+        near = [n for n in named if paragraph - self.seen[n] <= _SHORT_BODY_REACH]
+        fits = near if len(named) > 1 else named
+        return fits[0] if len(fits) == 1 else None
 
     def _misspelt(self, word: str) -> int | None:
         """Return the one person whose surname differs from this word by a letter: papers misspell names."""
@@ -290,6 +308,7 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
     if mention.title:
         parts = [part.strip(".,").lower() for part in mention.title.split()]
         entity.roles.update(part for part in parts if part in _ROLES_OF_ONE)
+        entity.roles.update(full for part in parts for full in _IN_FULL.get(part, ()))
         entity.gender = entity.gender or _title_gender(mention.title)
         plain = all(part in _PLAIN_TITLES for part in parts)
         entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS

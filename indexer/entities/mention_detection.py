@@ -6,15 +6,16 @@ spokesman, a report); pronouns are listed. Positions are items of the `Outline`;
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.name_runs import NameRuns, is_dateline, starts_sentence
 from indexer.entities.name_trimming import trim_names
 from indexer.entities.noun_phrases import (
     MAX_PREMODIFIERS,
+    adjective_mention,
     contracted_pronoun,
     is_capitalised,
     modifies_noun,
@@ -25,21 +26,16 @@ from indexer.entities.noun_phrases import (
     pronoun_mention,
 )
 from indexer.entities.ordinary_words import ordinary_words
-from indexer.entities.party_tags import is_party_tag
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import first_names
 
+_ADJECTIVES = word_list("adjectives_of_peoples") | word_list("party_members")
 _DETERMINERS = word_list("determiners")
 _FIRST_NAMES = first_names("male") | first_names("female")
 _FUNCTION_WORDS = word_list("function_words")
-_OPENERS = word_list("sentence_openers")
 _ORGANISATION_WORDS = word_list("organisation_words")
-_MATTERS = word_list("matters_of_bodies")
-_PARTICLES = word_list("name_particles")
 _ROLE_NOUNS = word_list("role_nouns")
-_PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
-_SMALL_SURNAMES = word_list("small_words_as_surnames")
 _SUFFIXES = word_list("name_suffixes")
 _TITLE_MODIFIERS = word_list("title_modifiers")
 _TITLES = word_list("titles")
@@ -48,8 +44,6 @@ _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
-_BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
-_CUT_STATES = word_list("cut_states")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
 _ENDS_OF_OFFICES = word_list("ends_of_offices")
 _PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
@@ -59,33 +53,30 @@ _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names") | {"&"}
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
-# Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
-# damage, and the bounds keep a text of nothing but capitals linear.
-_MAX_NAME, _MAX_NICKNAME = 14, 14
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
-_MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
-# A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
-# begins with a capital, is a headline in title case.
-_HEADLINE_ITEMS, _HEADLINE_WORDS, _HEADLINE_CAPITALS = (3, 60), (3, 30), 0.7
 
 
 def find_mentions(outline: Outline) -> list[Mention]:
     """Return all possible sources outside quotations, in order. Linear in the length of the outline."""
     mentions: list[Mention] = []
-    headlines = _headline_paragraphs(outline)
-    # Printed small somewhere: at the head of a sentence a capital shows no name of such a word.
-    known = {low for low, word in zip(outline.lower, outline.words, strict=True) if word == low and word[0].isalpha()}
+    runs = NameRuns(outline)
     inner = _inner_capitals(outline)
-    cues = {low for low in known if cue_weight(low) >= PLAIN_CUE}
+    cues = {low for low in runs.known if cue_weight(low) >= PLAIN_CUE}
     i, count, words_, lower = 0, len(outline), outline.words, outline.lower
     while i < count:
         low = lower[i]
         if not words_[i][0].isalpha() and words_[i][0] not in "@#0123456789":
             i += 1
             continue
-        end = _run(outline, i, headlines, known) if words_[i] != low or low[0] in "@#" else i
+        end = runs.end(i) if words_[i] != low or low[0] in "@#" else i
         if end > i:
-            if end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
+            if (
+                end - i == 1 and low in _ADJECTIVES and not runs.is_of_person(low)
+            ):  # "Harbourian media", "the Harbourian said"
+                mentions.extend(adjective_mention(outline, i))
+            elif is_dateline(outline, i, end):
+                pass
+            elif end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
                 mentions.extend(_names(outline, i, end))
             elif low in _ROLE_NOUNS and (nominal := nominal_mention(outline, i)):
                 mentions.append(nominal)
@@ -99,7 +90,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if mention:
             mentions.append(mention)
         i += 1
-    return trim_names(outline, _shorten(outline, mentions, headlines))
+    return trim_names(outline, _shorten(outline, mentions, runs.headlines), runs.headlines)
 
 
 def _inner_capitals(outline: Outline) -> set[str]:
@@ -114,7 +105,7 @@ def _inner_capitals(outline: Outline) -> set[str]:
 
 def _merely_first(outline: Outline, i: int) -> bool:
     """Whether a lone capitalised word only begins its sentence: no first name, and ordinary, or nothing like a verb after it."""
-    if not _sentence_start(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
+    if not starts_sentence(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
         return False
     after = outline.lower[i + 1] if i + 1 < len(outline) else ""
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
@@ -134,6 +125,9 @@ def _shorten(outline: Outline, mentions: list[Mention], headlines: frozenset[int
         if mention.kind == MentionKind.NAME and outline.paragraph[mention.first] in headlines:
             for last in range(mention.last - 1, mention.core, -1):
                 head = outline.text[outline.starts[mention.core] : outline.ends[last - 1]]
+                if outline.lower[last] in _ORGANISATION_WORDS:  # "Washington Post" where Washington is named, too
+                    shortened.append(mention)
+                    break
                 if head.lower() in body and mention.head.lower() not in body:
                     shortened.append(replace(mention, last=last, head=head, end=outline.ends[last - 1]))
                     break
@@ -142,117 +136,6 @@ def _shorten(outline: Outline, mentions: list[Mention], headlines: frozenset[int
         else:
             shortened.append(mention)
     return shortened
-
-
-def _headline_paragraphs(outline: Outline) -> frozenset[int]:
-    """Return the paragraphs whose words mostly begin with capitals: there a capital does not show a name."""
-    headlines = []
-    at, count = 0, len(outline)
-    while at < count:
-        paragraph = outline.paragraph[at]
-        end = bisect_right(outline.paragraph, paragraph, at)
-        least, most = _HEADLINE_ITEMS
-        if least <= end - at <= most and _all_capitals(outline, at, end):
-            headlines.append(paragraph)
-        at = end
-    return frozenset(headlines)
-
-
-def _all_capitals(outline: Outline, first: int, last: int) -> bool:
-    """Whether most longer words of a paragraph begin with a capital, and it does not introduce a quotation."""
-    introduces = any(outline.quotation[k] >= 0 and outline.words[k - 1] == ":" for k in range(first + 1, last))
-    longer = [word for word in outline.words[first:last] if len(word) > 3 and word[0].isalpha()]
-    least, most = _HEADLINE_WORDS
-    capitals = sum(word[0].isupper() for word in longer)
-    return not introduces and least <= len(longer) <= most and capitals >= _HEADLINE_CAPITALS * len(longer)
-
-
-def _sentence_start(outline: Outline, i: int) -> bool:
-    """Whether a capital at item i may only begin a sentence."""
-    return i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0
-
-
-def _run(outline: Outline, i: int, headlines: frozenset[int], known: set[str]) -> int:
-    """Return the end of the run of name words that begins at item i; i itself when none does."""
-    word, low = outline.words[i], outline.lower[i]
-    if not is_capitalised(word) or low in _FUNCTION_WORDS or low in _PRONOUNS or low in _POSSESSIVES:
-        return i
-    if contracted_pronoun(low):
-        return i
-    if (low in _OPENERS and _sentence_start(outline, i)) or low in _CUT_STATES or is_party_tag(word):
-        return i
-    if i and is_party_tag(outline.words[i - 1]):  # "R-New York" is two words
-        return i
-    headline = outline.paragraph[i] in headlines
-    if (headline or _sentence_start(outline, i)) and _common(low, known):
-        return i
-    count, j = len(outline), i + 1
-    while j < count and outline.paragraph[j] == outline.paragraph[i] and j - i < _MAX_NAME:
-        word, low = outline.words[j], outline.lower[j]
-        follows = outline.words[j + 1] if j + 1 < count else ""
-        if outline.quotation[j] >= 0:
-            short = outline.ends[j] - outline.starts[j] <= _MAX_NICKNAME
-            if not (short and follows and is_capitalised(follows) and outline.ends[j] + 1 == outline.starts[j + 1]):
-                break
-        elif low in _FUNCTION_WORDS and not (low in _JOINING and follows and is_capitalised(follows)):
-            if headline or not _is_surname(outline, j):
-                break
-        elif low in _JOINING:
-            if not (_joins(outline, i, j) and follows and is_capitalised(follows)):
-                break
-        elif is_capitalised(word):
-            if headline and (_common(low, known) or cue_weight(low) > ANY_CUE):
-                break
-        elif low in _SUFFIXES:
-            pass
-        elif not (low in _PARTICLES and follows and is_capitalised(follows)):
-            break
-        j += 1
-    while j > i + 1 and (outline.lower[j - 1] in _JOINING or outline.words[j - 1] in _PARTICLES):
-        j -= 1
-    return j
-
-
-def _common(low: str, known: set[str]) -> bool:
-    """Whether a capitalised word is an ordinary word that merely begins a sentence or stands in a headline."""
-    if low.endswith("ly") and low not in _FIRST_NAMES and len(low) > 4:
-        return True
-    return low in known or low in _PHRASE_BOUNDARIES or (cue_weight(low) > ANY_CUE and low not in ("read", "text"))
-
-
-def _is_surname(outline: Outline, j: int) -> bool:
-    """Whether a small word is a surname: in "Theresa May" and "Mr. Will", not in "April. May 3"."""
-    if outline.lower[j] not in _SMALL_SURNAMES or not outline.words[j].istitle() or _sentence_start(outline, j):
-        return False
-    before = outline.lower[j - 1].rstrip(".")
-    follows = outline.words[j + 1] if j + 1 < len(outline) else ""
-    return (before in _FIRST_NAMES or before in _HONORIFICS) and not follows[:1].isdigit()
-
-
-def _joins(outline: Outline, i: int, j: int) -> bool:
-    """Whether "of", "for", "and" at item j belongs inside a name: "Secretary of State", not "Obama and Clinton"."""
-    low = outline.lower[j]
-    if low == "&":
-        return True
-    if low == "to":
-        return outline.lower[j - 1] in _BEFORE_TO
-    if low not in ("of", "for") and any(word in _FIRST_NAMES for word in outline.lower[j + 1 : j + 2]):
-        return False  # "the University of Dayton and Kyle Lee"
-    if low == "and" and _names_two_matters(outline, j):
-        return True
-    heads = any(outline.lower[k] in _BEFORE_OF for k in range(i, j))
-    return heads and (low in ("of", "for") or any(outline.lower[k] in _JOINING for k in range(i, j)))
-
-
-def _names_two_matters(outline: Outline, j: int) -> bool:
-    """Whether "and" at item j joins what one body is for: "Food and Drug Administration", not "Obama and Justice Department"."""
-    low = outline.lower
-    if low[j - 1] not in _MATTERS or low[j + 1 : j + 2] == [] or low[j + 1] not in _MATTERS:
-        return False
-    k = j + 1
-    while k + 1 < len(outline) and k - j < _MAX_BODY and low[k] in _MATTERS and is_capitalised(outline.words[k + 1]):
-        k += 1
-    return low[k] in _ORGANISATION_WORDS
 
 
 def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.ordinary_words import ordinary_words
@@ -14,34 +15,59 @@ from search.names.given_names import first_names
 
 _FIRST_NAMES = first_names("male") | first_names("female")
 _TITLES = word_list("titles")
+_REFLEXIVES = word_list("reflexive_pronouns")
 _DEPARTMENTS = word_list("departments")
 _KEPT_BEHIND = word_list("organisation_words") | word_list("name_suffixes")
 _BEFORE_OF = word_list("heads_before_of")
 _LEAST_LABEL = 4  # letters of "WATCHED": shorter capitals are abbreviations of bodies
+_TWO_SURNAMES, _OFTEN = 2, 2  # words behind a first name, and how often each stands alone, for them to be two people's
 _LEAST_PARTICIPLE = 6  # letters of "Firing Lee", "Regarding Lee": shorter words may be names ("King", "Reed")
 
 
-def trim_names(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions, names without the words before and behind them that are no part of them."""
+def trim_names(outline: Outline, mentions: Sequence[Mention], headlines: Set[int] = frozenset()) -> list[Mention]:
+    """Return the mentions, names without the words before and behind them that are no part of them.
+
+    `headlines` are the numbers of paragraphs in title case.
+    """
     heads = [mention.head for mention in mentions if mention.kind == MentionKind.NAME]
-    counts = Counter(heads) + Counter(head.rpartition(" ")[2] for head in heads if " " in head)
-    surnames = frozenset(
-        head.rpartition(" ")[2] for head in heads if " " in head and head.partition(" ")[0].lower() in _FIRST_NAMES
+    printed = _PrintedNames(
+        counts=Counter(heads) + Counter(head.rpartition(" ")[2] for head in heads if " " in head),
+        alone=Counter(head for head in heads if " " not in head),
+        surnames=frozenset(
+            head.rpartition(" ")[2] for head in heads if " " in head and head.partition(" ")[0].lower() in _FIRST_NAMES
+        ),
+        headlines=headlines,
     )
-    return [
-        _trimmed(outline, mention, counts, surnames)
-        if mention.kind == MentionKind.NAME and " " in mention.head
-        else mention
+    trimmed = (
+        _trimmed(outline, mention, printed) if mention.kind == MentionKind.NAME and " " in mention.head else mention
         for mention in mentions
-    ]
+    )
+    return [_with_reflexive(outline, mention) if mention.kind == MentionKind.NAME else mention for mention in trimmed]
 
 
-def _trimmed(outline: Outline, mention: Mention, counts: Counter[str], surnames: frozenset[str]) -> Mention:
+def _with_reflexive(outline: Outline, mention: Mention) -> Mention:
+    """Return a name with the "himself" behind it among its items: what follows that follows the name."""
+    last = mention.last
+    if last >= len(outline) or outline.lower[last] not in _REFLEXIVES:
+        return mention
+    return replace(mention, last=last + 1, end=outline.ends[last])
+
+
+class _PrintedNames(NamedTuple):
+    """How often a document prints each name or last word of one, and each single word alone; surnames behind first names."""
+
+    counts: Counter[str]
+    alone: Counter[str]
+    surnames: frozenset[str]
+    headlines: Set[int]
+
+
+def _trimmed(outline: Outline, mention: Mention, printed: _PrintedNames) -> Mention:
     """Return a name of several words without what is no part of it."""
     core, last = mention.core, mention.last
-    while last - core > 1 and _opens_only(outline, mention, core, last, counts, surnames):
+    while last - core > 1 and _opens_only(outline, mention, core, last, printed):
         core += 1
-    last = _end(outline, core, last, counts)
+    last = _end(outline, core, last, printed)
     if (core, last) == (mention.core, mention.last):
         return mention
     first = mention.first if core == mention.core else core
@@ -53,14 +79,12 @@ def _trimmed(outline: Outline, mention: Mention, counts: Counter[str], surnames:
     )  # fmt: skip
 
 
-def _opens_only(
-    outline: Outline, mention: Mention, core: int, last: int, counts: Counter[str], surnames: frozenset[str]
-) -> bool:
+def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printed: _PrintedNames) -> bool:
     """Whether the first word only stands before the name: "WATCHED Ann Lee", "secretary of State Ann Lee", "Regarding Lee".
 
     An ordinary word may be a first name that no list has ("Chart Lee"): it is taken off a surname that has another one.
     """
-    word, low = outline.words[core], outline.lower[core]
+    word, low, counts = outline.words[core], outline.lower[core], printed.counts
     if low in _FIRST_NAMES:
         return False
     rest = outline.text[outline.starts[core + 1] : outline.ends[last - 1]]
@@ -69,16 +93,17 @@ def _opens_only(
         return by_first_name or (last - core > 2 and low in _DEPARTMENTS)
     if word.isupper() and len(word) >= _LEAST_LABEL and not outline.words[core + 1].isupper():
         return by_first_name or (word.isalpha() and rest in counts)
-    opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core
-    if opens and low in ordinary_words() and rest in surnames:
+    in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
+    opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core or in_headline
+    if opens and low in ordinary_words() and (rest in printed.surnames or (in_headline and counts[rest] > 1)):
         return True
     participle = len(word) >= _LEAST_PARTICIPLE and low.endswith(("ing", "ed"))
     return opens and ((by_first_name and (participle or rest in counts)) or (participle and counts[rest] > 1))
 
 
-def _end(outline: Outline, core: int, last: int, counts: Counter[str]) -> int:
+def _end(outline: Outline, core: int, last: int, printed: _PrintedNames) -> int:
     """Return where a person's name ends: before "of California", and before glued words when it stands alone elsewhere."""
-    lower = outline.lower
+    lower, counts = outline.lower, printed.counts
     if lower[core] not in _FIRST_NAMES:
         return last
     for k in range(core + 2, last):
@@ -90,4 +115,8 @@ def _end(outline: Outline, core: int, last: int, counts: Counter[str]) -> int:
             break
         if counts[outline.text[outline.starts[core] : outline.ends[k - 1]]] > full:
             return k
+    # "Bill Lee Roe's closer": two people, each of whom the text calls by the surname alone.
+    both = outline.words[core + 1 : last]
+    if full == 1 and len(both) == _TWO_SURNAMES and all(printed.alone[word] >= _OFTEN for word in both):
+        return last - 1
     return last

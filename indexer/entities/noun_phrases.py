@@ -17,6 +17,7 @@ _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
+_REFLEXIVES = word_list("reflexive_pronouns")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
 _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word_list("words_before_times")
@@ -92,7 +93,7 @@ def precedes_cue(outline: Outline, i: int) -> bool:
 def nominal_mention(outline: Outline, i: int) -> Mention | None:
     """Return the noun phrase whose head is item i, if that is a noun that can speak or it is the subject of a cue."""
     low, word = outline.lower[i], outline.words[i]
-    if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES:
+    if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES or low in _REFLEXIVES:
         return None
     if _is_time(outline, i):
         return None
@@ -107,6 +108,17 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
         if outline.quotation[i + 1] < 0 and is_capitalised(follows) and outline.lower[i + 1] not in _FUNCTION_WORDS:
             return None  # a title before a name
     return noun_phrase(outline, i, role)
+
+
+def adjective_mention(outline: Outline, i: int) -> list[Mention]:
+    """Return who is called by an adjective of a people or party at item i, "the Texan"; nobody where it stands before a noun."""
+    follows = outline.words[i + 1] if i + 1 < len(outline) else ""
+    low = follows.lower()
+    is_noun = follows[:1].isalpha() and outline.quotation[i + 1] < 0 and outline.sentence[i + 1] == outline.sentence[i]
+    is_noun = is_noun and (follows[0].isupper() or not (low in _FUNCTION_WORDS or low.endswith(("ed", "ly"))))
+    is_noun = is_noun and (cue_weight(low) < PLAIN_CUE or low in _ROLE_NOUNS)
+    mention = None if is_noun else noun_phrase(outline, i, strict=False)
+    return [mention] if mention and outline.lower[mention.first] in _DETERMINERS else []
 
 
 def _may_be_subject(low: str) -> bool:

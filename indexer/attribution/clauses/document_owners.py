@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.named_before import is_party
 from indexer.attribution.clauses.subject_phrases import phrase_end
-from indexer.entities.entities import initials
+from indexer.entities.entities import initials, name_key
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import word_list
 
@@ -86,4 +86,7 @@ class DocumentOwners:
             bodies = [(number, each) for number, each in numbered if not each.person and len(each.key) > 1]
             self._by_key |= {(initials(each.key),): number for number, each in bodies}
             self._by_key |= {each.key: number for number, each in numbered}
+            for mention, number in zip(self._doc.mentions, self._doc.entity_of, strict=True):
+                if number >= 0:  # "the Times", where the Harbour Times is named
+                    self._by_key.setdefault(name_key(mention.head), number)
         return self._by_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
 from indexer.attribution.features.coreference_features import required_gender
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.mentions import MentionKind
@@ -11,6 +11,7 @@ from search.names.given_names import Gender, gender_shown
 
 _MENTIONS_BACK, _SENTENCES_BACK = 10, 3
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
+_TELLING = word_list("object_verbs")
 _PERSONS = (
     word_list("role_nouns")
     - word_list("things_that_speak")
@@ -47,6 +48,16 @@ def fits_gender(noun: str, gender: Gender) -> bool:
     """Return whether a noun in small letters can be said of somebody of a gender: "chairman" of no woman."""
     shown = gender_shown(noun in _MALE_NOUNS, noun in _FEMALE_NOUNS)
     return shown == Gender.UNKNOWN or shown != -gender
+
+
+def listener_of(doc: AnnotatedDocument, index: int) -> int:
+    """Return the entity that mention `index` speaks to: Lee in "he told Lee" and "he said to Lee"; -1 where there is none."""
+    at = doc.mentions[index].last
+    if index + 1 >= len(doc.mentions) or at >= len(doc.outline) or doc.cue_weights[at] < NEAREST_CUE:
+        return -1
+    between = doc.outline.lower[at + 1 : doc.mentions[index + 1].first]
+    is_told = between == ["to"] or (not between and doc.outline.lower[at] in _TELLING)
+    return doc.entity_of[index + 1] if is_told else -1
 
 
 def is_unnamed_person(doc: AnnotatedDocument, subject: int, pronoun: int) -> bool:

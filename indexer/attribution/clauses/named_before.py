@@ -9,9 +9,12 @@ from indexer.attribution.clauses.last_subject import fits_gender, last_subject
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.entities import Entity
 from indexer.word_lists import phrase_list, word_list
+from search.names.given_names import is_first_name
 
 _MENTIONS_BACK, _SENTENCES_BACK = 16, 2
 _DESCRIBING, _ANAPHORIC, _BODIES = word_list("describing_roles"), word_list("anaphoric_roles"), word_list("body_nouns")
+_OFFICES = word_list("offices_of_one")
+_MEMBERS, _BESIDE_OFFICES = word_list("party_members"), word_list("roles_beside_offices")
 _MEDIA_NOUNS, _MEDIA_BODIES, _MEDIA_WORDS = (
     word_list("media_nouns"),
     word_list("media_bodies"),
@@ -36,7 +39,24 @@ def holder_named_before(doc: AnnotatedDocument, index: int, last_speaker: int) -
     return None
 
 
-def _named_before(doc: AnnotatedDocument, index: int) -> list[int]:
+def may_be_called(entity: Entity, role: str) -> bool:
+    """Return whether "the senator" may be somebody whom the text calls otherwise: a leader, but not a general."""
+    return role in _MEMBERS or role in entity.roles or entity.roles <= _BESIDE_OFFICES
+
+
+def holds_another_office(entity: Entity, role: str) -> bool:
+    """Return whether the text gives somebody an office, and not the one that is asked after: the senator is not the president."""
+    return role in _OFFICES and role not in entity.roles and not _OFFICES.isdisjoint(entity.roles)
+
+
+def is_surely_somebody(doc: AnnotatedDocument, number: int) -> bool:
+    """Return whether a title, a role, a first name or its own words show that an entity is a person; "Memorial Day" may be taken for one."""
+    entity = doc.entities[number]
+    shown = entity.titled or entity.roles or entity.gender or is_first_name(entity.key[0]) or doc.cue_counts[number] > 0
+    return entity.person and bool(shown)
+
+
+def named_before(doc: AnnotatedDocument, index: int) -> list[int]:
     """Return the entities that are named in the two sentences before a phrase or before it in its own, latest first."""
     sentence = doc.outline.sentence[doc.mentions[index].first]
     named: dict[int, None] = {}
@@ -54,13 +74,15 @@ def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None
     if not (counted.opens_sentence or counted.following_word == _CUE or counted.preceding_word == _SAID):
         return None
     noun, entities = doc.mentions[index].head.lower(), doc.entities
-    people = [n for n in _named_before(doc, index) if entities[n].person and fits_gender(noun, entities[n].gender)]
+    people = [n for n in named_before(doc, index) if entities[n].person and fits_gender(noun, entities[n].gender)]
     if noun in _ANAPHORIC:  # "the minister" is not General Brekk
-        people = [n for n in people if not entities[n].roles or noun in entities[n].roles]
+        people = [n for n in people if may_be_called(entities[n], noun)]
     subject = last_subject(doc, index)
     last = doc.entity_of[subject] if subject is not None else -1
     if last in people:
         return last
+    if noun in _ANAPHORIC:  # where the sentences leave several, whoever has another role is less likely
+        people = [n for n in people if not entities[n].roles or noun in entities[n].roles]
     if len(people) == 1 and (people[0] == last_speaker or len(entities[people[0]].key) > 1):
         return people[0]
     return last_speaker if subject is None and last_speaker in people else None
@@ -69,7 +91,7 @@ def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None
 def _body(doc: AnnotatedDocument, index: int) -> int | None:
     """Return the body that has the noun in its name, else the last subject, else the only body named."""
     entities, head = doc.entities, doc.mentions[index].head.lower()
-    named = [n for n in _named_before(doc, index) if not _is_place(entities[n]) and not is_party(entities[n])]
+    named = [n for n in named_before(doc, index) if not _is_place(entities[n]) and not is_party(entities[n])]
     media = [n for n in named if not _MEDIA_WORDS.isdisjoint(entities[n].key)]
     bodies = [n for n in named if not entities[n].person]
     called = [n for n in bodies if head in entities[n].key]
