@@ -112,3 +112,21 @@ def test_what_the_outlet_tells_between_labels_is_nobodys() -> None:
 def test_a_short_label_is_the_full_name_of_another() -> None:
     text = "NORA BLUM, HOST: Hello.\n\nMr. ROTH. It floats.\n\nBLUM: It does.\n\nMr. ROTH. Yes."
     assert [speaker for speaker, _ in said(text)] == ["Nora Blum", "Mr. Roth", "Nora Blum", "Mr. Roth"]
+
+
+def test_a_heading_is_nobody_and_a_moderator_is() -> None:
+    lines = "\n\n".join(
+        f"{label}: {words}"
+        for label, words in [
+            ("LEE", "It rains today."),
+            ("COLE", "It does not."),
+            ("INVESTIGATION", "The police came."),
+            ("SENATE", "Nobody came."),
+            ("MODERATOR", "Who came?"),
+            ("LEE", "I came."),
+            ("COLE", "I came, too."),
+        ]
+    )
+    document = Document(id="t", text=lines)
+    found = find_transcript_lines(document, annotate_document(document, packaged_model()))
+    assert [line.label for line in found if line.label] == ["LEE", "COLE", "MODERATOR", "LEE", "COLE"]

@@ -23,6 +23,9 @@ from indexer.quotations.quotation_marks import find_quotations
         ("Chart Westcott said no. Westcott left.", "Chart Westcott"),
         ("Reps. Mark Marsh and others left.", "Mark Marsh"),
         ("Representatives Mark Marsh and others left.", "Mark Marsh"),
+        ("Historian Henry Louis Marsh said no.", "Henry Louis Marsh"),
+        ("Harbour COO Cora Blunt said no.", "Cora Blunt"),
+        ("Honduran Ana Marsh said no.", "Ana Marsh"),
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
         ("Scorecard For A President: Assessing Marsh\n\nPresident Marsh left. Marsh said no.", "Marsh"),
         (

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.entities.entities import Entity, name_key
+from indexer.entities.ordinary_words import ordinary_words
 from indexer.input.captions import parse_speech_note
 from indexer.plain_text.speaker_labels import (
     LabelKind,
@@ -29,6 +30,8 @@ _LABEL = re.compile(
 )
 _MAX_LABEL = 140  # code points
 _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_labels")
+_BODIES = frozenset(("congress", "house", "parliament", "senate"))
+_ROLES = word_list("role_nouns") | word_list("titles") | _QUESTION
 _LEAST_LINES = 3  # so many labelled lines make a transcript
 _MAX_HEAD_LINES = 4  # before the first label of a text that is a transcript and nothing else
 _TITLES = word_list("titles")
@@ -77,9 +80,15 @@ def label_quotations(doc: AnnotatedDocument) -> dict[int, LabelledSpeech]:
     for number in sorted(doc.item_of_quotation):
         quotation = doc.quotations[number]
         parsed = parse_label(text, quotation.start, quotation.end)
-        if parsed and _is_speaker(parsed[0], names):
+        if parsed and _is_speaker(parsed[0], names) and not _is_heading(parsed[0], names):
             labelled[number] = LabelledSpeech(speaker_for_label(parsed[0], doc.entities), parsed[1])
     return _carry_on(doc, labelled) if len(labelled) >= _LEAST_LINES - 1 else labelled
+
+
+def _is_heading(label: str, surnames: Set[str]) -> bool:
+    """Whether a label of one word names no speaker: "INVESTIGATION", "SENATE"; "MODERATOR" is one, and White where Ann White is."""
+    low = label.lower()
+    return low not in surnames and (low in _BODIES or (low in ordinary_words() and low not in _ROLES))
 
 
 def _carry_on(doc: AnnotatedDocument, labelled: Mapping[int, LabelledSpeech]) -> dict[int, LabelledSpeech]:
@@ -145,7 +154,9 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
     marked = {quotation.open for quotation in doc.quotations}
     headings = {region.span.start for region in document.regions if region.role == RegionRole.HEADING}
     stretches = [(line.start(), line.group()) for line in re.finditer(r"[^\n\r]+", text) if line.group().strip()]
-    labels = find_labels([line for _, line in stretches])
+    surnames = {entity.key[-1] for entity in doc.entities if entity.person and len(entity.key) > 1}
+    found = find_labels([line for _, line in stretches])
+    labels = {number: label for number, label in found.items() if not _is_heading(label.name, surnames)}
     full = _full_labels(labels.values())
     lines: list[TranscriptLine] = []
     current: LineLabel | None = None
@@ -156,7 +167,12 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
         label = labels.get(number)
         if label is None and (current is None or is_stage_direction(line)):
             continue
-        is_other = offset in headings or _tells_of(line, current) or (begins_with_time(line) and not _is_timed(current))
+        is_other = (
+            number in found
+            or offset in headings
+            or _tells_of(line, current)
+            or (begins_with_time(line) and not _is_timed(current))
+        )
         if label is None and (is_other or not carried or (number > last and not whole)):
             current = None
             continue

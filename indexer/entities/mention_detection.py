@@ -245,11 +245,13 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
         if low[k - 1] in _OFFICE_HOLDERS and _TITLE_WORDS.union(_ORGANISATION_WORDS, _JOINING).isdisjoint(low[k:last]):
             return k
     for k in range(last - 2, first, -1):
-        if low[k] in _FIRST_NAMES:
+        if low[k] in _FIRST_NAMES and low[k - 1] not in _FIRST_NAMES:
             is_of_office = any(low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1))
             is_behind = (
                 low[k - 1] in _ORGANISATION_WORDS
                 or low[k - 1] in _PEOPLE
+                or low[k - 1] in _ROLE_NOUNS
+                or (k == first + 1 and low[first] in _ADJECTIVES)
                 or all(_is_no_name(outline, n) for n in range(first, k))
             )
             return k if is_of_office or is_behind else first

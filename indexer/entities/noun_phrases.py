@@ -111,7 +111,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
 
 
 def adjective_mention(outline: Outline, i: int) -> list[Mention]:
-    """Return who is called by an adjective of a people or party at item i, "the Texan"; nobody where it stands before a noun."""
+    """Return the phrase that an adjective of a people or party at item i ends, "the Texan"; none where it stands before a noun."""
     follows = outline.words[i + 1] if i + 1 < len(outline) else ""
     low = follows.lower()
     is_noun = follows[:1].isalpha() and outline.quotation[i + 1] < 0 and outline.sentence[i + 1] == outline.sentence[i]
