@@ -41,6 +41,13 @@ def test_every_address_of_the_api_is_in_it(app: Flask, document: dict[str, Any])
     assert formats == ["apa", "bibtex", "chicago", "csl", "mla", "ris"]
 
 
+def test_to_compare_whom_nobody_quotes_is_an_answer_that_is_described(app: Flask, document: dict[str, Any]) -> None:
+    asked = {"q": "a different cupboard", "speaker": ["Nobody At All", "Gerald Stannard"]}
+    status = app.test_client().get("/api/v1/compare", query_string=asked).status_code
+    assert status == 404
+    assert str(status) in document["paths"]["/api/v1/compare"]["get"]["responses"]
+
+
 def test_every_operation_has_a_sentence_and_every_argument_too(document: dict[str, Any]) -> None:
     names = []
     for operations in document["paths"].values():

@@ -76,7 +76,7 @@ def profile_blueprint(settings: Settings, store: Store) -> Blueprint:
         return revalidated(store, lambda: json_answer(outlet_overview_object(outlet_overview(store, name))))
 
     @profiles.get("/api/v1/compare")
-    @operation({JSON_TYPE: list[SideObject]}, arguments=CompareArguments)
+    @operation({JSON_TYPE: list[SideObject]}, arguments=CompareArguments, problems=(404,))
     def compare_json(given: CompareArguments) -> Response:
         """Set side by side what two speakers, or more, said with the same words."""
         query = parse_query(given.q, max_chars=settings.max_query_chars)
