@@ -51,6 +51,10 @@ class StoreBusy(StoreUnavailable):
     """Another run, or another part of this one, is writing: later it will go."""
 
 
+class ForeignFile(StoreUnavailable):
+    """The file in the place of the archive is one of another program."""
+
+
 class SchemaMismatch(StoreError):
     """The store was made by another version of this program."""
 

@@ -17,9 +17,14 @@ VARIABLE_PREFIX: Final = "QUOTES_"
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 
 
-def _setting(default: Any, meaning: str, *, from_environment: bool = False, secret: bool = False) -> Any:
+_LARGEST: Final = 2**53  # of a number, unless its setting says less: beyond it numbers in JSON are no whole ones
+
+
+def _setting(
+    default: Any, meaning: str, *, from_environment: bool = False, secret: bool = False, most: float = _LARGEST
+) -> Any:
     """A setting. `from_environment`: no config file may hold it, which a stranger may have written; `secret`: never shown."""
-    metadata = {"meaning": meaning, "from_environment": from_environment, "secret": secret}
+    metadata = {"meaning": meaning, "from_environment": from_environment, "secret": secret, "most": most}
     return field(default=default, repr=not secret, metadata=metadata)
 
 
@@ -49,15 +54,15 @@ class Settings:
         secret=True,
     )
     host: str = _setting("127.0.0.1", "the address that `quotes serve` listens on")
-    port: int = _setting(5000, "the port that `quotes serve` listens on")
+    port: int = _setting(5000, "the port that `quotes serve` listens on", most=65_535)
     hosts: str = _setting("", "other names under which the page may be asked for, separated by commas")
     public: bool = _setting(
         False, "whether it is served to others: pages of any site may read it, and requests are limited"
     )
     requests_per_minute: int = _setting(120, "requests that one address may make of a public instance in a minute")
     proxies: int = _setting(0, "proxies in front of it that say in X-Forwarded-For from where a request comes")
-    threads: int = _setting(4, "threads that answer requests, of each process")
-    processes: int = _setting(1, "processes that answer requests, each on a core of its own")
+    threads: int = _setting(4, "threads that answer requests, of each process", most=1_000)
+    processes: int = _setting(1, "processes that answer requests, each on a core of its own", most=1_000)
     metrics: bool = _setting(False, "whether a public instance tells its numbers at /metrics to whoever asks")
     log: str = _setting(
         "off", "a line of JSON a request on standard error: off, requests, or words (with what was searched)"
@@ -68,7 +73,7 @@ class Settings:
     page_size: int = _setting(20, "utterances on one page of an answer")
     max_query_chars: int = _setting(10_000, "a longer query is refused")
     max_document_bytes: int = _setting(10_000_000, "a larger document is skipped")
-    min_confidence: float = _setting(0.3, "below this chance, 0 to 1, the speaker of a quote is not named")
+    min_confidence: float = _setting(0.3, "below this chance, 0 to 1, the speaker of a quote is not named", most=1)
     semantic: str = _setting(
         "off", "whether quotes are also found by what they mean, in other languages too: on or off"
     )
@@ -180,10 +185,14 @@ def _fitted(setting: Field[Any], raw: object, where: str) -> object:
             ]
         if isinstance(raw, bool) or (wanted is str and not isinstance(raw, str)):
             raise ValueError
-        value = wanted(raw)
-        if wanted is not str and value < 0:
+        if wanted is int and isinstance(raw, float) and not raw.is_integer():
             raise ValueError
-    except (KeyError, TypeError, ValueError):
-        kind = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}[wanted]
+        value = wanted(raw)
+        # What is no number at all ("nan") is in no order with one.
+        if wanted is not str and not 0 <= value <= setting.metadata["most"]:
+            raise ValueError
+    except (KeyError, OverflowError, TypeError, ValueError):
+        most = f", {setting.metadata['most']:,} at the most" if setting.metadata["most"] < _LARGEST else ""
+        kind = {bool: "true or false", int: "a whole number" + most, float: "a number" + most, str: "text"}[wanted]
         raise ConfigError(f"{setting.name} = {raw!r} ({where}) does not fit: it must be {kind}.") from None
     return value

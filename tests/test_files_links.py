@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,15 @@ def test_the_folder_may_be_a_link_or_not_be_there(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     refuse_links(tmp_path / "link")
+
+
+@pytest.mark.parametrize("name", ["archive.sqlite3-journal", "archive.sqlite3-wal", "archive.sqlite3"])
+def test_a_pipe_in_place_of_the_archive_or_beside_it_is_refused(tmp_path: Path, name: str) -> None:
+    """For one in place of a journal SQLite waited, and every command with it."""
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(StoreUnavailable, match=r"is no plain file: move it away\."):
+        refuse_links(tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).touch()
+    os.mkfifo(tmp_path / "other")  # which is read by nobody, or as a plain file only
+    refuse_links(tmp_path)

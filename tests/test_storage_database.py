@@ -42,6 +42,15 @@ def test_a_statement_that_is_executed_for_each_row_answers_each_in_its_turn(data
     ]
 
 
+def test_rows_that_nobody_reads_on_are_no_error_once_the_archive_is_closed(tmp_path: Path) -> None:
+    """A command that failed in the middle of an answer printed a traceback below its sentence."""
+    database = SqliteDatabase(tmp_path / "archive.sqlite3")
+    rows = database.rows("SELECT 1 UNION ALL SELECT 2")
+    assert next(rows) == (1,)
+    database.close()
+    rows.close()  # type: ignore[attr-defined]
+
+
 def test_what_is_steady_is_read_once_in_a_snapshot_and_anew_behind_it(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "archive.sqlite3")
     read: list[int] = []

@@ -95,6 +95,22 @@ def test_no_table_is_made_in_the_file_of_another_program(tmp_path: Path, version
     assert (settings.instance / "archive.sqlite3").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "remedy"),
+    [
+        ("PRAGMA user_version = 0", "Move that file to where it belongs"),
+        ("PRAGMA user_version = 99", "open it with the version of this program that made it"),
+        ("PRAGMA user_version = 1", "open it with the version of this program that made it"),
+        ("CREATE TRIGGER t AFTER INSERT ON quotes BEGIN SELECT 1; END", "quotes restore FILE"),
+    ],
+)
+def test_a_backup_is_advised_only_where_it_helps(settings: Settings, statement: str, remedy: str) -> None:
+    """`quotes restore` was advised for the file of another program, and for an archive of a newer version."""
+    _execute(settings, statement)
+    (fault,) = examine(settings)
+    assert remedy in fault.remedy
+
+
 def test_an_archive_of_this_program_has_nothing_foreign() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
 

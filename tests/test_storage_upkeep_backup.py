@@ -282,6 +282,16 @@ def test_what_lies_in_the_folder_of_a_stranger_is_not_read_or_followed(instance:
         os.close(descriptor)
 
 
+@pytest.mark.parametrize("name", ["speakers.toml", "pages/3f/3f9a-1c22.gz"])
+def test_a_terabyte_of_which_the_disk_holds_nothing_is_not_packed(
+    instance: Settings, tmp_path: Path, name: str
+) -> None:
+    os.truncate(instance.instance / name, 1 << 43)
+    with pytest.raises(StoreUnavailable, match=r"larger than 20 MB|are to be packed"):
+        back_up(instance, tmp_path / "b.zip")
+    assert not list(tmp_path.glob("*.zip"))
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_in_one_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("any") / "b.zip"

@@ -386,6 +386,28 @@ def test_a_column_with_another_bit_or_none_is_one_sentence_and_no_other_answer(t
         assert reader.postings("all").tolist() == [0, 1, 2]
 
 
+@pytest.mark.parametrize("ending", [".trm", "._stored.col", WORDS_ENDING])
+def test_a_small_file_with_another_byte_is_one_sentence_and_no_other_answer(tmp_path: Path, ending: str) -> None:
+    """A byte more among the terms gave other answers without a word."""
+    folder = tmp_path / "index"
+    with closing(WhooshIndex(folder)) as index:
+        index.update([IndexedQuote(number, ["all", f"w{number}"]) for number in range(3)], [], 1)
+    (path,) = folder.glob(f"*{ending}")
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    for damaged in (
+        whole[:middle] + b"x" + whole[middle:],
+        whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+        whole[:-1] + bytes([whole[-1] ^ 128]),
+    ):
+        path.write_bytes(damaged)
+        with closing(WhooshIndex(folder)) as opened, pytest.raises(StoreUnavailable, match="quotes rebuild"):
+            opened.reader()
+    path.write_bytes(whole)
+    with closing(WhooshIndex(folder)) as opened, closing(opened.reader()) as reader:
+        assert reader.postings("all").tolist() == [0, 1, 2]
+
+
 def test_a_closed_reader_says_so(tmp_path: Path) -> None:
     """And closing it twice is no error."""
     index = WhooshIndex(tmp_path)

@@ -156,5 +156,31 @@ def test_a_number_as_text_is_taken(agent: Agent) -> None:
     assert (failed, len(json.loads(text)["utterances"])) == (False, 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("no json", -32700),
+        ('{"jsonrpc": "2.0", "id": 7', -32700),
+        ("\x00\ufffd", -32700),
+        ("[" * 10_000, -32700),
+        ("[]", -32600),
+        ('[{"jsonrpc": "2.0", "id": 7, "method": "ping"}]', -32600),
+        ("5", -32600),
+        ('{"id": 7, "method": "ping"}', -32600),
+        ('{"jsonrpc": "2.0", "id": 7, "method": 5}', -32600),
+        ('{"jsonrpc": "2.0", "id": 7, "method": "ping", "params": 5}', -32600),
+    ],
+)
+def test_a_line_that_is_no_message_is_answered_with_an_error(agent: Agent, line: str, code: int) -> None:
+    """It had no answer at all (JSON-RPC 2.0, 5.1), so that who sent it waited."""
+    assert agent.process.stdin is not None
+    assert agent.process.stdout is not None
+    agent.process.stdin.write(line + "\n")
+    agent.process.stdin.flush()
+    answer = json.loads(agent.process.stdout.readline())
+    assert (answer["jsonrpc"], answer["id"], answer["error"]["code"]) == ("2.0", None, code)
+    assert agent.ask("ping")["result"] == {}
+
+
 def test_the_command_says_what_it_needs() -> None:
     assert "quotes-engine[mcp]" in (mcp.help or "")

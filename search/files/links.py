@@ -8,11 +8,12 @@ from typing import Final
 
 from search.errors import StoreUnavailable
 
+_DATABASE: Final = "archive.sqlite3"  # and what SQLite keeps beside it: for a pipe among them it waits without an end
 _WRITTEN: Final = ("index", "semantic")  # sub-folders of an instance whose files are written in place
 
 
 def refuse_links(folder: Path) -> None:
-    """Raise StoreUnavailable where something in the folder of an instance, or anywhere in its index or vectors, is a link.
+    """Raise StoreUnavailable where something in the folder of an instance, or anywhere in its index or vectors, is a link, or the archive a pipe.
 
     The folder itself may be one, and it need not be there. A stranger's `lock` that leads to a file of the reader's would
     be emptied, his `archive.sqlite3-wal` be overwritten.
@@ -26,6 +27,8 @@ def refuse_links(folder: Path) -> None:
                         raise StoreUnavailable(
                             f"{entry.path} is a link: nothing is read or written through a link in an archive's folder."
                         )
+                    if entry.name.startswith(_DATABASE) and not entry.is_file(follow_symlinks=False):
+                        raise StoreUnavailable(f"{entry.path} is no plain file: move it away.")
                     if Path(entry.path).parent != folder and entry.is_dir(follow_symlinks=False):
                         places.append(Path(entry.path))
         except (FileNotFoundError, NotADirectoryError):

@@ -9,10 +9,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from search.errors import SchemaMismatch, StoreUnavailable
+from search.errors import ForeignFile, SchemaMismatch, StoreUnavailable
 from search.storage.database import Database, Row, Task
 from search.storage.databases.own_tables import foreign_object, impossible_number, is_of_another_program
 from search.storage.databases.thread_connections import ThreadConnections
@@ -80,7 +81,8 @@ class SqliteDatabase(Database):
     def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Yield the rows of a statement one by one, for answers that may be as large as the archive."""
         try:
-            yield from self.connection.execute(statement, values)
+            # Not the cursor itself, which is closed with a generator that nobody reads on: of a closed database that is an error.
+            yield from chain(self.connection.execute(statement, values))
         except _TROUBLE as error:
             raise self._trouble(error) from error
 
@@ -260,9 +262,7 @@ class SqliteDatabase(Database):
         if is_of_another_program(self.execute, current):
             # Whoever makes the tables meanwhile has made all of them.
             if self._format() == current:
-                raise StoreUnavailable(
-                    f"{self._path} is no archive, but a file of another program. It was left as it is."
-                )
+                raise ForeignFile(f"{self._path} is no archive, but a file of another program. It was left as it is.")
             return
         if current and (number := impossible_number(self.execute)) is not None:
             raise StoreUnavailable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from search.storage.upkeep.backup_file import (
     write_members,
 )
 
+_PEOPLES_BYTES = 20_000_000  # of a file that people write by hand
 _UNPACKED = (
     ".restoring-"  # how the names of folders begin in which a backup is unpacked, before anything is put in place
 )
@@ -65,11 +66,13 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
     try:
         with _said(path):
             refuse_links(folder)
+            others = _other_files(folder)
+            _refuse_endless(others, path.parent)
             with closing(SqliteDatabase(folder / ARCHIVE_FILE)) as database:
                 database.copy_to(copy)
             progress("copied", 1, 3)
             manifest, corrections = _checked_archive(copy, "The archive is damaged")
-            sources = {ARCHIVE_FILE: copy, **_other_files(folder)}
+            sources = {ARCHIVE_FILE: copy, **others}
             with packed.open("xb") as file:
                 write_members(file, sources, manifest)
                 file.flush()
@@ -181,6 +184,18 @@ def _other_files(folder: Path) -> dict[str, Path]:
     kept = (path for name in KEPT_FOLDERS for path in sorted((folder / name).rglob("*")))
     found = [*(folder / name for name in PEOPLES_FILES), *(path for path in kept if not path.name.startswith("."))]
     return {path.relative_to(folder).as_posix(): path for path in found if path.is_file() and not path.is_symlink()}
+
+
+def _refuse_endless(files: Mapping[str, Path], target: Path) -> None:
+    """Refuse files of which a stranger says that they have a terabyte, of which the disk holds nothing: to pack them takes hours."""
+    sizes = {name: path.stat().st_size for name, path in files.items()}
+    for name in PEOPLES_FILES:
+        if sizes.get(name, 0) > _PEOPLES_BYTES:
+            raise StoreUnavailable(
+                f"{files[name]} is larger than {_PEOPLES_BYTES // 1_000_000} MB, which no such file is."
+            )
+    if (needed := sum(sizes.values())) > (free := shutil.disk_usage(target).free):
+        raise StoreUnavailable(f"{needed:,} bytes are to be packed into {target}, and {free:,} are free.")
 
 
 def _refuse_existing(path: Path) -> None:

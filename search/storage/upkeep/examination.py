@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from search.errors import ConfigError, StoreError, StoreUnavailable
+from search.errors import ConfigError, ForeignFile, SchemaMismatch, StoreError, StoreUnavailable
 from search.files.links import refuse_links
 from search.files.plain_file import open_plain_file, read_plain_file
 from search.names.alias_file import read_aliases
@@ -32,6 +32,7 @@ from search.storage.upkeep.fault import RESTORE, Fault, index_fault, some_of
 OUTLETS_FILE: Final = "outlets.toml"
 _FILE_BYTES: Final = 20_000_000  # of a table of outlets, or a card of a page: more is none of ours
 PAGES: Final = "pages"  # of an instance: the pages as they were fetched
+_OTHER_VERSION: Final = "Nothing is wrong with it: open it with the version of this program that made it."
 _MEND: Final = "Mend the file, or bring it back from a backup."
 
 
@@ -50,14 +51,16 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
     try:
         refuse_links(folder)
     except StoreUnavailable as error:
-        yield Fault("files", str(error), "Put the files themselves there, or link to the whole folder.")
+        yield Fault(
+            "files", str(error), "Only plain files and folders belong there; a link may lead to the whole folder."
+        )
         return
     is_written = _is_written(folder)
     yield from _file_faults(folder)
     try:
         database = open_database(settings)
     except StoreError as error:
-        yield Fault("archive", str(error), RESTORE)
+        yield Fault("archive", str(error), _remedy_of(error))
         return
     with closing(database):
         faults = list(_guarded(archive_faults(database)))
@@ -67,6 +70,13 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
             return
         yield from _guarded(vector_faults(settings.instance / "semantic", database))
         yield from _guarded(_index_faults(settings, database, is_written=is_written, progress=progress))
+
+
+def _remedy_of(error: StoreError) -> str:
+    """Return what to do with an archive that is not opened: a backup helps only where it is damaged."""
+    if isinstance(error, ForeignFile):
+        return "Move that file to where it belongs; if there was an archive in its place, bring it back from a backup with `quotes restore`."
+    return _OTHER_VERSION if isinstance(error, SchemaMismatch) else RESTORE
 
 
 def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
