@@ -274,6 +274,6 @@ def test_perhaps_stands_before_the_name_that_it_is_about_on_every_page(store: St
     store.add([(Document("d", text, outlet="Ledger"), "d", [said])])
     store.catch_up()
     client = create_app(settings, store).test_client()
-    for address in ("/documents/d", "/speakers/Bo%20Ray", "/outlets/Ledger", "/quotes/q"):
+    for address in ("/", "/documents/d", "/speakers/Bo%20Ray", "/outlets/Ledger", "/quotes/q"):
         read = " ".join(re.sub("<[^>]*>", "", client.get(address).text).split())
         assert re.search(r"perhaps (All versions of what was said by )?Bo Ray", read), address
