@@ -130,3 +130,18 @@ def test_a_heading_is_nobody_and_a_moderator_is() -> None:
     document = Document(id="t", text=lines)
     found = find_transcript_lines(document, annotate_document(document, packaged_model()))
     assert [line.label for line in found if line.label] == ["LEE", "COLE", "MODERATOR", "LEE", "COLE"]
+
+
+def test_an_ordinary_word_that_asks_again_is_who_asks() -> None:
+    lines = "\n\n".join(
+        f"{label}: {words}"
+        for label, words in [
+            ("REASON", "Does it rain today?"),
+            ("COLE", "It does not."),
+            ("REASON", "Did it rain before?"),
+            ("COLE", "I was not there."),
+        ]
+    )
+    document = Document(id="t", text=lines)
+    found = find_transcript_lines(document, annotate_document(document, packaged_model()))
+    assert [line.label for line in found] == ["REASON", "COLE", "REASON", "COLE"]

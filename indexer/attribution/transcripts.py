@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -77,10 +78,15 @@ def label_quotations(doc: AnnotatedDocument) -> dict[int, LabelledSpeech]:
     text = doc.outline.text
     names = {part for entity in doc.entities for part in (entity.key[-1], entity.key[0])}
     labelled: dict[int, LabelledSpeech] = {}
-    for number in sorted(doc.item_of_quotation):
-        quotation = doc.quotations[number]
-        parsed = parse_label(text, quotation.start, quotation.end)
-        if parsed and _is_speaker(parsed[0], names) and not _is_heading(parsed[0], names):
+    parsed_labels = {
+        number: parsed
+        for number in sorted(doc.item_of_quotation)
+        if (parsed := parse_label(text, doc.quotations[number].start, doc.quotations[number].end))
+    }
+    again = Counter(label for label, _ in parsed_labels.values())
+    for number, parsed in parsed_labels.items():
+        is_heading = again[parsed[0]] < 2 and _is_heading(parsed[0], names)
+        if _is_speaker(parsed[0], names) and not is_heading:
             labelled[number] = LabelledSpeech(speaker_for_label(parsed[0], doc.entities), parsed[1])
     return _carry_on(doc, labelled) if len(labelled) >= _LEAST_LINES - 1 else labelled
 
@@ -156,7 +162,12 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
     stretches = [(line.start(), line.group()) for line in re.finditer(r"[^\n\r]+", text) if line.group().strip()]
     surnames = {entity.key[-1] for entity in doc.entities if entity.person and len(entity.key) > 1}
     found = find_labels([line for _, line in stretches])
-    labels = {number: label for number, label in found.items() if not _is_heading(label.name, surnames)}
+    again = Counter(label.key for label in found.values())
+    labels = {
+        number: label
+        for number, label in found.items()
+        if again[label.key] > 1 or not _is_heading(label.name, surnames)  # "Reason:" asks again and again
+    }
     full = _full_labels(labels.values())
     lines: list[TranscriptLine] = []
     current: LineLabel | None = None
