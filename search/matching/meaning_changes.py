@@ -23,6 +23,7 @@ from search.text.numerals import CURRENCIES, number_readings
 from search.text.word_families import DENYING_PREFIXES
 
 _SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
+_SHORTEST_HEADLINE: Final = 4  # words
 _NAME_WORDS: Final = 3  # a name that stands for another is a change of so many words at most
 _DENYING_WORDS: Final = 7  # before what is kept that may deny it: "it is not at all true that"
 _MINUS: Final = "minus"
@@ -256,8 +257,22 @@ def _other_name(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
     """One capitalised name stands for another, away from the beginning of the text."""
     if step.a_end - step.a_start > _NAME_WORDS or step.b_end - step.b_start > _NAME_WORDS:
         return False
+    if step.a_end - step.a_start == step.b_end - step.b_start == 1 and a.text.islower() != b.text.islower():
+        places = (a, step.a_start, b, step.b_start) if a.text.islower() else (b, step.b_start, a, step.a_start)
+        return _small_for_name(*places)
     ours, theirs = _first_capital(a, step.a_start, step.a_end), _first_capital(b, step.b_start, step.b_end)
     return ours is not None and theirs is not None and _is_name(a, ours) and _is_name(b, theirs)
+
+
+def _small_for_name(small: AnalysedText, typed: int, printed: AnalysedText, place: int) -> bool:
+    """Whether a word of a text typed without capitals stands for one that is printed as a name: "ted" for "Hillary".
+
+    No name is looked for in a headline or where a sentence begins.
+    """
+    if _first_capital(printed, place, place + 1) is None or _sentence_begins(printed, place) or _is_title(printed):
+        return False
+    word = small.tokens[typed]
+    return information(word.stem) > NAME_NATS and not word.bracketed and not names_nobody(word.key)
 
 
 def _first_capital(text: AnalysedText, start: int, end: int) -> int | None:
@@ -277,5 +292,5 @@ def _is_name(text: AnalysedText, index: int) -> bool:
 
 
 def _is_title(text: AnalysedText) -> bool:
-    """Whether most words of a text have a capital, as in a headline, so that none of these tells a name."""
-    return 2 * sum(word.capital for word in text.tokens) > len(text.tokens)
+    """Whether most words of a text have a capital, as in a headline, so that none of these tells a name; three are no headline."""
+    return len(text.tokens) >= _SHORTEST_HEADLINE and 2 * sum(word.capital for word in text.tokens) > len(text.tokens)
