@@ -49,6 +49,8 @@ class MeaningChange(StrEnum):
     NEGATION = "negation"
     NUMBER = "number"
     NAME = "name"
+    OPPOSITE = "opposite"  # "more" for "less"
+    CERTAINTY = "certainty"  # "will" for "might"
 
 
 class DifferenceKind(StrEnum):

@@ -17,7 +17,7 @@ def changes(one: str, other: str) -> tuple[MeaningChange, ...]:
     return meaning_changes(left, right, align_texts(left, right))
 
 
-NEGATION, NUMBER, NAME = MeaningChange
+NEGATION, NUMBER, NAME, OPPOSITE, CERTAINTY = MeaningChange
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,16 @@ NEGATION, NUMBER, NAME = MeaningChange
         ("I think Trump lost this debate", "I think Clinton lost this debate", (NAME,)),
         ("i think merkel lost this debate", "I think Clinton lost this debate", (NAME,)),
         ("I think Clinton lost this debate", "i think merkel lost this debate", (NAME,)),
+        ("We will buy more bread than last year", "We will buy less bread than last year", (OPPOSITE,)),
+        ("We will buy more bread than last year", "We will buy fewer loaves than last year", (OPPOSITE,)),
+        ("It was always our harbour and our bridge", "It was never our harbour and our bridge", (NEGATION,)),
+        ("They won the vote on the old bridge", "They lost the vote on the old bridge", (OPPOSITE,)),
+        ("Wir brauchen mehr Brot als im letzten Jahr", "Wir brauchen weniger Brot als im letzten Jahr", (OPPOSITE,)),
+        ("We buy more bread, and less milk than that", "We buy less milk, and more bread than that", ()),
+        ("We will open the old bridge again", "We might open the old bridge again", (CERTAINTY,)),
+        ("We must open the old bridge again", "We should open the old bridge again", (CERTAINTY,)),
+        ("We will open the old bridge again, perhaps", "We might open the old bridge again, perhaps", ()),
+        ("We will open the old bridge again", "We would open the old bridge again", ()),
         ("je suis charlie", "Je suis Nice,", (NAME,)),
         ("i think merkel lost this debate", "i think clinton lost this debate", ()),
         ("i think the mayor lost this debate", "I think Clinton lost this debate", ()),

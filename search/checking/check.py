@@ -50,6 +50,8 @@ _OTHERWISE: Final = {
     MeaningChange.NEGATION: Message("a “not” or a “never” is on one side alone"),
     MeaningChange.NUMBER: Message("a number is not the same"),
     MeaningChange.NAME: Message("a name is not the same"),
+    MeaningChange.OPPOSITE: Message("a word stands for its opposite"),
+    MeaningChange.CERTAINTY: Message("what one says will be, the other says may be"),
 }
 _FLAGS: Final = {
     QuoteFlag.DENIED: Message("The document says that it was not said."),

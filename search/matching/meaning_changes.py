@@ -1,4 +1,4 @@
-"""Changes of wording that turn the meaning: a "not" put in or left out, another number, another name.
+"""Changes of wording that turn the meaning: a "not" put in or left out, another number, another name, the opposite word.
 
 A plain comparison of the words that changed. No measure of similarity tells a harmless edit from one that turns the
 meaning (docs/versions.md), so these rules look at nothing else. The words: `search/data/meaning_changes.toml`.
@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from search.matching.alignment import Step, elided, respelled
+from search.matching.opposite_words import are_opposite, differ_in_certainty, has_hedge
 from search.matching.thresholds import NAME_NATS
 from search.model import MeaningChange
 from search.text.analysis import AnalysedText
@@ -24,7 +25,7 @@ from search.text.word_families import DENYING_PREFIXES
 
 _SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
 _SHORTEST_HEADLINE: Final = 4  # words
-_NAME_WORDS: Final = 3  # a name that stands for another is a change of so many words at most
+_BRIEF_CHANGE: Final = 3  # words of a side at most, for a name to stand for another, or a word for its opposite
 _DENYING_WORDS: Final = 7  # before what is kept that may deny it: "it is not at all true that"
 _MINUS: Final = "minus"
 _CURRENCY_NAMES: Final = frozenset(CURRENCIES.values())
@@ -72,7 +73,26 @@ def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> 
         changes.append(MeaningChange.NUMBER)
     if any(_other_name(a, b, step) for step in inner):
         changes.append(MeaningChange.NAME)
+    exchanged = [_stems(a, b, step) for step in worded if _is_brief(step)]
+    # "never" for "always" is told already.
+    if not changes and any(are_opposite(*stems, a.language) for stems in exchanged):
+        changes.append(MeaningChange.OPPOSITE)
+    if any(differ_in_certainty(*stems, a.language) for stems in exchanged) and not _hedged(a, b):
+        changes.append(MeaningChange.CERTAINTY)
     return tuple(changes)
+
+
+def _stems(a: AnalysedText, b: AnalysedText, step: Step) -> tuple[Sequence[str], Sequence[str]]:
+    return a.word_stems[step.a_start : step.a_end], b.word_stems[step.b_start : step.b_end]
+
+
+def _hedged(a: AnalysedText, b: AnalysedText) -> bool:
+    return has_hedge(a.word_stems, a.language) or has_hedge(b.word_stems, b.language)
+
+
+def _is_brief(step: Step) -> bool:
+    """Whether few enough words changed for one of them to stand for one of the others."""
+    return step.a_end - step.a_start <= _BRIEF_CHANGE and step.b_end - step.b_start <= _BRIEF_CHANGE
 
 
 class _Telling(NamedTuple):
@@ -255,7 +275,7 @@ def _quantities(text: AnalysedText, start: int, end: int) -> dict[str, frozenset
 
 def _other_name(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
     """One capitalised name stands for another, away from the beginning of the text."""
-    if step.a_end - step.a_start > _NAME_WORDS or step.b_end - step.b_start > _NAME_WORDS:
+    if not _is_brief(step):
         return False
     if step.a_end - step.a_start == step.b_end - step.b_start == 1 and a.text.islower() != b.text.islower():
         places = (a, step.a_start, b, step.b_start) if a.text.islower() else (b, step.b_start, a, step.a_start)

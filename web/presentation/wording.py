@@ -29,6 +29,8 @@ MEANING_CHANGES: Final[Mapping[str, str]] = {
     MeaningChange.NEGATION: "a “not” or a “never” is put in or left out",
     MeaningChange.NUMBER: "a number is not the same",
     MeaningChange.NAME: "a name is not the same",
+    MeaningChange.OPPOSITE: "a word stands for its opposite",
+    MeaningChange.CERTAINTY: "what one says will be, the other says may be",
 }
 QUOTE_KINDS: Final[Mapping[str, str]] = {
     QuoteKind.DIRECT: "in quotation marks",
