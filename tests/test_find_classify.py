@@ -163,3 +163,14 @@ def test_what_was_too_much_next_to_the_words_typed_tells_only_other_quotes_apart
     for quote in map(analyse, printed):
         if quick_verdict(asked, quote) is not None and asked.keys != quote.keys:
             assert verdict(asked, quote).kind == MatchKind.DIFFERENT
+
+
+def test_what_denies_a_few_common_words_that_it_has_says_so_though_it_is_only_possible() -> None:
+    asked, printed = (
+        "we will pay them",
+        "If we don't pay and feed them, the old town will go to ruin within a year or two",
+    )
+    found = classify(analyse(asked), AnalysedQuote(1, printed, analyse(printed).stems, "d"))
+    assert found is not None
+    assert (found.tier, found.match.sure) == (Tier.ALL_WORDS, False)
+    assert found.match.alters == (MeaningChange.NEGATION,)

@@ -20,6 +20,7 @@ PHRASE_SCORE: Final = 0.7
 """The least score of a quote that holds the whole phrase, however little it says: whoever types two words means these."""
 APART_SCORE: Final = 0.6  # the same where every word is there, with others between
 APART_NATS: Final = 18.0  # what the words have to say for that to be sure: "nuclear" and "option" stand near by chance
+FEW_WORDS: Final = 2  # that are about anything: nothing is a change of their meaning
 CONTAINED_LEAST_SHARE: Final = 0.5
 """The share of the typed words' information from which a quote that they contain is surely theirs. Below it half of those
 read were a common phrase: "a good man" out of "Reince is a good man"."""
@@ -204,16 +205,16 @@ def _phrase_match(asked: AnalysedText, quote: AnalysedText) -> Match:
 def _apart_match(asked: AnalysedText, quote: AnalysedText, match: Match) -> Match:
     if match.sure and match.score >= UTTERANCE_PROBABILITY:
         return match
-    doubtful = asked.weight < APART_NATS
+    # "Mexico will pay for the wall" is not what "that Mexico cannot pay for the wall" says, though it has every word.
+    # Of those that are not different the verdict has told it.
+    untold = match.kind == MatchKind.DIFFERENT and len(asked.stems) > FEW_WORDS
     return replace(
         match,
         kind=MatchKind.PART,
         score=max(match.score, APART_SCORE),
         reason=APART_REASON,
-        # "Mexico will pay for the wall" is not what "that Mexico cannot pay for the wall" says, though it has every word.
-        # Of those that are not different the verdict has told it.
-        alters=altered_meaning(asked, quote) if match.kind == MatchKind.DIFFERENT and not doubtful else match.alters,
-        doubtful=doubtful,
+        alters=altered_meaning(asked, quote) if untold else match.alters,
+        doubtful=asked.weight < APART_NATS,
     )
 
 
