@@ -51,12 +51,6 @@ def resolve(text: str, word: str, quotation: str = "", authors: tuple[str, ...] 
             AttributionMethod.ROLE,
         ),
         (
-            "Sen. Mark Park left. It rained. It snowed. It was cold. Robert Cole hesitated. The senator said so.",
-            "senator",
-            "Robert Cole",
-            AttributionMethod.ROLE,
-        ),
-        (
             "Mark Park met Robert Cole. Cole smiled. “It rains,” he told Cole.",
             "he",
             "Mark Park",

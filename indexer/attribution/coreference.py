@@ -292,9 +292,6 @@ class CoreferenceResolver:
             and doc.entities[number].person
             and not self._is_another(index, number)
         ]
-        nearby = named_before(doc, index) if holders and described is not None else []
-        if described is not None and holders and holders[0] not in nearby and described not in holders:
-            return described, _DESCRIBED  # rather than a senator of many sentences before
         if holders:
             return holders[0], _ONLY_HOLDER if len(holders) == 1 else _NEAREST_HOLDER
         later = [number for number in self._holders_of(head) if not self._is_another(index, number)]
