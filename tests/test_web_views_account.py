@@ -212,3 +212,17 @@ def test_what_a_person_sees_is_kept_nowhere(client: FlaskClient) -> None:
 
 def test_the_blueprint_is_the_one_of_the_application(settings: Settings) -> None:
     assert account_blueprint(settings, AccountFile(settings.instance)).name == "account"
+
+
+def test_a_damaged_file_of_accounts_keeps_nobody_from_reading(client: FlaskClient, settings: Settings) -> None:
+    """Each page was an error of the server without a sentence, the page that says so too."""
+    log_in(client)
+    fields = {"csrf_token": token(client, "/corrections"), "name": "Ann Lind", "password": PASSWORD}
+    (settings.instance / "users.json").write_text("[", "utf-8")
+    for address in ("/", "/search?q=ferry", "/about", "/login"):
+        assert client.get(address).status_code == 200
+    assert not is_logged_in(client)
+    fields["csrf_token"] = token(client, "/login")
+    refused = client.post("/login", data=fields)
+    assert refused.status_code == 500
+    assert "is no file of accounts: mend it, or move it away." in refused.text

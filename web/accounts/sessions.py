@@ -92,8 +92,11 @@ def set_up_sessions(app: Flask, folder: Path) -> AccountFile:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Person | None:
-        account = accounts.by_token(token)
-        return None if account is None else Person(account)
+        # Reading needs no account: where the file of accounts is damaged nobody is logged in, and logging in says why.
+        with contextlib.suppress(ConfigError):
+            account = accounts.by_token(token)
+            return None if account is None else Person(account)
+        return None
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
     def to_login() -> AnyResponse:
@@ -109,7 +112,11 @@ def set_up_sessions(app: Flask, folder: Path) -> AccountFile:
 
     @app.context_processor
     def people() -> dict[str, object]:
-        return {"person": current_user, "has_accounts": bool(accounts.all())}
+        try:
+            has_accounts = bool(accounts.all())
+        except ConfigError:
+            has_accounts = True
+        return {"person": current_user, "has_accounts": has_accounts}
 
     return accounts
 
