@@ -112,7 +112,7 @@ def test_what_is_shown_takes_no_place_of_what_is_near(archive: Store) -> None:
 def test_page_and_command_say_that_none_of_them_is_a_version(archive: Store, settings: Settings) -> None:
     page = create_app(settings).test_client().get("/search", query_string={"q": ASKED}).get_data(as_text=True)
     assert "None of these is taken for a version" in page
-    assert "northern islands" in page
+    assert "The <mark>ferry</mark> to the <mark>northern</mark> islands" in page
     printed = CliRunner().invoke(quotes, ["--instance", str(settings.instance), "find", ASKED]).stdout
     assert printed.startswith("Nothing found.")
     assert f"Ann Lee: “{FERRY}”" in " ".join(printed.partition("none of these is taken for a version")[2].split())
