@@ -7,9 +7,9 @@ by typing the same words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.checking.positions import SourceText
 from search.checking.report import CheckedQuotation, CheckReport, Finding, Manuscript, Position, Verdict
@@ -28,6 +28,7 @@ from search.model import (
     Quote,
     QuoteFlag,
     QuoteKind,
+    Result,
     Utterance,
 )  # fmt: skip
 from search.names.agreement import names_agree
@@ -81,28 +82,34 @@ def check_manuscript(store: Store, manuscript: Manuscript) -> CheckReport:
     for attribution, position in zip(quoted, _positions(manuscript, quoted), strict=True):
         speaker = attribution.speaker if attribution.confidence >= store.min_confidence else None
         asked = _Asked(attribution.words(manuscript.text), speaker, _names(who, speaker, attribution.mention))
-        verdict, findings = _verdict(store, who, asked, attribution)
+        verdict, findings, near = _judged(store, who, asked, attribution)
         detail = _detail(asked, verdict, findings, documents)
-        if verdict == Verdict.ABSENT and (near := _nearest(store, asked.text)):
+        if near is not None:
             detail = messages_in_row([detail, _lead(near)])
         checked.append(CheckedQuotation(asked.text, speaker, position, verdict, detail, findings))
     return CheckReport(manuscript.path, documents, tuple(checked))
 
 
-def _nearest(store: Store, text: str) -> Quote | None:
-    """Return the printed quote that is nearest in words to one that nobody printed, if each has much of the other; else None."""
-    asked = analyse(text)
-    for quote in find(store, Query(text)).nearest:
+def _much_alike(asked: str, nearest: Iterable[Quote]) -> Quote | None:
+    """Return the first of some quotes, titles and slogans aside, that has much of the words asked for, and they of it; else None."""
+    ours = analyse(asked)
+    for quote in nearest:
+        if quote.scare:
+            continue
         printed = analyse(quote.text)
-        shares = (coverage(one, other.all_stems).share for one, other in ((asked, printed), (printed, asked)))
+        shares = (coverage(one, other.all_stems).share for one, other in ((ours, printed), (printed, ours)))
         if min(shares) >= STRICT.share:
             return quote
     return None
 
 
 def _lead(near: Quote) -> str:
-    place, words = _place(near), near.text
-    return Message("Nearest in words is “%(words)s”, said by %(said)s (%(place)s).", words=words, said=_said(near), place=place)  # fmt: skip
+    return Message(
+        "Nearest in words is “%(words)s”, said by %(said)s (%(place)s).",
+        words=near.text,
+        said=_said(near),
+        place=_place(near),
+    )
 
 
 def _names(who: Speakers, speaker: str | None, mention: str | None) -> frozenset[str]:
@@ -111,26 +118,35 @@ def _names(who: Speakers, speaker: str | None, mention: str | None) -> frozenset
     return frozenset((speaker, *who.all_of(speaker), *printed)) if speaker is not None else frozenset()
 
 
-def _verdict(
-    store: Store, who: Speakers, asked: _Asked, attribution: Attribution
-) -> tuple[Verdict, tuple[Finding, ...]]:
+class _Judgement(NamedTuple):
+    """What a quotation is found to be, where, and, of what nobody printed, the printed quote that is nearest in words."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    nearest: Quote | None = None
+
+
+def _judged(store: Store, who: Speakers, asked: _Asked, attribution: Attribution) -> _Judgement:
     if len(asked.text) > LONGEST_QUOTATION or not _WORD.search(asked.text):
-        return Verdict.UNCHECKED, ()
-    findings = _findings(store, who, asked)
+        return _Judgement(Verdict.UNCHECKED)
+    answer = _answer(store, asked.text)
+    findings = _findings(store, who, asked, answer)
     if findings:
         best = findings[0].verdict
         # A term that is found as it stands may be said to be so; one that is not says nothing against the manuscript.
         if best == Verdict.EXACT or not attribution.scare:
-            return best, findings
-    return (Verdict.UNCHECKED if attribution.scare else Verdict.ABSENT), ()
+            return _Judgement(best, findings)
+    if attribution.scare:
+        return _Judgement(Verdict.UNCHECKED)
+    return _Judgement(Verdict.ABSENT, nearest=_much_alike(asked.text, answer.nearest))
 
 
-def _findings(store: Store, who: Speakers, asked: _Asked) -> tuple[Finding, ...]:
+def _findings(store: Store, who: Speakers, asked: _Asked, answer: Result) -> tuple[Finding, ...]:
     """Return the best places of the archive, one a speaker and verdict; those of the manuscript's speaker first."""
-    found = list(_compared(who, asked, _answers(store, asked.text)))
+    found = list(_compared(who, asked, answer.utterances))
     if asked.speaker and not any(rank == 0 for rank, _ in found):
         # Of words that many have said, the one asked about may stand further down than is looked.
-        found += _compared(who, asked, _answers(store, asked.text, asked.speaker))
+        found += _compared(who, asked, _answer(store, asked.text, asked.speaker).utterances)
     found.sort(key=lambda pair: pair[0])
     best: dict[tuple[object, ...], Finding] = {}
     for _, finding in found:
@@ -143,9 +159,9 @@ def _findings(store: Store, who: Speakers, asked: _Asked) -> tuple[Finding, ...]
     return (*first, *turned, *(one for one in others if one not in turned))[:FINDINGS]
 
 
-def _answers(store: Store, text: str, speaker: str | None = None) -> Sequence[Utterance]:
+def _answer(store: Store, text: str, speaker: str | None = None) -> Result:
     names = () if speaker is None else (speaker,)
-    return find(store, Query(text=text, speaker=names, scare=True, limit=UTTERANCES_COMPARED)).utterances
+    return find(store, Query(text=text, speaker=names, scare=True, limit=UTTERANCES_COMPARED))
 
 
 def _compared(who: Speakers, asked: _Asked, utterances: Sequence[Utterance]) -> Iterator[tuple[int, Finding]]:

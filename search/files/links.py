@@ -13,9 +13,9 @@ _WRITTEN: Final = ("index", "semantic")  # sub-folders of an instance whose file
 
 
 def refuse_links(folder: Path) -> None:
-    """Raise StoreUnavailable where something in the folder of an instance, or anywhere in its index or vectors, is a link, or the archive a pipe.
+    """Raise StoreUnavailable where something in an instance's folder, its index or its vectors is a link, or the archive a pipe.
 
-    The folder itself may be one, and it need not be there. A stranger's `lock` that leads to a file of the reader's would
+    The folder itself may be a link, and it need not be there. A stranger's `lock` that leads to a file of the reader's would
     be emptied, his `archive.sqlite3-wal` be overwritten.
     """
     places = [folder, *(folder / name for name in _WRITTEN)]

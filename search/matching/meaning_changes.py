@@ -24,7 +24,7 @@ from search.text.numerals import CURRENCIES, number_readings
 from search.text.word_families import DENYING_PREFIXES
 
 _SHORTEST_DENIED: Final = 5  # letters: a shorter stem that begins with "in" or "un" is a word of its own
-_SHORTEST_HEADLINE: Final = 4  # words
+_SHORTEST_HEADLINE: Final = 4  # words: three with capitals are a name
 _BRIEF_CHANGE: Final = 3  # words of a side at most, for a name to stand for another, or a word for its opposite
 _DENYING_WORDS: Final = 7  # before what is kept that may deny it: "it is not at all true that"
 _MINUS: Final = "minus"
@@ -73,17 +73,17 @@ def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> 
         changes.append(MeaningChange.NUMBER)
     if any(_other_name(a, b, step) for step in inner):
         changes.append(MeaningChange.NAME)
-    exchanged = [_stems(a, b, step) for step in worded if _is_brief(step)]
+    exchanged = [
+        (a.word_stems[step.a_start : step.a_end], b.word_stems[step.b_start : step.b_end])
+        for step in worded
+        if _is_brief(step)
+    ]
     # "never" for "always" is told already.
     if not changes and any(are_opposite(*stems, a.language) for stems in exchanged):
         changes.append(MeaningChange.OPPOSITE)
     if any(differ_in_certainty(*stems, a.language) for stems in exchanged) and not _hedged(a, b):
         changes.append(MeaningChange.CERTAINTY)
     return tuple(changes)
-
-
-def _stems(a: AnalysedText, b: AnalysedText, step: Step) -> tuple[Sequence[str], Sequence[str]]:
-    return a.word_stems[step.a_start : step.a_end], b.word_stems[step.b_start : step.b_end]
 
 
 def _hedged(a: AnalysedText, b: AnalysedText) -> bool:
@@ -312,5 +312,5 @@ def _is_name(text: AnalysedText, index: int) -> bool:
 
 
 def _is_title(text: AnalysedText) -> bool:
-    """Whether most words of a text have a capital, as in a headline, so that none of these tells a name; three are no headline."""
+    """Whether most words of a text have a capital, as in a headline, so that none of these tells a name."""
     return len(text.tokens) >= _SHORTEST_HEADLINE and 2 * sum(word.capital for word in text.tokens) > len(text.tokens)

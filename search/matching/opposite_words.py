@@ -1,6 +1,6 @@
 """Words of which one says the opposite of the other, or makes certain what the other leaves open: "more" and "less", "will" and "may".
 
-The words: `search/data/opposites.toml`.
+The words: `search/data/opposites.toml`. A `language` is an ISO 639-1 code; of one that the file lacks nothing is said.
 """
 
 from __future__ import annotations
@@ -9,27 +9,24 @@ import functools
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 from search.text.words import read_word
 
-_NONE: Final[Mapping[str, frozenset[str]]] = {}
-
 
 def are_opposite(ours: Collection[str], theirs: Collection[str], language: str) -> bool:
-    """Return whether among some stems one says the opposite of one among others, and neither side has both (ISO 639-1)."""
-    return _stand_against(ours, theirs, _opposites().get(language, _NONE))
+    """Return whether among some stems one says the opposite of one among others, and neither side has both."""
+    return _stand_against(ours, theirs, _words(language).opposites)
 
 
 def differ_in_certainty(ours: Collection[str], theirs: Collection[str], language: str) -> bool:
-    """Return whether one side is certain of what the other leaves open: "will" and "might" (ISO 639-1)."""
-    return _stand_against(ours, theirs, _certainties().get(language, _NONE))
+    """Return whether one side is certain of what the other leaves open: "will" and "might"."""
+    return _stand_against(ours, theirs, _words(language).certainties)
 
 
 def has_hedge(stems: Iterable[str], language: str) -> bool:
-    """Return whether one of some stems leaves open what a "will" beside it says: "perhaps" (ISO 639-1)."""
-    hedges = _hedges().get(language, frozenset())
-    return any(stem in hedges for stem in stems)
+    """Return whether one of some stems leaves open what a "will" beside it says: "perhaps"."""
+    return not _words(language).hedges.isdisjoint(stems)
 
 
 def _stand_against(ours: Collection[str], theirs: Collection[str], against: Mapping[str, frozenset[str]]) -> bool:
@@ -40,19 +37,24 @@ def _stand_against(ours: Collection[str], theirs: Collection[str], against: Mapp
     )
 
 
-@functools.cache
-def _opposites() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    return {language: _against(lists["opposites"], language) for language, lists in _lists().items()}
+class _Words(NamedTuple):
+    """The words of one language: for a stem those that say its opposite, those that are less or more certain; hedges."""
+
+    opposites: Mapping[str, frozenset[str]] = {}
+    certainties: Mapping[str, frozenset[str]] = {}
+    hedges: frozenset[str] = frozenset()
 
 
 @functools.cache
-def _certainties() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    return {language: _against([[lists["certain"], lists["open"]]], language) for language, lists in _lists().items()}
-
-
-@functools.cache
-def _hedges() -> Mapping[str, frozenset[str]]:
-    return {language: _stems(lists["hedges"], language) for language, lists in _lists().items()}
+def _words(language: str) -> _Words:
+    lists = _lists().get(language)
+    if lists is None:
+        return _Words()
+    return _Words(
+        _against(lists["opposites"], language),
+        _against([[lists["certain"], lists["open"]]], language),
+        _stems(lists["hedges"], language),
+    )
 
 
 def _stems(words: str, language: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The quotes nearest in words to what was typed, of those that are no answer: a lead for whoever remembers the words otherwise.
 
 Nothing says that they are versions, and they are shown as what they are. Where nothing sure is there they are most of what a
-reader has to go on, and there are more of them, with less in common: what that shows is in docs/speed.md, under R@10, and in docs/design.md.
+reader has to go on, so that less in common is enough: docs/design.md says why.
 """
 
 from __future__ import annotations
@@ -44,10 +44,9 @@ of `NEAREST` would show none more, and two of 81 fragments of translations."""
 
 
 def nearest_in_words(store: Store, query: Query, left: Retrieved, shown: Sequence[Utterance]) -> tuple[Quote, ...]:
-    """Return those of the candidates that are left that are likeliest to be versions, best first, one of each utterance
-    and of each wording.
+    """Return the candidates left that are likeliest to be versions, best first, one of each utterance and of each wording.
 
-    What one place of each has of the words typed says `Nearness`, and each passes the query's filters.
+    One place of each has what `Nearness` asks of the words typed, and each passes the query's filters.
     """
     shown_ids = {quote.id for utterance in shown for quote in utterance.quotes}
     asked = analyse(query.text)
