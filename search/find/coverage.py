@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final, NamedTuple
 
+from search.memo import SelfFillingTable
 from search.text.analysis import AnalysedText, analyse
 from search.text.folding import fold
 from search.text.information import information
@@ -206,9 +208,9 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Iterable[str] = 
     `stems` are those of all words of the quote in order, `around` those of the words next to it in its document. Nothing is
     returned of a quote that has less than `least` nats of them in all.
     """
-    worth = _worth_of(asked)
-    total = sum(worth.values())
-    places = _matches(worth, stems)
+    typed = _typed(asked)
+    total = typed.nats
+    places = _matches(typed, stems)
     anywhere = _worths(places)
     # Most candidates have too little of the words anywhere to be worth a look at each of their places.
     if sum(anywhere.values()) < least or not total:
@@ -216,7 +218,7 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Iterable[str] = 
     size = WINDOW_FACTOR * max(len(asked.all_stems), 1)
     is_one = not places or places[-1].place - places[0].place < size
     inside = anywhere if is_one else _best_window(places, size)
-    outside = _worths(_matches(worth, list(around)))
+    outside = _worths(_matches(typed, around))
     nats = sum(inside.values()) + sum(AROUND_WEIGHT * nats for family, nats in outside.items() if family not in inside)
     telling = sum(nats > TELLING_WORD_NATS for nats in inside.values())
     return Coverage(nats, min(1.0, nats / total), telling)
@@ -233,10 +235,26 @@ def shared_words(text: str, asked: str) -> list[tuple[int, int]]:
     return places
 
 
+class _Typed(NamedTuple):
+    """The words that were typed: what all of them are worth, in nats, and of each stem what it is worth as a match.
+
+    A match has the family of the word and the less telling of the two forms, in nats; a stem that nobody typed has none.
+    """
+
+    nats: float
+    matches: Callable[[str], tuple[str, float] | None]
+
+
 @functools.lru_cache(maxsize=64)
-def _worth_of(asked: AnalysedText) -> Mapping[str, float]:
-    """What each word family typed is worth, in nats."""
-    return {root(stem): information(stem) for stem in asked.all_stems}
+def _typed(asked: AnalysedText) -> _Typed:
+    worth = {root(stem): information(stem) for stem in asked.all_stems}
+
+    def match(stem: str) -> tuple[str, float] | None:
+        own = root(stem)
+        return (own, min(worth[own], information(stem))) if own in worth else None
+
+    # The candidates of one query have the same few hundred words over and over.
+    return _Typed(sum(worth.values()), SelfFillingTable(match, 10_000).__getitem__)
 
 
 class _Place(NamedTuple):
@@ -247,13 +265,10 @@ class _Place(NamedTuple):
     nats: float
 
 
-def _matches(worth: Mapping[str, float], stems: Sequence[str]) -> list[_Place]:
+def _matches(typed: _Typed, stems: Iterable[str]) -> list[_Place]:
     """The words that were typed, each worth the less telling of the two forms."""
-    return [
-        _Place(place, family, min(worth[family], information(stem)))
-        for place, (stem, family) in enumerate(zip(stems, map(root, stems), strict=True))
-        if family in worth
-    ]
+    found = list(map(typed.matches, stems))
+    return [_Place(place, *match) for place, match in compress(enumerate(found), found) if match]
 
 
 def _worths(places: Sequence[_Place]) -> dict[str, float]:
