@@ -66,10 +66,36 @@ def names(text: str) -> list[tuple[str, str]]:
         ("Then Alice Through the Looking Glass opened.", "", "Looking Glass"),
         ("Then Judge George Hazel Wednesday left.", "Judge", "George Hazel"),
         ("вчера Анна Ли ушла.", "", "Анна Ли"),
+        ("Then the Harbour Director-in-waiting Ann Lee left.", "Harbour Director-in-waiting", "Ann Lee"),
+        ("Then Elections Division Co-Director Ann Lee left.", "Elections Division Co-Director", "Ann Lee"),
+        ("Then Blogger Trevor Lind left.", "Blogger", "Trevor Lind"),
+        ("Then the former Miss Universe Ann Lee left.", "Miss Universe", "Ann Lee"),
+        ("Then the General Manager of the George Lind Bridge Robert Cole left.", "", "Robert Cole"),
+        ("Then the Superintendent of Public Instruction Tom Cole left.", "", "Tom Cole"),
+        ("Then the Ambassador to Sri Lanka Quillon Lee left.", "", "Quillon Lee"),
+        ("Then Acting Customs and Border Commissioner Mark Cole left.", "Border Commissioner", "Mark Cole"),
+        ("Then Second-ranking Harbour Democrat Mark Cole left.", "Harbour Democrat", "Mark Cole"),
+        ("Then the Ostrava-based Harbour Council left.", "", "Harbour Council"),
+        ("Then the Ostrava-based party left.", "", ""),
+        ("Then the people of Human Rights Watch left.", "", "Human Rights Watch"),
+        ("Then the Council on Foreign Relations left.", "", "Council on Foreign Relations"),
+        ("Then the Center on Budget and Policy Priorities left.", "", "Center on Budget and Policy Priorities"),
+        ("Then the Committee on Tuesday left.", "", "Committee"),
+        ("Then the Department of the Environment left.", "", "Department of the Environment"),
+        ("Then the Secretary of the Interior Ann Lee left.", "Secretary of the Interior", "Ann Lee"),
+        ("Then the Office of the Director of Harbours left.", "", "Office of the Director of Harbours"),
+        ("Then Citizens for Clean Harbours left.", "", "Citizens for Clean Harbours"),
+        (
+            "Then Students for Harbours of Ostrava President Ann Lee left.",
+            "Students for Harbours of Ostrava President",
+            "Ann Lee",
+        ),
+        ("Then Ann Lee of Washington, D.C., left.", "", "Washington"),
+        ("Then a speech on the State of the Union vows it.", "", "Union"),
     ],
 )
 def test_a_name_is_told_from_its_title(text: str, title: str, head: str) -> None:
-    assert names(text)[-1] == (title, head)
+    assert (names(text) or [("", "")])[-1] == (title, head)
 
 
 @pytest.mark.parametrize(

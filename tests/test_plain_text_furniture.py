@@ -152,6 +152,20 @@ def test_the_credit_of_a_picture_is_furniture_and_its_caption_stays(line: str, c
     assert marked(f"It burnt.\n\n{line}\n\nIt was late.") == [credit]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Story highlights Ann Lee said no", "Story highlights"),
+        ("Facebook Twitter Pinterest Ann Lee, who said “no”", "Facebook Twitter Pinterest"),
+        ("Image caption “No,” said Ann Lee", "Image caption"),
+        ("Facebook said no", ""),
+        ("Story highlights are told again", ""),
+    ],
+)
+def test_a_label_before_the_articles_own_words_is_furniture(line: str, label: str) -> None:
+    assert [span.of(line) for span in furniture_spans(line)] == ([label] if label else [])
+
+
 def test_a_headline_in_capitals_between_paragraphs_is_furniture_unless_all_is_in_capitals() -> None:
     shout = "VELT TELLS HARBOUR BOARD: 'NEVER AGAIN'"
     assert marked(f"The harbour burnt on Monday, as the mayor told us.\n\n{shout}\n\nIt was late.") == [shout]

@@ -45,8 +45,11 @@ _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
-_ENDS_OF_OFFICES = word_list("ends_of_offices")
-_PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
+_ENDS_OF_OFFICES, _AFTER_OFFICES = word_list("ends_of_offices"), word_list("words_after_offices")
+_BEFORE_OFFICES = word_list("words_before_offices")
+_ENDS_OF_COMPOUNDS, _PARTS_OF_TITLES = word_list("ends_of_compounds"), word_list("parts_of_titles")
+_ANY_PLACES = phrase_list("places")
+_PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
 _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
@@ -142,11 +145,14 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     """Yield the name in a run of capitals, its titles apart; nothing when the run is a bare title."""
     low = outline.lower
     last = _without_photographer(outline, first, last)
+    first = _behind_compound(outline, first, last)
     core = _core(outline, first, last)
-    if core >= last or _is_modifier(outline, last):
+    if core >= last or _is_modifier(outline, last) or _is_half_office(outline, first, last):
         return
     office = next((k for k in range(first, last - 2) if low[k + 1] == "of" and low[k] in _TITLES), None)
-    if office is not None and core == first:  # "Deputy Minister of International Affairs"
+    if (
+        office is not None and core == first and "of" not in low[first:office]
+    ):  # "Deputy Minister of International Affairs"
         yield phrase_mention(outline, first, office, last)
         return
     if _is_party_member(outline, first, last):
@@ -160,7 +166,7 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
         if mention:
             yield mention
         return
-    has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE for k in range(first, core))
+    has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE or _is_title(low[k]) for k in range(first, core))
     first = _with_lower_titles(outline, first) if has_title else core  # a body or a place is no title
     text = outline.text
     head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].split())
@@ -175,6 +181,19 @@ def _without_photographer(outline: Outline, first: int, last: int) -> int:
         return max(first, last - 2)
     before = low[max(0, first - 2) : first]
     return first if len(before) > 1 and before[0] in _PICTURES and before[1] in ("/", "by") else last
+
+
+def _behind_compound(outline: Outline, first: int, last: int) -> int:
+    """Return where a run begins behind an adjective of two parts: "the Berlin-based Harbour Council"; `last` where that is all."""
+    for k in range(last - 1, first - 1, -1):
+        if outline.lower[k].rpartition("-")[2] in _ENDS_OF_COMPOUNDS and "-" in outline.lower[k]:
+            return k + 1
+    return first
+
+
+def _is_half_office(outline: Outline, first: int, last: int) -> bool:
+    """Whether a run is the first half of an office: "Acting Customs" before "and Border Protection Commissioner Ann Lee"."""
+    return outline.lower[first] in _BEFORE_OFFICES and outline.lower[last : last + 1] == ["and"]
 
 
 def _is_party_member(outline: Outline, first: int, last: int) -> bool:
@@ -209,10 +228,12 @@ def _core(outline: Outline, first: int, last: int) -> int:
     if low[first].rstrip(".") in _HONORIFICS and last - first >= 2:
         follows = low[first + 1].rstrip(".")
         if last - first == 2 or follows not in _TITLES:
-            return first + 1
+            # "Miss Universe Ann Lee"
+            is_won = low[first] == "miss" and low[last - 2] in _FIRST_NAMES and follows not in _FIRST_NAMES
+            return last - 2 if is_won else first + 1
     for k in range(last - 2, first - 1, -1):
         word = low[k].rstrip(".")
-        if word in _TITLES:
+        if _is_title(word):
             rest = [low[n].rstrip(".") for n in range(k + 1, last)]
             if rest[0] in _JOINING or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
                 break
@@ -241,12 +262,16 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
     low = outline.lower
     if low[last - 1] in _ORGANISATION_WORDS:
         return first
+    if tuple(low[first : last - 2]) in _ANY_PLACES and _is_over_something(outline, first):
+        return last - 2  # "Ambassador to Sri Lanka Quillon Lee"
     for k in range(last - 2, max(first, last - 1 - _MOST_UNKNOWN), -1):
         if low[k - 1] in _OFFICE_HOLDERS and _TITLE_WORDS.union(_ORGANISATION_WORDS, _JOINING).isdisjoint(low[k:last]):
             return k
     for k in range(last - 2, first, -1):
         if low[k] in _FIRST_NAMES and low[k - 1] not in _FIRST_NAMES:
-            is_of_office = any(low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1))
+            is_of_office = _is_over_something(outline, first) or any(
+                low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1)
+            )
             is_behind = (
                 low[k - 1] in _ORGANISATION_WORDS
                 or low[k - 1] in _PEOPLE
@@ -256,6 +281,25 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
             )
             return k if is_of_office or is_behind else first
     return first
+
+
+def _is_title(word: str) -> bool:
+    """Return whether a word in lower case is a title, or one with a part joined to it: "director-in-waiting", "co-director"."""
+    if "-" not in word or word in _TITLES:
+        return word in _TITLES
+    parts = word.split("-")
+    return not _TITLES.isdisjoint(parts) and _TITLES.union(_PARTS_OF_TITLES).issuperset(parts)
+
+
+def _is_over_something(outline: Outline, first: int) -> bool:
+    """Whether what begins at item `first` is what an office is over: "Ambassador to", "Superintendent of", "Manager of the"."""
+    low = outline.lower
+    before = first - 1 if low[first - 1 : first] == ["the"] else first
+    return (
+        before > 1
+        and low[before - 1] in _AFTER_OFFICES
+        and (_is_title(low[before - 2]) or low[before - 2] in _OFFICE_HOLDERS)
+    )
 
 
 def _is_no_name(outline: Outline, n: int) -> bool:

@@ -24,12 +24,16 @@ _SUFFIXES = word_list("name_suffixes")
 _PRONOUNS = word_list("subject_pronouns") | word_list("possessive_pronouns")
 _HONORIFICS = word_list("honorifics")
 _BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
+_BEFORE_FOR, _BEFORE_ON = word_list("heads_before_for"), word_list("heads_before_on")
+_BEFORE_OF_THE = word_list("heads_before_of_the")
+_DAYS = word_list("weekdays") | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
 _JOINING = word_list("words_joining_names") | {"&"}
 _PLACES = frozenset(place[:2] for place in phrase_list("places") if len(place) > 1)
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
+_DISTRICTS = frozenset({"d.c.", "dc"})
 _MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
 # A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
 # begins with a capital, is a headline in title case.
@@ -64,6 +68,8 @@ class NameRuns:
             return i
         if i and is_party_tag(outline.words[i - 1]):  # "R-New York" is two words
             return i
+        if low in _DISTRICTS and outline.words[i - 1 : i] == [","]:  # "in Washington, D.C., members said"
+            return i
         headline = outline.paragraph[i] in self.headlines
         opens = headline or starts_sentence(outline, i)
         if opens and self._is_common(low) and (headline or not self._opens_name(i)):
@@ -81,6 +87,10 @@ class NameRuns:
                 short = outline.ends[j] - outline.starts[j] <= _MAX_NICKNAME
                 if not (short and follows and is_capitalised(follows) and outline.ends[j] + 1 == outline.starts[j + 1]):
                     break
+            elif _heads_the(outline, j):  # "Department of the Interior"
+                j += 1
+            elif _heads_on(outline, j):  # "Council on Foreign Relations"
+                pass
             elif low in _FUNCTION_WORDS and not (low in _JOINING and follows and is_capitalised(follows)):
                 if headline or not (_is_surname(outline, j) or (low in _ORGANISATION_WORDS and word.istitle())):
                     break  # "USA Today" is a paper
@@ -97,7 +107,11 @@ class NameRuns:
             elif not (low in _PARTICLES and follows and is_capitalised(follows)):
                 break
             j += 1
-        while j > i + 1 and (outline.lower[j - 1] in _JOINING or outline.words[j - 1] in _PARTICLES):
+        while j > i + 1 and (
+            outline.lower[j - 1] in _JOINING
+            or outline.words[j - 1] in _PARTICLES
+            or outline.words[j - 1] in ("on", "the")
+        ):
             j -= 1
         return j
 
@@ -216,8 +230,25 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
         return False  # "the University of Dayton and Kyle Lee"
     if low == "and" and _names_two_matters(outline, j):
         return True
-    heads = any(outline.lower[k] in _BEFORE_OF for k in range(i, j))
-    return heads and (low in ("of", "for") or any(outline.lower[k] in _JOINING for k in range(i, j)))
+    if low == "for" and outline.lower[j - 1] in _BEFORE_FOR:
+        return True
+    words = outline.lower[i:j]
+    heads = not _BEFORE_OF.isdisjoint(words) or ("for" in words and not _BEFORE_FOR.isdisjoint(words))
+    return heads and (low in ("of", "for") or "on" in words or not _JOINING.isdisjoint(words))
+
+
+def _heads_the(outline: Outline, j: int) -> bool:
+    """Whether "of the" from item j on belongs inside the name of a body: "Department of the Interior"."""
+    if outline.lower[j : j + 2] != ["of", "the"] or outline.lower[j - 1] not in _BEFORE_OF_THE:
+        return False
+    return j + 2 < len(outline) and outline.quotation[j + 2] < 0 and is_capitalised(outline.words[j + 2])
+
+
+def _heads_on(outline: Outline, j: int) -> bool:
+    """Whether "on" at item j belongs inside the name of a body: "Council on Foreign Relations", not "the Council on Monday"."""
+    if outline.lower[j] != "on" or outline.lower[j - 1] not in _BEFORE_ON or j + 1 == len(outline):
+        return False
+    return outline.quotation[j + 1] < 0 and is_capitalised(outline.words[j + 1]) and outline.lower[j + 1] not in _DAYS
 
 
 def _names_two_matters(outline: Outline, j: int) -> bool:

@@ -36,6 +36,7 @@ _MAX_CUTS = 100  # stretches cut out of one quotation, which make as many pieces
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _FURNITURE_LINE = compile_phrases("furniture", "line", r"^\W*", r"\W*$")
+_LABEL = compile_phrases("furniture", "label", "", r"(?=\s+[\"“‘]?[A-ZÀ-Þ0-9])", re.NOFLAG)
 # A headline begins with a capital: "(read: you and me)" is the author's.
 _ASIDE = compile_phrases(
     "furniture", "aside", r"[(\[]\s*(?i:", r")\s*:\s*[\"'“‘]?[A-ZÀ-Þ0-9][^()\[\]\n]{1,240}[)\]]", re.NOFLAG
@@ -134,6 +135,8 @@ def _lines(text: str, title: str | None) -> Iterator[Span]:
             continue
         if len(line) >= _MIN_REPEATED_CHARS:
             printed.add(line)
+        if label := _LABEL.match(line):
+            yield Span(start, start + label.end())
         if len(line) <= _MAX_CREDITED_CHARS and (credit := credit_start(line)) is not None:
             yield Span(start + credit, start + len(line))
         if heads < _HEADLINE_LINES:
