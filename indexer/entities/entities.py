@@ -26,6 +26,7 @@ _NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
 _ROLES_OF_ONE = _NAMES_OF_ROLES - word_list("collective_nouns")  # a police chief is not the police
 _IN_FULL = {short: full for short, *full in phrase_list("titles_in_full")}
 _BEFORE_PLACES = word_list("words_before_places") | {"at"}
+_BEFORE_NAMESAKES = word_list("words_before_namesakes")
 _REGIONS, _SHORT_BODIES = word_list("region_nouns"), word_list("last_words_of_bodies")
 _SHORT_BODY_REACH = 3  # paragraphs from one of several papers' full names to "the Times"
 _OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
@@ -152,6 +153,8 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
     if " ".join(key) in _PLACES:
         return bool(title) and len(key) == 1
     if key[0] in _SAINTS and len(key) == _SAINTS_NAME:  # "St Brigid’s" is a hospital, St. Louis a town
+        return bool(title)
+    if len(key) > 1 and key[0] in _BEFORE_NAMESAKES:
         return bool(title)
     if len(key) > 1 and key[-1] in _PLACES and first_name_gender(key[0]) == Gender.UNKNOWN:
         return bool(title)

@@ -206,7 +206,13 @@ def _bare_title(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is a title without a name: "Foreign Minister", "President"."""
     low = outline.lower
     ends = low[last - 1] in _TITLES or low[last - 1] in _ROLE_NOUNS
-    return ends and low[last - 1] not in _ORGANISATION_WORDS and all(low[k] in _TITLE_WORDS for k in range(first, last))
+    is_body = low[first] in _ORGANISATION_WORDS and low[first + 1 : last][:1] == ["of"]  # "Office of Legal Counsel"
+    return (
+        ends
+        and not is_body
+        and low[last - 1] not in _ORGANISATION_WORDS
+        and all(low[k] in _TITLE_WORDS for k in range(first, last))
+    )
 
 
 def _is_modifier(outline: Outline, last: int) -> bool:

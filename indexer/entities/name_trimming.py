@@ -10,7 +10,7 @@ from typing import NamedTuple
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.quotations.outline import Outline
-from indexer.word_lists import word_list
+from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import first_names
 
 _FIRST_NAMES = first_names("male") | first_names("female")
@@ -19,6 +19,8 @@ _REFLEXIVES = word_list("reflexive_pronouns")
 _DEPARTMENTS = word_list("departments")
 _KEPT_BEHIND = word_list("organisation_words") | word_list("name_suffixes")
 _BEFORE_OF = word_list("heads_before_of")
+_PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
+_LONGEST_INITIALS = 2  # letters: "JR Lee"
 _LEAST_LABEL = 4  # letters of "WATCHED": shorter capitals are abbreviations of bodies
 _TWO_SURNAMES, _OFTEN = 2, 2  # words behind a first name, and how often each stands alone, for them to be two people's
 _LEAST_PARTICIPLE = 6  # letters of "Firing Lee", "Regarding Lee": shorter words may be names ("King", "Reed")
@@ -93,12 +95,22 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
         return by_first_name or (last - core > 2 and low in _DEPARTMENTS)
     if word.isupper() and len(word) >= _LEAST_LABEL and not outline.words[core + 1].isupper():
         return by_first_name or (word.isalpha() and rest in counts)
+    if printed.alone[rest] > 1 and printed.counts[f"{word} {rest}"] == 1 and _ends_a_phrase(outline, core):
+        return True
     in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
     opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core or in_headline
     if opens and low in ordinary_words() and (rest in printed.surnames or (in_headline and counts[rest] > 1)):
         return True
     participle = len(word) >= _LEAST_PARTICIPLE and low.endswith(("ing", "ed"))
     return opens and ((by_first_name and (participle or rest in counts)) or (participle and counts[rest] > 1))
+
+
+def _ends_a_phrase(outline: Outline, k: int) -> bool:
+    """Whether a word ends what stands before a name: "the PACs Lee started", "Japan and Italy Lee declared"."""
+    word = outline.words[k]
+    is_abbreviation = len(word) > _LONGEST_INITIALS and (word.isupper() or (word.endswith("s") and word[:-1].isupper()))
+    is_listed = k > 1 and outline.lower[k - 1] in ("and", ",") and outline.lower[k - 2] in _PLACES
+    return is_abbreviation or (is_listed and outline.lower[k] in _PLACES)
 
 
 def _end(outline: Outline, core: int, last: int, printed: _PrintedNames) -> int:
