@@ -156,5 +156,15 @@ def test_the_times_is_the_paper_that_is_named_or_was_just_named() -> None:
     assert names("The Harbour Times and the Lake Times told it. Then the Times said no.")[-1] == "Times"
 
 
+@pytest.mark.parametrize("name", ["Mount Lee", "Hurricane Lee", "Team Lee"])
+def test_what_bears_a_persons_name_is_not_that_person(name: str) -> None:
+    assert names(f"Ann Lee spoke. Then {name} was near. Lee left.") == ["Ann Lee", name, "Ann Lee"]
+    assert names(f"Then {name} was near. Lee spoke. Lee left.")[1:] == ["Lee", "Lee"]
+
+
+def test_an_article_before_a_surname_is_left_out_or_not() -> None:
+    assert names("President Bashar al-Lind spoke. Lind said no. Al-Lind said no.") == ["Bashar al-Lind"] * 3
+
+
 def test_a_cut_title_is_the_office() -> None:
     assert "senator" in people("Sen. Ann Lee spoke.").entities[0].roles

@@ -28,6 +28,8 @@ from indexer.quotations.quotation_marks import find_quotations
         ("Honduran Ana Marsh said no.", "Ana Marsh"),
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
         ("Scorecard For A President: Assessing Marsh\n\nPresident Marsh left. Marsh said no.", "Marsh"),
+        ("He met the PACs Westcott ran. Westcott said no. Westcott left.", "Westcott"),
+        ("He went to Japan and Italy Westcott said. Westcott left. Westcott said no.", "Westcott"),
         (
             "It is too early to call President Cora Blunt Marsh's closer. Blunt left. Marsh left. Blunt and Marsh stay.",
             "Cora Blunt",
@@ -47,6 +49,9 @@ def test_a_word_before_or_behind_a_name_is_no_part_of_it(text: str, name: str) -
         "Cora Blunt Foundation",
         "Tareck El Amari",
         "Governor of New South Wales",
+        "JR Marsh",
+        "LDS Church",
+        "HSBC Bank",
     ],
 )
 def test_what_belongs_to_a_name_stays(name: str) -> None:
@@ -59,3 +64,18 @@ def test_himself_belongs_to_the_name_before_it() -> None:
     outline = build_outline("Cora Blunt herself said no.", [])
     (blunt,) = find_mentions(outline)
     assert (blunt.head, outline.words[blunt.last]) == ("Cora Blunt", "said")
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"), [("Speaker Ann Lee of South Carolina, who left", ","), ("Ann Lee of Ohio left", "left")]
+)
+def test_where_somebody_is_from_belongs_to_the_name_and_is_nobody(text: str, follows: str) -> None:
+    outline = build_outline(text, [])
+    lee = find_mentions(outline)[0]
+    assert (lee.head, outline.words[lee.last], outline.text[lee.start : lee.end][-3:]) == ("Ann Lee", follows, "Lee")
+    assert "South Carolina" not in [mention.head for mention in find_mentions(outline)]
+
+
+def test_a_body_of_a_place_is_named_after_a_name() -> None:
+    outline = build_outline("Then Ann Lee of Ohio's Harbour Council left.", [])
+    assert [mention.head for mention in find_mentions(outline)] == ["Ann Lee", "Ohio", "Harbour Council"]

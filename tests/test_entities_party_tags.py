@@ -15,6 +15,8 @@ from indexer.quotations.outline import build_outline
         ("(D-Calif.) said", 3),
         ("(R-S.C.) said", 3),
         ("(D-New Hampshire) said", 4),
+        ("D-Calif., said", 2),
+        ("D-Calif. said", 1),
         (", a member, said", 0),
         ("(left) said", 0),
         (", R-Maine", 0),

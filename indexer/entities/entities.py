@@ -16,6 +16,7 @@ from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
 
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
+_JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(word_list('joined_articles')))})-(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
@@ -72,7 +73,7 @@ class DocumentEntities:
 
 def name_key(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without its suffix and possessive; never empty for a name with a letter."""
-    parts = [re.sub(r"['’]s?$", "", part).lower() for part in _WORD.findall(name)]
+    parts = [_JOINED_ARTICLE.sub("", re.sub(r"['’]s?$", "", part)).lower() for part in _WORD.findall(name)]
     kept = [part for part in parts if part and part not in _SUFFIXES and part != "the"]
     return tuple(kept or parts)
 

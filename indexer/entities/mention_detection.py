@@ -56,6 +56,8 @@ _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names") | {"&"}
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
+_CHAMBERS = frozenset({("house",), ("senate",)})
+_FULL_NAME = 2  # words
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 
 
@@ -185,15 +187,21 @@ def _without_photographer(outline: Outline, first: int, last: int) -> int:
 
 def _behind_compound(outline: Outline, first: int, last: int) -> int:
     """Return where a run begins behind an adjective of two parts: "the Berlin-based Harbour Council"; `last` where that is all."""
-    for k in range(last - 1, first - 1, -1):
+    for k in range(first, last):
+        if outline.lower[k] in _JOINING:  # "Office of Faith-based Partnerships"
+            break
         if outline.lower[k].rpartition("-")[2] in _ENDS_OF_COMPOUNDS and "-" in outline.lower[k]:
             return k + 1
     return first
 
 
 def _is_half_office(outline: Outline, first: int, last: int) -> bool:
-    """Whether a run is the first half of an office: "Acting Customs" before "and Border Protection Commissioner Ann Lee"."""
-    return outline.lower[first] in _BEFORE_OFFICES and outline.lower[last : last + 1] == ["and"]
+    """Whether a run is half an office: "Acting Customs" before "and Border Commissioner Ann Lee", "President" before "and CEO Ann Lee"."""
+    low = outline.lower
+    if low[last : last + 1] != ["and"] or last + 1 == len(outline):
+        return False
+    is_title = _is_title(low[last - 1]) and _is_title(low[last + 1]) and is_capitalised(outline.words[last + 1])
+    return low[first] in _BEFORE_OFFICES or (is_title and low[first - 1 : first] != ["the"])
 
 
 def _is_party_member(outline: Outline, first: int, last: int) -> bool:
@@ -206,6 +214,8 @@ def _bare_title(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is a title without a name: "Foreign Minister", "President"."""
     low = outline.lower
     ends = low[last - 1] in _TITLES or low[last - 1] in _ROLE_NOUNS
+    if last - first > 1 and low[first] in _FIRST_NAMES - _TITLES:  # "Bill Bishop"
+        return False
     is_body = low[first] in _ORGANISATION_WORDS and low[first + 1 : last][:1] == ["of"]  # "Office of Legal Counsel"
     return (
         ends
@@ -254,7 +264,7 @@ def _core(outline: Outline, first: int, last: int) -> int:
     for k in range(first, last - 2):
         if low[k] not in _TITLE_MODIFIERS:
             break
-        if low[k + 1] in _FIRST_NAMES:
+        if _opens_full_name(outline, k + 1, last):
             return k + 1
     return _behind_office(outline, first, last)
 
@@ -271,10 +281,16 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
     if tuple(low[first : last - 2]) in _ANY_PLACES and _is_over_something(outline, first):
         return last - 2  # "Ambassador to Sri Lanka Quillon Lee"
     for k in range(last - 2, max(first, last - 1 - _MOST_UNKNOWN), -1):
-        if low[k - 1] in _OFFICE_HOLDERS and _TITLE_WORDS.union(_ORGANISATION_WORDS, _JOINING).isdisjoint(low[k:last]):
+        # "Illinois Democrat Quillon Lee"
+        is_member = low[k - 1] in _PARTY_MEMBERS and not {tuple(low[first : k - 1]), (low[k - 2],)}.isdisjoint(
+            _ANY_PLACES
+        )
+        if (is_member or low[k - 1] in _OFFICE_HOLDERS) and _TITLE_WORDS.union(
+            _ORGANISATION_WORDS, _JOINING
+        ).isdisjoint(low[k:last]):
             return k
     for k in range(last - 2, first, -1):
-        if low[k] in _FIRST_NAMES and low[k - 1] not in _FIRST_NAMES:
+        if _opens_full_name(outline, k, last) and low[k - 1] not in _FIRST_NAMES:
             is_of_office = _is_over_something(outline, first) or any(
                 low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1)
             )
@@ -282,11 +298,17 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
                 low[k - 1] in _ORGANISATION_WORDS
                 or low[k - 1] in _PEOPLE
                 or low[k - 1] in _ROLE_NOUNS
-                or (k == first + 1 and low[first] in _ADJECTIVES)
+                or (k == first + 1 and (low[first] in _ADJECTIVES or low[first].endswith("-american")))
                 or all(_is_no_name(outline, n) for n in range(first, k))
             )
             return k if is_of_office or is_behind else first
     return first
+
+
+def _opens_full_name(outline: Outline, k: int, last: int) -> bool:
+    """Whether item k is a first name: Carolina is one in "Carolina Lee", but not in "North Carolina State Board"."""
+    low = outline.lower[k]
+    return low in _FIRST_NAMES and (low not in _TITLE_MODIFIERS or last - k == _FULL_NAME)
 
 
 def _is_title(word: str) -> bool:

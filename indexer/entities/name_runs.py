@@ -97,6 +97,8 @@ class NameRuns:
             elif low in _JOINING:
                 if not (_joins(outline, i, j) and follows and is_capitalised(follows)):
                     break
+            elif is_party_tag(word):  # "Dianne Lee D-Calif."
+                break
             elif is_capitalised(word):
                 if headline and (self._is_common(low) or cue_weight(low) > ANY_CUE):
                     break
@@ -234,7 +236,9 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
         return True
     words = outline.lower[i:j]
     heads = not _BEFORE_OF.isdisjoint(words) or ("for" in words and not _BEFORE_FOR.isdisjoint(words))
-    return heads and (low in ("of", "for") or "on" in words or not _JOINING.isdisjoint(words))
+    has_joined = "on" in words or not _JOINING.isdisjoint(words)
+    # Not "House Speaker Ann Lee for Congress".
+    return heads and (has_joined or (low in ("of", "for") and words[-1] in _BEFORE_OF))
 
 
 def _heads_the(outline: Outline, j: int) -> bool:

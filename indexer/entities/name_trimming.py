@@ -19,7 +19,9 @@ _REFLEXIVES = word_list("reflexive_pronouns")
 _DEPARTMENTS = word_list("departments")
 _KEPT_BEHIND = word_list("organisation_words") | word_list("name_suffixes")
 _BEFORE_OF = word_list("heads_before_of")
-_PLACES = frozenset(place[0] for place in phrase_list("places") if len(place) == 1)
+_ANY_PLACES = phrase_list("places")
+_PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
+_POSSESSIVES = (["'s"], ["’s"], ["'"], ["’"])
 _LONGEST_INITIALS = 2  # letters: "JR Lee"
 _LEAST_LABEL = 4  # letters of "WATCHED": shorter capitals are abbreviations of bodies
 _TWO_SURNAMES, _OFTEN = 2, 2  # words behind a first name, and how often each stands alone, for them to be two people's
@@ -44,7 +46,28 @@ def trim_names(outline: Outline, mentions: Sequence[Mention], headlines: Set[int
         _trimmed(outline, mention, printed) if mention.kind == MentionKind.NAME and " " in mention.head else mention
         for mention in mentions
     )
-    return [_with_reflexive(outline, mention) if mention.kind == MentionKind.NAME else mention for mention in trimmed]
+    with_tails = [_with_reflexive(outline, one) if one.kind == MentionKind.NAME else one for one in trimmed]
+    return _without_homes(outline, with_tails)
+
+
+def _without_homes(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without the places behind "of" that somebody with a title is from: "Speaker Ann Lee of Ohio, who said"."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        is_home = (
+            before is not None
+            and before.kind == mention.kind == MentionKind.NAME
+            and (before.title != "" or outline.lower[before.core] in _FIRST_NAMES)
+            and outline.lower[before.last : mention.first] == ["of"]
+            and tuple(outline.lower[mention.first : mention.last]) in _ANY_PLACES
+            and outline.words[mention.last : mention.last + 1] not in _POSSESSIVES
+        )
+        if before is not None and is_home:
+            kept[-1] = replace(before, last=mention.last)
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _with_reflexive(outline: Outline, mention: Mention) -> Mention:
@@ -94,7 +117,8 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
     if core >= 2 and outline.lower[core - 1] == "of" and outline.lower[core - 2] in _TITLES:
         return by_first_name or (last - core > 2 and low in _DEPARTMENTS)
     if word.isupper() and len(word) >= _LEAST_LABEL and not outline.words[core + 1].isupper():
-        return by_first_name or (word.isalpha() and rest in counts)
+        is_printed = counts[rest] if " " in rest else printed.alone[rest]
+        return by_first_name or (word.isalpha() and is_printed > 0)
     if printed.alone[rest] > 1 and printed.counts[f"{word} {rest}"] == 1 and _ends_a_phrase(outline, core):
         return True
     in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
@@ -110,7 +134,8 @@ def _ends_a_phrase(outline: Outline, k: int) -> bool:
     word = outline.words[k]
     is_abbreviation = len(word) > _LONGEST_INITIALS and (word.isupper() or (word.endswith("s") and word[:-1].isupper()))
     is_listed = k > 1 and outline.lower[k - 1] in ("and", ",") and outline.lower[k - 2] in _PLACES
-    return is_abbreviation or (is_listed and outline.lower[k] in _PLACES)
+    is_body = outline.lower[k + 1] in _KEPT_BEHIND  # "the LDS Church"
+    return (is_abbreviation and not is_body) or (is_listed and outline.lower[k] in _PLACES)
 
 
 def _end(outline: Outline, core: int, last: int, printed: _PrintedNames) -> int:

@@ -18,6 +18,7 @@ _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contrac
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _REFLEXIVES = word_list("reflexive_pronouns")
+_JOINED_ARTICLES = word_list("joined_articles")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
 _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word_list("words_before_times")
@@ -31,8 +32,13 @@ MAX_PREMODIFIERS, _MAX_TAIL = 7, 9
 
 
 def is_capitalised(word: str) -> bool:
-    """Return whether a word may be part of a name: a capital, a handle, a hashtag; "#tag#Word" is a page's markup."""
-    return word[0].isupper() or (word[0] in "@#" and word[1:2].isalpha() and "#" not in word[1:])
+    """Return whether a word may be part of a name: a capital, "al-Assad", a handle, a hashtag; "#tag#Word" is a page's markup."""
+    if word[0].isupper():
+        return True
+    if word[0] in "@#":
+        return word[1:2].isalpha() and "#" not in word[1:]
+    article, _, name = word.partition("-")
+    return article in _JOINED_ARTICLES and name[:1].isupper()
 
 
 def modifies_noun(outline: Outline, k: int, near: int) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.entities.mentions import MentionKind
+from indexer.entities.mentions import Mention, MentionKind
+from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
 
 _MEMBERS = word_list("party_members")
@@ -73,19 +74,26 @@ class PartyMembers:
         for mention, entity in zip(doc.mentions, doc.entity_of, strict=True):
             if entity < 0 or mention.kind != MentionKind.NAME or not doc.entities[entity].person:
                 continue
-            self._of_party[entity].update(
-                _parties(low[mention.first : mention.core], low[mention.last : mention.last + 2])
-            )
+            before, end = low[mention.first : mention.core], _end_of_name(doc.outline, mention)
+            self._of_party[entity].update(_parties(before, low[end : end + 2]))
             for state in (
-                _state_before(low[mention.first : mention.core]),  # "Texas Rep. Lee"
+                _state_before(before),  # "Texas Rep. Lee"
                 _state_behind(
-                    low[mention.last : mention.last + _REACH],
+                    low[end : end + _REACH],
                     is_titled=bool(mention.title or doc.entities[entity].titled),
                 ),
             ):
                 if state is not None:
                     people[state].add(entity)
         return people
+
+
+def _end_of_name(outline: Outline, mention: Mention) -> int:
+    """Return the item behind a name itself: a mention may have "herself" or "of Ohio" behind it."""
+    words = range(mention.core + 1, mention.last)
+    return next(
+        (k for k in words if outline.ends[k - 1] - outline.starts[mention.core] >= len(mention.head)), mention.last
+    )
 
 
 def _parties(before: list[str], behind: list[str]) -> set[str]:
