@@ -48,6 +48,19 @@ def test_nobody_and_no_outlet_of_a_name_is_said(samples: Store) -> None:
             look_up(samples, "Nowhere")
 
 
+def test_a_surname_means_whom_it_alone_can_mean_and_else_several_are_named(store: Store) -> None:
+    speakers = ("Ann Lind", "Bo Lind", "Cora Maar")
+    quotes = [
+        Quote(id=f"q{number}", document_id=f"d{number}", text=f"It was number {number}.", speaker=name, confidence=1.0)
+        for number, name in enumerate(speakers)
+    ]
+    store.add_quotes(quotes)
+    store.catch_up()
+    assert speaker_overview(store, "maar").profile.name == "Cora Maar"
+    with pytest.raises(QuoteNotFound, match=r"“Lind”: (?:Ann Lind, Bo Lind|Bo Lind, Ann Lind)\."):
+        speaker_overview(store, "Lind")
+
+
 def test_each_side_is_the_answer_of_a_search(samples: Store) -> None:
     sides = side_by_side(samples, Query("treaty"), ["Joram Halvesk", " ", "Osvald Brekker"])
     assert all(isinstance(side, SpeakerSide) for side in sides)

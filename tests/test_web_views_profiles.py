@@ -85,3 +85,8 @@ def test_a_speakers_page_leads_to_a_comparison_that_is_half_filled_in(client: Fl
     link = next(link for link in get_page(client, "/speakers/Joram Halvesk").links if link.startswith("/compare"))
     fields = [one.get("value") for one in get_page(client, link).all("input") if one.get("name") == "speaker"]
     assert fields == ["Joram Halvesk", ""]
+
+
+def test_a_surname_leads_to_the_only_person_who_has_it(client: FlaskClient) -> None:
+    answer = client.get("/speakers/soravar")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/speakers/Nadim%20Soravar")

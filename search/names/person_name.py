@@ -18,6 +18,7 @@ from search.text.folding import fold, without_invisible
 _LONGEST_NAME: Final = 200  # code points that are looked at: what is longer is no name
 _POSSESSIVE: Final = re.compile(r"['’]s?(?!\w)")
 _WORD: Final = re.compile(r"\w+")
+_ALONE: Final = ("al", "el")  # articles that are printed without a hyphen, too
 _INTRODUCTION: Final = re.compile(r"\AI['’]m (?=[A-Z])")
 # Where two words of a page were run together ("LindSenate", "Lind2020"); McDonald, DeLay and MacArthur are one word.
 _GLUED: Final = re.compile(r"(?<=[a-z]{3})(?<!\bMac)(?<!\bFitz)(?<!\bVander)(?=[A-Z0-9])")
@@ -70,7 +71,16 @@ def parse_name(name: str) -> PersonName:
     titles = _titles_end(inner[start:end])
     start += titles
     title = inner[start - 1] if titles else None
-    return PersonName(words + behind_words, inner[start:end], printed[start:end], title, suffix)
+    kept = [at for at in range(start, end) if not _is_article(inner[:end], printed, at, before, opens=at == start)]
+    core, shown = tuple(inner[at] for at in kept), tuple(printed[at] for at in kept)
+    return PersonName(words + behind_words, core, shown, title, suffix)
+
+
+def _is_article(words: Sequence[str], printed: Sequence[str], at: int, name: str, *, opens: bool) -> bool:
+    """Return whether a word is an article before a surname, which papers print or leave out: "al-Assad", "al Maliki"; Al Gore is Al."""
+    if at == len(words) - 1 or words[at] not in name_words("articles"):
+        return False
+    return f"{printed[at]}-{printed[at + 1]}" in name or (words[at] in _ALONE and not opens)
 
 
 def _doubled_name(printed: Sequence[str]) -> tuple[int, int]:

@@ -19,13 +19,33 @@ from search.storage.store import Store
 
 MOST_PRINTED: Final = 10  # utterances
 NEWEST: Final = 5  # quotes
+MOST_NAMED: Final = 5  # people who may be meant, those who are quoted most
 QUOTED_MOST: Final = 30  # of an outlet
 
 
+def meant_speaker(store: Store, name: str) -> str:
+    """Return the name by which whom a name means is shown: one of his names, or words that he alone has in his ("McCain").
+
+    Raises QuoteNotFound where nobody is called so, and where several are, with their names.
+    """
+    who = store.speakers()
+    speaker = who.of(name) or name
+    if who.names(speaker):
+        return speaker
+    having = {who.of(one) for one in who.meant(name, store.speaker_names())}
+    people = [row.name for row in store.speaker_table() if row.name in having]
+    if len(people) == 1:
+        return people[0]
+    if people:
+        named = ", ".join(people[:MOST_NAMED])
+        raise QuoteNotFound(Message("Several people may be meant by “%(name)s”: %(people)s.", name=name, people=named))
+    raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
+
+
 def speaker_overview(store: Store, name: str) -> SpeakerOverview:
-    """Return what the archive has of whom a name means. Raises QuoteNotFound where nobody called so is quoted."""
+    """Return what the archive has of whom a name means. Raises QuoteNotFound as `meant_speaker` does."""
     with store.one_moment():
-        profile = store.speaker_profile(name)
+        profile = store.speaker_profile(meant_speaker(store, name))
         if profile is None:
             raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
         return SpeakerOverview(profile, _holdings(store, _said_anyhow(store, profile.name)))

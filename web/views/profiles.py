@@ -11,7 +11,7 @@ from search.answer_shapes import OutletObject, OutletOverviewObject, SideObject,
 from search.find.query_language import parse_query
 from search.profiles.as_json import outlet_object, outlet_overview_object, side_object, speaker_overview_object
 from search.profiles.overviews import SpeakerOverview
-from search.profiles.profile import outlet_overview, outlets_of, speaker_overview
+from search.profiles.profile import meant_speaker, outlet_overview, outlets_of, speaker_overview
 from search.profiles.side_by_side import MOST_SPEAKERS, side_by_side
 from search.settings import Settings
 from search.storage.store import Store
@@ -33,7 +33,7 @@ def profile_blueprint(settings: Settings, store: Store) -> Blueprint:
     @profiles.get("/speakers/<path:name>")
     def speaker(name: str) -> AnyResponse:
         """Show who a speaker is; another of the names leads to the one that is shown."""
-        speaker = store.speakers().of(name) or name
+        speaker = meant_speaker(store, name)
         if speaker != name:
             return redirect(url_for("profiles.speaker", name=speaker))
         return revalidated(store, lambda: _speaker_page(speaker_overview(store, name)))
