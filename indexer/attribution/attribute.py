@@ -17,6 +17,7 @@ from indexer.attribution.assembly import DocumentFindings, assemble
 from indexer.attribution.attribution_model import AttributionModel, packaged_model
 from indexer.attribution.caseless.attribute_caseless import attribute_caseless, caseless_script
 from indexer.attribution.clauses.denials import denying_item
+from indexer.attribution.clauses.signatures import signatures
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
@@ -40,6 +41,7 @@ from search.text.language import detect_language, language_among
 
 # A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
 _SUBJECT_SPEAKS = 0.95
+_SIGNED = 0.95  # that a name and a paper behind a quotation sign it; set by hand
 # How often the rules of the other languages are right, by how the clause names its subject; set by hand.
 _CLAUSE_PROBABILITY = {AttributionMethod.NAME: 0.95, AttributionMethod.PRONOUN: 0.8, AttributionMethod.ROLE: 0.75}
 # Languages that a text too short to show its own may be in; English where nothing tells.
@@ -77,7 +79,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     grammar = reporting_grammar(told)
     reported = _reported_sources(doc, grammar) if grammar else {}
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
-    reported = {number: source for number, source in reported.items() if source.name}
+    reported = _signed_sources(doc) | {number: source for number, source in reported.items() if source.name}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
     rankings |= {number: _as_ranking(source) for number, source in reported.items()}
     sources: dict[int, SelectedSource | None] = {}
@@ -162,6 +164,21 @@ def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict
         for number, each in reported_speakers(doc.outline, grammar).items()
         if denying_item(doc, number) is None
     }
+
+
+def _signed_sources(doc: AnnotatedDocument) -> dict[int, SelectedSource]:
+    """Return the sources of the quotations that somebody signs."""
+    signed = {}
+    for number, signature in signatures(doc).items():
+        mention = _mention_within(doc, signature.items)
+        is_name = mention >= 0 and doc.entity_of[mention] >= 0 and doc.mentions[mention].last == signature.items[1]
+        mention, entity = (mention, doc.entity_of[mention]) if is_name else (-1, -1)
+        name = doc.entities[entity].name if is_name else signature.name
+        signed[number] = SelectedSource(
+            mention, entity, name, _SIGNED, AttributionMethod.NAME,
+            by_rule=True, items=signature.items, spoken=True,
+        )  # fmt: skip
+    return signed
 
 
 def _as_ranking(source: SelectedSource) -> Ranking:
