@@ -73,7 +73,18 @@ def names(text: str) -> list[tuple[str, str]]:
         ("Then the General Manager of the George Lind Bridge Robert Cole left.", "", "Robert Cole"),
         ("Then the Superintendent of Public Instruction Tom Cole left.", "", "Tom Cole"),
         ("Then the Ambassador to Sri Lanka Quillon Lee left.", "", "Quillon Lee"),
-        ("Then Acting Customs and Border Commissioner Mark Cole left.", "Border Commissioner", "Mark Cole"),
+        (
+            "Then Acting Customs and Border Commissioner Mark Cole left.",
+            "Acting Customs and Border Commissioner",
+            "Mark Cole",
+        ),
+        ("Then Acting Harbours and Border Commissioner Mark Cole left.", "Border Commissioner", "Mark Cole"),
+        ("Then Executive Editor Terry Cole left.", "Executive Editor", "Terry Cole"),
+        ("Then the envoy for Syria Staffan de Cole left.", "", "Staffan de Cole"),
+        ("Then the speaker of the House Tip Cole left.", "", "Tip Cole"),
+        ("Then a lawyer at the Club for Growth left.", "", "Club for Growth"),
+        ("Then Republican Roscoe G. Cole left.", "Republican", "Roscoe G. Cole"),
+        ("Then the Republican Jewish Coalition left.", "", "Republican Jewish Coalition"),
         ("Then Second-ranking Harbour Democrat Mark Cole left.", "Harbour Democrat", "Mark Cole"),
         ("Then the Ostrava-based Harbour Council left.", "", "Harbour Council"),
         ("Then the Ostrava-based party left.", "", ""),
@@ -138,6 +149,18 @@ def test_an_ordinary_word_that_speaks_or_stands_with_a_capital_elsewhere_is_a_na
 
 def test_a_noun_that_can_speak_is_one_at_the_head_of_a_sentence_too() -> None:
     assert [(m.kind, m.head) for m in mentions("Placards read “Save us” there.")] == [("nominal", "Placards")]
+
+
+def test_the_office_of_the_name_behind_it_is_nobody_else() -> None:
+    assert [m.head for m in mentions("Then the speaker of the House Ann Lee left.")] == ["Ann Lee"]
+    assert [m.head for m in mentions("Then the speaker of the House left.")] == ["speaker", "House"]
+    assert [m.head for m in mentions("Then an aide to Sen. Ann Lee left.")] == ["aide", "Ann Lee"]
+    assert [m.head for m in mentions("Then a lawyer for Texan Ann Lee left.")] == ["lawyer", "Ann Lee"]
+
+
+def test_a_role_before_another_noun_speaks_for_nobody() -> None:
+    assert [m.head for m in mentions("Member station WQQ’s Bridget Cole asked.")] == ["WQQ", "Bridget Cole"]
+    assert [m.head for m in mentions("People close to it say “no”.")][:1] == ["People"]
 
 
 @pytest.mark.parametrize("said", ["He'd say", "He’ll say", "They're saying", "I've said"])

@@ -29,6 +29,8 @@ from indexer.quotations.quotation_marks import find_quotations
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
         ("Scorecard For A President: Assessing Marsh\n\nPresident Marsh left. Marsh said no.", "Marsh"),
         ("He met the PACs Westcott ran. Westcott said no. Westcott left.", "Westcott"),
+        ("The Recovery Act Westcott signed. Westcott said no. Westcott left.", "Westcott"),
+        ("On Monday in Washington Westcott said it. Westcott said no. Westcott left.", "Westcott"),
         ("He went to Japan and Italy Westcott said. Westcott left. Westcott said no.", "Westcott"),
         (
             "It is too early to call President Cora Blunt Marsh's closer. Blunt left. Marsh left. Blunt and Marsh stay.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.entities.entities import Entity, name_key
+from indexer.entities.entities import Entity, initials, name_key
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.input.captions import parse_speech_note
 from indexer.plain_text.speaker_labels import (
@@ -33,6 +33,7 @@ _MAX_LABEL = 140  # code points
 _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_labels")
 _BODIES = frozenset(("congress", "house", "parliament", "senate"))
 _ROLES = word_list("role_nouns") | word_list("titles") | _QUESTION
+_INITIALS = (2, 3)  # letters
 _LEAST_LINES = 3  # so many labelled lines make a transcript
 _MAX_HEAD_LINES = 4  # before the first label of a text that is a transcript and nothing else
 _TITLES = word_list("titles")
@@ -136,16 +137,24 @@ def _is_speaker(label: str, names: Set[str]) -> bool:
 
 
 def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
-    """Return the fullest name that the document has for a label; None when the label names nobody ("Q")."""
+    """Return the fullest name that the document has for a label, or for whose initials it is; None when it names nobody ("Q")."""
     if label.lower() in _QUESTION:
         return None
+    if label.isupper() and len(label) in _INITIALS and (person := _by_initials(label, entities)) is not None:
+        return person
     key = name_key(label)
     fits = [entity for entity in entities if key and entity.key[-1] == key[-1]]
     full = [entity for entity in fits if len(key) == 1 or entity.key[0] == key[0]]
     best = max(full or fits, key=lambda entity: (len(entity.key) > 1, len(entity.mentions)), default=None)
     if best and not best.name.isupper():
         return best.name
-    return label.title() if label.isupper() else label
+    return label.title() if label.isupper() and len(label) > min(_INITIALS) else label
+
+
+def _by_initials(label: str, entities: Sequence[Entity]) -> str | None:
+    """Return the only person whose initials a label is: "EG" is Elizabeth Green in an interview with her."""
+    people = [one.name for one in entities if one.person and len(one.key) > 1 and initials(one.key) == label.lower()]
+    return people[0] if len(people) == 1 else None
 
 
 def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[TranscriptLine]:

@@ -6,12 +6,14 @@ spokesman, a report); pronouns are listed. Positions are items of the `Outline`;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.name_runs import NameRuns, is_dateline, starts_sentence
+from indexer.entities.name_starts import core_of, is_title
 from indexer.entities.name_trimming import trim_names
 from indexer.entities.noun_phrases import (
     MAX_PREMODIFIERS,
@@ -27,7 +29,7 @@ from indexer.entities.noun_phrases import (
 )
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.quotations.outline import DASHES, Outline
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import word_list
 from search.names.given_names import first_names
 
 _ADJECTIVES = word_list("adjectives_of_peoples") | word_list("party_members")
@@ -36,29 +38,23 @@ _FIRST_NAMES = first_names("male") | first_names("female")
 _FUNCTION_WORDS = word_list("function_words")
 _ORGANISATION_WORDS = word_list("organisation_words")
 _ROLE_NOUNS = word_list("role_nouns")
-_SUFFIXES = word_list("name_suffixes")
 _TITLE_MODIFIERS = word_list("title_modifiers")
 _TITLES = word_list("titles")
-_ABBREVIATED_TITLES = word_list("abbreviated_titles")
 _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
-_ENDS_OF_OFFICES, _AFTER_OFFICES = word_list("ends_of_offices"), word_list("words_after_offices")
+_AFTER_OFFICES = word_list("words_after_offices")
+_PLURALS = word_list("plurals")
+_OFFICES = word_list("offices_of_one") | word_list("offices_over_something")
 _BEFORE_OFFICES = word_list("words_before_offices")
-_ENDS_OF_COMPOUNDS, _PARTS_OF_TITLES = word_list("ends_of_compounds"), word_list("parts_of_titles")
-_ANY_PLACES = phrase_list("places")
-_PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
+_ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
-_PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
-_PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
+_PARTY_MEMBERS = word_list("party_members")
 _JOINING = word_list("words_joining_names") | {"&"}
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
-_CHAMBERS = frozenset({("house",), ("senate",)})
-_FULL_NAME = 2  # words
-_MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 
 
 def find_mentions(outline: Outline) -> list[Mention]:
@@ -83,7 +79,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
                 pass
             elif end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
                 mentions.extend(_names(outline, i, end))
-            elif low in _ROLE_NOUNS and (nominal := nominal_mention(outline, i)):
+            elif low in _ROLE_NOUNS and not _only_modifies(outline, i) and (nominal := nominal_mention(outline, i)):
                 mentions.append(nominal)
             i = end
             continue
@@ -95,7 +91,29 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if mention:
             mentions.append(mention)
         i += 1
-    return trim_names(outline, _shorten(outline, mentions, runs.headlines), runs.headlines)
+    named = _shorten(outline, _without_offices(outline, mentions), runs.headlines)
+    return trim_names(outline, named, runs.headlines)
+
+
+def _without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without the offices that belong to the next name: of "Speaker of the House Ann Lee" the speaker."""
+    kept = []
+    for mention, follows in zip_longest(mentions, mentions[1:]):
+        is_office = (
+            follows is not None
+            and (mention.kind, follows.kind) == (MentionKind.NOMINAL, MentionKind.NAME)
+            and not _AFTER_OFFICES.isdisjoint(outline.lower[mention.core + 1 : mention.core + 2])
+            and outline.lower[mention.core] in _OFFICES
+            and outline.sentence[mention.core] == outline.sentence[follows.first]
+            and is_capitalised(outline.words[follows.first - 1])
+            and all(
+                is_capitalised(outline.words[k]) or outline.lower[k] in _JOINING | {"the"}
+                for k in range(mention.core + 2, follows.first)
+            )
+        )
+        if not is_office:
+            kept.append(mention)
+    return kept
 
 
 def _inner_capitals(outline: Outline) -> set[str]:
@@ -116,6 +134,20 @@ def _merely_first(outline: Outline, i: int) -> bool:
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
         return True
     return cue_weight(after) < ANY_CUE and after not in _AFTER_NAMES and not after.endswith(("ed", "s", "ly"))
+
+
+def _only_modifies(outline: Outline, i: int) -> bool:
+    """Whether a role with a capital merely stands before another noun: "Member station", but not "Member says", "Officials there"."""
+    if (
+        outline.lower[i].endswith("s")
+        or outline.lower[i] in _PLURALS
+        or i + 1 >= len(outline)
+        or outline.quotation[i + 1] >= 0
+    ):
+        return False
+    after = outline.words[i + 1]
+    is_verb = cue_weight(after) >= ANY_CUE or after.endswith(("ed", "s", "ly"))
+    return after.isalpha() and after.islower() and after not in _FUNCTION_WORDS and not is_verb
 
 
 def _shorten(outline: Outline, mentions: list[Mention], headlines: frozenset[int]) -> list[Mention]:
@@ -148,7 +180,7 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     low = outline.lower
     last = _without_photographer(outline, first, last)
     first = _behind_compound(outline, first, last)
-    core = _core(outline, first, last)
+    core = core_of(outline, first, last)
     if core >= last or _is_modifier(outline, last) or _is_half_office(outline, first, last):
         return
     office = next((k for k in range(first, last - 2) if low[k + 1] == "of" and low[k] in _TITLES), None)
@@ -168,7 +200,7 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
         if mention:
             yield mention
         return
-    has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE or _is_title(low[k]) for k in range(first, core))
+    has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE or is_title(low[k]) for k in range(first, core))
     first = _with_lower_titles(outline, first) if has_title else core  # a body or a place is no title
     text = outline.text
     head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].split())
@@ -200,8 +232,8 @@ def _is_half_office(outline: Outline, first: int, last: int) -> bool:
     low = outline.lower
     if low[last : last + 1] != ["and"] or last + 1 == len(outline):
         return False
-    is_title = _is_title(low[last - 1]) and _is_title(low[last + 1]) and is_capitalised(outline.words[last + 1])
-    return low[first] in _BEFORE_OFFICES or (is_title and low[first - 1 : first] != ["the"])
+    are_titles = is_title(low[last - 1]) and is_title(low[last + 1]) and is_capitalised(outline.words[last + 1])
+    return low[first] in _BEFORE_OFFICES or (are_titles and low[first - 1 : first] != ["the"])
 
 
 def _is_party_member(outline: Outline, first: int, last: int) -> bool:
@@ -236,105 +268,6 @@ def _is_modifier(outline: Outline, last: int) -> bool:
     if k == last or outline.lower[k - 1] not in _ROLE_NOUNS:
         return False
     return not (k < len(outline) and outline.quotation[k] < 0 and is_capitalised(outline.words[k]))
-
-
-def _core(outline: Outline, first: int, last: int) -> int:
-    """Return where the name proper begins in a run: after the last title, when a name is left."""
-    low = outline.lower
-    if low[first].rstrip(".") in _HONORIFICS and last - first >= 2:
-        follows = low[first + 1].rstrip(".")
-        if last - first == 2 or follows not in _TITLES:
-            # "Miss Universe Ann Lee"
-            is_won = low[first] == "miss" and low[last - 2] in _FIRST_NAMES and follows not in _FIRST_NAMES
-            return last - 2 if is_won else first + 1
-    for k in range(last - 2, first - 1, -1):
-        word = low[k].rstrip(".")
-        if _is_title(word):
-            rest = [low[n].rstrip(".") for n in range(k + 1, last)]
-            if rest[0] in _JOINING or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
-                break
-            if len(rest) == 1 and (rest[0] in _TITLES or rest[0] in _TITLE_MODIFIERS):
-                break
-            if rest[-1] in _ORGANISATION_WORDS and word not in _ABBREVIATED_TITLES:
-                break
-            begin = k + 1
-            while begin + 2 < last and low[begin] in _ENDS_OF_OFFICES:  # "President Pro Tem Ann Lee"
-                begin += 1
-            return begin
-    for k in range(first, last - 2):
-        if low[k] not in _TITLE_MODIFIERS:
-            break
-        if _opens_full_name(outline, k + 1, last):
-            return k + 1
-    return _behind_office(outline, first, last)
-
-
-def _behind_office(outline: Outline, first: int, last: int) -> int:
-    """Return where a full name begins behind an office with what it is over, or behind a body; `first` where none does.
-
-    "Police Chief Kerr Lee"; "Director of National Statistics Joseph Lee"; "European Union Gordon Lee", to which the
-    ambassador is; "Agent in Charge Richard Lee", "CIA David Lee", "Journalist Glenn Lee", of which the run may have the end alone.
-    """
-    low = outline.lower
-    if low[last - 1] in _ORGANISATION_WORDS:
-        return first
-    if tuple(low[first : last - 2]) in _ANY_PLACES and _is_over_something(outline, first):
-        return last - 2  # "Ambassador to Sri Lanka Quillon Lee"
-    for k in range(last - 2, max(first, last - 1 - _MOST_UNKNOWN), -1):
-        # "Illinois Democrat Quillon Lee"
-        is_member = low[k - 1] in _PARTY_MEMBERS and not {tuple(low[first : k - 1]), (low[k - 2],)}.isdisjoint(
-            _ANY_PLACES
-        )
-        if (is_member or low[k - 1] in _OFFICE_HOLDERS) and _TITLE_WORDS.union(
-            _ORGANISATION_WORDS, _JOINING
-        ).isdisjoint(low[k:last]):
-            return k
-    for k in range(last - 2, first, -1):
-        if _opens_full_name(outline, k, last) and low[k - 1] not in _FIRST_NAMES:
-            is_of_office = _is_over_something(outline, first) or any(
-                low[n] in _TITLE_WORDS and low[n + 1] in _JOINING for n in range(first, k - 1)
-            )
-            is_behind = (
-                low[k - 1] in _ORGANISATION_WORDS
-                or low[k - 1] in _PEOPLE
-                or low[k - 1] in _ROLE_NOUNS
-                or (k == first + 1 and (low[first] in _ADJECTIVES or low[first].endswith("-american")))
-                or all(_is_no_name(outline, n) for n in range(first, k))
-            )
-            return k if is_of_office or is_behind else first
-    return first
-
-
-def _opens_full_name(outline: Outline, k: int, last: int) -> bool:
-    """Whether item k is a first name: Carolina is one in "Carolina Lee", but not in "North Carolina State Board"."""
-    low = outline.lower[k]
-    return low in _FIRST_NAMES and (low not in _TITLE_MODIFIERS or last - k == _FULL_NAME)
-
-
-def _is_title(word: str) -> bool:
-    """Return whether a word in lower case is a title, or one with a part joined to it: "director-in-waiting", "co-director"."""
-    if "-" not in word or word in _TITLES:
-        return word in _TITLES
-    parts = word.split("-")
-    return not _TITLES.isdisjoint(parts) and _TITLES.union(_PARTS_OF_TITLES).issuperset(parts)
-
-
-def _is_over_something(outline: Outline, first: int) -> bool:
-    """Whether what begins at item `first` is what an office is over: "Ambassador to", "Superintendent of", "Manager of the"."""
-    low = outline.lower
-    before = first - 1 if low[first - 1 : first] == ["the"] else first
-    return (
-        before > 1
-        and low[before - 1] in _AFTER_OFFICES
-        and (_is_title(low[before - 2]) or low[before - 2] in _OFFICE_HOLDERS)
-    )
-
-
-def _is_no_name(outline: Outline, n: int) -> bool:
-    """Whether the word of item n is no first name and no surname: a role, a place, an abbreviation of a body."""
-    word, low = outline.words[n], outline.lower[n]
-    is_abbreviation = (word.isupper() and word.isalpha() and len(word) > 1) or low in ("u.s.", "u.n.", "u.k.", "d.c.")
-    return low in _TITLE_WORDS or low in _ENDS_OF_OFFICES or low in _PLACES or is_abbreviation
 
 
 def _with_lower_titles(outline: Outline, first: int) -> int:

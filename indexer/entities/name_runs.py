@@ -15,6 +15,7 @@ _FIRST_NAMES = first_names("male") | first_names("female")
 _FUNCTION_WORDS = word_list("function_words")
 _OPENERS = word_list("sentence_openers")
 _ORGANISATION_WORDS = word_list("organisation_words")
+_TITLES = word_list("titles")
 _MATTERS, _ENDS_AFTER_MATTERS = word_list("matters_of_bodies"), word_list("ends_after_matters")
 _PARTICLES = word_list("name_particles")
 _POSSESSIVE_MARKS, _WITH_MEMBERS = ("'s", "’s", "'", "’"), word_list("bodies_of_members")
@@ -263,4 +264,5 @@ def _names_two_matters(outline: Outline, j: int) -> bool:
     k = j + 1
     while k + 1 < len(outline) and k - j < _MAX_BODY and low[k] in _MATTERS and is_capitalised(outline.words[k + 1]):
         k += 1
-    return low[k] in _ORGANISATION_WORDS or low[k] in _ENDS_AFTER_MATTERS
+    # "Customs and Border Protection", "Housing and Urban Development Secretary"
+    return low[k] in _ORGANISATION_WORDS or low[k] in _ENDS_AFTER_MATTERS or low[k] in _TITLES

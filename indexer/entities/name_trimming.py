@@ -19,6 +19,7 @@ _REFLEXIVES = word_list("reflexive_pronouns")
 _DEPARTMENTS = word_list("departments")
 _KEPT_BEHIND = word_list("organisation_words") | word_list("name_suffixes")
 _BEFORE_OF = word_list("heads_before_of")
+_MADE = word_list("things_made")
 _ANY_PLACES = phrase_list("places")
 _PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
 _POSSESSIVES = (["'s"], ["’s"], ["'"], ["’"])
@@ -116,6 +117,8 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
     by_first_name = last - core > 2 and outline.lower[core + 1] in _FIRST_NAMES
     if core >= 2 and outline.lower[core - 1] == "of" and outline.lower[core - 2] in _TITLES:
         return by_first_name or (last - core > 2 and low in _DEPARTMENTS)
+    if outline.lower[last - 2] in _MADE and printed.alone[outline.words[last - 1]] > 1:
+        return True  # "the Recovery Act Lee signed"
     if word.isupper() and len(word) >= _LEAST_LABEL and not outline.words[core + 1].isupper():
         is_printed = counts[rest] if " " in rest else printed.alone[rest]
         return by_first_name or (word.isalpha() and is_printed > 0)
@@ -134,8 +137,9 @@ def _ends_a_phrase(outline: Outline, k: int) -> bool:
     word = outline.words[k]
     is_abbreviation = len(word) > _LONGEST_INITIALS and (word.isupper() or (word.endswith("s") and word[:-1].isupper()))
     is_listed = k > 1 and outline.lower[k - 1] in ("and", ",") and outline.lower[k - 2] in _PLACES
+    is_placed = is_listed or (k > 0 and outline.lower[k - 1] in ("in", "of"))  # "on Monday in Washington Lee said"
     is_body = outline.lower[k + 1] in _KEPT_BEHIND  # "the LDS Church"
-    return (is_abbreviation and not is_body) or (is_listed and outline.lower[k] in _PLACES)
+    return (is_abbreviation and not is_body) or (is_placed and outline.lower[k] in _PLACES)
 
 
 def _end(outline: Outline, core: int, last: int, printed: _PrintedNames) -> int:
