@@ -65,6 +65,15 @@ def test_the_same_words_of_two_people_are_near_once(archive: Store) -> None:
     assert sum("tourist" in quote.text for quote in near) == 1
 
 
+def test_beside_the_very_words_a_few_of_them_are_no_lead(archive: Store) -> None:
+    asked = "That northern ferry brought tourists"
+    assert find(archive, Query(asked)).nearest
+    archive.add([said(6, asked, speaker="Jo Ny")])
+    answer = find(archive, Query(asked))
+    assert [(one.sure, one.match.kind) for one in answer.utterances] == [(True, "exact")]
+    assert not answer.nearest
+
+
 def test_of_two_words_the_rarer_one_is_enough_where_nothing_is_there(archive: Store) -> None:
     (near,) = find(archive, Query("that crowded ferry")).nearest
     assert near.text.startswith(FERRY)
