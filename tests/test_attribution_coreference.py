@@ -150,6 +150,15 @@ def test_he_goes_on_with_the_he_before() -> None:
     assert resolve(text, "he")[0][0] == "Robert Cole"
 
 
+def test_he_goes_on_with_the_minister_before() -> None:
+    text = (
+        "Foreign Minister Robert Cole spoke for hours.\n\n"
+        "The airlines were fined for carrying arms for Mark Lind’s forces and those who fight for Mark Lind.\n\n"
+        "The foreign minister stressed that the plan had priority. He said his role was small."
+    )
+    assert resolve(text, "he")[0][0] == "Robert Cole"
+
+
 def test_a_phrase_between_is_no_name_of_the_apposition() -> None:
     text = "Robert Cole, a former Harbour Committee chairman and presidential candidate, said so."
     assert resolve(text, "chairman")[0][0] == "Robert Cole"

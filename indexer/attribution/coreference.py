@@ -180,9 +180,14 @@ class CoreferenceResolver:
         return self._model.coreference.scores(table)
 
     def _same_as(self, subject: int, pronoun: int) -> int:
-        """Return the entity that the same pronoun before stands for, -1 where the last subject is another or not known."""
-        wanted = required_gender(self._doc.mentions[pronoun])
-        if required_gender(self._doc.mentions[subject]) != wanted or self._depth >= _MOST_PRONOUNS:
+        """Return the entity that the same pronoun before, or a role, stands for; -1 where the last subject is another or not known."""
+        mention, other, sentence = self._doc.mentions[subject], self._doc.mentions[pronoun], self._doc.outline.sentence
+        is_before = (
+            sentence[mention.first] < sentence[other.first] and mention_features(self._doc, subject).opens_sentence
+        )
+        # Not the general in "But he accused the general", nor in "The general, he added, was late".
+        is_role = mention.kind == MentionKind.NOMINAL and is_before
+        if not (is_role or required_gender(mention) == required_gender(other)) or self._depth >= _MOST_PRONOUNS:
             return -1
         self._depth += 1
         antecedents = self.resolve(subject)
