@@ -18,6 +18,9 @@ from indexer.attribution.caseless.words import (
 )
 
 _MOST_OFFICE: Final = 20  # words of an office that is followed by its holder's name
+_LONGEST_NAME: Final = 5  # words, with the comma behind it
+_SHADDA: Final = "\u0651"
+_CUES_BY_THEIR_SIGN: Final = frozenset(("بین", "وبین"))  # without it they are "between"
 _THAT: Final = frozenset(map(fold_letters, ("أن", "ان", "إن", "بأن", "أنه", "أنها", "إنه", "إنها")))
 QUOTED_OUTLET = re.compile(r"(?:\bلـ?\s*)?[\"«“][^\"»”«“\n]{1,30}[\"»”]")
 _BODIES: Final = frozenset(
@@ -35,7 +38,7 @@ def arabic_subject(names: FullNames, clause: str) -> Subject | None:
     """
     tokens = clause_tokens(QUOTED_OUTLET.sub(" ", clause))
     folded = [fold_letters(token) for token in tokens]
-    at = next((place for place in range(len(folded) - 1, -1, -1) if _arabic_cue(folded[place])), None)
+    at = next((place for place in range(len(folded) - 1, -1, -1) if _arabic_cue(tokens[place])), None)
     if at is not None and folded and folded[0].removeprefix("و") in ("کان", "کانت") and at > 1:
         return Subject(" ".join(subject_run(tokens[1:at], ARABIC)), tokens[at])  # "وكانت السلطات أعلنت"
     if at is None:
@@ -61,7 +64,8 @@ def arabic_subject(names: FullNames, clause: str) -> Subject | None:
         apposed = subject_run(after[1:], ARABIC) if after and fold_letters(after[0]) in ARABIC["honorifics"] else []
         # An office may be long: "عضو الهيئة الوطنية للرقابة على تنفيذ مخرجات الحوار صلاح باتيس أن".
         whole = list(until_stop(rest, _THAT))[:_MOST_OFFICE]
-        name = apposed[:3] or _name_at_the_end(phrase) or (_name_at_the_end(whole) if len(whole) < len(rest) else ())
+        name = apposed[:3] or _between_commas(rest, len(whole)) or _name_at_the_end(phrase)
+        name = name or (_name_at_the_end(whole) if len(whole) < len(rest) else ())
         return Subject(" ".join(name), tokens[at]) if name else Subject(" ".join(phrase[:4]), tokens[at], is_name=False)
     if len(phrase) == 1 and phrase[0].startswith("ال"):
         # "المكتب" is also printed as "مكتب", which "الجبير" never is without its article.
@@ -88,8 +92,19 @@ def _with_place(rest: Sequence[str], phrase: Sequence[str]) -> Sequence[str]:
     return list(phrase)[:3]
 
 
-def _arabic_cue(word: str) -> bool:
+def _arabic_cue(token: str) -> bool:
+    word = fold_letters(token)
+    if word in _CUES_BY_THEIR_SIGN and _SHADDA not in token:
+        return False
     return word in ARABIC["cues"] or (word[:1] in "وف" and word[1:] in ARABIC["cues"])
+
+
+def _between_commas(rest: Sequence[str], office: int) -> Sequence[str]:
+    """Return the name behind an office of so many words: "عضو هيئة الرقابة، صلاح باتيس، أن"; () where no name is there alone."""
+    name = rest[office + 1 : office + 1 + _LONGEST_NAME]
+    end = next((at for at, word in enumerate(name) if word in ("،", ",")), 0)
+    stands_alone = rest[office : office + 1] in (["،"], [","]) and end > 1
+    return name[:end] if stands_alone and len(subject_run(name[:end], ARABIC)) == end else ()
 
 
 def _name_at_the_end(phrase: Sequence[str]) -> Sequence[str]:

@@ -54,7 +54,11 @@ class FullNames:
         if words in self._by_ending:
             return self._by_ending[words]
         places = self._places.get(tuple(map(fold_letters, words)), ())
-        before = Counter(self._words[place - 1] for place in places if place and _can_be_given(self._folded[place - 1]))
+        before = Counter(
+            self._words[place - 1]
+            for place in places
+            if place and self._adjoins[place - 1] and _can_be_given(self._folded[place - 1])
+        )
         return self._keep(f"{before.most_common(1)[0][0]} {name}" if before else name)
 
     def holder(self, phrase: str, last: str | None) -> str | None:

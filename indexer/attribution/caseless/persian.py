@@ -51,7 +51,7 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
             return Subject(
                 " ".join(phrase), words, is_name=fold_letters(phrase[0]) not in PERSIAN["roles"] and len(phrase) > 1
             )
-    while folded and folded[0] in ("و", "همچنین", "اما", "سپس", "امروز", "دیروز", "در", "ادامه"):
+    while folded and folded[0] in ("و", "همچنین", "اما", "سپس", "امروز", "دیروز", "در", "ادامه", "یک"):
         tokens, folded = tokens[1:], folded[1:]
     if not folded or folded[0] in PERSIAN["pronouns"]:
         return Subject("", words)

@@ -10,8 +10,10 @@ from typing import Final
 from indexer.word_lists import word_list
 
 _MOST_SUBJECT: Final = 9  # words of a subject with its office
-WORD_WITH_JOINERS: Final = re.compile("[^\\W_]+(?:[\u200c’'-][^\\W_]+)*[\u200c]?")
-_TOKEN = re.compile('[^\\W_]+(?:[\u200c-][^\\W_]+)*|[،,؛;:()«»"“”.]')
+_SIGNS: Final = "\u064b-\u065f\u0670"  # of vowels, which are no letters to a pattern: "بيّن" would be two words
+_LETTERS: Final = f"(?:[^\\W_]|[{_SIGNS}])+"
+WORD_WITH_JOINERS: Final = re.compile(f"{_LETTERS}(?:[\u200c’'-]{_LETTERS})*[\u200c]?")
+_TOKEN = re.compile(f'{_LETTERS}(?:[\u200c-]{_LETTERS})*|[،,؛;:()«»"“”.]')
 CLAUSE_BREAKS: Final = frozenset("،,؛;:.()")
 _MARKS: Final = frozenset('«»"“”')
 _FOLDED = str.maketrans(
@@ -22,7 +24,7 @@ NAME_PARTICLES: Final = frozenset(("بن", "ابن", "ابو", "ابی", "ال",
 
 def fold_letters(word: str) -> str:
     """Return a word in small letters of one spelling: Persian ی and ک for Arabic ي and ك, no vowel signs."""
-    return re.sub("[\u064b-\u065f\u0670]", "", word).translate(_FOLDED)
+    return re.sub(f"[{_SIGNS}]", "", word).translate(_FOLDED)
 
 
 def folded_list(words: Iterable[str]) -> frozenset[str]:
