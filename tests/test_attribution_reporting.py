@@ -156,6 +156,19 @@ def test_what_languages_with_cases_say_otherwise(language: str, text: str, wante
     assert found[0] == wanted
 
 
+def test_a_paper_of_another_script_is_no_expert() -> None:
+    text = 'Мост закрыт. Об этом сообщает Die Brücke. "Мост стоит уже сорок лет", - считает эксперт.'
+    assert speakers(text, "ru") == ["эксперт"]
+
+
+def test_whom_a_sentence_is_about_is_the_expert_before_another_without_a_name() -> None:
+    text = (
+        'Мост закрыт. "Мост стоит уже сорок лет", - считает эксперт.\n\nЗакрыт и порт. Как считает Пётр Орлов, порт нужен всем. '
+        '"Он нужен всем в этом городе", - подчеркнул эксперт.'
+    )
+    assert speakers(text, "ru") == ["эксперт", "Пётр Орлов"]
+
+
 def test_a_clause_without_a_name_makes_speech_of_short_words() -> None:
     (found,) = attribute(Document(id="t", text="«Мой волшебный Петербург», – писал он.", language="ru"))
     assert (found.speaker, found.scare) == (None, False)

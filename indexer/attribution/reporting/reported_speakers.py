@@ -253,7 +253,12 @@ class _Reader:
         known = (subject.alone and not owned) or subject.head not in grammar.spokesmen
         holder = self._names.holder(subject.head, subject.first) if subject.definite else None
         if holder is None and person and known:
-            holder = next((name for name in reversed(self._spoke) if self._fits(name, subject.gender)), None)
+            spoke = (name for name in reversed(self._spoke) if self._fits(name, subject.gender))
+            # Whom a sentence was about is "the expert" before another "expert" who has no name.
+            named = (name for name in reversed(self._subjects) if self._names.is_person(name))
+            holder = next(spoke, None)
+            if holder is None or not self._names.is_person(holder):
+                holder = next((name for name in named if self._fits(name, subject.gender)), holder)
         if holder is None and subject.definite:
             holder = self._names.holder(subject.head, len(words))
         name = " ".join(holder) if holder is not None else printed

@@ -14,8 +14,7 @@ from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, first_names, gender_shown
 
 _PARTICLES: Final = word_list("name_particles") - {"y", "e"}
-_SUFFIXES: Final = word_list("name_suffixes")
-_ORGANISATIONS: Final = word_list("organisation_words")
+_SUFFIXES, _ORGANISATIONS = word_list("name_suffixes"), word_list("organisation_words")
 _FIRST_NAMES: Final = first_names("male") | first_names("female")
 _PLACES: Final = frozenset(" ".join(place) for place in phrase_list("places"))
 _MOST_WORDS: Final = 8  # of a name
@@ -131,10 +130,11 @@ class TextNames:
         """Return whether a name that speaks may be a person's, by its words and by what stands before it elsewhere."""
         lower = [word.lower() for word in name]
         is_body = " ".join(lower) in _PLACES or self._has_body(lower) or name[0] in self._after_article
-        foreign = (
-            not self._latin and name[-1][0] < _FIRST_OTHER_SCRIPT
-        )  # in a text of another script that is a medium or a firm
-        return not is_body and not foreign and not any(word.isupper() and len(word) > 1 for word in name)
+        return not (is_body or self._is_foreign(name) or any(word.isupper() and len(word) > 1 for word in name))
+
+    def _is_foreign(self, name: tuple[str, ...]) -> bool:
+        """Whether a name is Latin in a text of another script: a medium or a firm."""
+        return not self._latin and name[-1][0] < _FIRST_OTHER_SCRIPT
 
     def add_person(self, name: tuple[str, ...], gender: Gender = Gender.UNKNOWN) -> None:
         """Add a name to those of people: it speaks, and no article stands before it."""
@@ -154,8 +154,7 @@ class TextNames:
 
     def _has_body(self, lower: Sequence[str]) -> bool:
         """Whether a word of a name says that it is a body's."""
-        bodies = self._grammar.bodies
-        return any(word in _ORGANISATIONS or (bodies != () and word.endswith(bodies)) for word in lower)
+        return any(word in _ORGANISATIONS or word.endswith(self._grammar.bodies) for word in lower)
 
     def _is_shorter_form(self, name: tuple[str, ...]) -> bool:
         return len(name) == 2 and name[0].lower() in _PARTICLES
@@ -282,7 +281,8 @@ class TextNames:
                 if titled or (core > first and grammar.is_role(before) and not self._is_genitive(last)):
                     self.add_person(name, titled or self._role_gender(before))
                 continue
-            if self._looks_personal(core, last, role=core > first or grammar.is_role(before)):
+            role = core > first or grammar.is_role(before)
+            if (role or not self._is_foreign(name)) and self._looks_personal(core, last, role=role):
                 surname = gender_shown(False, name[-1].endswith(grammar.female_surname_endings))
                 listed = first_name_gender(name[0].lower())
                 self.add_person(name, titled or surname or listed or self._role_gender(before))
