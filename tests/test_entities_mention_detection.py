@@ -93,6 +93,12 @@ def names(text: str) -> list[tuple[str, str]]:
         ("Then the Center on Budget and Policy Priorities left.", "", "Center on Budget and Policy Priorities"),
         ("Then the Committee on Tuesday left.", "", "Committee"),
         ("Then the Department of the Environment left.", "", "Department of the Environment"),
+        (
+            "Then the chief of the Center for the Study of Harbours and Democracy left town.",
+            "",
+            "Center for the Study of Harbours and Democracy",
+        ),
+        ("Then a fund for the Harbour left.", "", "Harbour"),
         ("Then the Secretary of the Interior Ann Lee left.", "Secretary of the Interior", "Ann Lee"),
         ("Then the Office of the Director of Harbours left.", "", "Office of the Director of Harbours"),
         ("Then Citizens for Clean Harbours left.", "", "Citizens for Clean Harbours"),

@@ -26,7 +26,7 @@ _PRONOUNS = word_list("subject_pronouns") | word_list("possessive_pronouns")
 _HONORIFICS = word_list("honorifics")
 _BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
 _BEFORE_FOR, _BEFORE_ON = word_list("heads_before_for"), word_list("heads_before_on")
-_BEFORE_OF_THE = word_list("heads_before_of_the")
+_BEFORE_OF_THE, _BEFORE_FOR_THE = word_list("heads_before_of_the"), word_list("heads_before_for_the")
 _DAYS = word_list("weekdays") | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
 _JOINING = word_list("words_joining_names") | {"&"}
@@ -243,8 +243,9 @@ def _joins(outline: Outline, i: int, j: int) -> bool:
 
 
 def _heads_the(outline: Outline, j: int) -> bool:
-    """Whether "of the" from item j on belongs inside the name of a body: "Department of the Interior"."""
-    if outline.lower[j : j + 2] != ["of", "the"] or outline.lower[j - 1] not in _BEFORE_OF_THE:
+    """Whether "of the" or "for the" at item j belongs to a body's name: "Department of the Interior", "Institute for the Study of War"."""
+    heads = {"of": _BEFORE_OF_THE, "for": _BEFORE_FOR_THE}.get(outline.lower[j], frozenset())
+    if outline.lower[j + 1 : j + 2] != ["the"] or outline.lower[j - 1] not in heads:
         return False
     return j + 2 < len(outline) and outline.quotation[j + 2] < 0 and is_capitalised(outline.words[j + 2])
 
