@@ -17,6 +17,7 @@ from indexer.quotations.outline import build_outline
         ("the head of", "Maine Community Health Options", "Maine Community Health Options"),
         ("the chairman of the", "United States Harbour Council", "United States Harbour Council"),
         ("", "Illinois Democrat Quillon Lee", "Quillon Lee"),
+        ("", "House Democrat Quillon Lee", "Quillon Lee"),
         ("", "Miss Universe Ann Lee", "Ann Lee"),
         ("", "Miss Emma Ann Lee", "Emma Ann Lee"),
         ("", "North Carolina State Board", "North Carolina State Board"),

@@ -107,7 +107,7 @@ def _without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Ment
             and outline.sentence[mention.core] == outline.sentence[follows.first]
             and is_capitalised(outline.words[follows.first - 1])
             and all(
-                is_capitalised(outline.words[k]) or outline.lower[k] in _JOINING | {"the"}
+                is_capitalised(outline.words[k]) or outline.lower[k] in _JOINING or outline.lower[k] == "the"
                 for k in range(mention.core + 2, follows.first)
             )
         )
@@ -246,7 +246,7 @@ def _bare_title(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is a title without a name: "Foreign Minister", "President"."""
     low = outline.lower
     ends = low[last - 1] in _TITLES or low[last - 1] in _ROLE_NOUNS
-    if last - first > 1 and low[first] in _FIRST_NAMES - _TITLES:  # "Bill Bishop"
+    if last - first > 1 and low[first] in _FIRST_NAMES and low[first] not in _TITLES:  # "Bill Bishop"
         return False
     is_body = low[first] in _ORGANISATION_WORDS and low[first + 1 : last][:1] == ["of"]  # "Office of Legal Counsel"
     return (

@@ -29,6 +29,9 @@ _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names") | {"&"}
+_WITHIN_OFFICES = _ENDS_OF_OFFICES | (_TITLE_MODIFIERS - _FIRST_NAMES)
+_NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
+_HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
 _FULL_NAME = 2  # words
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 
@@ -54,7 +57,7 @@ def core_of(outline: Outline, first: int, last: int) -> int:
                 break
             begin = k + 1
             # "President Pro Tem Ann Lee", "Executive Editor Ann Lee"
-            while begin + 2 < last and low[begin] in _ENDS_OF_OFFICES | _TITLE_MODIFIERS - _FIRST_NAMES:
+            while begin + 2 < last and low[begin] in _WITHIN_OFFICES:
                 begin += 1
             # "Deputy Chief of Mission Ann Lee"
             is_over = low[begin - 1] == "of" and low[begin] not in _FIRST_NAMES and low[last - 2] in _FIRST_NAMES
@@ -91,12 +94,9 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
         return first + 1
     for k in range(last - 2, max(first, last - 1 - _MOST_UNKNOWN), -1):
         # "Illinois Democrat Quillon Lee"
-        is_member = low[k - 1] in _PARTY_MEMBERS and not {tuple(low[first : k - 1]), (low[k - 2],)}.isdisjoint(
-            _ANY_PLACES
-        )
-        if (is_member or low[k - 1] in _OFFICE_HOLDERS) and _TITLE_WORDS.union(
-            _ORGANISATION_WORDS, _JOINING
-        ).isdisjoint(low[k:last]):
+        home = {tuple(low[first : k - 1]), (low[k - 2],)}
+        is_member = low[k - 1] in _PARTY_MEMBERS and not home.isdisjoint(_HOMES)
+        if (is_member or low[k - 1] in _OFFICE_HOLDERS) and _NO_PERSONS_WORDS.isdisjoint(low[k:last]):
             return k
     for k in range(last - 2, first, -1):
         if _opens_full_name(outline, k, last) and low[k - 1] not in _FIRST_NAMES:
@@ -130,7 +130,7 @@ def is_title(word: str) -> bool:
 
 def _may_name(words: Sequence[str]) -> bool:
     """Return whether some words, in lower case, may be a person's name: none is one of bodies, offices or an ordinary word."""
-    return (_ORGANISATION_WORDS | _TITLE_WORDS | _JOINING | ordinary_words()).isdisjoint(words)
+    return _NO_PERSONS_WORDS.isdisjoint(words) and ordinary_words().isdisjoint(words)
 
 
 def _is_over_something(outline: Outline, first: int) -> bool:
