@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.attribution.caseless.full_names import FullNames
@@ -18,6 +19,7 @@ from indexer.attribution.caseless.words import (
 )
 
 _MOST_OFFICE: Final = 20  # words of an office that is followed by its holder's name
+_STATEMENTS: Final = frozenset(("بیان", "تصریح", "تصریحات", "تقریر"))
 _LONGEST_NAME: Final = 5  # words, with the comma behind it
 _SHADDA: Final = "\u0651"
 _CUES_BY_THEIR_SIGN: Final = frozenset(("بین", "وبین"))  # without it they are "between"
@@ -39,8 +41,12 @@ def arabic_subject(names: FullNames, clause: str) -> Subject | None:
     tokens = clause_tokens(QUOTED_OUTLET.sub(" ", clause))
     folded = [fold_letters(token) for token in tokens]
     at = next((place for place in range(len(folded) - 1, -1, -1) if _arabic_cue(tokens[place])), None)
-    if at is not None and folded and folded[0].removeprefix("و") in ("کان", "کانت") and at > 1:
-        return Subject(" ".join(subject_run(tokens[1:at], ARABIC)), tokens[at])  # "وكانت السلطات أعلنت"
+    if at is not None and folded[0].removeprefix("و") in ("کان", "کانت") and at > 1:
+        whole = subject_run(tokens[1:at], ARABIC)
+        if len(whole) == at - 1:
+            return Subject(" ".join(whole), tokens[at])  # "وكانت السلطات أعلنت"
+    if at is not None and (cited := _cited(tokens[at + 1 :])):
+        return arabic_subject(names, " ".join([tokens[at], *cited]))
     if at is None:
         if any(word in ARABIC["participles"] for word in folded[-3:]):
             return Subject("", tokens[-1])
@@ -97,6 +103,20 @@ def _arabic_cue(token: str) -> bool:
     if word in _CUES_BY_THEIR_SIGN and _SHADDA not in token:
         return False
     return word in ARABIC["cues"] or (word[:1] in "وف" and word[1:] in ARABIC["cues"])
+
+
+def _cited(rest: Sequence[str]) -> Sequence[str]:
+    """Return the words from whom an agency cites on: "نقلا عن بيان لهيئة النقل أن" has the authority; () where it cites nobody."""
+    folded = [fold_letters(word) for word in rest]
+    at = next((at for at, pair in enumerate(pairwise(folded)) if pair == ("نقلا", "عن")), None)
+    if at is None:
+        return ()
+    source = [*rest[at + 2 :]]
+    if source and fold_letters(source[0]) in _STATEMENTS:
+        source = source[1:]
+        joined = fold_letters(source[0])[1:] in ARABIC["bodies"] if source else False
+        source[:1] = [source[0].removeprefix("ل")] if joined else source[:1]
+    return source
 
 
 def _between_commas(rest: Sequence[str], office: int) -> Sequence[str]:
