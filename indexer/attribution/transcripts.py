@@ -34,6 +34,7 @@ _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_
 _BODIES = frozenset(("congress", "house", "parliament", "senate"))
 _ROLES = word_list("role_nouns") | word_list("titles") | _QUESTION
 _INITIALS = (2, 3)  # letters
+_VOWELS, _ABBREVIATED_BODIES = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüý"), word_list("bodies_in_capitals")
 _LEAST_LINES = 3  # so many labelled lines make a transcript
 _MAX_HEAD_LINES = 4  # before the first label of a text that is a transcript and nothing else
 _TITLES = word_list("titles")
@@ -148,7 +149,13 @@ def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
     best = max(full or fits, key=lambda entity: (len(entity.key) > 1, len(entity.mentions)), default=None)
     if best and not best.name.isupper():
         return best.name
-    return label.title() if label.isupper() and len(label) > min(_INITIALS) else label
+    return label.title() if label.isupper() and not _is_abbreviation(label) else label
+
+
+def _is_abbreviation(label: str) -> bool:
+    """Whether a label in capitals is no name: two letters, no vowel ("NPR"), or a body that a list has ("ABC")."""
+    low = label.lower()
+    return len(label) <= min(_INITIALS) or _VOWELS.isdisjoint(low) or low in _ABBREVIATED_BODIES
 
 
 def _by_initials(label: str, entities: Sequence[Entity]) -> str | None:
