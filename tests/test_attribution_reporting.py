@@ -161,6 +161,10 @@ def test_a_paper_of_another_script_is_no_expert() -> None:
     assert speakers(text, "ru") == ["эксперт"]
 
 
+def test_a_pronoun_for_nobody_named_is_no_name() -> None:
+    assert speakers('То он заявляет почти буквально: "Мост стоит уже сорок лет подряд".', "ru") == [None]
+
+
 def test_whom_a_sentence_is_about_is_the_expert_before_another_without_a_name() -> None:
     text = (
         'Мост закрыт. "Мост стоит уже сорок лет", - считает эксперт.\n\nЗакрыт и порт. Как считает Пётр Орлов, порт нужен всем. '

@@ -96,7 +96,9 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
         else:
             source = select_source(doc, number, rankings[number], resolver)
             if number in unnamed:
-                source = replace(source or unnamed[number], spoken=True)
+                # A clause says "he" or "they": a phrase of common words that the ranker takes for the speaker is that pronoun.
+                is_phrase = source is not None and source.entity < 0
+                source = replace(unnamed[number] if source is None or is_phrase else source, spoken=True)
         sources[number] = source
         resolver.note_speaker(source.entity if source else -1, number)
     indirect += [_with_source(each, resolver) for each in reversed(waiting)]
