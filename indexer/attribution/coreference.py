@@ -182,11 +182,9 @@ class CoreferenceResolver:
     def _same_as(self, subject: int, pronoun: int) -> int:
         """Return the entity that the same pronoun before, or a role, stands for; -1 where the last subject is another or not known."""
         mention, other, sentence = self._doc.mentions[subject], self._doc.mentions[pronoun], self._doc.outline.sentence
-        is_before = (
-            sentence[mention.first] < sentence[other.first] and mention_features(self._doc, subject).opens_sentence
-        )
+        is_earlier_role = mention.kind == MentionKind.NOMINAL and sentence[mention.first] < sentence[other.first]
         # Not the general in "But he accused the general", nor in "The general, he added, was late".
-        is_role = mention.kind == MentionKind.NOMINAL and is_before
+        is_role = is_earlier_role and mention_features(self._doc, subject).opens_sentence
         if not (is_role or required_gender(mention) == required_gender(other)) or self._depth >= _MOST_PRONOUNS:
             return -1
         self._depth += 1

@@ -14,9 +14,10 @@ from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
+from search.names.name_words import name_words
 
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
-_JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(word_list('joined_articles')))})-(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(name_words('articles')))})-(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")

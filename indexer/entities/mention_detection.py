@@ -53,7 +53,7 @@ _ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
 _PARTY_MEMBERS = word_list("party_members")
-_JOINING = word_list("words_joining_names") | {"&"}
+_JOINING = word_list("words_joining_names")
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
 
 
@@ -133,7 +133,7 @@ def _merely_first(outline: Outline, i: int) -> bool:
     after = outline.lower[i + 1] if i + 1 < len(outline) else ""
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
         return True
-    return cue_weight(after) < ANY_CUE and after not in _AFTER_NAMES and not after.endswith(("ed", "s", "ly"))
+    return after not in _AFTER_NAMES and not _may_be_verb(after)
 
 
 def _only_modifies(outline: Outline, i: int) -> bool:
@@ -146,8 +146,12 @@ def _only_modifies(outline: Outline, i: int) -> bool:
     ):
         return False
     after = outline.words[i + 1]
-    is_verb = cue_weight(after) >= ANY_CUE or after.endswith(("ed", "s", "ly"))
-    return after.isalpha() and after.islower() and after not in _FUNCTION_WORDS and not is_verb
+    return after.isalpha() and after.islower() and after not in _FUNCTION_WORDS and not _may_be_verb(after)
+
+
+def _may_be_verb(word: str) -> bool:
+    """Whether a word in lower case may be a verb, or an adverb before one."""
+    return cue_weight(word) >= ANY_CUE or word.endswith(("ed", "s", "ly"))
 
 
 def _shorten(outline: Outline, mentions: list[Mention], headlines: frozenset[int]) -> list[Mention]:

@@ -29,7 +29,7 @@ _BEFORE_FOR, _BEFORE_ON = word_list("heads_before_for"), word_list("heads_before
 _BEFORE_OF_THE, _BEFORE_FOR_THE = word_list("heads_before_of_the"), word_list("heads_before_for_the")
 _DAYS = word_list("weekdays") | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
-_JOINING = word_list("words_joining_names") | {"&"}
+_JOINING = word_list("words_joining_names")
 _PLACES = frozenset(place[:2] for place in phrase_list("places") if len(place) > 1)
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.

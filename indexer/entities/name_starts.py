@@ -22,13 +22,13 @@ _TITLES = word_list("titles")
 _ABBREVIATED_TITLES = word_list("abbreviated_titles")
 _HONORIFICS = word_list("honorifics")
 _ENDS_OF_OFFICES, _AFTER_OFFICES = word_list("ends_of_offices"), word_list("words_after_offices")
-_PARTS_OF_TITLES = word_list("parts_of_titles")
+_TITLES_AND_PARTS = _TITLES | word_list("parts_of_titles")
 _ANY_PLACES = phrase_list("places")
 _PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
-_JOINING = word_list("words_joining_names") | {"&"}
+_JOINING = word_list("words_joining_names")
 _WITHIN_OFFICES = _ENDS_OF_OFFICES | (_TITLE_MODIFIERS - _FIRST_NAMES)
 _NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
 _HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
@@ -125,7 +125,7 @@ def is_title(word: str) -> bool:
     if "-" not in word or word in _TITLES:
         return word in _TITLES
     parts = word.split("-")
-    return not _TITLES.isdisjoint(parts) and _TITLES.union(_PARTS_OF_TITLES).issuperset(parts)
+    return not _TITLES.isdisjoint(parts) and _TITLES_AND_PARTS.issuperset(parts)
 
 
 def _may_name(words: Sequence[str]) -> bool:

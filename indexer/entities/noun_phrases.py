@@ -8,6 +8,7 @@ from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
+from search.names.name_words import name_words
 
 _CUE_NOUNS = word_list("cue_nouns")
 _DETERMINERS = word_list("determiners")
@@ -18,7 +19,7 @@ _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contrac
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _REFLEXIVES = word_list("reflexive_pronouns")
-_JOINED_ARTICLES = word_list("joined_articles")
+_JOINED_ARTICLES = name_words("articles")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
 _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word_list("words_before_times")

@@ -21,6 +21,7 @@ MOST_PRINTED: Final = 10  # utterances
 NEWEST: Final = 5  # quotes
 MOST_NAMED: Final = 5  # people who may be meant, those who are quoted most
 QUOTED_MOST: Final = 30  # of an outlet
+_NOBODY: Final = Message("Nobody of that name is quoted in this archive.")
 
 
 def meant_speaker(store: Store, name: str) -> str:
@@ -39,7 +40,7 @@ def meant_speaker(store: Store, name: str) -> str:
     if people:
         named = ", ".join(people[:MOST_NAMED])
         raise QuoteNotFound(Message("Several people may be meant by “%(name)s”: %(people)s.", name=name, people=named))
-    raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
+    raise QuoteNotFound(_NOBODY)
 
 
 def speaker_overview(store: Store, name: str) -> SpeakerOverview:
@@ -47,7 +48,7 @@ def speaker_overview(store: Store, name: str) -> SpeakerOverview:
     with store.one_moment():
         profile = store.speaker_profile(meant_speaker(store, name))
         if profile is None:
-            raise QuoteNotFound(Message("Nobody of that name is quoted in this archive."))
+            raise QuoteNotFound(_NOBODY)
         return SpeakerOverview(profile, _holdings(store, _said_anyhow(store, profile.name)))
 
 

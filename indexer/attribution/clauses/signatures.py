@@ -14,7 +14,7 @@ from indexer.word_lists import phrase_list, word_list
 
 _LEAST_CHARS = 40  # of a quotation that is signed; shorter ones are titles: “Selma” Ann Lee, Harbour Pictures
 _LONGEST_NAME, _LONGEST_PAPER = 4, 7  # words
-_SMALL = word_list("name_particles") | word_list("words_joining_names") | {"the", "&", "'s", "’s"}
+_SMALL = word_list("name_particles") | word_list("words_joining_names") | {"the", "'s", "’s"}
 _BOARDS = phrase_list("unsigned_boards")
 _PLACES = phrase_list("places")
 
