@@ -276,3 +276,50 @@ def test_many_of_a_kind_do_not_hang(piece: str) -> None:
     started = time.process_time()
     attribute(Document(id="t", text=piece * 10_000))
     assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "“We stand by our friends,” the head of the Norvik consulate in Miami told The Courier.",
+            "head of the Norvik consulate in Miami",
+        ),
+        (
+            "The station has run for years. The station reports: “The steps include testing the harbour for oil.”",
+            "station",
+        ),
+        ("Despite the danger, Lind resumes calling the press the “enemy of the people of the harbour”.", "Lind"),
+        ("He would not pay. (Sometimes Lind would go further and say he “can’t release them now”.)", "Lind"),
+        ("“This is close to being misleading,” Lind, Jr. responded. The paper left Lind, Jr. alone.", "Lind Jr."),
+        ("State Rep. Ann Lee, D-St. Louis, called Roe’s measure “unconstitutional and cruel” on Friday.", "Ann Lee"),
+        ("Donald Lind, Jr. was there. President Lind taunted the paper: “It never criticised my own man.”", "Lind"),
+        (
+            "Sen. Donald Lind, Jr. was there. Sen. Lind taunted the paper: “It never criticised my man.”",
+            "Donald Lind Jr.",
+        ),
+        (
+            "The grassroots collective The People for Ann Lee advised all of its followers: “Don’t give them a dime.”",
+            "People for Ann Lee",
+        ),
+    ],
+)
+def test_the_whole_of_who_spoke_is_named_and_no_piece_of_it(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_an_adjective_a_caption_and_a_verb_are_nobody() -> None:
+    adjective = (
+        "Presidential campaigns are about choices, and many Presidential hopefuls know. The blows have been between Lind "
+        "and Roe. “Now comes Ann Lind, and her agenda could be summed up easily,” he said in a speech."
+    )
+    caption = "He spoke long. Photograph: He sailed close when he claimed, “our harbour is stronger than it ever was”."
+    verb = "So voters are wrong. They should really stop accusing anyone of “just playing the race card.” It is late."
+    assert {"Presidential", "Photograph", "really stop"}.isdisjoint(
+        {*speakers(adjective), *speakers(caption), *speakers(verb)}
+    )
+
+
+def test_who_is_the_head_of_something_is_not_whoever_is_head() -> None:
+    text = "Ann Lee, the head of the guards, left. The harbour head said that he wanted a safe line for calls."
+    assert [each.speaker for each in attribute(Document(id="t", text=text))] == ["harbour head"]

@@ -175,3 +175,29 @@ def test_a_subject_is_looked_for_no_farther_back_than_a_sentence_goes(
         return len(looked)
 
     assert looks(800) < 5 * looks(200)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Ann Lee, 63, a clerk from outside Norvik, said the bridge would open.", "Lee"),
+        ("Ann Lee, a resident of Norvik, said the bridge would open.", "Lee"),
+        ("Ann Lee, who heads the local tenants group Norvik Voice, said the bridge would open.", "Lee"),
+        ("Ann Lee, who heads the tenants group America’s Voice, said the bridge would open.", "Lee"),
+        ("The Justice and Education departments said the bridge would open.", "departments"),
+    ],
+)
+def test_the_subject_is_who_the_apposition_tells_of(text: str, subject: str) -> None:
+    assert [clause[0].rpartition(" ")[2] for clause in clauses(text)] == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Critics do not want to blame the mayor, let alone say that they think he was wrong.",
+        "Being betrayed by several major presidential promises would have been enough for her.",
+        "Activists who want to press Lind to embrace a new agenda say the bridge should open.",
+    ],
+)
+def test_what_is_no_subject_says_nothing(text: str) -> None:
+    assert clauses(text) == []

@@ -31,11 +31,17 @@ def signed(text: str) -> list[str]:
         (" Lee, Harbour News", None),
         (" South Carolina, Friday", None),
         (" Ann Lee", None),
+        (" — Ann Lee", "Ann Lee"),
+        ("\n\n— National security adviser Ann Lee\n\nThen it rained.", "Ann Lee"),
         ("", None),
     ],
 )
 def test_a_name_and_a_paper_alone_behind_a_quotation_sign_it(behind: str, name: str | None) -> None:
     assert signed(f"Then it began.\n\n{LONG}{behind}") == ([name] if name else [])
+
+
+def test_a_dash_and_a_name_behind_other_words_are_whose_entry_it_is() -> None:
+    assert signed(f"Then it began.\n\n“It rained,” Bo Berg said. {LONG} — Ann Lee") == []
 
 
 def test_a_title_is_not_signed() -> None:

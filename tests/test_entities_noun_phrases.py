@@ -112,3 +112,12 @@ def test_a_pronoun_is_told_from_its_verb_and_in_no_other_word(pronoun: str, mark
     assert contracted_pronoun(pronoun + mark + verb) == pronoun
     found = contracted_pronoun(other)
     assert not found or other[len(found) : len(found) + 1] in ("'", "’")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Justice and Education departments said so.", "The New Jersey and New York governors said so."],
+)
+def test_many_of_two_names_are_one_phrase(text: str) -> None:
+    outline, k = at(text, "departments" if "departments" in text else "governors")
+    assert printed(text, nominal_mention(outline, k)) == text.removesuffix(" said so.")

@@ -29,6 +29,7 @@ _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 22, 60, 90
 _MAX_TO_THAT, _MAX_LISTENER = 8, 7  # "said in a statement that", "told the members of the council that"
+_MAX_BEFORE_NAME = 6  # "the local tenants group" before a name
 _MAX_TO_VERB = 10  # "announced the new bridge over the river would"
 # A mention after these is no subject: who was told, what was spoken of, where it was said.
 _NOT_SUBJECTS = (
@@ -112,16 +113,19 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
 def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
     """Return the preposition or verb that governs a mention, as in "of Lee" and "at the Lee Society"; None for a subject.
 
-    A word more may stand between where an apposition is passed: "a lawyer at the small Lee Society, said".
+    Words more may stand between where an apposition is passed: "a lawyer at the small Lee Society, said", "who heads the
+    local tenants group Lee Voice, said".
     """
     first, outline = mention.first, doc.outline
-    if mention.kind == MentionKind.NAME:
-        for k in range(first - 1, max(-1, first - (3 if in_apposition else 2)), -1):
+    if mention.kind == MentionKind.NAME and preceding_word(doc, first) not in _NOT_SUBJECTS:
+        for k in range(first - 1, max(-1, first - (_MAX_BEFORE_NAME if in_apposition else 2)), -1):
             if outline.sentence[k] != outline.sentence[first] or not outline.words[k].islower():
                 break
             if outline.lower[k] in _DETERMINERS:
                 first = k
                 break
+            if preceding_word(doc, k + 1) in _NOT_SUBJECTS:
+                return k
     is_object = (  # "who represents Lee"
         first > 1
         and outline.sentence[first - 2] == outline.sentence[first]

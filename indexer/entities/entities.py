@@ -21,6 +21,7 @@ _JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(name_words('articles')))})-
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
+_ROLES_BEFORE_OF = word_list("roles_before_of")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
@@ -161,7 +162,7 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
     if len(key) > 1 and key[-1] in _PLACES and first_name_gender(key[0]) == Gender.UNKNOWN:
         return bool(title)
     if any(part in _ORGANISATION_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
-        return bool(title) and key[-1] not in _ORGANISATION_WORDS and " of " not in name
+        return bool(title) and key[-1] not in _ORGANISATION_WORDS and not re.search(r" (?:of|for) ", name)
     if name.isupper() and len(name) <= _MAX_ABBREVIATION and len(key) == 1:
         return False
     return key[0] not in _ORGANISATION_WORDS
@@ -179,6 +180,7 @@ class _NameClusterer:
         self.uses: Counter[int] = Counter()
         self.seen: dict[int, int] = {}
         self.title = title
+        self.juniors: dict[int, bool] = {}  # of each "Ann Lee Jr." whether a title ever stands before the name
 
     def full(self, name: str, key: tuple[str, ...], title: str) -> int:
         """Return the index of a full name's entity: an earlier one whose words agree, or a new one."""
@@ -188,6 +190,8 @@ class _NameClusterer:
             number = self._agreeing(name, key, title)
             self.by_key[known] = number
         self.uses[number] += 1
+        if _is_junior(name):
+            self.juniors[number] = self.juniors.get(number, False) or title != ""
         return number
 
     def _agreeing(self, name: str, key: tuple[str, ...], title: str) -> int:
@@ -217,6 +221,8 @@ class _NameClusterer:
         wanted = _title_gender(mention.title)
         if wanted:
             candidates = [n for n in candidates if self.entities[n].gender != -wanted]
+        if not _is_plain(mention.title):  # "President Lee" is no son without a title
+            candidates = [n for n in candidates if self.juniors.get(n, True)]
         if candidates:
             return self._likeliest(candidates[:_MAX_NAMESAKES], paragraph)
         firsts = (
@@ -280,6 +286,11 @@ class _NameClusterer:
         return max(named, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
 
 
+def _is_plain(title: str) -> bool:
+    """Whether a title is none of an office: "Mr.", or none at all."""
+    return all(part.strip(".,").lower() in _PLAIN_TITLES for part in title.split())
+
+
 def _is_junior(name: str) -> bool:
     return name.rstrip(". ").endswith(" Jr")
 
@@ -315,9 +326,8 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
         entity.roles.update(part for part in parts if part in _ROLES_OF_ONE)
         entity.roles.update(full for part in parts for full in _IN_FULL.get(part, ()))
         entity.gender = entity.gender or _title_gender(mention.title)
-        plain = all(part in _PLAIN_TITLES for part in parts)
         entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS
-        if not plain and (entity.role is None or len(mention.title) > len(entity.role)):
+        if not _is_plain(mention.title) and (entity.role is None or len(mention.title) > len(entity.role)):
             entity.role = mention.title
     follows = mentions[i + 1] if i + 1 < len(mentions) else None
     at = mention.last
@@ -337,7 +347,8 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
 def _take_role(entity: Entity, nominal: Mention, outline: Outline) -> None:
     """Note what an apposition calls the entity: "a spokesman for the ministry"."""
     low = nominal.head.lower()
-    entity.roles.add(low)
+    if low not in _ROLES_BEFORE_OF:  # who is the head of something is not who "the agency head" is
+        entity.roles.add(low)
     if not entity.gender:
         entity.gender = gender_shown(low in _MALE_NOUNS, low in _FEMALE_NOUNS)
     if entity.role is None:

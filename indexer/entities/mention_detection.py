@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from indexer.entities.joined_names import join_names
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.name_runs import NameRuns, is_dateline, starts_sentence
@@ -20,6 +21,7 @@ from indexer.entities.noun_phrases import (
     adjective_mention,
     contracted_pronoun,
     is_capitalised,
+    is_role_noun,
     modifies_noun,
     nominal_mention,
     noun_phrase,
@@ -49,6 +51,7 @@ _AFTER_OFFICES = word_list("words_after_offices")
 _PLURALS = word_list("plurals")
 _OFFICES = word_list("offices_of_one") | word_list("offices_over_something")
 _BEFORE_OFFICES = word_list("words_before_offices")
+_ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
@@ -77,7 +80,9 @@ def find_mentions(outline: Outline) -> list[Mention]:
                 mentions.extend(adjective_mention(outline, i))
             elif is_dateline(outline, i, end):
                 pass
-            elif end - i > 1 or words_[i] in inner or not _merely_first(outline, i):
+            elif (
+                end - i > 1 or not _merely_first(outline, i) or (words_[i] in inner and not _is_adjective(outline, end))
+            ):
                 mentions.extend(_names(outline, i, end))
             elif low in _ROLE_NOUNS and not _only_modifies(outline, i) and (nominal := nominal_mention(outline, i)):
                 mentions.append(nominal)
@@ -86,13 +91,13 @@ def find_mentions(outline: Outline) -> list[Mention]:
         mention = None
         if low in _PRONOUNS or low in _POSSESSIVES or low in _QUOTED_PRONOUNS or contracted_pronoun(low):
             mention = pronoun_mention(outline, i)
-        elif low in _ROLE_NOUNS or (i + 1 < count and lower[i + 1] in cues):
+        elif is_role_noun(outline, i) or (i + 1 < count and (lower[i + 1] in cues or lower[i + 1] == "reports")):
             mention = nominal_mention(outline, i)
         if mention:
             mentions.append(mention)
         i += 1
     named = _shorten(outline, _without_offices(outline, mentions), runs.headlines)
-    return trim_names(outline, named, runs.headlines)
+    return join_names(outline, trim_names(outline, named, runs.headlines))
 
 
 def _without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
@@ -131,6 +136,8 @@ def _merely_first(outline: Outline, i: int) -> bool:
     if not starts_sentence(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
         return False
     after = outline.lower[i + 1] if i + 1 < len(outline) else ""
+    if after == ":" and outline.lower[i] in _PICTURES:
+        return True
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
         return True
     return after not in _AFTER_NAMES and not _may_be_verb(after)
@@ -207,7 +214,7 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     has_title = core == first or any(low[k].rstrip(".") in _OF_PEOPLE or is_title(low[k]) for k in range(first, core))
     first = _with_lower_titles(outline, first) if has_title else core  # a body or a place is no title
     text = outline.text
-    head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].split())
+    head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].replace(", ", " ").split())  # "Lee, Jr."
     title = " ".join(text[outline.starts[first] : outline.starts[core]].split()).strip(" ,")
     yield Mention(MentionKind.NAME, first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
 
@@ -270,8 +277,17 @@ def _is_modifier(outline: Outline, last: int) -> bool:
             break
         k += 1
     if k == last or outline.lower[k - 1] not in _ROLE_NOUNS:
-        return False
+        return _is_adjective(outline, last)
     return not (k < len(outline) and outline.quotation[k] < 0 and is_capitalised(outline.words[k]))
+
+
+def _is_adjective(outline: Outline, last: int) -> bool:
+    """Whether a capital is an ordinary adjective of the noun after it, "Presidential hopefuls", in the run that ends at `last`."""
+    low, follows = outline.lower[last - 1], outline.words[last : last + 1]
+    if not low.endswith(_ENDS_OF_ADJECTIVES) or low not in ordinary_words():
+        return False
+    is_noun = follows != [] and follows[0].isalpha() and follows[0].islower() and follows[0] not in _FUNCTION_WORDS
+    return is_noun and outline.quotation[last] < 0 and cue_weight(follows[0]) < ANY_CUE
 
 
 def _with_lower_titles(outline: Outline, first: int) -> int:

@@ -88,6 +88,8 @@ class NameRuns:
                 short = outline.ends[j] - outline.starts[j] <= _MAX_NICKNAME
                 if not (short and follows and is_capitalised(follows) and outline.ends[j] + 1 == outline.starts[j + 1]):
                     break
+            elif word == "," and follows.lower() in _SUFFIXES and follows[0].isupper():
+                pass  # "Lee, Jr."
             elif _heads_the(outline, j):  # "Department of the Interior"
                 j += 1
             elif _heads_on(outline, j):  # "Council on Foreign Relations"
@@ -210,7 +212,9 @@ def _all_capitals(outline: Outline, first: int, last: int) -> bool:
 
 def starts_sentence(outline: Outline, i: int) -> bool:
     """Return whether a capital at item i may only begin a sentence."""
-    return i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0
+    if i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0:
+        return True
+    return outline.words[i - 1] in "([" and starts_sentence(outline, i - 1)
 
 
 def _is_surname(outline: Outline, j: int) -> bool:

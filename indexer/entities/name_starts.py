@@ -32,6 +32,7 @@ _JOINING = word_list("words_joining_names")
 _WITHIN_OFFICES = _ENDS_OF_OFFICES | (_TITLE_MODIFIERS - _FIRST_NAMES)
 _NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
 _HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
+_BEFORE_FOR = word_list("heads_before_for")  # "People for Ann Lee" is a body
 _FULL_NAME = 2  # words
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 
@@ -77,7 +78,7 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
     ambassador is; "Agent in Charge Richard Lee", "CIA David Lee", "Journalist Glenn Lee", of which the run may have the end alone.
     """
     low = outline.lower
-    if low[last - 1] in _ORGANISATION_WORDS:
+    if low[last - 1] in _ORGANISATION_WORDS or (low[first] in _BEFORE_FOR and low[first + 1 : first + 2] == ["for"]):
         return first
     if last - first > 2 and _is_over_something(outline, first):
         # "Ambassador to Sri Lanka Quillon Lee", "Speaker of the House Tip Lee"

@@ -14,6 +14,9 @@ _CUE_NOUNS = word_list("cue_nouns")
 _DETERMINERS = word_list("determiners")
 _FUNCTION_WORDS = word_list("function_words")
 _ROLE_NOUNS = word_list("role_nouns")
+_ROLES_BEFORE_OF = word_list("roles_before_of")
+_AUXILIARIES, _INDEFINITE = word_list("auxiliaries"), frozenset({"a", "an"})
+_ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
 _POSSESSIVES = word_list("possessive_pronouns")
@@ -26,6 +29,10 @@ _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word
 _WEEKDAYS = word_list("weekdays")
 _TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
 _POSSESSIVE_MARKS = ("'s", "’s")
+_VERBS_OF_MANY = frozenset(
+    {"say", "argue", "claim", "insist", "maintain", "contend", "believe", "think", "warn", "note"}
+)
+_LEAST_ADVERB = 5  # letters: "only", "July", "ally" are none of how
 _VERB_WEIGHT = 0.5  # a cue of at least this weight is a verb and stands inside no noun phrase
 # Items before a noun's head, and of the "for the ministry" after it. Longer ones are lists or damage, and the bounds keep
 # a text of nothing but nouns linear.
@@ -94,7 +101,7 @@ def _owns_words(outline: Outline, i: int) -> bool:
 
 def precedes_cue(outline: Outline, i: int) -> bool:
     """Return whether a reporting verb follows item i at once."""
-    return i + 1 < len(outline) and cue_weight(outline.lower[i + 1]) >= PLAIN_CUE
+    return i + 1 < len(outline) and (cue_weight(outline.lower[i + 1]) >= PLAIN_CUE or _reports(outline, i + 1))
 
 
 def nominal_mention(outline: Outline, i: int) -> Mention | None:
@@ -104,13 +111,15 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
         return None
     if _is_time(outline, i):
         return None
-    role = low in _ROLE_NOUNS
-    if not role and not (precedes_cue(outline, i) and _may_be_subject(low)):
+    role = is_role_noun(outline, i)
+    if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_verb(outline, i)):
+        return None
+    if (role and _reports(outline, i)) or _disagrees(outline, i):
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]
         owner = outline.lower[i + 1] in _POSSESSIVE_MARKS and outline.lower[i + 2 : i + 3] != ["words"]
-        if outline.lower[i + 1] in _ROLE_NOUNS or owner:
+        if (outline.lower[i + 1] in _ROLE_NOUNS and not _reports(outline, i + 1)) or owner:
             return None
         if outline.quotation[i + 1] < 0 and is_capitalised(follows) and outline.lower[i + 1] not in _FUNCTION_WORDS:
             return None  # a title before a name
@@ -128,10 +137,46 @@ def adjective_mention(outline: Outline, i: int) -> list[Mention]:
     return [mention] if mention and outline.lower[mention.first] in _DETERMINERS else []
 
 
+def is_role_noun(outline: Outline, i: int) -> bool:
+    """Return whether item i is a noun that can speak: "spokesman", and "head" before "of"."""
+    low = outline.lower[i]
+    return low in _ROLE_NOUNS or (low in _ROLES_BEFORE_OF and outline.lower[i + 1 : i + 2] == ["of"])
+
+
+def _is_verb(outline: Outline, i: int) -> bool:
+    """Whether a word of no list before a cue is a verb itself: "should really stop accusing", "Lee resumes calling"."""
+    if i == 0 or outline.sentence[i - 1] != outline.sentence[i]:
+        return False
+    before, after = outline.lower[i - 1], outline.lower[i + 1]
+    if before in _AUXILIARIES or before == "not" or (before.endswith("ly") and len(before) > _LEAST_ADVERB):
+        return True
+    is_named = is_capitalised(outline.words[i - 1]) and outline.quotation[i - 1] < 0
+    return after.endswith("ing") and is_named and outline.lower[i].endswith("s")
+
+
+def _reports(outline: Outline, i: int) -> bool:
+    """Whether "reports" at item i is what a noun with an article does: "The station reports: “...”"."""
+    low, words = outline.lower, outline.words
+    if low[i] != "reports" or i < 2 or i + 1 >= len(outline) or low[i - 2] not in _DETERMINERS:
+        return False
+    follows = words[i + 1] == ":" or outline.quotation[i + 1] >= 0 or low[i + 1] == "that"
+    return follows and words[i - 1].islower() and not low[i - 1].endswith("s")
+
+
+def _disagrees(outline: Outline, i: int) -> bool:
+    """Whether one thing would stand before a verb of many: "to embrace a new agenda say that" is not what an agenda says."""
+    if not precedes_cue(outline, i) or outline.lower[i + 1] not in _VERBS_OF_MANY or outline.lower[i].endswith("s"):
+        return False
+    first = i
+    while first > 0 and i - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, i):
+        first -= 1
+    return first > 0 and outline.lower[first - 1] in _INDEFINITE
+
+
 def _may_be_subject(low: str) -> bool:
-    """Whether a word of no list right before a cue may be its subject: no verb, adverb, or "hasn’t" with its own mark."""
+    """Whether a word of no list right before a cue may be its subject: no verb, adjective, adverb, or "hasn’t" with its own mark."""
     plain = low.replace("’", "'")
-    if plain.endswith("n't"):
+    if plain.endswith("n't") or low.endswith(_ENDS_OF_ADJECTIVES):
         return False
     adverb = (low.endswith("ly") and low not in _BODIES) or plain in _ADVERBS or plain in _FUNCTION_WORDS
     return not adverb and cue_weight(low) < ANY_CUE
@@ -143,6 +188,7 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     first = head
     while first > 0 and head - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, head):
         first -= 1
+    first = _with_joined(outline, first, head)
     while first < head and low[first] in _POSSESSIVE_MARKS:  # of "it's", which is no owner
         first += 1
     if (
@@ -155,6 +201,19 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     elif first == head and not strict:
         return None
     return phrase_mention(outline, first, head, _tail(outline, head + 1))
+
+
+def _with_joined(outline: Outline, first: int, head: int) -> int:
+    """Return where a phrase of many begins with the name before "and": "the Justice and Education departments"."""
+    is_many = first < head and outline.words[head].islower() and outline.lower[head].endswith("s")
+    if not is_many or first < 2 or outline.lower[first - 1] != "and" or not is_capitalised(outline.words[first]):
+        return first
+    start = first - 1
+    while start > 0 and head - start < MAX_PREMODIFIERS and is_capitalised(outline.words[start - 1]):
+        if outline.sentence[start - 1] != outline.sentence[head] or outline.quotation[start - 1] >= 0:
+            break
+        start -= 1
+    return start if start < first - 1 else first
 
 
 def _joins_clause(low: Sequence[str], k: int, head: int) -> bool:

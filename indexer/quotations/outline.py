@@ -18,8 +18,8 @@ PLACEHOLDER = "“”"
 
 _ABBREVIATION = "|".join(sorted(map(re.escape, word_list("abbreviations"))))
 _ABBREVIATION_INITIALS = "".join(sorted({word[0] for word in word_list("abbreviations")}))
-# The party and state of a member of Congress, one word: "R-Maine", "D-Calif.", "R-S.C.".
-_PARTY_TAG = r"[RDI]-(?:[A-Z]\.|[A-Z][a-z]+){1,2}(?:\.(?=[,;:)]))?(?![\w-])"
+# The party and state or town of a member of Congress, one word: "R-Maine", "D-Calif.", "R-S.C.", "D-St. Louis".
+_PARTY_TAG = r"[RDI]-(?:St\. )?(?:[A-Z]\.|[A-Z][a-z]+){1,2}(?:\.(?=[,;:)]))?(?![\w-])"
 # Plain small words, which most are, come first: the abbreviations need not be tried on them. Initials are bounded at 8
 # letters ("U.S.S.R."), so that a text of a million "A.A.A." stays linear.
 _TOKEN = re.compile(

@@ -5,6 +5,7 @@ Digests of opinion print their quotations so, and magazines those that they set 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
@@ -31,7 +32,10 @@ def signatures(doc: AnnotatedDocument) -> dict[int, Signature]:
     signed: dict[int, Signature] = {}
     for number, at in doc.item_of_quotation.items():
         quotation = doc.quotations[number]
-        if quotation.end - quotation.start >= _LEAST_CHARS and (signature := _signature(doc, *_behind(doc, at))):
+        if quotation.end - quotation.start < _LEAST_CHARS:
+            continue
+        stands_alone = at == 0 or doc.outline.paragraph[at - 1] != doc.outline.paragraph[at]
+        if signature := _signature(doc, *_behind(doc, at), stands_alone=stands_alone):
             signed[number] = signature
     return signed
 
@@ -48,11 +52,17 @@ def _behind(doc: AnnotatedDocument, at: int) -> tuple[int, int]:
     return first, doc.paragraph_last[doc.outline.paragraph[first]] + 1
 
 
-def _signature(doc: AnnotatedDocument, first: int, last: int) -> Signature | None:
-    """Return who signs where some items are nothing but a name, a comma and a paper."""
+def _signature(doc: AnnotatedDocument, first: int, last: int, *, stands_alone: bool) -> Signature | None:
+    """Return who signs where some items are nothing but a name, a comma and a paper; behind a dash the name is enough.
+
+    That only where the quotation stands alone: an entry of a live blog ends with who wrote it.
+    """
     outline = doc.outline
     if outline.words[first:last][:1] and outline.words[first] in DASHES:
         first += 1
+        person = _person_alone(doc, first, last) if stands_alone else None
+        if person is not None:
+            return person
     words, low = outline.words[first:last], outline.lower[first:last]
     if words.count(",") != 1 or any(outline.quotation[k] >= 0 for k in range(first, last)):
         return None
@@ -70,3 +80,15 @@ def _signature(doc: AnnotatedDocument, first: int, last: int) -> Signature | Non
         board = " ".join(low[:comma]).removeprefix("the ")
         return Signature(f"{printed} {board}", (first, last))
     return Signature(text[outline.starts[first] : outline.ends[first + comma - 1]], (first, first + comma))
+
+
+def _person_alone(doc: AnnotatedDocument, first: int, last: int) -> Signature | None:
+    """Return who signs where some items are a full name alone, with what stands before it: "security adviser Ann Lee"."""
+    index = next(
+        (k for k in range(bisect_left(doc.mention_starts, last) - 1, -1, -1) if doc.mentions[k].last == last), -1
+    )
+    if index < 0:
+        return None
+    mention = doc.mentions[index]
+    is_person = doc.entity_of[index] >= 0 and doc.entities[doc.entity_of[index]].person and " " in mention.head
+    return Signature(mention.head, (mention.core, last)) if mention.first <= first and is_person else None
