@@ -46,6 +46,7 @@ _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _HONORIFICS = word_list("honorifics")
+_LABELS = word_list("not_speaker_labels") | word_list("pictures")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
 _AFTER_OFFICES = word_list("words_after_offices")
 _PLURALS = word_list("plurals")
@@ -57,6 +58,7 @@ _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
 _PARTY_MEMBERS = word_list("party_members")
 _JOINING = word_list("words_joining_names")
+_DOMAINS, _LEAST_ADDRESS = frozenset({"com", "org", "net", "gov", "ly", "co"}), 3  # items before its path: t . co /
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
 
 
@@ -78,7 +80,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
                 end - i == 1 and low in _ADJECTIVES and not runs.is_of_person(low)
             ):  # "Harbourian media", "the Harbourian said"
                 mentions.extend(adjective_mention(outline, i))
-            elif is_dateline(outline, i, end):
+            elif is_dateline(outline, i, end) or _is_of_address(outline, i):
                 pass
             elif (
                 end - i > 1 or not _merely_first(outline, i) or (words_[i] in inner and not _is_adjective(outline, end))
@@ -133,11 +135,11 @@ def _inner_capitals(outline: Outline) -> set[str]:
 
 def _merely_first(outline: Outline, i: int) -> bool:
     """Whether a lone capitalised word only begins its sentence: no first name, and ordinary, or nothing like a verb after it."""
+    after = outline.lower[i + 1] if i + 1 < len(outline) else ""
+    if after == ":" and outline.lower[i] in _LABELS:
+        return True
     if not starts_sentence(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
         return False
-    after = outline.lower[i + 1] if i + 1 < len(outline) else ""
-    if after == ":" and outline.lower[i] in _PICTURES:
-        return True
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
         return True
     return after not in _AFTER_NAMES and not _may_be_verb(after)
@@ -219,6 +221,16 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     yield Mention(MentionKind.NAME, first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
 
 
+def _is_of_address(outline: Outline, i: int) -> bool:
+    """Whether item i is a piece of an address on the web: the "Xq7" of "pic.example.com/Xq7"."""
+    return (
+        outline.words[i - 1 : i] == ["/"]
+        and i > _LEAST_ADDRESS
+        and outline.lower[i - 2] in _DOMAINS
+        and outline.words[i - 3] == "."
+    )
+
+
 def _without_photographer(outline: Outline, first: int, last: int) -> int:
     """Return where a run ends without the name of who took a picture: "Rudy Lee Pete Berg/Getty Images", "Photo by Ann Lee"."""
     low, words = outline.lower, outline.words
@@ -243,7 +255,8 @@ def _is_half_office(outline: Outline, first: int, last: int) -> bool:
     low = outline.lower
     if low[last : last + 1] != ["and"] or last + 1 == len(outline):
         return False
-    are_titles = is_title(low[last - 1]) and is_title(low[last + 1]) and is_capitalised(outline.words[last + 1])
+    is_named = any(map(is_capitalised, outline.words[last + 1 : last + 3]))  # "CEO and co-founder Ann Lee"
+    are_titles = is_title(low[last - 1]) and is_title(low[last + 1]) and is_named
     return low[first] in _BEFORE_OFFICES or (are_titles and low[first - 1 : first] != ["the"])
 
 

@@ -15,6 +15,7 @@ from search.names.given_names import first_names
 _ADJECTIVES = word_list("adjectives_of_peoples") | word_list("party_members")
 _FIRST_NAMES = first_names("male") | first_names("female")
 _ORGANISATION_WORDS = word_list("organisation_words")
+_BODIES_AND_SURNAMES = word_list("bodies_and_surnames")
 _ROLE_NOUNS = word_list("role_nouns")
 _SUFFIXES = word_list("name_suffixes")
 _TITLE_MODIFIERS = word_list("title_modifiers")
@@ -54,7 +55,8 @@ def core_of(outline: Outline, first: int, last: int) -> int:
                 break
             if len(rest) == 1 and (rest[0] in _TITLES or rest[0] in _TITLE_MODIFIERS):
                 break
-            if rest[-1] in _ORGANISATION_WORDS and word not in _ABBREVIATED_TITLES:
+            is_person = len(rest) == _FULL_NAME and rest[0] in _FIRST_NAMES and rest[1] in _BODIES_AND_SURNAMES
+            if rest[-1] in _ORGANISATION_WORDS and word not in _ABBREVIATED_TITLES and not is_person:
                 break
             begin = k + 1
             # "President Pro Tem Ann Lee", "Executive Editor Ann Lee"

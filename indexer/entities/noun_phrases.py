@@ -15,7 +15,7 @@ _DETERMINERS = word_list("determiners")
 _FUNCTION_WORDS = word_list("function_words")
 _ROLE_NOUNS = word_list("role_nouns")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
-_AUXILIARIES, _INDEFINITE = word_list("auxiliaries"), frozenset({"a", "an"})
+_AUXILIARIES, _OF_ONE = word_list("auxiliaries"), frozenset({"a", "an", "another", "each", "every", "this"})
 _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
@@ -112,7 +112,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     if _is_time(outline, i):
         return None
     role = is_role_noun(outline, i)
-    if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_verb(outline, i)):
+    if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_no_subject(outline, i)):
         return None
     if (role and _reports(outline, i)) or _disagrees(outline, i):
         return None
@@ -143,8 +143,12 @@ def is_role_noun(outline: Outline, i: int) -> bool:
     return low in _ROLE_NOUNS or (low in _ROLES_BEFORE_OF and outline.lower[i + 1 : i + 2] == ["of"])
 
 
-def _is_verb(outline: Outline, i: int) -> bool:
-    """Whether a word of no list before a cue is a verb itself: "should really stop accusing", "Lee resumes calling"."""
+def _is_no_subject(outline: Outline, i: int) -> bool:
+    """Whether a word of no list before a cue is no noun, or the cue no verb: "should really stop accusing", "Lee resumes
+    calling", "the convenient cries of".
+    """
+    if outline.lower[i + 2 : i + 3] == ["of"]:
+        return True
     if i == 0 or outline.sentence[i - 1] != outline.sentence[i]:
         return False
     before, after = outline.lower[i - 1], outline.lower[i + 1]
@@ -170,7 +174,7 @@ def _disagrees(outline: Outline, i: int) -> bool:
     first = i
     while first > 0 and i - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, i):
         first -= 1
-    return first > 0 and outline.lower[first - 1] in _INDEFINITE
+    return first > 0 and outline.lower[first - 1] in _OF_ONE
 
 
 def _may_be_subject(low: str) -> bool:
