@@ -323,3 +323,18 @@ def test_an_adjective_a_caption_and_a_verb_are_nobody() -> None:
 def test_who_is_the_head_of_something_is_not_whoever_is_head() -> None:
     text = "Ann Lee, the head of the guards, left. The harbour head said that he wanted a safe line for calls."
     assert [each.speaker for each in attribute(Document(id="t", text=text))] == ["harbour head"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The council never sees a quagmire,” said Amb. Chas Freeman, a fellow at Norvik.", "Chas Freeman"),
+        ("“He is careful,” said Crowdway CEO and co-founder Ann Lee, a veteran of harbours.", "Ann Lee"),
+        ("Ann Lind spoke. Lind further claimed that the “phony collusion of the worst kind” is over.", "Ann Lind"),
+        ("EXCLUSIVE: Rep. Ann Lee (R-Ohio) says, “I do not think there is a need for laws.”", "Ann Lee"),
+        ("“It is shut,” Ann Lee said. “As a matter of fact, it is.” pic.example.com/QjglilKSW6 — Ohio", "Ann Lee"),
+        ("Thousand Oaks Mayor Andrew Fox says, “We are all tired of the rain by now.”", "Andrew Fox"),
+    ],
+)
+def test_titles_labels_and_addresses_are_nobody(text: str, speaker: str) -> None:
+    assert set(speakers(text)) == {speaker}

@@ -23,7 +23,8 @@ from indexer.attribution.clauses.named_before import (
     named_before,
 )
 from indexer.attribution.clauses.party_members import PartyMembers
-from indexer.attribution.clauses.subject_phrases import phrase_end
+from indexer.attribution.clauses.plural_subjects import last_body, last_plural_subject, leader_of_company
+from indexer.attribution.clauses.subject_phrases import joined_names, phrase_end
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -55,14 +56,10 @@ _MOST_PRONOUNS = 12  # "he" after "he" that are followed back: no text of pronou
 _SURELY_CARRIED = 0.5  # from here on the ranker is asked first whom "the senator" means, then the sentences before
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
 _APPOSITION, _ONLY_HOLDER, _NEAREST_HOLDER, _LATER_HOLDER = 0.95, 0.8, 0.6, 0.55
-_CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER, _DESCRIBED = 0.75, 0.85, 0.5, 0.8, 0.9, 0.7
+_TOGETHER, _CARRIED_ROLE, _RELATIVE, _REFERENCE, _AUTHOR, _OWNER, _DESCRIBED = 0.75, 0.75, 0.85, 0.5, 0.8, 0.9, 0.7
 _OF_STATE = 0.95
-# What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
-# sentences: to stand first in a sentence, and to be a body or a thing that speaks.
-_REFERENCES_BACK, _SUBJECT_BONUS, _THING_BONUS = 14, 1.2, 0.6
-
+_CALLED_BACK = 14  # mentions in which somebody else may be called "senator"
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_PLURALS = word_list("plural_pronouns")
 _RELATIVES, _OBJECTS = word_list("relative_subjects"), word_list("object_pronouns")
 _ANAPHORIC, _THINGS = word_list("anaphoric_roles"), word_list("things_that_speak")
 _RANKS: dict[str, list[str]] = defaultdict(list)
@@ -224,37 +221,28 @@ class CoreferenceResolver:
     def _resolve_reference(self, index: int) -> list[Antecedent]:
         """Return the body, the paper or the group that "it", "they" or "we" stands for: the last one, subjects first."""
         doc = self._doc
-        plural = doc.mentions[index].head.lower() in _PLURALS
-        sentence = doc.outline.sentence[doc.mentions[index].first]
-        best: tuple[float, int] | None = None
-        for before in range(index - 1, max(-1, index - 1 - _REFERENCES_BACK), -1):
-            mention, entity = doc.mentions[before], doc.entity_of[before]
-            head = mention.head.lower()
-            if mention.kind == MentionKind.PRONOUN:
-                continue
-            if entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place):
-                continue
-            if mention.kind == MentionKind.NOMINAL and plural != (head.endswith("s") and not head.endswith("ss")):
-                continue
-            sentences = sentence - doc.outline.sentence[mention.first]
-            score = (
-                _SUBJECT_BONUS * (mention_features(doc, before).first_in_sentence > 0)
-                + _THING_BONUS * (head in _THINGS or entity >= 0)
-                - sentences
-            )
-            if best is None or score > best[0]:
-                best = (score, before)
+        together = last_plural_subject(doc, index) if doc.mentions[index].head.lower() == "they" else ()
+        if len(together) > 1:
+            name = joined_names([doc.entities[doc.entity_of[each]].name for each in together])
+            return [Antecedent(-1, name, _TOGETHER, AttributionMethod.REFERENCE)]
+        if together and self._depth < _MOST_PRONOUNS:
+            self._depth += 1
+            goes_on = self.resolve(together[0])
+            self._depth -= 1
+            return goes_on
+        best = last_body(doc, index)
         if best is None:
             return []
         return [
             each._replace(probability=_REFERENCE * each.probability, method=AttributionMethod.REFERENCE)
-            for each in self.resolve(best[1])[:1]
+            for each in self.resolve(best)[:1]
         ]
 
     def _resolve_nominal(self, index: int) -> list[Antecedent]:
         """Return the person whose title "the minister" is, when the document names one near enough, and the words."""
         phrase = self._phrase(index)
-        owner = self._owners.owner(index)
+        leader = leader_of_company(self._doc, index)
+        owner = self._owners.owner(index) if leader is None else leader
         holder = (owner, _OWNER) if owner is not None else self._holder(index)
         if holder is None:
             return [Antecedent(-1, phrase, 1.0, AttributionMethod.ROLE)]
@@ -318,7 +306,7 @@ class CoreferenceResolver:
         head, sentence = mention.head.lower(), doc.outline.sentence[mention.first]
         if mention.core - mention.first != 1 or head in _ONLY_ONES:  # "the Ohio senator" may be somebody else
             return False
-        for before in range(index - 1, max(-1, index - _REFERENCES_BACK), -1):
+        for before in range(index - 1, max(-1, index - _CALLED_BACK), -1):
             earlier, entity = doc.mentions[before], doc.entity_of[before]
             is_called = entity >= 0 and head in doc.entities[entity].roles
             if is_called or sentence - doc.outline.sentence[earlier.first] > _UNNAMED_BACK:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.denials import denying_item
-from indexer.attribution.clauses.subject_phrases import joint_subject, possessed_mention
+from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.source_features import candidate_sources, source_table
 from indexer.attribution.tree_ensemble import softmax
@@ -165,11 +165,6 @@ def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:
         speaking = possessed_mention(doc, mention)
         merged[speaking] = merged.get(speaking, 0.0) + probability
     return sorted(merged.items(), key=lambda pair: -pair[1])
-
-
-def joined_names(names: Sequence[str]) -> str:
-    """Return names as one speaker: "A", "A and B", "A, B and C"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:

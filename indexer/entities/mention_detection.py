@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from indexer.entities.joined_names import join_names
+from indexer.entities.body_names import join_parts
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.name_runs import NameRuns, is_dateline, starts_sentence
@@ -99,7 +99,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
             mentions.append(mention)
         i += 1
     named = _shorten(outline, _without_offices(outline, mentions), runs.headlines)
-    return join_names(outline, trim_names(outline, named, runs.headlines))
+    return join_parts(outline, trim_names(outline, named, runs.headlines))
 
 
 def _without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:

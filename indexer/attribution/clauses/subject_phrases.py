@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.entities.mentions import MentionKind
@@ -95,7 +96,18 @@ def phrase_end(doc: AnnotatedDocument, index: int) -> int:
 
 
 def joint_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
-    """Return the mentions that are the subject together with mention `index`, in order; it alone when nobody is.
+    """Return the mentions that are the subject together with mention `index`, in order; it alone when nobody is."""
+    members = joined_mentions(doc, index)
+    return members if len(members) > 1 and stands_as_subject(doc, members[0], members[-1]) else (index,)
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Return names as one speaker: "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def joined_mentions(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
+    """Return the names that stand joined with mention `index`, in order; it alone when none does.
 
     "Ann Lee, Bob Roe and Cy Poe wrote", "said Lee, the mayor, and Roe, her deputy."
     """
@@ -118,8 +130,7 @@ def joint_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
     members = names[first : last + 1]
     if len(members) > 2 and first_word_before(doc, members[0]) in _PREPOSITIONS:
         members = members[-2:]  # "In Paris, Ann Lee and Bob Roe said"
-    is_subject = index in members and _same_kind(doc, members) and _is_subject(doc, members[0], members[-1])
-    return tuple(members) if is_subject else (index,)
+    return tuple(members) if index in members and _same_kind(doc, members) else (index,)
 
 
 def first_word_before(doc: AnnotatedDocument, index: int) -> str:
@@ -174,8 +185,8 @@ def _same_kind(doc: AnnotatedDocument, members: list[int]) -> bool:
     return apart and not places and len({entity.person for entity in entities}) == 1
 
 
-def _is_subject(doc: AnnotatedDocument, first: int, last: int) -> bool:
-    """Whether a reporting word stands right before the first mention or soon after the last one."""
+def stands_as_subject(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Return whether a reporting word stands right before the first mention or soon after the last one."""
     outline, low, high = doc.outline, doc.mentions[first].first, doc.mentions[last].last
     after = doc.next_cue[high]
     near = 0 <= after - high < _MAX_TO_CUE and outline.sentence[after] == outline.sentence[low]

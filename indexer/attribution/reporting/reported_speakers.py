@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from indexer.attribution.clauses.subject_phrases import joined_names
 from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
-from indexer.attribution.source_selection import joined_names
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.quotations.outline import DASHES, Outline, build_outline
 from search.names.given_names import Gender

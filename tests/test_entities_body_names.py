@@ -40,3 +40,7 @@ def test_a_body_is_called_by_its_whole_name(name: str) -> None:
 )
 def test_a_person_and_a_body_stay_apart_from_what_follows(text: str, wanted: list[str]) -> None:
     assert names(text) == wanted
+
+
+def test_a_fleet_has_its_number() -> None:
+    assert names("Then the Navy’s 7th Fleet said so.") == ["Navy", "7th Fleet"]

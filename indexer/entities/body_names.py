@@ -31,7 +31,7 @@ _COUNTED: Final = word_list("bodies_with_numbers")
 _MOST_BETWEEN: Final = 2  # items: "in the" of "Center for Science in the Public Interest"
 
 
-def join_names(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
+def join_parts(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions in order, those names that end the name of a body joined to what that begins with."""
     joined: list[Mention] = []
     for mention in mentions:
