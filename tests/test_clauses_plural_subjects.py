@@ -52,4 +52,5 @@ def test_it_is_the_last_body_that_was_a_subject() -> None:
     doc = annotate_document(Document(id="d", text=text), packaged_model())
     it = next(k for k, each in enumerate(doc.mentions) if each.head == "It")
     body = last_body(doc, it)
-    assert body is not None and doc.mentions[body].head == "Harbour Council"
+    assert body is not None
+    assert doc.mentions[body].head == "Harbour Council"
