@@ -13,7 +13,7 @@ from search.find.lists.list_hits import list_hits
 from search.find.other_words.kinship import KINSHIP_LEAST, kindred_quotes, kinship
 from search.find.overview import overview
 from search.find.present import MOST_VALUES, count_facets
-from search.find.retrieve import POOL, resolve_speakers, retrieve, spoken_by
+from search.find.retrieve import POOL, READ_CANDIDATES, resolve_speakers, retrieve, spoken_by
 from search.find.utterance_page import utterance_of_quote
 from search.model import Document, MatchKind, Query, Quote
 from search.settings import Settings
@@ -179,3 +179,20 @@ def test_how_many_quotes_have_a_common_word_is_said_on_every_page(store: Store, 
     assert all(note in " ".join(printed.output.split()) for note in (having, end))
     assert find(store, Query("people wait", after="2024-01-28")).notes == ()
     assert find(store, Query("village 7")).notes == ()
+
+
+def test_a_filter_has_no_more_candidates_judged_than_no_filter(store: Store) -> None:
+    """Of what passes a filter 200 were read and judged, of the whole archive 25: a find with a date took twice as long."""
+    days = ("2024-03-01", "2025-03-01")
+    quotes = [
+        Quote(f"q{n}", f"d{n}", f"The harbour council of ward {n} shut its old gate before the rain came {n % 7}", published=days[n % 2])
+        for n in range(240)
+    ]  # fmt: skip
+    store.add_quotes(quotes)
+    store.catch_up(link=False)
+    query = Query("The harbour council will shut the old gate of our ward before the winter")
+    late = Query(query.text, after="2025-01-01")
+    plain = retrieve(store, query, None, POOL).quotes
+    filtered = retrieve(store, late, query_filter(store, late), POOL).quotes
+    assert 0 < len(filtered) <= 2 * len(plain) < 120
+    assert sum(int(one.document_id[1:]) % 2 for one in filtered) >= READ_CANDIDATES

@@ -155,7 +155,7 @@ def page_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[str, ...]
 
 def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
     """Return why an answer is empty, and what to try. `unfiltered_quotes` are found by the same words without filters."""
-    if not store.count_quotes():
+    if store.counts.is_empty():
         return Message("This archive is empty: `quotes index PATH` reads articles into it.")
     if unfiltered_quotes:
         return counted_message(

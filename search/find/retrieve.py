@@ -103,7 +103,7 @@ def _promising(
     """
     asked = analyse(query.text)
     short = len(asked.folded_words) < LONG_QUERY
-    limit = pool if short or accept else RERANKED
+    limit = pool if short else RERANKED
     with store.reading() as reader:
         if query.exact:  # these very words or none: neither what else the best hit says tells them, nor what is likely
             found = candidates(reader, asked, limit=limit, accept=accept)
@@ -111,9 +111,9 @@ def _promising(
             found = candidates(reader, asked, limit=limit, accept=accept, read=store.stems)
             group_of = store.utterances_of([one.number for one in foremost(found, RERANKED)])
             likelihoods |= ranker.likelihoods(reader, asked.stems, found, store.stems, group_of)
-    first = [one.number for one in (found if accept else foremost(found, READ_CANDIDATES))]
+    first = [one.number for one in foremost(found, READ_CANDIDATES)]
     first = list(dict.fromkeys([*first, *(n for n, chance in likelihoods.items() if chance >= LEAST_LIKELIHOOD)]))
-    if accept or not short:
+    if not short:
         return first
     known = set(first)
     rest = [one.number for one in found if one.number not in known]
