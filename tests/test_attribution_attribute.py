@@ -338,3 +338,25 @@ def test_who_is_the_head_of_something_is_not_whoever_is_head() -> None:
 )
 def test_titles_labels_and_addresses_are_nobody(text: str, speaker: str) -> None:
     assert set(speakers(text)) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "After the talks, Xi renewed calls for trade and called on citizens to join a “new Long March of the poor.”",
+            "Xi",
+        ),
+        (
+            "Ann Lee spoke. She read a Nostradamus-like assertion. “How are we saying to take it easy,” she said.",
+            "Ann Lee",
+        ),
+        (
+            "Bo Berg was frustrated. His warnings included a PowerPoint deck he said he gave them. “I included it all,” he said.",
+            "Bo Berg",
+        ),
+        ("At the end I found myself asking, “Did the council not lose the vote in November?”", None),
+    ],
+)
+def test_a_verb_a_product_and_a_compound_are_nobody(text: str, speaker: str | None) -> None:
+    assert speakers(text) == [speaker]

@@ -201,3 +201,14 @@ def test_the_subject_is_who_the_apposition_tells_of(text: str, subject: str) -> 
 )
 def test_what_is_no_subject_says_nothing(text: str) -> None:
     assert clauses(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of the workers who were surveyed at a conference this summer said they believed it will fail.",
+        "The council asked them to probe the latest alleged chemical attack and get to the bottom of it.",
+    ],
+)
+def test_a_time_and_an_adjective_say_nothing(text: str) -> None:
+    assert clauses(text) == []

@@ -21,6 +21,7 @@ _JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(name_words('articles')))})-
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
+_INNER_CAPITAL = re.compile(r"(?<!^Ma)(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Fitz)(?<=[a-z])[A-Z]")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
@@ -165,6 +166,8 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
         return bool(title) and key[-1] not in _ORGANISATION_WORDS and not re.search(r" (?:of|for) ", name)
     if name.isupper() and len(name) <= _MAX_ABBREVIATION and len(key) == 1:
         return False
+    if len(key) == 1 and _INNER_CAPITAL.search(name):  # "PowerPoint", not "McLee"
+        return bool(title)
     return key[0] not in _ORGANISATION_WORDS
 
 

@@ -56,6 +56,7 @@ _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
+_LEAST_PARTICIPLE = 6  # letters: "King said", "Reed added"
 _PARTY_MEMBERS = word_list("party_members")
 _JOINING = word_list("words_joining_names")
 _DOMAINS, _LEAST_ADDRESS = frozenset({"com", "org", "net", "gov", "ly", "co"}), 3  # items before its path: t . co /
@@ -140,6 +141,9 @@ def _merely_first(outline: Outline, i: int) -> bool:
         return True
     if not starts_sentence(outline, i) or outline.lower[i] in _FIRST_NAMES or outline.words[i].isupper():
         return False
+    is_participle = outline.lower[i].endswith(("ed", "ing")) and len(outline.lower[i]) >= _LEAST_PARTICIPLE
+    if is_participle and after.isalpha() and after not in _FUNCTION_WORDS and cue_weight(after) < PLAIN_CUE:
+        return True  # "Hacked emails revealed"
     if outline.lower[i] in ordinary_words() and cue_weight(after) < PLAIN_CUE:  # "Power said" is somebody
         return True
     return after not in _AFTER_NAMES and not _may_be_verb(after)

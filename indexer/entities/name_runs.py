@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.noun_phrases import contracted_pronoun, is_capitalised
+from indexer.entities.ordinary_words import ordinary_words
 from indexer.entities.party_tags import is_party_tag
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import phrase_list, word_list
@@ -27,7 +28,8 @@ _HONORIFICS = word_list("honorifics")
 _BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
 _BEFORE_FOR, _BEFORE_ON = word_list("heads_before_for"), word_list("heads_before_on")
 _BEFORE_OF_THE, _BEFORE_FOR_THE = word_list("heads_before_of_the"), word_list("heads_before_for_the")
-_DAYS = word_list("weekdays") | word_list("nouns_of_time")
+_WEEKDAYS = word_list("weekdays")
+_DAYS = _WEEKDAYS | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
 _JOINING = word_list("words_joining_names")
 _PLACES = frozenset(place[:2] for place in phrase_list("places") if len(place) > 1)
@@ -69,6 +71,8 @@ class NameRuns:
             return i
         if i and is_party_tag(outline.words[i - 1]):  # "R-New York" is two words
             return i
+        if outline.lower[i + 1 : i + 2] != [] and outline.lower[i + 1] in _WEEKDAYS and low in ordinary_words():
+            return i  # "on Super Tuesday"
         if low in _DISTRICTS and outline.words[i - 1 : i] == [","]:  # "in Washington, D.C., members said"
             return i
         headline = outline.paragraph[i] in self.headlines
@@ -214,7 +218,7 @@ def starts_sentence(outline: Outline, i: int) -> bool:
     """Return whether a capital at item i may only begin a sentence."""
     if i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0:
         return True
-    return outline.words[i - 1] in "([" and starts_sentence(outline, i - 1)
+    return outline.words[i - 1] in "([•*" and starts_sentence(outline, i - 1)
 
 
 def _is_surname(outline: Outline, j: int) -> bool:

@@ -182,6 +182,10 @@ def _may_be_subject(low: str) -> bool:
     plain = low.replace("’", "'")
     if plain.endswith("n't") or low.endswith(_ENDS_OF_ADJECTIVES):
         return False
+    if (
+        low.endswith("ed") and low not in _ROLE_NOUNS and len(low) > _LEAST_ADVERB
+    ):  # "Lee renewed calls", "who is surveyed said"
+        return False
     adverb = (low.endswith("ly") and low not in _BODIES) or plain in _ADVERBS or plain in _FUNCTION_WORDS
     return not adverb and cue_weight(low) < ANY_CUE
 
