@@ -360,3 +360,19 @@ def test_titles_labels_and_addresses_are_nobody(text: str, speaker: str) -> None
 )
 def test_a_verb_a_product_and_a_compound_are_nobody(text: str, speaker: str | None) -> None:
     assert speakers(text) == [speaker]
+
+
+def test_the_president_is_who_spoke_last_and_not_who_was_spoken_of() -> None:
+    text = (
+        "“The tactics of the harbour are over,” Lind said in Norvik. He denied a claim of Ann Roe. Roe testified about it, too. "
+        "The President said on Saturday that the “people saw the quality and the courage of them all”."
+    )
+    assert speakers(text) == ["Lind", "Lind"]
+
+
+def test_somebody_is_told_by_his_age() -> None:
+    text = (
+        "Diver Tom Dale says he grew up small. The 24-year-old said he did not see that “not everyone is like me in this town.” "
+        "Speaking on the first Radio 4 Desert Island Discs with Ann Roe, he said he spoke out."
+    )
+    assert speakers(text) == ["Diver Tom Dale"]

@@ -17,6 +17,7 @@ from indexer.attribution.clauses.appositions import apposed_person
 from indexer.attribution.clauses.document_owners import DocumentOwners
 from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject, listener_of
 from indexer.attribution.clauses.named_before import (
+    ONLY_ONES,
     holder_named_before,
     holds_another_office,
     is_surely_somebody,
@@ -51,7 +52,7 @@ _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
 _UNNAMED_BACK = 4  # sentences from "the senator" to "another senator"
-_ONE_OF_MANY, _ONLY_ONES = frozenset(("a", "an", "another", "one")), frozenset(("president", "pope", "king", "queen"))
+_ONE_OF_MANY = frozenset(("a", "an", "another", "one"))
 _MOST_PRONOUNS = 12  # "he" after "he" that are followed back: no text of pronouns may take long
 _SURELY_CARRIED = 0.5  # from here on the ranker is asked first whom "the senator" means, then the sentences before
 # How far the rules below can be trusted, where no gold tells: shares of what they find that is right, set by hand.
@@ -290,7 +291,8 @@ class CoreferenceResolver:
             return later[0], _LATER_HOLDER
         if any(word in ("'s", "’s") for word in doc.outline.lower[mention.first : mention.core]):
             return None  # "the Federation's secretary" is somebody who is not spoken of yet
-        carried = self._carried_role(index) if head in _ANAPHORIC else None
+        goes_on = head in ONLY_ONES and described == self._last_speaker
+        carried = self._carried_role(index) if head in _ANAPHORIC and not goes_on else None
         if carried is not None and (described is None or carried[1] > _SURELY_CARRIED):
             return carried
         return None if described is None else (described, _DESCRIBED)
@@ -304,7 +306,7 @@ class CoreferenceResolver:
         """Whether a phrase means somebody whom the sentences before leave unnamed: "another senator, who asked ... the senator"."""
         doc, mention = self._doc, self._doc.mentions[index]
         head, sentence = mention.head.lower(), doc.outline.sentence[mention.first]
-        if mention.core - mention.first != 1 or head in _ONLY_ONES:  # "the Ohio senator" may be somebody else
+        if mention.core - mention.first != 1 or head in ONLY_ONES:  # "the Ohio senator" may be somebody else
             return False
         for before in range(index - 1, max(-1, index - _CALLED_BACK), -1):
             earlier, entity = doc.mentions[before], doc.entity_of[before]

@@ -140,7 +140,12 @@ def adjective_mention(outline: Outline, i: int) -> list[Mention]:
 def is_role_noun(outline: Outline, i: int) -> bool:
     """Return whether item i is a noun that can speak: "spokesman", and "head" before "of"."""
     low = outline.lower[i]
-    return low in _ROLE_NOUNS or (low in _ROLES_BEFORE_OF and outline.lower[i + 1 : i + 2] == ["of"])
+    return low in _ROLE_NOUNS or is_age(low) or (low in _ROLES_BEFORE_OF and outline.lower[i + 1 : i + 2] == ["of"])
+
+
+def is_age(word: str) -> bool:
+    """Return whether a word tells somebody by his age: "the 24-year-old"."""
+    return word.endswith(("-year-old", "-years-old"))
 
 
 def _is_no_subject(outline: Outline, i: int) -> bool:

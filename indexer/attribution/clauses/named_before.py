@@ -8,6 +8,7 @@ from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.last_subject import fits_gender, last_subject
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.entities import Entity
+from indexer.entities.noun_phrases import is_age
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import is_first_name
 
@@ -21,6 +22,7 @@ _MEDIA_NOUNS, _MEDIA_BODIES, _MEDIA_WORDS = (
     word_list("media_words"),
 )
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+ONLY_ONES = frozenset(("president", "pope", "king", "queen"))  # of whom there is one in a text
 _PARTY = re.compile("[A-Z]-[A-Z]")  # "R-Ohio" behind a name
 _CUE, _SAID = float(FollowingWord.CUE), float(PrecedingWord.CUE)
 
@@ -34,7 +36,7 @@ def holder_named_before(doc: AnnotatedDocument, index: int, last_speaker: int) -
     if head.lower() in _BODIES:
         return _body(doc, index)
     # "The Scientist" is a magazine.
-    if head in _DESCRIBING or head.lower() in _ANAPHORIC:
+    if head in _DESCRIBING or head.lower() in _ANAPHORIC or is_age(head):
         return _person(doc, index, last_speaker)
     return None
 
@@ -74,6 +76,8 @@ def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None
     if not (counted.opens_sentence or counted.following_word == _CUE or counted.preceding_word == _SAID):
         return None
     noun, entities = doc.mentions[index].head.lower(), doc.entities
+    if noun in ONLY_ONES and last_speaker >= 0 and _may_be_the_one(entities[last_speaker], noun):
+        return last_speaker
     people = [n for n in named_before(doc, index) if entities[n].person and fits_gender(noun, entities[n].gender)]
     if noun in _ANAPHORIC:  # "the minister" is not General Brekk
         people = [n for n in people if may_be_called(entities[n], noun)]
@@ -86,6 +90,12 @@ def _person(doc: AnnotatedDocument, index: int, last_speaker: int) -> int | None
     if len(people) == 1 and (people[0] == last_speaker or len(entities[people[0]].key) > 1):
         return people[0]
     return last_speaker if subject is None and last_speaker in people else None
+
+
+def _may_be_the_one(entity: Entity, noun: str) -> bool:
+    """Whether "the president" may be who has spoken last, whom the text calls nothing: he is named here and there, but not beside it."""
+    fits = entity.person and fits_gender(noun, entity.gender)
+    return fits and (noun in entity.roles or not entity.roles)
 
 
 def _body(doc: AnnotatedDocument, index: int) -> int | None:
