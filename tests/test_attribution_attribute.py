@@ -376,3 +376,11 @@ def test_somebody_is_told_by_his_age() -> None:
         "Speaking on the first Radio 4 Desert Island Discs with Ann Roe, he said he spoke out."
     )
     assert speakers(text) == ["Diver Tom Dale"]
+
+
+def test_what_no_clause_tells_is_less_sure_in_other_languages() -> None:
+    """The ranker learned English: of 46 speakers that it named in nine other languages .59 were right, and .74 was said."""
+    text = "Die Konrad-Lind-Stiftung ist in Norwik zu Hause und sehr alt. Konrad-Lind-Stiftung „Wir haben lange genug auf die Brücke gewartet.“"
+    (quote,) = found(text, language="de")
+    assert quote.speaker == "Konrad-Lind-Stiftung"
+    assert quote.confidence < 0.9

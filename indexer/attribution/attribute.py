@@ -44,6 +44,8 @@ _SUBJECT_SPEAKS = 0.95
 _SIGNED = 0.95  # that a name and a paper behind a quotation sign it; set by hand
 # How often the rules of the other languages are right, by how the clause names its subject; set by hand.
 _CLAUSE_PROBABILITY = {AttributionMethod.NAME: 0.95, AttributionMethod.PRONOUN: 0.8, AttributionMethod.ROLE: 0.75}
+# The ranker learned English alone: of 46 speakers that it named in nine other languages .59 were right, and .74 was said.
+_WITHOUT_CLAUSE = 0.8
 # Languages that a text too short to show its own may be in; English where nothing tells.
 _LANGUAGES_TOLD = frozenset(code for code in language_codes() if code == "en" or language_table(code, "reporting"))
 # Stretches of so many code points at most, with so many items between them, are members of one list.
@@ -95,6 +97,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             source = reported[number]
         else:
             source = select_source(doc, number, rankings[number], resolver)
+            if source is not None and grammar:
+                source = replace(source, probability=_WITHOUT_CLAUSE * source.probability)
             if number in unnamed:
                 # A clause says "he" or "they": a phrase of common words that the ranker takes for the speaker is that pronoun.
                 is_phrase = source is not None and source.entity < 0
