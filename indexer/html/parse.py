@@ -8,6 +8,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from indexer.html.long_tags import trim_attributes
+from indexer.input.bounds import check_tags
 from indexer.input.encoding import clean_text
 
 # libxml2 gives up at depth 256 and the extractors recurse: deeper wrappers say nothing and are taken out.
@@ -68,11 +69,11 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
 def parse_html(text: str) -> HtmlElement | None:
-    """Return the tree of a page, or None when there is nothing in it."""
+    """Return the tree of a page, or None when there is nothing in it. Raises ReadError when it has too many tags."""
     text = _XML_DECLARATION.sub("", clean_text(text))
     text = _C1_ENTITY.sub(_windows, text)
     text = _BARE.sub(r"&\1;", text)
-    text = flatten_wrappers(trim_attributes(text))
+    text = flatten_wrappers(trim_attributes(check_tags(text)))
     if not text.strip():
         return None
     try:

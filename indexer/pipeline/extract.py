@@ -8,6 +8,7 @@ from typing import IO
 
 from indexer.attribution.attribute import attribute
 from indexer.input import trouble
+from indexer.input.bounds import no_article
 from indexer.input.input_file import ReadOptions
 from indexer.pipeline import read
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
@@ -28,6 +29,8 @@ def with_attributions(document: Document | Skip, place: int) -> ExtractedDocumen
     """Return a document with its attributions, or the `Skip` that says why it has none."""
     if isinstance(document, Skip):
         return document
+    if reason := no_article(document.text):
+        return Skip(document.path, reason)
     try:
         marked = mark_furniture(document)
         return ExtractedDocument(marked, cut_furniture(attribute(readable(marked)), marked), place)

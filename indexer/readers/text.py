@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.input.bounds import check_lines
 from indexer.input.encoding import clean_text, decode
 from indexer.input.input_file import InputFile
 from search.errors import ReadError
@@ -33,7 +34,7 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
     decoded = decode(file.read_all(), file.charset)
     found = False
     for document in split_documents(
-        clean_text(decoded.text).replace("\u00ad", ""), file.path, file.options, decoded.flags
+        check_lines(clean_text(decoded.text).replace("\u00ad", "")), file.path, file.options, decoded.flags
     ):
         found = True
         yield document
