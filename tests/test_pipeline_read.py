@@ -67,6 +67,15 @@ def test_a_zip_archive_is_opened_and_one_inside_it_is_not(tmp_path: Path) -> Non
     assert skips(str(tmp_path / "news.zip"))[0].path.endswith("news.zip/bomb.zip")
 
 
+def test_a_zip_archive_without_a_file_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+        archive.writestr("folder/", "")
+        archive.writestr("__MACOSX/a.txt", "“No,” she said.")
+    (skip,) = read_paths([str(tmp_path / "news.zip")])
+    assert isinstance(skip, Skip)
+    assert skip.reason == "it is an archive without a file in it."
+
+
 def test_gzip_is_undone(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": TEXT}).encode()))
     assert texts(str(tmp_path / "a.jsonl.gz")) == [TEXT]

@@ -47,3 +47,4 @@ def test_empty_rows_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch)
 def test_a_table_of_a_header_alone_says_so() -> None:
     (skip,) = items(b"title,text\n")
     assert skip == Skip("x", "it is a table without rows.")
+    assert items(b"title,text\n,\n\n,\n") == [skip]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.pipeline.read import read_paths
 from indexer.readers import pdf
+from search.model import Document, Skip
 
 HEAD = "Harbour Post   6 May 2024"
 ONE = "The port said on Monday that its ferry will run until midnight from June on.\nThe harbour master spoke: “We waited for nine years, and nobody will have to"
@@ -44,3 +48,33 @@ def test_a_word_goes_on_and_a_finished_paragraph_ends() -> None:
 @given(st.lists(st.text(alphabet="aB1.“” \n-", max_size=60), max_size=6))
 def test_no_page_breaks_it(pages: list[str]) -> None:
     assert "\n\n\n" not in pdf.join_page_lines(pages)
+
+
+def shared_pages(path: Path, number: int) -> list[Document | Skip]:
+    """What comes of a PDF file whose pages, so many, are one and the same."""
+    lines = b"(We will not sign a text that nobody has read, she said.) Tj 0 -14 Td " * 9
+    words = b"BT /F 12 Tf 50 700 Td " + lines + b"ET"
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids["
+        + b"3 0 R " * number
+        + b"]/Count %d>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
+        b"5 0 R>>>>>>endobj\n4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
+        % (number, len(words), words)
+        + b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF"
+    )
+    return list(read_paths([str(path)]))
+
+
+def test_pages_that_are_not_read_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.pdf"
+    whole, skip = shared_pages(path, 501)
+    assert isinstance(whole, Document)
+    assert isinstance(skip, Skip)
+    assert skip.reason == "it has more than 500 pages; what follows is not read."
+    assert len(shared_pages(path, 500)) == 1
+    ticks = iter(range(0, 4 * 31, 31))
+    monkeypatch.setattr(pdf.time, "process_time", lambda: next(ticks))
+    whole, skip = shared_pages(path, 4)
+    assert isinstance(whole, Document)
+    assert isinstance(skip, Skip)
+    assert skip.reason == "its first 1 pages take more than 60 seconds; what follows is not read."

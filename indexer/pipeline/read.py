@@ -203,16 +203,20 @@ def _archive(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iter
             spool.seek(0)
             seekable = spool
         with open_zip(seekable) as archive:
+            silent = True
             for member in sorted(archive.infolist(), key=lambda info: info.filename):
                 name = PurePosixPath(member.filename).name
                 hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)
                 if member.is_dir() or hidden:
                     continue
+                silent = False
                 inside = f"{path}/{member.filename}"
                 if name.lower().endswith(".zip"):
                     yield Skip(inside, "an archive in an archive is not opened; unpack it first.")
                     continue
                 yield from caught(inside, _member(archive, member, inside, options))
+            if silent:
+                yield Skip(path, "it is an archive without a file in it.")
 
 
 def _member(

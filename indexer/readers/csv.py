@@ -65,22 +65,24 @@ def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
     if wanted and wanted not in names:
         raise ReadError(f'it has no column "{wanted}"; its columns are {", ".join(names[:20])}.')
     rows = csv.reader(text, delimiter=delimiter)
-    number, empty = 2 if said else 1, 0
+    number, empty, silent = 2 if said else 1, 0, True
     while True:
         number += 1
         try:
             row = next(rows, None)
         except csv.Error as error:
+            silent = False
             yield Skip(f"{file.path}:{number}", f"the row cannot be read ({error}).")
             continue
         if row is None:
-            if number == (3 if said else 2):
+            if silent:
                 yield Skip(file.path, "it is a table without rows.")
             return
         empty = 0 if any(row) else empty + 1
         if empty > _MAX_EMPTY_ROWS:
             raise ReadError(f"it has more than {_MAX_EMPTY_ROWS:,} empty rows in a row; what follows is not read.")
         if not empty:
+            silent = False
             place = f"{file.path}:{number}"
             record = dict(zip(names, row, strict=False))
             made = attempted(place, partial(document_from_record, record, file.path, file.options))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,6 +15,8 @@ from search.provenance import Provenance
 
 # A book is no article; and damaged files can claim any number of pages.
 MAX_PDF_PAGES = 500
+# Of the processor: one page of a hostile file takes 9 s at most, and 500 of them took more than an hour; a page of a book, 0.05 s.
+MAX_PDF_SECONDS = 60
 _EDGE_LINES = 3  # so many lines at either end of a page may be its head or foot
 _MAX_PAGE_HEAD = 120  # code points
 _OPEN_REACH = 2000  # code points before a page's end in which a quotation may have begun
@@ -29,7 +32,7 @@ def recognises(name: str, head: bytes) -> int:
 
 
 def read(file: InputFile) -> Iterator[Document | Skip]:
-    """Yield one document; its own title, author and date where it has them. Raises ReadError: damaged, locked, or a scan."""
+    """Yield one document, and a `Skip` where its last pages are not read. Raises ReadError: damaged, locked, or a scan."""
     import io
 
     from pypdf import PdfReader
@@ -42,7 +45,16 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         reader = PdfReader(io.BytesIO(file.read_all()), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError("it is a PDF file with a password.")
-        pages = [page.extract_text() or "" for page, _ in zip(reader.pages, range(MAX_PDF_PAGES), strict=False)]
+        pages: list[str] = []
+        cut, begun = "", time.process_time()
+        for page in reader.pages:
+            if len(pages) == MAX_PDF_PAGES:
+                cut = f"it has more than {MAX_PDF_PAGES} pages"
+            elif time.process_time() - begun > MAX_PDF_SECONDS:
+                cut = f"its first {len(pages)} pages take more than {MAX_PDF_SECONDS} seconds"
+            if cut:
+                break
+            pages.append(page.extract_text() or "")
         about = {key: str(value) for key, value in (reader.metadata or {}).items() if value}
     except ReadError:
         raise
@@ -73,6 +85,8 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
         authors=[about["/Author"]] if "/Author" in about else [],
         published=_date(about.get("/CreationDate", "")),
     )
+    if cut:
+        yield Skip(file.path, f"{cut}; what follows is not read.")
 
 
 def join_page_lines(pages: list[str]) -> str:
