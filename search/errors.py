@@ -55,6 +55,10 @@ class ForeignFile(StoreUnavailable):
     """The file in the place of the archive is one of another program."""
 
 
+class NotPermitted(StoreUnavailable):
+    """Whoever runs the program may not read the archive; it may be whole."""
+
+
 class SchemaMismatch(StoreError):
     """The store was made by another version of this program."""
 

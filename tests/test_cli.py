@@ -438,3 +438,17 @@ def test_whatever_a_disk_refuses_is_one_sentence(run: Run, article: Path, monkey
     monkeypatch.setattr("search.storage.store_reader.open_database", refused)
     done = run("status")
     assert (done.exit_code, done.stderr) == (2, "quotes: a-file: Input/output error. What was stored before is kept.\n")
+
+
+def test_a_standard_stream_that_is_closed_is_no_traceback_and_is_given_to_no_file(
+    tmp_path: Path, article: Path
+) -> None:
+    program = f"{sys.executable} -c 'from search.cli import quotes; quotes()' --instance {tmp_path / 'instance'}"
+    for words, code in (
+        (f"index {article} >&-", 0), ("find bridge >&-", 0), ("find bridge --json >&-", 0), ("index - <&-", 1),
+        ("check - <&-", 2), ("mcp <&-", 0), ("index nowhere 2>&-", 2), ("find bridge <&- >&- 2>&-", 0),
+    ):  # fmt: skip
+        done = subprocess.run(["sh", "-c", f"{program} {words}"], capture_output=True, text=True, check=False)
+        assert done.returncode == code, (words, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert ">&-" not in words or not done.stdout

@@ -50,6 +50,21 @@ def test_the_folder_beside_a_saved_page_is_passed_over(tmp_path: Path) -> None:
     assert {Path(item.path).name for item in read_paths([str(tmp_path)])} == {"Story.html"}
 
 
+def test_a_folder_that_may_not_be_listed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("“No,” she said.", "utf-8")
+    (tmp_path / "shut").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("shut"):  # root may list every folder
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = list(list_files([str(tmp_path)]))
+    assert found == [str(tmp_path / "a.txt"), Skip(str(tmp_path / "shut"), "reading it is not permitted.")]
+
+
 def test_a_pattern(tmp_path: Path) -> None:
     for name in ("one.txt", "two.txt", "three.md"):
         (tmp_path / name).write_text(f"{TEXT} {name}")

@@ -54,14 +54,19 @@ def shared_pages(path: Path, number: int) -> list[Document | Skip]:
     """What comes of a PDF file whose pages, so many, are one and the same."""
     lines = b"(We will not sign a text that nobody has read, she said.) Tj 0 -14 Td " * 9
     words = b"BT /F 12 Tf 50 700 Td " + lines + b"ET"
-    path.write_bytes(
-        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids["
-        + b"3 0 R " * number
-        + b"]/Count %d>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
-        b"5 0 R>>>>>>endobj\n4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
-        % (number, len(words), words)
-        + b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF"
-    )
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (number, b"3 0 R " * number),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F %s>>>>>>" % font,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(words), words),
+    ]
+    data, table = b"%PDF-1.7\n", b"0000000000 65535 f \n"
+    for at, inside in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(data)
+        data += b"%d 0 obj\n%s\nendobj\n" % (at, inside)
+    end = b"xref\n0 5\n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, len(data))
+    path.write_bytes(data + end)
     return list(read_paths([str(path)]))
 
 

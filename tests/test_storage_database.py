@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from search.errors import NotPermitted
+from search.settings import Settings
 from search.storage.database import Database
 from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.migrate import newest_format
+from search.storage.upkeep.examination import examine
 
 AT_ONCE, TIMES = 4, 25
 
@@ -75,3 +81,15 @@ def test_what_is_steady_is_read_once_in_a_snapshot_and_anew_behind_it(tmp_path: 
 def _write(database: SqliteDatabase) -> None:
     with database.transaction():
         database.set_meta("key", "new")
+
+
+def test_an_archive_that_may_not_be_read_is_not_to_be_moved_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SqliteDatabase(tmp_path / "archive.sqlite3").close()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(SqliteDatabase, "_set_up", lambda self, connection: connection.execute("nonsense"))
+    with pytest.raises(NotPermitted, match="cannot be opened: reading it is not permitted"):
+        SqliteDatabase(tmp_path / "archive.sqlite3")
+    (fault,) = examine(Settings(instance=tmp_path))
+    assert fault.remedy == "Run it as the user whose archive it is, or have that user permit it."

@@ -136,7 +136,9 @@ def _files(path: str) -> Iterator[str | Skip]:
 
 def _walk(folder: Path) -> Iterator[str | Skip]:
     """The files under a folder, in a fixed order, without hidden ones and the companions of saved pages."""
-    for root, folders, names in os.walk(folder):
+    unread: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=unread.append):
+        yield from _unread(unread)
         stems = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, stems))
         for name in sorted(names):
@@ -149,6 +151,14 @@ def _walk(folder: Path) -> Iterator[str | Skip]:
                 )
             else:
                 yield str(path)
+    yield from _unread(unread)
+
+
+def _unread(errors: list[OSError]) -> Iterator[Skip]:
+    """Yield a `Skip` for each folder that could not be listed, and forget it."""
+    while errors:
+        error = errors.pop(0)
+        yield Skip(printable(str(error.filename)), trouble_sentence(error))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -19,6 +19,7 @@ import click
 
 from search import settings as settings_module
 from search.cli.command_table import COMMANDS
+from search.cli.standard_streams import open_closed_streams
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
 from search.plain_line import plain_line
 from search.settings import Settings
@@ -66,6 +67,7 @@ class Commands(GroupOfSentences):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and end the process with its exit code (`EXIT_CODES`)."""
         kwargs["standalone_mode"] = False
+        open_closed_streams()
         if isinstance(sys.stdout, TextIOWrapper):
             # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from search.errors import ForeignFile, SchemaMismatch, StoreUnavailable
+from search.errors import ForeignFile, NotPermitted, SchemaMismatch, StoreUnavailable
 from search.storage.database import Database, Row, Task
 from search.storage.databases.own_tables import foreign_object, impossible_number, is_of_another_program
 from search.storage.databases.thread_connections import ThreadConnections
@@ -197,6 +197,8 @@ class SqliteDatabase(Database):
                 connection.close()  # of a damaged file, say; nobody else knows of it
                 raise
         except sqlite3.Error as error:
+            if self._path.is_file() and not os.access(self._path, os.R_OK):
+                raise NotPermitted(f"{self._path} cannot be opened: reading it is not permitted.") from error
             raise StoreUnavailable(
                 f"{self._path} cannot be opened: {error}. It was left as it is; restore it from a copy if it is damaged."
             ) from error

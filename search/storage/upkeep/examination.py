@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from search.errors import ConfigError, ForeignFile, SchemaMismatch, StoreError, StoreUnavailable
+from search.errors import ConfigError, ForeignFile, NotPermitted, SchemaMismatch, StoreError, StoreUnavailable
 from search.files.links import refuse_links
 from search.files.plain_file import open_plain_file, read_plain_file
 from search.names.alias_file import read_aliases
@@ -76,6 +76,8 @@ def _remedy_of(error: StoreError) -> str:
     """Return what to do with an archive that is not opened: a backup helps only where it is damaged."""
     if isinstance(error, ForeignFile):
         return "Move that file to where it belongs; if there was an archive in its place, bring it back from a backup with `quotes restore`."
+    if isinstance(error, NotPermitted):
+        return "Run it as the user whose archive it is, or have that user permit it."
     return _OTHER_VERSION if isinstance(error, SchemaMismatch) else RESTORE
 
 
