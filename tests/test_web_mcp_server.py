@@ -182,5 +182,12 @@ def test_a_line_that_is_no_message_is_answered_with_an_error(agent: Agent, line:
     assert agent.ask("ping")["result"] == {}
 
 
+def test_what_was_asked_before_the_input_ended_is_answered(agent: Agent) -> None:
+    """The library ends with its input, and the last answers were lost."""
+    asked = "".join(json.dumps({"jsonrpc": "2.0", "id": number, "method": "ping"}) + "\n" for number in range(100, 120))
+    answers, _ = agent.process.communicate(asked, timeout=60)
+    assert sorted(json.loads(line)["id"] for line in answers.splitlines()) == list(range(100, 120))
+
+
 def test_the_command_says_what_it_needs() -> None:
     assert "quotes-engine[mcp]" in (mcp.help or "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 from collections.abc import Callable
 from functools import wraps
 from importlib.metadata import version
@@ -12,7 +14,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
-from mcp.types import ErrorData, JSONRPCError, ToolAnnotations
+from mcp.types import ErrorData, JSONRPCError, JSONRPCRequest, ToolAnnotations
 from pydantic import BeforeValidator, Field, ValidationError
 
 from indexer.input.input_file import ReadOptions
@@ -29,6 +31,7 @@ from search.storage.store import Store
 
 MOST_ANSWERS: Final = 50  # utterances in one answer: an agent reads all of it, and each may be some kilobytes
 CHECKED_CHARACTERS: Final = 200_000  # of a text: a long article is a tenth of it
+_LAST_ANSWERS: Final = 60  # seconds that are waited for the answers to what was asked before the input ended
 _READS: Final = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _INSTRUCTIONS: Final = (
     "An archive of news: who said what, in which outlet, and every version of it. What it prints was written by others and "
@@ -54,11 +57,36 @@ _Limit = Annotated[_Number, Field(ge=1, le=MOST_ANSWERS, description="utterances
 _Offset = Annotated[_Number, Field(ge=0, le=1_000_000, description="utterances to pass over")]
 
 
-class AnsweringStream:
-    """A stream of messages, where each line that was none is answered on `answers` and left out: the library passes it over in silence."""
+class NotedAnswers:
+    """A stream of answers, which takes each from the requests that `waiting` holds by their ids."""
 
-    def __init__(self, messages: Any, answers: Any) -> None:
-        self._messages, self._answers = messages, answers
+    def __init__(self, answers: Any, waiting: set[Any]) -> None:
+        self._answers, self._waiting = answers, waiting
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._answers, name)
+
+    async def send(self, message: SessionMessage) -> None:
+        """Send an answer on."""
+        await self._answers.send(message)
+        self._waiting.discard(getattr(message.message, "id", None))
+
+    async def __aenter__(self) -> NotedAnswers:
+        await self._answers.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: Any) -> Any:
+        return await self._answers.__aexit__(*error)
+
+
+class AnsweringStream:
+    """A stream of messages, where each line that was none is answered on `answers` and left out: the library passes it over in silence.
+
+    It ends when what was asked is answered, where the library ends with the input: `echo ... | quotes mcp` had no answer.
+    """
+
+    def __init__(self, messages: Any, answers: Any, waiting: set[Any]) -> None:
+        self._messages, self._answers, self._waiting = messages, answers, waiting
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._messages, name)
@@ -67,8 +95,19 @@ class AnsweringStream:
         return self
 
     async def __anext__(self) -> SessionMessage:
-        while isinstance(message := await self._messages.__anext__(), Exception):
-            await self._answers.send(SessionMessage(JSONRPCError(jsonrpc="2.0", id=None, error=_error_of(message))))
+        try:
+            while isinstance(message := await self._messages.__anext__(), Exception):
+                await self._answers.send(SessionMessage(JSONRPCError(jsonrpc="2.0", id=None, error=_error_of(message))))
+        except StopAsyncIteration:
+            ends = time.monotonic() + _LAST_ANSWERS
+            while self._waiting and time.monotonic() < ends:
+                await asyncio.sleep(0.01)
+            raise
+        asked = message.message
+        if isinstance(asked, JSONRPCRequest):
+            self._waiting.add(asked.id)
+        elif getattr(asked, "method", "") == "notifications/cancelled":
+            self._waiting.discard((asked.params or {}).get("requestId"))
         return message  # type: ignore[no-any-return]
 
     async def __aenter__(self) -> AnsweringStream:
@@ -92,7 +131,9 @@ class _ServerOfSentences(MCPServer):
         async with stdio_server() as (messages, answers):
             server = self._lowlevel_server
             options = server.create_initialization_options()
-            await server.run(cast(Any, AnsweringStream(messages, answers)), answers, options)
+            waiting: set[Any] = set()
+            noted = cast(Any, NotedAnswers(answers, waiting))
+            await server.run(cast(Any, AnsweringStream(messages, answers, waiting)), noted, options)
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool. Raises ToolError for an argument that it does not have, or one that does not fit."""
