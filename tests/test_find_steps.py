@@ -158,6 +158,16 @@ def test_a_common_phrase_is_an_answer_where_a_sure_one_vouches_for_it(store: Sto
     assert shown(store, text="I think that the mayor of Ostrava is a good man") == []
 
 
+def test_that_there_may_be_more_is_said_where_all_candidates_of_many_words_answer(store: Store) -> None:
+    """Of 10,000 quotes that differ by a number the answer was 200, as if there were no others."""
+    store.add_quotes([Quote(f"q{n}", f"d{n}", f"We will build {n} houses in the valley") for n in range(230)])
+    store.catch_up()
+    found = find(store, Query("houses in the valley"))
+    more = f"Here are the {found.total_quotes} quotes that answer best; there may be more: filters, or more words, find the others."
+    assert more in found.notes
+    assert not find(store, Query("build 17 houses", exact=True)).notes
+
+
 def test_how_many_quotes_have_a_common_word_is_said_on_every_page(store: Store, settings: Settings) -> None:
     """Two hundred candidates are looked at: page, API and command say that there are more, and where the answer ends."""
     said = [

@@ -123,13 +123,21 @@ def stock_phrase_notes(query: Query, utterances: Sequence[Utterance]) -> tuple[s
 
 
 def unread_notes(store: Store, query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return how many quotes have one word, or two side by side, where more have them than are looked at; else nothing.
+    """Return how many quotes have one word, or two side by side, or that there may be more, where not all are looked at.
 
     `quotes` are those of the answer.
     """
     having = quotes_having(store, query)
     if having <= max(POOL, len(quotes)):
-        return ()
+        # Of more than two words nobody counts who has them; where nine of ten candidates answer, others may.
+        if having or len(quotes) < POOL * 9 // 10 or not query.text:
+            return ()
+        return (
+            Message(
+                "Here are the %(shown)s quotes that answer best; there may be more: filters, or more words, find the others.",
+                shown=len(quotes),
+            ),
+        )
     return (
         Message(
             "%(having)s quotes have these words, and here are the %(shown)s that answer best: filters, or more words, find "
