@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -42,7 +43,9 @@ from web.views.feeds import links_to_feed
 VERSIONS_SHOWN: Final = 3
 # Copies of one text say the same around it, too: beyond these a place is a line.
 PLACES_SHOWN: Final = 6
-# Facts of documents are looked up for so many quotes of an utterance; the page still lists them all.
+# A page of 10,000 places had 9 MB and took 6 s: what is beyond these is in the page's JSON, and the page says so.
+PLACES_LISTED, VERSIONS_LISTED = 500, 200
+# Facts of documents are looked up for so many quotes of an utterance; the page still lists the others.
 DOCUMENTS_LOOKED_UP: Final = 200
 # Nobody reads further down a list of names; the search box finds the others.
 SPEAKERS_SHOWN: Final = 500
@@ -187,6 +190,9 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         asked_id=asked_id,
         version_pieces=version_pieces,
         places_shown=PLACES_SHOWN,
+        places_listed=PLACES_LISTED,
+        versions_listed=VERSIONS_LISTED,
+        printings=list(islice(_printings(utterance), PLACES_LISTED)),
         timeline=timeline(utterance.versions),
         quoting=quoting_tree(utterance.quotes),
         speakers=_tally(quote.speaker for quote in utterance.quotes),
@@ -203,6 +209,12 @@ def _utterance_page(store: Store, utterance: Utterance, asked_id: str) -> Respon
         snippet=script_html(card, addresses, url_for("embed.script", _external=True)),
         json_ld=quotation_json_ld(utterance, lambda id_: url_for("pages.quote", id_=id_, _external=True)),
     )
+
+
+def _printings(utterance: Utterance) -> Iterator[tuple[int, Quote]]:
+    """Yield each quote of an utterance with the number of its version, from 1."""
+    for number, version in enumerate(utterance.versions, 1):
+        yield from ((number, quote) for quote in version.quotes)
 
 
 def _cited_quote(utterance: Utterance, asked_id: str) -> Quote:
