@@ -384,3 +384,8 @@ def test_what_no_clause_tells_is_less_sure_in_other_languages() -> None:
     (quote,) = found(text, language="de")
     assert quote.speaker == "Konrad-Lind-Stiftung"
     assert quote.confidence < 0.9
+
+
+def test_an_editorial_board_is_no_editorial() -> None:
+    text = "“The firm has come back since the bailout,” writes the editorial board of The Norvik Journal."
+    assert speakers(text) == ["editorial board of The Norvik Journal"]
