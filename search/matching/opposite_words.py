@@ -45,7 +45,7 @@ class _Words(NamedTuple):
     hedges: frozenset[str] = frozenset()
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)  # an imported quote may name any language
 def _words(language: str) -> _Words:
     lists = _lists().get(language)
     if lists is None:
