@@ -389,3 +389,32 @@ def test_what_no_clause_tells_is_less_sure_in_other_languages() -> None:
 def test_an_editorial_board_is_no_editorial() -> None:
     text = "“The firm has come back since the bailout,” writes the editorial board of The Norvik Journal."
     assert speakers(text) == ["editorial board of The Norvik Journal"]
+
+
+def reported(text: str) -> list[str | None]:
+    return [each.speaker for each in attribute(Document(id="t", text=text)) if each.kind == "indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ann Lee and Bo Berg said the bridge would open in May.", ["Ann Lee and Bo Berg"]),
+        ("Sens. Ann Lee of Ohio and Bo Berg of Texas said the bridge would open.", ["Ann Lee and Bo Berg"]),
+        ("In Paris and London Ann Lee said the bridge would open in May.", ["Ann Lee"]),
+        ("Ann Lee, who campaigned to leave the EU, said the bridge would open in May.", ["Ann Lee"]),
+        ("Ann Lee, a consultant in races in Ohio and Texas, said the bridge would open in May.", ["Ann Lee"]),
+        ("Announcing it, state media in Syria and Russia say the bridge would open in May.", []),
+    ],
+)
+def test_reported_speech_is_of_all_who_are_its_subject_and_of_no_place(text: str, wanted: list[str]) -> None:
+    assert reported(text) == wanted
+
+
+def test_they_are_no_place_and_a_dateline_says_nothing() -> None:
+    town = (
+        "Many left their homes in Washington last night. It rained. They complain about “holdovers of the old mayor”."
+    )
+    dateline = "Washington (CNN) President Ann Lee on Thursday called the deaths “senseless murders of the innocent”."
+    embassy = "The Ruritanian Embassy in Washington said in a statement that it was sorry. “We reiterate it all,” the statement said."
+    assert "Washington" not in {*speakers(town), *speakers(embassy)}
+    assert speakers(dateline) == ["Ann Lee"]

@@ -18,6 +18,7 @@ from indexer.attribution.attribution_model import AttributionModel, packaged_mod
 from indexer.attribution.caseless.attribute_caseless import attribute_caseless, caseless_script
 from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.clauses.signatures import signatures
+from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
 from indexer.attribution.headlines import headline_end, headline_sources
@@ -90,7 +91,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     for number in numbers:
         # Mentions are resolved in the order of the text, as they were learned: "he" is who has spoken last so far.
         while waiting and waiting[-1].start < doc.quotations[number].start:
-            indirect.append(_with_source(waiting.pop(), resolver))
+            indirect.append(_with_source(doc, waiting.pop(), resolver))
         if number in labelled:
             source = _labelled_source(doc, labelled[number].speaker)
         elif number in reported:
@@ -105,7 +106,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
                 source = replace(unnamed[number] if source is None or is_phrase else source, spoken=True)
         sources[number] = source
         resolver.note_speaker(source.entity if source else -1, number)
-    indirect += [_with_source(each, resolver) for each in reversed(waiting)]
+    indirect += [_with_source(doc, each, resolver) for each in reversed(waiting)]
     repeated = headline_sources(document, doc, sources)
     sources.update(repeated)
     return DocumentFindings(
@@ -137,13 +138,16 @@ def annotate_document(document: Document, model: AttributionModel) -> AnnotatedD
 
 
 def _with_source(
-    indirect: IndirectQuotation, resolver: CoreferenceResolver
+    doc: AnnotatedDocument, indirect: IndirectQuotation, resolver: CoreferenceResolver
 ) -> tuple[IndirectQuotation, SelectedSource | None]:
     """Return an indirect quotation with its speaker."""
     antecedents = resolver.resolve(indirect.mention)
     if not antecedents:
         return indirect, None
     entity, name, probability, method = antecedents[0]
+    joint = joint_subject(doc, indirect.mention) if method == AttributionMethod.NAME else ()
+    if len(joint) > 1:  # "Ann Lee and Bob Roe said that"
+        name = joined_names([doc.entities[doc.entity_of[each]].name for each in joint])
     speakers = {each.name: each.probability for each in antecedents}
     return indirect, SelectedSource(
         indirect.mention, entity, name, _SUBJECT_SPEAKS * probability, method, by_rule=True, speakers=speakers

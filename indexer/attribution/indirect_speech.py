@@ -126,12 +126,20 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
                 break
             if preceding_word(doc, k + 1) in _NOT_SUBJECTS:
                 return k
-    is_object = (  # "who represents Lee"
+    is_object = (  # "who represents Lee", "who wants to leave the Lee Union"
         first > 1
         and outline.sentence[first - 2] == outline.sentence[first]
-        and outline.lower[first - 2] in _RELATIVE
+        and (outline.lower[first - 2] in _RELATIVE or (in_apposition and outline.lower[first - 2] == "to"))
         and outline.words[first - 1].islower()
     )
+    if (
+        outline.lower[first - 1 : first] == ["and"] and mention.kind == MentionKind.NAME
+    ):  # "media in Syria and Russia say"
+        index = bisect_left(doc.mention_starts, first) - 1
+        joined = index >= 0 and doc.mentions[index].last == first - 1 and doc.mentions[index].kind == MentionKind.NAME
+        governed = _governor(doc, doc.mentions[index], in_apposition) if joined else None
+        if governed is not None:
+            return governed
     return first - 1 if is_object or preceding_word(doc, first) in _NOT_SUBJECTS else None
 
 

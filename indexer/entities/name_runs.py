@@ -176,8 +176,13 @@ def _inner_pairs(outline: Outline, headlines: frozenset[int]) -> set[tuple[str, 
 
 
 def is_dateline(outline: Outline, first: int, last: int) -> bool:
-    """Return whether a run of capitals is where a report was written: "COLUMBIA, South Carolina — ", "CAIRO (AP) -- "."""
+    """Return whether a run is where a report was written: "COLUMBIA, South Carolina — ", "CAIRO (AP) -- ", "Cairo (CNN) Ann Lee"."""
     opens = first == 0 or outline.paragraph[first - 1] != outline.paragraph[first]
+    follows = "".join(outline.words[last + 3 : last + 4])
+    is_story = follows in DASHES or follows[:1].isupper()
+    by_agency = outline.words[last : last + 3 : 2] == ["(", ")"] and outline.lower[last + 1] in _ORGANISATION_WORDS
+    if opens and by_agency and is_story:
+        return True
     if not opens or not all(word.isupper() for word in outline.words[first:last]):
         return False
     if outline.words[last : last + 1] not in (["("], [","]):

@@ -71,6 +71,10 @@ class DocumentOwners:
         if giver is None or is_party(doc.entities[doc.entity_of[giver]]):
             return None
         mention = doc.mentions[giver]
+        if doc.outline.lower[mention.first - 1 : mention.first] == [
+            "in"
+        ]:  # "the Embassy in Norvik said in a statement"
+            return None
         verb = doc.outline.lower[mention.last : mention.last + _TO_VERB]
         near = first - mention.last <= _TO_GIVEN and doc.outline.sentence[mention.first] == doc.outline.sentence[first]
         return doc.entity_of[giver] if near and not _GIVING.isdisjoint(verb) else None

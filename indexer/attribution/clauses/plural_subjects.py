@@ -12,7 +12,7 @@ from indexer.attribution.clauses.subject_phrases import joined_mentions, stands_
 from indexer.attribution.features.mention_features import PrecedingWord, mention_features, preceding_word
 from indexer.entities.mentions import MentionKind
 from indexer.entities.party_tags import past_party_tag
-from indexer.word_lists import word_list
+from indexer.word_lists import phrase_list, word_list
 
 _POSSESSIVES: Final = frozenset({"his", "her"})
 _GOVERNORS: Final = (
@@ -20,6 +20,7 @@ _GOVERNORS: Final = (
     PrecedingWord.PLACE_PREPOSITION,
     PrecedingWord.AGENT_PREPOSITION,
 )
+_PLACES: Final = phrase_list("places")
 _PLURALS: Final = word_list("plural_pronouns")
 _THINGS: Final = word_list("things_that_speak")
 # What "it" stands for is looked for among so many mentions; each sentence back costs 1, and these are worth so many
@@ -77,6 +78,8 @@ def last_body(doc: AnnotatedDocument, index: int) -> int | None:
         if mention.kind == MentionKind.PRONOUN:
             continue
         if entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place):
+            continue
+        if plural and entity >= 0 and doc.entities[entity].key in _PLACES:  # "they" is no Washington
             continue
         if mention.kind == MentionKind.NOMINAL and plural != (head.endswith("s") and not head.endswith("ss")):
             continue
