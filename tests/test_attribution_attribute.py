@@ -418,3 +418,20 @@ def test_they_are_no_place_and_a_dateline_says_nothing() -> None:
     embassy = "The Ruritanian Embassy in Washington said in a statement that it was sorry. “We reiterate it all,” the statement said."
     assert "Washington" not in {*speakers(town), *speakers(embassy)}
     assert speakers(dateline) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The harbour grew by five percent in July. That growth spurt suggests the town has momentum now.", []),
+        ("She left after an exam revealed that the lock of the harbour had been broken for a year.", []),
+        ("A recent poll suggests that the town has momentum and will go on to grow.", ["recent poll"]),
+        ("Ann Lee and other conservatives said that the lock of the harbour had been broken.", ["Ann Lee"]),
+        (
+            "One official told The Courier that Lee’s people told the council that the lock was broken.",
+            ["Lee’s people"],
+        ),
+    ],
+)
+def test_what_a_thing_suggests_is_no_speech_and_with_others_somebody_is_named(text: str, wanted: list[str]) -> None:
+    assert reported(text)[-1:] == wanted

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.features.mention_features import PrecedingWord, preceding_word
 from indexer.entities.mentions import Mention, MentionKind
-from indexer.entities.noun_phrases import before_time
+from indexer.entities.noun_phrases import before_time, is_role_noun
 from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import word_list
 
 _CUES, _PARTICIPLES = word_list("indirect_cues"), word_list("participle_cues")
 _NEED_THAT, _WITH_LISTENER = word_list("cues_that_need_that"), word_list("cues_with_listener")
 _BETWEEN, _NOT_OPENERS = word_list("words_between_subject_and_cue"), word_list("not_clause_openers")
+_INFERRING = frozenset({"suggest", "suggested", "suggests", "reveal", "revealed", "reveals"})
 _NO_SPEAKERS = word_list("subjects_that_do_not_speak")
 _WITH_OBJECT, _AUXILIARIES = word_list("cues_with_objects"), word_list("auxiliaries")
 _CONTINUING = word_list("clause_continuations")
@@ -60,6 +61,8 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
         mention = _subject(doc, i)
         if mention is None or _lacks_a_part(doc, doc.mentions[mention]):
             continue
+        if low in _INFERRING and doc.mentions[mention].kind == MentionKind.NOMINAL and not _is_somebody(doc, mention):
+            continue  # "that growth suggests the town has momentum"
         start = _clause_start(doc, i)
         if start is None or (outline.lower[start - 1] != "that" and _follows_speech(doc, doc.mentions[mention])):
             continue
@@ -146,6 +149,11 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
 def _can_speak(doc: AnnotatedDocument, index: int) -> bool:
     """Whether a mention can be a subject that talks; "who said" and "it said" hardly name a speaker."""
     return doc.mentions[index].head.lower() not in _NO_SPEAKERS
+
+
+def _is_somebody(doc: AnnotatedDocument, index: int) -> bool:
+    """Whether a noun is a person's, a body's or a document's."""
+    return is_role_noun(doc.outline, doc.mentions[index].core)
 
 
 def _main_subject(doc: AnnotatedDocument, cue: int) -> int | None:

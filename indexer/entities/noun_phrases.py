@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.quotations.outline import Outline
@@ -208,7 +206,7 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
         first > 0
         and low[first - 1] in _DETERMINERS
         and outline.sentence[first - 1] == outline.sentence[head]
-        and not _joins_clause(low, first - 1, head)
+        and not _joins_clause(outline, first - 1, head)
     ):
         first -= 1
     elif first == head and not strict:
@@ -229,9 +227,11 @@ def _with_joined(outline: Outline, first: int, head: int) -> int:
     return start if start < first - 1 else first
 
 
-def _joins_clause(low: Sequence[str], k: int, head: int) -> bool:
-    """Whether "that" at item k only opens a clause, as it does before a plural or a number: "claim that families say"."""
-    return low[k] == "that" and (low[k + 1][0].isdigit() or (low[head].endswith("s") and not low[head].endswith("ss")))
+def _joins_clause(outline: Outline, k: int, head: int) -> bool:
+    """Whether "that" at item k only opens a clause, as before a plural, a number or a name: "claim that Lee's people say"."""
+    low, follows = outline.lower, outline.words[k + 1]
+    is_many = low[head].endswith("s") and not low[head].endswith("ss")
+    return low[k] == "that" and (follows[0].isdigit() or follows[0].isupper() or is_many)
 
 
 def _is_time(outline: Outline, k: int) -> bool:

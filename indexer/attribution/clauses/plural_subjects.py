@@ -1,6 +1,6 @@
 """Tell who "they" are where two people were the subject before, which body "it" is, and whose company "her colleagues" are.
 
-"Lee and Roe argued ... “Q,” they wrote" is both of them; "Lee and her colleagues" is Lee.
+"Lee and Roe argued ... “Q,” they wrote" is both of them; "Lee and her colleagues" and "Lee and other advocates" are Lee.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.entities.mentions import MentionKind
 from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import phrase_list, word_list
 
-_POSSESSIVES: Final = frozenset({"his", "her"})
+_WITH_OTHERS: Final = frozenset({"his", "her", "other"})  # "Lee and her aides", "Lee and other conservatives"
 _GOVERNORS: Final = (
     PrecedingWord.TOPIC_PREPOSITION,
     PrecedingWord.PLACE_PREPOSITION,
@@ -58,7 +58,7 @@ def last_plural_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
 def leader_of_company(doc: AnnotatedDocument, index: int) -> int | None:
     """Return the entity of Lee where mention `index` is the end of "Lee (D-Ohio) and her colleagues"; None elsewhere."""
     mention, outline = doc.mentions[index], doc.outline
-    if outline.lower[mention.first] not in _POSSESSIVES or outline.lower[mention.first - 1 : mention.first] != ["and"]:
+    if outline.lower[mention.first] not in _WITH_OTHERS or outline.lower[mention.first - 1 : mention.first] != ["and"]:
         return None
     before = next((k for k in range(index - 1, -1, -1) if doc.mentions[k].first < mention.first - 1), -1)
     if before < 0 or doc.entity_of[before] < 0 or not doc.entities[doc.entity_of[before]].person:
