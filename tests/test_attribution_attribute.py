@@ -428,7 +428,7 @@ def test_they_are_no_place_and_a_dateline_says_nothing() -> None:
         ("A recent poll suggests that the town has momentum and will go on to grow.", ["recent poll"]),
         ("Ann Lee and other conservatives said that the lock of the harbour had been broken.", ["Ann Lee"]),
         (
-            "One official told The Courier that Lee’s people told the council that the lock was broken.",
+            "The slight was that Lee’s people told the council that the lock was broken.",
             ["Lee’s people"],
         ),
     ],
