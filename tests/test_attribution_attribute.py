@@ -425,6 +425,11 @@ def test_they_are_no_place_and_a_dateline_says_nothing() -> None:
     [
         ("The harbour grew by five percent in July. That growth spurt suggests the town has momentum now.", []),
         ("She left after an exam revealed that the lock of the harbour had been broken for a year.", []),
+        ("The first lady suggested that the lock should be led by somebody else by now.", ["first lady"]),
+        (
+            "Within Judiciary, Sens. Ann Lee of Ohio and Bo Berg of Texas said they would support her.",
+            ["Ann Lee and Bo Berg"],
+        ),
         ("A recent poll suggests that the town has momentum and will go on to grow.", ["recent poll"]),
         ("Ann Lee and other conservatives said that the lock of the harbour had been broken.", ["Ann Lee"]),
         (

@@ -16,6 +16,7 @@ from indexer.word_lists import word_list
 _CUES, _PARTICIPLES = word_list("indirect_cues"), word_list("participle_cues")
 _NEED_THAT, _WITH_LISTENER = word_list("cues_that_need_that"), word_list("cues_with_listener")
 _BETWEEN, _NOT_OPENERS = word_list("words_between_subject_and_cue"), word_list("not_clause_openers")
+_TITLES = word_list("titles")
 _INFERRING = frozenset({"suggest", "suggested", "suggests", "reveal", "revealed", "reveals"})
 _NO_SPEAKERS = word_list("subjects_that_do_not_speak")
 _WITH_OBJECT, _AUXILIARIES = word_list("cues_with_objects"), word_list("auxiliaries")
@@ -152,8 +153,8 @@ def _can_speak(doc: AnnotatedDocument, index: int) -> bool:
 
 
 def _is_somebody(doc: AnnotatedDocument, index: int) -> bool:
-    """Whether a noun is a person's, a body's or a document's."""
-    return is_role_noun(doc.outline, doc.mentions[index].core)
+    """Whether a noun is a person's, a body's or a document's: "the first lady", "a recent poll"."""
+    return is_role_noun(doc.outline, doc.mentions[index].core) or doc.mentions[index].head.lower() in _TITLES
 
 
 def _main_subject(doc: AnnotatedDocument, cue: int) -> int | None:
