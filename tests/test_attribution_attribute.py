@@ -440,3 +440,13 @@ def test_they_are_no_place_and_a_dateline_says_nothing() -> None:
 )
 def test_what_a_thing_suggests_is_no_speech_and_with_others_somebody_is_named(text: str, wanted: list[str]) -> None:
     assert reported(text)[-1:] == wanted
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["(" * 5_000, " and ".join(f"Ann Lee{chr(97 + n % 26)}ro" for n in range(3_000)) + " and ", "• " * 5_000],
+    ids=["brackets", "names", "bullets"],
+)
+def test_a_text_of_nothing_but_brackets_or_joined_names_is_read_to_its_end(before: str) -> None:
+    """Each was looked through by a function that called itself, once an item: a row of a thousand ended the reading."""
+    assert reported(f"{before}Bo Berg said that the lock would open in May.") != []

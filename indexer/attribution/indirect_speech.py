@@ -31,6 +31,7 @@ _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE, _MAX_CLAUSE = 3, 22, 60, 90
 _MAX_TO_THAT, _MAX_LISTENER = 8, 7  # "said in a statement that", "told the members of the council that"
+_MAX_JOINED = 8  # names that "and" joins; longer rows are lists or damage
 _MAX_BEFORE_NAME = 6  # "the local tenants group" before a name
 _MAX_TO_VERB = 10  # "announced the new bridge over the river would"
 # A mention after these is no subject: who was told, what was spoken of, where it was said.
@@ -115,6 +116,27 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
 
 
 def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
+    """Return the preposition or verb that governs a mention, or a name that "and" joins with it: "media in Syria and Russia say"."""
+    for _ in range(_MAX_JOINED):
+        governor = _own_governor(doc, mention, in_apposition)
+        before = _joined_before(doc, mention) if governor is None else None
+        if before is None:
+            return governor
+        mention = before
+    return None
+
+
+def _joined_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
+    """Return the name that stands right before the "and" before a name."""
+    first = mention.first
+    if mention.kind != MentionKind.NAME or doc.outline.lower[first - 1 : first] != ["and"]:
+        return None
+    index = bisect_left(doc.mention_starts, first) - 1
+    before = doc.mentions[index] if index >= 0 else None
+    return before if before is not None and before.last == first - 1 and before.kind == MentionKind.NAME else None
+
+
+def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
     """Return the preposition or verb that governs a mention, as in "of Lee" and "at the Lee Society"; None for a subject.
 
     Words more may stand between where an apposition is passed: "a lawyer at the small Lee Society, said", "who heads the
@@ -136,14 +158,6 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
         and (outline.lower[first - 2] in _RELATIVE or (in_apposition and outline.lower[first - 2] == "to"))
         and outline.words[first - 1].islower()
     )
-    if (
-        outline.lower[first - 1 : first] == ["and"] and mention.kind == MentionKind.NAME
-    ):  # "media in Syria and Russia say"
-        index = bisect_left(doc.mention_starts, first) - 1
-        joined = index >= 0 and doc.mentions[index].last == first - 1 and doc.mentions[index].kind == MentionKind.NAME
-        governed = _governor(doc, doc.mentions[index], in_apposition) if joined else None
-        if governed is not None:
-            return governed
     return first - 1 if is_object or preceding_word(doc, first) in _NOT_SUBJECTS else None
 
 

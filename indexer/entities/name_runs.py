@@ -36,6 +36,7 @@ _PLACES = frozenset(place[:2] for place in phrase_list("places") if len(place) >
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
+_BEFORE_SENTENCES = frozenset("([•*")
 _DISTRICTS = frozenset({"d.c.", "dc"})
 _MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
 # A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
@@ -221,9 +222,14 @@ def _all_capitals(outline: Outline, first: int, last: int) -> bool:
 
 def starts_sentence(outline: Outline, i: int) -> bool:
     """Return whether a capital at item i may only begin a sentence."""
-    if i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0:
-        return True
-    return outline.words[i - 1] in "([•*" and starts_sentence(outline, i - 1)
+    # Past one mark and not past many: a text may be nothing but brackets.
+    k = i - 1 if i > 0 and outline.words[i - 1] in _BEFORE_SENTENCES and outline.quotation[i - 1] < 0 else i
+    return _follows_end(outline, i) or _follows_end(outline, k)
+
+
+def _follows_end(outline: Outline, i: int) -> bool:
+    """Whether item i is the first of its sentence, or of what follows a quotation."""
+    return i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0
 
 
 def _is_surname(outline: Outline, j: int) -> bool:

@@ -5,7 +5,7 @@ Digests of opinion print their quotations so, and magazines those that they set 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
@@ -84,11 +84,9 @@ def _signature(doc: AnnotatedDocument, first: int, last: int, *, stands_alone: b
 
 def _person_alone(doc: AnnotatedDocument, first: int, last: int) -> Signature | None:
     """Return who signs where some items are a full name alone, with what stands before it: "security adviser Ann Lee"."""
-    index = next(
-        (k for k in range(bisect_left(doc.mention_starts, last) - 1, -1, -1) if doc.mentions[k].last == last), -1
-    )
-    if index < 0:
+    index = bisect_right(doc.mention_starts, first) - 1  # the last that begins with the items, or before them
+    if index < 0 or doc.mentions[index].last != last or doc.entity_of[index] < 0:
         return None
     mention = doc.mentions[index]
-    is_person = doc.entity_of[index] >= 0 and doc.entities[doc.entity_of[index]].person and " " in mention.head
-    return Signature(mention.head, (mention.core, last)) if mention.first <= first and is_person else None
+    is_person = doc.entities[doc.entity_of[index]].person and " " in mention.head
+    return Signature(mention.head, (mention.core, last)) if is_person else None
