@@ -68,7 +68,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
     mentions: list[Mention] = []
     runs = NameRuns(outline)
     inner = _inner_capitals(outline)
-    cues = {low for low in runs.known if cue_weight(low) >= PLAIN_CUE}
+    cues = {low for low in runs.known if cue_weight(low) >= PLAIN_CUE} | {"reports"}  # which a noun may do, or be
     i, count, words_, lower = 0, len(outline), outline.words, outline.lower
     while i < count:
         low = lower[i]
@@ -94,7 +94,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
         mention = None
         if low in _PRONOUNS or low in _POSSESSIVES or low in _QUOTED_PRONOUNS or contracted_pronoun(low):
             mention = pronoun_mention(outline, i)
-        elif is_role_noun(outline, i) or (i + 1 < count and (lower[i + 1] in cues or lower[i + 1] == "reports")):
+        elif is_role_noun(outline, i) or (i + 1 < count and lower[i + 1] in cues):
             mention = nominal_mention(outline, i)
         if mention:
             mentions.append(mention)

@@ -174,9 +174,7 @@ def _disagrees(outline: Outline, i: int) -> bool:
     """Whether one thing would stand before a verb of many: "to embrace a new agenda say that" is not what an agenda says."""
     if not precedes_cue(outline, i) or outline.lower[i + 1] not in _VERBS_OF_MANY or outline.lower[i].endswith("s"):
         return False
-    first = i
-    while first > 0 and i - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, i):
-        first -= 1
+    first = _first_modifier(outline, i)
     return first > 0 and outline.lower[first - 1] in _OF_ONE
 
 
@@ -196,10 +194,7 @@ def _may_be_subject(low: str) -> bool:
 def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     """Return the phrase from its determiner to `head`, with the "for the agency" that follows taken into the printed source."""
     low = outline.lower
-    first = head
-    while first > 0 and head - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, head):
-        first -= 1
-    first = _with_joined(outline, first, head)
+    first = _with_joined(outline, _first_modifier(outline, head), head)
     while first < head and low[first] in _POSSESSIVE_MARKS:  # of "it's", which is no owner
         first += 1
     if (
@@ -212,6 +207,19 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     elif first == head and not strict:
         return None
     return phrase_mention(outline, first, head, _tail(outline, head + 1))
+
+
+def _first_modifier(outline: Outline, head: int) -> int:
+    """Return the first item of the words before a noun that belong to it, its article apart; `head` where none does."""
+    first = head
+    while first > 0 and head - first < MAX_PREMODIFIERS and modifies_noun(outline, first - 1, head):
+        first -= 1
+    return first
+
+
+def is_plural(noun: str) -> bool:
+    """Return whether a noun in small letters ends as those of many do: "officials", not "boss"."""
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def _with_joined(outline: Outline, first: int, head: int) -> int:
@@ -230,8 +238,7 @@ def _with_joined(outline: Outline, first: int, head: int) -> int:
 def _joins_clause(outline: Outline, k: int, head: int) -> bool:
     """Whether "that" at item k only opens a clause, as before a plural, a number or a name: "claim that Lee's people say"."""
     low, follows = outline.lower, outline.words[k + 1]
-    is_many = low[head].endswith("s") and not low[head].endswith("ss")
-    return low[k] == "that" and (follows[0].isdigit() or follows[0].isupper() or is_many)
+    return low[k] == "that" and (follows[0].isdigit() or follows[0].isupper() or is_plural(low[head]))
 
 
 def _is_time(outline: Outline, k: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.named_before import is_party
-from indexer.attribution.clauses.subject_phrases import phrase_end
+from indexer.attribution.clauses.subject_phrases import first_word_before, phrase_end
 from indexer.entities.entities import initials, name_key
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import word_list
@@ -71,9 +71,7 @@ class DocumentOwners:
         if giver is None or is_party(doc.entities[doc.entity_of[giver]]):
             return None
         mention = doc.mentions[giver]
-        if doc.outline.lower[mention.first - 1 : mention.first] == [
-            "in"
-        ]:  # "the Embassy in Norvik said in a statement"
+        if first_word_before(doc, giver) == "in":  # "the Embassy in Norvik said in a statement"
             return None
         verb = doc.outline.lower[mention.last : mention.last + _TO_VERB]
         near = first - mention.last <= _TO_GIVEN and doc.outline.sentence[mention.first] == doc.outline.sentence[first]

@@ -11,6 +11,7 @@ from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocume
 from indexer.attribution.clauses.subject_phrases import joined_mentions, stands_as_subject
 from indexer.attribution.features.mention_features import PrecedingWord, mention_features, preceding_word
 from indexer.entities.mentions import MentionKind
+from indexer.entities.noun_phrases import is_plural
 from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import phrase_list, word_list
 
@@ -42,8 +43,7 @@ def last_plural_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
                 return (before,)
             continue
         if doc.entity_of[before] < 0:
-            is_plural = mention.head.endswith("s") and not mention.head.endswith("ss")
-            if is_plural and (speaks or mention_features(doc, before).opens_sentence):
+            if is_plural(mention.head) and (speaks or mention_features(doc, before).opens_sentence):
                 return ()
             continue
         members = joined_mentions(doc, before)
@@ -81,7 +81,7 @@ def last_body(doc: AnnotatedDocument, index: int) -> int | None:
             continue
         if plural and entity >= 0 and doc.entities[entity].key in _PLACES:  # "they" is no Washington
             continue
-        if mention.kind == MentionKind.NOMINAL and plural != (head.endswith("s") and not head.endswith("ss")):
+        if mention.kind == MentionKind.NOMINAL and plural != is_plural(head):
             continue
         score = (
             _SUBJECT_BONUS * (mention_features(doc, before).first_in_sentence > 0)
