@@ -20,6 +20,9 @@ def chains(text: str) -> list[tuple[str, ...]]:
     [
         (f"{SAID} Ann Lee told the Northport Herald.", "Northport Herald"),
         (f"{SAID} Ann Lee told reporters.", None),
+        (f"{SAID} Ann Lee reported Robert Cole’s assessment.", "Ann Lee"),
+        (f"{SAID} Ann Lee said of Robert Cole’s remarks.", None),
+        (f"{SAID} Ann Lee said in view of a lack of money.", None),
         (f"{SAID} Ann Lee told Robert Cole.", None),
         (f"{SAID} Ann Lee said in an interview with the Daily Star.", "Daily Star"),
         (f"{SAID} Ann Lee said in remarks published by Der Spiegel.", "Der Spiegel"),

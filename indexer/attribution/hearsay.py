@@ -18,9 +18,8 @@ from indexer.word_lists import phrase_list, word_list
 
 _MEDIA_WORDS, _MEDIA_NOUNS, _VIEWS = word_list("media_words"), word_list("media_nouns"), word_list("view_nouns")
 _RELAYS, _TELLING, _REPORTED = phrase_list("relay_phrases"), word_list("telling_verbs"), word_list("repeated_reports")
-_NOT_NAMED = word_list("articles") | {"according"}
+_RELAYING, _NOT_NAMED = word_list("relaying_verbs"), word_list("articles") | {"according"}
 _PLAIN_CUE = 0.6  # cue weight of the verbs in "Ann said that Bob told": both have to be plain
-_VIEW_CUE = 0.5  # and of the verb in "Lee reported the ministry's view"
 _MAX_PARAGRAPHS_APART = 1  # a chain is carried on to quotations of the next paragraph at most
 _MAX_SENTENCE = 120  # items of a sentence that are looked through
 _MAX_TO_MEDIUM = 2  # items between "told" and the medium: "told the Herald", "told the daily Herald"
@@ -142,8 +141,7 @@ def _reports_view(doc: AnnotatedDocument, source: Mention) -> bool:
     """Whether the source gives somebody else's words: "Lee reported the ministry's view"."""
     lower = doc.outline.lower
     at = source.last
-    if at >= len(lower) or doc.cue_weights[at] < _VIEW_CUE:
+    if at >= len(lower) or lower[at] not in _RELAYING:
         return False
     near = lower[at + 1 : at + 1 + _MAX_TO_VIEW]
-    owned = any(word in ("'s", "’s") and set(near[k + 1 : k + 3]) & _VIEWS for k, word in enumerate(near))
-    return owned or ("view" in near and "of" in near)
+    return any(word in ("'s", "’s") and set(near[k + 1 : k + 3]) & _VIEWS for k, word in enumerate(near))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.printed_roles import apposition_as_role, title_as_role
 from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
@@ -330,8 +331,10 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
         entity.roles.update(full for part in parts for full in _IN_FULL.get(part, ()))
         entity.gender = entity.gender or _title_gender(mention.title)
         entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS
-        if not _is_plain(mention.title) and (entity.role is None or len(mention.title) > len(entity.role)):
-            entity.role = mention.title
+        free, is_person = mentions[i - 1].last if i else 0, bool(entity.gender)
+        role = title_as_role(outline, mention.first, mention.core, free=free, is_person=is_person)
+        if not _is_plain(role) and len(role) > len(entity.role or ""):
+            entity.role = role
     follows = mentions[i + 1] if i + 1 < len(mentions) else None
     at = mention.last
     if follows and follows.kind == MentionKind.NOMINAL and at < len(outline) and outline.words[at] == ",":
@@ -340,20 +343,21 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
         is_place = mention.first > 0 and outline.lower[mention.first - 1] in _BEFORE_PLACES
         close = close and (not is_place or outline.words[follows.last : follows.last + 1] == [","])
         if close:
-            _take_role(entity, follows, outline)
+            _take_role(entity, follows, mention, outline)
     before = mentions[i - 1] if i else None
     beside = before is not None and outline.words[before.last : mention.first] == [","]
     if before and beside and before.kind == MentionKind.NOMINAL and outline.lower[before.first] in _ARTICLES:
-        _take_role(entity, before, outline)
+        _take_role(entity, before, mention, outline)
 
 
-def _take_role(entity: Entity, nominal: Mention, outline: Outline) -> None:
+def _take_role(entity: Entity, nominal: Mention, name: Mention, outline: Outline) -> None:
     """Note what an apposition calls the entity: "a spokesman for the ministry"."""
+    role = apposition_as_role(outline, nominal, name, is_person=bool(entity.gender))
+    if not role:
+        return
     low = nominal.head.lower()
     if low not in _ROLES_BEFORE_OF:  # who is the head of something is not who "the agency head" is
         entity.roles.add(low)
     if not entity.gender:
         entity.gender = gender_shown(low in _MALE_NOUNS, low in _FEMALE_NOUNS)
-    if entity.role is None:
-        phrase = outline.text[nominal.start : nominal.end]
-        entity.role = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", phrase, flags=re.IGNORECASE)
+    entity.role = entity.role or role
