@@ -273,11 +273,10 @@ def _with_speaker(
         span = Span(doc.outline.starts[source.items[0]], doc.outline.ends[source.items[1] - 1])
     by_label = source.method == AttributionMethod.LABEL
     confidence = source.probability if by_label else findings.model.calibration(source.probability)
-    is_told = confidence >= MIN_SPEAKER_CONFIDENCE
     return replace(
         plain,
-        speaker=source.name if is_told else None,
-        role=_role(doc, source) if is_told else None,
+        speaker=source.name if confidence >= MIN_SPEAKER_CONFIDENCE else None,
+        role=_role(doc, source) if confidence >= MIN_SPEAKER_CONFIDENCE else None,
         mention=span.of(doc.outline.text) if span else None,
         source=span,
         cue=doc.outline.words[source.cue] if source.cue >= 0 else _cue(doc, source.mention, at) if mention else None,
