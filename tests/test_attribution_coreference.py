@@ -178,3 +178,9 @@ def test_an_owner_tells_a_role_apart_from_who_was_named() -> None:
 def test_a_text_of_nothing_but_pronouns_is_soon_done() -> None:
     text = "Robert Cole left. " + "He said so. " * 3000
     assert resolve(text, "he")[0][0] in ("Robert Cole", "He")
+
+
+def test_he_is_who_said_the_clause_before_and_not_who_it_was_about() -> None:
+    text = "Donald Roe won. Roe’s plan should have an end, Robert Cole said, and added that all should take it.\n\n“Odd,” he said."
+    (said,) = [each for each in attribute(Document(id="t", text=text)) if each.kind != "indirect"]
+    assert said.speaker == "Robert Cole"

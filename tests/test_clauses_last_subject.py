@@ -6,7 +6,13 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
-from indexer.attribution.clauses.last_subject import fits_gender, is_unnamed_person, last_subject, listener_of
+from indexer.attribution.clauses.last_subject import (
+    fits_gender,
+    is_unnamed_person,
+    last_named_speaker,
+    last_subject,
+    listener_of,
+)
 from search.model import Document
 from search.names.given_names import Gender
 
@@ -24,6 +30,9 @@ def subject(text: str) -> str | None:
         ("It rained, said Mark Park. He", "Mark Park"),
         ("Asked about the lake, Robert Cole smiled. He", "Robert Cole"),
         ("A ranger met Mark Park. He", "ranger"),
+        ("It rained. Robert Cole said Park’s boat sank. He", "Robert Cole"),
+        ("Robert Cole said Mark Park claimed too much. He", "Robert Cole"),
+        ("Robert Cole fell when the host Mark Park noted it. He", "Robert Cole"),
         ("Robert Cole left. It rained. It rained. It rained. It rained. He", "It"),
         ("He", None),
     ],
@@ -48,6 +57,24 @@ def test_somebody_without_a_name_is_one_person_of_that_gender(text: str, pronoun
     assert doc.mentions[last].head == pronoun
     nominals = [n for n in range(last) if doc.mentions[n].kind == "nominal"]
     assert any(is_unnamed_person(doc, n, last) for n in nominals) is unnamed
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Robert Cole said Mark Park’s boat sank. He", "Robert Cole"),
+        ("Robert Cole met Mark Park. He", None),
+        ("Robert Cole said it rained. In the end Mark Park left, and he", None),
+        ("A ranger said it rained. He", None),
+    ],
+)
+def test_who_is_named_at_the_last_reporting_word(text: str, name: str | None) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    last = len(doc.mentions) - 1
+    number = last_subject(doc, last)
+    assert number is not None
+    entity = last_named_speaker(doc, number, last)
+    assert (doc.entities[entity].name if entity >= 0 else None) == name
 
 
 def test_a_noun_that_shows_a_gender_fits_no_other() -> None:

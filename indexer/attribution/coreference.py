@@ -15,7 +15,7 @@ from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocume
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.appositions import apposed_person
 from indexer.attribution.clauses.document_owners import DocumentOwners
-from indexer.attribution.clauses.last_subject import is_unnamed_person, last_subject, listener_of
+from indexer.attribution.clauses.last_subject import is_unnamed_person, last_named_speaker, last_subject, listener_of
 from indexer.attribution.clauses.named_before import (
     ONLY_ONES,
     holder_named_before,
@@ -45,8 +45,9 @@ from search.names.given_names import Gender
 # puts himself in front as what he speaks of.
 _NAMES_ITSELF, _IS_SPOKEN_OF, _IS_TOLD = -1.0, -2.0, -4.0
 _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
-# Added for whom the "he" before stands for, when no other subject stands between: log odds, set by hand.
-_SAME_SUBJECT = 1.5
+# Added for whom the "he" before stands for, and for who is named at the last reporting word, when no other subject stands
+# between: log odds, set by hand. Of 48 quotations that the second gives to others, read in 1,550 articles, 39 are right.
+_SAME_SUBJECT, _SPOKE_LAST = 1.5, 1.0
 # Whoever was "she" with such a probability is hardly "he" later: log odds.
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
@@ -144,11 +145,14 @@ class CoreferenceResolver:
         topic = self._topic(index)
         subject = last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
+        spoke = last_named_speaker(self._doc, subject, index) if subject is not None else -1
         told = listener_of(self._doc, index)
         is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
             if number == same:
                 scores[place] += _SAME_SUBJECT
+            if number == spoke:
+                scores[place] += _SPOKE_LAST
             if is_object and self._doc.entity_of[index - 1] == number:  # "Ann quotes her as saying"
                 scores[place] += _IS_SPOKEN_OF
             if number == told:

@@ -10,6 +10,7 @@ from indexer.word_lists import word_list
 from search.names.given_names import Gender, gender_shown
 
 _MENTIONS_BACK, _SENTENCES_BACK = 10, 3
+_OPENING_CLAUSES, _CLAUSE_BACK = word_list("clause_openers"), 7  # items from "when" to a name
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
 _TELLING = word_list("object_verbs")
 _PERSONS = (
@@ -32,7 +33,9 @@ def last_subject(doc: AnnotatedDocument, index: int) -> int | None:
         if sentence - doc.outline.sentence[mention.first] > _SENTENCES_BACK:
             return None
         counted = mention_features(doc, before)
-        if counted.following_word == _CUE or counted.preceding_word == _SAID:
+        if counted.following_word == _CUE and not _is_inner(doc, before):
+            return before
+        if counted.preceding_word == _SAID and not _is_said_of(doc, before):
             return before
         person = mention.kind == MentionKind.NAME or mention.head.lower() in _PERSONS
         if counted.opens_sentence > 0 and (person or mention.kind == MentionKind.PRONOUN):
@@ -42,6 +45,39 @@ def last_subject(doc: AnnotatedDocument, index: int) -> int | None:
         if person and (late or counted.first_in_sentence > 0):
             return before
     return None
+
+
+def _is_said_of(doc: AnnotatedDocument, index: int) -> bool:
+    """Whether the reporting word before a mention is somebody else's: "Lee said Roe's", "Lee said Roe went on"."""
+    mention = doc.mentions[index]
+    owned = mention_features(doc, index).following_word == _POSSESSIVE
+    return owned or (index > 0 and doc.mentions[index - 1].last == mention.first - 1)
+
+
+def _is_inner(doc: AnnotatedDocument, index: int) -> bool:
+    """Whether a mention is the subject of a clause inside another: "when the host Lee noted", "Roe said Lee claimed"."""
+    low, first = doc.outline.lower, doc.mentions[index].first
+    if mention_features(doc, index).preceding_word == _SAID:
+        return _is_said_of(doc, index)
+    for k in range(first - 1, max(-1, first - _CLAUSE_BACK), -1):
+        if doc.outline.sentence[k] != doc.outline.sentence[first] or low[k] == ",":
+            return False
+        if low[k] in _OPENING_CLAUSES:
+            return True
+    return False
+
+
+def last_named_speaker(doc: AnnotatedDocument, subject: int, index: int) -> int:
+    """Return whom `subject`, a mention, names before a reporting word: Lee in "Lee said Roe was late. “Q,” he added".
+
+    -1 where it names nobody, or where somebody else is named in the sentence of mention `index` before it.
+    """
+    entity, sentence = doc.entity_of[subject], doc.outline.sentence
+    if entity < 0 or mention_features(doc, subject).following_word != _CUE:
+        return -1
+    here = sentence[doc.mentions[index].first]
+    between = range(index - 1, subject, -1)
+    return -1 if any(doc.entity_of[k] >= 0 and sentence[doc.mentions[k].first] == here for k in between) else entity
 
 
 def fits_gender(noun: str, gender: Gender) -> bool:
