@@ -35,6 +35,7 @@ def printed(text: str, mention: Mention | None) -> str | None:
         ("then his lawyer left", "lawyer", "his lawyer"),
         ("the gardener said so", "gardener", "the gardener"),
         ("the gardener left", "gardener", None),
+        ("Harbour.com reports that it rains", "reports", None),
         ("then the mayor's office left", "mayor", None),
         ("the report says so", "report", "the report"),
         ("a judge on Tuesday said so", "judge", "a judge"),

@@ -17,9 +17,11 @@ from indexer.entities.name_runs import NameRuns, is_dateline, starts_sentence
 from indexer.entities.name_starts import core_of, is_title
 from indexer.entities.name_trimming import trim_names
 from indexer.entities.noun_phrases import (
+    DOMAINS,
     MAX_PREMODIFIERS,
     adjective_mention,
     contracted_pronoun,
+    ends_domain,
     is_capitalised,
     is_role_noun,
     modifies_noun,
@@ -59,7 +61,7 @@ _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
 _LEAST_PARTICIPLE = 6  # letters: "King said", "Reed added"
 _PARTY_MEMBERS = word_list("party_members")
 _JOINING = word_list("words_joining_names")
-_DOMAINS, _LEAST_ADDRESS = frozenset({"com", "org", "net", "gov", "ly", "co"}), 3  # items before its path: t . co /
+_LEAST_ADDRESS = 3  # items before its path: t . co /
 _AFTER_NAMES = word_list("words_after_names") | {",", ":", "("} | (DASHES - {"―", "‒"})
 
 
@@ -84,7 +86,10 @@ def find_mentions(outline: Outline) -> list[Mention]:
             elif is_dateline(outline, i, end) or _is_of_address(outline, i):
                 pass
             elif (
-                end - i > 1 or not _merely_first(outline, i) or (words_[i] in inner and not _is_adjective(outline, end))
+                end - i > 1
+                or not _merely_first(outline, i)
+                or (words_[i] in inner and not _is_adjective(outline, end))
+                or (end + 1 < count and ends_domain(outline, end + 1))  # "Harbour.com reports"
             ):
                 mentions.extend(_names(outline, i, end))
             elif low in _ROLE_NOUNS and not _only_modifies(outline, i) and (nominal := nominal_mention(outline, i)):
@@ -230,7 +235,7 @@ def _is_of_address(outline: Outline, i: int) -> bool:
     return (
         outline.words[i - 1 : i] == ["/"]
         and i > _LEAST_ADDRESS
-        and outline.lower[i - 2] in _DOMAINS
+        and outline.lower[i - 2] in DOMAINS
         and outline.words[i - 3] == "."
     )
 

@@ -27,6 +27,7 @@ _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word
 _WEEKDAYS = word_list("weekdays")
 _TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
 _POSSESSIVE_MARKS = ("'s", "’s")
+DOMAINS = frozenset({"com", "org", "net", "gov", "ly", "co"})
 _VERBS_OF_MANY = frozenset(
     {"say", "argue", "claim", "insist", "maintain", "contend", "believe", "think", "warn", "note"}
 )
@@ -54,7 +55,7 @@ def modifies_noun(outline: Outline, k: int, near: int) -> bool:
     word, low = outline.words[k], outline.lower[k]
     if low in _POSSESSIVE_MARKS:
         return True
-    if not word[0].isalnum() or low in _PHRASE_BOUNDARIES or low in _DETERMINERS:
+    if not word[0].isalnum() or low in _PHRASE_BOUNDARIES or low in _DETERMINERS or ends_domain(outline, k):
         return False
     return cue_weight(low) < _VERB_WEIGHT and low not in _TIME_ADVERBS
 
@@ -107,7 +108,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     low, word = outline.lower[i], outline.words[i]
     if not word[0].isalpha() or low in _FUNCTION_WORDS or low in _PHRASE_BOUNDARIES or low in _REFLEXIVES:
         return None
-    if _is_time(outline, i):
+    if _is_time(outline, i) or (i and ends_domain(outline, i - 1)):  # "Harbour.com reports"
         return None
     role = is_role_noun(outline, i)
     if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_no_subject(outline, i)):
@@ -159,6 +160,13 @@ def _is_no_subject(outline: Outline, i: int) -> bool:
         return True
     is_named = is_capitalised(outline.words[i - 1]) and outline.quotation[i - 1] < 0
     return after.endswith("ing") and is_named and outline.lower[i].endswith("s")
+
+
+def ends_domain(outline: Outline, k: int) -> bool:
+    """Return whether item k is the end of an address on the web: the "com" of "Harbour.com"."""
+    return (
+        outline.lower[k] in DOMAINS and outline.words[k - 1 : k] == ["."] and outline.ends[k - 1] == outline.starts[k]
+    )
 
 
 def _reports(outline: Outline, i: int) -> bool:
