@@ -34,3 +34,10 @@ def test_the_name_under_a_block_quotation_is_read_from_its_note() -> None:
     assert [places.cited_name(offset) for offset in (119, 120, 129, 130, 145, 35)] == [
         None, "Ann Lee", "Ann Lee", None, None, None,
     ]  # fmt: skip
+
+
+def test_the_words_between_marks_in_a_post_are_not_signed_by_it() -> None:
+    post = Region(Span(10, 60), "blockquote", "Ann Lee (@annlee) May 16, 2018")
+    places = PagePlaces(Document(id="t", text="x" * 200, regions=(post, *REGIONS)), headline_end=0)
+    assert [places.cited_name(12), places.cited_name(12, marked=True)] == ["Ann Lee", None]
+    assert places.cited_name(125, marked=True) == "Ann Lee"

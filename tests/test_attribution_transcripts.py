@@ -54,6 +54,17 @@ def test_a_label_is_the_fullest_name_that_fits(label: str, speaker: str | None) 
     assert speaker_for_label(label, PEOPLE) == speaker
 
 
+def test_a_label_of_several_words_is_no_body_by_its_last_word_alone() -> None:
+    some = [*PEOPLE, Entity("Congress", ("congress",), False), Entity("Roe", ("roe",), True)]
+    asked = ("Ann Poe For Congress", "Senator Roe", "Chief Robert Cole", "Congress")
+    assert [speaker_for_label(label, some) for label in asked] == [
+        "Ann Poe For Congress",
+        "Roe",
+        "Robert Cole",
+        "Congress",
+    ]
+
+
 def speakers(text: str) -> list[str | None]:
     labelled = label_quotations(annotate_document(Document(id="t", text=text), packaged_model()))
     return [labelled[number].speaker if number in labelled else "-" for number in sorted(labelled)]

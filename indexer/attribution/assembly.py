@@ -153,7 +153,7 @@ def _with_marks(
     line = line_around(lines, first.start)
     if line is not None:
         return AssembledQuotation(_in_line(findings, plain, first, line), group, None)
-    cited = places.cited_name(first.start)
+    cited = places.cited_name(first.start, marked=bool(first.mark))
     if cited:
         speaker = speaker_for_label(cited, doc.entities)
         by_cite = replace(

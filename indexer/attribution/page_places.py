@@ -35,10 +35,13 @@ class PagePlaces:
             return Place.CAPTION
         return Place.HEADLINE if "heading" in roles or offset < self._headline_end else Place.BODY
 
-    def cited_name(self, offset: int) -> str | None:
-        """Return the name under a block quotation, as the page gives it: "— Ann Lee, The Book"."""
+    def cited_name(self, offset: int, *, marked: bool = False) -> str | None:
+        """Return the name under a block quotation, as the page gives it: "— Ann Lee, The Book".
+
+        None for words between marks in a post of a network, "— Ann Lee (@annlee)": these are seldom of whoever posts them.
+        """
         for region in self._around(offset):
-            if region.role == "blockquote" and region.note:
+            if region.role == "blockquote" and region.note and not (marked and "(@" in region.note):
                 name = region.note.strip(' \t\n-–—―"“”').split(",")[0].split("(")[0].strip()
                 if name_key(name):
                     return name

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.entities.entities import Entity, initials, name_key
+from indexer.entities.name_starts import is_title
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.input.captions import parse_speech_note
 from indexer.plain_text.speaker_labels import (
@@ -146,6 +147,9 @@ def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
     key = name_key(label)
     fits = [entity for entity in entities if key and entity.key[-1] == key[-1]]
     full = [entity for entity in fits if len(key) == 1 or entity.key[0] == key[0]]
+    if not any(is_title(word.rstrip(".")) for word in key[:-1]) and len(key) > 1:
+        # "Senator Lee" is a Lee, and "Chief Ann Lee" Ann Lee, but "Ann Lee For Congress" no Congress.
+        fits = [entity for entity in fits if entity.person and len(entity.key) > 1]
     best = max(full or fits, key=lambda entity: (len(entity.key) > 1, len(entity.mentions)), default=None)
     if best and not best.name.isupper():
         return best.name

@@ -12,6 +12,7 @@ from indexer.input.bounds import no_article
 from indexer.input.input_file import ReadOptions
 from indexer.pipeline import read
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
+from indexer.plain_text.embedded_posts import mark_posts
 from indexer.plain_text.furniture import cut_furniture, mark_furniture, readable
 from search.model import Document, Skip
 
@@ -32,7 +33,7 @@ def with_attributions(document: Document | Skip, place: int) -> ExtractedDocumen
     if reason := no_article(document.text):
         return Skip(document.path, reason)
     try:
-        marked = mark_furniture(document)
+        marked = mark_posts(mark_furniture(document))
         return ExtractedDocument(marked, cut_furniture(attribute(readable(marked)), marked), place)
     except trouble.UNFORESEEN as error:
         return Skip(document.path, trouble.fault_sentence(error))
