@@ -28,6 +28,7 @@ def roles(text: str) -> dict[str, str | None]:
         ("South Korean President Robert Cole spoke.", "South Korean President"),
         ("On Monday Harbour Times President and CEO Robert Cole spoke.", "Harbour Times President and CEO"),
         ("Vice President Robert Cole spoke.", "Vice President"),
+        ("Republican Sens. Robert Cole and Ann Lee spoke.", "Republican Sen."),
         ("Then retired general Robert Cole spoke.", "retired general"),
         ("An engineering professor, Robert Cole, spoke.", "engineering professor"),
         ("Mayor Soto even challenged candidate Robert Cole.", "candidate"),

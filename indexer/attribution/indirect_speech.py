@@ -26,6 +26,7 @@ _CLAUSE_MARKS = (":", ";", "—", "–")
 _DETERMINERS, _RELATIVE = word_list("determiners"), word_list("relative_subjects")
 _LACKING, _BEFORE_RELATIVES = word_list("relative_words_of_lacking_clauses"), word_list("prepositions_before_relatives")
 _MAYBE_LISTENER, _SHORT_LISTENER = word_list("cues_with_or_without_listener"), 3  # "warned the city council that"
+_OF_IDEAS, _PARTICIPLES_IN_ROLES = word_list("nouns_of_ideas"), word_list("participles_in_roles")
 _BEFORE_THAT = _NOT_OPENERS | word_list("words_between_cue_and_that")
 _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
@@ -61,7 +62,7 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
         if low not in _CUES or outline.quotation[i] >= 0 or i <= done or i + 1 >= len(outline):
             continue
         mention = _subject(doc, i)
-        if mention is None or _lacks_a_part(doc, doc.mentions[mention]):
+        if mention is None or _lacks_a_part(doc, doc.mentions[mention], i):
             continue
         if low in _INFERRING and doc.mentions[mention].kind == MentionKind.NOMINAL and not _is_somebody(doc, mention):
             continue  # "that growth suggests the town has momentum"
@@ -98,8 +99,8 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
             if last == governor and preceding_word(doc, mention.first) == PrecedingWord.SENTENCE_START:
                 return index
             governor = -1  # "an adviser to Berg" says who the name before is
-        elif mention.kind == MentionKind.PRONOUN and last <= at:
-            pass  # the "who" of an apposition
+        elif (mention.kind == MentionKind.PRONOUN and last <= at) or 0 <= governor < mention.first:
+            pass  # the "who" of an apposition; Roe of "for Roe's Council"
         elif last == governor or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):
             if governed is None:
                 return index if _can_speak(doc, index) else None
@@ -116,10 +117,12 @@ def _subject(doc: AnnotatedDocument, cue: int) -> int | None:
 
 
 def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
-    """Return the preposition or verb that governs a mention, or a name that "and" joins with it: "media in Syria and Russia say"."""
+    """Return what governs a mention, or the name that "and" joins with it or that owns it: "media in Syria and Russia say",
+    "Lee, head of Roe's Harbour Council, said".
+    """
     for _ in range(_MAX_JOINED):
         governor = _own_governor(doc, mention, in_apposition)
-        before = _joined_before(doc, mention) if governor is None else None
+        before = _joined_before(doc, mention) or _owner_before(doc, mention) if governor is None else None
         if before is None:
             return governor
         mention = before
@@ -134,6 +137,17 @@ def _joined_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
     index = bisect_left(doc.mention_starts, first) - 1
     before = doc.mentions[index] if index >= 0 else None
     return before if before is not None and before.last == first - 1 and before.kind == MentionKind.NAME else None
+
+
+def _owner_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
+    """Return the name that owns a mention: Lee before "’s Council"."""
+    if mention.first == 0 or doc.outline.lower[mention.first - 1] not in ("'s", "’s"):
+        return None
+    index = bisect_left(doc.mention_starts, mention.first) - 1
+    before = doc.mentions[index] if index >= 0 else None
+    return (
+        before if before is not None and before.last == mention.first - 1 and before.kind == MentionKind.NAME else None
+    )
 
 
 def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
@@ -217,7 +231,14 @@ def _opens_with_verb(doc: AnnotatedDocument, at: int) -> bool:
     return at < len(doc.outline) and doc.outline.words[at] in _AUXILIARIES
 
 
-def _lacks_a_part(doc: AnnotatedDocument, subject: Mention) -> bool:
+def _opens_with_participle(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether a verb in "ed" begins at an item, or behind an adverb: what it is said of stands before."""
+    low = doc.outline.lower
+    at += at < len(low) and low[at].endswith("ly")
+    return at < len(low) and low[at].endswith("ed") and low[at] not in _PARTICIPLES_IN_ROLES
+
+
+def _lacks_a_part(doc: AnnotatedDocument, subject: Mention, cue: int) -> bool:
     """Whether what the subject says lacks the part that a relative word before it stands for: "what he said", "the plan, which he said".
 
     Not "the letter in which he said". A word or two may belong to the subject: "what some Republicans have said".
@@ -226,6 +247,8 @@ def _lacks_a_part(doc: AnnotatedDocument, subject: Mention) -> bool:
     for k in range(subject.first - 1, max(-1, subject.first - 3), -1):
         if outline.sentence[k] != outline.sentence[subject.first] or not outline.words[k][0].isalpha():
             return False
+        if outline.lower[k] == "that" and _opens_with_participle(doc, cue + 1):
+            return True  # "a plan that he said involved the port"
         if outline.lower[k] in _LACKING:
             return k == 0 or outline.lower[k - 1] not in _BEFORE_RELATIVES
     return False
@@ -270,7 +293,11 @@ def _past_time_and_place(doc: AnnotatedDocument, cue: int) -> int:
         return cue + 1
     for at in range(cue + 1, min(cue + 1 + _MAX_TO_THAT, len(outline))):
         if outline.lower[at] == "that":
-            return at
+            # "said of the idea that", "said in a briefing that openly favoured": such a "that" is the noun's
+            is_nouns = outline.lower[at - 1] in _OF_IDEAS or (
+                at + 1 < len(outline) and outline.lower[at + 1].endswith("ly") and _opens_with_participle(doc, at + 1)
+            )
+            return len(outline) if is_nouns else at
         if outline.quotation[at] >= 0 or outline.words[at] in (".", ",", ":"):
             break
     return cue + 1

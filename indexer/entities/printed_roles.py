@@ -20,6 +20,7 @@ _PREPOSITIONS = word_list("prepositions")
 _DOCUMENTS, _UNNAMED = word_list("document_nouns"), word_list("roles_of_nobody")
 _SITES = frozenset({"blog", "site", "website"})  # of these a body may be one
 _NO_PERSONS = _DOCUMENTS | word_list("things_that_speak") | word_list("collective_nouns")
+_TITLES_OF_MANY = frozenset({"gens", "govs", "reps", "sens"})
 _PLAIN_TITLES = word_list("plain_titles")
 _ROLE_NOUNS, _TITLE_MODIFIERS = word_list("role_nouns"), word_list("title_modifiers")
 _ROLE_PARTICIPLES, _IRREGULAR_VERBS = word_list("participles_in_roles"), word_list("verbs_before_roles")
@@ -58,7 +59,8 @@ def title_as_role(outline: Outline, first: int, core: int, *, free: int, is_pers
             return ""
     if head in _PLAIN_TITLES and low[core - 2] == "and" and core - 2 > start:  # "President and Mrs. Lee"
         return ""
-    return " ".join(outline.text[outline.starts[start] : outline.ends[core - 1]].split()).strip(" ,")
+    role = " ".join(outline.text[outline.starts[start] : outline.ends[core - 1]].split()).strip(" ,")
+    return f"{role.rstrip('.')[:-1]}." if head in _TITLES_OF_MANY else role  # "Sens. Lee and Roe"
 
 
 def _is_verb(outline: Outline, k: int) -> bool:

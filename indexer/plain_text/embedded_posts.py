@@ -38,9 +38,11 @@ def _posts(text: str) -> Iterator[Region]:
 
 
 def _without_links(post: str) -> str:
+    """Return a post without the links at its end, which may be glued to its last word."""
     for _ in range(_MOST_LINKS):
         words, _, last = post.rstrip().rpartition(" ")
-        if not last.startswith(_LINKS):
+        begins = [at for link in _LINKS if (at := last.find(link)) >= 0]
+        if not begins:
             break
-        post = words
+        post = f"{words} {last[: min(begins)]}"
     return post
