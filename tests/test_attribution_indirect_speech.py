@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution import indirect_speech
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses import clause_subjects
 from indexer.attribution.indirect_speech import find_indirect_quotations
 from search.model import Document
 
@@ -168,9 +168,9 @@ def test_a_subject_is_looked_for_no_farther_back_than_a_sentence_goes(
 ) -> None:
     """Each cue of a sentence without an end looked at all mentions before it: 120 kB took minutes."""
     looked: list[int] = []
-    known = indirect_speech.past_party_tag
+    known = clause_subjects.past_party_tag
     monkeypatch.setattr(
-        indirect_speech, "past_party_tag", lambda outline, last: looked.append(last) or known(outline, last)
+        clause_subjects, "past_party_tag", lambda outline, last: looked.append(last) or known(outline, last)
     )
 
     def looks(count: int) -> int:

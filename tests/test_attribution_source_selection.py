@@ -77,3 +77,28 @@ def test_a_text_without_mentions_has_no_source() -> None:
 )
 def test_said_another_names_nobody(clause: str) -> None:
     assert attribute(Document(id="t", text=f"“The tunnel is wet,” Cora Blunt said. {clause}"))[-1].speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“The bridge is late,” Ann Lee of the Norvik Institute said.", "Ann Lee"),
+        ("Ann Lee, from the local group Norvik Voice, told us that “the bridge is late.”", "Ann Lee"),
+        (
+            "Ann Lee left. A spokesman for Norvik House said the bridge “will be late again.”",
+            "spokesman for Norvik House",
+        ),
+        ("Ann Lee of the Norvik University School of Law said the “bridge of all ages” was late.", "Ann Lee"),
+        ("The report by the Norvik Council concludes that the town “was late and is late again.”", "report"),
+        ("With Ann Lee saying “the bridge is late again,” nobody stayed.", "Ann Lee"),
+    ],
+)
+def test_the_source_is_who_speaks_and_not_the_house(text: str, name: str) -> None:
+    source = selected(text)
+    assert source is not None
+    assert source.name == name
+
+
+def test_what_only_stands_before_a_reporting_word_is_no_source() -> None:
+    source = selected("Papers seen by the Norvik Herald showed that he wanted “the bridge of ages.”")
+    assert source is None or source.name != "Norvik Herald"

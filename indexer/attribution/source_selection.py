@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
+from indexer.attribution.clauses.clause_subjects import clause_subject, is_governed
 from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
@@ -18,6 +19,8 @@ from indexer.attribution.features.source_features import candidate_sources, sour
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import cue_weight
+from indexer.entities.mentions import MentionKind
+from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import phrase_list, word_list
 
 _PLAIN_CUE = 0.6  # a word of which at least this share of the uses reports speech is a plain cue
@@ -159,12 +162,34 @@ def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:
 
 
 def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:
-    """Return the ranking with each owner's probability given to what he owns, where that is what speaks."""
+    """Return the ranking with each owner's probability given to what he owns, where that is what speaks, and that of a house
+    to who speaks for it: to Lee in "Lee of the Harbour Council said".
+    """
     merged: dict[int, float] = {}
     for mention, probability in ranking:
-        speaking = possessed_mention(doc, mention)
-        merged[speaking] = merged.get(speaking, 0.0) + probability
+        speaking = _subject_around(doc, possessed_mention(doc, mention))
+        if speaking is not None:
+            merged[speaking] = merged.get(speaking, 0.0) + probability
     return sorted(merged.items(), key=lambda pair: -pair[1])
+
+
+def _subject_around(doc: AnnotatedDocument, mention: int) -> int | None:
+    """Return the subject of the reporting word right behind a name; the mention itself where it is that, or no word is there.
+
+    None where a name without a title is no subject and none is found: "emails seen by the Harbour Council said".
+    """
+    named, low = doc.mentions[mention], doc.outline.lower
+    at = past_party_tag(doc.outline, named.last)
+    has_comma = doc.outline.words[at : at + 1] == [","]
+    at += has_comma
+    if named.kind != MentionKind.NAME or at >= len(doc.outline) or doc.cue_weights[at] < SPEAKING_CUE:
+        return mention
+    subject = clause_subject(doc, at)
+    if subject is not None:
+        return min(subject, mention)
+    # Not "with Lee saying", but "Roe, speaking with the Harbour Council, said".
+    is_absolute = low[at].endswith("ing") or (not has_comma and low[named.first - 1 : named.first] == ["with"])
+    return None if not (named.title or is_absolute) and is_governed(doc, named) else mention
 
 
 def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
