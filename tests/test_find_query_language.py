@@ -98,3 +98,40 @@ def test_one_limit_holds_however_the_values_are_given(field: str) -> None:
 def test_a_value_has_a_length() -> None:
     with pytest.raises(QueryError, match="301 characters"):
         parse_query("words speaker:" + "x" * 301)
+
+
+def test_words_are_left_out_together_too() -> None:
+    found = parse_query('bridge -"will not stand" -“last ferry”')
+    assert (found.text, found.without) == ("bridge", ("will not stand", "last ferry"))
+
+
+@pytest.mark.parametrize("typed", ["Speaker:Lee", "SPEAKER:Lee", "speaker：Lee", "\u202bspeaker:\u200fLee\u202c"])
+def test_a_field_is_one_however_a_keyboard_writes_it(typed: str) -> None:
+    assert parse_query(f"bridge {typed}").speaker == ("Lee",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("-lang:de bridge", "a minus is for speaker:, outlet: and words"),
+        ('bridge speaker:"Ann Lee', "The quotation mark behind `speaker:` is not closed"),
+        ('bridge -speaker:"Ann Lee', "The quotation mark behind `speaker:` is not closed"),
+        ("bridge \udcd8", "no text in UTF-8"),
+    ],
+)
+def test_what_would_be_passed_over_or_turned_round_is_an_error(text: str, sentence: str) -> None:
+    with pytest.raises(QueryError, match=sentence):
+        parse_query(text)
+
+
+def test_a_value_that_is_no_text_is_an_error() -> None:
+    with pytest.raises(QueryError, match="no text in UTF-8"):
+        parse_query("bridge", Query(speaker=("\udcff",)))
+
+
+@pytest.mark.parametrize(
+    "text", ["bridge after:2025 after:2020 before:2030 before:2040", "bridge after:2020 before:2030"]
+)
+def test_of_two_days_both_hold(text: str) -> None:
+    found = parse_query(text, Query(after="2025", before="2040-01"))
+    assert (found.after, found.before) == ("2025-01-01", "2030-01-01")

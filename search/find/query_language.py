@@ -1,8 +1,8 @@
 """The query language: one for the command line, the page and the API; no engine's syntax reaches a user.
 
-Text as typed or pasted is the quote to find. Around it, each apart by white space: `-word` (no answer may hold it) and
-the fields below, `speaker:zarif` or `speaker:"Javad Zarif"`, most of them also turned round by a minus. A colon or a
-dash in pasted text that is none of these is text.
+Text as typed or pasted is the quote to find. Around it, each apart by white space: `-word` and `-"some words"` (no answer
+may hold them) and the fields below, `speaker:zarif` or `speaker:"Javad Zarif"`, two of them also turned round by a minus. A
+colon or a dash in pasted text that is none of these is text.
 """
 
 from __future__ import annotations
@@ -15,21 +15,29 @@ from typing import Any
 from search.errors import QueryError
 from search.message import Message
 from search.model import Query, QuoteKind, SortOrder
+from search.text.folding import INVISIBLE
 
 KINDS = tuple(QuoteKind)
 # Filters that are enough of a question by themselves; "not by Zarif" alone would list nearly the whole archive.
 LISTING_FILTERS = ("speaker", "outlet", "language", "kind", "after", "before")
 FILTERS = (*LISTING_FILTERS, "not_speaker", "not_outlet")
 FIELDS_WITH_VALUES = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
+NO_TEXT = Message("The query has bytes that are no text in UTF-8.")
 # More of one filter than this is a mistake or an attack, wherever it was typed; each costs a look at the archive.
 VALUES_ALLOWED = 50
 VALUE_LENGTH = 300  # code points: longer than any name of a person or an outlet
 OPENING, CLOSING = '"“”„‟«»‹›「『〝＂', '"“”‟«»‹›」』〞〟＂'
+# Phones begin a line with a capital, keyboards of Chinese have a wide colon, and text from right to left comes with marks of direction.
 FIELD = re.compile(
-    r"(?<!\S)(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is):"
-    rf"(?:[{OPENING}](?P<quoted>[^{CLOSING}]{{0,200}})[{CLOSING}]|(?P<plain>\S+))"
+    rf"(?<![^\s{INVISIBLE}])(?P<minus>-?)(?P<name>speaker|outlet|lang|language|kind|after|before|is)[:：][{INVISIBLE}]*"
+    rf"(?:[{OPENING}](?P<quoted>[^{CLOSING}]*)[{CLOSING}]|(?P<plain>\S+))",
+    re.IGNORECASE,
 )
-WITHOUT = re.compile(r"(?<!\S)-(?P<word>[^\W_][\w'’]*)(?!\S)")
+WITHOUT = re.compile(
+    rf"(?<!\S)-(?:(?P<word>[^\W_][\w'’]*)|[{OPENING}](?P<phrase>[^{CLOSING}]*\w[^{CLOSING}]*)[{CLOSING}])(?!\S)"
+)
+_UNSEEN_ENDS = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse_query(text: str, base: Query | None = None, *, max_chars: int = 10_000) -> Query:
@@ -45,11 +53,13 @@ def parse_query(text: str, base: Query | None = None, *, max_chars: int = 10_000
                 most=max_chars,
             )
         )
-    query = base or Query()
+    if _SURROGATE.search(text):
+        raise QueryError(NO_TEXT)
+    query = check_query(base or Query())
     for found in FIELD.finditer(text):
         query = _with_field(query, found)
     rest = FIELD.sub(" ", text)
-    without = tuple(m["word"] for m in WITHOUT.finditer(rest))
+    without = tuple(m["word"] or m["phrase"].strip() for m in WITHOUT.finditer(rest))
     words = " ".join(WITHOUT.sub(" ", rest).split()) if without else rest.strip()
     query = check_query(replace(query, text=words, without=query.without + without))
     if not has_words(query.text) and not any(getattr(query, name) for name in LISTING_FILTERS):
@@ -86,6 +96,8 @@ def _checked_values(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
             )
         )
     for value in different:
+        if _SURROGATE.search(value):
+            raise QueryError(NO_TEXT)
         if len(value) > VALUE_LENGTH:
             raise QueryError(
                 Message(
@@ -114,18 +126,23 @@ def without_filters(query: Query) -> Query:
 
 
 def _with_field(query: Query, found: re.Match[str]) -> Query:
-    name, minus = found["name"], bool(found["minus"])
-    value = (found["quoted"] if found["quoted"] is not None else found["plain"]).strip()
+    name, minus = found["name"].lower(), bool(found["minus"])
+    value = _UNSEEN_ENDS.sub("", found["quoted"] if found["quoted"] is not None else found["plain"])
     where = found.start()
     if not value:
         raise QueryError(Message("`%(name)s:` needs a value.", name=name), where)
+    if found["plain"] and value[0] in OPENING:
+        raise QueryError(Message("The quotation mark behind `%(name)s:` is not closed.", name=name), where)
     if name in ("after", "before"):
         if minus:
             raise QueryError(
                 Message("`-%(name)s:` means nothing; use the other of after: and before:.", name=name), where
             )
         found_day = parse_day(value, where)
-        return replace(query, after=found_day) if name == "after" else replace(query, before=found_day)
+        # Every filter holds, so that of two days the one that leaves more out does.
+        if name == "after":
+            return replace(query, after=max(filter(None, (query.after, found_day))))
+        return replace(query, before=min(filter(None, (query.before, found_day))))
     if name == "kind":
         if value not in KINDS or minus:
             raise QueryError(
@@ -138,6 +155,8 @@ def _with_field(query: Query, found: re.Match[str]) -> Query:
         flag: Any = {value: True}
         return replace(query, **flag)
     if name in ("lang", "language"):
+        if minus:
+            raise QueryError(Message("`%(typed)s`: a minus is for speaker:, outlet: and words.", typed=found[0]), where)
         return replace(query, language=(*query.language, value.lower()))
     target = f"not_{name}" if minus else name
     values: Any = {target: (*getattr(query, target), value)}
