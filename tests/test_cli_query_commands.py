@@ -76,3 +76,26 @@ def test_a_quote_is_cited_alone_and_an_answer_with_all_its_places(
     found = CliRunner().invoke(quotes, ["find", said.text, "--limit", "1", *place])
     assert (found.exit_code, len(found.stdout) > len(one.stdout)) == (0, True)
     assert CliRunner().invoke(quotes, [cite.name or "", "none", *place]).exit_code == 1
+
+
+@pytest.mark.parametrize("options", [["--csv"], ["--format", "apa"], ["--offset", "2"], ["--explain"]])
+def test_what_a_list_of_queries_does_not_heed_is_refused(options: list[str]) -> None:
+    found = CliRunner().invoke(quotes, ["find", "--batch", "-", *options], input="")
+    assert (found.exit_code, found.stderr) == (
+        2,
+        "quotes: --batch prints JSON Lines, and takes no other format, --offset or --explain.\n",
+    )
+
+
+def test_texts_beside_a_list_of_pairs_are_refused() -> None:
+    compared = CliRunner().invoke(quotes, ["compare", "a", "b", "--batch", "-"], input="")
+    assert (compared.exit_code, compared.stderr) == (
+        2,
+        "quotes: give either two texts to compare or --batch, not both.\n",
+    )
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
+def test_a_number_that_json_does_not_have_is_refused(number: str) -> None:
+    compared = CliRunner().invoke(quotes, ["compare", "--batch", "-"], input=f'{{"id": {number}, "a": "x", "b": "x"}}')
+    assert (compared.exit_code, compared.stdout, compared.stderr) == (2, "", "quotes: --batch, line 1, is not JSON.\n")

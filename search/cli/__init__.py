@@ -10,9 +10,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from math import isfinite
 from typing import Any, TypeVar
 
 import click
@@ -71,7 +72,11 @@ class Commands(GroupOfSentences):
         if isinstance(sys.stdout, TextIOWrapper):
             # Results are UTF-8 in every locale, and a lone surrogate out of a broken document must not end a run.
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(sys.stdin, TextIOWrapper):
+            # So is what is piped in; bytes that are none are refused where words are expected (`parse_query`).
+            sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
         try:
+            _refuse_unreadable(args[0] if args and args[0] is not None else sys.argv[1:])
             code = super().main(*args, **kwargs)
         except click.exceptions.NoArgsIsHelpError as error:
             # Its message is the whole help, which is no sentence of an error.
@@ -86,11 +91,28 @@ class Commands(GroupOfSentences):
         except QuotesError as error:
             complain(str(error))
             code = next(number for kind, number in EXIT_CODES if isinstance(error, kind))
+        except UnicodeEncodeError:
+            # Bytes that are no UTF-8 may name a file, and nothing else that is typed.
+            complain("what was typed or read is not text in UTF-8.")
+            code = 2
         except OSError as error:
             # A disk may refuse anything at any time; what a command needed is then not done, and nothing else is harmed.
             complain(f"{error.filename or 'the disk'}: {error.strerror or error}. What was stored before is kept.")
             code = 2
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse_unreadable(words: Sequence[str]) -> None:
+    """Raise ConfigError for words that the locale's encoding has no letters for: they would be passed over without a word."""
+    encoding = sys.getfilesystemencoding()
+    if encoding == "utf-8":
+        return
+    try:
+        "".join(words).encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(
+            f"what was typed cannot be read in this locale ({encoding}): set LC_ALL=C.UTF-8 or PYTHONUTF8=1."
+        ) from error
 
 
 def complain(message: str) -> None:
@@ -154,12 +176,22 @@ def json_lines(file: Any, option: str) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line, parse_constant=_no_number, parse_float=_finite)
         except (ValueError, RecursionError) as error:
             raise ReadError(f"{option}, line {number}, is not JSON.") from error
         if not isinstance(row, dict):
             raise ReadError(f"{option}, line {number}, is not a JSON object.")
         yield number, row
+
+
+def _no_number(text: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have: an `id` of these would make the answer none."""
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -96,6 +96,9 @@ def find_command(
     if batch is not None:
         if text is not None:
             raise click.UsageError("give either words to find or --batch, not both.")
+        # Its lines have a form of their own, and each is answered from its beginning.
+        if format_ not in (None, "json", "jsonl") or options["offset"] or options["explain"]:
+            raise click.UsageError("--batch prints JSON Lines, and takes no other format, --offset or --explain.")
         with Store(settings) as store:
             _find_batch(store, batch, base, limit or BATCH_LIMIT, settings.max_query_chars)
         return
@@ -181,6 +184,8 @@ def compare_command(
 
     settings_for(instance)
     if batch is not None:
+        if text is not None:
+            raise click.UsageError("give either two texts to compare or --batch, not both.")
         for number, row in json_lines(batch, "--batch"):
             if not (isinstance(row.get("a"), str) and isinstance(row.get("b"), str)):
                 raise ReadError(f"--batch, line {number}, needs the texts `a` and `b`.")
