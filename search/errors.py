@@ -56,7 +56,7 @@ class ForeignFile(StoreUnavailable):
 
 
 class NotPermitted(StoreUnavailable):
-    """Whoever runs the program may not read the archive; it may be whole."""
+    """Whoever runs the program may not read the archive or its index, or make them; they may be whole."""
 
 
 class SchemaMismatch(StoreError):

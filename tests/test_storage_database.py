@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from search.errors import NotPermitted
+from search.errors import NotPermitted, StoreUnavailable
 from search.settings import Settings
 from search.storage.database import Database
 from search.storage.databases.sqlite_database import SqliteDatabase
 from search.storage.migrate import newest_format
+from search.storage.status import open_folder
 from search.storage.upkeep.examination import examine
 
 AT_ONCE, TIMES = 4, 25
@@ -93,3 +95,39 @@ def test_an_archive_that_may_not_be_read_is_not_to_be_moved_away(
         SqliteDatabase(tmp_path / "archive.sqlite3")
     (fault,) = examine(Settings(instance=tmp_path))
     assert fault.remedy == "Run it as the user whose archive it is, or have that user permit it."
+
+
+@pytest.mark.parametrize("missing", [1, 4095])
+def test_an_archive_that_lacks_its_end_is_one_sentence_and_no_other_answer(tmp_path: Path, missing: int) -> None:
+    path = tmp_path / "archive.sqlite3"
+    SqliteDatabase(path).close()
+    os.truncate(path, path.stat().st_size - missing)
+    with pytest.raises(StoreUnavailable, match="has been cut short"):
+        SqliteDatabase(path)
+    (fault,) = examine(Settings(instance=tmp_path))
+    assert "has been cut short" in fault.fault
+
+
+def test_what_the_log_still_holds_is_no_missing_end(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite3"
+    first = SqliteDatabase(path)
+    with first.transaction():
+        first.set_meta("much", "x" * 100_000)
+    with closing(SqliteDatabase(path)) as second:
+        assert second.meta("much") == "x" * 100_000
+    first.close()
+
+
+def test_an_archive_of_one_byte_beside_an_index_is_lost_and_not_new(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "archive.sqlite3").write_bytes(b"S")
+    with pytest.raises(StoreUnavailable, match="gone or empty"):
+        open_folder(tmp_path)
+
+
+def test_where_nobody_may_write_no_archive_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(SqliteDatabase, "_set_up", lambda self, connection: connection.execute("nonsense"))
+    monkeypatch.setattr(SqliteDatabase, "_address", lambda self: "file::memory:")
+    with pytest.raises(NotPermitted, match="none can be made: writing there is not permitted"):
+        SqliteDatabase(tmp_path / "archive.sqlite3")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +18,8 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
 
-from search.errors import ConfigError, SchemaMismatch, StoreUnavailable
+from search.errors import ConfigError, NotPermitted, SchemaMismatch, StoreUnavailable
+from search.storage.upkeep.fault import index_fault
 from search.term_index import LABELS, IndexedQuote, TermIndex, day_key
 from search.term_index.engines import engine_names, open_engine
 from search.term_index.memory_index import MemoryIndex
@@ -430,3 +433,17 @@ def test_all_terms_with_a_beginning_are_told_with_their_counts(index: TermIndex)
 
 def test_an_empty_index_has_no_terms_with_a_beginning(index: TermIndex) -> None:
     assert dict(index.reader().terms_beginning("s")) == {}
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_where_an_index_may_not_be_written_no_rebuild_is_advised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(tmp_path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(NotPermitted, match="is not to be read or written") as raised:
+        WhooshIndex(tmp_path / "1")
+    assert "rebuild" not in str(raised.value)
+    assert index_fault(raised.value).remedy.startswith("Run it as the user whose archive it is")

@@ -34,4 +34,4 @@ def refuse_links(folder: Path) -> None:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            raise StoreUnavailable(f"{folder} cannot be read: {error.strerror}.") from error
+            raise StoreUnavailable(f"{error.filename or folder} cannot be read: {error.strerror}.") from error

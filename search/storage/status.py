@@ -5,9 +5,12 @@ from __future__ import annotations
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from search.atomic_file import make_folder
 from search.errors import StoreUnavailable
+
+_HEADER_BYTES: Final = 100  # of every SQLite file that holds anything; one of a single byte is an empty one for SQLite
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def archive_is_lost(folder: Path) -> bool:
     Where this is not noticed a new archive is made, and whoever asks it is told that nothing was ever stored.
     """
     path = folder / "archive.sqlite3"
-    return not _size_of(path) and (folder / "index").is_dir()
+    return _size_of(path) < _HEADER_BYTES and (folder / "index").is_dir()
 
 
 def open_folder(folder: Path, *, is_in_server: bool = False) -> None:

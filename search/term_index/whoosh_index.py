@@ -9,6 +9,7 @@ of contents that names it. After a crash or a power loss the old index or the ne
 from __future__ import annotations
 
 import contextlib
+import errno
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ from whoosh.index import EmptyIndexError, LockError
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import SegmentReader
 
-from search.errors import OutdatedIndex, SchemaMismatch, StoreUnavailable
+from search.errors import NotPermitted, OutdatedIndex, SchemaMismatch, StoreUnavailable
 from search.term_index import LABELS, IndexedQuote, Numbers
 from search.term_index.whoosh_commit import Commit
 from search.term_index.whoosh_files import INDEX_NAME, DurableStorage, is_older_table
@@ -72,6 +73,12 @@ class WhooshIndex:
             self._storage = DurableStorage(str(folder))
             self._index = self._open()
         except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                # Nor could a rebuild write there.
+                raise NotPermitted(
+                    f"The search index in {folder} cannot be opened: {error.filename} is not to be read or written "
+                    f"({error.strerror})."
+                ) from error
             raise StoreUnavailable(
                 f"The search index in {folder} cannot be opened: {error}. If it stays so, run `quotes rebuild`."
             ) from error

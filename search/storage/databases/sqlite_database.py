@@ -199,6 +199,11 @@ class SqliteDatabase(Database):
         except sqlite3.Error as error:
             if self._path.is_file() and not os.access(self._path, os.R_OK):
                 raise NotPermitted(f"{self._path} cannot be opened: reading it is not permitted.") from error
+            folder = self._path.parent
+            if not self._path.exists() and not os.access(folder, os.W_OK):
+                raise NotPermitted(
+                    f"There is no archive in {folder}, and none can be made: writing there is not permitted."
+                ) from error
             raise StoreUnavailable(
                 f"{self._path} cannot be opened: {error}. It was left as it is; restore it from a copy if it is damaged."
             ) from error
@@ -225,7 +230,21 @@ class SqliteDatabase(Database):
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES:d}")
 
+    def _refuse_cut_short(self) -> None:
+        """Raise StoreUnavailable for a file that lacks its end, in whose place SQLite reads zeros, as if a row said so."""
+        pages, size = self.value("PRAGMA page_count"), self.value("PRAGMA page_size")
+        log = self._path.with_name(f"{self._path.name}-wal")
+        with contextlib.suppress(OSError):
+            if log.exists() and log.stat().st_size:
+                return  # it may hold the end
+            if (there := self._path.stat().st_size) < pages * size:
+                raise StoreUnavailable(
+                    f"{self._path} has been cut short: {there:,} of its {pages * size:,} bytes are there. It was left as it "
+                    "is: `quotes doctor` says what can be done."
+                )
+
     def _prepare(self) -> None:
+        self._refuse_cut_short()
         current, newest = self._format(), newest_format()
         self._refuse_foreign(current)
         if current == newest:

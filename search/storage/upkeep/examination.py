@@ -27,7 +27,7 @@ from search.storage.indexing.index_place import index_place
 from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.derived_faults import derived_faults, vector_faults
-from search.storage.upkeep.fault import RESTORE, Fault, index_fault, some_of
+from search.storage.upkeep.fault import PERMIT, RESTORE, Fault, index_fault, some_of
 
 OUTLETS_FILE: Final = "outlets.toml"
 _FILE_BYTES: Final = 20_000_000  # of a table of outlets, or a card of a page: more is none of ours
@@ -77,7 +77,7 @@ def _remedy_of(error: StoreError) -> str:
     if isinstance(error, ForeignFile):
         return "Move that file to where it belongs; if there was an archive in its place, bring it back from a backup with `quotes restore`."
     if isinstance(error, NotPermitted):
-        return "Run it as the user whose archive it is, or have that user permit it."
+        return PERMIT
     return _OTHER_VERSION if isinstance(error, SchemaMismatch) else RESTORE
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.errors import StoreUnavailable
+from search.errors import NotPermitted, StoreUnavailable
 
 RESTORE: Final = "Move the folder away and bring a backup back: `quotes restore FILE`."
+PERMIT: Final = "Run it as the user whose archive it is, or have that user permit it."
 REBUILD: Final = "Run `quotes rebuild`."
 _ADVICE: Final = re.compile(r"(?:[:;] run|, and run| If it stays so, run)? `quotes rebuild`(?: makes it anew)?\.$")
 NAMED: Final = 5  # ids that a sentence names: of more, their number says enough
@@ -31,7 +32,9 @@ class Fault:
 
 def index_fault(error: StoreUnavailable) -> Fault:
     """Return the fault of an index that cannot be read; the error's own sentence may say what to do."""
-    return Fault("index", f"{_ADVICE.sub('', str(error)).rstrip('.')}.", REBUILD)
+    return Fault(
+        "index", f"{_ADVICE.sub('', str(error)).rstrip('.')}.", PERMIT if isinstance(error, NotPermitted) else REBUILD
+    )
 
 
 def some_of(names: Sequence[object]) -> str:
