@@ -169,6 +169,10 @@ def test_a_number_as_text_is_taken(agent: Agent) -> None:
         ('{"id": 7, "method": "ping"}', -32600),
         ('{"jsonrpc": "2.0", "id": 7, "method": 5}', -32600),
         ('{"jsonrpc": "2.0", "id": 7, "method": "ping", "params": 5}', -32600),
+        *(
+            (f'{{"jsonrpc": "2.0", "id": {strange}, "method": "ping"}}', -32600)
+            for strange in ("null", "true", "1.5", "1.0", "[1]", '{"a": 1}')
+        ),
     ],
 )
 def test_a_line_that_is_no_message_is_answered_with_an_error(agent: Agent, line: str, code: int) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import wraps
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated, Any, Final, ParamSpec, cast
 
 from mcp.server import MCPServer
@@ -118,6 +121,24 @@ class AnsweringStream:
         return await self._messages.__aexit__(*error)
 
 
+async def _lines() -> AsyncIterator[str]:
+    """Yield the lines of standard input, for a request whose id is neither text nor a whole number one that is no message.
+
+    The library takes such a request for a notification, which has no answer, so that who sent it waits.
+    """
+    lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    while line := await asyncio.to_thread(lines.readline):
+        yield "{}" if _has_strange_id(line) else line
+
+
+def _has_strange_id(line: str) -> bool:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return False  # what is no JSON is answered as that
+    return isinstance(asked, dict) and "method" in asked and "id" in asked and type(asked["id"]) not in (int, str)
+
+
 def _error_of(error: Exception) -> ErrorData:
     is_json = isinstance(error, ValidationError) and all(fault["type"] != "json_invalid" for fault in error.errors())
     return _NO_REQUEST if is_json else _NO_JSON
@@ -128,7 +149,7 @@ class _ServerOfSentences(MCPServer):
 
     async def run_stdio_async(self) -> None:
         """Answer what comes on standard input, also what is no message."""
-        async with stdio_server() as (messages, answers):
+        async with stdio_server(cast(Any, _lines())) as (messages, answers):
             server = self._lowlevel_server
             options = server.create_initialization_options()
             waiting: set[Any] = set()
