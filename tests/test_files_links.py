@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -40,3 +41,12 @@ def test_a_pipe_in_place_of_the_archive_or_beside_it_is_refused(tmp_path: Path, 
     (tmp_path / name).touch()
     os.mkfifo(tmp_path / "other")  # which is read by nobody, or as a plain file only
     refuse_links(tmp_path)
+
+
+def test_the_folder_that_may_not_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(place: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(place / "index"))
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(StoreUnavailable, match=r"/index cannot be read: Permission denied\."):
+        refuse_links(tmp_path)

@@ -229,3 +229,20 @@ def test_every_test_that_the_table_of_faults_names_is_there() -> None:
     assert len(named) > 20
     for file, name in named:
         assert f"def {name}" in (tests / file).read_text(encoding="utf-8")
+
+
+def test_that_the_last_changes_may_be_lost_is_said_where_a_log_was_damaged(
+    run: Callable[..., Result], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    run("index", str(articles(tmp_path / "in", 1)))
+    log = tmp_path / "instance" / "archive.sqlite3-wal"
+    with Store(load({"instance": tmp_path / "instance"}, environ={})):  # as `quotes serve` keeps the log
+        run("index", str(articles(tmp_path / "in", 3)))
+        (tmp_path / "copy").mkdir()
+        for path in (log, log.with_name("archive.sqlite3")):
+            shutil.copy(path, tmp_path / "copy")
+    (tmp_path / "copy" / log.name).write_bytes(b"damaged" * 100)
+    for path in (tmp_path / "copy").iterdir():
+        shutil.copy(path, tmp_path / "instance")
+    run("find", "sell the ferry")
+    assert "or the last changes been lost" in caplog.text

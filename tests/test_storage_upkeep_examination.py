@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ from search.storage.index_folder import IndexFolder
 from search.storage.store import Store
 from search.storage.upkeep.derived_faults import derived_faults
 from search.storage.upkeep.examination import examine
-from search.storage.upkeep.fault import Fault, index_fault, some_of
+from search.storage.upkeep.fault import PERMIT, Fault, index_fault, some_of
 from search.term_index import IndexedQuote
 
 TEXTS = (
@@ -278,3 +280,19 @@ def test_a_file_in_place_of_the_index_is_to_be_moved_away_before_anything_helps(
     with Store(whole) as store, pytest.raises(StoreUnavailable, match="move it away"):
         store.rebuild()
     assert (whole.instance / "index").read_text(encoding="ascii") == "mine"
+
+
+def test_a_file_of_the_index_that_may_not_be_read_is_a_fault_and_no_end(
+    whole: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = whole.instance / "index" / "1" / "x.words"
+
+    def refuse(*_: object, **__: object) -> Iterator[Fault]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(words))
+        yield
+
+    monkeypatch.setattr("search.storage.upkeep.examination.derived_faults", refuse)
+    (whole.instance / "speakers.toml").write_text("[[")
+    (files, index) = examine(whole)
+    assert (index.fault, index.remedy) == (f"{words} cannot be read: Permission denied.", PERMIT)
+    assert files.part == "files"

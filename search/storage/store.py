@@ -46,7 +46,10 @@ INDEXED_QUOTES: Final = 20_000
 REGROUPED_QUOTES: Final = 500  # that are linked anew in one transaction: about a second, for which others wait
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
 _log: Final = logging.getLogger("quotes")
-_FOREIGN: Final = "The search index is not of this archive, of which a copy may have been restored: it is made anew."
+_FOREIGN: Final = (
+    "The search index is not of this archive, of which an older copy may have been restored, or the last changes been lost: "
+    "it is made anew."
+)
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 

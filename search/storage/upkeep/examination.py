@@ -111,6 +111,8 @@ def _index_faults(settings: Settings, database: Database, *, is_written: bool, p
         # Which of the indexes are left over cannot be told for the same reason.
         if (fault := index_fault(error)) not in said:
             yield fault
+    except PermissionError as error:
+        yield Fault("index", f"{error.filename} cannot be read: {error.strerror}.", PERMIT)
     finally:
         index.close()
 
