@@ -72,3 +72,14 @@ def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError), ferries(tmp_path / "file").changing("a test"):
         pass
+
+
+def test_a_link_that_leads_nowhere_is_no_empty_file_and_is_not_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "ferries.json"
+    link.symlink_to(tmp_path / "disk-that-is-not-there")
+    with (
+        pytest.raises(ConfigError, match="is a link that leads nowhere"),
+        ferries(tmp_path).changing("a test") as records,
+    ):
+        records["a"] = Ferry("a")
+    assert link.is_symlink()

@@ -50,7 +50,9 @@ class RecordFile(Generic[Record]):
             if known[0] != stamp:
                 records = self._decoded(read_plain_file(self._path, MOST_RECORD_BYTES))
                 known = self._known = stamp, MappingProxyType({self._name_of(record): record for record in records})
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if self._path.is_symlink():  # of a disk that is not there, say; what is written would take its place
+                raise ConfigError(f"{self._path} is a link that leads nowhere: mend it, or move it away.") from error
             return {}
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ConfigError(f"{self._path} is no file of {self._called}: mend it, or move it away.") from error
