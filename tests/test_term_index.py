@@ -447,3 +447,15 @@ def test_where_an_index_may_not_be_written_no_rebuild_is_advised(
         WhooshIndex(tmp_path / "1")
     assert "rebuild" not in str(raised.value)
     assert index_fault(raised.value).remedy.startswith("Run it as the user whose archive it is")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"x"])
+def test_checksums_that_are_gone_are_damage(tmp_path: Path, data: bytes | None) -> None:
+    """Without a word no file was compared with anything any more."""
+    index = WhooshIndex(tmp_path)
+    assert index.damaged_parts() == []
+    (tmp_path / "checksums.json").unlink()
+    if data is not None:
+        (tmp_path / "checksums.json").write_bytes(data)
+    assert index.damaged_parts() == ["checksums.json"]
+    index.close()
