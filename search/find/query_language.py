@@ -34,7 +34,7 @@ FIELD = re.compile(
     re.IGNORECASE,
 )
 WITHOUT = re.compile(
-    rf"(?<!\S)-(?:(?P<word>[^\W_][\w'’]*)|[{OPENING}](?P<phrase>[^{CLOSING}]*\w[^{CLOSING}]*)[{CLOSING}])(?!\S)"
+    rf"(?<!\S)-(?:(?P<word>[^\W_][\w'’]*)|[{OPENING}](?P<phrase>(?=[^{CLOSING}\w]*\w)[^{CLOSING}]+)[{CLOSING}])(?!\S)"
 )
 _UNSEEN_ENDS = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
