@@ -64,6 +64,26 @@ def test_another_form_of_a_word_is_parted_from_the_same_word() -> None:
     assert [step.same for step in split_by_key(left.tokens, right.tokens, steps)] == [True, False, True]
 
 
+def shown(a: str, b: str) -> list[tuple[str, str, str]]:
+    left, right = analyse(a), analyse(b)
+    return [(step.kind, step.query, step.quote) for step in differences(left, right, align_texts(left, right))]
+
+
+def test_a_written_word_is_shown_whole_and_no_word_beside_it_goes_with_it() -> None:
+    """All the words before "aren't", or behind "$3 million", were shown as changed, too."""
+    assert shown("the boats that are in the harbour", "the boats that aren't in the harbour") == [
+        ("same", "the boats that", "the boats that"),
+        ("changed", "are", "aren't"),
+        ("same", "in the harbour", "in the harbour"),
+    ]
+    assert shown("It cost $3 million in a year", "It cost $3 billion in a year") == [
+        ("same", "It cost", "It cost"),
+        ("changed", "$3 million", "$3 billion"),
+        ("same", "in a year", "in a year"),
+    ]
+    assert shown("won't go", "will go") == [("changed", "won't", "will"), ("same", "go", "go")]
+
+
 def test_an_ellipsis_stands_for_what_the_other_side_has() -> None:
     left, right = analyse("we will … go"), analyse("we will surely go")
     (gap,) = (step for step in align_texts(left, right) if not step.same)

@@ -173,15 +173,40 @@ def _kind(step: Step, left: str, right: str) -> DifferenceKind:
 
 
 def _whole_words(a: Sequence[Token], b: Sequence[Token], steps: Sequence[Step]) -> list[Step]:
-    """Steps that do not cut through a written word: half of "don't" is never shown."""
+    """Steps that do not cut through a written word: half of "don't" is never shown.
+
+    Of what is the same on either side of the cut only the written word goes to what differs: of "who are" against "who
+    aren't" the "who" stays.
+    """
     whole: list[Step] = []
     for step in steps:
-        if whole and (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
-            last = whole.pop()
-            whole.append(Step(False, last.a_start, step.a_end, last.b_start, step.b_end))
-        else:
+        if not whole or not (_cuts(a, step.a_start) or _cuts(b, step.b_start)):
             whole.append(step)
+            continue
+        last, first, left, right = whole.pop(), step, None, None
+        if last.same:
+            kept = last.a_end - last.a_start - 1
+            while kept and (_cuts(a, last.a_start + kept) or _cuts(b, last.b_start + kept)):
+                kept -= 1
+            left, last = _parted(last, kept)
+        if first.same:
+            taken, length = 1, first.a_end - first.a_start
+            while taken < length and (_cuts(a, first.a_start + taken) or _cuts(b, first.b_start + taken)):
+                taken += 1
+            first, right = _parted(first, taken)
+        differing = Step(False, last.a_start, first.a_end, last.b_start, first.b_end)
+        whole += [
+            one
+            for one in (left, differing, right)
+            if one is not None and one.a_end + one.b_end > one.a_start + one.b_start
+        ]
     return whole
+
+
+def _parted(step: Step, words: int) -> tuple[Step, Step]:
+    """A step of words that are the same, parted behind so many of them."""
+    a_middle, b_middle = step.a_start + words, step.b_start + words
+    return step._replace(a_end=a_middle, b_end=b_middle), step._replace(a_start=a_middle, b_start=b_middle)
 
 
 def _cuts(words: Sequence[Token], index: int) -> bool:
