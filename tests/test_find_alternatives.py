@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.find.alternatives import alternatives, corrected_text
+from search.find.alternatives import alternatives, corrected_text, marked_words
 from search.find.find import find
 from search.model import Document, Query, Quote
 from search.storage.store import Store
@@ -35,6 +35,52 @@ def test_reported_speech_is_shown_as_such(archive: Store) -> None:
     found = find(archive, Query(text="the crew would be paid"))
     assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["told"]
     assert "reported speech" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ('Did Ann Lee ever say "The ferry will sail"?', "The ferry will sail"),
+        ("Ann Lee: “ferry will sail in May” and “nonsense about eels”, or who?", "ferry will sail in May"),
+    ],
+)
+def test_the_words_in_marks_are_looked_for_where_the_words_around_them_are_nobodys(
+    archive: Store, typed: str, marked: str
+) -> None:
+    """A question with a quote in it found nothing, since no quote has the words of the question."""
+    found = find(archive, Query(text=typed))
+    assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
+    assert found.notes[0].startswith("No quote has all that was typed")
+    assert f"“{marked}”" in found.notes[0]
+    (version,) = found.utterances[0].versions
+    assert all(step.query in ("", marked) for step in version.match.differences)
+
+
+def test_all_that_is_typed_in_marks_is_looked_for_as_it_is() -> None:
+    assert marked_words("“The ferry will sail”") is None
+    assert marked_words("the ferry will “” sail") is None
+    assert marked_words("the 5” gauge") is None
+
+
+def test_what_another_spelling_finds_is_compared_with_that(archive: Store) -> None:
+    """Compared with what was typed, the whole quote was shown as added, and the typed word as gone."""
+    found = find(archive, Query(text="ferrrry"))
+    (version,) = found.utterances[0].versions
+    assert "ferry" in [step.query for step in version.match.differences if step.kind == "same"]
+
+
+def test_a_corrected_name_keeps_its_capital(store: Store) -> None:
+    store.add([(Document("d", "text"), "d", [Quote("q", "d", "I never met Averanda, nor Averanda’s cousin")])])
+    store.catch_up()
+    assert corrected_text(store, "Averonda") == "Averanda"
+
+
+def test_a_name_that_the_filters_leave_nothing_of_lists_nothing(archive: Store) -> None:
+    """The answer said that it lists what somebody said, and that there is nothing to list."""
+    found = find(archive, Query(text="Quell", outlet=("Another Paper",)))
+    assert not found.utterances
+    assert found.query.text == "Quell"
+    assert not any("listed is" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""What to look for where nothing sure was found: other spellings; words that are there, but hidden; names.
+"""What to look for where nothing sure was found: the words in marks alone; other spellings; words that are there, but hidden; names.
 
 In the order in which they are tried; the first that finds something sure is shown, and a note says what was done.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +14,13 @@ from typing import Final
 
 from search.find.classify import Tier
 from search.find.filters import outlets_meant, speakers_meant
+from search.find.query_language import CLOSING, OPENING, has_words
 from search.message import Message, counted_message
 from search.model import Query, Utterance
 from search.names.typed_names import may_be_meant, names_meant
 from search.storage.store import Store
 from search.text.analysis import analyse
+from search.text.folding import fold
 from search.text.terms import pair_term, stem_term
 from search.text.vocabulary import spelling_suggestions, word_splits
 
@@ -27,6 +30,7 @@ _MOST_CORRECTED: Final = 3  # words of a query: one with more that are unknown i
 _MOST_LOOKED_AT: Final = 20  # unknown words of one text, each of which costs some look-ups
 _WORDS_BESIDE: Final = 20  # on either side of a word that its neighbour is looked for in
 _QUOTES_READ: Final = 20  # in which a word is looked for as it is printed
+_IN_MARKS: Final = re.compile(rf"[{OPENING}](?P<marked>[^{OPENING}{CLOSING}]+)[{CLOSING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class Alternative:
 
 def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
     """Yield what else may be looked for, most likely first."""
+    if not query.exact and (marked := marked_words(query.text)):
+        yield Alternative(
+            replace(query, text=marked),
+            lambda _: Message(
+                "No quote has all that was typed; shown is what the words in quotation marks, “%(marked)s”, find.",
+                marked=marked,
+            ),
+        )
     if not query.exact and (corrected := corrected_text(store, query.text)):
         yield Alternative(
             replace(query, text=corrected),
@@ -62,6 +74,17 @@ def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
         )
     if not (query.scare and query.indirect):
         yield Alternative(replace(query, scare=True, indirect=True, exact=True), _hidden_note, doubtful=True)
+
+
+def marked_words(text: str) -> str | None:
+    """Return the longest stretch of a text in quotation marks where other words stand around it: did she say “never again”?
+
+    None where there is none, or no other word.
+    """
+    found = max(_IN_MARKS.finditer(text), key=lambda one: len(one["marked"]), default=None)
+    if found is None or not has_words(found["marked"]) or not has_words(text[: found.start()] + text[found.end() :]):
+        return None
+    return found["marked"].strip()
 
 
 def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
@@ -151,8 +174,13 @@ def _meant(store: Store, words: Sequence[str], place: int) -> str | None:
 def _printed_form(store: Store, stem: str) -> str | None:
     """The word, as quotes print it, that a stem is the stem of: the commonest in a few of them."""
     numbers = store.findable.first_having(stem_term(stem), _QUOTES_READ)
-    words = Counter(token.key for text in store.texts(numbers) for token in analyse(text).tokens if token.stem == stem)
-    return words.most_common(1)[0][0] if words else None
+    words = [token for text in store.texts(numbers) for token in analyse(text).tokens if token.stem == stem]
+    if not words:
+        return None
+    key = Counter(word.key for word in words).most_common(1)[0][0]
+    # A name keeps its capital; a possessive, and a word that is one of two ("don't"), do not stand as they are looked up.
+    plain = Counter(word.text for word in words if fold(word.text) == key)
+    return plain.most_common(1)[0][0] if plain else key
 
 
 def _hidden_note(utterances: Sequence[Utterance]) -> str:

@@ -64,22 +64,35 @@ def _found(store: Store, typed: Query, started: float) -> Result:
     if not query.text:
         return _listed(store, query, notes, started)
     answer = _answer(store, query)
-    utterances = answer.utterances
+    utterances, compared = answer.utterances, query.text
     if not any(utterance.sure for utterance in utterances):
         for alternative in alternatives(store, query):
             others = [one for one in find_utterances(store, alternative.query) if alternative.is_answered_by(one)]
             if others:
-                utterances = alternative.shown(others) + utterances
+                found_so = {one.id for one in others}
+                utterances = alternative.shown(others) + [one for one in utterances if one.id not in found_so]
+                compared = alternative.query.text
                 notes.append(alternative.note(others))
                 break
     if not utterances and (named := named_instead(store, query)):
         listed, note = named
-        return _listed(store, listed, [*notes, note], started)
+        # "plan outlet:courier" names nobody whom the Courier quotes: there is nothing to list, so nothing is said of a list.
+        if (found := listing(store, listed, query_filter(store, listed))).quotes:
+            return present_listing(store, listed, found, [*notes, note], started=started)
     unfiltered = 0
     if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
     nearest = () if query.offset else nearest_in_words(store, query, answer.left, utterances)
-    return present(store, query, utterances, notes, unfiltered_quotes=unfiltered, nearest=nearest, started=started)
+    return present(
+        store,
+        query,
+        utterances,
+        notes,
+        compared=compared,
+        unfiltered_quotes=unfiltered,
+        nearest=nearest,
+        started=started,
+    )
 
 
 def _listed(store: Store, query: Query, notes: Sequence[str], started: float) -> Result:

@@ -35,11 +35,15 @@ def present(
     utterances: Sequence[Utterance],
     notes: Sequence[str],
     *,
+    compared: str,
     unfiltered_quotes: int,
     nearest: tuple[Quote, ...],
     started: float,
 ) -> Result:
-    """Return one page of the ordered utterances with the totals, facets and notes of all of them."""
+    """Return one page of the ordered utterances with the totals, facets and notes of all of them.
+
+    `compared` are the words that found them, which are not always those that were typed (`search.find.alternatives`).
+    """
     page = utterances[query.offset : query.offset + query.limit]
     if query.text and store.vectors.is_on:
         page = with_translations(store, page)
@@ -54,7 +58,7 @@ def present(
         total_quotes=len(quotes),
         total_versions=sum(len(utterance.versions) + len(utterance.also) for utterance in utterances),
         total_utterances=len(utterances),
-        utterances=tuple(with_differences(query, page)),
+        utterances=tuple(with_differences(replace(query, text=compared), page)),
         facets=count_facets(quotes, (quote.speaker for quote in quotes), store.speakers()),
         unfiltered_quotes=unfiltered_quotes,
         nearest=nearest,
