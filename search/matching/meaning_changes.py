@@ -10,7 +10,7 @@ import functools
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -40,16 +40,33 @@ class _WordLists(NamedTuple):
     auxiliaries: frozenset[str]
     no_names: frozenset[str]
     minus: frozenset[str]
+    refusals: frozenset[str]
+    vague: frozenset[str]
     claims: frozenset[str]
     denials: frozenset[str]
     links: frozenset[str]
 
 
 @functools.cache
-def _words() -> _WordLists:
+def _lists() -> Mapping[str, Mapping[str, list[str]]]:
     data = (resources.files("search") / "data" / "meaning_changes.toml").read_text(encoding="utf-8")
-    lists = tomllib.loads(data)
+    return tomllib.loads(data)
+
+
+@functools.cache
+def _words() -> _WordLists:
+    lists = _lists()
     return _WordLists(*(frozenset(w for some in lists[name].values() for w in some) for name in _WordLists._fields))
+
+
+@functools.cache
+def _amounts() -> Mapping[str, frozenset[str]]:
+    """For each word that says an amount all that may say the same: "half" and "50"."""
+    same: dict[str, frozenset[str]] = {}
+    for row in (words.split() for rows in _lists()["amounts"].values() for words in rows):
+        for word in row:
+            same[word] = same.get(word, frozenset()) | frozenset(row)
+    return same
 
 
 def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> tuple[MeaningChange, ...]:
@@ -69,7 +86,7 @@ def meaning_changes(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> 
         or _denied_before(a, b, steps)
     ):
         changes.append(MeaningChange.NEGATION)
-    if any(_other_number(a, b, step) for step in inner):
+    if any(_other_number(a, b, step) or _other_amount(a, b, step) for step in inner):
         changes.append(MeaningChange.NUMBER)
     if any(_other_name(a, b, step) for step in inner):
         changes.append(MeaningChange.NAME)
@@ -98,7 +115,7 @@ def _is_brief(step: Step) -> bool:
 class _Telling(NamedTuple):
     """The places of the words of a text that may tell a change of meaning, in order.
 
-    negations   that deny
+    negations   that deny: "not", and "failed" before a "to"
     prefixed    whose stems begin with a prefix that may deny: "undiplomatic"
     numbers     that are numbers
     """
@@ -111,9 +128,13 @@ class _Telling(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def _telling(text: AnalysedText) -> _Telling:
     # Of the text that was typed, which each candidate is compared with: of 1,500 words this is a tenth of a comparison.
-    negations = _words().negations
+    negations, refusals, keys = _words().negations, _words().refusals, text.keys
     return _Telling(
-        [place for place, key in enumerate(text.keys) if key in negations],
+        [
+            place
+            for place, key in enumerate(keys)
+            if key in negations or (key in refusals and keys[place + 1 : place + 2] == ("to",))
+        ],
         [
             place
             for place, stem in enumerate(text.word_stems)
@@ -251,6 +272,26 @@ def _other_number(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
     # "2.500" may be 2500 and 2.5 as long as nothing shows which.
     only_ours = {key for key in only_ours if not any(ours[key] & theirs[other] for other in only_theirs)}
     return bool(only_ours and only_theirs)
+
+
+def _other_amount(a: AnalysedText, b: AnalysedText, step: Step) -> bool:
+    """One amount in words stands for another, or for a number: "half" and "a third", "twice" and "three times", "dozens" and "hundreds"."""
+    if not _is_brief(step):
+        return False
+    ours, theirs = set(a.keys[step.a_start : step.a_end]), set(b.keys[step.b_start : step.b_end])
+    only_ours, only_theirs = ours - theirs, theirs - ours
+    vague, amounts = _words().vague, _amounts()
+    if not vague.isdisjoint(only_ours) and not vague.isdisjoint(only_theirs):
+        return True
+    if amounts.keys().isdisjoint(only_ours | only_theirs):
+        return False
+    ours, theirs = _of_amounts(only_ours), _of_amounts(only_theirs)
+    return any(ours) and any(theirs) and not any(amounts.get(one, {one}) & {other} for one in ours for other in theirs)
+
+
+def _of_amounts(keys: Collection[str]) -> set[str]:
+    """Those of some folded words that say an amount, in words or digits."""
+    return {key for key in keys if key in _amounts() or key[0].isdecimal()}
 
 
 def _quantities(text: AnalysedText, start: int, end: int) -> dict[str, frozenset[str]]:
