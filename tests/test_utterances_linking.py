@@ -214,3 +214,32 @@ def test_bounds_leave_out_no_pair_that_would_be_linked(said: list[tuple[str, str
         beside={one.id: others},
     )
     assert with_bounds == [sorted(link for other in others if (link := link_between(one, other)) is not None)]
+
+
+def of(speaker: str | None, document: str, published: str | None, text: str, id_: int = 1) -> VersionRecord:
+    publication = Publication("Courier", document, published)
+    analysed = analyse(text)
+    when = occasion_of(analysed.weight, publication, speaker)
+    return VersionRecord(id_, analysed, speaker, when, analysed.weight, first=publication)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "linked"),
+    [
+        (("a minister", "a", None), ("Ann Lee", "b", "2021-04-05"), False),
+        (("a minister", "a", "2021-04-05"), ("Ann Lee", "b", None), False),
+        (("a minister", "a", "2021-04-05"), ("Ann Lee", "b", "2021-04-06"), True),
+        (("a minister", "a", None), ("Ann Lee", "a", None), True),
+        (("Ann Lee", "a", None), ("Ann Lee", "b", "2021-04-05"), True),
+        ((None, "a", None), (None, "b", None), True),
+    ],
+)
+def test_what_is_of_the_news_of_its_days_needs_days_where_somebody_may_be_another(
+    one: tuple[str | None, str, str | None], other: tuple[str | None, str, str | None], linked: bool
+) -> None:
+    """The same few words of a lawyer, a minister and a senator were one utterance, since two of the articles had no date."""
+    phrase = "Locker room talk"
+    assert BRIDGING_NATS <= analyse(phrase).weight < DATED_NATS
+    longer = f"That was what they call locker room talk, and the whole harbour heard of it from {FERRY}"
+    for text in (phrase, longer):
+        assert (link_between(of(*one, phrase, 1), of(*other, text, 2)) is not None) is linked

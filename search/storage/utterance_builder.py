@@ -376,7 +376,7 @@ def _version_of(quote: Quote) -> tuple[str, VersionRecord]:
     publication = Publication(quote.outlet, quote.document_id, quote.published)
     when = occasion_of(nats, publication, quote.speaker)
     name = fingerprint(quote.text, quote.speaker, when)
-    return name, VersionRecord(0, analysed, quote.speaker, when, nats, quote.kind == "indirect")
+    return name, VersionRecord(0, analysed, quote.speaker, when, nats, quote.kind == "indirect", publication)
 
 
 def _decision(a: str, b: str, together: int, correction_id: str) -> list[object]:

@@ -17,6 +17,7 @@ from search.storage.rows import damaged
 from search.storage.sql import listed, parts_of
 from search.text.analysis import analyse, stored
 from search.utterances.linking import VersionRecord
+from search.utterances.publications import Publication
 
 MOST_SHARING: Final = 100  # documents that are looked at, of those that share versions with one, the closest first
 
@@ -145,19 +146,22 @@ class UtteranceTable:
         records: dict[int, VersionRecord] = {}
         for part, marks in parts_of(numbers):
             rows = self._db.execute(
-                "SELECT printed.quote, versions.id, told.text, told.speaker, occasion, nats, stems, quotes.kind "
+                "SELECT printed.quote, versions.id, told.text, told.speaker, occasion, nats, stems, quotes.kind, told.document_id, "
+                "told.published "
                 "FROM quote_versions AS printed JOIN versions ON versions.id = printed.version "
                 "JOIN quotes AS told ON told.number = versions.first JOIN quotes ON quotes.number = printed.quote "
                 "LEFT JOIN analysed_quotes ON analysed_quotes.quote = versions.first "
                 f"WHERE printed.quote IN ({marks})",
                 part,
             )
-            for number, id_, text, speaker, when, nats, joined, kind in rows:
+            for number, id_, text, speaker, when, nats, joined, kind, document, published in rows:
                 if type(text) is not str or type(when) is not str:
                     raise damaged(f"quote {number}")
                 # As its first quote prints it: others may have brackets there.
                 analysed = stored(text, split_stems(joined)) if joined else analyse(text)
-                records[number] = VersionRecord(id_, analysed, speaker, when, nats, kind == "indirect")
+                records[number] = VersionRecord(
+                    id_, analysed, speaker, when, nats, kind == "indirect", Publication(None, document, published)
+                )
         return [records.get(number) for number in numbers]
 
     def shared_with(self, document_id: str) -> tuple[int, list[SharedVersions]]:

@@ -66,6 +66,7 @@ PIECE_SHARE_OF_LONGER: Final = 0.7  # no more than this share of the longer: els
 PHRASE_WEEKS: Final = (
     5  # between two occasions, from which the same words are another utterance (`publications.PHRASE_DAYS`)
 )
+_NOWHERE: Final = Publication()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class VersionRecord:
     occasion  when it was said, as far as its words say little (`search.utterances.publications.occasion`); else empty
     nats      the information in its words
     reported  whether they are a reporter's words for what was said, without marks
+    first     where its first quote is printed
     """
 
     id: int
@@ -84,6 +86,7 @@ class VersionRecord:
     occasion: str
     nats: float
     reported: bool = False
+    first: Publication = _NOWHERE
 
 
 def version_record(id_: int, text: str, speaker: str | None = None, occasion: str = "") -> VersionRecord:
@@ -188,6 +191,8 @@ def link_between(one: VersionRecord, other: VersionRecord, most: float = math.in
     least = min(one.nats, other.nats)
     if same_speaker is not True and least < (STOCK_PHRASE_NATS if same_speaker is False else BRIDGING_NATS):
         return None
+    if same_speaker is not True and least < DATED_NATS and _is_of_no_day(one, other):
+        return None
     if one.occasion and other.occasion and weeks_apart(one.occasion, other.occasion) > occasion_reach(least):
         return None
     left, right = min(one.id, other.id), max(one.id, other.id)
@@ -217,6 +222,17 @@ def link_between(one: VersionRecord, other: VersionRecord, most: float = math.in
         return None
     # Two reporters who tell the same have many words in common whatever was said.
     return None if one.reported and other.reported and not contained else Link(left, right, score, contained)
+
+
+def _is_of_no_day(one: VersionRecord, other: VersionRecord) -> bool:
+    """Whether somebody said one of two in another document than the other, and nobody knows when.
+
+    Words that are of the news of their days alone are then not known to be one utterance: "quid pro quo" of a lawyer in 2014
+    and of a minister and a senator without a date was one, first printed in 2014.
+    """
+    if not (one.speaker or other.speaker) or not (one.first.document and other.first.document):
+        return False
+    return one.first.document != other.first.document and not (week_of(one.first) and week_of(other.first))
 
 
 def occasion_of(nats: float, publication: Publication, speaker: str | None) -> str:
