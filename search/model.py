@@ -277,6 +277,11 @@ class Difference:
     quote: str
 
 
+_MOST_KEPT: Final = (
+    0.6  # of the words asked for: three of five, as in "it exceeds $50 billion" beside "it exceeds $500bn"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How one wording relates to another.
@@ -300,6 +305,18 @@ class Match:
     def sure(self) -> bool:
         """Return False for what may answer the query and may not."""
         return not self.doubtful and self.kind not in (MatchKind.REWORDED, MatchKind.DIFFERENT)
+
+    @property
+    def is_in_other_words(self) -> bool:
+        """Return whether so much is said in other words that a comparison word by word tells a reader nothing.
+
+        It does where the meaning turns and most words are kept: which number is another one has to be seen.
+        """
+        if self.kind != MatchKind.REWORDED:
+            return False
+        asked = sum(len(step.query.split()) for step in self.differences)
+        kept = sum(len(step.query.split()) for step in self.differences if step.kind == DifferenceKind.SAME)
+        return not self.alters or kept < _MOST_KEPT * asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.find.query_language import has_words, parse_query
+from search.find.query_language import has_words, parse_query, without_marks
 from search.model import Query
 
 
 def test_plain_text_is_the_quote_to_find() -> None:
     assert parse_query("  the bridge will stand ") == Query(text="the bridge will stand")
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"),
+    [
+        ("“the bridge will stand”", "the bridge will stand"),
+        ('"the bridge"', "the bridge"),
+        ('"the bridge" and "the storm"', '"the bridge" and "the storm"'),
+        ("the bridge", "the bridge"),
+        ('""', '""'),
+    ],
+)
+def test_marks_around_all_that_was_typed_are_none_of_its_words(typed: str, bare: str) -> None:
+    assert without_marks(typed) == bare
 
 
 def test_fields_are_taken_out_of_the_text() -> None:

@@ -78,6 +78,16 @@ def test_speakers_are_named_as_far_as_it_is_sure(archive: Store) -> None:
     assert spoken_by(archive, "Ann Lee", numbers, default_filter(Query())) == {numbers[2]}
 
 
+def test_nobody_is_shown_as_the_reporter_of_his_own_words(archive: Store) -> None:
+    said = {
+        1: Quote("v", "d1", FERRY, speaker="Marten Quell", confidence=0.9, via=("Marten Quell", "Harbour Ledger")),
+        2: Quote("w", "d1", FERRY, speaker=None, confidence=0.9, via=("Marten Quell",)),
+    }
+    shown = resolve_speakers(archive, said)
+    assert shown[1].via == ("Harbour Ledger",)
+    assert shown[2].via == ("Marten Quell",)
+
+
 def test_a_list_has_every_quote_once_and_the_best_first(archive: Store) -> None:
     hits = list_hits(archive, Query(text=FERRY), 10)
     ids = [hit.quote.id for hit in hits]

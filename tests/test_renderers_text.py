@@ -17,6 +17,7 @@ from search.model import (  # fmt: skip
     Document,
     Match,
     MatchKind,
+    MeaningChange,
     Query,
     Quote,
     Result,
@@ -150,6 +151,24 @@ def test_a_quote_says_what_must_be_known_before_it_is_cited() -> None:
     assert "as reported by Post > Cara" in shown
     assert "! the change alters the meaning: negation" in shown
     assert "joined" not in shown
+
+
+def test_what_differs_is_shown_of_other_words_where_the_meaning_turns_and_most_are_kept() -> None:
+    """An alert of another number did not say which."""
+    steps = (
+        Difference(DifferenceKind.SAME, "it costs", "It costs"),
+        Difference(DifferenceKind.CHANGED, "50", "500"),
+        Difference(DifferenceKind.SAME, "a year", "a year"),
+    )
+    places = quote("a", "It costs 500 a year")
+    shown = {
+        alters: utterance_text(
+            utterance(version(places, kind=MatchKind.REWORDED, alters=alters, differences=steps)), PLAIN
+        )
+        for alters in ((MeaningChange.NUMBER,), ())
+    }
+    assert "It costs [-50-] {+500+} a year" in shown[MeaningChange.NUMBER,]
+    assert "{+" not in shown[()]
 
 
 def test_all_places_of_a_long_part_are_listed_and_its_words_shown_by_their_ends() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.matching.compare import compare
-from search.model import Difference, Match, MatchKind, Version
+from search.matching.compare import compare, differing
+from search.model import Difference, Match, MatchKind, MeaningChange, Version
 from search.text.analysis import analyse
 from web.presentation.diff_view import diff_pieces, shared_pieces, version_pieces
 
@@ -60,3 +61,24 @@ def test_of_what_may_be_the_same_the_telling_words_are_marked() -> None:
         "full",
     ]
     assert [piece.kind for piece in version_pieces(version)] == ["between"]
+
+
+def test_which_number_is_another_one_is_seen_however_unsure_the_match_is() -> None:
+    """The "$500bn" of the quote was marked as if it were the "$50 billion" that was typed, and nothing said which number differs."""
+    typed, printed = (
+        "The harbour costs $50 billion a year",
+        "We all agree. The harbour costs $500bn a year, as you know.",
+    )
+    match = Match(MatchKind.REWORDED, 0.3, alters=(MeaningChange.NUMBER,))
+    seen = version_pieces(
+        Version(printed, replace(match, differences=differing(analyse(typed), analyse(printed))), ()), typed
+    )
+    assert [(piece.kind, piece.text) for piece in seen if piece.kind in ("removed", "added")] == [
+        ("removed", "$50 billion"),
+        ("added", "$500bn"),
+    ]
+    other = "What a harbour like that costs us, $500bn, nobody will tell you within a year"
+    marked = version_pieces(
+        Version(other, replace(match, differences=differing(analyse(typed), analyse(other))), ()), typed
+    )
+    assert [piece.text for piece in marked if piece.kind == "hit"] == ["harbour", "costs", "year"]

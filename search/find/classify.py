@@ -53,7 +53,7 @@ POSSIBLE_MOST: Final = 0.49  # the highest score of what is only possible
 MUCH_LONGER: Final = 2
 
 PHRASE_REASON: Final = "it holds all that was typed"
-APART_REASON: Final = "it has every word typed, with others between"
+APART_REASON: Final = "it has every word typed, but not side by side"
 POSSIBLE_REASON: Final = "it has the telling words, in other forms or another order"
 LIKELY_REASON: Final = "it has much of what was typed, and versions have it so"
 ALSO_REASON: Final = "another version of this utterance"
@@ -80,7 +80,7 @@ class Tier(IntEnum):
 _LABELS = {
     Tier.SAME_WORDS: "the very words",
     Tier.PHRASE: "holds all that was typed",
-    Tier.ALL_WORDS: "holds every word typed, with others between",
+    Tier.ALL_WORDS: "holds every word typed, but not side by side",
     Tier.EDITED: "the same with words changed",
     Tier.CONTAINED: "what was typed holds this, and more",
     Tier.TRANSLATION: "probable translation",

@@ -225,12 +225,18 @@ def coverage(asked: AnalysedText, stems: Sequence[str], around: Iterable[str] = 
 
 
 def shared_words(text: str, asked: str) -> list[tuple[int, int]]:
-    """Return where the telling words of a text stand that were asked for, in whatever form: code points, half-open, in order."""
+    """Return where the telling words of a text stand that were asked for, in whatever form: code points, half-open, in order.
+
+    "$500bn" is none of them for who asked for "$50 billion", though both have dollars.
+    """
     telling = {root(stem) for stem in analyse(asked).all_stems if information(stem) > TELLING_WORD_NATS}
     places: list[tuple[int, int]] = []
-    for word in analyse(text).tokens if telling else ():
+    words = analyse(text).tokens if telling else ()
+    others = [word for word in words if word.key[0].isdecimal() and root(word.stem) not in telling]
+    beside = {place for word in others for place in range(word.start, word.end)}
+    for word in words:
         # Both words of an opened contraction stand at one place.
-        if root(word.stem) in telling and (not places or word.start >= places[-1][1]):
+        if root(word.stem) in telling and word.start not in beside and (not places or word.start >= places[-1][1]):
             places.append((word.start, word.end))
     return places
 

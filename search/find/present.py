@@ -10,7 +10,7 @@ from typing import Final
 
 from search.find.explain import explain_version
 from search.find.other_words.translations import with_translations
-from search.find.query_language import has_filters
+from search.find.query_language import has_filters, without_marks
 from search.find.retrieve import POOL, quotes_having
 from search.matching.compare import differing
 from search.message import Message, counted_message
@@ -69,7 +69,8 @@ def present(
 
 def with_differences(query: Query, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances with what differs between the query and each version; as they are without words asked for."""
-    asked = analyse(query.text)
+    # Marks around all that was typed are none of its words, and were shown with the last of them.
+    asked = analyse(without_marks(query.text))
     for utterance in utterances:
         if not query.text:
             yield utterance

@@ -115,6 +115,13 @@ def has_words(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
+def without_marks(text: str) -> str:
+    """Return a text without the quotation marks around all of it; as it is where it has others, too."""
+    inside = text[1:-1]
+    in_marks = len(text) > 2 and text[0] in OPENING and text[-1] in CLOSING
+    return inside if in_marks and not any(mark in inside for mark in OPENING + CLOSING) else text
+
+
 def has_filters(query: Query) -> bool:
     """Return whether a query leaves out quotes by more than its own words."""
     return any((*(getattr(query, name) for name in FILTERS), query.without))

@@ -140,7 +140,10 @@ def spoken_by(store: Store, speaker: str, numbers: Sequence[int], wanted: QuoteF
 
 
 def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quote]:
-    """Return quotes with the speaker that their name stands for across documents; with none where that is too unsure."""
+    """Return quotes with the speaker that their name stands for across documents; with none where that is too unsure.
+
+    Who is said to report his own words does not stand between them and the reader.
+    """
     who, least = store.speakers(), store.min_confidence
     resolved = dict(quotes)
     who.read_together(quote.speaker for quote in quotes.values() if quote.confidence >= least)
@@ -149,4 +152,7 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
         id_ = who.id_of(speaker)
         if speaker != quote.speaker or id_ is not None:
             resolved[number] = replace(quote, speaker=speaker, speaker_id=id_)
+        if speaker is not None and any(who.of(reporter) == speaker for reporter in quote.via):
+            via = tuple(reporter for reporter in quote.via if who.of(reporter) != speaker)
+            resolved[number] = replace(resolved[number], via=via)
     return resolved

@@ -218,7 +218,7 @@ def _version(version: Version, utterance: Utterance, style: Style, *, compared: 
     for quote in version.quotes:
         lines += _place(quote, version if compared else None, utterance, style)
     margin = " " * INDENT
-    if match.kind not in (MatchKind.EXACT, MatchKind.REWORDED) and match.differences:
+    if match.kind != MatchKind.EXACT and not match.is_in_other_words and match.differences:
         width = max(style.width, NARROWEST)
         signs = marked(match.differences, style)
         lines += textwrap.wrap(signs, width, initial_indent=margin, subsequent_indent=margin)

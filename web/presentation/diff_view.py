@@ -33,7 +33,8 @@ def version_pieces(version: Version, asked: str = "") -> list[DiffPiece]:
 
     `asked` are the words typed; with none of them nothing is shared.
     """
-    if version.match.kind in (MatchKind.REWORDED, MatchKind.DIFFERENT) or not version.match.differences:
+    match = version.match
+    if match.kind == MatchKind.DIFFERENT or match.is_in_other_words or not match.differences:
         return shared_pieces(version.text, asked)
     return diff_pieces(version.text, version.match.differences)
 
