@@ -19,6 +19,7 @@ from search.matching.opposite_words import are_opposite, differ_in_certainty, ha
 from search.matching.thresholds import NAME_NATS
 from search.model import MeaningChange
 from search.text.analysis import AnalysedText
+from search.text.folding import fold
 from search.text.information import information
 from search.text.numerals import CURRENCIES, number_readings
 from search.text.word_families import DENYING_PREFIXES
@@ -56,7 +57,22 @@ def _lists() -> Mapping[str, Mapping[str, list[str]]]:
 @functools.cache
 def _words() -> _WordLists:
     lists = _lists()
-    return _WordLists(*(frozenset(w for some in lists[name].values() for w in some) for name in _WordLists._fields))
+    return _WordLists(*(_folded(word for some in lists[name].values() for word in some) for name in _WordLists._fields))
+
+
+@functools.lru_cache(maxsize=64)  # an imported quote may name any language
+def _negations(language: str) -> frozenset[str]:
+    """The words that deny in a text of a language."""
+    return _words().negations | _folded(_lists()["negations_of"].get(language, ()))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+@functools.cache
+def _verb_beginnings() -> tuple[str, ...]:
+    return tuple(beginning for some in _lists()["denying_beginnings"].values() for beginning in some)
 
 
 @functools.cache
@@ -116,7 +132,7 @@ class _Telling(NamedTuple):
     """The places of the words of a text that may tell a change of meaning, in order.
 
     negations   that deny: "not", and "failed" before a "to"
-    prefixed    whose stems begin with a prefix that may deny: "undiplomatic"
+    prefixed    that begin with a prefix that may deny: "undiplomatic"
     numbers     that are numbers
     """
 
@@ -128,7 +144,8 @@ class _Telling(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def _telling(text: AnalysedText) -> _Telling:
     # Of the text that was typed, which each candidate is compared with: of 1,500 words this is a tenth of a comparison.
-    negations, refusals, keys = _words().negations, _words().refusals, text.keys
+    negations, refusals, keys = _negations(text.language), _words().refusals, text.keys
+    beginnings = _verb_beginnings()
     return _Telling(
         [
             place
@@ -137,8 +154,8 @@ def _telling(text: AnalysedText) -> _Telling:
         ],
         [
             place
-            for place, stem in enumerate(text.word_stems)
-            if len(stem) > _SHORTEST_DENIED and stem.startswith(DENYING_PREFIXES)
+            for place, (stem, key) in enumerate(zip(text.word_stems, keys, strict=True))
+            if (len(stem) > _SHORTEST_DENIED and stem.startswith(DENYING_PREFIXES)) or key.startswith(beginnings)
         ],
         [place for place, key in enumerate(text.keys) if key[0].isdecimal()],
     )
@@ -236,13 +253,19 @@ def _denials(
     prefixed = [place for stretch in stretches for place in _inside(telling.prefixed, *stretch)]
     if prefixed:
         stems = {stem for start, end in opposite for stem in other.word_stems[start:end]}
-        denying.update(place for place in prefixed if _denies_one_of(stems, text.word_stems[place]))
+        keys = {key for start, end in opposite for key in other.keys[start:end]}
+        denying.update(
+            place
+            for place in prefixed
+            if _denies_one_of(stems, text.word_stems[place], DENYING_PREFIXES)
+            or _denies_one_of(keys, text.keys[place], _verb_beginnings())
+        )
     return len(denying)
 
 
-def _denies_one_of(stems: Collection[str], stem: str) -> bool:
-    """Whether a stem is one of some with a prefix that denies."""
-    return any(stem.startswith(prefix) and stem.removeprefix(prefix) in stems for prefix in DENYING_PREFIXES)
+def _denies_one_of(words: Collection[str], word: str, prefixes: Sequence[str]) -> bool:
+    """Whether a word is one of some with a prefix that denies."""
+    return any(word.startswith(prefix) and word.removeprefix(prefix) in words for prefix in prefixes)
 
 
 def _swallowed(a: AnalysedText, b: AnalysedText, steps: Sequence[Step]) -> bool:
