@@ -168,3 +168,18 @@ def test_few_words_of_a_long_text_are_tried_and_none_beside_all_others(
         read.clear()
         assert corrected_text(archive, text) is None
         assert sum(map(len, read)) < 4 * len(text)
+
+
+def test_who_types_a_name_is_told_how_to_ask_for_what_its_bearer_said(store: Store) -> None:
+    """The quotes that speak of her were given, and no word of what she said herself."""
+    quotes = [
+        Quote("of", "d", "I have never met Ann Lee in the harbour", speaker="Marten Quell", confidence=0.9),
+        Quote("by", "d", "The ferry will sail in May", speaker="Ann Lee", confidence=0.9),
+    ]
+    store.add([(Document("d", "text"), "d", quotes)])
+    store.catch_up()
+    found = find(store, Query(text="Ann Lee"))
+    assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["of"]
+    assert 'what Ann Lee said is found by `speaker:"Ann Lee"`' in found.notes[0]
+    for query in (Query(text="harbour"), Query(text="Ann Lee", exact=True), Query(text="Ann Lee", speaker=("Quell",))):
+        assert not any("hold the name" in note for note in find(store, query).notes)

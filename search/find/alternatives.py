@@ -17,7 +17,8 @@ from search.find.filters import outlets_meant, speakers_meant
 from search.find.query_language import CLOSING, OPENING, has_words
 from search.message import Message, counted_message
 from search.model import Query, Utterance
-from search.names.typed_names import may_be_meant, names_meant
+from search.names.speaker_kind import SpeakerKind, kind_of
+from search.names.typed_names import SuggestedName, may_be_meant, names_meant
 from search.storage.store import Store
 from search.text.analysis import analyse
 from search.text.folding import fold
@@ -119,6 +120,15 @@ def named_instead(store: Store, query: Query) -> tuple[Query, str] | None:
         printed = Message("No quote has these words; listed is what outlets called “%(name)s” printed.", name=name)
         return replace(listed, outlet=(name,)), printed
     return None
+
+
+def speaker_note(store: Store, query: Query) -> tuple[str, ...]:
+    """Return how to ask for what a person said, where all that was typed is his name: the answer is who speaks of him."""
+    name = query.text.strip()
+    if query.exact or query.speaker or name not in store.speaker_names() or kind_of(name) != SpeakerKind.PERSON:
+        return ()
+    asked = SuggestedName("speaker", name, None).query
+    return (Message("These quotes hold the name; what %(name)s said is found by `%(query)s`.", name=name, query=asked),)
 
 
 def _misspelt(store: Store, name: str) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from search.find.alternatives import alternatives, known_speakers, named_instead
+from search.find.alternatives import alternatives, known_speakers, named_instead, speaker_note
 from search.find.classify import (
     ALSO_REASON,
     COMMON_PHRASE_NATS,
@@ -79,6 +79,7 @@ def _found(store: Store, typed: Query, started: float) -> Result:
         # "plan outlet:courier" names nobody whom the Courier quotes: there is nothing to list, so nothing is said of a list.
         if (found := listing(store, listed, query_filter(store, listed))).quotes:
             return present_listing(store, listed, found, [*notes, note], started=started)
+    notes += speaker_note(store, query) if utterances else ()
     unfiltered = 0
     if not utterances and has_filters(query):
         unfiltered = sum(len(utterance.quotes) for utterance in find_utterances(store, without_filters(query)))
