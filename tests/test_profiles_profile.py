@@ -87,6 +87,27 @@ def test_nobody_stands_under_anothers_name_of_the_same_surname(store: Store) -> 
         side_by_side(store, Query("lake"), ["Nowhere", "Bo Berg"])
 
 
+def test_what_speakers_said_stands_over_the_same_years(store: Store) -> None:
+    """The year 2016 of one stood over the year 2013 of the other, in two plots of one width."""
+    days = {"Marta Lind": ("2013-05-01", "2016-05-01"), "Bo Berg": ("2016-03-01", "2020-01-01"), "Ann Lee": (None,)}
+    store.add_quotes(
+        [
+            Quote(f"{name} {day}", f"d{name}{day}", f"The lake is frozen again, says {name} on {day}", speaker=name,
+                  confidence=1.0, published=day)
+            for name, some in days.items()
+            for day in some
+        ]
+    )  # fmt: skip
+    store.catch_up()
+    lind, berg, lee = side_by_side(store, Query("lake is frozen"), list(days))
+    years = [str(year) for year in range(2013, 2021)]
+    assert [period.name for period in lind.over_time.periods] == years
+    assert [(period.name, period.quotes) for period in berg.over_time.periods] == [
+        (year, int(year in ("2016", "2020"))) for year in years
+    ]
+    assert (lee.over_time.periods, lee.over_time.undated) == ((), 1)
+
+
 @pytest.mark.parametrize(
     ("words", "names"), [("", ["A", "B"]), ("war", ["A"]), ("war", ["A", "A"]), ("war", ["A", "B", "C", "D", "E"])]
 )

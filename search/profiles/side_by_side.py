@@ -31,10 +31,16 @@ def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[S
         raise QueryError(Message("Give a word, or several, on which they are to be compared."))
     if not 2 <= len(names) <= MOST_SPEAKERS:
         raise QueryError(Message("Give two speakers to compare, or up to %(most)s.", most=MOST_SPEAKERS))
-    return tuple(_side(store, query, name) for name in names)
+    sides = [_side(store, query, name) for name in names]
+    # The same years under all, else the year 2016 of one stands over the year 2013 of another.
+    all_months = dict.fromkeys((month for _, months in sides for month in months), 0)
+    return tuple(
+        replace(side, over_time=over_time({**all_months, **months})) if any(months) else side for side, months in sides
+    )
 
 
-def _side(store: Store, query: Query, name: str) -> SpeakerSide:
+def _side(store: Store, query: Query, name: str) -> tuple[SpeakerSide, Counter[str]]:
+    """What one speaker said, and how many quotes of it are of each month."""
     who = store.speakers()
     speaker = who.of(name) or name
     if not who.names(speaker):
@@ -52,4 +58,5 @@ def _side(store: Store, query: Query, name: str) -> SpeakerSide:
         for quote in utterance.quotes
         if speaker in who.all_of(quote.speaker)
     )
-    return SpeakerSide(speaker, replace(result, utterances=own[:SHOWN], total_utterances=len(own)), over_time(months))
+    shown = replace(result, utterances=own[:SHOWN], total_utterances=len(own))
+    return SpeakerSide(speaker, shown, over_time(months)), months
