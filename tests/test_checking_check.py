@@ -56,6 +56,19 @@ def test_an_exact_quotation_still_says_that_other_places_print_the_opposite(repo
     assert "Other places print it otherwise" in cupboard.detail
 
 
+def test_a_quotation_within_one_does_not_stand_for_it_and_another_spelling_is_no_exact_one(store: Store) -> None:
+    """Both were "Exact": a quotation of which two words stand in marks, and one with a name misspelt."""
+    said = ["Never again", "We voted for Averanda"]
+    store.add_quotes([Quote(text, f"d{text}", text, speaker="Ann Lee", confidence=1.0) for text in said])
+    store.catch_up()
+    within = report_on(store, "He said: “I told the eels that ‘never again’ was all my answer.”").quotations[0]
+    assert within.verdict == Verdict.ABSENT
+    misspelt = report_on(store, "She said: “We voted for Averonda.”").quotations[0]
+    assert misspelt.verdict == Verdict.ALTERED
+    (finding, *_) = misspelt.findings
+    assert ("Averonda.", "Averanda") in [(step.query, step.quote) for step in finding.differences]
+
+
 @pytest.mark.parametrize(
     ("words", "nearest"),
     [

@@ -16,6 +16,7 @@ from search.checking.report import CheckedQuotation, CheckReport, Finding, Manus
 from search.find.coverage import coverage
 from search.find.find import find
 from search.find.lists.nearest import STRICT
+from search.matching.compare import verdict as verdict_on_words
 from search.message import Message, counted_message, messages_in_row
 from search.model import (
     Attribution,
@@ -161,7 +162,7 @@ def _findings(store: Store, who: Speakers, asked: _Asked, answer: Result) -> tup
 
 def _answer(store: Store, text: str, speaker: str | None = None) -> Result:
     names = () if speaker is None else (speaker,)
-    return find(store, Query(text=text, speaker=names, scare=True, limit=UTTERANCES_COMPARED))
+    return find(store, Query(text=text, speaker=names, scare=True, limit=UTTERANCES_COMPARED), as_typed=True)
 
 
 def _compared(who: Speakers, asked: _Asked, utterances: Sequence[Utterance]) -> Iterator[tuple[int, Finding]]:
@@ -226,10 +227,16 @@ def wording_verdict(asked: str, printed: str, match: Match) -> Verdict:
     """
     if match.kind == MatchKind.EXACT:
         # Words are compared without marks: "I do ... believe" would be "I do believe", and may have been "I do not believe".
-        return Verdict.EXACT if _has_gap(asked) == _has_gap(printed) else Verdict.ALTERED
+        exact = _has_gap(asked) == _has_gap(printed) and _has_same_words(asked, printed)
+        return Verdict.EXACT if exact else Verdict.ALTERED
     if not match.sure:
         return Verdict.PARAPHRASE
     return Verdict.PARTIAL if _is_piece(asked, printed, match.differences) else Verdict.ALTERED
+
+
+def _has_same_words(asked: str, printed: str) -> bool:
+    """Whether the words are the same as they are typed: it may be another spelling of them that was found, of a name, too."""
+    return verdict_on_words(analyse(asked), analyse(printed)).kind == MatchKind.EXACT
 
 
 def _is_piece(asked: str, printed: str, differences: Sequence[Difference]) -> bool:

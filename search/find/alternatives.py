@@ -55,9 +55,9 @@ class Alternative:
         return [_doubted(utterance) for utterance in utterances] if self.doubtful else list(utterances)
 
 
-def alternatives(store: Store, query: Query) -> Iterator[Alternative]:
-    """Yield what else may be looked for, most likely first."""
-    if not query.exact and (marked := marked_words(query.text)):
+def alternatives(store: Store, query: Query, *, in_marks: bool = True) -> Iterator[Alternative]:
+    """Yield what else may be looked for, most likely first; with `in_marks` the words in quotation marks alone, too."""
+    if in_marks and not query.exact and (marked := marked_words(query.text)):
         yield Alternative(
             replace(query, text=marked),
             lambda _: Message(

@@ -46,19 +46,20 @@ MOST_MEMBERS: Final = 1_000  # quotes that are shown because another quote of th
 SAME_OCCASION_DAYS: Final = 14  # so long papers go on quoting pieces of what was said
 
 
-def find(store: Store, query: Query) -> Result:
+def find(store: Store, query: Query, *, as_typed: bool = False) -> Result:
     """Return the utterances that answer `query`, sure ones first, each with all its versions and quotes.
 
     Where nothing sure is there, what else the archive has of it: `search.find.alternatives`. The query of the answer is
-    then the one that it answers, with names of speakers as the archive has them. `took_ms` is wall time in
-    milliseconds. Raises StoreUnavailable when the store cannot be read.
+    then the one that it answers, with names of speakers as the archive has them. `as_typed`: the words are a quotation
+    that is to be checked, so that a quotation within it does not stand for it, and what differs is told from it whatever
+    spelling found it. `took_ms` is wall time in milliseconds. Raises StoreUnavailable when the store cannot be read.
     """
     started = time.perf_counter()
     with store.caught_up_moment():
-        return _found(store, query, started)
+        return _found(store, query, started, as_typed=as_typed)
 
 
-def _found(store: Store, typed: Query, started: float) -> Result:
+def _found(store: Store, typed: Query, started: float, *, as_typed: bool) -> Result:
     query, misspelt = known_speakers(store, typed)
     notes = [*store.notices(), *misspelt]
     if not query.text:
@@ -66,12 +67,12 @@ def _found(store: Store, typed: Query, started: float) -> Result:
     answer = _answer(store, query)
     utterances, compared = answer.utterances, query.text
     if not any(utterance.sure for utterance in utterances):
-        for alternative in alternatives(store, query):
+        for alternative in alternatives(store, query, in_marks=not as_typed):
             others = [one for one in find_utterances(store, alternative.query) if alternative.is_answered_by(one)]
             if others:
                 found_so = {one.id for one in others}
                 utterances = alternative.shown(others) + [one for one in utterances if one.id not in found_so]
-                compared = alternative.query.text
+                compared = query.text if as_typed else alternative.query.text
                 notes.append(alternative.note(others))
                 break
     if not utterances and (named := named_instead(store, query)):
