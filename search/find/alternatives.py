@@ -31,6 +31,7 @@ _MOST_CORRECTED: Final = 3  # words of a query: one with more that are unknown i
 _MOST_LOOKED_AT: Final = 20  # unknown words of one text, each of which costs some look-ups
 _WORDS_BESIDE: Final = 20  # on either side of a word that its neighbour is looked for in
 _QUOTES_READ: Final = 20  # in which a word is looked for as it is printed
+_MOST_NAME_WORDS: Final = 6
 _IN_MARKS: Final = re.compile(rf"[{OPENING}](?P<marked>[^{OPENING}{CLOSING}]+)[{CLOSING}]")
 
 
@@ -125,7 +126,9 @@ def named_instead(store: Store, query: Query) -> tuple[Query, str] | None:
 def speaker_note(store: Store, query: Query) -> tuple[str, ...]:
     """Return how to ask for what a person said, where all that was typed is his name: the answer is who speaks of him."""
     name = query.text.strip()
-    if query.exact or query.speaker or name not in store.speaker_names() or kind_of(name) != SpeakerKind.PERSON:
+    # All names are asked for last: a whole quote is none.
+    may_be_name = len(name.split()) <= _MOST_NAME_WORDS and kind_of(name) == SpeakerKind.PERSON
+    if query.exact or query.speaker or not may_be_name or name not in store.speaker_names():
         return ()
     asked = SuggestedName("speaker", name, None).query
     return (Message("These quotes hold the name; what %(name)s said is found by `%(query)s`.", name=name, query=asked),)
