@@ -66,3 +66,19 @@ def test_one_word_is_repeated_by_anybody(headline: str, copied: bool) -> None:
 def test_a_text_without_headings_has_nothing_to_look_up() -> None:
     document = Document(id="t", text="“It is late,” she said.")
     assert headline_sources(document, None, {}) == {}  # type: ignore[arg-type]
+
+
+def speakers(text: str) -> list[str | None]:
+    return [each.speaker for each in attribute(Document(id="t", text=text)) if each.kind != "indirect"]
+
+
+def test_words_that_stand_twice_are_whose_they_surely_are_once() -> None:
+    """A pull quote of a plain text was whoever the paragraph before it was about."""
+    beside = "Bob Cole, the mayor, wants a new one, and many of the people in the town want one too."
+    words = "The bridge was late, and it will be late for many years"
+    assert speakers(f"“{words},” said Ann Lee. {beside}\n\n“{words}”\n\nThe town waits.") == ["Ann Lee", "Ann Lee"]
+
+
+def test_a_few_words_that_stand_twice_may_be_said_by_two() -> None:
+    text = "“The bridge is late,” said Ann Lee.\n\n“The bridge is late,” said Bob Cole."
+    assert speakers(text) == ["Ann Lee", "Bob Cole"]

@@ -21,7 +21,7 @@ from indexer.attribution.clauses.signatures import signatures
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.scare_quote_features import repeated_wordings, scare_quote_features
-from indexer.attribution.headlines import headline_end, headline_sources
+from indexer.attribution.headlines import headline_end, headline_sources, repeated_sources
 from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
@@ -109,6 +109,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     indirect += [_with_source(doc, each, resolver) for each in reversed(waiting)]
     repeated = headline_sources(document, doc, sources)
     sources.update(repeated)
+    sources.update(repeated_sources(doc, sources))
     return DocumentFindings(
         document=document,
         doc=doc,

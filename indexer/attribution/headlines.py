@@ -1,4 +1,4 @@
-"""Attribute quotations in headlines: find where a headline ends, and whose words it repeats from the article below."""
+"""Attribute what a text prints twice: in a headline, a pull quote or a caption and in the article, whose words it repeats."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from search.model import Document
 
 _WORD = re.compile(r"\w+")
 _LEAST_PROBABILITY = 0.6  # a body quotation whose speaker is less sure than this does not settle the headline
+_LEAST_REPEATED = 6  # words; fewer are said by many: "a step in the right direction"
+_SURER = 0.1  # by which the likelihood of one speaker has to pass that of the other
 _MAX_HEADLINE_QUOTATIONS = 40  # so many are looked up in the article, which keeps a page of headings linear
 _FIRST_LINE = re.compile(r"\s{0,200}([^\n\r]{1,220})(?:[\n\r]|$)")  # a longer first line is a paragraph
 
@@ -61,4 +63,26 @@ def headline_sources(
         source = sources[same] if same is not None else None
         if source and source.probability > _LEAST_PROBABILITY:
             repeated[number] = source
+    return repeated
+
+
+def repeated_sources(
+    doc: AnnotatedDocument, sources: Mapping[int, SelectedSource | None]
+) -> dict[int, SelectedSource | None]:
+    """Return the sources of quotations whose words stand once more with another speaker who is surer: that one's."""
+    text, surest = doc.outline.text, dict[str, SelectedSource]()
+    said = {number: folded_words(text[q.start : q.end]) for number in sources for q in (doc.quotations[number],)}
+    for number, words in said.items():
+        source, best = sources[number], surest.get(words)
+        if source is not None and (best is None or source.probability > best.probability):
+            surest[words] = source
+    repeated: dict[int, SelectedSource | None] = {}
+    for number, words in said.items():
+        source, best = sources[number], surest.get(words)
+        if best is None or best.probability <= _LEAST_PROBABILITY or words.count(" ") < _LEAST_REPEATED - 1:
+            continue
+        # Who is named is not made "the governor", though that may be told more surely.
+        is_other = source is None or (source.name != best.name and not (source.entity >= 0 > best.entity))
+        if is_other and (source is None or best.probability - source.probability > _SURER):
+            repeated[number] = best
     return repeated
