@@ -45,18 +45,14 @@ def headline_sources(
     if not spans:
         return {}
 
-    def said(number: int) -> str:
-        quotation = doc.quotations[number]
-        return folded_words(document.text[quotation.start : quotation.end])
-
     inside = [n for n in sources if any(low <= doc.quotations[n].start < high for low, high in spans)]
     inside = inside[:_MAX_HEADLINE_QUOTATIONS]
     if not inside:
         return {}
-    body = {n: f" {said(n)} " for n in sources if n not in inside}
+    body = {n: f" {_said(doc, n)} " for n in sources if n not in inside}
     repeated: dict[int, SelectedSource | None] = {}
     for number in inside:
-        words = said(number)
+        words = _said(doc, number)
         if " " not in words:  # a single word is repeated by anybody
             continue
         same = next((n for n, spoken in body.items() if f" {words} " in spoken), None)
@@ -70,19 +66,30 @@ def repeated_sources(
     doc: AnnotatedDocument, sources: Mapping[int, SelectedSource | None]
 ) -> dict[int, SelectedSource | None]:
     """Return the sources of quotations whose words stand once more with another speaker who is surer: that one's."""
-    text, surest = doc.outline.text, dict[str, SelectedSource]()
-    said = {number: folded_words(text[q.start : q.end]) for number in sources for q in (doc.quotations[number],)}
+    said = {number: _said(doc, number) for number in sources}
+    surest: dict[str, SelectedSource] = {}
     for number, words in said.items():
-        source, best = sources[number], surest.get(words)
-        if source is not None and (best is None or source.probability > best.probability):
+        source = sources[number]
+        if source is not None and (words not in surest or source.probability > surest[words].probability):
             surest[words] = source
     repeated: dict[int, SelectedSource | None] = {}
     for number, words in said.items():
-        source, best = sources[number], surest.get(words)
-        if best is None or best.probability <= _LEAST_PROBABILITY or words.count(" ") < _LEAST_REPEATED - 1:
-            continue
-        # Who is named is not made "the governor", though that may be told more surely.
-        is_other = source is None or (source.name != best.name and not (source.entity >= 0 > best.entity))
-        if is_other and (source is None or best.probability - source.probability > _SURER):
+        best = surest.get(words)
+        if best is not None and words.count(" ") >= _LEAST_REPEATED - 1 and _gives_way(sources[number], best):
             repeated[number] = best
     return repeated
+
+
+def _said(doc: AnnotatedDocument, number: int) -> str:
+    quotation = doc.quotations[number]
+    return folded_words(doc.outline.text[quotation.start : quotation.end])
+
+
+def _gives_way(source: SelectedSource | None, best: SelectedSource) -> bool:
+    """Whether the surest speaker of some words takes the place of another; of who is named "the governor" does not."""
+    if best.probability <= _LEAST_PROBABILITY:
+        return False
+    if source is None:
+        return True
+    is_other = source.name != best.name and not source.entity >= 0 > best.entity
+    return is_other and best.probability - source.probability > _SURER

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
-from indexer.attribution.clauses.clause_subjects import clause_subject, is_governed
+from indexer.attribution.clauses.clause_subjects import clause_subject, is_governed, mention_before
 from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
 from indexer.attribution.coreference import CoreferenceResolver
@@ -210,13 +210,13 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
         return named
     end = max(first, at - _ITEMS_BEFORE) + len(before)
     if before[-1:] == ["words"] and before[-2:-1] and before[-2] in ("'s", "’s"):
-        return _mention_before(doc, end - 2)
+        return mention_before(doc, end - 2)
     if before[-1:] and before[-1] in _REFLEXIVES:
         before, end = before[:-1], end - 1
         if before[-1:] and before[-1].startswith(_NAMING_STEMS) and before[-2:-1] != ["as"]:
             return _subject_before(doc, end - 1, first)
     if len(before) >= 3 and before[-2] == "as" and before[-1].endswith("ing") and cue_weight(before[-1]) > 0:
-        return _mention_before(doc, end - 2)
+        return mention_before(doc, end - 2)
     return None
 
 
@@ -227,7 +227,7 @@ def _who_did_not_say(doc: AnnotatedDocument, number: int) -> int | None:
         return None
     while item > 0 and doc.outline.lower[item - 1] in _AUXILIARIES:
         item -= 1
-    return _mention_before(doc, item)
+    return mention_before(doc, item)
 
 
 def _quoted_from(doc: AnnotatedDocument, start: int, before: Sequence[str]) -> int | None:
@@ -235,7 +235,7 @@ def _quoted_from(doc: AnnotatedDocument, start: int, before: Sequence[str]) -> i
     for k in range(len(before) - 2, 0, -1):
         phrase = (before[k - 1], before[k])
         if phrase == ("attributed", "to") or (before[k] in ("from", "by") and before[k - 1] in _QUOTES):
-            return _mention_before(doc, start + len(before))
+            return mention_before(doc, start + len(before))
     return None
 
 
@@ -252,12 +252,6 @@ def _mention_at(doc: AnnotatedDocument, item: int) -> int | None:
     """Return the mention that begins at an item of the outline or right after its article."""
     index = bisect_left(doc.mention_starts, item)
     return index if index < len(doc.mention_starts) and doc.mention_starts[index] - item <= 1 else None
-
-
-def _mention_before(doc: AnnotatedDocument, item: int) -> int | None:
-    """Return the mention that ends right before an item of the outline."""
-    index = bisect_left(doc.mention_starts, item) - 1
-    return index if index >= 0 and doc.mentions[index].last == item else None
 
 
 def _subject_before(doc: AnnotatedDocument, verb: int, first: int) -> int | None:

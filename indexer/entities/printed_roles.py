@@ -7,6 +7,7 @@ journalist Lee", of which the role is "journalist".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from indexer.entities.lexicon import PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention
@@ -20,6 +21,7 @@ _PREPOSITIONS = word_list("prepositions")
 _DOCUMENTS, _UNNAMED = word_list("document_nouns"), word_list("roles_of_nobody")
 _SITES = frozenset({"blog", "site", "website"})  # of these a body may be one
 _NO_PERSONS = _DOCUMENTS | word_list("things_that_speak") | word_list("collective_nouns")
+_NO_BODIES, _OPENING_WORDS = _DOCUMENTS - _SITES, _FUNCTION_WORDS - _DETERMINERS
 _TITLES_OF_MANY = frozenset({"gens", "govs", "reps", "sens"})
 _PLAIN_TITLES = word_list("plain_titles")
 _ROLE_NOUNS, _TITLE_MODIFIERS = word_list("role_nouns"), word_list("title_modifiers")
@@ -55,7 +57,7 @@ def title_as_role(outline: Outline, first: int, core: int, *, free: int, is_pers
     head = low[core - 1].rstrip(".")
     if words[core - 1].islower():
         is_none = head in _UNNAMED or (head in _ROLE_NOUNS and is_plural(head))
-        if is_none or head in (_NO_PERSONS if is_person else _DOCUMENTS - _SITES):
+        if is_none or head in (_NO_PERSONS if is_person else _NO_BODIES):
             return ""
     if head in _PLAIN_TITLES and low[core - 2] == "and" and core - 2 > start:  # "President and Mrs. Lee"
         return ""
@@ -96,7 +98,7 @@ def _with_capitals(outline: Outline, first: int, free: int) -> int:
             break
         if is_capitalised(words[k]) and low[k] not in _FUNCTION_WORDS:
             opens = k == 0 or outline.sentence[k - 1] != outline.sentence[k]
-            if opens and low[k] in ordinary_words() - _TITLE_MODIFIERS:
+            if opens and low[k] not in _TITLE_MODIFIERS and low[k] in ordinary_words():
                 break
             start = k
         elif low[k] != "and" or start != k + 1:
@@ -112,7 +114,7 @@ def apposition_as_role(outline: Outline, nominal: Mention, name: Mention, *, is_
     if not is_role_noun(outline, head) or (is_small and is_plural(low)) or _goes_on(outline, head + 1):
         return ""
     phrase = _LEADING_ARTICLE.sub("", outline.text[nominal.start : max(outline.ends[head], _end_of(outline, nominal))])
-    if low in (_NO_PERSONS if is_person else _DOCUMENTS - _SITES) or (low in _UNNAMED and len(phrase.split()) <= _BARE):
+    if low in (_NO_PERSONS if is_person else _NO_BODIES) or (low in _UNNAMED and len(phrase.split()) <= _BARE):
         return ""
     if nominal.first < name.first and _is_in_opening(outline, nominal, name):
         return ""
@@ -149,14 +151,9 @@ def _goes_on(outline: Outline, k: int) -> bool:
 def _is_in_opening(outline: Outline, nominal: Mention, name: Mention) -> bool:
     """Whether a phrase before a name ends what the sentence opens with: "In a statement to its chair, Lee said"."""
     is_closed = name.last >= len(outline) or not outline.words[name.last][0].isalpha()
-    opening = nominal.first
-    while (
-        opening > 0
-        and nominal.first - opening < _MOST_OPENING
-        and outline.sentence[opening - 1] == outline.sentence[opening]
-    ):
-        opening -= 1
-    return not is_closed and outline.lower[opening] in _FUNCTION_WORDS - _DETERMINERS
+    begins = bisect_left(outline.sentence, outline.sentence[nominal.first])
+    opening = max(begins, nominal.first - _MOST_OPENING)
+    return not is_closed and outline.lower[opening] in _OPENING_WORDS
 
 
 def _end_of(outline: Outline, nominal: Mention) -> int:

@@ -152,7 +152,7 @@ def resolve_speakers(store: Store, quotes: Mapping[int, Quote]) -> dict[int, Quo
         id_ = who.id_of(speaker)
         if speaker != quote.speaker or id_ is not None:
             resolved[number] = replace(quote, speaker=speaker, speaker_id=id_)
-        if speaker is not None and any(who.of(reporter) == speaker for reporter in quote.via):
-            via = tuple(reporter for reporter in quote.via if who.of(reporter) != speaker)
+        via = tuple(reporter for reporter in quote.via if speaker is None or who.of(reporter) != speaker)
+        if len(via) < len(quote.via):
             resolved[number] = replace(resolved[number], via=via)
     return resolved

@@ -14,6 +14,7 @@ from indexer.word_lists import word_list
 _PARTICIPLES, _NO_SPEAKERS = word_list("participle_cues"), word_list("subjects_that_do_not_speak")
 _BETWEEN, _DETERMINERS = word_list("words_between_subject_and_cue"), word_list("determiners")
 _RELATIVE = word_list("relative_subjects")
+_POSSESSIVE_MARKS = ("'s", "’s")
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE = 3, 22, 60
 _MAX_JOINED = 8  # names that "and" joins; longer rows are lists or damage
@@ -68,6 +69,12 @@ def clause_subject(doc: AnnotatedDocument, cue: int) -> int | None:
     return None
 
 
+def mention_before(doc: AnnotatedDocument, item: int) -> int | None:
+    """Return the mention that ends right before an item of the outline."""
+    index = bisect_left(doc.mention_starts, item) - 1
+    return index if index >= 0 and doc.mentions[index].last == item else None
+
+
 def is_governed(doc: AnnotatedDocument, mention: Mention) -> bool:
     """Return whether a preposition or a verb governs a mention, so that it is no subject."""
     return _governor(doc, mention, in_apposition=False) is not None
@@ -79,32 +86,21 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
     """
     for _ in range(_MAX_JOINED):
         governor = _own_governor(doc, mention, in_apposition)
-        before = _joined_before(doc, mention) or _owner_before(doc, mention) if governor is None else None
+        before = _linked_before(doc, mention) if governor is None else None
         if before is None:
             return governor
         mention = before
     return None
 
 
-def _joined_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
-    """Return the name that stands right before the "and" before a name."""
-    first = mention.first
-    if mention.kind != MentionKind.NAME or doc.outline.lower[first - 1 : first] != ["and"]:
+def _linked_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
+    """Return the name that "and" joins with a name, or that owns a mention: Lee before "and Roe" and before "’s Council"."""
+    link = mention.first - 1
+    word = doc.outline.lower[link] if link >= 0 else ""
+    if word not in _POSSESSIVE_MARKS and not (word == "and" and mention.kind == MentionKind.NAME):
         return None
-    index = bisect_left(doc.mention_starts, first) - 1
-    before = doc.mentions[index] if index >= 0 else None
-    return before if before is not None and before.last == first - 1 and before.kind == MentionKind.NAME else None
-
-
-def _owner_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
-    """Return the name that owns a mention: Lee before "’s Council"."""
-    if mention.first == 0 or doc.outline.lower[mention.first - 1] not in ("'s", "’s"):
-        return None
-    index = bisect_left(doc.mention_starts, mention.first) - 1
-    before = doc.mentions[index] if index >= 0 else None
-    return (
-        before if before is not None and before.last == mention.first - 1 and before.kind == MentionKind.NAME else None
-    )
+    before = mention_before(doc, link)
+    return doc.mentions[before] if before is not None and doc.mentions[before].kind == MentionKind.NAME else None
 
 
 def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> int | None:
