@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from random_quotes import DAYS, filters, some_quotes
 
+from search.model import Quote
 from search.names.named_in_document import MeantName
 from search.settings import load
 from search.storage.archive import Archive
@@ -25,6 +26,7 @@ from search.storage.quote_filter import EVERY_QUOTE, QuoteFilter
 from search.storage.store import Store
 from search.term_index.conditions import SelectingReader
 from search.text.terms import stem_term
+from search.text.vocabulary import spelling_suggestions
 
 if TYPE_CHECKING:
     from opensearch_nodes import OpensearchNodes
@@ -114,6 +116,30 @@ def test_what_can_be_found_is_the_same_on_whoosh(stores: tuple[Store, Store], mo
     assert told == [(other.newest(wanted, most, oldest=oldest), other.count(wanted), other.having(TERM, wanted),
                      other.first_having(TERM, 7), other.among(range(1, QUOTES), wanted)) for wanted, most, oldest in ASKED]  # fmt: skip
     assert all(newest for newest, *_ in told[:-4])
+
+
+MISSPELT = ("harbuor", "ahrbour", "ferrry", "ministr", "bridgges")
+
+
+def test_what_was_meant_by_a_misspelt_word_is_the_same_on_whoosh(
+    tmp_path: Path, opensearch_environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the stems of the archive are never read for it."""
+    from search.term_index.opensearch.cluster_snapshot import OpensearchReader
+
+    monkeypatch.setattr(OpensearchReader, "terms_beginning", lambda *_: pytest.fail("all stems of the archive"))
+    said = [
+        "The harbour and the barber are old, the ministers said", "An agreement about the bridge at the ferry",
+        "Furious ministers left the harbor for the bridges", "The arbour of the ministry, the miniatures, the fairies",
+    ]  # fmt: skip
+    told = []
+    for folder, environ in (("one", opensearch_environ), ("other", {})):
+        with Store(load({"instance": tmp_path / folder}, environ=environ)) as store:
+            store.add_quotes([Quote(f"q{number}", f"d{number}", text) for number, text in enumerate(said)])
+            store.catch_up(link=False)
+            told.append([spelling_suggestions(word, store.vocabulary) for word in MISSPELT])
+    assert told[0] == told[1]
+    assert all(told[0])
 
 
 ASKED = [

@@ -415,10 +415,11 @@ def test_an_archive_from_before_the_analysis_had_a_version_is_outdated(store: St
 
 def test_the_vocabulary_is_that_of_the_archive_as_it_is(store: Store) -> None:
     put(store, quote(1, "The ferry will not survive"), quote(2, "The ferry sank"))
-    assert store.vocabulary().quotes("ferri") == 2
-    assert store.vocabulary() is store.vocabulary()
-    put(store, quote(3, "Another ferry"))
-    assert store.vocabulary().quotes("ferri") == 3
+    assert store.vocabulary.quotes("ferri") == 2
+    assert store.vocabulary.near("firri", "f", 2) == {"ferri": 2}
+    put(store, quote(3, "Another ferry"), quote(4, "Another fury"))
+    assert store.vocabulary.quotes("ferri") == 3
+    assert store.vocabulary.near("firri", "f", 2) == {"ferri": 3, "furi": 1}
 
 
 def test_filters_and_order_go_by_the_printed_day_and_by_the_instant(store: Store) -> None:

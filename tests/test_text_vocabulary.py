@@ -7,9 +7,9 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text.vocabulary import MOST_EDITS, Suggestion, Vocabulary, spelling_suggestions, word_splits
+from search.text.vocabulary import MOST_EDITS, KeptVocabulary, Suggestion, spelling_suggestions, word_splits
 
-HARBOUR = Vocabulary(
+HARBOUR = KeptVocabulary(
     {"harbor": 7, "malarkey": 2, "barber": 4, "witch": 9, "which": 400, "ferri": 3, "slime": 1, "ball": 8}
 )
 
@@ -21,7 +21,7 @@ def test_the_likeliest_comes_first() -> None:
 
 
 def test_of_equal_edits_the_same_consonants_come_first() -> None:
-    near = Vocabulary({"malaki": 50, "malarkey": 1, "malaria": 9})
+    near = KeptVocabulary({"malaki": 50, "malarkey": 1, "malaria": 9})
     assert [one.stem for one in spelling_suggestions("malarky", near)] == ["malarkey", "malaki", "malaria"]
 
 
@@ -47,6 +47,6 @@ def test_every_suggestion_is_of_the_vocabulary_and_near(word: str) -> None:
 def test_a_large_vocabulary_is_looked_through_by_first_letter_and_length() -> None:
     letters = string.ascii_lowercase
     words = {f"{a}{b}{c}{d}tion": 1 for a in letters for b in letters for c in letters for d in "aeiou"}
-    vocabulary = Vocabulary(words)
+    vocabulary = KeptVocabulary(words)
     spelling_suggestions("mation", vocabulary)  # the first asks for the shapes
-    assert len(vocabulary.neighbours("m", 8)) < len(vocabulary) / 20
+    assert len(vocabulary.of_like_shape("m", 8)) < len(vocabulary) / 20

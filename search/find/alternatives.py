@@ -173,7 +173,7 @@ def _meant(store: Store, words: Sequence[str], place: int) -> str | None:
     for left, right in splits:
         if together[pair_term(left, right)]:
             return f"{_printed_form(store, left)} {_printed_form(store, right)}"
-    suggestions = [one.stem for one in spelling_suggestions(word, store.vocabulary())]
+    suggestions = [one.stem for one in spelling_suggestions(word, store.vocabulary)]
     # What stands beside the same neighbour in some quote was meant: "whitch hunt" is "witch hunt", and not "which hunt".
     sides = words[max(place - _WORDS_BESIDE, 0) : place], words[place + 1 : place + 1 + _WORDS_BESIDE]
     before, after = ([*analyse(" ".join(some), "en").stems] for some in sides)

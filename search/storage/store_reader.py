@@ -24,6 +24,7 @@ from search.storage.analysed_quotes import AnalysedQuote, AnalysedQuoteTable
 from search.storage.archive import Archive
 from search.storage.archive_index import ArchiveIndex
 from search.storage.databases.opening import open_database
+from search.storage.indexing.archive_vocabulary import ArchiveVocabulary
 from search.storage.indexing.findable_quotes import FindableQuotes
 from search.storage.indexing.index_place import index_place
 from search.storage.indexing.quote_outline import QuoteOutline
@@ -39,8 +40,6 @@ from search.storage.upkeep.health import Health
 from search.storage.utterance_table import SharedVersions, UtteranceSize, UtteranceTable
 from search.term_index import TermReader
 from search.text.analysis import ANALYSIS_VERSION
-from search.text.terms import stem_term
-from search.text.vocabulary import Vocabulary
 from search.utterances.linking import VersionRecord
 
 ANALYSIS_KEY = "analysis"  # of the archive's `meta`: the version of the rules that its quotes were analysed by
@@ -71,7 +70,7 @@ class StoreReader:
         self._analysed = AnalysedQuoteTable(self._db, self._archive)
         self.findable = FindableQuotes(self._db, self._archive, self._term_index)
         self.health = Health(self._archive, self._index, self._term_index)
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self.vocabulary = ArchiveVocabulary(self._term_index)
         self._speakers: tuple[tuple[int, int, str, int], Speakers] | None = None
         self._speaker_names: tuple[tuple[int, int, str, int], Sequence[str]] | None = None
         self._speaker_rows: tuple[tuple[int, int, str, int], Sequence[SpeakerRow]] | None = None
@@ -161,15 +160,6 @@ class StoreReader:
         """Return whether the term index was made of another archive than this, or of another copy of it."""
         with self._index.reading() as reader:
             return not self._term_index.fits(reader)
-
-    def vocabulary(self) -> Vocabulary:
-        """Return the stems that the term index has, each with the number of its quotes; kept until something is added."""
-        with self.reading() as reader:
-            if self._vocabulary is None or self._vocabulary[0] != reader.position:
-                terms = reader.terms_beginning(stem_term(""))
-                stems = {term.removeprefix(stem_term("")): quotes for term, quotes in terms.items()}
-                self._vocabulary = (reader.position, Vocabulary(stems))
-        return self._vocabulary[1]
 
     def analysis_is_outdated(self) -> bool:
         """Return whether the quotes were analysed by other rules than this program's, so that some are not found."""

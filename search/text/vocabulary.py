@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,8 +32,18 @@ class Suggestion(NamedTuple):
     quotes: int
 
 
-class Vocabulary:
-    """The stems of an archive with the number of quotes that each stands in."""
+class Vocabulary(Protocol):
+    """The stems of an archive, wherever they are kept."""
+
+    def quotes(self, stem: str) -> int:
+        """Return the number of quotes that a stem stands in; 0 for one that is not there."""
+
+    def near(self, stem: str, first: str, edits: int) -> Mapping[str, int]:
+        """Return the stems with a first letter that are at most so many edits (Damerau 1964) away, each with its number of quotes."""
+
+
+class KeptVocabulary:
+    """The stems of an archive with the number of quotes that each stands in, kept in memory."""
 
     def __init__(self, quotes_of_stem: Mapping[str, int]) -> None:
         self._quotes = quotes_of_stem
@@ -48,8 +58,18 @@ class Vocabulary:
         """Return the number of quotes that a stem stands in; 0 for one that is not there."""
         return self._quotes.get(stem, 0)
 
-    def neighbours(self, first: str, length: int) -> list[str]:
-        """Return the stems that begin with a letter and have so many letters, `MOST_EDITS` more or fewer allowed."""
+    def near(self, stem: str, first: str, edits: int) -> dict[str, int]:
+        """Return the stems with a first letter that are at most so many edits away, each with its number of quotes."""
+        matches = process.extract(
+            stem, self.of_like_shape(first, len(stem)), scorer=OSA.distance, score_cutoff=edits, limit=None
+        )
+        return {other: self._quotes[other] for other, _, _ in matches}
+
+    def of_like_shape(self, first: str, length: int) -> list[str]:
+        """Return the stems that begin with a letter and have so many letters, `MOST_EDITS` more or fewer allowed.
+
+        They are a hundredth of the vocabulary, of which alone the edits are counted.
+        """
         sizes = range(length - MOST_EDITS, length + MOST_EDITS + 1)
         return [stem for size in sizes for stem in self._by_shape.get((first, size), ())]
 
@@ -75,12 +95,11 @@ def spelling_suggestions(word: str, vocabulary: Vocabulary) -> tuple[Suggestion,
     most = MOST_EDITS if len(stem) >= _TWO_EDITS_LETTERS else 1
     near: dict[str, int] = {}
     for first, edits in {stem[1]: 1, stem[0]: most}.items():
-        # All stems of some five lengths and one first letter: a hundredth of the vocabulary.
-        matches = process.extract(
-            stem, vocabulary.neighbours(first, len(stem)), scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-        near.update((other, min(int(distance), OSA.distance(other, word.casefold()))) for other, distance, _ in matches)
-    suggestions = (Suggestion(other, edits, vocabulary.quotes(other)) for other, edits in near.items())
+        near |= vocabulary.near(stem, first, edits)
+    suggestions = [
+        Suggestion(other, min(OSA.distance(other, stem), OSA.distance(other, word.casefold())), quotes)
+        for other, quotes in near.items()
+    ]
     sound = _consonants(stem)
     ranked = sorted(suggestions, key=lambda one: (one.edits, _consonants(one.stem) != sound, -one.quotes, one.stem))
     return tuple(ranked[:_MOST_SUGGESTIONS])

@@ -10,7 +10,7 @@ import numpy as np
 
 from search.errors import StoreUnavailable
 from search.term_index import Numbers
-from search.term_index.conditions import Conditions
+from search.term_index.conditions import Conditions, SelectingReader
 from search.term_index.opensearch.cluster_selection import ClusterSelection
 from search.term_index.opensearch.cluster_tally import OpensearchTally
 from search.term_index.opensearch.server import OpensearchServer, spelled, unspelled
@@ -22,6 +22,7 @@ _VALUES_AT_ONCE: Final = 10_000  # terms of a term query, documents of an answer
 _KEPT_FREQUENCIES: Final = 200_000  # terms: some 40 MB
 _KEPT_LENGTHS: Final = 200_000  # quotes: some 20 MB
 _KEPT_VALUES: Final = 100_000  # of a label: some 10 MB
+_TERMS_NEAR: Final = 1_000  # terms of a shard that may have been meant by another: five of them are suggested
 _LAST_CHARACTER: Final = "\U0010ffff"
 
 _Query = Mapping[str, Any]
@@ -164,6 +165,20 @@ class ClusterSnapshot:
                     counts[part[key]] += statistics["doc_freq"]
         return counts
 
+    def terms_near(self, term: str, edits: int, kept: int) -> dict[str, int]:
+        """Return terms at most so many edits away; see the reader's. Each shard walks its own terms for them, and no quote."""
+        wanted = {
+            "field": "terms", "analyzer": "keyword", "suggest_mode": "always", "max_edits": edits, "prefix_length": kept,
+            "min_word_length": 1, "size": _TERMS_NEAR, "shard_size": _TERMS_NEAR,
+        }  # fmt: skip
+        answer = self.ask(
+            "_search",
+            {"size": 0, "suggest": {"near": {"text": spelled(term), "term": wanted}}},
+            filter_path="suggest.near.options.text,suggest.near.options.freq",
+        )
+        found = [one for entry in answer.get("suggest", {}).get("near", []) for one in entry.get("options", [])]
+        return {unspelled(one["text"]): one["freq"] for one in found}
+
     def label_values(self, field: str) -> Mapping[str, int]:
         """Return all values of a label, kept while there is no later snapshot: the engine looks at each quote for them."""
         with self._lock:
@@ -208,7 +223,7 @@ def _routes(server: OpensearchServer, name: str) -> Sequence[str]:
     return list(found.values())
 
 
-class OpensearchReader(SnapshotReader[ClusterSnapshot]):
+class OpensearchReader(SnapshotReader[ClusterSnapshot], SelectingReader):
     """A snapshot of an index on OpenSearch, for one thread."""
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
@@ -218,6 +233,13 @@ class OpensearchReader(SnapshotReader[ClusterSnapshot]):
     def terms_beginning(self, prefix: str) -> Mapping[str, int]:
         """Return all terms with a beginning, each with the number of its quotes, deleted ones among them."""
         return dict(self._open().values("terms", prefix))
+
+    def terms_near(self, term: str, edits: int, kept: int) -> Mapping[str, int]:
+        """Return terms at most so many edits (Damerau 1964; 1 or 2) away, each with the number of its quotes as `frequencies` has it.
+
+        They begin with the same `kept` characters, and the term itself is none of them. Where there are thousands, the likeliest.
+        """
+        return self._open().terms_near(term, edits, kept)
 
     def postings(self, term: str) -> Numbers:
         """Return the numbers of the quotes that hold a term, in order."""
