@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from search.errors import QuoteNotFound
 from search.find.alternatives import alternatives, corrected_text, marked_words
 from search.find.find import find
 from search.model import Document, Query, Quote
+from search.profiles.profile import meant_speaker
 from search.storage.store import Store
 from search.text.analysis import AnalysedText, analyse
 
@@ -103,7 +105,24 @@ def test_a_misspelt_speaker_of_a_filter_is_who_was_meant(archive: Store) -> None
         assert [quote.id for utterance in found.utterances for quote in utterance.quotes] == ["said"]
         assert found.query.speaker == ("Marten Quell",)
         assert "No speaker is called" in found.notes[0]
-    assert not find(archive, Query(text="ferry", speaker=("Nobody Known",))).utterances
+    nothing = find(archive, Query(text="elephants", speaker=("Qell",)))
+    assert not nothing.utterances
+    assert not any("shown" in note for note in nothing.notes)
+
+
+@pytest.mark.parametrize("text", ["ferry", ""])
+def test_a_filter_that_nobody_passes_by_name_says_so(archive: Store, text: str) -> None:
+    """ "Leave some out" sent a reader to try filters one by one."""
+    nobody = find(archive, Query(text=text, speaker=("Nobody Known",)))
+    assert nobody.notes == ("No speaker is called “Nobody Known” in this archive.",)
+    assert find(archive, Query(text=text, outlet=("Unknown Herald",))).notes == (
+        "No outlet is called “Unknown Herald” in this archive.",
+    )
+
+
+def test_whom_a_slip_means_is_asked(archive: Store) -> None:
+    with pytest.raises(QuoteNotFound, match="is Marten Quell meant"):
+        meant_speaker(archive, "Marten Qell")
 
 
 def test_who_is_who_is_not_told_for_words_that_are_nobodys_name(

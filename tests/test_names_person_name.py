@@ -37,6 +37,7 @@ from search.names.person_name import (
         ("Lee Slams Berg", "lee"),
         ("Harbour Today", "harbour today"),
         ("the late Ann Lee", "ann lee"),
+        ("Harbour News Senior Contributor Ann Lind", "ann lind"),
         ("Moon Jae-in", "moon jae in"),
         ("President Bashar al-Lind", "bashar lind"),
         ("Nouri al Lind", "nouri lind"),

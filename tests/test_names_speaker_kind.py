@@ -94,6 +94,7 @@ def test_any_text_has_a_kind(text: str) -> None:
         ("Mr. Lind last week", SpeakerKind.PERSON),
         ("official last week", SpeakerKind.UNNAMED),
         ("Lind herself", SpeakerKind.PERSON),
+        ("Harbour Avenue", SpeakerKind.BODY),
         ("Moon Jae-in", SpeakerKind.PERSON),
         ("Ludwig van Beethoven", SpeakerKind.PERSON),
     ],

@@ -94,9 +94,9 @@ def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
     meant: list[str] = []
     notes: list[str] = []
     for name in query.speaker:
-        better = None if speakers_meant(store, (name,)) else _misspelt(store, name)
+        better = None if speakers_meant(store, (name,)) else probably_meant(store, name)
         if better is not None:
-            note = Message("No speaker is called “%(typed)s”; shown is what %(meant)s said.", typed=name, meant=better)
+            note = Message("No speaker is called “%(typed)s”; %(meant)s was looked for.", typed=name, meant=better)
             notes.append(note)
         meant.append(better or name)
     return replace(query, speaker=tuple(meant)), notes
@@ -114,7 +114,7 @@ def named_instead(store: Store, query: Query) -> tuple[Query, str] | None:
         if speakers_meant(store, (name,)):
             said = Message("No quote has these words; listed is what speakers called “%(name)s” said.", name=name)
             return replace(listed, speaker=(name,)), said
-        if (meant := _misspelt(store, name)) is not None:
+        if (meant := probably_meant(store, name)) is not None:
             probably = Message("No quote has these words; listed is what %(name)s said.", name=meant)
             return replace(listed, speaker=(meant,)), probably
     if not query.outlet and outlets_meant(store, (name,)):
@@ -134,7 +134,8 @@ def speaker_note(store: Store, query: Query) -> tuple[str, ...]:
     return (Message("These quotes hold the name; what %(name)s said is found by `%(query)s`.", name=name, query=asked),)
 
 
-def _misspelt(store: Store, name: str) -> str | None:
+def probably_meant(store: Store, name: str) -> str | None:
+    """Return the speaker whose name was probably typed with a slip; None if it is nobody's."""
     names = (*store.speaker_names(), *store.decided_names().aliases.values())
     if not may_be_meant(name, names):
         return None

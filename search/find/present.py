@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from search.find.explain import explain_version
+from search.find.filters import outlets_meant, speakers_meant
 from search.find.other_words.translations import with_translations
 from search.find.query_language import has_filters, without_marks
 from search.find.retrieve import POOL, quotes_having
@@ -170,6 +171,10 @@ def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
     """Return why an answer is empty, and what to try. `unfiltered_quotes` are found by the same words without filters."""
     if store.counts.is_empty():
         return Message("This archive is empty: `quotes index PATH` reads articles into it.")
+    if query.speaker and not speakers_meant(store, query.speaker):
+        return Message("No speaker is called “%(name)s” in this archive.", name=", ".join(query.speaker))
+    if query.outlet and not outlets_meant(store, query.outlet):
+        return Message("No outlet is called “%(name)s” in this archive.", name=", ".join(query.outlet))
     if unfiltered_quotes:
         return counted_message(
             "Without the filters %(num)s quote would be shown: leave some out.",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from search.message import Message, counted_message
 from search.names.given_names import Gender, Likeness, first_name_gender, given_names_fit, is_first_name, spelling
 from search.names.name_words import name_words
@@ -27,6 +29,10 @@ OWN_LIFE: Final = (
 )
 ATTESTED: Final = 5  # documents, and
 ATTESTED_TIMES: Final = 4.0  # times as many as of the longer name in which a name stands, for the longer to be a slip
+SUFFIX_TIMES: Final = 20
+"""Times as many documents as of a name with "Jr." the one without may have, for both to be one person's. Of those so printed in two
+archives that is 1 to 13; of a son who is known by his father's name 1 to 83."""
+_SLIP_LETTERS: Final = 6  # of a surname, from which one letter is no other name: Dole and Dold, Price and Rice
 _COMPARED_CONSONANTS: Final = 4  # of surname and first name together, for two scripts to be compared by them
 
 
@@ -176,7 +182,7 @@ class _Grouping:
         for number, leader in enumerate(self._leaders):
             if (
                 not len(leader.parsed.core) > 1 and leader not in self._slips and is_full_name(leader)
-            ) or form.parsed.suffix != leader.parsed.suffix:
+            ) or not self._suffix_fits(form, number):
                 continue
             why = self._same_person(form, leader, number)
             if why is not None:
@@ -196,7 +202,7 @@ class _Grouping:
                 if enough and consonants(surname) == consonants(other)
                 else None
             )
-        if surname != other and (spelling(surname) != spelling(other) or fit is not Likeness.SAME):
+        if surname != other and (fit is not Likeness.SAME or not self._same_surname(form, leader, person)):
             return None
         # "H.R. Lind" may be a Henry, and "Bill" a William, or others.
         is_doubtful = fit is Likeness.NICKNAME or all(len(word) == 1 for word in leader.given)
@@ -211,6 +217,29 @@ class _Grouping:
             Likeness.NICKNAME: Message("a short form of the first name"),
             Likeness.INITIAL: Message("an initial of the first name"),
         }.get(fit, Message("the same first name and surname"))
+
+    def _suffix_fits(self, form: Form, person: int) -> bool:
+        """Return whether a form has the suffix of a person, or may leave it out or add it: "Joe Lind III" of formal papers.
+
+        Without a suffix in common they need an office in common: the son of Governor Lind is Karl Lind Jr.
+        """
+        suffixes = {member.parsed.suffix for member in (form, *self._members[person])}
+        if len(suffixes) == 1:
+            return True
+        few, many = sorted((form.documents, self._documents[person]))
+        return len(suffixes - {None}) == 1 and many <= SUFFIX_TIMES * few and self._roles_shared(form, person)
+
+    def _same_surname(self, form: Form, leader: Form, person: int) -> bool:
+        """Return whether two surnames are one that is transliterated otherwise, or that a paper misspelt once: "Lindbirg".
+
+        A slip is one letter in a name that many more documents print, of somebody with the same office.
+        """
+        surname, other = form.parsed.core[-1], leader.parsed.core[-1]
+        if spelling(surname) == spelling(other):
+            return True
+        is_near = min(len(surname), len(other)) >= _SLIP_LETTERS and OSA.distance(surname, other, score_cutoff=1) == 1
+        attested = self._documents[person] >= max(ATTESTED, ATTESTED_TIMES * form.documents)
+        return is_near and surname[0] == other[0] and attested and self._roles_shared(form, person)
 
     def _roles_agree(self, form: Form, person: int) -> bool:
         """Return whether two first names that may be one are printed with a common role, or one of them with none."""
@@ -236,7 +265,7 @@ class _Grouping:
             and leader not in self._slips
             and is_full_name(leader)
             and _goes_by(leader, word)
-            and leader.parsed.suffix is None
+            and any(member.parsed.suffix is None for member in self._members[number])
             and _gender_agrees(gender, leader)
         }
         most = max((self._documents[number] for number in found), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import Final
 
@@ -19,6 +20,7 @@ _ABBREVIATIONS: Final = {
 _SAY_NOTHING: Final = frozenset(
     {"the", "former", "ex", "then", "late", "acting", "vice", "deputy", "chief", "mr", "mrs", "ms"}
 )
+_VICE: Final = "vice"  # a vice president is no president
 
 _NO_LONGER: Final = frozenset(
     {"former", "ex", "late", "then", "spokesman", "spokeswoman", "spokesperson", "aide", "for"}
@@ -27,11 +29,18 @@ _NO_LONGER: Final = frozenset(
 
 @functools.lru_cache(maxsize=10_000)
 def office_nouns(role: str) -> frozenset[str]:
-    """Return the nouns of office in a role, in the singular, written out."""
-    known = name_words("titles") | name_words("offices")
-    words = (fold(word) for word in _WORD.findall(role[:_LONGEST_ROLE]))
-    nouns = (word.removesuffix("s") if word not in known else word for word in words)
-    return frozenset(_ABBREVIATIONS.get(noun, noun) for noun in nouns if noun in known and noun not in _SAY_NOTHING)
+    """Return the nouns of office in a role, in the singular, written out: "secretary" of "Secretary of State".
+
+    Whoever is "spokesman for Speaker Lind" is no speaker, and the son of a leader none.
+    """
+    known, relations = name_words("titles") | name_words("offices"), name_words("relations")
+    words = itertools.takewhile(lambda word: word not in relations, map(fold, _WORD.findall(role[:_LONGEST_ROLE])))
+    nouns = [word.removesuffix("s") if word not in known else word for word in words]
+    return frozenset(
+        f"{_VICE} {noun}" if before == _VICE else _ABBREVIATIONS.get(noun, noun)
+        for before, noun in itertools.pairwise(["", *nouns])
+        if noun in known and noun not in _SAY_NOTHING
+    )
 
 
 def role_and_place(description: str) -> tuple[str, str]:

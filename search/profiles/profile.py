@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search.errors import QuoteNotFound
+from search.find.alternatives import probably_meant
 from search.find.filters import default_filter
 from search.find.retrieve import resolve_speakers
 from search.find.utterance_page import utterance_of_quote
@@ -40,6 +41,8 @@ def meant_speaker(store: Store, name: str) -> str:
     if people:
         named = ", ".join(people[:MOST_NAMED])
         raise QuoteNotFound(Message("Several people may be meant by “%(name)s”: %(people)s.", name=name, people=named))
+    if (better := probably_meant(store, name)) is not None:
+        raise QuoteNotFound(Message("No speaker is called “%(typed)s”; is %(meant)s meant?", typed=name, meant=better))
     raise QuoteNotFound(_NOBODY)
 
 
