@@ -2,6 +2,7 @@
 
 The phrases are the table `[denials]` of each language's file. They are matched on the outline around one quotation, and each
 holds a reporting word, so that the denial has to stand in the clause that reports: "He said he would never Q" is none.
+Scripts that part no words (and Korean, which parts them otherwise) have lists of letters instead, right beside the marks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from search.model import QuoteFlag
 
 # Items before and after a quotation in which a denial is looked for; the longest phrase with its gaps is as long.
 _BEFORE, _AFTER = 16, 12
+_LETTERS = 24  # code points beside the marks in which a denial in a script without blanks stands
 _GAP, _SMALL_WORDS = 6, 3  # items that "..." and "~" stand for, at most
 _QUOTATION, _OTHER_QUOTATION, _SENTENCE = "Q", "“”", "/"
 _CLASSES = {
@@ -26,6 +28,7 @@ _CLASSES = {
     "UNTRUE": "untrue_words", "USE": "using_words", "WORD": "wording_nouns",
 }  # fmt: skip
 _COMMON = ("SAY", "DID", "POST", "QUOTE", "THAT", "USE", "PRON")  # stand beside half of all quotations
+_SENTENCE_ENDS = re.compile(r"[。！？.!?\n]")
 _LISTS = {QuoteFlag.DENIED: "denials", QuoteFlag.DISPUTED: "disputes"}
 DENIALS = frozenset(_LISTS)  # the flags of what was not said
 
@@ -61,6 +64,8 @@ def _tell_denial(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, int] |
     at = doc.item_of_quotation.get(number)
     if at is None:
         return None
+    if _is_denied_in_letters(doc, number):
+        return QuoteFlag.DENIED, at
     lower = doc.outline.lower
     if _triggers().isdisjoint(map(_plain, lower[max(0, at - _BEFORE) : at + _AFTER + 1])):
         return None
@@ -69,6 +74,30 @@ def _tell_denial(doc: AnnotatedDocument, number: int) -> tuple[QuoteFlag, int] |
         if found := pattern.search(window):
             return flag, items[window.count(" ", 0, found.start())]
     return None
+
+
+def _is_denied_in_letters(doc: AnnotatedDocument, number: int) -> bool:
+    """Whether the letters right before a quotation, or behind it in its sentence, are a denial of a script without blanks."""
+    before, after = _letters()
+    quotation, text = doc.quotations[number], doc.outline.text
+    behind = _SENTENCE_ENDS.split(text[quotation.close : quotation.close + _LETTERS], maxsplit=1)[0]
+    return bool(
+        before.search(text[max(0, quotation.open - _LETTERS) : quotation.open]) or after.search(behind.lstrip("、，, "))
+    )
+
+
+@cache
+def _letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what denies in letters alone: at the end of what stands before the marks, and in what follows them."""
+    before, after = (
+        _alternatives(frozenset(line for code in language_codes() for line in _lines(name, code)))
+        for name in ("letters_before", "letters_behind")
+    )
+    return re.compile(rf"{before}[：:，,、 ]{{0,2}}$"), re.compile(after)
+
+
+def _lines(name: str, code: str) -> list[str]:
+    return [line.strip() for line in language_table(code, "denials").get(name, "").splitlines() if line.strip()]
 
 
 def _plain(word: str) -> str:
@@ -112,9 +141,7 @@ def _words(name: str, code: str) -> frozenset[str]:
 def _phrases(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the phrases of a list with their language."""
     for code in language_codes():
-        for line in language_table(code, "denials").get(name, "").splitlines():
-            if line.strip():
-                yield code, tuple(line.split())
+        yield from ((code, tuple(line.split())) for line in _lines(name, code))
 
 
 @cache
