@@ -51,6 +51,7 @@ PAGES = {
     "strings": script({"story": WORDS}),
     "Arc": script({"content_elements": [{"type": "text", "content": words} for words in WORDS]}, "Fusion.globalContent="),
     "blocks": script({"blocks": [{"type": "paragraph", "text": words} for words in WORDS]}),
+    "blocks of WordPress": script({"blocks": [{"name": "core/paragraph", "innerHTML": f"<p>{words}</p>"} for words in WORDS]}),
     "blocks with data": script({"blocks": [{"type": "paragraph", "data": {"text": words}} for words in WORDS]}),
     "models": script({"blocks": [{"type": "text", "model": {"blocks": [{"model": {"text": words}}]}} for words in WORDS]}),
     "elements": script({"elements": [{"_type": "TextBlockElement", "html": f"<p>{words}</p>"} for words in WORDS]}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.crawler.sitemaps import feed_links
 from indexer.input.feeds import FeedEntry, parse_feed
+from indexer.readers.feed import recognises
 from search.errors import ReadError
 
 RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -55,6 +57,16 @@ def test_every_kind_says_the_same(feed: str) -> None:
     parsed = parse_feed(feed.encode())
     assert parsed.title == "Courier"
     assert parsed.entries == (ENTRY,)
+
+
+def test_an_atom_feed_may_have_a_prefix_of_its_own() -> None:
+    feed = re.sub(r"<(/?)(?=feed|entry|title|link|author|name|updated|published|content|id)", r"<\1a:", ATOM)
+    feed = feed.replace("xmlns=", "xmlns:a=")
+    assert recognises("x", feed.encode()) > 50
+    assert recognises("x", b"<html><x:feed a='1'>") == 0
+    (entry,) = parse_feed(feed.encode()).entries
+    assert entry is not None
+    assert entry.title == ENTRY.title
 
 
 def test_a_description_alone_is_a_summary() -> None:

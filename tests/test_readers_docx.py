@@ -22,6 +22,8 @@ NAMESPACES = (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 STYLES = "<w:style w:styleId='Note'><w:rPr><w:vanish/></w:rPr></w:style>"
+NOTE = "<w:pPr><w:pStyle w:val='Note'/></w:pPr>"
+CELL = "<w:p><w:r><w:t>Out</w:t></w:r></w:p>"
 
 
 def run(words: str, properties: str = "") -> str:
@@ -51,6 +53,10 @@ CHANGE = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
         (f"<w:p>{run('In ')}<w:del><w:r><w:delText>May</w:delText></w:r></w:del><w:ins>{run('June')}</w:ins></w:p>", "In June"),
         (f"<w:p>{run('Seen')}{run(' hidden', '<w:vanish/>')}{run(' here', '<w:vanish w:val=&quot;0&quot;/>'.replace('&quot;', chr(34)))}</w:p>", "Seen here"),
         (f"<w:p>{run('Seen')}{run(' hidden', '<w:rStyle w:val=' + chr(34) + 'Note' + chr(34) + '/>')}</w:p>", "Seen"),
+        (f"<w:p>{NOTE}{run('Hidden')}{run('Seen', '<w:vanish w:val=' + chr(34) + '0' + chr(34) + '/>')}</w:p><w:p>{run('Next')}</w:p>", "Seen\n\nNext"),
+        (f"<w:p>{NOTE}<w:r><w:t>Hidden</w:t></w:r></w:p><w:p>{run('Seen')}</w:p>", "Seen"),
+        (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{CELL}</w:tc></w:tr><w:tr><w:tc><w:p>{run('In')}</w:p></w:tc>"
+         f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{CELL}</w:tc></w:tr></w:tbl>", "In"),
         (f"<w:p>{CHANGE}{run('One ')}</w:p><w:p>{run('sentence.')}</w:p><w:p>{run('Two.')}</w:p>", "One sentence.\n\nTwo."),
         (f"<w:p><w:hyperlink>{run('A link')}</w:hyperlink><w:r><w:instrText>HYPERLINK</w:instrText><w:noBreakHyphen/></w:r></w:p>", "A link-"),
         (f"<w:tbl><w:tr><w:tc><w:p>{run('One')}</w:p></w:tc><w:tc><w:p>{run('Two')}</w:p></w:tc></w:tr></w:tbl>", "One\n\nTwo"),

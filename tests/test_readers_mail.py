@@ -36,7 +36,7 @@ def test_a_message_begins_with_a_day_or_above_a_header(line: bytes) -> None:
     "line",
     [
         b"From the river side nobody came.", b"From Monday on it will be late.", b">From here it is late.", b">>From there.",
-        b"From Mon May 6 to Tue May 7 2024 it is late.", b"From 9:00 on Mon it is late: Nora Blum says so.",
+        b"From the minutes of Mon May 6 09:00:00 2024", b"From Mon May 6 to Tue May 7 2024 it is late.", b"From 9:00 on Mon it is late: Nora Blum says so.",
     ],
 )  # fmt: skip
 def test_a_sentence_that_begins_so_is_text(line: bytes) -> None:

@@ -17,7 +17,7 @@ COMMON = list(common_stems())
 
 def test_the_table_is_that_of_this_version_of_the_analysis() -> None:
     """Another table takes another `ANALYSIS_VERSION`, since what is kept is read by it; then this line is changed, too."""
-    assert (ANALYSIS_VERSION, digest(*COMMON)) == ("4", "596c502e9b107826")
+    assert (ANALYSIS_VERSION, digest(*COMMON)) == ("5", "596c502e9b107826")
 
 
 @given(st.lists(st.sampled_from(COMMON) | st.text(alphabet="abcé界\u0080ک", min_size=1), unique=True))

@@ -29,7 +29,7 @@ _START = re.compile(
 # Where an item of a list has its words.
 _WORDS = (
     "content", "text", "html", "value", "body", "contents", "copy", "plainText", "paragraph", "children", "content_elements",
-    "blocks", "model", "data", "attributes", "props",
+    "blocks", "model", "data", "attributes", "props", "innerHTML", "rendered",
 )  # fmt: skip
 _KINDS = ("type", "_type", "__typename", "nodeType", "kind", "component", "tagName", "blockName")
 _NO_TEXT = re.compile(

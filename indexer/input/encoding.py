@@ -102,18 +102,22 @@ def repair_mojibake(text: str) -> tuple[str, bool]:
 
 
 def clean_text(text: str) -> str:
-    """Return text as it may be shown and stored: one kind of newline, no controls or terminal escapes, NFC."""
+    """Return text as it may be shown and stored: one kind of newline, no controls or terminal escapes, no half letters, NFC."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _has_controls(text):
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a lone "\ud83d" in JSON: lxml would give up the page
+        text = _SURROGATE.sub("\ufffd", text)
+        data = text.encode()
+    if _has_controls(data):
         text = _CONTROL.sub(_control, _ANSI.sub("", text))
     composed = text.isascii() or unicodedata.is_normalized("NFC", text)
     return text if composed else normal_form("NFC", text)
 
 
-def _has_controls(text: str) -> bool:
+def _has_controls(data: bytes) -> bool:
     """Whether there is any, told from bytes, which is twice as fast as a search through a whole page's letters."""
-    data = text.encode("utf-8", "surrogatepass")
     return len(data.translate(None, _C0)) != len(data) or _C1.search(data) is not None
 
 
@@ -123,6 +127,7 @@ def replace_unstorable(text: str) -> str:
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _control(match: re.Match[str]) -> str:

@@ -86,6 +86,7 @@ class _Paragraph:
 
     words: list[str] = field(default_factory=list)
     style: str = ""
+    hidden: bool = False  # by its style
     goes_on: bool = False  # its end was deleted: the next paragraph continues it
 
 
@@ -103,7 +104,13 @@ def _paragraphs(body: Element, hidden: frozenset[str]) -> list[_Paragraph]:
             if name == "p" and opened:
                 last[len(opened)] = opened.pop()
             continue
-        if name in _NOT_PRINTED or (name == "r" and _is_hidden(element, hidden)) or _is_second_choice(element, name):
+        in_hidden = bool(opened) and opened[-1].hidden
+        if (
+            name in _NOT_PRINTED
+            or (name == "r" and _is_hidden(element, hidden, in_hidden))
+            or _is_second_choice(element, name)
+            or _is_deleted(element, name)
+        ):
             walk.skip_subtree()
         elif name == "p":
             before = last.get(len(opened))
@@ -115,6 +122,7 @@ def _paragraphs(body: Element, hidden: frozenset[str]) -> list[_Paragraph]:
                 begun.append(opened[-1])
         elif name == "ppr" and opened:
             opened[-1].style = opened[-1].style or _value(element, "pstyle")
+            opened[-1].hidden = _value(element, "pstyle") in hidden
             opened[-1].goes_on = any(
                 local_name(change) in ("del", "movefrom")
                 for mark in element
@@ -136,15 +144,29 @@ def _is_second_choice(element: Element, name: str) -> bool:
     return any(local_name(before) == "choice" for before in element.itersiblings(preceding=True))
 
 
-def _is_hidden(run: Element, hidden: frozenset[str]) -> bool:
-    """Whether the words of a run are not shown: by its own property, or by its style."""
+def _is_deleted(element: Element, name: str) -> bool:
+    """Whether an element is a row or a cell of a table that was taken out while changes were tracked."""
+    from indexer.input.safe_xml import local_name
+
+    if name not in ("tr", "tc"):
+        return False
+    return any(
+        local_name(change) in ("del", "celldel")
+        for mark in element
+        if local_name(mark) == f"{name}pr"
+        for change in mark
+    )
+
+
+def _is_hidden(run: Element, hidden: frozenset[str], in_hidden: bool) -> bool:
+    """Whether the words of a run are not shown: by its own property, by its style, or by that of its paragraph (`in_hidden`)."""
     from indexer.input.safe_xml import local_name
 
     properties = next((child for child in run if local_name(child) == "rpr"), None)
     if properties is None:
-        return False
+        return in_hidden
     own = next((child for child in properties if local_name(child) == "vanish"), None)
-    return _is_on(own) if own is not None else _value(properties, "rstyle") in hidden
+    return _is_on(own) if own is not None else in_hidden or _value(properties, "rstyle") in hidden
 
 
 def _hidden_styles(styles: Element) -> frozenset[str]:

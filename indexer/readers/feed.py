@@ -12,7 +12,7 @@ from search.errors import ReadError
 from search.model import Document, Skip
 from search.provenance import DocumentFlag, Provenance
 
-_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]|<\w{1,20}:feed\s[^<>]{0,1000}w3\.org/2005/Atom", re.IGNORECASE)
 _JSON = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
 # The root element stands within so many bytes; what is longer before it is something else.
 _ROOT_BYTES = 3000

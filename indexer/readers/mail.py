@@ -24,9 +24,10 @@ _HEADER = re.compile(
 _MAX_LINE = 1 << 20
 # The library's parsers of header values take the square of a value's length: a megabyte of marks, hours.
 MAX_HEADER_CHARS = 1000
-# The line before each message of a mailbox (RFC 4155): whose it is, and a day with its time. "From the river side" is text.
+# The line before each message of a mailbox (RFC 4155): an address or one word, and a day with its time. "From the river side" is
+# text, and so is "From the minutes of Mon Mar 4 10:00 2024". Archives of lists write "ann at ledger.example".
 _BEGINS = re.compile(
-    rb"From \S.{0,200}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,3}(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2}),? "
+    rb"From (?:\S{1,400}|\S.{0,200}?(?:@| at ).{0,200}?)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,3}(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2}),? "
     rb".{0,20}?\d{1,2}:\d{2}(?::\d{2})?.{0,40}$",
     re.DOTALL,
 )

@@ -19,11 +19,11 @@ from search.text.tokens import Token, plain_words, tokens
 from search.text.word_families import root
 from search.text.words import WrittenWord
 
-ANALYSIS_VERSION: Final = "4"
+ANALYSIS_VERSION: Final = "5"
 """Raised with every change of tokens, keys or stems: what was indexed by another version is indexed anew.
 
 1: words as they are spelled. 2: spellings, dotted letters, signs and units are folded. 3: ".5" is a half. 4: "youre" is
-"you are".
+"you are". 5: no minus in "Су-24", but one in "‑7"; "１２，０００" is one number.
 """
 _KEPT: Final = 2_048  # analysed texts: a find compares some 200 candidates with one query, a link 16 with each other
 _LONG: Final = 2_000  # code points: of longer texts fewer are kept, so that the memory stays bounded

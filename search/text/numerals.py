@@ -51,6 +51,7 @@ _COMMA_DECIMALS: Final = frozenset(
 )
 _AMBIGUOUS: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,]?[0-9])")
 _BETWEEN: Final = frozenset({"", " ", "-", "‐", "‑", "\u00a0"})
+_MARKS_OF_SCRIPTS: Final = {"٫": ".", "٬": ",", "．": ".", "，": ","}
 _ONLY_IN_NUMBERS: Final = 18  # digits that a number may have and still be added to another
 
 
@@ -63,7 +64,7 @@ def numeral(key: str, language: str = "en") -> Numeral | None:
         return _WORDS[key]
     if not key[0].isdecimal():
         return None
-    match = _DIGITS.fullmatch("".join(str(int(c)) if c.isdecimal() else {"٫": ".", "٬": ","}.get(c, c) for c in key))
+    match = _DIGITS.fullmatch("".join(str(int(c)) if c.isdecimal() else _MARKS_OF_SCRIPTS.get(c, c) for c in key))
     return ("digits", plain_digits(match["number"], language), match["suffix"]) if match else None
 
 

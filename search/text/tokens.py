@@ -57,9 +57,16 @@ _DOTTED: Final = (
     rf"(?:[{APOSTROPHES}]s(?![{_LATIN}]))?"
 )
 # A minus stands right before its number and after no word, number or dash: "10-15" and "- 5 people" have none.
-_MINUS: Final = rf"(?<![{_LATIN}0-9.,%$€£)\]{APOSTROPHES}–—−-])[-−–](?=[$€£]?\.?[0-9])"
+_DASHES: Final = "‐‑‒–—−﹣－-"
+_AFTER_NO_MINUS: Final = rf".,%$€£)\]{APOSTROPHES}{_DASHES}"
+_MINUS: Final = rf"(?<![{_LATIN}0-9{_AFTER_NO_MINUS}])[‐‑‒–−-](?=[$€£]?\.?[0-9])"
 # ".5" is a half, where no word, number or mark stands right before the point: "end.5", "1..5", "sec. 5" have none.
 _POINT_FIRST: Final = rf"(?<![{_LATIN}0-9.,)\]])\.(?=[0-9])"
+_WIDE_COMMA: Final = r"，(?=\p{Nd}{3}(?!\p{Nd}))"  # "5，6" are two numbers
+# In other scripts, too: "Су-24" and "ה-7" have none; Chinese and its like put no blank before one.
+_MINUS_OF_ANY_SCRIPT: Final = (
+    rf"(?<![[\p{{L}}\p{{M}}\p{{N}}--[{SPACELESS}]]{_AFTER_NO_MINUS}])[‐‑‒–−﹣－-](?=[$€£]?\.?\p{{Nd}})"
+)
 _LETTER: Final = rf"[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}--[{SPACELESS}]]"
 
 
@@ -69,12 +76,12 @@ def _pieces_of_any_script() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?P<spaceless>[{SPACELESS}])"
         rf"|(?P<dotted>{_DOTTED})"
-        rf"|(?P<number>(?:{_GROUPED}|(?:{_POINT_FIRST})?\p{{Nd}}++(?:[.,٫٬]\p{{Nd}}++)*+)(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
+        rf"|(?P<number>(?:{_GROUPED}|(?:{_POINT_FIRST})?\p{{Nd}}++(?:(?:[.,٫٬．]|{_WIDE_COMMA})\p{{Nd}}++)*+)(?:[\p{{L}}\p{{M}}--[{SPACELESS}]]++)?)"
         rf"|(?P<word>(?:\[\p{{L}}{{1,12}}\](?=\p{{L}}))?{_LETTER}++(?:[{APOSTROPHES}]{_LETTER}++)*+"
         rf"(?:(?<=\p{{L}})\[\p{{L}}{{1,6}}\])?)"
         r"|(?P<gap>…|\.(?:\s?\.)+)"
         r"|(?P<bracket>[\[\]［］])"
-        rf"|(?P<minus>{_MINUS})"
+        rf"|(?P<minus>{_MINUS_OF_ANY_SCRIPT})"
         rf"|(?P<sign>[%{''.join(CURRENCIES)}])",
         regex.V1,
     )
