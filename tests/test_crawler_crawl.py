@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.crawler import address_policy, http, sitemaps
+from indexer.crawler import address_policy, crawl, http, sitemaps
 from indexer.crawler.address_policy import is_address, is_public, judged_endpoints, parse_address
 from indexer.crawler.crawl import FetchOptions, extract_addresses, read_addresses
 from indexer.crawler.fetch_error import AddressRefused, FetchError
@@ -445,8 +445,26 @@ def test_a_sitemap_that_leads_to_itself_ends(site: Site, tmp_path: Path) -> None
         site.routes[f"/{n}.xml"] = (
             f"<sitemapindex><sitemap><loc>/{n}.xml</loc></sitemap><sitemap><loc>/{n + 1}.xml</loc></sitemap></sitemapindex>".encode()
         )
-    assert run(tmp_path, sitemaps=[site.url("/0.xml")]) == []
+    left_out, nothing = run(tmp_path, sitemaps=[site.url("/0.xml")])
+    assert (left_out.path, left_out.reason) == (
+        site.url("/4.xml"),
+        "it was left out: one run reads 1,000 sitemaps, 3 deep.",
+    )
+    assert (nothing.path, nothing.reason) == (site.url("/0.xml"), "it names no page that was not read already.")
     assert site.pages_asked() == ["/0.xml", "/1.xml", "/2.xml", "/3.xml"]
+
+
+def test_a_sitemap_of_more_addresses_than_are_read_says_so(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.routes |= {f"/{name}": article(name) for name in "ab"} | {
+        "/s.txt": site.url("/a\n").encode() + site.url("/b\n").encode()
+    }
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ADDRESSES", 1)
+    monkeypatch.setattr(crawl, "MAX_SITEMAP_ADDRESSES", 1)
+    found = run(tmp_path, sitemaps=[site.url("/s.txt")])
+    assert len(documents(found)) == 1
+    assert reason(found[-1:]) == "only its first 1 addresses were read, as many as a sitemap may have."
 
 
 def test_what_a_sitemap_calls_unchanged_is_not_asked_for(site: Site, tmp_path: Path) -> None:
@@ -653,6 +671,7 @@ NEVER = [
     "http://[::1]:{port}/", "http://[::]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://[::ffff:7f00:1]:{port}/",
     "http://[::ffff:100.100.100.200]/", "http://[::ffff:168.63.129.16]/", "http://[::ffff:224.0.0.1]/",
     "http://[::127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[64:ff9b:1::1]/", "http://[2002:7f00:1::]:{port}/",
+    "http://[::ffff:0:127.0.0.1]:{port}/", "http://[2606:4700::5efe:10.0.0.1]/", "http://a%00.example/",
     "http://[fe80::1%25lo]:{port}/", "http://[fe80::1]/", "http://[fc00::1]/", "http://[fd00:ec2::254]/", "http://[fec0::1]/",
     "http://[ff02::1]/", "http://[2001:db8::1]/", "http://[2001:0:7f00:1::]/", "http://[::1%lo]:{port}/",
     "http://localhost:{port}/", "http://LOCALHOST.:{port}/", "http://a.localhost:{port}/", "http://printer/",
@@ -855,7 +874,9 @@ def test_a_sitemap_made_to_fill_the_memory_does_not(monkeypatch: pytest.MonkeyPa
     assert len(sitemap_links(b"https://example.org/a\n" * 200_000, "https://example.org/")) == 1
     monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ADDRESSES", 70)
     many = b"".join(b"<url><loc>/%d</loc></url>" % n for n in range(300))
-    assert len(sitemap_links(b"<urlset>" + many, "https://example.org/")) == 70
+    assert (
+        len(sitemap_links(b"<urlset>" + many, "https://example.org/")) == 71
+    )  # by which the crawler knows that there are more
     with pytest.raises(ReadError):
         sitemap_links(gzip.compress(bytes(53_000_000), 1), "https://example.org/")
 

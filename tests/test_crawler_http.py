@@ -104,8 +104,13 @@ def test_time_and_bytes_that_are_spent_end_it() -> None:
         budget.seconds()
     assert budget.is_spent
     assert budget.count(10) == 10
+    assert budget.count(module.MAX_HEADER_BYTES - 10) == module.MAX_HEADER_BYTES - 10
+    budget.expect_body()
+    assert budget.count(10) == 10
     with pytest.raises(module.http.client.HTTPException):
-        budget.count(module.MAX_HEADER_BYTES + 1)
+        budget.count(1)
+    with pytest.raises(module.http.client.HTTPException):
+        module._Budget(RequestLimits(max_bytes=10_000_000)).count(module.MAX_HEADER_BYTES + 1)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +122,8 @@ def test_time_and_bytes_that_are_spent_end_it() -> None:
         "fd00:ec2::254",
         "::ffff:169.254.169.254",
         "64:ff9b::a9fe:a9fe",
+        "::ffff:0:a9fe:a9fe",
+        "2606:4700::200:5efe:a9fe:a9fe",
         "fe80::a9fe:a9fe",
     ],
 )

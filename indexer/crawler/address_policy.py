@@ -28,7 +28,7 @@ _FIRST_USER_PORT = 1024
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}://|file:)", re.IGNORECASE)
 # What the C library takes for an IP address in another notation: 2130706433, 0x7f.1, 0177.0.0.1, 127.1.
 _NUMERIC = re.compile(r"^(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]*))*\.?$", re.IGNORECASE)
-_NAME = re.compile(r"^[a-z0-9._-]+$|^[0-9a-f:.]+(?:%[a-z0-9._-]+)?$", re.IGNORECASE)
+_NAME = re.compile(r"^[a-z0-9._-]+$|^[0-9a-f.]*:[0-9a-f:.]*(?:%[a-z0-9._-]+)?$", re.IGNORECASE)
 # Names that never leave a house or a company; looking them up would already tell something to its name server.
 _INNER = tuple("localhost local localdomain internal intranet lan home corp private home.arpa onion".split())
 # Besides what `ipaddress` calls not global: ranges that lead back inside or nowhere, and one cloud's metadata service.
@@ -49,7 +49,9 @@ _METADATA = tuple(
         "192.0.0.192/32",
     )
 )  # fmt: skip
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Prefixes whose last 32 bits are an IPv4 address: NAT64 (RFC 6052) and "IPv4-translated" (RFC 2765).
+_AROUND_IPV4 = tuple(ipaddress.ip_network(block) for block in ("64:ff9b::/96", "::ffff:0:0:0/96"))
+_ISATAP = (0x00005EFE, 0x02005EFE)  # before an IPv4 address at the end of any IPv6 one (RFC 5214)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,11 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.scope_id:
             return False
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
+        inner = _wrapped(ip)
+        if inner is not None and not is_public(str(inner)):
+            return False
+        if ip.ipv4_mapped or any(ip in block for block in _AROUND_IPV4):
+            return True
     return ip.is_global and not ip.is_multicast and not any(ip in block for block in _REFUSED)
 
 
@@ -188,12 +190,16 @@ def is_metadata(address: str) -> bool:
         return False
     inner = None
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64 or int(ip) >> 32 == 0:  # the last also as "IPv4-compatible"
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        inner = _wrapped(ip)
     return any(
         one in block for one in (ip, inner) if one is not None for block in _METADATA if one.version == block.version
     )
+
+
+def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one stands for or leads to, None where it is one of its own."""
+    at_end = int(ip) >> 32 == 0 or int(ip) >> 32 & 0xFFFFFFFF in _ISATAP or any(ip in block for block in _AROUND_IPV4)
+    return ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if at_end else None)
 
 
 def _ascii(host: str) -> str:

@@ -22,7 +22,7 @@ from indexer.crawler.fetch_error import AddressRefused
 from indexer.crawler.http import RequestLimits
 from indexer.crawler.page_archive import ArchivedPage, archive_page, archived_page, write_card, write_into
 from indexer.crawler.polite_client import USER_AGENT, CrawlPolicy, PoliteClient
-from indexer.crawler.sitemaps import MAX_SITEMAP_BYTES, DiscoveredLink, feed_links, sitemap_links
+from indexer.crawler.sitemaps import MAX_SITEMAP_ADDRESSES, MAX_SITEMAP_BYTES, DiscoveredLink, feed_links, sitemap_links
 from indexer.input.encoding import text_encoding
 from indexer.input.input_file import ReadOptions
 from indexer.metadata.dates import is_believable, parse_date
@@ -178,6 +178,7 @@ class _Run:
         self._client = PoliteClient(policy)
         self._seen: set[str] = set()
         self._sitemaps = 0
+        self._left_out = False
 
     def page(self, link: DiscoveredLink) -> Iterator[ReadItem]:
         """Yield the documents of one page, unless it was had in this run already."""
@@ -239,10 +240,19 @@ class _Run:
 
     def sitemap(self, link: DiscoveredLink, depth: int = 0) -> Iterator[ReadItem]:
         """Yield the pages of a sitemap and of those that it names, or that the robots.txt of a site names."""
-        if link.address in self._seen or self._sitemaps >= _MAX_SITEMAPS:
+        if link.address in self._seen:
             return
         self._seen.add(link.address)
         self._sitemaps += 1
+        if self._sitemaps > _MAX_SITEMAPS or depth > _MAX_SITEMAP_DEPTH:
+            if not self._left_out:
+                yield Skip(
+                    link.address,
+                    f"it was left out: one run reads {_MAX_SITEMAPS:,} sitemaps, {_MAX_SITEMAP_DEPTH} deep.",
+                )
+            self._left_out = True
+            return
+        others = len(self._seen) - self._sitemaps
         try:
             page, data = self._have_listing(link, self._sitemap_limits)
             links = sitemap_links(data, page.url)
@@ -254,15 +264,22 @@ class _Run:
                 yield from self.sitemap(other, depth + 1)
             return
         strange = 0
-        for named_link in links:
+        for named_link in links[:MAX_SITEMAP_ADDRESSES]:
             if not same_site(named_link.address, page.url):
                 strange += 1
             elif not named_link.is_index:
                 yield from self.page(named_link)
-            elif depth < _MAX_SITEMAP_DEPTH:
+            else:
                 yield from self.sitemap(named_link, depth + 1)
         if strange:
             yield Skip(link.address, f"it names {strange:,} addresses of other sites, which were left out.")
+        if len(links) > MAX_SITEMAP_ADDRESSES:
+            yield Skip(
+                link.address,
+                f"only its first {MAX_SITEMAP_ADDRESSES:,} addresses were read, as many as a sitemap may have.",
+            )
+        if depth == 0 and not strange and len(self._seen) - self._sitemaps == others:
+            yield Skip(link.address, "it names no page that was not read already.")
 
     def _sitemaps_of_site(self, address: str) -> list[DiscoveredLink]:
         try:

@@ -88,6 +88,9 @@ def _exchange(
     try:
         connection.request("GET" if data is None else "POST", address.path, data, {**headers, "Connection": "close"})
         with connection.getresponse() as response:
+            budget.expect_body()
+            if len(set(response.headers.get_all("Content-Length", ()))) > 1:
+                raise http.client.HTTPException("it gives two lengths")
             fields = {name.lower(): _plain(value) for name, value in reversed(response.getheaders())}
             wanted = data is None and response.status == http.client.OK
             body = _read_body(response, fields, limits) if wanted else b""
@@ -116,7 +119,11 @@ class _Budget:
     def __init__(self, limits: RequestLimits) -> None:
         self.limits = limits
         self._deadline = time.monotonic() + limits.total
-        self._bytes_left = limits.max_bytes + MAX_HEADER_BYTES
+        self._bytes_left = MAX_HEADER_BYTES
+
+    def expect_body(self) -> None:
+        """Allow the bytes of a body, once the headers have ended."""
+        self._bytes_left += self.limits.max_bytes
 
     @property
     def is_spent(self) -> bool:

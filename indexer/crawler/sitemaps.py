@@ -76,7 +76,7 @@ def _xml_links(data: bytes) -> Iterator[DiscoveredLink]:
 
 
 def _whole_addresses(links: Iterator[DiscoveredLink], base: str) -> list[DiscoveredLink]:
-    """Return the links with whole addresses, each once, no more than a sitemap may have."""
+    """Return the links with whole addresses, each once: one more than a sitemap may have where there are more."""
     by_address: dict[str, DiscoveredLink] = {}
     for link in islice(links, 2 * MAX_SITEMAP_ADDRESSES):
         try:
@@ -84,4 +84,4 @@ def _whole_addresses(links: Iterator[DiscoveredLink], base: str) -> list[Discove
         except ValueError:
             continue
         by_address.setdefault(address, DiscoveredLink(address, link.changed, link.is_index))
-    return list(by_address.values())[:MAX_SITEMAP_ADDRESSES]
+    return list(by_address.values())[: MAX_SITEMAP_ADDRESSES + 1]
