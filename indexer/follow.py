@@ -75,15 +75,20 @@ class FollowList:
             return len(followed) < known
 
     def due(self, now: datetime) -> Followed | None:
-        """Return what has waited longest of what is to be read again, and mark it as read now; None where none is."""
+        """Return what has waited longest of what is to be read again, and mark it as read now; None where none is.
+
+        What was read by a clock that was ahead is due: else it would wait for as many years as that clock was.
+        """
         before = (now - timedelta(minutes=self._settings.follow_minutes)).isoformat(timespec="seconds")
-        if not any(one.read <= before for one in self.all()):
+        at = now.isoformat(timespec="seconds")
+        if all(before < one.read <= at for one in self.all()):
             return None
         with self._file.changing("quotes follow") as followed:
-            chosen = min(followed.values(), key=attrgetter("read"), default=None)
-            if chosen is None or chosen.read > before:
+            waiting = [one for one in followed.values() if not before < one.read <= at]
+            if not waiting:
                 return None
-            followed[chosen.address] = replace(chosen, read=now.isoformat(timespec="seconds"))
+            chosen = min(waiting, key=attrgetter("read"))
+            followed[chosen.address] = replace(chosen, read=at)
         return chosen
 
     def _checked(self, address: str) -> str:

@@ -454,6 +454,19 @@ def test_a_sitemap_that_leads_to_itself_ends(site: Site, tmp_path: Path) -> None
     assert site.pages_asked() == ["/0.xml", "/1.xml", "/2.xml", "/3.xml"]
 
 
+def test_what_a_clock_that_was_ahead_has_dated_is_asked_for_again(site: Site, tmp_path: Path) -> None:
+    site.routes |= {
+        "/a": article("A"),
+        "/s.xml": f"<urlset><url><loc>{site.url('/a')}</loc><lastmod>2026-01-01</lastmod></url></urlset>".encode(),
+    }
+    ahead = iter(datetime(2099, 3, 10, tzinfo=UTC) + timedelta(seconds=n) for n in range(1000))
+    run(tmp_path, sitemaps=[site.url("/s.xml")], now=lambda: next(ahead))
+    run(tmp_path, sitemaps=[site.url("/s.xml")])
+    assert site.pages_asked() == ["/s.xml", "/a"] * 2
+    run(tmp_path, sitemaps=[site.url("/s.xml")])
+    assert site.pages_asked() == ["/s.xml", "/a"] * 2 + ["/s.xml"]
+
+
 def test_a_sitemap_of_more_addresses_than_are_read_says_so(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,16 @@ def test_the_one_that_waited_longest_is_due_and_none_twice(settings: Settings) -
     assert again.address == FEED
 
 
+def test_a_clock_that_was_ahead_keeps_no_feed_from_being_read(settings: Settings) -> None:
+    followed = FollowList(settings)
+    followed.add([FEED], sitemaps=False)
+    assert followed.due(NOW + timedelta(days=20_000)) is not None
+    due = followed.due(NOW)
+    assert due is not None
+    assert due.address == FEED
+    assert followed.due(NOW) is None
+
+
 @pytest.mark.parametrize("text", ["{", "[3]", '[{"x": 1}]', "{}x"])
 def test_a_file_that_is_no_list_is_named(settings: Settings, text: str) -> None:
     settings.instance.mkdir()

@@ -114,6 +114,11 @@ def test_newspapers_are_printed_between_the_first_and_tomorrow(iso: str | None, 
     assert is_believable(iso, datetime(2024, 5, 6, 12, tzinfo=UTC)) is believable
 
 
+def test_a_clock_that_stands_at_1970_refuses_no_date_of_before_this_program() -> None:
+    assert is_believable("2023-12-31", datetime(1970, 1, 1, tzinfo=UTC))
+    assert not is_believable("2025-12-31", datetime(1970, 1, 1, tzinfo=UTC))
+
+
 @given(st.text(max_size=150) | st.integers() | st.floats())
 def test_anything_is_a_date_or_none(value: object) -> None:
     iso = parse_date(value)

@@ -92,6 +92,18 @@ def test_a_request_that_comes_byte_by_byte_has_a_deadline(served: PatientServer)
     client.close()
 
 
+def test_a_clock_that_was_set_back_gives_a_half_sent_request_no_more_time(served: PatientServer) -> None:
+    client = opened(served, b"GET / HTTP/1.1\r\nHost: a\r\n")
+    until = time.monotonic() + 60
+    while not served.active_channels and time.monotonic() < until:
+        time.sleep(0.01)
+    (channel,) = list(served.active_channels.values())
+    channel.request_since = time.time() + 1_000_000
+    served.maintenance(time.time())
+    assert channel.request_since <= time.time()
+    client.close()
+
+
 def test_headers_without_an_end_are_refused(served: PatientServer) -> None:
     client = opened(served, b"GET / HTTP/1.1\r\n")
     received = b""

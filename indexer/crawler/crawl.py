@@ -299,7 +299,9 @@ class _Run:
         copy = archived_page(self._folder, link.address)
         # A listing is asked for whenever its run begins: it is what tells of new pages.
         since = min(self._began, self._fresh) if revisions else self._began
-        if copy and (copy[0].checked >= since or self._is_unchanged(link.changed, copy[0].checked)):
+        # What a clock that was ahead has dated into the future says nothing: it would never be asked for again.
+        is_dated = copy is not None and copy[0].checked <= _timestamp(self._options.now())
+        if copy and is_dated and (copy[0].checked >= since or self._is_unchanged(link.changed, copy[0].checked)):
             return copy
         response = self._client.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
         now = _timestamp(self._options.now())

@@ -24,6 +24,8 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"(?P<month>[^\W\d_]{2,14})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)")
 # Hungarian ("2024. május 6.") and Lithuanian ("2024 m. gegužės 6 d.").
 _YEAR_MONTH = re.compile(r"(?<!\d)(?P<year>\d{4})\.?\s+(?:m\.\s+)?(?P<month>[^\W\d_]{2,14})\s+(?P<day>\d{1,2})(?!\d)")
+# A machine whose clock stands at 1970 would refuse the date of every document that it reads.
+_NO_EARLIER = datetime(2024, 1, 1, tzinfo=UTC)
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
@@ -50,7 +52,7 @@ def is_believable(value: str | None, now: datetime | None = None) -> bool:
     """Return whether an ISO date can be a date of publication: not before the newspapers, not after tomorrow."""
     if not value or len(value) < 10:
         return False
-    limit = (now or datetime.now(UTC)) + timedelta(days=1)
+    limit = max(now or datetime.now(UTC), _NO_EARLIER) + timedelta(days=1)
     return int(value[:4]) >= EARLIEST_YEAR and value[:10] <= limit.date().isoformat()
 
 

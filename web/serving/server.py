@@ -38,6 +38,7 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
         """Close the connections that have had their time."""
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
+            channel.request_since = min(channel.request_since, now)  # a clock that was set back gives nobody its hours
             if _unfinished(channel) and now - channel.request_since > REQUEST_SECONDS:
                 channel.will_close = True
             elif _takes_nothing(channel, now):
