@@ -50,15 +50,17 @@ def serving(options: Sequence[str]) -> Iterator[str]:
             server.terminate()
 
 
-def conformance(address: str, folder: Path, examples: int, phases: str = PHASES) -> tuple[int, str]:
+def conformance(
+    address: str, folder: Path, examples: int, phases: str = PHASES, seed: int | None = None
+) -> tuple[int, str]:
     """Return how schemathesis ended, 0 where each answer fits, and what it printed. It makes `examples` requests an address, and
-    those that try each argument at its bounds."""
+    those that try each argument at its bounds; the same at each run where a `seed` is given."""
     (folder / "schemathesis.toml").write_text(_configuration(address), encoding="utf-8")
     done = subprocess.run(
         [
             sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run", f"{address}api/v1/openapi.json",
             "--checks", "all", "--exclude-checks", LEFT_OUT, "--max-examples", str(examples), "--no-shrink",
-            "--continue-on-failure", "--phases", phases,
+            "--continue-on-failure", "--phases", phases, *([] if seed is None else ["--seed", str(seed)]),
         ],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
