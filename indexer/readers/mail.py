@@ -24,10 +24,9 @@ _HEADER = re.compile(
 _MAX_LINE = 1 << 20
 # The library's parsers of header values take the square of a value's length: a megabyte of marks, hours.
 MAX_HEADER_CHARS = 1000
-# The line before each message of a mailbox (RFC 4155): an address or one word, and a day with its time. "From the river side" is
-# text, and so is "From the minutes of Mon Mar 4 10:00 2024". Archives of lists write "ann at ledger.example".
+# The line before each message of a mailbox (RFC 4155): whose it is, and a day with its time.
 _BEGINS = re.compile(
-    rb"From (?:\S{1,400}|\S.{0,200}?(?:@| at ).{0,200}?)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,3}(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2}),? "
+    rb"From (?P<whose>\S.{0,400}?)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,3}(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2}),? "
     rb".{0,20}?\d{1,2}:\d{2}(?::\d{2})?.{0,40}$",
     re.DOTALL,
 )
@@ -96,7 +95,15 @@ def _messages(file: InputFile) -> Iterator[bytes | None]:
 def _begins_message(line: bytes, following: bytes) -> bool:
     """Whether a line "From " parts two messages: it has a day with its time, or a header stands under it."""
     line = line.rstrip(b"\r\n")
-    return bool((_BEGINS.match(line) and _YEAR.search(line)) or _HEADER.match(following))
+    begins = _BEGINS.match(line)
+    has_day = begins is not None and _is_sender(begins["whose"]) and _YEAR.search(line) is not None
+    return has_day or _HEADER.match(following) is not None
+
+
+def _is_sender(words: bytes) -> bool:
+    """Whether words are an address or one word: "the minutes of" are text. Archives of lists write "ann at ledger.example"."""
+    # Not in the pattern, which would look for the day behind each of an address's marks: the square of a line's length.
+    return len(words.split()) == 1 or b"@" in words[1:] or b" at " in words[1:]
 
 
 def document_from_message(data: bytes, path: str, file: InputFile) -> Document | Skip:
