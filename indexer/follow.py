@@ -81,14 +81,16 @@ class FollowList:
         """
         before = (now - timedelta(minutes=self._settings.follow_minutes)).isoformat(timespec="seconds")
         at = now.isoformat(timespec="seconds")
-        if all(before < one.read <= at for one in self.all()):
+
+        def is_due(one: Followed) -> bool:
+            return not before < one.read <= at
+
+        if not any(map(is_due, self.all())):
             return None
         with self._file.changing("quotes follow") as followed:
-            waiting = [one for one in followed.values() if not before < one.read <= at]
-            if not waiting:
-                return None
-            chosen = min(waiting, key=attrgetter("read"))
-            followed[chosen.address] = replace(chosen, read=at)
+            chosen = min(filter(is_due, followed.values()), key=attrgetter("read"), default=None)
+            if chosen is not None:
+                followed[chosen.address] = replace(chosen, read=at)
         return chosen
 
     def _checked(self, address: str) -> str:

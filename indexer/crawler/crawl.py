@@ -252,7 +252,7 @@ class _Run:
                 )
             self._left_out = True
             return
-        others = len(self._seen) - self._sitemaps
+        pages = len(self._seen) - self._sitemaps
         try:
             page, data = self._have_listing(link, self._sitemap_limits)
             links = sitemap_links(data, page.url)
@@ -278,7 +278,7 @@ class _Run:
                 link.address,
                 f"only its first {MAX_SITEMAP_ADDRESSES:,} addresses were read, as many as a sitemap may have.",
             )
-        if depth == 0 and not strange and len(self._seen) - self._sitemaps == others:
+        if depth == 0 and not strange and len(self._seen) - self._sitemaps == pages:
             yield Skip(link.address, "it names no page that was not read already.")
 
     def _sitemaps_of_site(self, address: str) -> list[DiscoveredLink]:
@@ -300,8 +300,8 @@ class _Run:
         # A listing is asked for whenever its run begins: it is what tells of new pages.
         since = min(self._began, self._fresh) if revisions else self._began
         # What a clock that was ahead has dated into the future says nothing: it would never be asked for again.
-        is_dated = copy is not None and copy[0].checked <= _timestamp(self._options.now())
-        if copy and is_dated and (copy[0].checked >= since or self._is_unchanged(link.changed, copy[0].checked)):
+        is_past = copy is not None and copy[0].checked <= _timestamp(self._options.now())
+        if copy and is_past and (copy[0].checked >= since or self._is_unchanged(link.changed, copy[0].checked)):
             return copy
         response = self._client.fetch(link.address, known=copy[0].conditions if copy else None, limits=limits)
         now = _timestamp(self._options.now())

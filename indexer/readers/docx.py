@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -123,12 +123,7 @@ def _paragraphs(body: Element, hidden: frozenset[str]) -> list[_Paragraph]:
         elif name == "ppr" and opened:
             opened[-1].style = opened[-1].style or _value(element, "pstyle")
             opened[-1].hidden = _value(element, "pstyle") in hidden
-            opened[-1].goes_on = any(
-                local_name(change) in ("del", "movefrom")
-                for mark in element
-                if local_name(mark) == "rpr"
-                for change in mark
-            )
+            opened[-1].goes_on = _has_change(element, "rpr", ("del", "movefrom"))
             walk.skip_subtree()
         elif opened:
             opened[-1].words.append((element.text or "") if name == "t" else _BLANKS.get(name, ""))
@@ -146,15 +141,15 @@ def _is_second_choice(element: Element, name: str) -> bool:
 
 def _is_deleted(element: Element, name: str) -> bool:
     """Whether an element is a row or a cell of a table that was taken out while changes were tracked."""
+    return name in ("tr", "tc") and _has_change(element, f"{name}pr", ("del", "celldel"))
+
+
+def _has_change(element: Element, properties: str, changes: Sequence[str]) -> bool:
+    """Whether an element has one of some tracked changes among its properties of a name."""
     from indexer.input.safe_xml import local_name
 
-    if name not in ("tr", "tc"):
-        return False
     return any(
-        local_name(change) in ("del", "celldel")
-        for mark in element
-        if local_name(mark) == f"{name}pr"
-        for change in mark
+        local_name(change) in changes for child in element if local_name(child) == properties for change in child
     )
 
 

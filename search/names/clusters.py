@@ -16,7 +16,6 @@ from search.names.authority import Authority
 from search.names.name_words import name_words
 from search.names.people import (
     ATTESTED,
-    ATTESTED_TIMES,
     SURE_ENOUGH,
     UNSEEN_HOLDERS,
     Form,
@@ -25,6 +24,7 @@ from search.names.people import (
     NameGroup,
     group_people,
     is_full_name,
+    least_attested,
     shown_name,
 )
 from search.names.person_name import folded_name, has_all_words, parse_name
@@ -356,7 +356,7 @@ class Speakers:
         words, printed = parsed.core, parsed.printed
         if len(words) < 3 or len(words) > _MOST_KEYS or kind_of(name) is not SpeakerKind.PERSON or joint_parts(name):
             return None
-        least = max(ATTESTED, ATTESTED_TIMES * self._count(name))
+        least = least_attested(self._count(name))
         found = [run for run in self._known_runs(words) if run[2].documents >= least]
         # Of two that overlap the longer counts; two that do not are two people.
         found.sort(key=lambda run: run[0] - run[1])

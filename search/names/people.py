@@ -238,7 +238,7 @@ class _Grouping:
         if spelling(surname) == spelling(other):
             return True
         is_near = min(len(surname), len(other)) >= _SLIP_LETTERS and OSA.distance(surname, other, score_cutoff=1) == 1
-        attested = self._documents[person] >= max(ATTESTED, ATTESTED_TIMES * form.documents)
+        attested = self._documents[person] >= least_attested(form.documents)
         return is_near and surname[0] == other[0] and attested and self._roles_shared(form, person)
 
     def _roles_agree(self, form: Form, person: int) -> bool:
@@ -281,7 +281,13 @@ class _Grouping:
 def _is_slip(form: Form, forms: Mapping[tuple[object, ...], Form]) -> bool:
     core = form.parsed.core
     tails = (forms.get((core[start:], form.parsed.suffix, False, False)) for start in range(1, len(core) - 1))
-    return any(tail.documents >= max(ATTESTED, ATTESTED_TIMES * form.documents) for tail in tails if tail is not None)
+    least = least_attested(form.documents)
+    return any(tail.documents >= least for tail in tails if tail is not None)
+
+
+def least_attested(documents: int) -> float:
+    """Return the documents that a name needs at the least, for one that stands in so many to be a slip of it."""
+    return max(ATTESTED, ATTESTED_TIMES * documents)
 
 
 def _gender_agrees(gender: Gender, leader: Form) -> bool:

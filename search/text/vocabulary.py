@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
@@ -50,9 +50,6 @@ class KeptVocabulary:
 
     def __len__(self) -> int:
         return len(self._quotes)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._quotes)
 
     def quotes(self, stem: str) -> int:
         """Return the number of quotes that a stem stands in; 0 for one that is not there."""

@@ -30,16 +30,16 @@ class ArchiveVocabulary:
             if not isinstance(reader, SelectingReader):
                 return self._all_stems(reader).near(stem, first, edits)
             found = reader.terms_near(stem_term(stem), edits, len(stem_term(first if stem.startswith(first) else "")))
-        beginning = stem_term(first)
-        return {
-            term.removeprefix(stem_term("")): quotes for term, quotes in found.items() if term.startswith(beginning)
-        }
+        return {one: quotes for one, quotes in _by_stem(found).items() if one.startswith(first)}
 
     def _all_stems(self, reader: TermReader) -> KeptVocabulary:
         """Return all stems of a snapshot; kept until something is added."""
         kept = self._kept
         if kept is None or kept[0] != reader.position:
             terms = reader.terms_beginning(stem_term(""))
-            stems = {term.removeprefix(stem_term("")): quotes for term, quotes in terms.items()}
-            kept = self._kept = reader.position, KeptVocabulary(stems)
+            kept = self._kept = reader.position, KeptVocabulary(_by_stem(terms))
         return kept[1]
+
+
+def _by_stem(terms: Mapping[str, int]) -> dict[str, int]:
+    return {term.removeprefix(stem_term("")): quotes for term, quotes in terms.items()}
