@@ -38,6 +38,13 @@ def resolve(text: str, word: str, quotation: str = "", authors: tuple[str, ...] 
             AttributionMethod.ROLE,
         ),
         ("Vice President Ana Soto left. The vice president said so.", "president", "Ana Soto", AttributionMethod.ROLE),
+        ("President Ana Soto left. The vice president said so.", "president", "vice president", AttributionMethod.ROLE),
+        (
+            "Robert Cole, the president of the Harbour Union, left. It rained. Nobody knew. The president said so.",
+            "president",
+            "president",
+            AttributionMethod.ROLE,
+        ),
         (
             "Robert Cole left. Another senator, who asked not to be named, stayed. The senator said so.",
             "senator",

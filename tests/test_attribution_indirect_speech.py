@@ -34,6 +34,10 @@ def clauses(text: str) -> list[tuple[str, str, str]]:
         ("Then Ann Lee of the Lee Society said the bridge would open.", ("Lee", "said", "the bridge would open")),
         ("A spokesman for the Lee Society said the bridge would open.", ("spokesman", "said", "the bridge would open")),
         ("Ann Lee, who leads the Lee Society, said the bridge would open.", ("Lee", "said", "the bridge would open")),
+        (
+            "Members who attended the Lee Society said the bridge would open.",
+            ("Members", "said", "the bridge would open"),
+        ),
         ("Ann Lee, D-Ohio, said the bridge would open.", ("Lee", "said", "the bridge would open")),
         ("Ann Lee (R-New York) said the bridge would open.", ("Lee", "said", "the bridge would open")),
         ("Ann Lee (D-Calif.), a member, said the bridge would open.", ("Lee", "said", "the bridge would open")),
@@ -72,7 +76,6 @@ def test_a_clause_has_its_words_and_its_subject(text: str, wanted: tuple[str, st
         "The bridge is dear to the Lee Society, said Bo Berg, a spokesman for the town.",
         "The last few years said the bridge would open.",
         "Ann Lee hasn’t said whether the bridge would open.",
-        "Members who attended the Lee Society said the bridge would open.",
         "Fourteen states have religious freedom laws that others went beyond.",
         "The economy added 24,000 jobs in the month before.",
         "Ann Lee said the old bridge over the river is “a joke” of a bridge.",

@@ -23,6 +23,7 @@ def annotated(text: str) -> AnnotatedDocument:
         ("Ann Lee, head of Norvik’s Bridge Council, said so.", "Ann Lee"),
         ("A spokesman of Norvik’s Bridge Council said so.", "spokesman"),
         ("Ann Lee of the Bridge Council also said so.", "Ann Lee"),
+        ("A driver who saw Ann Lee said so.", "driver"),
         ("It was said.", None),
     ],
 )

@@ -34,6 +34,8 @@ def subject(text: str) -> str | None:
         ("Robert Cole said Mark Park claimed too much. He", "Robert Cole"),
         ("Robert Cole fell when the host Mark Park noted it. He", "Robert Cole"),
         ("Robert Cole left. It rained. It rained. It rained. It rained. He", "It"),
+        ("Robert Cole’s Liberal successor, Mark Park, issued a statement. He", "Mark Park"),
+        ("Robert Cole’s letter, Mark Park, was late. He", "Robert Cole"),
         ("He", None),
     ],
 )

@@ -9,6 +9,7 @@ from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.clauses.named_before import (
     holder_named_before,
     is_surely_somebody,
+    leads_a_body,
     may_be_called,
     named_before,
 )
@@ -68,3 +69,17 @@ def test_a_day_is_surely_nobody() -> None:
     names = [doc.entities[number].name for number in named_before(doc, len(doc.mentions) - 1)]
     assert names == ["Memorial Day", "Ann Lee"]
     assert [each.name for n, each in enumerate(doc.entities) if is_surely_somebody(doc, n)] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_another"),
+    [
+        ("Robert Cole, the president of the Harbour Union, left.", True),
+        ("Robert Cole, the president of France, left.", False),
+        ("President Robert Cole left.", False),
+    ],
+)
+def test_the_president_of_a_body_is_not_the_president(text: str, is_another: bool) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    assert leads_a_body(doc.entities[0], "president") is is_another
+    assert not leads_a_body(doc.entities[0], "senator")

@@ -224,3 +224,28 @@ def test_a_state_with_a_party_is_no_name() -> None:
         (MentionKind.NOMINAL, "Republican"),
         (MentionKind.NAME, "Virginia Cole"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("“So,” King said. Robert King left.", "King"),
+        ("But Page wrote so. Larry Page left.", "Page"),
+        ("“So,” May said, and May’s plan failed. Theresa May left.", "May"),
+    ],
+)
+def test_somebody_may_be_called_like_an_office_or_a_small_word(text: str, head: str) -> None:
+    assert ("", head) in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“So,” the Speaker said. Robert Speaker left.",
+        "A two-term Republican said so. Robert Republican left.",
+        "“So,” King said. The king left.",
+        "May rains come. Theresa May left.",
+    ],
+)
+def test_an_office_and_a_month_stay_nobody(text: str) -> None:
+    assert {head for _, head in names(text)} <= {"Robert Speaker", "Robert Republican", "Theresa May"}

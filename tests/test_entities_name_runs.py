@@ -28,6 +28,8 @@ def heads(text: str) -> list[str]:
         ("According to USA Today, it rains.", "USA Today"),
         ("The White House Correspondents' Association said so.", "White House Correspondents' Association"),
         ("The Lenstow Police Officer’s Association said so.", "Lenstow Police Officer’s Association"),
+        ("The Kolvar County Sheriff’s Office said so.", "Kolvar County Sheriff’s Office"),
+        ("According to the South Kolvar Morning Post, “it rains.”", "South Kolvar Morning Post"),
         ("Basically, adds The Harbour Courier.\n\nIn Harbour it rains.", "Harbour Courier"),
         ("“It rains and it will rain.” — Prime Minister Charles Marsh\n\nAt prime time it rained.", "Charles Marsh"),
     ],
@@ -76,3 +78,17 @@ def test_runs_end_before_small_words() -> None:
     assert not starts_sentence(outline, 1)
     assert runs.is_of_person("marsh")
     assert not runs.is_of_person("harbour")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_one"),
+    [
+        ("Then at noon Robert King left the old town.", "king", True),
+        ("Then at noon Robert King Jr. left the old town.", "king", True),
+        ("Then at noon Robert King Cole left the old town.", "king", False),
+        ("Then at noon the Virginia Mayor left the old town.", "mayor", False),
+        ("Robert Speaker Bid Splits Norvik Council", "speaker", False),
+    ],
+)
+def test_a_surname_stands_last_behind_a_first_name(text: str, word: str, is_one: bool) -> None:
+    assert NameRuns(outline_of(text)).is_surname(word) is is_one

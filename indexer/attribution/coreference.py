@@ -21,6 +21,7 @@ from indexer.attribution.clauses.named_before import (
     holder_named_before,
     holds_another_office,
     is_surely_somebody,
+    leads_a_body,
     named_before,
 )
 from indexer.attribution.clauses.party_members import PartyMembers
@@ -340,16 +341,18 @@ class CoreferenceResolver:
         return self._holders.get(role, [])
 
     def _is_another(self, index: int, entity: int) -> bool:
-        """Whether the entity is a prime minister and the phrase a plain one, or of another state than the phrase says."""
+        """Whether one of the entity and the phrase is a prime minister and the other a plain one, or of another state or body."""
         if self._is_elsewhere(index, entity):
             return True
         head = self._doc.mentions[index].head.lower()
+        if entity != self._last_speaker and leads_a_body(self._doc.entities[entity], head):
+            return True
         if head not in _RANKS:
             return False
         phrase = self._phrase(index).lower()
         role = (self._doc.entities[entity].role or "").lower()
         titles = [f"{rank} {head}" for rank in _RANKS[head]]
-        return any(title in role and title not in phrase for title in titles)
+        return head in role and any((title in role) != (title in phrase) for title in titles)
 
     def _is_elsewhere(self, index: int, entity: int) -> bool:
         """Whether the phrase is of a state, and the entity is said to be of another: "the Ohio Republican" is nobody of Utah."""
@@ -365,7 +368,7 @@ class CoreferenceResolver:
         candidates = [
             pair
             for pair in candidate_antecedents(doc, index)
-            if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_elsewhere(index, pair[0])
+            if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_another(index, pair[0])
         ]
         role = doc.mentions[index].head.lower()
         allowed = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.clause_subjects import clause_subject
+from indexer.attribution.clauses.subject_tails import whole_subject
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.noun_phrases import is_role_noun
 from indexer.entities.party_tags import past_party_tag
@@ -51,7 +52,10 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
         if low not in _CUES or outline.quotation[i] >= 0 or i <= done or i + 1 >= len(outline):
             continue
         mention = clause_subject(doc, i)
-        if mention is None or _lacks_a_part(doc, doc.mentions[mention], i):
+        if mention is None:
+            continue
+        mention = whole_subject(doc, mention)
+        if _lacks_a_part(doc, doc.mentions[mention], i):
             continue
         if low in _INFERRING and doc.mentions[mention].kind == MentionKind.NOMINAL and not _is_somebody(doc, mention):
             continue  # "that growth suggests the town has momentum"

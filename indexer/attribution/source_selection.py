@@ -14,6 +14,7 @@ from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.clause_subjects import clause_subject, is_governed, mention_before
 from indexer.attribution.clauses.denials import denying_item
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
+from indexer.attribution.clauses.subject_tails import whole_subject
 from indexer.attribution.coreference import CoreferenceResolver
 from indexer.attribution.features.source_features import candidate_sources, source_table
 from indexer.attribution.tree_ensemble import softmax
@@ -163,11 +164,11 @@ def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:
 
 def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:
     """Return the ranking with each owner's probability given to what he owns, where that is what speaks, and that of a house
-    to who speaks for it: to Lee in "Lee of the Harbour Council said".
+    to who speaks for it: to Lee in "Lee of the Harbour Council said"; that of a thing to whom it tells of (`whole_subject`).
     """
     merged: dict[int, float] = {}
     for mention, probability in ranking:
-        speaking = _subject_around(doc, possessed_mention(doc, mention))
+        speaking = _subject_around(doc, whole_subject(doc, possessed_mention(doc, mention)))
         if speaking is not None:
             merged[speaking] = merged.get(speaking, 0.0) + probability
     return sorted(merged.items(), key=lambda pair: -pair[1])

@@ -58,6 +58,7 @@ _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
 _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _OF_PEOPLE = (_ROLE_NOUNS - _ORGANISATION_WORDS) | _TITLES | _HONORIFICS
+_ROLES_ALONE = _ROLE_NOUNS - _ORGANISATION_WORDS
 _LEAST_PARTICIPLE = 6  # letters: "King said", "Reed added"
 _PARTY_MEMBERS = word_list("party_members")
 _JOINING = word_list("words_joining_names")
@@ -83,6 +84,8 @@ def find_mentions(outline: Outline) -> list[Mention]:
                 end - i == 1 and low in _ADJECTIVES and not runs.is_of_person(low)
             ):  # "Harbourian media", "the Harbourian said"
                 mentions.extend(adjective_mention(outline, i))
+            elif end - i == 1 and runs.is_surname(low) and _is_title_or_small(outline, i):
+                mentions.append(_bare_name(outline, i))  # "King said", where Ann King is
             elif is_dateline(outline, i, end) or _is_of_address(outline, i):
                 pass
             elif (
@@ -228,6 +231,22 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     head = " ".join(text[outline.starts[core] : outline.ends[last - 1]].replace(", ", " ").split())  # "Lee, Jr."
     title = " ".join(text[outline.starts[first] : outline.starts[core]].split()).strip(" ,")
     yield Mention(MentionKind.NAME, first, last, core, head, title, outline.starts[first], outline.ends[last - 1])
+
+
+def _is_title_or_small(outline: Outline, i: int) -> bool:
+    """Whether a word with a capital may be an office, a role or a small word: "King", "Page", "May"; not with words of its own
+    before it: "the Speaker", "a two-term Republican".
+    """
+    low, before = outline.lower[i], outline.lower[i - 1] if i else ""
+    is_free = not before[:1].isalpha() or before in _FUNCTION_WORDS or cue_weight(before) >= PLAIN_CUE
+    is_role = low in _TITLES or low in _ROLES_ALONE
+    return (is_role and is_free and before not in _DETERMINERS) or low in _FUNCTION_WORDS
+
+
+def _bare_name(outline: Outline, i: int) -> Mention:
+    """Return item i as a name of one word, without a title."""
+    start, end = outline.starts[i], outline.ends[i]
+    return Mention(MentionKind.NAME, i, i + 1, i, outline.text[start:end], "", start, end)
 
 
 def _is_of_address(outline: Outline, i: int) -> bool:

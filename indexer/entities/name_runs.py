@@ -20,6 +20,7 @@ _TITLES = word_list("titles")
 _MATTERS, _ENDS_AFTER_MATTERS = word_list("matters_of_bodies"), word_list("ends_after_matters")
 _PARTICLES = word_list("name_particles")
 _POSSESSIVE_MARKS, _WITH_MEMBERS = ("'s", "’s", "'", "’"), word_list("bodies_of_members")
+_OF_OFFICERS = word_list("bodies_of_officers")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _SMALL_SURNAMES = word_list("small_words_as_surnames")
 _SUFFIXES = word_list("name_suffixes")
@@ -32,7 +33,8 @@ _WEEKDAYS = word_list("weekdays")
 _DAYS = _WEEKDAYS | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
 _JOINING = word_list("words_joining_names")
-_PLACES = frozenset(place[:2] for place in phrase_list("places") if len(place) > 1)
+_ALL_PLACES = phrase_list("places")
+_PLACES = frozenset(place[:2] for place in _ALL_PLACES if len(place) > 1)
 # Items that a name may have, and code points of a nickname with its marks (Robert “Bob” Cole). Longer ones are lists or
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
@@ -57,17 +59,24 @@ class NameRuns:
         }
         self._pairs = _inner_pairs(outline, self.headlines)
         self._of_people = _words_of_full_names(outline)
+        self._surnames = _surnames(outline, self.headlines)
 
     def is_of_person(self, low: str) -> bool:
         """Return whether the text prints a word behind or as a first name somewhere: French is somebody where Ann French is."""
         return low in self._of_people
 
+    def is_surname(self, low: str) -> bool:
+        """Return whether a word is somebody's last name in the text: King where "Ann King" stands, but not in "Ann King Roe"."""
+        return low in self._surnames
+
     def end(self, i: int) -> int:
         """Return the end of the run of name words that begins at item i; i itself when none does."""
         outline = self._outline
         word, low = outline.words[i], outline.lower[i]
-        if not is_capitalised(word) or low in _FUNCTION_WORDS or low in _PRONOUNS or contracted_pronoun(low):
+        if not is_capitalised(word) or low in _PRONOUNS or contracted_pronoun(low):
             return i
+        if low in _FUNCTION_WORDS:
+            return i + self._is_bare_surname(i)
         if (low in _OPENERS and starts_sentence(outline, i)) or low in _CUT_STATES or is_party_tag(word):
             return i
         if i and is_party_tag(outline.words[i - 1]):  # "R-New York" is two words
@@ -111,9 +120,9 @@ class NameRuns:
                 if headline and (self._is_common(low) or cue_weight(low) > ANY_CUE):
                     break
             elif low in _SUFFIXES or (
-                low in _POSSESSIVE_MARKS and follows.lower() in _WITH_MEMBERS and follows.istitle()
+                low in _POSSESSIVE_MARKS and follows.istitle() and _names_body(outline.lower[j - 1], follows.lower())
             ):
-                pass  # "White House Correspondents' Association"
+                pass  # "White House Correspondents' Association", "Kent County Sheriff's Office"
             elif not (low in _PARTICLES and follows and is_capitalised(follows)):
                 break
             j += 1
@@ -124,6 +133,12 @@ class NameRuns:
         ):
             j -= 1
         return j
+
+    def _is_bare_surname(self, i: int) -> bool:
+        """Whether a small word with a capital is somebody, who is named in full elsewhere: "May said", "May's plan"."""
+        follows = self._outline.lower[i + 1] if i + 1 < len(self._outline) else ""
+        is_named = self._outline.lower[i] in _SMALL_SURNAMES and self._outline.lower[i] in self._surnames
+        return is_named and (follows in _POSSESSIVE_MARKS or cue_weight(follows) >= PLAIN_CUE)
 
     def _is_common(self, low: str) -> bool:
         """Whether a capitalised word is an ordinary word that merely begins a sentence or stands in a headline."""
@@ -150,6 +165,11 @@ class NameRuns:
         return pair in _PLACES or pair in self._pairs or is_first_name
 
 
+def _names_body(owner: str, owned: str) -> bool:
+    """Whether a possessive and the word behind it end a body's name: by the word, or as an officer's office."""
+    return owned in _WITH_MEMBERS or (owned in _OF_OFFICERS and owner in _TITLES)
+
+
 def _words_of_full_names(outline: Outline) -> set[str]:
     """Return the first names and the words behind them that the text prints side by side with capitals."""
     words, low = outline.words, outline.lower
@@ -159,6 +179,21 @@ def _words_of_full_names(outline: Outline) -> set[str]:
         if low[i] in _FIRST_NAMES and words[i][0].isupper() and words[i + 1][0].isupper()
     )
     return {word for i in firsts for word in (low[i], low[i + 1])}
+
+
+def _surnames(outline: Outline, headlines: frozenset[int]) -> set[str]:
+    """Return the words that stand last in a name of two or more behind a first name that is no place's, headlines left out."""
+    words, low = outline.words, outline.lower
+    return {
+        low[i]
+        for i in range(1, len(outline))
+        if words[i][0].isupper()
+        and words[i - 1][0].isupper()
+        and low[i - 1] in _FIRST_NAMES
+        and (low[i - 1],) not in _ALL_PLACES
+        and not (i + 1 < len(outline) and words[i + 1][0].isupper() and low[i + 1] not in _SUFFIXES)
+        and outline.paragraph[i] not in headlines
+    }
 
 
 def _inner_pairs(outline: Outline, headlines: frozenset[int]) -> set[tuple[str, str]]:
@@ -208,7 +243,9 @@ def headline_paragraphs(outline: Outline) -> frozenset[int]:
 
 def _all_capitals(outline: Outline, first: int, last: int) -> bool:
     """Whether most longer words of a paragraph begin with a capital, and it does not introduce a quotation or report one."""
-    introduces = any(outline.quotation[k] >= 0 and outline.words[k - 1] == ":" for k in range(first + 1, last))
+    introduces = outline.lower[first : first + 2] == ["according", "to"] or any(
+        outline.quotation[k] >= 0 and outline.words[k - 1] == ":" for k in range(first + 1, last)
+    )
     # "“...” — Prime Minister Ann Lee" says whose words stand there.
     signs = outline.quotation[first] >= 0 and not DASHES.isdisjoint(outline.words[first + 1 : first + 2])
     longer = [word for word in outline.words[first:last] if len(word) > 3 and word[0].isalpha()]

@@ -23,6 +23,7 @@ _TITLES = word_list("titles")
 _ABBREVIATED_TITLES = word_list("abbreviated_titles")
 _HONORIFICS = word_list("honorifics")
 _ENDS_OF_OFFICES, _AFTER_OFFICES = word_list("ends_of_offices"), word_list("words_after_offices")
+_DEPARTMENTS = word_list("departments")
 _TITLES_AND_PARTS = _TITLES | word_list("parts_of_titles")
 _ANY_PLACES = phrase_list("places")
 _PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
@@ -30,6 +31,7 @@ _TITLE_WORDS = _ROLE_NOUNS | _TITLES | _TITLE_MODIFIERS
 _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_holders")
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names")
+_GOING_ON = _JOINING | {"'s", "’s"}  # "the U.S. Attorney's Office" has no title
 _WITHIN_OFFICES = _ENDS_OF_OFFICES | (_TITLE_MODIFIERS - _FIRST_NAMES)
 _NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
 _HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
@@ -51,7 +53,7 @@ def core_of(outline: Outline, first: int, last: int) -> int:
         word = low[k].rstrip(".")
         if is_title(word):
             rest = [low[n].rstrip(".") for n in range(k + 1, last)]
-            if rest[0] in _JOINING or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
+            if rest[0] in _GOING_ON or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
                 break
             if len(rest) == 1 and (rest[0] in _TITLES or rest[0] in _TITLE_MODIFIERS):
                 break
@@ -88,6 +90,11 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
         size = size or int(low[first] in _ORGANISATION_WORDS)
         if size and 1 < last - first - size <= _MOST_UNKNOWN and _may_name(low[first + size : last]):
             return first + size
+    for k in range(first + 1, last - 1 - _FULL_NAME):
+        # "Secretary of State Quillon Lee"
+        is_head = low[k] == "of" and low[k + 1] in _DEPARTMENTS and is_title(low[k - 1])
+        if is_head and last - k - 2 <= _MOST_UNKNOWN and _may_name(low[k + 2 : last]):
+            return k + 2
     # "Republican Quillon G. Lee"
     if (
         low[first] in _PARTY_MEMBERS

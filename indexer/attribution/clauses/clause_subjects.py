@@ -52,6 +52,8 @@ def clause_subject(doc: AnnotatedDocument, cue: int) -> int | None:
             if last == governor and preceding_word(doc, mention.first) == PrecedingWord.SENTENCE_START:
                 return index
             governor = -1  # "an adviser to Berg" says who the name before is
+        elif last == governor <= at and outline.lower[mention.first] in _RELATIVE:
+            governor = mention.first  # "a driver who saw Lee said"
         elif (mention.kind == MentionKind.PRONOUN and last <= at) or 0 <= governor < mention.first:
             pass  # the "who" of an apposition; Roe of "for Roe's Council"
         elif last == governor or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):

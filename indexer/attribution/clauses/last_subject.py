@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
+from indexer.attribution.clauses.subject_phrases import named_between_commas
 from indexer.attribution.features.coreference_features import required_gender
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.mentions import MentionKind
@@ -37,6 +38,10 @@ def last_subject(doc: AnnotatedDocument, index: int) -> int | None:
             return before
         if counted.preceding_word == _SAID and not _is_said_of(doc, before):
             return before
+        if counted.opens_sentence > 0 and _is_owner(doc, before):
+            owned = named_between_commas(doc, before)
+            if owned is not None and owned < index:
+                return owned  # "Lee's successor, Bob Roe, issued a statement" is about Roe
         person = mention.kind == MentionKind.NAME or mention.head.lower() in _PERSONS
         if counted.opens_sentence > 0 and (person or mention.kind == MentionKind.PRONOUN):
             return before
@@ -47,11 +52,14 @@ def last_subject(doc: AnnotatedDocument, index: int) -> int | None:
     return None
 
 
+def _is_owner(doc: AnnotatedDocument, index: int) -> bool:
+    return mention_features(doc, index).following_word == _POSSESSIVE
+
+
 def _is_said_of(doc: AnnotatedDocument, index: int) -> bool:
     """Whether the reporting word before a mention is somebody else's: "Lee said Roe's", "Lee said Roe went on"."""
     mention = doc.mentions[index]
-    owned = mention_features(doc, index).following_word == _POSSESSIVE
-    return owned or (index > 0 and doc.mentions[index - 1].last == mention.first - 1)
+    return _is_owner(doc, index) or (index > 0 and doc.mentions[index - 1].last == mention.first - 1)
 
 
 def _is_inner(doc: AnnotatedDocument, index: int) -> bool:
@@ -68,12 +76,14 @@ def _is_inner(doc: AnnotatedDocument, index: int) -> bool:
 
 
 def last_named_speaker(doc: AnnotatedDocument, subject: int, index: int) -> int:
-    """Return whom `subject`, a mention, names before a reporting word: Lee in "Lee said Roe was late. “Q,” he added".
+    """Return whom `subject`, a mention, names before a reporting word: Lee in "Lee said Roe was late. “Q,” he added"; and Roe
+    in "Lee's successor, Bob Roe, issued a statement", where Lee stands first.
 
     -1 where it names nobody, or where somebody else is named in the sentence of mention `index` before it.
     """
     entity, sentence = doc.entity_of[subject], doc.outline.sentence
-    if entity < 0 or mention_features(doc, subject).following_word != _CUE:
+    is_owned = subject > 0 and _is_owner(doc, subject - 1) and named_between_commas(doc, subject - 1) == subject
+    if entity < 0 or not (is_owned or mention_features(doc, subject).following_word == _CUE):
         return -1
     here = sentence[doc.mentions[index].first]
     between = range(index - 1, subject, -1)

@@ -51,6 +51,16 @@ def holds_another_office(entity: Entity, role: str) -> bool:
     return role in _OFFICES and role not in entity.roles and not _OFFICES.isdisjoint(entity.roles)
 
 
+def leads_a_body(entity: Entity, role: str) -> bool:
+    """Return whether the text calls somebody the president of something, which is not "the president" of the country."""
+    printed = (entity.role or "").lower()
+    return (
+        role in ONLY_ONES
+        and f"{role} of " in printed
+        and printed.rpartition(" of ")[2].removeprefix("the ") not in _PLACES
+    )
+
+
 def is_surely_somebody(doc: AnnotatedDocument, number: int) -> bool:
     """Return whether a title, a role, a first name or its own words show that an entity is a person; "Memorial Day" may be taken for one."""
     entity = doc.entities[number]

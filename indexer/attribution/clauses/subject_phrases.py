@@ -31,8 +31,8 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
     mention, outline = doc.mentions[index], doc.outline
     if mention.kind != MentionKind.NAME or outline.lower[mention.last : mention.last + 1] not in (["'s"], ["’s"]):
         return index
-    named = _named_between_commas(doc, index)
-    if named is not None:
+    named = named_between_commas(doc, index)
+    if named is not None and doc.cue_weights[doc.mentions[named].last + 1] >= SPEAKING_CUE:
         return named
     sentence = outline.sentence[mention.first]
     for other in range(index + 1, min(index + 4, len(doc.mentions))):
@@ -57,21 +57,24 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
     return index
 
 
-def _named_between_commas(doc: AnnotatedDocument, owner: int) -> int | None:
-    """Return Bob in "Ann's next-door neighbour, Bob, told": who is named between commas, whatever the owner calls him."""
+def named_between_commas(doc: AnnotatedDocument, owner: int) -> int | None:
+    """Return Bob in "Ann's next-door neighbour, Bob, told": who is named between commas, whatever the owner calls him.
+
+    Words follow the second comma.
+    """
     outline = doc.outline
     start = doc.mentions[owner].last + 1
     comma = next(
         (k for k in range(start, min(start + _MAX_TO_POSSESSED, len(outline))) if outline.words[k] == ","), start
     )
     noun = outline.words[start:comma]
-    if not noun or not all(word.islower() for word in noun) or noun[-1] in _DOCUMENTS:
+    if not noun or not noun[-1].islower() or not all(word[0].isalpha() for word in noun) or noun[-1] in _DOCUMENTS:
         return None
     for other in range(owner + 1, min(owner + 4, len(doc.mentions))):
         name = doc.mentions[other]
         if name.first == comma + 1 and doc.entity_of[other] >= 0 and doc.entities[doc.entity_of[other]].person:
             closed = outline.words[name.last : name.last + 1] == [","] and name.last + 1 < len(outline)
-            return other if closed and doc.cue_weights[name.last + 1] >= SPEAKING_CUE else None
+            return other if closed else None
     return None
 
 
