@@ -368,7 +368,7 @@ class CoreferenceResolver:
         candidates = [
             pair
             for pair in candidate_antecedents(doc, index)
-            if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_another(index, pair[0])
+            if doc.entities[pair[0]].person and pair[0] not in inside and not self._is_elsewhere(index, pair[0])
         ]
         role = doc.mentions[index].head.lower()
         allowed = [
@@ -380,7 +380,8 @@ class CoreferenceResolver:
             return None
         probabilities = softmax(self._scores(index, "", candidates)).tolist()
         best = max(allowed, key=lambda place: probabilities[place])
-        return candidates[best][0], _CARRIED_ROLE * probabilities[best]
+        is_another = self._is_another(index, candidates[best][0])
+        return None if is_another else (candidates[best][0], _CARRIED_ROLE * probabilities[best])
 
     def _named_inside(self, index: int) -> set[int]:
         """Return the entities named within a phrase: "the minister of Veldania" is not Veldania."""
