@@ -83,3 +83,10 @@ def test_the_president_of_a_body_is_not_the_president(text: str, is_another: boo
     doc = annotate_document(Document(id="t", text=text), packaged_model())
     assert leads_a_body(doc.entities[0], "president") is is_another
     assert not leads_a_body(doc.entities[0], "senator")
+
+
+def test_chairmen_are_many() -> None:
+    doc = annotate_document(
+        Document(id="t", text="Robert Cole, the chairman of the Harbour Union, left."), packaged_model()
+    )
+    assert not leads_a_body(doc.entities[0], "chairman")

@@ -18,9 +18,10 @@ from search.model import Document
         ("Residents at the hearing said so.", "hearing", "Residents"),
         ("The chief of Harbour Patrol during Ann Lee’s presidency said so.", "presidency", "chief"),
         ("A manager who helped to build its tools said so.", "tools", "manager"),
-        ("The agency that released two prisoners said so.", "prisoners", "agency"),
+        ("The agency that released prisoners said so.", "prisoners", "agency"),
         ("Ann Lee told a driver that different captains said so.", "captains", "captains"),
         ("Many who saw the explosion said so.", "explosion", "explosion"),
+        ("A man who saw the explosion said so.", "explosion", "man"),
         ("The explosion said so.", "explosion", "explosion"),
     ],
 )

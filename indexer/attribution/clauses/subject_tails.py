@@ -17,7 +17,7 @@ _RELATIVES = word_list("relative_subjects") | {"that"}
 _BEFORE_THINGS = (
     word_list("prepositions") | word_list("place_prepositions") | {"against", "behind", "during", "of", "over"}
 )
-_TITLES, _UNNAMED = word_list("titles"), word_list("roles_of_nobody")
+_TITLES = word_list("titles")
 _LEAST_PARTICIPLE = 5  # letters: "king" and "ring" are none
 
 
@@ -36,7 +36,7 @@ def whole_subject(doc: AnnotatedDocument, index: int) -> int:
         if before is None:
             return index
         if _is_somebody(doc, before):
-            return index if doc.mentions[before].head.lower() in _UNNAMED else before
+            return before
         at = doc.mentions[before].first
     return index
 
