@@ -202,3 +202,20 @@ def test_who_types_a_name_is_told_how_to_ask_for_what_its_bearer_said(store: Sto
     assert 'what Ann Lee said is found by `speaker:"Ann Lee"`' in found.notes[0]
     for query in (Query(text="harbour"), Query(text="Ann Lee", exact=True), Query(text="Ann Lee", speaker=("Quell",))):
         assert not any("hold the name" in note for note in find(store, query).notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("Lee", "“Lee” may mean several people: Ann Lee, Robert Lee. All of them were looked for."),
+        ("Ann Lee", ""),
+        ("Quell", ""),
+    ],
+)
+def test_a_name_of_several_people_says_whose_words_are_listed(archive: Store, typed: str, note: str) -> None:
+    document = Document("e", "text", outlet="Harbour Ledger")
+    archive.add([(document, "e", [Quote("other", "e", "The crew sails at noon", speaker="Robert Lee", confidence=0.9)])])
+    archive.catch_up()
+    for text in ("the crew sails", ""):
+        assert "".join(find(archive, Query(text=text, speaker=(typed,))).notes).startswith(note)
+    assert ("may mean" in "".join(find(archive, Query(text="crew", speaker=(typed,))).notes)) == bool(note)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from search.find.classify import Tier
-from search.find.filters import outlets_meant, speakers_meant
+from search.find.filters import MOST_NAMED, outlets_meant, people_meant, speakers_meant
 from search.find.query_language import CLOSING, OPENING, has_words
 from search.message import Message, counted_message
 from search.model import Query, Utterance
@@ -90,7 +90,10 @@ def marked_words(text: str) -> str | None:
 
 
 def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
-    """Return a query with each speaker whom the archive does not have replaced by who was probably meant, and notes of it."""
+    """Return a query with each speaker whom the archive does not have replaced by who was probably meant, and notes of it.
+
+    A note says, too, whom else a name may mean.
+    """
     meant: list[str] = []
     notes: list[str] = []
     for name in query.speaker:
@@ -98,6 +101,15 @@ def known_speakers(store: Store, query: Query) -> tuple[Query, list[str]]:
         if better is not None:
             note = Message("No speaker is called “%(typed)s”; %(meant)s was looked for.", typed=name, meant=better)
             notes.append(note)
+        elif len(people := people_meant(store, name)) > 1:
+            named = ", ".join(people[:MOST_NAMED])
+            notes.append(
+                Message(
+                    "“%(name)s” may mean several people: %(people)s. All of them were looked for.",
+                    name=name,
+                    people=named,
+                )
+            )
         meant.append(better or name)
     return replace(query, speaker=tuple(meant)), notes
 

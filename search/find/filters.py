@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from search.model import Query
 from search.names.person_name import parse_name
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
+
+MOST_NAMED: Final = 5  # people who may be meant, those who are quoted most
 
 
 def default_filter(query: Query) -> QuoteFilter:
@@ -36,6 +40,19 @@ def speakers_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     known, speakers = store.speaker_names(), store.speakers()
     return tuple(dict.fromkeys(name for one in wanted for name in speakers.meant(one, known)))
+
+
+def people_meant(store: Store, name: str) -> list[str]:
+    """Return the names by which those are shown whom a name may mean, most quoted first: all Clintons for "Clinton".
+
+    One where it is somebody's own name, or words that he alone has in his ("McCain"); none where it is nobody's.
+    """
+    who = store.speakers()
+    speaker = who.of(name) or name
+    if who.names(speaker):
+        return [speaker]
+    having = {who.of(one) for one in speakers_meant(store, (name,))}
+    return [row.name for row in store.speaker_table() if row.name in having]
 
 
 def outlets_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from search.errors import QuoteNotFound
 from search.find.alternatives import probably_meant
-from search.find.filters import default_filter
+from search.find.filters import MOST_NAMED, default_filter, people_meant
 from search.find.retrieve import resolve_speakers
 from search.find.utterance_page import utterance_of_quote
 from search.message import Message
@@ -20,7 +20,6 @@ from search.storage.store import Store
 
 MOST_PRINTED: Final = 10  # utterances
 NEWEST: Final = 5  # quotes
-MOST_NAMED: Final = 5  # people who may be meant, those who are quoted most
 QUOTED_MOST: Final = 30  # of an outlet
 _NOBODY: Final = Message("Nobody of that name is quoted in this archive.")
 
@@ -30,12 +29,7 @@ def meant_speaker(store: Store, name: str) -> str:
 
     Raises QuoteNotFound where nobody is called so, and where several are, with their names.
     """
-    who = store.speakers()
-    speaker = who.of(name) or name
-    if who.names(speaker):
-        return speaker
-    having = {who.of(one) for one in who.meant(name, store.speaker_names())}
-    people = [row.name for row in store.speaker_table() if row.name in having]
+    people = people_meant(store, name)
     if len(people) == 1:
         return people[0]
     if people:
