@@ -24,6 +24,7 @@ from indexer.attribution.features.scare_quote_features import repeated_wordings,
 from indexer.attribution.headlines import headline_end, headline_sources, repeated_sources
 from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
+from indexer.attribution.reporting.common_nouns import CommonNouns, may_speak
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
 from indexer.attribution.source_selection import Ranking, SelectedSource, rank_sources, select_source
@@ -81,6 +82,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     told = document.language or detect_language(document.text) or language_among(document.text, _LANGUAGES_TOLD)
     grammar = reporting_grammar(told)
     reported = _reported_sources(doc, grammar) if grammar else {}
+    nouns = CommonNouns(doc.outline, grammar) if grammar else None
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
     reported = _signed_sources(doc) | {number: source for number, source in reported.items() if source.name}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
@@ -98,8 +100,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             source = reported[number]
         else:
             source = select_source(doc, number, rankings[number], resolver)
-            if source is not None and grammar:
-                source = replace(source, probability=_WITHOUT_CLAUSE * source.probability)
+            if source is not None and grammar and nouns:
+                source = _of_other_language(source, nouns, grammar)
             if number in unnamed:
                 # A clause says "he" or "they": a phrase of common words that the ranker takes for the speaker is that pronoun.
                 is_phrase = source is not None and source.entity < 0
@@ -175,6 +177,13 @@ def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict
         for number, each in reported_speakers(doc.outline, grammar).items()
         if denying_item(doc, number) is None
     }
+
+
+def _of_other_language(source: SelectedSource, nouns: CommonNouns, grammar: ReportingGrammar) -> SelectedSource | None:
+    """Return what the ranker, which learned English, chose in another language, less sure; None where nobody can be called so."""
+    if nouns.has(source.name) or (source.entity < 0 and not may_speak(source.name, grammar)):
+        return None
+    return replace(source, probability=_WITHOUT_CLAUSE * source.probability)
 
 
 def _signed_sources(doc: AnnotatedDocument) -> dict[int, SelectedSource]:

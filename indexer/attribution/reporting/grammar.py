@@ -52,6 +52,7 @@ class ReportingGrammar:
     titles              "señora", "Herr": what stands before a name and is no part of it
     bodies              words or endings of words by which a name or a noun is a body's: "ministerio", "zeitung"
     documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung"
+    things              words or endings of words for what speaks for nobody, but for `bodies` and `documents`: "feststellung"
     unnamed             nouns for somebody who stays without a name: "persona", "Augenzeuge"
     spokesmen           roles that are nobody named before when they come with a complement: "el portavoz del club"
     elisions            what an apostrophe joins to the next word: "l", "qu"
@@ -118,6 +119,7 @@ class ReportingGrammar:
     female_titles: frozenset[str]
     bodies: tuple[str, ...]
     documents: tuple[str, ...]
+    things: tuple[str, ...]
     unnamed: frozenset[str]
     spokesmen: frozenset[str]
     elisions: frozenset[str]
@@ -161,6 +163,10 @@ class ReportingGrammar:
     def is_role(self, word: str) -> bool:
         """Return whether a word in small letters names a person by what he does."""
         return self._is_bare_role(word) or word in self.definite_roles or self.without_article(word) != word
+
+    def is_thing(self, word: str) -> bool:
+        """Return whether a word in small letters is a thing's, and neither a body's nor that of what somebody writes."""
+        return word.endswith(self.things) and not word.endswith(self.bodies + self.documents)
 
     def is_definite(self, word: str) -> bool:
         """Return whether an article hangs at a role."""
@@ -254,6 +260,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         female_titles=words("female_titles"),
         bodies=tuple(table.get("bodies", "").split()),
         documents=tuple(table.get("documents", "").split()),
+        things=tuple(table.get("things", "").split()),
         unnamed=words("unnamed"),
         spokesmen=words("spokesmen"),
         elisions=words("elisions"),

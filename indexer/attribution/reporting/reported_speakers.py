@@ -232,6 +232,8 @@ class _Reader:
             printed = joined_names([" ".join(names.fullest(each.name)) for each in together])
             return ReportedSpeaker(printed, items, cue, AttributionMethod.NAME)
         if subject.kind == SubjectKind.PHRASE:
+            if self._grammar.is_thing(subject.head):
+                return None  # "Die Feststellung lautet"
             return self._of_role(subject, items, cue)
         meant = self._meant(subject.gender)
         return None if meant is None else ReportedSpeaker(" ".join(meant), items, cue, AttributionMethod.PRONOUN)
