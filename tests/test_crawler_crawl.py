@@ -639,6 +639,22 @@ def test_hostile_answers_end_soon_in_one_sentence(
     assert words in reason([item for item in found if not isinstance(item, FileDone)])
 
 
+def early(status: int, rest: bytes) -> Callable[[Any], None]:
+    return lambda handler: handler.wfile.write(
+        b"HTTP/1.1 %d Early\r\nLink: </style.css>\r\n\r\n" % status * 2
+        + b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + rest
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [100, 102, 103, 199])
+def test_what_comes_before_an_answer_is_none(site: Site, tmp_path: Path, status: int) -> None:
+    """Of a page behind 103 Early Hints only the hints were seen, and a robots.txt behind them allowed everything."""
+    site.routes["/a"] = early(status, article("Early"))
+    assert len(documents(run(tmp_path, site.url("/a")))) == 1
+    site.routes["/robots.txt"] = early(status, b"User-agent: *\nDisallow: /\n")
+    assert "robots.txt)" in reason(run(tmp_path / "again", site.url("/a")))
+
+
 @pytest.mark.parametrize("page", [drip, drip_headers])
 def test_a_server_that_drips_has_one_deadline_for_all_of_it(site: Site, page: Callable[[Any], None]) -> None:
     """The silence that is allowed is longer than the deadline, so nothing but the deadline can end it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import shutil
 import socket
@@ -90,6 +91,39 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(secure: str) -> None:
     with pytest.raises(FetchError, match="certificate") as error:
         http_get(parse_address(secure, allow_private=True), {}, LIMITS)
     assert not error.value.retryable
+
+
+def test_a_handshake_without_an_end_ends_with_the_deadline() -> None:
+    """OpenSSL passes over requests for a handshake inside one call, for as long as they come."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def flood() -> None:
+            connection, _ = server.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.recv(10_000)
+                while True:
+                    connection.sendall(b"\x16\x03\x03\x00\x04\x00\x00\x00\x00" * 1000)
+
+        threading.Thread(target=flood, daemon=True).start()
+        address = parse_address(f"https://127.0.0.1:{server.getsockname()[1]}/", allow_private=True)
+        with pytest.raises(FetchError, match=r"took longer than 0\.5 s") as error:
+            http_get(address, {}, RequestLimits(silence=60, total=0.5, allow_private=True))
+    assert not error.value.retryable
+
+
+@pytest.mark.usefixtures("trusted")
+def test_an_answer_that_the_deadline_cut_off_is_no_page(secure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that ends in silence is the end of a page without a length, but not where we ended it ourselves."""
+    cut_off = module._BudgetedTlsSocket.cut_off
+
+    def at_once(self: module._BudgetedTlsSocket, *args: object, **kwargs: object) -> int:
+        cut_off(self)
+        self.budget._deadline = 0.0
+        return 0
+
+    monkeypatch.setattr(ssl.SSLSocket, "recv_into", at_once)
+    with pytest.raises(FetchError, match="took longer"):
+        http_get(parse_address(f"{secure}/", allow_private=True), {}, LIMITS)
 
 
 def test_the_address_is_judged_before_anything_is_sent() -> None:

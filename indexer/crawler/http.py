@@ -11,6 +11,7 @@ import contextlib
 import http.client
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Mapping
@@ -98,13 +99,13 @@ def _exchange(
     except ssl.SSLCertVerificationError as error:
         message = f"the certificate of {address.host} is not to be trusted ({_plain(error.verify_message)})."
         raise FetchError(message) from error
-    except TimeoutError as error:
-        slow = budget.is_spent
-        took = f"took longer than {limits.total:g} s" if slow else f"was silent for {limits.silence:g} s"
-        raise FetchError(f"{address.host} {took}.", retryable=not slow) from error
     except http.client.IncompleteRead as error:
         raise FetchError(_CUT_SHORT, retryable=True) from error
     except (OSError, EOFError) as error:
+        if budget.is_spent:
+            raise FetchError(f"{address.host} took longer than {limits.total:g} s.") from error
+        if isinstance(error, TimeoutError):
+            raise FetchError(f"{address.host} was silent for {limits.silence:g} s.", retryable=True) from error
         raise FetchError(f"{address.host} cannot be reached ({_explained(error)}).", retryable=True) from error
     except (http.client.HTTPException, zlib.error, ValueError) as error:
         message = f"{address.host} does not speak HTTP as it should ({_explained(error)})."
@@ -126,13 +127,18 @@ class _Budget:
         self._bytes_left += self.limits.max_bytes
 
     @property
+    def left(self) -> float:
+        """Return the seconds that are left; none or fewer when the time is spent."""
+        return self._deadline - time.monotonic()
+
+    @property
     def is_spent(self) -> bool:
         """Return whether no time is left."""
-        return time.monotonic() >= self._deadline
+        return self.left <= 0
 
     def seconds(self) -> float:
         """Return how long the next step may take. Raises TimeoutError when nothing is left."""
-        left = self._deadline - time.monotonic()
+        left = self.left
         if left <= 0:
             raise TimeoutError
         return min(left, self.limits.silence)
@@ -165,17 +171,40 @@ class _BudgetedTlsSocket(ssl.SSLSocket):
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         """Receive within what is left of time and bytes."""
         self.settimeout(self.budget.seconds())
-        return self.budget.count(super().recv_into(*args, **kwargs))
+        size = self.budget.count(super().recv_into(*args, **kwargs))
+        if not size:
+            # An end that the deadline made is no end of a page.
+            self.budget.seconds()
+        return size
+
+    def cut_off(self) -> None:
+        """End every read and write, from another thread; `shutdown` would have the next ones go on without TLS."""
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(self, socket.SHUT_RDWR)
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer after any number of interim ones, of which `http.client` passes over 100 alone (RFC 9110, 15.2)."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 101 < status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
 
 
 class _Connection(http.client.HTTPConnection):
     """A connection to one of the judged IP addresses of a host."""
+
+    response_class = _Response
 
     def __init__(self, address: WebAddress, budget: _Budget) -> None:
         super().__init__(address.host, address.port)
         self.default_port = 443 if address.scheme == "https" else 80
         self._address, self._budget = address, budget
         self._wire: socket.socket | None = None
+        self._alarm: threading.Timer | None = None
 
     def connect(self) -> None:
         """Connect to the first judged address that answers; the certificate is always verified."""
@@ -188,7 +217,6 @@ class _Connection(http.client.HTTPConnection):
             try:
                 wire.settimeout(min(budget.seconds(), _CONNECT_SECONDS))
                 wire.connect(place)
-                # The handshake as a whole keeps to this; it reads no byte through `recv_into`.
                 wire.settimeout(budget.seconds())
                 self.sock = self._secured(wire)
                 return
@@ -201,6 +229,8 @@ class _Connection(http.client.HTTPConnection):
 
     def hang_up(self) -> None:
         """Close the socket too, which `close` leaves to the response that reads from it."""
+        if self._alarm is not None:
+            self._alarm.cancel()
         self.close()
         if self._wire is not None:
             self._wire.close()
@@ -208,10 +238,18 @@ class _Connection(http.client.HTTPConnection):
     def _secured(self, wire: _BudgetedSocket) -> socket.socket:
         if self._address.scheme == "http":
             return wire
-        secured = _tls_context().wrap_socket(wire, server_hostname=self._address.host)
+        secured = _tls_context().wrap_socket(wire, do_handshake_on_connect=False, server_hostname=self._address.host)
         assert isinstance(secured, _BudgetedTlsSocket)
         secured.budget = self._budget
         self._wire = secured
+        # OpenSSL reads on as long as there is anything to read, such as requests for a handshake without an end: neither
+        # its time limit nor `recv_into` ever has a turn.
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = threading.Timer(self._budget.left, secured.cut_off)
+        self._alarm.daemon = True
+        self._alarm.start()
+        secured.do_handshake()
         return secured
 
 
