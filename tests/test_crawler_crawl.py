@@ -543,6 +543,12 @@ def test_a_json_feed_leads_to_its_pages(site: Site, tmp_path: Path) -> None:
     assert documents(run(tmp_path, feeds=[site.url("/feed.json")]))[0].title == "A"
 
 
+@pytest.mark.parametrize("items", ["", "<item/>" * 3, "<item><title>Nothing</title></item>"])
+def test_a_feed_that_leads_nowhere_says_so(site: Site, tmp_path: Path, items: str) -> None:
+    site.routes["/feed.xml"] = f"<rss><channel>{items}</channel></rss>".encode()
+    assert reason(run(tmp_path, feeds=[site.url("/feed.xml")])) == "it names no page, and has no article in it."
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"hello", b"<html><p>no", b"<urlset", b"{}", b'<!DOCTYPE x [<!ENTITY a "b">]><urlset/>']
 )

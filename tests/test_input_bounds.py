@@ -53,6 +53,15 @@ def test_lines_and_tags_without_an_end_are_refused_before_they_are_held(tmp_path
     assert reasons(page) == ["it has more than 150,000 tags, which is the most one page may have."]
 
 
+def test_entries_without_an_end_are_refused_in_a_feed_of_either_kind(tmp_path: Path) -> None:
+    number = bounds.MAX_ENTRIES + 1
+    xml, json_feed = tmp_path / "a.xml", tmp_path / "b.json"
+    xml.write_text(f"<rss><channel>{'<item/>' * number}</channel></rss>", "utf-8")
+    json_feed.write_text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{}] * number}), "utf-8")
+    for path in (xml, json_feed):
+        assert reasons(path) == ["it has more than 50,000 entries, which is the most one feed may have."]
+
+
 def test_a_book_in_any_script_is_none_of_it() -> None:
     assert bounds.no_article(SAID * 20_000) is None
     assert bounds.no_article("हम ऐसे पाठ पर हस्ताक्षर नहीं करेंगे। " * 20_000) is None

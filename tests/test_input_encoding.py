@@ -41,6 +41,16 @@ def test_bytes_of_one_or_two_a_letter(text: str, encoding: str, declared: str | 
     assert decode(text.encode(encoding), declared).text == text
 
 
+@pytest.mark.parametrize("declared", ["utf-16", "utf-16le", "UTF-16BE", "utf-32"])
+@pytest.mark.parametrize("end", ["", " "])
+def test_two_bytes_a_letter_are_not_taken_on_trust(declared: str, end: str) -> None:
+    """An even number of bytes of one a letter is Chinese as UTF-16, and no quotation was found in it."""
+    text = f"“We will not sell the ferry,” said Renée Lee.{end}"
+    assert decode(text.encode("cp1252"), declared).text == text
+    assert decode(f'<meta charset="{declared}"><p>{text}'.encode("cp1252")).text.endswith(text)
+    assert decode(RUSSIAN.encode("utf-16-le"), "utf-16-le").text == RUSSIAN
+
+
 def test_the_markup_may_declare_its_encoding_or_its_language() -> None:
     text = "Εκείνη είπε: «Δεν θα υπογράψουμε» και έφυγε."
     assert text in decode(f'<meta charset="iso-8859-7"><p>{text}'.encode("iso-8859-7")).text

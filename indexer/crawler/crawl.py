@@ -230,13 +230,17 @@ class _Run:
                 else:
                     had.add(name)
                     yield item
+        is_empty = not links
         for item in self._documents(page, data):
+            is_empty = is_empty and not isinstance(item, Document)
             if not isinstance(item, Document) or DocumentFlag.SUMMARY in item.flags:
                 continue
             if item.url not in named - failures.keys() | had:
                 failures.pop(item.url or "", None)
                 yield item
         yield from failures.values()
+        if is_empty:
+            yield Skip(address, "it names no page, and has no article in it.")
 
     def sitemap(self, link: DiscoveredLink, depth: int = 0) -> Iterator[ReadItem]:
         """Yield the pages of a sitemap and of those that it names, or that the robots.txt of a site names."""

@@ -13,6 +13,8 @@ from search.errors import ReadError
 MAX_LINES: Final = 500_000
 # 5 kB a paragraph once it is a tree and blocks: 2.5 million paragraphs of a letter took more than 8 GB. A book on one page has 30,000.
 MAX_TAGS: Final = 150_000
+# 60 us an entry, though nothing is in it: 1.2 million took more than a minute. In 10 MB so many articles have no room.
+MAX_ENTRIES: Final = 50_000
 # 0.8 ms a quotation: 1.25 million of one letter each took a quarter of an hour. A book of 600,000 words has 20,000 marks.
 MAX_MARKS: Final = 100_000
 # Shorter texts cost a second, whatever they hold; 10 MB of marks took a minute.
@@ -33,6 +35,12 @@ def check_tags(markup: str) -> str:
     if markup.count("<") > MAX_TAGS and len(_TAG.findall(markup)) > MAX_TAGS:
         raise ReadError(f"it has more than {MAX_TAGS:,} tags, which is the most one page may have.")
     return markup
+
+
+def check_entries(number: int) -> None:
+    """Raise ReadError for a number of entries that no feed has."""
+    if number > MAX_ENTRIES:
+        raise ReadError(f"it has more than {MAX_ENTRIES:,} entries, which is the most one feed may have.")
 
 
 def no_article(text: str) -> str | None:

@@ -232,7 +232,7 @@ def _single_byte(data: bytes, declared: str | None) -> str:
     """The encoding of bytes that are not UTF-8."""
     for name in (declared, _declared(data)):
         encoding = text_encoding(name)
-        if encoding and encoding not in _LATIN and _decodes(data, encoding):
+        if encoding and encoding not in _LATIN and not _too_narrow(data, encoding) and _decodes(data, encoding):
             return encoding
     high = sum(1 for byte in data[:200_000] if byte > 0x7F)
     letters = sum(1 for byte in data[:200_000] if byte > 0x7F or 65 <= (byte & 0xDF) <= 90)
@@ -244,6 +244,14 @@ def _single_byte(data: bytes, declared: str | None) -> str:
     if high * 6 < max(letters, 1):
         return "cp1252"
     return _detect(data) or "cp1252"
+
+
+def _too_narrow(data: bytes, encoding: str) -> bool:
+    """Whether bytes are declared to be two or four a letter, and none of them is the half of a blank, a digit or a line's end.
+
+    Any text of one byte a letter decodes as Chinese.
+    """
+    return encoding.startswith(("utf-16", "utf-32")) and b"\0" not in data
 
 
 def _declared(data: bytes) -> str | None:

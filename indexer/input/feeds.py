@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.input import safe_xml
+from indexer.input.bounds import check_entries
 from indexer.input.encoding import decode
 from indexer.input.safe_xml import children_named, inner_markup, local_name, text_of
 from indexer.input.transcoding import wide_encoding
@@ -61,7 +62,7 @@ def parse_feed(data: bytes, charset: str | None = None) -> Feed:
     """Return the feed in some bytes; `charset` is what the transport declared.
 
     Raises:
-        ReadError: it is no feed, or declares entities.
+        ReadError: it is no feed, declares entities, or has more entries than any feed.
     """
     if wide_encoding(data[:4], markup=True):
         # What it then declares of its encoding is no longer true of it.
@@ -81,7 +82,8 @@ def _parse_xml(data: bytes) -> Feed:
         raise ReadError("this is no feed.")
     channel = next((element for element in root.iter() if local_name(element) in ("channel", "feed")), root)
     language = _first_text(channel, "language") or root.get(_XML_LANGUAGE)
-    entries = (element for element in root.iter() if local_name(element) in ("item", "entry"))
+    entries = [element for element in root.iter() if local_name(element) in ("item", "entry")]
+    check_entries(len(entries))
     return Feed(_first_text(channel, "title"), tuple(_xml_entry(entry, language) for entry in entries))
 
 
@@ -162,6 +164,7 @@ def _parse_json(data: bytes) -> Feed:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ReadError("this is no feed.")
+    check_entries(len(items))
     language = _string(feed.get("language"))
     return Feed(
         _string(feed.get("title")),

@@ -9,6 +9,7 @@ import html.entities
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -111,10 +112,14 @@ def _with_numeric_references(data: bytes) -> bytes:
 
 
 def _numeric(match: re.Match[bytes]) -> bytes:
-    reference = match.group()
+    return _by_number(match.group())
+
+
+@lru_cache(4096)
+def _by_number(reference: bytes) -> bytes:
     if reference.startswith(b"&#"):
         return reference
-    letters = html.entities.html5.get(match.group(1).decode("ascii") + ";") if match.group(1) else None
+    letters = html.entities.html5.get(reference[1:].decode("ascii")) if len(reference) > 1 else None
     return "".join(f"&#{ord(letter)};" for letter in letters or "&").encode() + (b"" if letters else reference[1:])
 
 
