@@ -38,7 +38,7 @@ def test_no_scheme_but_those_of_the_web_is_believed(settings: Settings, store: S
 OWN_NAMES = [
     ("127.0.0.1:5000", 200), ("localhost", 200), ("LOCALHOST:80", 200), ("[::1]:5000", 200), ("127.8.9.1", 200),
     ("a.localhost", 200), ("archive.example", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421),
-    ("localhost.evil.example:5000", 421), ("evil.example@127.0.0.1", 421), ("", 421),
+    ("localhost.evil.example:5000", 421), ("evil.example@127.0.0.1", 421), ("", 421), ("a" * 64, 421), ("a..localhost.b", 421),
 ]  # fmt: skip
 
 

@@ -57,6 +57,33 @@ def opened(server: PatientServer, data: bytes) -> socket.socket:
     return client
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 0",
+        b"Content-Length: 0\r\nContent-Length: 5",
+        b"Content-Length: 0, 5",
+        b"Transfer-Encoding : chunked",
+    ],
+)
+def test_a_request_of_two_lengths_is_refused_and_no_other_is_read_out_of_it(
+    served: PatientServer, headers: bytes
+) -> None:
+    second = b"GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    data = b"POST / HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n\r\n0\r\n\r\n" + second
+    with opened(served, data) as client, client.makefile("rb") as answers:
+        said = answers.read()
+    assert said.split(b" ")[1] == b"400"
+    assert said.count(b"HTTP/1.") == 1
+
+
+def test_a_length_beside_chunks_of_an_old_client_is_refused(served: PatientServer) -> None:
+    data = b"POST / HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    with opened(served, data) as client, client.makefile("rb") as answers:
+        assert answers.read().split(b" ")[1] == b"400"
+
+
 def asking(served: PatientServer) -> list[object]:
     return [channel for channel in list(served.active_channels.values()) if channel.requests]
 

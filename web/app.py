@@ -7,9 +7,10 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import PathConverter
+from werkzeug.routing import MapAdapter, PathConverter
 
 from search.checking.formats import VERDICT_LABELS, report_summary
 from search.model import WARNING_FLAGS
@@ -54,6 +55,14 @@ class _App(SpokenFlask):
     def log_exception(self, exc_info: Any) -> None:
         """Log an error of the program with its traceback."""
         self.logger.error("%s failed", request.endpoint, exc_info=exc_info)
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what makes addresses, for the page that refuses a name which is none, too (`accept_own_hosts`)."""
+        try:
+            return super().create_url_adapter(request)
+        except BadRequest:  # a label of more than 63 letters, or none between two dots
+            assert request is not None
+            return self.url_map.bind("localhost", path_info=request.path, default_method=request.method)
 
 
 class _AnyId(PathConverter):

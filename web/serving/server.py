@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 
 from search.errors import ConfigError
@@ -76,14 +76,20 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
 
 
 class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
-    """Takes a large body from whoever is logged in alone: it lies on the disk before the application is asked."""
+    """Takes a large body from whoever is logged in alone (it lies on the disk before the application is asked), and none of two lengths."""
 
     app: Flask
     adj: Any
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the headers, by which it is known how large a body may be."""
+        """Read the headers, by which it is known how large a body may be.
+
+        Raises ParsingError for two answers to that, where a proxy may believe the other one and take the rest of a body for
+        somebody's next request (RFC 9112, 6.1).
+        """
         super().parse_header(header_plus)
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("Transfer-Encoding and another length")
         if self.path == UPLOAD_PATH and carries_session(self.app, self.headers.get("COOKIE", "")):
             self.adj = copy(self.adj)
             self.adj.max_request_body_size = UPLOAD_BYTES
