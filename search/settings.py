@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.errors import ConfigError
-from search.files.plain_file import read_plain_file
 
 CONFIG_FILE: Final = "config.toml"
 _MOST_BYTES: Final = 1_000_000  # of a config file, which has some hundred lines
@@ -153,13 +152,13 @@ def table(settings: Settings) -> list[tuple[str, str, str, str]]:
 
 
 def _read_file(path: Path) -> Mapping[str, object]:
-    import tomllib
+    from search.files.toml_file import read_toml
 
     try:
-        return tomllib.loads(read_plain_file(path, _MOST_BYTES).decode("utf-8"))
+        return read_toml(path, _MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}. Mend the file, or move it away.") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from search.errors import ConfigError
-from search.files.plain_file import read_plain_file
+from search.files.toml_file import read_toml
 
 _MOST_BYTES: Final = 20_000_000  # of a person's own table: some 400,000 outlets
 
@@ -38,8 +38,8 @@ def packaged_outlets() -> Mapping[str, str]:
 def load_outlets(path: Path) -> Mapping[str, str]:
     """Return a person's own table (host = "name" lines, TOML). Raises ConfigError when it cannot be understood."""
     try:
-        return _table(tomllib.loads(read_plain_file(path, _MOST_BYTES).decode("utf-8")))
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
+        return _table(read_toml(path, _MOST_BYTES))
+    except (OSError, ValueError) as error:
         raise ConfigError(
             f'the table of outlets {path} cannot be read: {error}. It holds lines like "host.org" = "Name".'
         ) from error

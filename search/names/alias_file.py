@@ -12,14 +12,13 @@ It is read again as soon as it changes. Corrections of names (`search.correction
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from search.errors import ConfigError
-from search.files.plain_file import read_plain_file
+from search.files.toml_file import read_toml
 from search.names.person_name import folded_name
 
 ALIAS_FILE: Final = "speakers.toml"
@@ -70,10 +69,10 @@ def _entries(document: Mapping[str, Any], key: str, folder: Path) -> Sequence[An
 
 def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(read_plain_file(path, _MOST_BYTES).decode("utf-8"))
+        return read_toml(path, _MOST_BYTES)
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise ConfigError(f"{path} cannot be understood: {error}. Mend the file, or move it away.") from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import tomllib
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +13,7 @@ from typing import Final
 from search.errors import ConfigError, ForeignFile, NotPermitted, SchemaMismatch, StoreError, StoreUnavailable
 from search.files.links import refuse_links
 from search.files.plain_file import open_plain_file, read_plain_file
+from search.files.toml_file import read_toml
 from search.names.alias_file import read_aliases
 from search.plural import counted
 from search.progress import Progress, silent
@@ -126,8 +126,8 @@ def _file_faults(folder: Path) -> Iterator[Fault]:
     try:
         outlets = folder / OUTLETS_FILE
         if outlets.exists():
-            tomllib.loads(read_plain_file(outlets, _FILE_BYTES).decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+            read_toml(outlets, _FILE_BYTES)
+    except (OSError, ValueError) as error:
         yield Fault("files", f"{outlets} cannot be understood: {error}.", _MEND)
     damaged = [path.relative_to(folder) for path in sorted(folder.glob(f"{PAGES}/*/*")) if not _is_whole(path)]
     if damaged:
