@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
+from indexer.attribution.caseless import arabic
 from indexer.attribution.caseless.arabic import arabic_subject
 from indexer.attribution.caseless.attribute_caseless import caseless_script
 from indexer.attribution.caseless.full_names import FullNames
 from indexer.attribution.caseless.persian import persian_subject
-from indexer.attribution.caseless.words import fold_letters
+from indexer.attribution.caseless.words import clause_tokens, fold_letters
 from search.model import Document
 
 PERSIAN = """بهرام کوشیار سخنگوی شهرداری بندر مهران روز شنبه در گفت‌وگو با خبرنگاران از فروش کشتی قدیمی بندر انتقاد کرد.
@@ -123,3 +124,17 @@ def test_a_surname_is_the_full_name_that_the_text_prints() -> None:
 def test_two_spellings_of_a_letter_are_one() -> None:
     assert fold_letters("علي") == fold_letters("علی")
     assert fold_letters("می‌گوید") == fold_letters("میگوید")
+
+
+def test_of_verbs_without_a_subject_a_few_are_looked_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty times "said" before a quotation were read forty times: half a minute for 100 kB of it."""
+    read: list[str] = []
+
+    def counted(clause: str) -> list[str]:
+        read.append(clause)
+        return clause_tokens(clause)
+
+    monkeypatch.setattr(arabic, "clause_tokens", counted)
+    clause = "قال " * 40
+    assert arabic.arabic_subject(FullNames(clause), clause) is not None
+    assert len(read) <= 6

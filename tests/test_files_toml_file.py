@@ -27,7 +27,7 @@ def test_what_nobody_writes_is_an_error_wherever_it_is_read(tmp_path: Path, text
     """The first took longer than anybody waited, the fourth was a traceback."""
     for name in ("a.toml", CONFIG_FILE, ALIAS_FILE):
         (tmp_path / name).write_text(text, "utf-8")
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"parts|digits|recursion|TOML|at line"):
         read_toml(tmp_path / "a.toml", 1_000_000)
     for read in (
         lambda: load({"instance": tmp_path}, {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from indexer.word_lists import word_list
@@ -22,6 +23,7 @@ _FOLDED = str.maketrans(
 NAME_PARTICLES: Final = frozenset(("بن", "ابن", "ابو", "ابی", "ال", "عبد", "فان", "دی", "بنت", "ام"))
 
 
+@lru_cache(20_000)
 def fold_letters(word: str) -> str:
     """Return a word in small letters of one spelling: Persian ی and ک for Arabic ي and ك, no vowel signs."""
     return re.sub(f"[{_SIGNS}]", "", word).translate(_FOLDED)
