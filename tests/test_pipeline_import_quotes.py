@@ -9,6 +9,7 @@ import pytest
 
 from indexer.pipeline.import_quotes import MAX_QUOTE_CHARS, quotes_from_rows
 from search.files.plain_file import MAX_LINE_BYTES, bounded_lines
+from search.find.query_language import VALUE_LENGTH
 from search.model import Quote, Skip
 
 
@@ -34,10 +35,13 @@ def test_a_line_without_an_end_is_never_held() -> None:
     assert list(bounded_lines(Endless(50))) == [None]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["speaker", "outlet", "title", "before"])
-def test_no_field_is_longer_than_a_quote(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("speaker", VALUE_LENGTH), ("outlet", VALUE_LENGTH), ("title", MAX_QUOTE_CHARS), ("before", MAX_QUOTE_CHARS)],
+)
+def test_no_field_is_longer_than_a_quote_and_no_name_than_can_be_asked_for(name: str, most: int) -> None:
     rows: list[tuple[str, Any]] = [
-        ("line 1", {"text": "We sold it", name: "x" * length}) for length in (MAX_QUOTE_CHARS, MAX_QUOTE_CHARS + 1)
+        ("line 1", {"text": "We sold it", name: "x" * length}) for length in (most, most + 1)
     ]
     kept, skipped = quotes_from_rows(rows)
     assert isinstance(kept, Quote)

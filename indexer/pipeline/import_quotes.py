@@ -9,6 +9,9 @@ from indexer.metadata.dates import is_believable
 from search.model import Quote, Skip, digest
 
 MAX_QUOTE_CHARS = 50_000
+# As many as `find` takes of a name: a longer one could be neither asked for nor led to, its address is too long for a server.
+MAX_NAME_CHARS = 300
+_NAME_FIELDS = ("speaker", "outlet")
 QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
 
 
@@ -23,15 +26,19 @@ def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
             yield Skip(place, "is not a JSON object")
             continue
         text = row.get("text")
-        long = next((name for name in QUOTE_TEXT_FIELDS if len(str(row.get(name) or "")) > MAX_QUOTE_CHARS), None)
+        long = next((name for name in QUOTE_TEXT_FIELDS if len(str(row.get(name) or "")) > _most_chars(name)), None)
         if not isinstance(text, str) or not text.strip():
             yield Skip(place, "has no text")
         elif len(text) > MAX_QUOTE_CHARS:
             yield Skip(place, f"its text has {len(text):,} characters; at most {MAX_QUOTE_CHARS:,} are kept")
         elif long is not None:
-            yield Skip(place, f"its {long} has more than {MAX_QUOTE_CHARS:,} characters")
+            yield Skip(place, f"its {long} has more than {_most_chars(long):,} characters")
         else:
             yield _quote(row, text)
+
+
+def _most_chars(field: str) -> int:
+    return MAX_NAME_CHARS if field in _NAME_FIELDS else MAX_QUOTE_CHARS
 
 
 def _quote(row: dict[str, Any], text: str) -> Quote:
