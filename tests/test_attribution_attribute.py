@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
-from search.model import Attribution, Document, Region, Span
+from search.model import LONGEST_NAME, Attribution, Document, Region, Span
 
 
 def found(text: str, **facts: object) -> list[Attribution]:
@@ -450,3 +450,9 @@ def test_what_a_thing_suggests_is_no_speech_and_with_others_somebody_is_named(te
 def test_a_text_of_nothing_but_brackets_or_joined_names_is_read_to_its_end(before: str) -> None:
     """Each was looked through by a function that called itself, once an item: a row of a thousand ended the reading."""
     assert reported(f"{before}Bo Berg said that the lock would open in May.") != []
+
+
+@pytest.mark.parametrize(("letters", "is_named"), [(LONGEST_NAME - 4, True), (LONGEST_NAME - 3, False)])
+def test_a_name_that_nobody_could_ask_for_is_none(letters: int, is_named: bool) -> None:
+    (found,) = attribute(Document(id="t", text=f"“The bridge is closed to all,” said Ann {'B' + 'b' * (letters - 1)}."))
+    assert (found.speaker is not None) is is_named

@@ -38,7 +38,7 @@ from indexer.quotations.dash_speech import with_dash_speech
 from indexer.quotations.outline import build_outline
 from indexer.quotations.quotation_marks import find_quotations, with_block_quotations
 from indexer.word_lists import word_list
-from search.model import Attribution, Document
+from search.model import LONGEST_NAME, Attribution, Document
 from search.text.language import detect_language, language_among
 
 # A clause of indirect speech stands right at its subject: taken to be its in so many cases, set by hand.
@@ -68,8 +68,15 @@ def attribute_with(document: Document, model: AttributionModel) -> tuple[Attribu
         attributions += shift_attributions(of_chunk, offset, len(attributions)) if offset else of_chunk
     script = caseless_script(document.text)
     if script is not None:
-        return attribute_caseless(document.text, script, attributions)
-    return tuple(attributions)
+        attributions = list(attribute_caseless(document.text, script, attributions))
+    return tuple(map(_without_endless_name, attributions))
+
+
+def _without_endless_name(attribution: Attribution) -> Attribution:
+    """Return the attribution without a speaker whom nobody could ask for: a hostile text's name had 9,006 letters."""
+    if len(attribution.speaker or "") <= LONGEST_NAME:
+        return attribution
+    return replace(attribution, speaker=None, role=None, mention=None, confidence=0.0, method="")
 
 
 def analyse_quotations(document: Document, model: AttributionModel) -> DocumentFindings:

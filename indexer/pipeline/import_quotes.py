@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from indexer.metadata.dates import is_believable
-from search.model import Quote, Skip, digest
+from search.model import LONGEST_NAME, Quote, Skip, digest
 
 MAX_QUOTE_CHARS = 50_000
-# As many as `find` takes of a name: a longer one could be neither asked for nor led to, its address is too long for a server.
-MAX_NAME_CHARS = 300
 _NAME_FIELDS = ("speaker", "outlet")
 QUOTE_TEXT_FIELDS = ("speaker", "outlet", "url", "title", "published", "language", "before", "after")
 
@@ -38,7 +36,7 @@ def quotes_from_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[Quote | Skip]:
 
 
 def _most_chars(field: str) -> int:
-    return MAX_NAME_CHARS if field in _NAME_FIELDS else MAX_QUOTE_CHARS
+    return LONGEST_NAME if field in _NAME_FIELDS else MAX_QUOTE_CHARS
 
 
 def _quote(row: dict[str, Any], text: str) -> Quote:

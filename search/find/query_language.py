@@ -14,7 +14,7 @@ from typing import Any
 
 from search.errors import QueryError
 from search.message import Message
-from search.model import Query, QuoteKind, SortOrder
+from search.model import LONGEST_NAME, Query, QuoteKind, SortOrder
 from search.text.folding import INVISIBLE
 
 KINDS = tuple(QuoteKind)
@@ -25,7 +25,7 @@ FIELDS_WITH_VALUES = ("speaker", "outlet", "language", "kind", "not_speaker", "n
 NO_TEXT = Message("The query has bytes that are no text in UTF-8.")
 # More of one filter than this is a mistake or an attack, wherever it was typed; each costs a look at the archive.
 VALUES_ALLOWED = 50
-VALUE_LENGTH = 300  # code points: longer than any name of a person or an outlet
+VALUE_LENGTH = LONGEST_NAME  # code points
 OPENING, CLOSING = '"“”„‟«»‹›「『〝＂', '"“”‟«»‹›」』〞〟＂'
 # Phones begin a line with a capital, keyboards of Chinese have a wide colon, and text from right to left comes with marks of direction.
 FIELD = re.compile(
