@@ -5,7 +5,7 @@ of them: three words of each exchanged for those of others, so that the words ke
 ten, with speakers, outlets and days; each is an utterance of its own, since linking a million takes an hour.
 Then queries are asked one after another: whole quotes, fragments of five to nine words, and pairs of words. Prints CPU
 ms, p50 and p95, for the whole `find`, for a list of 200 hits as `find --batch` gives it, and for arriving quotes (linking
-a new version).
+a new version, as many at once as a load does).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from search.model import Query, Quote
 from search.rare_collections import rare_collections
 from search.settings import Settings
 from search.storage.store import Store
+from search.storage.utterance_builder import LINKED_AT_ONCE
 from search.utterances.linking import find_links, version_record
 
 BATCH = 50_000  # quotes stored in one transaction
@@ -141,20 +142,21 @@ def measure(folder: Path, given: Sequence[str], chance: random.Random, count: in
             print(f"    find, {kind:10}", timed(lambda text: find(store, Query(text)), asked))
             print(f"    list, {kind:10}", timed(lambda text: list_hits(store, Query(text), LISTED), asked))
 
-        with store.reading() as reader:
-            arriving = questions(given, chance, count)["whole"]
-            made = []
-
-            def link(text: str) -> None:
-                # With a speaker as often as those that are there have one, so that as many pairs are judged as in a load.
-                record = version_record(-1, text, speaker(chance))
-                (links,) = find_links(
-                    [record], reader=reader, versions=store.versions_of, records=store.version_records
-                )
-                made.append(len(links))
-
-            print("    group an arriving", timed(link, arriving), f"  {sum(made) / len(made):.1f} links each")
+        link_arriving(store, questions(given, chance, 2 * LINKED_AT_ONCE)["whole"], chance)
     print(f"    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at the most so far")
+
+
+def link_arriving(store: Store, texts: Sequence[str], chance: random.Random) -> None:
+    """Print CPU ms for each of some arriving quotes, linked as many at once as a load links; the first batch warms up."""
+    # With a speaker as often as those that are there have one, so that as many pairs are judged as in a load.
+    records = [version_record(-1 - number, text, speaker(chance)) for number, text in enumerate(texts)]
+    with store.reading() as reader:
+        for batch in (records[:LINKED_AT_ONCE], records[LINKED_AT_ONCE:]):
+            started = time.process_time()
+            links = find_links(batch, reader=reader, versions=store.versions_of, records=store.version_records)
+            took = (time.process_time() - started) * 1000
+    made = sum(map(len, links))
+    print(f"    link an arriving, {len(batch)} at once {took / len(batch):6.2f}  {made / len(batch):.1f} links each")
 
 
 def main() -> int:
