@@ -246,3 +246,7 @@ def test_that_the_last_changes_may_be_lost_is_said_where_a_log_was_damaged(
         shutil.copy(path, tmp_path / "instance")
     run("find", "sell the ferry")
     assert "or the last changes been lost" in caplog.text
+    # The index that was made in its place no longer shows it, so that it is remembered until somebody rebuilds.
+    assert "or the last changes been lost" in run("doctor").output
+    run("rebuild")
+    assert "been lost" not in run("doctor").output

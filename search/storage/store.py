@@ -7,7 +7,6 @@ come to, the *index position* in the term index and the *utterances position* in
 
 from __future__ import annotations
 
-import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -34,6 +33,7 @@ from search.settings import Settings
 from search.storage.archive import Change
 from search.storage.index_folder import IndexFolder
 from search.storage.indexing.indexed_quote import indexed_quote
+from search.storage.indexing.other_index import OTHER_INDEX, forget_other_index, note_other_index
 from search.storage.store_reader import ANALYSIS_KEY
 from search.storage.store_turns import StoreTurns
 from search.storage.tables.corrected_quotes import CorrectedQuotes
@@ -45,11 +45,6 @@ from search.text.analysis import ANALYSIS_VERSION
 INDEXED_QUOTES: Final = 20_000
 REGROUPED_QUOTES: Final = 500  # that are linked anew in one transaction: about a second, for which others wait
 ANALYSED_QUOTES: Final = 500  # that are read and analysed at once: some MB of memory
-_log: Final = logging.getLogger("quotes")
-_FOREIGN: Final = (
-    "The search index is not of this archive, of which an older copy may have been restored, or the last changes been lost: "
-    "it is made anew."
-)
 MIN_FREE_BYTES: Final = 64 * 1024 * 1024  # on the disk, before anything is stored: a batch with its index needs less
 
 
@@ -253,7 +248,7 @@ class Store(StoreTurns):
             is_foreign = not is_older and self.index_is_foreign()
             if is_older or is_foreign or self.analysis_is_outdated():
                 if is_foreign:
-                    _log.warning(_FOREIGN)
+                    note_other_index(self._db)
                 self._make_anew(progress)
             else:
                 self._update_index_in_use(progress)
@@ -284,7 +279,7 @@ class Store(StoreTurns):
                 except StoreUnavailable as error:
                     # Nothing is found by an index that is of another archive, so there is no answer.
                     if is_foreign:
-                        raise StoreUnavailable(f"{_FOREIGN} It cannot be made anew now: {error}") from error
+                        raise StoreUnavailable(f"{OTHER_INDEX} It cannot be made anew now: {error}") from error
                     self.hindrance = str(error)
                 moment.enter_context(self._term_index.one_moment())
             yield
@@ -303,6 +298,7 @@ class Store(StoreTurns):
         self._check_space()
         with self.writing("quotes rebuild"):
             self._make_anew(progress)
+            forget_other_index(self._db)
 
     def regroup(self, since: str, progress: Progress = silent) -> tuple[int, int]:
         """Link the quotes that were stored on a day or later (ISO 8601, UTC) anew, with all that has come since.

@@ -24,6 +24,7 @@ from search.storage.databases.lock import held
 from search.storage.databases.opening import open_database
 from search.storage.databases.sqlite_database import ARCHIVE_FILE
 from search.storage.indexing.index_place import index_place
+from search.storage.indexing.other_index import other_index_found
 from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.derived_faults import derived_faults, vector_faults
@@ -68,8 +69,19 @@ def examine(settings: Settings, progress: Progress = silent) -> Iterator[Fault]:
         if any(fault.part == "archive" for fault in faults):
             yield Fault("index", "It was not compared with the archive, which is damaged.", "Mend the archive first.")
             return
+        yield from _guarded(_last_changes_faults(database))
         yield from _guarded(vector_faults(settings.instance / "semantic", database))
         yield from _guarded(_index_faults(settings, database, is_written=is_written, progress=progress))
+
+
+def _last_changes_faults(database: Database) -> Iterator[Fault]:
+    """Yield that an index had more than its archive: an answer says so once, and nothing shows it any more."""
+    if (day := other_index_found(database)) is not None:
+        yield Fault(
+            "archive",
+            f"On {day} its search index was not of it: an older copy had been restored, or the last changes been lost.",
+            "If nobody restored a copy, index again what came last. `quotes rebuild` forgets this.",
+        )
 
 
 def _remedy_of(error: StoreError) -> str:
