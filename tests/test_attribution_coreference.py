@@ -191,3 +191,9 @@ def test_he_is_who_said_the_clause_before_and_not_who_it_was_about() -> None:
     text = "Donald Roe won. Roe’s plan should have an end, Robert Cole said, and added that all should take it.\n\n“Odd,” he said."
     (said,) = [each for each in attribute(Document(id="t", text=text)) if each.kind != "indirect"]
     assert said.speaker == "Robert Cole"
+
+
+def test_he_is_no_people_and_no_thing() -> None:
+    text = "May Germans never face what a migrant named Omar Lind wrote of. He said so."
+    assert resolve(text, "he")[0][0] == "Omar Lind"
+    assert resolve("Many Germans object. He said so.", "he")[0][0] == "He"

@@ -23,6 +23,11 @@ def names(text: str) -> list[str]:
         "America’s Voice",
         "Democracy for Norvik",
         "People for Ann Lee",
+        "Teach for Norvik",
+        "Petra’s List",
+        "Norvik Legal and Policy Center",
+        "Citizenship and Immigration Services",
+        "Norvik Ports v. Quillon",
     ],
 )
 def test_a_body_is_called_by_its_whole_name(name: str) -> None:

@@ -168,3 +168,13 @@ def test_an_article_before_a_surname_is_left_out_or_not() -> None:
 
 def test_a_cut_title_is_the_office() -> None:
     assert "senator" in people("Sen. Ann Lee spoke.").entities[0].roles
+
+
+def test_a_body_with_its_owner_and_a_case_are_nobody() -> None:
+    entities = people("The group Petra’s List spoke. Then Norvik v. Quillon was told.").entities
+    assert [(each.name, each.person) for each in entities] == [("Petra’s List", False), ("Norvik v. Quillon", False)]
+
+
+def test_a_person_may_be_called_as_a_paper_is_and_a_paper_after_a_town() -> None:
+    entities = people("Then Ann Fox spoke. Fox left. Then Charlotte Post rose.").entities
+    assert [(each.name, each.person, len(each.mentions)) for each in entities[:1]] == [("Ann Fox", True, 2)]

@@ -24,6 +24,12 @@ from indexer.quotations.outline import build_outline
         ("", "Miss Universe Ann Lee", "Ann Lee"),
         ("", "Miss Emma Ann Lee", "Emma Ann Lee"),
         ("", "North Carolina State Board", "North Carolina State Board"),
+        ("", "Former Presidents Ann Lee", "Ann Lee"),
+        ("", "Commissioners Quillon", "Quillon"),
+        ("", "Mayor Ann Bloomberg", "Ann Bloomberg"),
+        ("", "New York Congressmember Ann Lee", "Ann Lee"),
+        ("", "Chief Quillon", "Quillon"),
+        ("the ambassador to the", "U.S. Quillon Lee", "Quillon Lee"),
     ],
 )
 def test_a_name_begins_behind_an_office_and_what_it_is_over(before: str, run: str, name: str) -> None:

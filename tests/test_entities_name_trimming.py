@@ -20,6 +20,7 @@ from indexer.quotations.quotation_marks import find_quotations
         ("House Leader Nancy Marsh of California said no.", "Nancy Marsh"),
         ("Regarding Marsh he said no. Donald Marsh left.", "Marsh"),
         ("Sometimes Marsh said no. Donald Marsh left.", "Marsh"),
+        ("Poor Cora Marsh. She left.", "Cora Marsh"),
         ("Chart Westcott said no. Westcott left.", "Chart Westcott"),
         ("Reps. Mark Marsh and others left.", "Mark Marsh"),
         ("Representatives Mark Marsh and others left.", "Mark Marsh"),

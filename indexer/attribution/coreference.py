@@ -51,6 +51,9 @@ _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how 
 _SAME_SUBJECT, _SPOKE_LAST = 1.5, 1.0
 # Whoever was "she" with such a probability is hardly "he" later: log odds.
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
+_NO_PERSON = (
+    -20.0
+)  # added for a name that nobody bears: it stays in the table, so that the others are counted as learned
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
 _UNNAMED_BACK = 4  # sentences from "the senator" to "another senator"
@@ -150,6 +153,8 @@ class CoreferenceResolver:
         told = listener_of(self._doc, index)
         is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
+            if entities[number].names_nobody:
+                scores[place] += _NO_PERSON
             if number == same:
                 scores[place] += _SAME_SUBJECT
             if number == spoke:
@@ -174,7 +179,7 @@ class CoreferenceResolver:
         return [
             Antecedent(number, entities[number].name, probability, AttributionMethod.PRONOUN)
             for probability, (number, _) in ranked[:_MAX_READINGS]
-            if probability > _MIN_READING
+            if probability > _MIN_READING and not entities[number].names_nobody
         ]
 
     def _scores(self, index: int, quotation: str, candidates: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:

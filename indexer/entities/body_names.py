@@ -1,4 +1,4 @@
-"""Join the parts of a body's name that small words part: "Campaign to Mend the Debt", "America's Voice", "4th Circuit".
+"""Join the parts of a name that small words part: "Campaign to Mend the Debt", "America's Voice", "4th Circuit", "Lind v. Roe".
 
 Each part is printed like a name, and the last one, which stands before the verb, would speak alone.
 """
@@ -26,6 +26,7 @@ _NO_PARTS: Final = (
 )
 _POSSESSIVES: Final = ("'s", "’s")
 _PLACES: Final = phrase_list("places")
+_VERSUS: Final = (["v", "."], ["v."], ["vs", "."], ["vs."])
 _ORDINAL: Final = re.compile(r"[1-9]\d?\d?(?:st|nd|rd|th)")
 _COUNTED: Final = word_list("bodies_with_numbers")
 _MOST_BETWEEN: Final = 2  # items: "in the" of "Center for Science in the Public Interest"
@@ -56,6 +57,8 @@ def _is_one_name(outline: Outline, before: Mention, mention: Mention) -> bool:
     first, last = before.last, mention.first
     if before.kind != MentionKind.NAME or not 0 < last - first <= _MOST_BETWEEN:
         return False
+    if low[first:last] in _VERSUS:  # "Lind v. Roe" is a case; its "v." may seem to end a sentence
+        return before.title == "" and outline.paragraph[before.first] == outline.paragraph[mention.first]
     if outline.sentence[before.first] != outline.sentence[mention.first]:
         return False
     words, opening = low[mention.core : mention.last], low[before.core : first]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.no_persons import is_nobodys_name, names_people
 from indexer.entities.printed_roles import apposition_as_role, title_as_role
 from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
@@ -20,10 +21,12 @@ from search.names.name_words import name_words
 FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-]+|de|bin|al|van|von)){1,3}\b")
 _JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(name_words('articles')))})-(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
+_OWNER_WITHIN, _FULL_NAME = re.compile(r"\w['’]s "), 2
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
 _INNER_CAPITAL = re.compile(r"(?<!^Ma)(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Fitz)(?<=[a-z])[A-Z]")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
+_BODIES_AND_SURNAMES, _BODIES_OF_MEMBERS = word_list("bodies_and_surnames"), word_list("bodies_of_members")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
 _PLAIN_TITLES = word_list("plain_titles")
@@ -54,6 +57,7 @@ class Entity:
     roles     head nouns of the titles and appositions that stand at its names
     role      the fullest of them as printed ("foreign minister"); None when there is none
     place     it is named after "in" and the like alone
+    names_nobody  its words show that it is no person whom "he" could mean
     """
 
     name: str
@@ -65,6 +69,7 @@ class Entity:
     roles: set[str] = field(default_factory=set)
     role: str | None = None
     place: bool = False
+    names_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ def cluster_names(
     for entity in clusterer.entities:
         if entity.person and _is_place_or_occasion(entity, outline, mentions):
             entity.person, entity.place = False, True
+        elif entity.person and not entity.gender and entity.mentions:
+            is_unknown = not (entity.titled or entity.roles)
+            is_nobody = is_unknown and is_nobodys_name(entity.name, outline, mentions, entity.mentions)
+            entity.names_nobody = is_nobody or names_people(entity.key[-1])
     return DocumentEntities(clusterer.entities, of_mention)
 
 
@@ -153,6 +162,11 @@ def _looks_personal(key: tuple[str, ...]) -> bool:
     return is_first_name(key[0])
 
 
+def _is_owned_or_case(name: str, key: tuple[str, ...]) -> bool:
+    """Whether a name is that of a body with its owner, "Petra's List", or of a case, "Lind v. Roe"."""
+    return " v. " in name or (key[-1] in _BODIES_OF_MEMBERS and _OWNER_WITHIN.search(name) is not None)
+
+
 def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
     """Whether a name is a person's, by its words; a title before it decides where the words leave it open."""
     if " ".join(key) in _PLACES:
@@ -161,6 +175,10 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
         return bool(title)
     if len(key) > 1 and key[0] in _BEFORE_NAMESAKES:
         return bool(title)
+    if _is_owned_or_case(name, key):
+        return False
+    if len(key) == _FULL_NAME and is_first_name(key[0]) and key[0] not in _PLACES and key[1] in _BODIES_AND_SURNAMES:
+        return True  # "Ann Fox"
     if len(key) > 1 and key[-1] in _PLACES and first_name_gender(key[0]) == Gender.UNKNOWN:
         return bool(title)
     if any(part in _ORGANISATION_WORDS for part in key[1:]) or " of " in name or " for " in name or "&" in name:
@@ -330,7 +348,8 @@ def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: 
         entity.roles.update(part for part in parts if part in _ROLES_OF_ONE)
         entity.roles.update(full for part in parts for full in _IN_FULL.get(part, ()))
         entity.gender = entity.gender or _title_gender(mention.title)
-        entity.titled = entity.person = entity.person or not set(entity.key[-1:]) & _ORGANISATION_WORDS
+        is_thing = entity.key[-1] in _ORGANISATION_WORDS or _is_owned_or_case(entity.name, entity.key)
+        entity.titled = entity.person = entity.person or not is_thing
         free, is_person = mentions[i - 1].last if i else 0, bool(entity.gender)
         role = title_as_role(outline, mention.first, mention.core, free=free, is_person=is_person)
         if not _is_plain(role) and len(role) > len(entity.role or ""):

@@ -21,6 +21,7 @@ _SUFFIXES = word_list("name_suffixes")
 _TITLE_MODIFIERS = word_list("title_modifiers")
 _TITLES = word_list("titles")
 _ABBREVIATED_TITLES = word_list("abbreviated_titles")
+_BEFORE_SURNAMES = word_list("titles_before_surnames")
 _HONORIFICS = word_list("honorifics")
 _ENDS_OF_OFFICES, _AFTER_OFFICES = word_list("ends_of_offices"), word_list("words_after_offices")
 _DEPARTMENTS = word_list("departments")
@@ -37,6 +38,7 @@ _NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
 _HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
 _BEFORE_FOR = word_list("heads_before_for")  # "People for Ann Lee" is a body
 _FULL_NAME = 2  # words
+_CUT_PLACES = ("u.s.", "u.n.", "u.k.", "d.c.")
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
 
 
@@ -51,7 +53,7 @@ def core_of(outline: Outline, first: int, last: int) -> int:
             return last - 2 if is_won else first + 1
     for k in range(last - 2, first - 1, -1):
         word = low[k].rstrip(".")
-        if is_title(word):
+        if is_title(word) or _is_plural_title(outline, k, last):
             rest = [low[n].rstrip(".") for n in range(k + 1, last)]
             if rest[0] in _GOING_ON or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
                 break
@@ -67,6 +69,8 @@ def core_of(outline: Outline, first: int, last: int) -> int:
             # "Deputy Chief of Mission Ann Lee"
             is_over = low[begin - 1] == "of" and low[begin] not in _FIRST_NAMES and low[last - 2] in _FIRST_NAMES
             return max(begin, last - 2) if is_over else begin
+    if last - first == _FULL_NAME and low[first] in _BEFORE_SURNAMES and _may_name(low[first + 1 : last]):
+        return first + 1
     for k in range(first, last - 2):
         if low[k] not in _TITLE_MODIFIERS:
             break
@@ -87,7 +91,7 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
     if last - first > 2 and _is_over_something(outline, first):
         # "Ambassador to Sri Lanka Quillon Lee", "Speaker of the House Tip Lee"
         size = next((size for size in (2, 1) if tuple(low[first : first + size]) in _ANY_PLACES), 0)
-        size = size or int(low[first] in _ORGANISATION_WORDS)
+        size = size or int(low[first] in _ORGANISATION_WORDS or low[first] in _CUT_PLACES)
         if size and 1 < last - first - size <= _MOST_UNKNOWN and _may_name(low[first + size : last]):
             return first + size
     for k in range(first + 1, last - 1 - _FULL_NAME):
@@ -138,6 +142,13 @@ def is_title(word: str) -> bool:
     return not _TITLES.isdisjoint(parts) and _TITLES_AND_PARTS.issuperset(parts)
 
 
+def _is_plural_title(outline: Outline, k: int, last: int) -> bool:
+    """Whether item k is the title of several of whom the first follows: "Commissioners Ann Lee and Bob Roe", "Senators Lee"."""
+    low = outline.lower
+    is_named = low[k + 1] in _FIRST_NAMES or (last - k == _FULL_NAME and _may_name(low[k + 1 : last]))
+    return is_named and low[k].endswith("s") and is_title(low[k].removesuffix("s"))
+
+
 def _may_name(words: Sequence[str]) -> bool:
     """Return whether some words, in lower case, may be a person's name: none is one of bodies, offices or an ordinary word."""
     return _NO_PERSONS_WORDS.isdisjoint(words) and ordinary_words().isdisjoint(words)
@@ -157,5 +168,5 @@ def _is_over_something(outline: Outline, first: int) -> bool:
 def _is_no_name(outline: Outline, n: int) -> bool:
     """Whether the word of item n is no first name and no surname: a role, a place, an abbreviation of a body."""
     word, low = outline.words[n], outline.lower[n]
-    is_abbreviation = (word.isupper() and word.isalpha() and len(word) > 1) or low in ("u.s.", "u.n.", "u.k.", "d.c.")
+    is_abbreviation = (word.isupper() and word.isalpha() and len(word) > 1) or low in _CUT_PLACES
     return low in _TITLE_WORDS or low in _ENDS_OF_OFFICES or low in _PLACES or is_abbreviation

@@ -126,8 +126,9 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
         return True
     in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
     opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core or in_headline
-    if opens and low in ordinary_words() and (rest in printed.surnames or (in_headline and counts[rest] > 1)):
-        return True
+    is_known = by_first_name or rest in printed.surnames or (in_headline and counts[rest] > 1)
+    if opens and low in ordinary_words() and is_known:
+        return True  # "Poor Ann Lee"
     participle = len(word) >= _LEAST_PARTICIPLE and low.endswith(("ing", "ed"))
     return opens and ((by_first_name and (participle or rest in counts)) or (participle and counts[rest] > 1))
 
