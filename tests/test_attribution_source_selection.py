@@ -8,7 +8,14 @@ from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.coreference import CoreferenceResolver
-from indexer.attribution.source_selection import SelectedSource, likeliest_others, rank_sources, select_source
+from indexer.attribution.source_selection import (
+    SelectedSource,
+    goes_on,
+    likeliest_others,
+    rank_sources,
+    select_source,
+)
+from indexer.attribution.vocabulary import AttributionMethod
 from search.model import Document
 
 
@@ -102,3 +109,33 @@ def test_the_source_is_who_speaks_and_not_the_house(text: str, name: str) -> Non
 def test_what_only_stands_before_a_reporting_word_is_no_source() -> None:
     source = selected("Papers seen by the Norvik Herald showed that he wanted “the bridge of ages.”")
     assert source is None or source.name != "Norvik Herald"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge is late,” said Ann Lee, an aide who hopes for a job at Norvik House under Bo Roe. “It will be late again.”",
+        "“The bridge is late,” Ann Lee later recalled, when the town was led by Bo Roe. “It will be late again.”",
+    ],
+)
+def test_what_ends_the_paragraph_goes_on_with_who_spoke_before_it(text: str) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    said = [each.speaker for each in attribute(Document(id="t", text=text))]
+    assert said == ["Ann Lee", "Ann Lee"]
+    source = SelectedSource(0, doc.entity_of[0], "Ann Lee", 0.9, AttributionMethod.NAME)
+    assert goes_on(doc, 0, source, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge is late,” said Ann Lee. “It will be late again,” said Bo Roe.",
+        "“The bridge is late,” said Ann Lee and found that “it will be late again.”",
+        "“The bridge is late,” said Ann Lee.\n\nBo Roe did not. “It will be late again.”",
+        "“The bridge is late,” and Ann Lee left. “It will be late again.”",
+    ],
+)
+def test_what_has_a_clause_of_its_own_does_not_go_on(text: str) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    source = SelectedSource(0, doc.entity_of[0], "Ann Lee", 0.9, AttributionMethod.NAME)
+    assert not goes_on(doc, 0, source, 1)

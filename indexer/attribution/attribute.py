@@ -27,7 +27,13 @@ from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect
 from indexer.attribution.reporting.common_nouns import CommonNouns, may_speak
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
-from indexer.attribution.source_selection import Ranking, SelectedSource, rank_sources, select_source
+from indexer.attribution.source_selection import (
+    Ranking,
+    SelectedSource,
+    goes_on,
+    rank_sources,
+    select_source,
+)
 from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.entities import cluster_names
@@ -107,6 +113,9 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             source = reported[number]
         else:
             source = select_source(doc, number, rankings[number], resolver)
+            said = sources.get(number - 1)
+            if said and not grammar and goes_on(doc, number - 1, said, number):
+                source = replace(said, by_rule=True)
             if source is not None and grammar and nouns:
                 source = _of_other_language(source, nouns, grammar)
             if number in unnamed:

@@ -139,6 +139,24 @@ def stands_between(doc: AnnotatedDocument, one: SelectedSource, two: SelectedSou
     return one.mention == two.mention and one.mention >= 0 and before < doc.mentions[one.mention].first < after
 
 
+def goes_on(doc: AnnotatedDocument, before: int, source: SelectedSource | None, number: int) -> bool:
+    """Return whether quotation `number` ends the paragraph in which the name of `source` reports the one before it.
+
+    “Q,” said Ann Lee, an aide to Bob Roe. “Q.”: whoever else stands between them is part of what is said of Lee.
+    """
+    if source is None or source.method != AttributionMethod.NAME or source.items is not None or source.mention < 0:
+        return False
+    outline, first, at = doc.outline, doc.item_of_quotation[before], doc.item_of_quotation[number]
+    paragraph, mention = outline.paragraph[at], doc.mentions[source.mention]
+    if outline.paragraph[first] != paragraph or not first < mention.first < mention.last < at:
+        return False
+    behind = past_party_tag(outline, mention.last)
+    beside = (first + 1, mention.first - 1, behind, behind + 1)
+    is_last = all(not word[0].isalnum() for word in outline.words[at + 1 : doc.paragraph_last[paragraph] + 1])
+    opens = outline.sentence[at] != outline.sentence[at - 1]
+    return is_last and opens and any(doc.cue_weights[k] >= SPEAKING_CUE for k in beside)
+
+
 def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:
     """Whether the clause beside the quotation at item `at` names nobody: "said another", "Another said"."""
     lower, words, cues = doc.outline.lower, doc.outline.words, doc.cue_weights
