@@ -49,11 +49,9 @@ _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how 
 # Added for whom the "he" before stands for, and for who is named at the last reporting word, when no other subject stands
 # between: log odds, set by hand. Of 38 quotations that the second gives to others, read in 1,840 articles, 34 are right.
 _SAME_SUBJECT, _SPOKE_LAST = 1.5, 1.0
-# Whoever was "she" with such a probability is hardly "he" later: log odds.
+# Whoever was "she" with such a probability is hardly "he" later.
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
-_NO_PERSON = (
-    -20.0
-)  # added for a name that nobody bears: it stays in the table, so that the others are counted as learned
+_NO_PERSON = -20.0  # of a name that nobody bears; it stays in the table, so that the others count as learned
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
 _UNNAMED_BACK = 4  # sentences from "the senator" to "another senator"
