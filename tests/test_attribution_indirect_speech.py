@@ -160,6 +160,25 @@ def test_a_reported_clause_is_whole(text: str, wanted: str) -> None:
     assert [words for *_, words in clauses(text)] == [wanted]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Ann Lee said that the bridge would open, nobody heard it.",
+        "It opens unless even Ann Lee says the bridge would open.",
+        "He asked whether Ann Lee had said that the bridge would open.",
+        "Or will they say the bridge would never open?",
+        "Ann Lee has vowed to stay for that test of the bridge.",
+        "Ann Lee told them to take that into account before it would open.",
+    ],
+)
+def test_what_is_supposed_or_asked_and_what_has_no_clause_was_not_said(text: str) -> None:
+    assert clauses(text) == []
+
+
+def test_what_is_told_beside_an_if_was_said() -> None:
+    assert clauses("If it rains, Ann Lee said the bridge would be late.") != []
+
+
 def test_a_clause_does_not_end_at_the_point_of_a_state() -> None:
     text = "Ann Lee said that Bo Berg, R-Mo., had left and that she would stay."
     assert clauses(text)[0][2] == "Bo Berg, R-Mo., had left and that she would stay"

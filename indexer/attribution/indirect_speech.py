@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +27,8 @@ _LACKING, _BEFORE_RELATIVES = word_list("relative_words_of_lacking_clauses"), wo
 _MAYBE_LISTENER, _SHORT_LISTENER = word_list("cues_with_or_without_listener"), 3  # "warned the city council that"
 _OF_IDEAS, _PARTICIPLES_IN_ROLES = word_list("nouns_of_ideas"), word_list("participles_in_roles")
 _BEFORE_THAT = _NOT_OPENERS | word_list("words_between_cue_and_that")
+_SUPPOSING, _BEFORE_SUBJECT = word_list("supposing_words"), 2  # items between "if" and the subject: "if even"
+_ASKING, _TO_NOUNS = word_list("questioning_auxiliaries"), frozenset(("for", "to", "of", "with", "by", "from"))
 _LEAST_ITEMS = 4  # a shorter clause ("said so again") is no quotation
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_CLAUSE = 90
@@ -55,7 +57,7 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
         if mention is None:
             continue
         mention = whole_subject(doc, mention)
-        if _lacks_a_part(doc, doc.mentions[mention], i):
+        if _lacks_a_part(doc, doc.mentions[mention], i) or _is_supposed(doc, doc.mentions[mention]):
             continue
         if low in _INFERRING and doc.mentions[mention].kind == MentionKind.NOMINAL and not _is_somebody(doc, mention):
             continue  # "that growth suggests the town has momentum"
@@ -94,6 +96,8 @@ def _clause_start(doc: AnnotatedDocument, cue: int) -> int | None:
         return None
     if at >= count or outline.quotation[at] >= 0 or outline.sentence[at] != outline.sentence[cue]:
         return None
+    if outline.lower[at - 1] == "that" and (outline.lower[at - 2] in _TO_NOUNS or outline.lower[at] == "into"):
+        return None  # "vowed to stay for that test", "to take that into account"
     return at if outline.words[at][0].isalnum() and not _opens_with_verb(doc, at) else None
 
 
@@ -123,6 +127,20 @@ def _lacks_a_part(doc: AnnotatedDocument, subject: Mention, cue: int) -> bool:
         if outline.lower[k] in _LACKING:
             return k == 0 or outline.lower[k - 1] not in _BEFORE_RELATIVES
     return False
+
+
+def _is_supposed(doc: AnnotatedDocument, subject: Mention) -> bool:
+    """Whether nobody says that the subject said it: "if Lee said that", "whether Lee had said that", "Or will they say ...?"."""
+    outline, sentence = doc.outline, doc.outline.sentence[subject.first]
+    first = bisect_left(outline.sentence, sentence, 0, subject.first)
+    for k in range(subject.first - 1, max(first, subject.first - _BEFORE_SUBJECT) - 1, -1):
+        if outline.lower[k] in _SUPPOSING:
+            return True
+        if not outline.words[k][0].isalpha():
+            return False
+    end = bisect_right(outline.sentence, sentence, subject.last)
+    is_close = subject.first - first <= _BEFORE_SUBJECT
+    return is_close and not _ASKING.isdisjoint(outline.lower[first : subject.first]) and outline.words[end - 1] == "?"
 
 
 def _follows_speech(doc: AnnotatedDocument, subject: Mention) -> bool:

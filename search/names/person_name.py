@@ -19,6 +19,8 @@ _LONGEST_NAME: Final = 200  # code points that are looked at: what is longer is 
 _POSSESSIVE: Final = re.compile(r"['’]s?(?!\w)")
 _WORD: Final = re.compile(r"\w+")
 _ALONE: Final = ("al", "el")  # articles that are printed without a hyphen, too
+_DEPARTMENTS: Final = ("department", "ministry")
+_OF_STATES: Final = ("u", "s", "us", "the")  # before "Department of Labor"
 _INTRODUCTION: Final = re.compile(r"\AI['’]m (?=[A-Z])")
 # Where two words of a page were run together ("LindSenate", "Lind2020"); McDonald, DeLay and MacArthur are one word.
 _GLUED: Final = re.compile(r"(?<=[a-z]{3})(?<!\bMac)(?<!\bFitz)(?<!\bVander)(?=[A-Z0-9])")
@@ -72,8 +74,21 @@ def parse_name(name: str) -> PersonName:
     start += titles
     title = inner[start - 1] if titles else None
     kept = [at for at in range(start, end) if not _is_article(inner[:end], printed, at, before, opens=at == start)]
+    kept = _with_matter_first(kept, inner, printed)
     core, shown = tuple(inner[at] for at in kept), tuple(printed[at] for at in kept)
     return PersonName(words + behind_words, core, shown, title, suffix)
+
+
+def _with_matter_first(kept: Sequence[int], words: Sequence[str], printed: Sequence[str]) -> Sequence[int]:
+    """Return the places of a name's words, those of "Department of Labor" as "Labor Department" has them."""
+    heads = [n for n, at in enumerate(kept) if words[at] in _DEPARTMENTS]
+    first = heads[0] if len(heads) == 1 else -1
+    is_body = first >= 0 and len(kept) > first + 2 and words[kept[first + 1]] == "of"
+    if not is_body or not all(words[at] in _OF_STATES for at in kept[:first]):
+        return kept
+    matter = [at for at in kept[first + 2 :] if words[at] != "the"]
+    is_named = all(printed[at][:1].isupper() or words[at] == "and" for at in matter)
+    return [*matter, kept[first]] if matter and is_named else kept
 
 
 def _is_article(words: Sequence[str], printed: Sequence[str], at: int, name: str, *, opens: bool) -> bool:
