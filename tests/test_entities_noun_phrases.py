@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.entities.mention_detection import find_mentions
 from indexer.entities.mentions import Mention
 from indexer.entities.noun_phrases import (
     contracted_pronoun,
@@ -15,6 +16,7 @@ from indexer.entities.noun_phrases import (
     pronoun_mention,
 )
 from indexer.quotations.outline import Outline, build_outline
+from indexer.quotations.quotation_marks import find_quotations
 from indexer.word_lists import word_list
 
 
@@ -122,3 +124,20 @@ def test_a_pronoun_is_told_from_its_verb_and_in_no_other_word(pronoun: str, mark
 def test_many_of_two_names_are_one_phrase(text: str) -> None:
     outline, k = at(text, "departments" if "departments" in text else "governors")
     assert printed(text, nominal_mention(outline, k)) == text.removesuffix(" said so.")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("A group of experts found that it was late.", "A group of experts"),
+        ("A group of members visited the port.", "A group of members"),
+        ("A member of the port council campaigned on tides.", "A member of the port council"),
+        ("Then the author of a key report “on tides” said so.", "the author of a key report"),
+        ("Aides who do not hold federal offices said so.", "federal offices"),
+        ("They run harbour ads said to be late.", "harbour ads"),
+        ("Then a leader of armed guards said so.", "a leader of armed guards"),
+    ],
+)
+def test_a_verb_is_no_part_of_a_phrase(text: str, printed: str) -> None:
+    outline = build_outline(text, find_quotations(text))
+    assert printed in [text[each.start : each.end] for each in find_mentions(outline)]

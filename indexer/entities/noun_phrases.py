@@ -31,6 +31,8 @@ DOMAINS = frozenset({"com", "org", "net", "gov", "ly", "co"})
 _VERBS_OF_MANY = frozenset(
     {"say", "argue", "claim", "insist", "maintain", "contend", "believe", "think", "warn", "note"}
 )
+# A verb in its basic form follows these, and no noun.
+_BEFORE_VERBS = (word_list("questioning_auxiliaries") | {"not", "they", "we", "who"}) - {"had", "has", "have"}
 _LEAST_ADVERB = 5  # letters: "only", "July", "ally" are none of how
 _VERB_WEIGHT = 0.5  # a cue of at least this weight is a verb and stands inside no noun phrase
 # Items before a noun's head, and of the "for the ministry" after it. Longer ones are lists or damage, and the bounds keep
@@ -205,6 +207,8 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     first = _with_joined(outline, _first_modifier(outline, head), head)
     while first < head and low[first] in _POSSESSIVE_MARKS:  # of "it's", which is no owner
         first += 1
+    if first < head and _is_verb_before(outline, first):
+        first += 1
     if (
         first > 0
         and low[first - 1] in _DETERMINERS
@@ -215,6 +219,12 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     elif first == head and not strict:
         return None
     return phrase_mention(outline, first, head, _tail(outline, head + 1))
+
+
+def _is_verb_before(outline: Outline, first: int) -> bool:
+    """Whether the first word of a phrase is a verb: "who do not hold office", "they run ads", "would harbour workers"."""
+    before = outline.lower[first - 1] if first else ""
+    return before in _BEFORE_VERBS and outline.words[first].islower()
 
 
 def _first_modifier(outline: Outline, head: int) -> int:
@@ -275,6 +285,19 @@ def phrase_mention(outline: Outline, first: int, head: int, end: int) -> Mention
     )
 
 
+def _is_verb_behind(outline: Outline, j: int) -> bool:
+    """Whether item j is a verb behind a noun: "a group of members visited the port", "a group of experts found that"."""
+    low, before = outline.lower, outline.lower[j - 1]
+    if j + 1 == len(outline) or before in _TAIL_PREPOSITIONS or before in _DETERMINERS or before == "and":
+        return False
+    follows = low[j + 1]
+    is_cue = cue_weight(low[j]) >= ANY_CUE and low[j] not in _ROLE_NOUNS
+    if is_cue and (follows == "that" or outline.quotation[j + 1] >= 0):
+        return True
+    is_past = outline.words[j] == low[j] and low[j].endswith("ed") and len(low[j]) > _LEAST_ADVERB
+    return is_past and (follows in _DETERMINERS or follows in _TAIL_PREPOSITIONS or follows in _POSSESSIVES)
+
+
 def _tail(outline: Outline, i: int) -> int:
     """Return where the "for the Justice Department" after a head noun ends; i when there is none."""
     low = outline.lower
@@ -289,6 +312,8 @@ def _tail(outline: Outline, i: int) -> int:
             j = max(i, before_time(outline, j + 1))
             break
         if not inner and (not word[0].isalnum() or low[j] in _PHRASE_BOUNDARIES or cue_weight(low[j]) > _VERB_WEIGHT):
+            break
+        if j > i + 1 and _is_verb_behind(outline, j):
             break
         j += 1
     while j > i and (low[j - 1] in _TAIL_PREPOSITIONS or low[j - 1] in _DETERMINERS or low[j - 1] == "and"):
