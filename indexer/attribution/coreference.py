@@ -51,7 +51,6 @@ _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how 
 _SAME_SUBJECT, _SPOKE_LAST = 1.5, 1.0
 # Whoever was "she" with such a probability is hardly "he" later.
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
-_NO_PERSON = -20.0  # of a name that nobody bears; it stays in the table, so that the others count as learned
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
 _UNNAMED_BACK = 4  # sentences from "the senator" to "another senator"
@@ -151,8 +150,6 @@ class CoreferenceResolver:
         told = listener_of(self._doc, index)
         is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
-            if entities[number].names_nobody:
-                scores[place] += _NO_PERSON
             if number == same:
                 scores[place] += _SAME_SUBJECT
             if number == spoke:
@@ -167,17 +164,25 @@ class CoreferenceResolver:
                 scores[place] += _NAMES_ITSELF
             if number == topic or any(f"the {role} " in quotation for role in entities[number].roles):
                 scores[place] += _IS_SPOKEN_OF
-        ranked = sorted(zip(softmax(scores).tolist(), candidates, strict=True), key=lambda pair: -pair[0])
-        if ranked[0][0] > _SHOWS_GENDER and len(ranked) > 1:
+        chances = zip(softmax(scores).tolist(), candidates, strict=True)
+        # What nobody is called stays in the table, so that the others are counted as learned.
+        people = [(chance, pair) for chance, pair in chances if not entities[pair[0]].names_nobody]
+        known = sum(chance for chance, _ in people)
+        ranked = sorted(((chance / known, pair) for chance, pair in people), key=lambda pair: -pair[0])
+        if len(ranked) > 1 and ranked[0][0] > _SHOWS_GENDER:
             self._shown.setdefault(ranked[0][1][0], required_gender(self._doc.mentions[index]))
-        if subject is not None and ranked[0][0] < _UNSURE and is_unnamed_person(self._doc, subject, index):
+        if (
+            subject is not None
+            and (not ranked or ranked[0][0] * known < _UNSURE)
+            and is_unnamed_person(self._doc, subject, index)
+        ):
             unnamed = self.resolve(subject)[:1]
             if unnamed and unnamed[0].entity < 0:
                 return [unnamed[0]._replace(probability=_UNNAMED, method=AttributionMethod.PRONOUN)]
         return [
             Antecedent(number, entities[number].name, probability, AttributionMethod.PRONOUN)
             for probability, (number, _) in ranked[:_MAX_READINGS]
-            if probability > _MIN_READING and not entities[number].names_nobody
+            if probability > _MIN_READING
         ]
 
     def _scores(self, index: int, quotation: str, candidates: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:

@@ -74,7 +74,7 @@ def parse_name(name: str) -> PersonName:
     start += titles
     title = inner[start - 1] if titles else None
     kept = [at for at in range(start, end) if not _is_article(inner[:end], printed, at, before, opens=at == start)]
-    kept = _with_matter_first(kept, inner, printed)
+    kept = list(_with_matter_first(kept, inner, printed))
     core, shown = tuple(inner[at] for at in kept), tuple(printed[at] for at in kept)
     return PersonName(words + behind_words, core, shown, title, suffix)
 
