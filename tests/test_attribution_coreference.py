@@ -197,4 +197,4 @@ def test_he_is_no_people_and_no_thing() -> None:
     text = "May Germans never face what a migrant named Omar Lind wrote of. He said so."
     assert resolve(text, "he")[0][0] == "Omar Lind"
     assert resolve("Many Germans object. He said so.", "he")[0][0] == "He"
-    assert resolve("An officer came with the QLX-7. He said so.", "he")[0][0] == "officer"
+    assert resolve("An officer drove the Quillon. He said so.", "he")[0][0] == "officer"

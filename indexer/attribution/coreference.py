@@ -49,7 +49,7 @@ _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how 
 # Added for whom the "he" before stands for, and for who is named at the last reporting word, when no other subject stands
 # between: log odds, set by hand. Of 38 quotations that the second gives to others, read in 1,840 articles, 34 are right.
 _SAME_SUBJECT, _SPOKE_LAST = 1.5, 1.0
-# Whoever was "she" with such a probability is hardly "he" later.
+# Whoever was "she" with such a probability is hardly "he" later: log odds.
 _SHOWS_GENDER, _OTHER_GENDER = 0.65, -3.0
 # "A ranger tried ... “Q,” he said" is the ranger when nobody named is likelier than this; the first is worth this much.
 _UNSURE, _UNNAMED = 0.45, 0.6
@@ -143,8 +143,7 @@ class CoreferenceResolver:
             return []
         entities = self._doc.entities
         scores = self._scores(index, quotation, candidates)
-        topic = self._topic(index)
-        subject = last_subject(self._doc, index)
+        topic, subject = self._topic(index), last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
         spoke = last_named_speaker(self._doc, subject, index) if subject is not None else -1
         told = listener_of(self._doc, index)
@@ -165,17 +164,14 @@ class CoreferenceResolver:
             if number == topic or any(f"the {role} " in quotation for role in entities[number].roles):
                 scores[place] += _IS_SPOKEN_OF
         chances = zip(softmax(scores).tolist(), candidates, strict=True)
-        # What nobody is called stays in the table, so that the others are counted as learned.
-        people = [(chance, pair) for chance, pair in chances if not entities[pair[0]].names_nobody]
+        # What is nobody's name stands in the table alone, so that the others are counted as learned.
+        people = [pair for pair in chances if not entities[pair[1][0]].names_nobody]
         known = sum(chance for chance, _ in people)
         ranked = sorted(((chance / known, pair) for chance, pair in people), key=lambda pair: -pair[0])
         if len(ranked) > 1 and ranked[0][0] > _SHOWS_GENDER:
             self._shown.setdefault(ranked[0][1][0], required_gender(self._doc.mentions[index]))
-        if (
-            subject is not None
-            and (not ranked or ranked[0][0] * known < _UNSURE)
-            and is_unnamed_person(self._doc, subject, index)
-        ):
+        is_unsure = not ranked or ranked[0][0] * known < _UNSURE
+        if subject is not None and is_unsure and is_unnamed_person(self._doc, subject, index):
             unnamed = self.resolve(subject)[:1]
             if unnamed and unnamed[0].entity < 0:
                 return [unnamed[0]._replace(probability=_UNNAMED, method=AttributionMethod.PRONOUN)]
