@@ -139,3 +139,11 @@ def test_what_has_a_clause_of_its_own_does_not_go_on(text: str) -> None:
     doc = annotate_document(Document(id="t", text=text), packaged_model())
     source = SelectedSource(0, doc.entity_of[0], "Ann Lee", 0.9, AttributionMethod.NAME)
     assert not goes_on(doc, 0, source, 1)
+
+
+def test_who_is_called_by_his_party_is_not_what_the_party_is_called() -> None:
+    text = (
+        "“The bridge is late,” said veteran Norvik Democratic strategist Ann Quill, who served as press secretary "
+        "under Mayor Bo Roe. “It needs to be open in May.”"
+    )
+    assert [each.speaker for each in attribute(Document(id="t", text=text))] == ["Ann Quill", "Ann Quill"]

@@ -32,8 +32,7 @@ def test_things_peoples_and_abbreviations_are_nobody(name: str) -> None:
         "Power said so.",
         "Then Quillon Lind III came up.",
         "Then QUILLON LIND came up.",
-        "Then My Brother came up.",
-        "Then Harbour Commander came up.",
+        "Then Hidden Commander came up.",
     ],
 )
 def test_what_may_be_somebodys_name_stays(text: str) -> None:

@@ -18,7 +18,6 @@ from indexer.word_lists import word_list
 from search.names.given_names import is_first_name
 
 _ADJECTIVES: Final = word_list("adjectives_of_peoples") | word_list("party_members")
-_POSSESSIVES: Final = word_list("possessive_pronouns")
 _SUFFIXES: Final = word_list("name_suffixes")
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]s?")
 _ROLES: Final = word_list("role_nouns") | word_list("titles")
@@ -30,9 +29,9 @@ def is_nobodys_name(name: str, outline: Outline, mentions: Sequence[Mention], nu
     low = [word.lower() for word in words]
     if any(map(is_first_name, low)):
         return False
-    if any(map(str.isdigit, words[-1])) or _is_abbreviated(words):
+    if _is_abbreviated(words):
         return True
-    if low[-1] in _ROLES or low[0] in _POSSESSIVES:  # "Harbour Commander" and "My brother" are somebody
+    if low[-1] in _ROLES:  # "Hidden Commander" is somebody
         return False
     is_ordinary = ordinary_words().issuperset(low)
     if is_ordinary and (len(words) > 1 or all(_merely_opens(outline, mentions[number]) for number in numbers)):
