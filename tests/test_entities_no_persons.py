@@ -42,6 +42,7 @@ def test_what_may_be_somebodys_name_stays(text: str) -> None:
 def test_a_name_that_mostly_has_an_article_is_nobodys() -> None:
     assert nobodies("He drove the Quillon. Then the Quillon left.") == {"Quillon": True}
     assert nobodies("Then Quillon spoke. It was the Quillon of old.") == {"Quillon": False}
+    assert nobodies("Then the Quillon regime fell. He left the Quillon regime.") == {"Quillon": False}
 
 
 def test_a_people_is_told_by_its_adjective() -> None:

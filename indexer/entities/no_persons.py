@@ -20,6 +20,7 @@ from search.names.given_names import is_first_name
 _ADJECTIVES: Final = word_list("adjectives_of_peoples") | word_list("party_members")
 _SUFFIXES: Final = word_list("name_suffixes")
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]s?")
+_OF_SOMEBODY: Final = word_list("nouns_of_somebody")
 _ROLES: Final = word_list("role_nouns") | word_list("titles")
 
 
@@ -36,8 +37,7 @@ def is_nobodys_name(name: str, outline: Outline, mentions: Sequence[Mention], nu
     is_ordinary = ordinary_words().issuperset(low)
     if is_ordinary and (len(words) > 1 or all(_merely_opens(outline, mentions[number]) for number in numbers)):
         return True
-    with_article = sum(outline.lower[mentions[n].first - 1 : mentions[n].first] == ["the"] for n in numbers)
-    return 2 * with_article > len(numbers)
+    return 2 * sum(_has_article(outline, mentions[number]) for number in numbers) > len(numbers)
 
 
 def names_people(word: str) -> bool:
@@ -50,6 +50,12 @@ def _is_abbreviated(words: Sequence[str]) -> bool:
     """Whether a name is or ends in an abbreviation: "HAPOG", "Council EPA", not "ANN LEE" and "Ann Lee III"."""
     is_last = _ABBREVIATION.fullmatch(words[-1]) is not None and words[-1].lower() not in _SUFFIXES
     return is_last and (len(words) == 1 or any(map(str.islower, "".join(words[:-1]))))
+
+
+def _has_article(outline: Outline, mention: Mention) -> bool:
+    """Whether "the" belongs to a name: to that of "the Delta Nine", and not to the regime in "the Kolvar regime"."""
+    before, follows = outline.lower[mention.first - 1 : mention.first], outline.lower[mention.last : mention.last + 1]
+    return before == ["the"] and _OF_SOMEBODY.isdisjoint(follows)
 
 
 def _merely_opens(outline: Outline, mention: Mention) -> bool:
