@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from indexer.attribution.clauses.subject_phrases import joined_names
 from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.marked_sources import MarkedSource, MarkedSourceReader
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
@@ -59,6 +60,7 @@ class _Reader:
     def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
         self._words, self._names, self._grammar = words, names, grammar
         self._clauses = SubjectReader(words, names, grammar)
+        self._marked_sources = MarkedSourceReader(words, grammar)
         self._topics = TopicReader(words, PhraseReader(words, names, grammar), grammar)
         self._spoke: list[tuple[str, ...]] = []  # people, the last to speak at the end
         self._subjects: list[tuple[str, ...]] = []  # people, the last that was a subject at the end
@@ -89,7 +91,15 @@ class _Reader:
         """Yield the speakers of the quotations of one sentence."""
         found: dict[int, ReportedSpeaker] = {}
         marked = [k for k in marked if not self._is_compound(k)]
+        sources = self._marked_sources.sources(marked)
+        papers = {source.last - 1 for source in sources.values()}
+        marked = [k for k in marked if k not in papers]
+        for k, source in sources.items():
+            found[k] = self._of_paper(source)
+            self._note(found[k], self._paragraph(k), None, quoted=True)
         for k in marked:
+            if k in found:
+                continue
             subject = self._reporting_subject(k)
             speaker = self._speaker(subject) if subject is not None else None
             if speaker is None and subject is not None and subject.cue >= 0 and not self._grammar.articles:
@@ -117,6 +127,12 @@ class _Reader:
                 yield self._words.quotation[k], found[k]
         if marked and not found:
             self._note_topic(first, marked[0])
+
+    def _of_paper(self, source: MarkedSource) -> ReportedSpeaker:
+        """Return who speaks where a paper does, whose name has marks of its own."""
+        items = self._words.items
+        place = items[source.first], items[source.last - 1] + 1
+        return ReportedSpeaker(source.name, place, items[source.cue], AttributionMethod.NAME)
 
     def _reporting_subject(self, k: int) -> ClauseSubject | None:
         """Return the subject of the clause of a quotation: behind it, before it, inside it; a name before a pronoun."""
