@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution.attribute import attribute
-from indexer.attribution.clauses.scare_quotes import is_scare
+from indexer.attribution.attribute import annotate_document, attribute
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses.scare_quotes import is_scare, is_spoken
 from search.model import Attribution, Document, Region, Span
 
 
@@ -87,3 +88,18 @@ def test_the_shorter_the_words_the_surer_a_quotation_must_be() -> None:
 def test_what_somebody_dubs_somebody_is_speech() -> None:
     (quote,) = quotes("Cora Blunt dubbed her rival “the mother of all shovels and spades” at a rally on Monday.")
     assert not quote.scare
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Der Klub fordert Schilder. „Werden Taten am Hafen nicht mit gleicher Strenge verfolgt, leidet die Stadt“ heißt es.", True),
+        ("Der Klub fordert Schilder. „Werden Taten am Hafen nicht verfolgt“ heißt es.", False),
+        ("Der „Große Preis der Hafenbank für Wirtschaft und Handel am Meer“ ging an den Klub.", False),
+        ("“THE HARBOUR IS CLOSED TO ALL OF US UNTIL SPRING” It says so.", False),
+        ("„der große Preis der Hafenbank für Wirtschaft und Handel“ ging an den Klub.", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_between_marks_is_speech_where_it_opens_one(text: str, is_one: bool) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    assert is_spoken(doc, 0, -1, 0.0) is is_one

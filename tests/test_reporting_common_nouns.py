@@ -23,6 +23,7 @@ def grammar(language: str) -> ReportingGrammar:
         ("Der größte Vorwurf ist in der Akte zu finden.", "Vorwurf", True),
         ("Nun hieß es anders.", "Nun", True),
         ("Die Feststellung lautet anders.", "Die Feststellung", True),
+        ("Insbesondere kritisierte er uns.", "Insbesondere", True),
         ("Am 27. Juni war der Saal geschlossen.", "Juni", True),
         ("Neben Kevin Ruhl war Ruhl zu sehen.", "Ruhl", False),
         ("Es kam Vizekanzler Ruhl.", "Ruhl", False),

@@ -34,7 +34,8 @@ class CommonNouns:
         is_lone = all(each.lower() in grammar.articles or each.lower() in grammar.determiners for each in before)
         if not grammar.capital_nouns or not is_lone or self._speaks_for_itself(word):
             return False
-        return word.lower() in grammar.function_words or word not in self._names
+        low = word.lower()
+        return low in grammar.function_words or low in grammar.openers or word not in self._names
 
     @cached_property
     def _names(self) -> frozenset[str]:
