@@ -77,6 +77,18 @@ def test_the_page_of_another_site_may_send_nothing(client: FlaskClient, site: st
 
 
 @pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Origin": "https://other.example"}, 403), ({"Origin": "http://localhost.other.example"}, 403), ({"Origin": ""}, 403),
+     ({"Origin": "http://localhost"}, 200), ({"Origin": "http://LOCALHOST.:8000"}, 200), ({"Origin": "null"}, 200),
+     ({"Origin": "https://other.example", "Sec-Fetch-Site": "same-origin"}, 200), ({"Origin": "file://"}, 403)],
+)  # fmt: skip
+def test_a_browser_that_names_only_the_origin_is_judged_by_that(
+    client: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    assert client.post("/api/v1/check", data="She said nothing.", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [("127.0.0.1", True), ("localhost", True), ("::1", True), ("[::1]", True), ("127.9.9.9", True), ("0.0.0.0", False),
      ("::", False), ("192.168.1.5", False), ("localhost.example", False), ("", False)],

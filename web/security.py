@@ -27,6 +27,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_PORT: Final = re.compile(r":\d{1,5}$")
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -84,9 +85,24 @@ def refuse_posts_of_other_sites(app: Flask) -> None:
 
     @app.before_request
     def refuse_post() -> None:
-        # Every browser since 2023 says this, and no script can; programs do not. `Origin` is "null" where no referrer is sent.
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        if request.method == "POST" and _is_from_elsewhere():
             abort(403, Message("Another site has sent this; nothing was done with it."))
+
+
+def _is_from_elsewhere() -> bool:
+    """Whether a browser says that the page of another site has sent the request; programs say nothing of it."""
+    # Every browser since 2023 says this, and no script can.
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    # Older ones say this. It is "null" where no referrer is sent, as by the forms here.
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and _host_name(origin.partition("://")[2]) != _host_name(request.host)
+
+
+def _host_name(host: str) -> str:
+    """The name of a host without its port."""
+    return _PORT.sub("", host.lower()).removesuffix(".")
 
 
 def is_loopback(host: str) -> bool:
@@ -96,8 +112,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_own(host: str, names: set[str], *, on_loopback: bool) -> bool:
-    name = re.sub(r":\d{1,5}$", "", host.lower()) if not host.endswith("]") else host.lower()
-    name = name.removesuffix(".")
+    name = _host_name(host)
     if name == "localhost" or name.endswith(".localhost") or name in names:
         return True
     loopback = _address_is_loopback(name.strip("[]"))
