@@ -15,6 +15,7 @@ from typing import Final
 
 from indexer.crawler.address_policy import parse_address
 from indexer.crawler.fetch_error import AddressRefused
+from indexer.crawler.round_share import RoundShare
 from indexer.intake import IntakeRequest, take_in
 from search.errors import QueryError, QuotesError
 from search.plural import counted
@@ -26,6 +27,8 @@ FOLLOWED_FILE: Final = "followed.json"
 MOST_FOLLOWED: Final = 1_000
 # A page that a feed goes on naming is asked for once a day: that is when papers correct.
 FRESH_SECONDS: Final = 86_400.0
+# One that names thousands of slow pages has so much of a round, then the others have theirs.
+SHARE_SECONDS: Final = 600.0
 LOOK_SECONDS: Final = 30.0  # between two looks at whose time has come
 
 
@@ -105,19 +108,36 @@ def read_due(
     store: Store,
     tell: Callable[[str], None],
     stopped: Callable[[], bool] = lambda: False,
+    *,
+    share_seconds: float = SHARE_SECONDS,
 ) -> int:
-    """Read all whose time has come, one after another, and return how many; `tell` is given sentences on each."""
+    """Read all whose time has come, one after another, and return how many; `tell` is given sentences on each.
+
+    One that is not done after `share_seconds` goes on when the others had their turn.
+    """
     followed, count = FollowList(settings), 0
-    while not stopped() and (due := followed.due(datetime.now(UTC))) is not None:
-        count += 1
+    unfinished: dict[str, tuple[Followed, frozenset[str]]] = {}
+    while not stopped():
+        due, start = followed.due(datetime.now(UTC)), frozenset[str]()
+        if due is None and unfinished:
+            due, start = unfinished.pop(next(iter(unfinished)))
+        if due is None:
+            break
+        if due.address in unfinished:
+            continue
+        count += not start
+        share = RoundShare(share_seconds, start)
         request = IntakeRequest(sitemaps=(due.address,)) if due.is_sitemap else IntakeRequest(feeds=(due.address,))
         try:
-            done = take_in(request, settings, store, lambda _: not stopped(), fresh_seconds=FRESH_SECONDS)
+            done = take_in(request, settings, store, lambda _: not stopped(), fresh_seconds=FRESH_SECONDS, share=share)
         except QuotesError as error:
             tell(f"{due.address}: {error}")
             continue
         for skip in done.skipped:
             tell(f"{skip.path}: {skip.reason}")
+        if share.next:
+            unfinished[due.address] = (due, share.next)
+            tell(f"{due.address}: {counted(share.left, 'page')} of it not read yet; the others have their turn first.")
         tell(f"{due.address}: {counted(done.documents, 'new document')}, {counted(done.quotes, 'quote')}")
     return count
 

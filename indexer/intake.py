@@ -19,6 +19,7 @@ from search.model import Skip
 from search.settings import Settings
 
 if TYPE_CHECKING:
+    from indexer.crawler.round_share import RoundShare
     from search.storage.store import Store
 
 PAGES_PER_COMMIT: Final = 10  # a page a second: what came so far should be safe, and shown, before a minute is over
@@ -71,10 +72,12 @@ def fetched_items(
     known: Callable[[str, str], bool] = nothing_known,
     *,
     fresh_seconds: float = 0.0,
+    share: RoundShare | None = None,
 ) -> Iterator[PipelineItem]:
     """Yield the documents at some addresses, fetched as the settings say it: by whom, how fast, and from where."""
     from indexer.crawler.crawl import FetchOptions, extract_addresses
     from indexer.crawler.polite_client import USER_AGENT
+    from indexer.crawler.round_share import RoundShare
 
     how = FetchOptions(
         user_agent=settings.user_agent or USER_AGENT,
@@ -82,6 +85,7 @@ def fetched_items(
         delay_seconds=settings.fetch_delay,
         fresh_seconds=fresh_seconds,
         read=options,
+        share=share or RoundShare(),
     )
     pages = settings.instance / "pages"
     yield from extract_addresses(addresses, feeds=feeds, sitemaps=sitemaps, folder=pages, options=how, known=known)
@@ -94,18 +98,19 @@ def take_in(
     report: Callable[[IntakeProgress], bool],
     *,
     fresh_seconds: float = 0.0,
+    share: RoundShare | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> IntakeProgress:
     """Read what was asked for and store it, some documents at a time, so that others can write in between.
 
     `report` is told after each part, and every second of waiting, how far it has come, and says whether to go on.
-    `fresh_seconds`: a page that was looked at within so many is not asked for again.
+    `fresh_seconds`: a page that was looked at within so many is not asked for again. `share`: how long feeds and sitemaps may take.
 
     Raises:
         StoreUnavailable: another run went on writing for `PATIENCE` seconds, or the disk is full; what was stored is kept.
     """
     progress = IntakeProgress()
-    items = _items(request, settings, store, fresh_seconds)
+    items = _items(request, settings, store, fresh_seconds, share)
     while part := list(islice(items, ITEMS_PER_PART)):
         for second in range(PATIENCE + 1):
             try:
@@ -123,11 +128,13 @@ def take_in(
     return progress
 
 
-def _items(request: IntakeRequest, settings: Settings, store: Store, fresh_seconds: float) -> Iterator[PipelineItem]:
+def _items(
+    request: IntakeRequest, settings: Settings, store: Store, fresh_seconds: float, share: RoundShare | None
+) -> Iterator[PipelineItem]:
     options = read_options(settings)
     yield from extract_files(request.files, options, known=store.is_read)
     if request.addresses or request.feeds or request.sitemaps:
         yield from fetched_items(
             request.addresses, request.feeds, request.sitemaps, settings, options, store.is_read,
-            fresh_seconds=fresh_seconds,
+            fresh_seconds=fresh_seconds, share=share,
         )  # fmt: skip

@@ -103,6 +103,28 @@ def test_it_follows_until_it_is_stopped(near: Settings, store: Store) -> None:
     assert any("nothing.xml" in sentence for sentence in said)
 
 
+@pytest.mark.parametrize(("path", "sitemaps"), [("/feed.xml", False), ("/index.xml", True)])
+def test_one_of_many_pages_keeps_no_other_waiting_and_is_read_to_its_end(near: Settings, store: Store, path: str, sitemaps: bool) -> None:  # fmt: skip
+    with serving_news() as large, serving_news() as small:
+        for name in ("/a", "/b", "/c"):
+            large.put(name, f"We will not sell the {name[1]} ferry to anybody")
+        named = "".join(f"<sitemap><loc>{large.base}{one}</loc></sitemap>" for one in ("/sitemap.xml", "/nothing.xml"))
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        large.pages["/index.xml"] = ("application/xml", f"<sitemapindex xmlns='{space}'>{named}</sitemapindex>")
+        small.put("/d", "Nobody in the council asked the ferrymen")
+        FollowList(near).add([large.base + path], sitemaps=sitemaps)
+        FollowList(near).add([f"{small.base}/feed.xml"], sitemaps=False)
+        said: list[str] = []
+        # A share that is over at once is one page.
+        assert read_due(near, store, said.append, share_seconds=0.0) == 2
+        assert [large.asked[name] for name in ("/a", "/b", "/c")] == [1, 1, 1]
+    assert store.count_documents() == 4
+    turns = [sentence.startswith(small.base) for sentence in said if "document" in sentence]
+    assert turns[:2] == [False, True]
+    assert any("pages of it not read yet" in sentence for sentence in said)
+    assert all("names no page" not in sentence for sentence in said)
+
+
 def test_the_command_reads_what_is_due_and_lists_and_removes(near: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTES_ALLOW_PRIVATE", "true")
     monkeypatch.setenv("QUOTES_FETCH_DELAY", "0")

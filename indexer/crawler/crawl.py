@@ -22,6 +22,7 @@ from indexer.crawler.fetch_error import AddressRefused
 from indexer.crawler.http import RequestLimits
 from indexer.crawler.page_archive import ArchivedPage, archive_page, archived_page, write_card, write_into
 from indexer.crawler.polite_client import USER_AGENT, CrawlPolicy, PoliteClient
+from indexer.crawler.round_share import RoundShare
 from indexer.crawler.sitemaps import MAX_SITEMAP_ADDRESSES, MAX_SITEMAP_BYTES, DiscoveredLink, feed_links, sitemap_links
 from indexer.input.encoding import text_encoding
 from indexer.input.input_file import ReadOptions
@@ -81,6 +82,7 @@ class FetchOptions:
     patience_seconds the longest wait that a host may ask for (Retry-After)
     fresh_seconds    a page that was looked at within so many is not asked for again; feeds and sitemaps are
     max_sitemap      the most bytes of a sitemap; of a page or a feed: `read.max_bytes`
+    share            how long the pages of feeds and sitemaps may take; it is told what was left
     sleep, clock     how to wait, and what time it is in seconds, on a clock that is never set back; others in tests
     now              what day and time it is, for the archive; another in tests
     """
@@ -95,6 +97,7 @@ class FetchOptions:
     fresh_seconds: float = 0.0
     max_sitemap: int = MAX_SITEMAP_BYTES
     read: ReadOptions = field(default_factory=ReadOptions)
+    share: RoundShare = field(default_factory=RoundShare)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = utc_now
@@ -222,8 +225,9 @@ class _Run:
         had: set[str] = set()
         failures: dict[str, Skip] = {}
         for link in links:
+            named.add(canonical_url(link.address) or link.address)
+        for link in self._options.share.of(links):
             name = canonical_url(link.address) or link.address
-            named.add(name)
             for item in self.page(link):
                 if isinstance(item, Skip):
                     failures[name] = item
@@ -268,7 +272,7 @@ class _Run:
                 yield from self.sitemap(other, depth + 1)
             return
         strange = 0
-        for named_link in links[:MAX_SITEMAP_ADDRESSES]:
+        for named_link in self._options.share.of(links[:MAX_SITEMAP_ADDRESSES]):
             if not same_site(named_link.address, page.url):
                 strange += 1
             elif not named_link.is_index:
@@ -282,7 +286,8 @@ class _Run:
                 link.address,
                 f"only its first {MAX_SITEMAP_ADDRESSES:,} addresses were read, as many as a sitemap may have.",
             )
-        if depth == 0 and not strange and len(self._seen) - self._sitemaps == pages:
+        is_whole = not self._options.share.left and not self._options.share.start
+        if depth == 0 and is_whole and not strange and len(self._seen) - self._sitemaps == pages:
             yield Skip(link.address, "it names no page that was not read already.")
 
     def _sitemaps_of_site(self, address: str) -> list[DiscoveredLink]:
