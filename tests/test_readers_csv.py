@@ -33,6 +33,27 @@ def test_a_line_may_name_what_parts_the_cells(source: bytes) -> None:
     assert (item.title, item.text) == ("Ferry", "It floats, she said.")
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("title,text\nМост,«Мост откроется в мае и никто его не остановит».\n", "cp1251"),
+        ("title,text\n大桥,市长李安说：“大桥将于五月开放，没有人能阻止。我们已经等了太久。”\n", "gb18030"),
+        ("title,text\nBrücke,„Die Brücke öffnet im Mai“.\n", "cp1252"),
+        ("title,text\nМост,«Мост откроется».\n", "utf-8"),
+    ],
+)
+def test_a_table_of_another_encoding_is_read_by_its_letters(text: str, encoding: str) -> None:
+    (item,) = items(text.encode(encoding))
+    assert isinstance(item, Document)
+    assert f"title,text\n{item.title},{item.text}\n" == text
+
+
+def test_empty_lines_before_the_header_are_none() -> None:
+    (item,) = items(b"sep=;\n\r\n\ntitle;text\nFerry;It floats, she said.\n")
+    assert isinstance(item, Document)
+    assert (item.title, item.text) == ("Ferry", "It floats, she said.")
+
+
 def test_empty_rows_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv, "_MAX_EMPTY_ROWS", 10)
     rows = b"title,text\n" + b",\n" * 10 + b"Ferry,It floats.\n"

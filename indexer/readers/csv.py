@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from indexer.input.encoding import STRAYS_AS_CP1252, text_encoding
+from indexer.input.encoding import STRAYS_AS_CP1252, decode, text_encoding
 from indexer.input.input_file import InputFile
 from indexer.input.trouble import attempted
 from indexer.metadata.records import FIELD_NAMES, document_from_record
@@ -43,7 +43,7 @@ def recognises(name: str, head: bytes) -> int:
 def read(file: InputFile) -> Iterator[Document | Skip]:
     """Yield a document a row, however long the file, the text of a cell to the letter. Raises ReadError without its column."""
     csv.field_size_limit(file.options.max_bytes)
-    encoding = text_encoding(file.charset) or "utf-8"
+    encoding = text_encoding(file.charset) or _encoding(file.head())
     # A table out of a spreadsheet program may be in Windows-1252 without saying so.
     how = ("utf-8-sig", STRAYS_AS_CP1252) if encoding == "utf-8" else (encoding, "replace")
     text = io.TextIOWrapper(file.stream, encoding=how[0], errors=how[1], newline="")
@@ -55,17 +55,19 @@ def read(file: InputFile) -> Iterator[Document | Skip]:
 
 
 def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
-    first = text.readline(_MAX_HEADER)
+    first, number = text.readline(_MAX_HEADER), 1
     said = _SEPARATOR.match(first)
     if said:
-        first = text.readline(_MAX_HEADER)
+        first, number = text.readline(_MAX_HEADER), 2
+    while first in ("\n", "\r\n") and number < _MAX_EMPTY_ROWS:
+        first, number = text.readline(_MAX_HEADER), number + 1
     delimiter = (_named_delimiter(said) if said else "") or _delimiter(first)
     names = next(csv.reader([first], delimiter=delimiter), [])
     wanted = file.options.fields.get("text")
     if wanted and wanted not in names:
         raise ReadError(f'it has no column "{wanted}"; its columns are {", ".join(names[:20])}.')
     rows = csv.reader(text, delimiter=delimiter)
-    number, empty, silent = 2 if said else 1, 0, True
+    empty, silent = 0, True
     while True:
         number += 1
         try:
@@ -87,6 +89,11 @@ def _rows(text: io.TextIOWrapper, file: InputFile) -> Iterator[Document | Skip]:
             record = dict(zip(names, row, strict=False))
             made = attempted(place, partial(document_from_record, record, file.path, file.options))
             yield Skip(place, made.reason) if isinstance(made, Skip) else made
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding of a table by its first whole lines: Cyrillic read as Windows-1252 would be stored as "Ìîñò"."""
+    return decode(head[: head.rfind(b"\n") + 1] or head).encoding
 
 
 def _named_delimiter(said: re.Match[str]) -> str:
