@@ -72,8 +72,9 @@ def test_deletions_are_counted_by_path_and_forgotten(database: Database) -> None
         table.put("a", "in/a.txt", "2026-11-26T10:00:00+00:00")
         table.put("a", "in/other.txt#3", "2026-11-26T11:00:00+00:00")
         table.put("b", "in/b.txt", "2026-11-26T11:00:00+00:00")
+        table.put("w", "in.warc@0", "2026-11-26T11:00:00+00:00")
     assert (table.has("a"), table.has("c")) == (True, False)
-    assert [table.count_inside(path) for path in ("in/other.txt", "in", "in/a.txt", "i")] == [1, 2, 0, 0]
+    assert [table.count_inside(path) for path in ("in/other.txt", "in", "in/a.txt", "i", "in.warc")] == [1, 2, 0, 0, 1]
     with database.transaction():
         table.forget("a")
     assert (table.has("a"), table.count_inside("in")) == (False, 1)

@@ -23,6 +23,9 @@ BY_NAME: Final = (
 )
 """The condition that a quote is by one of some names, as its document means it: the names are given twice."""
 
+INSIDE: Final = "path = ? OR path > ? AND path < ? OR path > ? AND path < ? OR path > ? AND path < ?"
+"""The condition that a row is of a path, or of inside it: behind a #, a / or a @, as ranges, which an index of paths finds."""
+
 
 class Condition(NamedTuple):
     """A condition over the columns of the table `quotes`, with the values of its question marks."""
@@ -77,6 +80,12 @@ def condition_of(wanted: QuoteFilter) -> Condition:
         if not allowed
     ]
     return Condition(" AND ".join(parts) or "TRUE", tuple(values))
+
+
+def inside_values(path: str) -> tuple[str, ...]:
+    """Return the values of the question marks of `INSIDE`."""
+    path = storable(path)
+    return path, f"{path}#", f"{path}$", f"{path}/", f"{path}0", f"{path}@", f"{path}A"
 
 
 def upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from search.storage.database import Database
 from search.storage.rows import intact, row_digest, storable
-from search.storage.sql import upsert
+from search.storage.sql import INSIDE, inside_values, upsert
 
 DELETION_ROW: Final = ("id", "path", "deleted")  # what the digest of a deletion is made of
 _SELECT: Final = f"SELECT {', '.join(DELETION_ROW)}, digest FROM deleted_documents"
@@ -34,10 +34,7 @@ class DeletionTable:
 
     def count_inside(self, path: str) -> int:
         """Return how many documents of a path, or of inside it, were deleted and have not come back."""
-        path = storable(path)
-        # Behind a # or a /, as ranges, which an index of paths finds.
-        inside = "path = ? OR path > ? AND path < ? OR path > ? AND path < ?"
-        return self._checked(inside, path, f"{path}#", f"{path}$", f"{path}/", f"{path}0")
+        return self._checked(INSIDE, *inside_values(path))
 
     def _checked(self, condition: str, *values: str) -> int:
         """Return how many rows meet a condition. Raises StoreUnavailable where one is not what was stored."""

@@ -20,7 +20,7 @@ from search.storage.rows import (
     storable,
     with_digest,
 )
-from search.storage.sql import listed, parts_of
+from search.storage.sql import INSIDE, inside_values, listed, parts_of
 
 _SELECT: Final = f"SELECT number, {', '.join(DOCUMENT_ROW)}, digest FROM documents"
 _ID, _TEXT, _URL, _TITLE = (DOCUMENT_ROW.index(name) for name in ("id", "text_digest", "url", "title"))
@@ -66,10 +66,7 @@ class DocumentTable:
 
     def count_inside(self, path: str) -> int:
         """Return how many documents were read from a file, or from inside it."""
-        path = storable(path)
-        inside = "path = ? OR path > ? AND path < ? OR path > ? AND path < ?"  # behind a # or a /, which an index finds
-        values = path, f"{path}#", f"{path}$", f"{path}/", f"{path}0"
-        return int(self._db.value(f"SELECT count(*) FROM documents WHERE {inside}", *values))
+        return int(self._db.value(f"SELECT count(*) FROM documents WHERE {INSIDE}", *inside_values(path)))
 
     def document(self, document_id: str) -> Document | None:
         """Return the document of an id; None if there is none."""
