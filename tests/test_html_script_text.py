@@ -78,6 +78,16 @@ def test_the_article_is_read_out_of_the_script(name: str) -> None:
     assert item.text == "\n\n".join(WORDS)
 
 
+@pytest.mark.parametrize(("dated", "found"), [("2024-03-04T10:00:00Z", True), ("", False)])
+def test_a_brief_is_read_where_the_page_shows_nothing_and_is_dated(dated: str, found: bool) -> None:
+    head = f'<meta property="article:published_time" content="{dated}">'
+    markup = "".join(f"<p>{words}</p>" for words in WORDS[1:4])
+    page = f"<html lang=en><head><title>Ferry</title>{head}</head><body><div></div>{script({'body': markup})}</body></html>"
+    item = read_page(page, "x", ReadOptions())
+    assert isinstance(item, Document) is found
+    assert not isinstance(item, Document) or item.text == "\n\n".join(WORDS[1:4])
+
+
 @given(st.recursive(st.text(max_size=9) | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(
     ["text", "content", "children", "__ref", "a:1", "b:2", "type"]), inner), max_leaves=20))  # fmt: skip
 def test_any_json_may_stand_in_a_script(value: object) -> None:

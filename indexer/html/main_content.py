@@ -25,6 +25,8 @@ from indexer.html.script_text import script_articles
 MAX_BLOCKS, MAX_CHARS, MAX_ELEMENTS = 4000, 1_500_000, 40_000
 # Less text than this may be a teaser in front of a text that a script shows.
 TEASER_CHARS = 600
+# On a page that shows nothing, and says when it was published, so much is an article: a brief.
+BRIEF_CHARS = 300
 # The part of a page's running text that trafilatura's quick way has to take; else its slow way is tried.
 MIN_TAKEN_SHARE = 0.6
 _COUNT = etree.XPath("count(//*)")
@@ -153,13 +155,14 @@ def _hidden_text(root: HtmlElement, about: PageMetadata, chosen: list[TextBlock]
     shown = sum(len(block.text) for block in chosen)
     bodies = [about.body] if about.body else []
     best = max((*(_paragraphs_of(body) for body in bodies), *script_articles(root)), key=_running_length, default="")
-    if len(best) < max(TEASER_CHARS, 2 * shown):
+    least = BRIEF_CHARS if not shown and about.published else max(TEASER_CHARS, 2 * shown)
+    if len(best) < least:
         return chosen
     tree = parse_html(best)
     blocks = (
         [block for block in text_blocks(tree) if not block.caption and len(block.text) > 1] if tree is not None else []
     )
-    return blocks if sum(len(block.text) for block in blocks) > max(TEASER_CHARS, 2 * shown) else chosen
+    return blocks if sum(len(block.text) for block in blocks) > least else chosen
 
 
 def _paragraphs_of(body: str) -> str:
