@@ -21,7 +21,7 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
-STYLES = "<w:style w:styleId='Note'><w:rPr><w:vanish/></w:rPr></w:style>"
+STYLES = "<w:style w:styleId='Note'><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='Based'><w:basedOn w:val='Note'/></w:style>"
 NOTE = "<w:pPr><w:pStyle w:val='Note'/></w:pPr>"
 CELL = "<w:p><w:r><w:t>Out</w:t></w:r></w:p>"
 
@@ -54,6 +54,7 @@ CHANGE = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
         (f"<w:p>{run('Seen')}{run(' hidden', '<w:vanish/>')}{run(' here', '<w:vanish w:val=&quot;0&quot;/>'.replace('&quot;', chr(34)))}</w:p>", "Seen here"),
         (f"<w:p>{run('Seen')}{run(' hidden', '<w:rStyle w:val=' + chr(34) + 'Note' + chr(34) + '/>')}</w:p>", "Seen"),
         (f"<w:p>{NOTE}{run('Hidden')}{run('Seen', '<w:vanish w:val=' + chr(34) + '0' + chr(34) + '/>')}</w:p><w:p>{run('Next')}</w:p>", "Seen\n\nNext"),
+        (f"<w:p>{run('Seen')}{run(' hidden', '<w:rStyle w:val=' + chr(34) + 'Based' + chr(34) + '/>')}</w:p>", "Seen"),
         (f"<w:p>{NOTE}<w:r><w:t>Hidden</w:t></w:r></w:p><w:p>{run('Seen')}</w:p>", "Seen"),
         (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{CELL}</w:tc></w:tr><w:tr><w:tc><w:p>{run('In')}</w:p></w:tc>"
          f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{CELL}</w:tc></w:tr></w:tbl>", "In"),

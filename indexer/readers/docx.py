@@ -21,6 +21,7 @@ _STYLES = "word/styles.xml"
 # What was taken out or moved away while changes were tracked, the reading printed above letters, and old properties.
 _NOT_PRINTED = frozenset(("del", "movefrom", "rt", "pprchange", "rprchange", "instrtext", "deltext"))
 _BLANKS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "nobreakhyphen": "-"}
+_MOST_STYLES = 100  # that are based on each other
 _OFF = ("0", "false", "off")
 
 
@@ -165,16 +166,26 @@ def _is_hidden(run: Element, hidden: frozenset[str], in_hidden: bool) -> bool:
 
 
 def _hidden_styles(styles: Element) -> frozenset[str]:
-    """The names of the styles whose words are not shown."""
+    """The names of the styles whose words are not shown, by their own property or that of the style that they are based on."""
     from indexer.input.safe_xml import local_name
 
-    found = set()
+    own: dict[str, bool] = {}
+    base: dict[str, str] = {}
     for style in styles:
         name = next((str(value) for key, value in style.attrib.items() if str(key).endswith("}styleId")), "")
         properties = [child for child in style if local_name(child) == "rpr"]
-        if name and any(local_name(child) == "vanish" and _is_on(child) for each in properties for child in each):
-            found.add(name)
-    return frozenset(found)
+        switches = [child for each in properties for child in each if local_name(child) == "vanish"]
+        if switches:
+            own[name] = _is_on(switches[0])
+        base[name] = _value(style, "basedon")
+    found: dict[str, bool] = {}
+    for name in base:
+        line = [name]
+        while line[-1] not in own and line[-1] not in found and base.get(line[-1]) and len(line) <= _MOST_STYLES:
+            line.append(base[line[-1]])
+        is_hidden = found.get(line[-1], own.get(line[-1], False))
+        found.update(dict.fromkeys(line, is_hidden))
+    return frozenset(name for name, is_hidden in found.items() if is_hidden and name)
 
 
 def _is_on(switch: Element) -> bool:
