@@ -47,7 +47,7 @@ def test_a_label_is_a_few_capitals_and_a_colon(line: str, label: str | None, wor
     ("label", "speaker"),
     [
         ("LEE", "Ann Lee"), ("Lee", "Ann Lee"), ("ROBERT COLE", "Robert Cole"), ("SUSAN COLE", "Susan Cole"),
-        ("POOLE", "Poole"), ("AL", "Ann Lee"), ("RC", "Robert Cole"), ("XY", "XY"), ("WQTV", "WQTV"), ("ABC", "ABC"), ("LYNN", "Lynn"), ("Q", None), ("QUESTION", None), ("Reporter", None),
+        ("POOLE", "Poole"), ("AL", "Ann Lee"), ("RC", "Robert Cole"), ("XY", "XY"), ("WQTV", "WQTV"), ("ABC", "ABC"), ("LYNN", "Lynn"), ("НИНА БЕЛОВА", "Нина Белова"), ("Q", None), ("QUESTION", None), ("Reporter", None),
     ],
 )  # fmt: skip
 def test_a_label_is_the_fullest_name_that_fits(label: str, speaker: str | None) -> None:

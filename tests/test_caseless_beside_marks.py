@@ -112,6 +112,8 @@ def test_the_clause_beside_the_marks_names_who_speaks(text: str, expected: list[
         ("폴 뒤랑", True, korean_subject("폴 뒤랑 프랑스 대통령은", "라고 썼다.")),
         ("김영희", True, korean_subject("김영희 서울대 교수는", "라고 말했다.")),
         ("경찰 관계자", False, korean_subject("경찰 관계자는", "고 전했다.")),
+        ("李海明", True, chinese_subject("市長李海明週一表示：", "")),
+        ("李海明", True, chinese_subject("週一李海明表示：", "")),
         ("李海明", True, chinese_subject("李海明3日在北京，就此事表示：", "")),
         ("世界卫生组织", False, chinese_subject("", "，世界卫生组织说。")),
         ("唐纳德·格林", True, chinese_subject("但美国总统唐纳德·格林接受采访时指出：", "")),
@@ -141,6 +143,11 @@ def test_she_is_whom_the_sentence_before_is_about() -> None:
 def test_two_holders_of_an_office_are_neither_of_them() -> None:
     text = "市长李海明说：“不行不行。”\n\n市长王秀英说：“可以可以。”\n\n市长说：“再说再说。”\n"
     assert speakers(text) == ["李海明", "王秀英", "市长"]
+
+
+def test_what_a_colon_introduces_may_stand_in_a_line_of_its_own() -> None:
+    text = "市长李海明在记者会上说：{}“我们从来没有同意出售这艘渡轮。”\n\n街上很安静。\n\n“不行不行，这样不行。”\n"
+    assert [speakers(text.format(gap)) for gap in ("", "\n", "\n\n")] == [["李海明"]] * 3
 
 
 def test_scripts_are_told_by_most_of_the_letters() -> None:

@@ -117,6 +117,8 @@ def test_what_a_document_says_was_not_said_is_denied(text: str) -> None:
         "«Venderemos el puerto» fue atribuida falsamente a Inés Prado.",
         "A fabricated quote in which Cora Blunt says “sell the harbour now” has spread.",
         "The words “sell the harbour now” were put in Blunt’s mouth by a satire site.",
+        "A fake video shows Cora Blunt saying “sell the harbour now.”",
+        "In the doctored clip Cora Blunt says: “Sell the harbour now.”",
     ],
 )
 def test_what_is_given_to_somebody_falsely_or_without_proof_is_disputed(text: str) -> None:

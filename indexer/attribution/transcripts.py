@@ -35,7 +35,10 @@ _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_
 _BODIES = frozenset(("congress", "house", "parliament", "senate"))
 _ROLES = word_list("role_nouns") | word_list("titles") | _QUESTION
 _INITIALS = (2, 3)  # letters
-_VOWELS, _ABBREVIATED_BODIES = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüý"), word_list("bodies_in_capitals")
+_VOWELS, _ABBREVIATED_BODIES = (
+    frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüýаеёиоуыэюяєіїαεηιουωάέήίόύώ"),
+    word_list("bodies_in_capitals"),
+)
 _LEAST_LINES = 3  # so many labelled lines make a transcript
 _MAX_HEAD_LINES = 4  # before the first label of a text that is a transcript and nothing else
 _TITLES = word_list("titles")

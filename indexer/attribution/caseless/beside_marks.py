@@ -25,7 +25,9 @@ _SPOKEN_CHARACTERS: Final = (
 # Set by hand, in this order: a name in the clause, who spoke last, a role without a name.
 _NAME_CONFIDENCE, _CARRIED_CONFIDENCE, _PHRASE_CONFIDENCE = 0.85, 0.7, 0.6
 _MARKED: Final = "\ufffc"  # stands for each character of a quotation, so that its words are no clause
-_SENTENCE_END: Final = re.compile(r"(?:[.!?](?=\s|$)|[。！？\n])\s*")
+_SENTENCE_END: Final = re.compile(
+    r"(?:[.!?](?=\s|$)|[。！？]|(?<![:：])(?<![:：]\n)\n)\s*"  # what a colon introduces may stand in a line of its own
+)
 _WORDS: Final = re.compile(r"\w+")
 _SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CITE))
 _NAME_PARTS: Final = re.compile(r"[·・‧ ]")

@@ -24,7 +24,7 @@ _ADJUNCT = re.compile(
     rf"(?<=.)(?<=..)(?:{'|'.join(map(re.escape, _STOPS))}|\d+[日月年时時點点]|[一二三四五六七八九十]+[日月年])"
 )
 _OPENING = re.compile(
-    rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'zh')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|星期)[一二三四五六日])"
+    rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'zh')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|週|星期|礼拜|禮拜)[一二三四五六日])"
 )
 _REPORTS = re.compile(rf"(?:{'|'.join(map(re.escape, _CUES))})(?P<end>)[，,：:]")
 _OF = ("他的", "她的", "其", "他們的", "他们的")  # "his lawyer"
