@@ -382,6 +382,41 @@ def test_the_script_turns_a_blockquote_into_the_card_and_leaves_it_where_it_is_r
             assert page.locator("blockquote a").get_attribute("href") == urls["utterance"]
 
 
+SEEN_HEIGHTS = """() => {
+  const frame = document.querySelector("iframe");
+  seen = [];
+  new MutationObserver(() => seen.push(frame.style.height)).observe(frame, {attributeFilter: ["style"]});
+  postMessage({message: "height", value: 9}, "*");
+}"""
+HOSTILE_HEIGHTS = """() => {
+  const values = [-5, 0, NaN, "9px;position:fixed", "9", 10n, [9], {}, null, true, undefined];
+  values.forEach((value) => parent.postMessage({message: "height", value}, "*"));
+  ["x", null, undefined, 5, {message: "link", value: 9}].forEach((data) => parent.postMessage(data, "*"));
+  [1e9, Infinity, 1234].forEach((value) => parent.postMessage({message: "height", value}, "*"));
+}"""
+SHOUTING = (
+    "<script>setInterval(() => [parent, ...Array(parent.length).keys()].forEach("
+    "(to) => (parent[to] || to).postMessage({message: 'height', value: 7}, '*')))</script>"
+)
+
+
+def test_only_its_own_frame_says_how_high_a_card_is_and_only_by_a_number(
+    browser: Browser, base: str, urls: dict[str, str]
+) -> None:
+    id_ = urls["utterance"].rpartition("/")[2]
+    code = f'<blockquote class="quote-card" data-id="{id_}">It</blockquote><script src="{base}/embed.js"></script>'
+    with elsewhere(f'{code}<iframe srcdoc="{SHOUTING}"></iframe>') as address, opened(browser, address) as (page, said):
+        page.wait_for_function("() => parseFloat(document.querySelector('iframe').style.height) !== 280")
+        whole = page.evaluate("() => document.querySelector('iframe').style.height")
+        card = next(frame for frame in page.frames if "/embed/" in frame.url)
+        page.evaluate(SEEN_HEIGHTS)
+        card.evaluate(HOSTILE_HEIGHTS)
+        page.wait_for_function("() => seen.at(-1) === '1234px'")
+        assert float(whole.removesuffix("px")) > 20
+        assert set(page.evaluate("() => seen")) <= {whole, "2000px", "1234px"}
+        assert said == []
+
+
 def press(page: Page, *names: str) -> None:
     for name in names:
         page.keyboard.press(name)

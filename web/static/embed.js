@@ -15,7 +15,7 @@
   addEventListener("message", (event) => {
     const frame = frames.find((each) => each.contentWindow === event.source);
     const { message, value } = event.data || {};
-    if (frame && message === "height" && value > 0) frame.style.height = Math.min(value, 2000) + "px";
+    if (frame && message === "height" && typeof value === "number" && value > 0) frame.style.height = Math.min(value, 2000) + "px";
   });
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", upgrade);
   else upgrade();
