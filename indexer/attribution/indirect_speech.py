@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.clause_subjects import clause_subject
+from indexer.attribution.clauses.silent_subjects import says_nothing
 from indexer.attribution.clauses.subject_tails import whole_subject
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.noun_phrases import is_role_noun
@@ -58,6 +59,8 @@ def find_indirect_quotations(doc: AnnotatedDocument) -> Iterator[IndirectQuotati
             continue
         mention = whole_subject(doc, mention)
         if _lacks_a_part(doc, doc.mentions[mention], i) or _is_supposed(doc, doc.mentions[mention]):
+            continue
+        if says_nothing(doc, mention):
             continue
         if low in _INFERRING and doc.mentions[mention].kind == MentionKind.NOMINAL and not _is_somebody(doc, mention):
             continue  # "that growth suggests the town has momentum"

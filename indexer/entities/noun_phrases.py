@@ -295,7 +295,8 @@ def _is_verb_behind(outline: Outline, j: int) -> bool:
     if is_cue and (follows == "that" or outline.quotation[j + 1] >= 0):
         return True
     is_past = outline.words[j] == low[j] and low[j].endswith("ed") and len(low[j]) > _LEAST_ADVERB
-    return is_past and (follows in _DETERMINERS or follows in _TAIL_PREPOSITIONS or follows in _POSSESSIVES)
+    is_followed = follows in _DETERMINERS or follows in _TAIL_PREPOSITIONS or follows in _POSSESSIVES or follows == "to"
+    return is_past and is_followed
 
 
 def _tail(outline: Outline, i: int) -> int:
@@ -314,6 +315,7 @@ def _tail(outline: Outline, i: int) -> int:
         if not inner and (not word[0].isalnum() or low[j] in _PHRASE_BOUNDARIES or cue_weight(low[j]) > _VERB_WEIGHT):
             break
         if j > i + 1 and _is_verb_behind(outline, j):
+            j -= low[j - 1].endswith("ly")  # "a member of the council publicly referred to"
             break
         j += 1
     while j > i and (low[j - 1] in _TAIL_PREPOSITIONS or low[j - 1] in _DETERMINERS or low[j - 1] == "and"):

@@ -13,7 +13,7 @@ from indexer.word_lists import word_list
 
 _PARTICIPLES, _NO_SPEAKERS = word_list("participle_cues"), word_list("subjects_that_do_not_speak")
 _BETWEEN, _DETERMINERS = word_list("words_between_subject_and_cue"), word_list("determiners")
-_RELATIVE = word_list("relative_subjects")
+_RELATIVE, _ADJECTIVES = word_list("relative_subjects"), word_list("adjectives_before_tails")
 _POSSESSIVE_MARKS = ("'s", "’s")
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE = 3, 22, 60
@@ -90,7 +90,10 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
         governor = _own_governor(doc, mention, in_apposition)
         before = _linked_before(doc, mention) if governor is None else None
         if before is None:
-            return governor
+            is_tail = (
+                governor and doc.outline.lower[governor - 1] in _ADJECTIVES
+            )  # "a person familiar with the plan said"
+            return governor - 1 if governor and is_tail else governor
         mention = before
     return None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.clauses.clause_subjects import is_governed
 from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.entities.mentions import MentionKind
+from indexer.entities.no_persons import names_people
 from indexer.entities.noun_phrases import is_role_noun
 from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
@@ -17,6 +19,7 @@ _RELATIVES = word_list("relative_subjects") | {"that"}
 _BEFORE_THINGS = (
     word_list("prepositions") | word_list("place_prepositions") | {"against", "behind", "during", "of", "over"}
 )
+_ADJECTIVES = word_list("adjectives_before_tails")
 _TITLES = word_list("titles")
 _LEAST_PARTICIPLE = 5  # letters: "king" and "ring" are none
 
@@ -46,6 +49,8 @@ def _is_somebody(doc: AnnotatedDocument, index: int) -> bool:
     mention, entity = doc.mentions[index], doc.entity_of[index]
     if mention.kind == MentionKind.NOMINAL:
         return is_role_noun(doc.outline, mention.core) or mention.head.lower() in _TITLES
+    if names_people(mention.head.lower()):
+        return not is_governed(doc, mention)
     return entity >= 0 and doc.entities[entity].person
 
 
@@ -56,11 +61,11 @@ def _tail_start(outline: Outline, at: int) -> int | None:
         if outline.sentence[k] != outline.sentence[at] or outline.quotation[k] >= 0 or not outline.words[k].islower():
             return None
         if k == at - 1 and low in _BEFORE_THINGS:
-            return k
+            return k - (outline.lower[k - 1] in _ADJECTIVES)  # "one person familiar with the matter said"
         is_participle = low.endswith("ing") and len(low) >= _LEAST_PARTICIPLE
         # "The agency that released inmates said", not "told Lee that generals said"
         if is_participle or (low in _RELATIVES and (k < at - 1 or outline.lower[at].endswith("ed"))):
-            return k
+            return k - (is_participle and outline.lower[k - 1] in _BEFORE_THINGS)  # "foes of barring the weapons said"
     return None
 
 
