@@ -19,6 +19,7 @@ from indexer.attribution.transcripts import (
     LABEL_CONFIDENCE,
     LabelledSpeech,
     TranscriptLine,
+    cited_speaker,
     find_transcript_lines,
     line_around,
     speaker_for_label,
@@ -155,10 +156,9 @@ def _with_marks(
         return AssembledQuotation(_in_line(findings, plain, first, line), group, None)
     cited = places.cited_name(first.start, marked=bool(first.mark))
     if cited:
-        speaker = speaker_for_label(cited, doc.entities)
-        by_cite = replace(
-            plain, speaker=speaker, mention=cited, confidence=_CITE_CONFIDENCE, method=AttributionMethod.CITE
-        )
+        speaker = cited_speaker(cited, doc.entities)
+        how, confidence = AttributionMethod.CITE, _CITE_CONFIDENCE
+        by_cite = replace(plain, speaker=speaker, mention=cited, confidence=confidence, method=how)
         return AssembledQuotation(by_cite, group, None)
     source = _likeliest(findings, group)
     if source is None:

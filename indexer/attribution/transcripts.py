@@ -159,6 +159,12 @@ def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
     return label.title() if label.isupper() and not _is_abbreviation(label) else label
 
 
+def cited_speaker(cited: str, entities: Sequence[Entity]) -> str | None:
+    """Return the fullest name for whom a page cites, or who signs a post: a word in capitals stays as it is, "NOVAR"."""
+    speaker = speaker_for_label(cited, entities)
+    return cited if cited.isupper() and cited.isalpha() and speaker == cited.title() else speaker
+
+
 def _is_abbreviation(label: str) -> bool:
     """Whether a label in capitals is no name: two letters, no vowel ("NPR"), or a body that a list has ("ABC")."""
     low = label.lower()

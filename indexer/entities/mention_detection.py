@@ -6,9 +6,8 @@ spokesman, a report); pronouns are listed. Positions are items of the `Outline`;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
 
 from indexer.entities.body_names import join_parts
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
@@ -31,6 +30,7 @@ from indexer.entities.noun_phrases import (
     precedes_cue,
     pronoun_mention,
 )
+from indexer.entities.offices_before_names import without_offices
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import word_list
@@ -47,12 +47,10 @@ _TITLES = word_list("titles")
 _PRONOUNS = word_list("subject_pronouns")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
-_HONORIFICS = word_list("honorifics")
+_HONORIFICS, _KIN = word_list("honorifics"), word_list("nouns_of_kin")
 _LABELS = word_list("not_speaker_labels") | word_list("pictures")
 _AGENCIES, _PICTURES = word_list("picture_agencies"), word_list("pictures")
-_AFTER_OFFICES = word_list("words_after_offices")
 _PLURALS = word_list("plurals")
-_OFFICES = word_list("offices_of_one") | word_list("offices_over_something")
 _BEFORE_OFFICES = word_list("words_before_offices")
 _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _ENDS_OF_COMPOUNDS = word_list("ends_of_compounds")
@@ -84,6 +82,8 @@ def find_mentions(outline: Outline) -> list[Mention]:
                 end - i == 1 and low in _ADJECTIVES and not runs.is_of_person(low)
             ):  # "Harbourian media", "the Harbourian said"
                 mentions.extend(adjective_mention(outline, i))
+            elif end - i == 1 and _is_first_name_of_kin(outline, i):
+                mentions.append(_bare_name(outline, i))
             elif end - i == 1 and runs.is_surname(low) and _is_title_or_small(outline, i):
                 mentions.append(_bare_name(outline, i))  # "King said", where Ann King is
             elif is_dateline(outline, i, end) or _is_of_address(outline, i):
@@ -107,29 +107,8 @@ def find_mentions(outline: Outline) -> list[Mention]:
         if mention:
             mentions.append(mention)
         i += 1
-    named = _shorten(outline, _without_offices(outline, mentions), runs.headlines)
+    named = _shorten(outline, without_offices(outline, mentions), runs.headlines)
     return join_parts(outline, trim_names(outline, named, runs.headlines))
-
-
-def _without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions without the offices that belong to the next name: of "Speaker of the House Ann Lee" the speaker."""
-    kept = []
-    for mention, follows in zip_longest(mentions, mentions[1:]):
-        is_office = (
-            follows is not None
-            and (mention.kind, follows.kind) == (MentionKind.NOMINAL, MentionKind.NAME)
-            and not _AFTER_OFFICES.isdisjoint(outline.lower[mention.core + 1 : mention.core + 2])
-            and outline.lower[mention.core] in _OFFICES
-            and outline.sentence[mention.core] == outline.sentence[follows.first]
-            and is_capitalised(outline.words[follows.first - 1])
-            and all(
-                is_capitalised(outline.words[k]) or outline.lower[k] in _JOINING or outline.lower[k] == "the"
-                for k in range(mention.core + 2, follows.first)
-            )
-        )
-        if not is_office:
-            kept.append(mention)
-    return kept
 
 
 def _inner_capitals(outline: Outline) -> set[str]:
@@ -241,6 +220,12 @@ def _is_title_or_small(outline: Outline, i: int) -> bool:
     is_free = not before[:1].isalpha() or before in _FUNCTION_WORDS or cue_weight(before) >= PLAIN_CUE
     is_role = low in _TITLES or low in _ROLES_ALONE
     return (is_role and is_free and before not in _DETERMINERS) or low in _FUNCTION_WORDS
+
+
+def _is_first_name_of_kin(outline: Outline, i: int) -> bool:
+    """Whether a capital behind a word for a relative is a first name that is a noun, too: "her husband Bill"."""
+    low, before = outline.lower[i], outline.lower[i - 1] if i else ""
+    return low in _ROLE_NOUNS and low in _FIRST_NAMES and before in _KIN and outline.quotation[i - 1] < 0
 
 
 def _bare_name(outline: Outline, i: int) -> Mention:
