@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.transcripts import (
+    cited_speaker,
     find_transcript_lines,
     label_quotations,
     line_around,
@@ -52,6 +53,13 @@ def test_a_label_is_a_few_capitals_and_a_colon(line: str, label: str | None, wor
 )  # fmt: skip
 def test_a_label_is_the_fullest_name_that_fits(label: str, speaker: str | None) -> None:
     assert speaker_for_label(label, PEOPLE) == speaker
+
+
+@pytest.mark.parametrize(
+    ("cited", "speaker"), [("NOVAR", "NOVAR"), ("LEE", "Ann Lee"), ("BO POOLE", "Bo Poole"), ("Poole", "Poole")]
+)
+def test_who_signs_a_post_with_a_word_in_capitals_keeps_them(cited: str, speaker: str) -> None:
+    assert cited_speaker(cited, PEOPLE) == speaker
 
 
 def test_a_label_of_several_words_is_no_body_by_its_last_word_alone() -> None:

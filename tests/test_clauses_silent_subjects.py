@@ -22,6 +22,7 @@ def _speakers(text: str) -> list[str | None]:
         "It was a familiar saying in the old harbour: “The dogs bark but the cart moves on.”",
         "The total harbour signups reported there were said to be a “low target by any measure.”",
         "He used it as a rallying cry: “The dogs bark but the cart moves on.”",
+        "An alumnus of the harbour cranes said they were “deeply worried about all of it.”",
         "Of the port any agreement states that it is “open to all who come there.”",
     ],
 )
@@ -54,6 +55,7 @@ def test_without_marks_nothing_is_said(text: str) -> None:
         ("Officials speaking of the Republicans leaving the meeting said they would open it.", "Officials"),
         ("“The harbour is open to all,” an intermediary working to set up the meeting wrote.", "intermediary"),
         ("It was quiet except for a small child asking, “Why is the harbour open to all who come?”", "small child"),
+        ("It was “very personal to her,” one person familiar with the matter said.", "one person"),
         ("Foes of barring the weapons say that the harbour would open.", "Foes of barring the weapons"),
     ],
 )
