@@ -16,6 +16,7 @@ from search.model import Document
         ("A driver who saw the explosion said so.", "explosion", "driver"),
         ("Members attending the press conference said so.", "conference", "Members"),
         ("Residents at the hearing said so.", "hearing", "Residents"),
+        ("A person familiar with the cranes said so.", "cranes", "person"),
         ("The chief of Harbour Patrol during Ann Lee’s presidency said so.", "presidency", "chief"),
         ("A manager who helped to build its tools said so.", "tools", "manager"),
         ("The agency that released prisoners said so.", "prisoners", "agency"),
