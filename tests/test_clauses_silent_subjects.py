@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution.attribute import attribute
+from indexer.attribution.attribute import annotate_document, attribute
+from indexer.attribution.attribution_model import packaged_model
+from indexer.attribution.clauses.silent_subjects import says_nothing
 from search.model import Document
 
 
@@ -61,3 +63,17 @@ def test_without_marks_nothing_is_said(text: str) -> None:
 )
 def test_who_may_speak_speaks(text: str, speaker: str) -> None:
     assert _speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("The foes of the cranes say so.", True),
+        ("The cranes say so.", False),
+        ("The driver of the cranes said so.", True),
+    ],
+)
+def test_what_a_preposition_governs_is_silent_beside_a_reporting_word(text: str, silent: bool) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    cranes = next(number for number, mention in enumerate(doc.mentions) if mention.head == "cranes")
+    assert says_nothing(doc, cranes) is silent

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.attribution.attribute import annotate_document
 from indexer.attribution.attribution_model import packaged_model
+from indexer.entities.offices_before_names import without_offices
 from search.model import Document
 
 
@@ -28,3 +29,4 @@ from search.model import Document
 def test_an_office_belongs_to_the_next_name(text: str, mentions: list[tuple[str, str]]) -> None:
     doc = annotate_document(Document(id="t", text=text), packaged_model())
     assert [(each.title, each.head) for each in doc.mentions] == mentions
+    assert without_offices(doc.outline, doc.mentions) == list(doc.mentions)
