@@ -6,6 +6,7 @@ from typing import Final
 
 from search.model import Query
 from search.names.person_name import parse_name
+from search.names.speaker_kind import SpeakerKind, kind_of
 from search.storage.quote_filter import QuoteFilter
 from search.storage.store import Store
 
@@ -45,14 +46,16 @@ def speakers_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:
 def people_meant(store: Store, name: str) -> list[str]:
     """Return the names by which those are shown whom a name may mean, most quoted first: all Clintons for "Clinton".
 
-    One where it is somebody's own name, or words that he alone has in his ("McCain"); none where it is nobody's.
+    One where it is somebody's own name, or words that he alone has in his ("McCain"); none where it is nobody's. Bodies where
+    no person is meant: not the Clinton campaign beside Clinton.
     """
     who = store.speakers()
     speaker = who.of(name) or name
     if who.names(speaker):
         return [speaker]
     having = {who.of(one) for one in speakers_meant(store, (name,))}
-    return [row.name for row in store.speaker_table() if row.name in having]
+    meant = [row.name for row in store.speaker_table() if row.name in having]
+    return [one for one in meant if kind_of(one) == SpeakerKind.PERSON] or meant
 
 
 def outlets_meant(store: Store, wanted: tuple[str, ...]) -> tuple[str, ...]:
