@@ -214,9 +214,11 @@ def test_who_types_a_name_is_told_how_to_ask_for_what_its_bearer_said(store: Sto
 )
 def test_a_name_of_several_people_says_whose_words_are_listed(archive: Store, typed: str, note: str) -> None:
     document = Document("e", "text", outlet="Harbour Ledger")
-    archive.add(
-        [(document, "e", [Quote("other", "e", "The crew sails at noon", speaker="Robert Lee", confidence=0.9)])]
-    )
+    quotes = [
+        Quote("other", "e", "The crew sails at noon", speaker="Robert Lee", confidence=0.9),
+        Quote("body", "e", "The crew sails at one", speaker="Ann Lee’s 1992 campaign", confidence=0.9),
+    ]
+    archive.add([(document, "e", quotes)])
     archive.catch_up()
     for text in ("the crew sails", ""):
         assert "".join(find(archive, Query(text=text, speaker=(typed,))).notes).startswith(note)
