@@ -11,8 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from types import FrameType
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -61,6 +60,7 @@ def serve(
     QUOTES_HOSTS=quotes.example quotes serve --host 0.0.0.0 --public --processes 4
     """
     from web.security import is_loopback
+    from web.serving.ending import end
     from web.serving.server import listening_socket
 
     settings = settings_for(instance, host=host, port=port, public=public, processes=processes)
@@ -76,7 +76,7 @@ def serve(
         if settings.processes > 1:
             _answer_in_processes(settings, opened, tell, is_following=is_following)
         else:
-            signal.signal(signal.SIGTERM, _ended)
+            signal.signal(signal.SIGTERM, end)  # as a service manager sends it, as orderly as on Ctrl-C
             _answer(settings, opened, tell, is_following=is_following, is_embedding=True)
 
 
@@ -88,6 +88,7 @@ def _answer(
     from search.rare_collections import rare_collections
     from search.storage.store import Store
     from web.app import create_app
+    from web.serving.ending import end_if_told
     from web.serving.server import open_server
 
     with Store(settings) as store:
@@ -98,6 +99,7 @@ def _answer(
             watch = EmbeddingWatch(store) if is_embedding else nullcontext()
             # A find makes thousands of objects and hardly any garbage that has to be looked for: 1.1 of its 18.5 ms went into that.
             with watch, _following(settings, store, is_on=is_following), rare_collections():
+                end_if_told()
                 server.run()
         finally:
             server.close()
@@ -153,8 +155,3 @@ def server_address(settings: Settings, opened: socket.socket) -> str:
     """Return the address at which a browser finds the page; an IPv6 address stands in brackets (RFC 3986)."""
     host = f"[{settings.host}]" if ":" in settings.host and not settings.host.startswith("[") else settings.host
     return f"http://{host}:{opened.getsockname()[1]}/"
-
-
-def _ended(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """End the server: on SIGTERM, as a service manager sends it, as orderly as on Ctrl-C."""
-    raise SystemExit(0)

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from search.errors import ConfigError
+from web.serving.ending import end
 
 # The folder in which they share their numbers: prometheus_client's own convention.
 SHARED_NUMBERS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -33,11 +34,11 @@ def answer_in_processes(count: int, answer: Callable[[int], None], ended: Callab
     running = {_begin(number, answer, alive, beginning): (number, time.monotonic()) for number in range(count)}
     ending = threading.Event()
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
+    def end_all(_signal: int, _frame: FrameType | None) -> None:
         ending.set()
         _tell(running, signal.SIGTERM)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, end_all) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         while running:
             process, status = os.wait()
@@ -70,7 +71,7 @@ def _be_a_child(number: int, answer: Callable[[int], None], alive: int, beginnin
     try:
         os.close(beginning)
         for told in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(told, _ended)
+            signal.signal(told, end)
         threading.Thread(target=_end_with_parent, args=(alive,), name="parent", daemon=True).start()
         answer(number)
         code = 0
@@ -88,10 +89,6 @@ def _be_a_child(number: int, answer: Callable[[int], None], alive: int, beginnin
 def _end_with_parent(alive: int) -> None:
     os.read(alive, 1)
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _ended(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(0)
 
 
 def _tell(running: dict[int, tuple[int, float]], what: signal.Signals) -> None:
