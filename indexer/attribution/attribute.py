@@ -27,13 +27,7 @@ from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect
 from indexer.attribution.reporting.common_nouns import CommonNouns, may_speak
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
-from indexer.attribution.source_selection import (
-    Ranking,
-    SelectedSource,
-    goes_on,
-    rank_sources,
-    select_source,
-)
+from indexer.attribution.source_selection import Ranking, SelectedSource, goes_on, rank_sources, select_source
 from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.entities import cluster_names

@@ -154,8 +154,7 @@ def goes_on(doc: AnnotatedDocument, before: int, source: SelectedSource | None, 
     behind = past_party_tag(outline, mention.last)
     beside = (first + 1, mention.first - 1, behind, behind + 1)
     is_last = all(not word[0].isalnum() for word in outline.words[at + 1 : doc.paragraph_last[paragraph] + 1])
-    opens = outline.sentence[at] != outline.sentence[at - 1]
-    return is_last and opens and any(doc.cue_weights[k] >= SPEAKING_CUE for k in beside)
+    return is_last and outline.opens_sentence(at) and any(doc.cue_weights[k] >= SPEAKING_CUE for k in beside)
 
 
 def _said_by_another(doc: AnnotatedDocument, at: int) -> bool:

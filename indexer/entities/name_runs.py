@@ -266,7 +266,7 @@ def starts_sentence(outline: Outline, i: int) -> bool:
 
 def _follows_end(outline: Outline, i: int) -> bool:
     """Whether item i is the first of its sentence, or of what follows a quotation."""
-    return i == 0 or outline.sentence[i] != outline.sentence[i - 1] or outline.quotation[i - 1] >= 0
+    return outline.opens_sentence(i) or outline.quotation[i - 1] >= 0
 
 
 def _is_surname(outline: Outline, j: int) -> bool:

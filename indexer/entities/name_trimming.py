@@ -125,7 +125,7 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
     if printed.alone[rest] > 1 and printed.counts[f"{word} {rest}"] == 1 and _ends_a_phrase(outline, core):
         return True
     in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
-    opens = core == 0 or outline.sentence[core - 1] != outline.sentence[core] or mention.core != core or in_headline
+    opens = outline.opens_sentence(core) or mention.core != core or in_headline
     is_known = by_first_name or rest in printed.surnames or (in_headline and counts[rest] > 1)
     if opens and low in ordinary_words() and is_known:
         return True  # "Poor Ann Lee"

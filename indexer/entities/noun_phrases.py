@@ -155,7 +155,7 @@ def _is_no_subject(outline: Outline, i: int) -> bool:
     """
     if outline.lower[i + 2 : i + 3] == ["of"]:
         return True
-    if i == 0 or outline.sentence[i - 1] != outline.sentence[i]:
+    if outline.opens_sentence(i):
         return False
     before, after = outline.lower[i - 1], outline.lower[i + 1]
     if before in _AUXILIARIES or before == "not" or (before.endswith("ly") and len(before) > _LEAST_ADVERB):

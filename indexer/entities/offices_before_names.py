@@ -27,10 +27,11 @@ def without_offices(outline: Outline, mentions: Sequence[Mention]) -> list[Menti
     is_office = False
     for mention, follows in zip_longest(mentions, mentions[1:]):
         whole = _without_title(outline, mention) if is_office else mention
-        is_office = follows is not None and (
-            _serves(outline, mention, follows) or _is_over_matter(outline, mention, follows)
-        )
-        if not is_office and not (follows is not None and _is_office(outline, mention, follows)):
+        is_office = is_in_capitals = False
+        if follows is not None and _is_before_name(outline, mention, follows):
+            is_office = _serves(outline, mention, follows) or _is_over_matter(outline, mention, follows)
+            is_in_capitals = _is_office(outline, mention, follows)
+        if not is_office and not is_in_capitals:
             kept.append(whole)
     return kept
 
@@ -46,9 +47,8 @@ def _is_before_name(outline: Outline, mention: Mention, follows: Mention) -> boo
 
 def _is_office(outline: Outline, mention: Mention, follows: Mention) -> bool:
     """Whether a mention is an office and what it is over, in capitals: "Speaker of the House Ann Lee"."""
-    if not _is_before_name(outline, mention, follows) or outline.lower[mention.core] not in _OFFICES:
-        return False
-    return is_capitalised(outline.words[follows.first - 1]) and all(
+    is_office = outline.lower[mention.core] in _OFFICES and is_capitalised(outline.words[follows.first - 1])
+    return is_office and all(
         is_capitalised(outline.words[k]) or outline.lower[k] in _JOINING or outline.lower[k] == "the"
         for k in range(mention.core + 2, follows.first)
     )
@@ -56,16 +56,16 @@ def _is_office(outline: Outline, mention: Mention, follows: Mention) -> bool:
 
 def _is_over_matter(outline: Outline, mention: Mention, follows: Mention) -> bool:
     """Whether an office stands with its matter in small letters: "assistant secretary for tax policy Ann Lee"."""
-    if not _is_before_name(outline, mention, follows) or not _is_full_name(outline, follows):
+    if outline.lower[mention.core] not in _OFFICES or not _is_full_name(outline, follows):
         return False
     matter = outline.words[mention.core + 2 : follows.core]
     is_matter = 0 < len(matter) <= _MOST_MATTERS and matter[-1] in _MATTERS
-    return is_matter and outline.lower[mention.core] in _OFFICES and all(word.isalpha() for word in matter)
+    return is_matter and all(word.isalpha() for word in matter)
 
 
 def _serves(outline: Outline, mention: Mention, follows: Mention) -> bool:
     """Whether a mention is an office beside one of a state: the counselor in "counselor to the president Ann Lee"."""
-    if not _is_before_name(outline, mention, follows) or not _is_full_name(outline, follows):
+    if not _is_full_name(outline, follows):
         return False
     after = outline.lower[mention.core + 1 : follows.core]
     return after[:2] == ["to", "the"] and len(after) in (3, 4) and after[-1] in _SERVED

@@ -68,7 +68,7 @@ def title_as_role(outline: Outline, first: int, core: int, *, free: int, is_pers
 def _is_verb(outline: Outline, k: int) -> bool:
     """Whether item k, before a title, is the verb of a clause: "Lee even challenged candidate Roe", "Fearing President Lee"."""
     word, low = outline.words[k], outline.lower[k]
-    opens = k == 0 or outline.sentence[k - 1] != outline.sentence[k]
+    opens = outline.opens_sentence(k)
     if word != low and not (opens and low.endswith("ing")):
         return False
     if low in _IRREGULAR_VERBS:
@@ -97,8 +97,7 @@ def _with_capitals(outline: Outline, first: int, free: int) -> int:
         if outline.quotation[k] >= 0 or not words[k][0].isalpha():
             break
         if is_capitalised(words[k]) and low[k] not in _FUNCTION_WORDS:
-            opens = k == 0 or outline.sentence[k - 1] != outline.sentence[k]
-            if opens and low[k] not in _TITLE_MODIFIERS and low[k] in ordinary_words():
+            if outline.opens_sentence(k) and low[k] not in _TITLE_MODIFIERS and low[k] in ordinary_words():
                 break
             start = k
         elif low[k] != "and" or start != k + 1:

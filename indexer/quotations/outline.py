@@ -57,6 +57,10 @@ class Outline:
     def __len__(self) -> int:
         return len(self.words)
 
+    def opens_sentence(self, at: int) -> bool:
+        """Return whether item `at` is the first of its sentence."""
+        return at == 0 or self.sentence[at - 1] != self.sentence[at]
+
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the words and punctuation marks of the stretch start..end as half-open spans."""

@@ -34,11 +34,11 @@ def answer_in_processes(count: int, answer: Callable[[int], None], ended: Callab
     running = {_begin(number, answer, alive, beginning): (number, time.monotonic()) for number in range(count)}
     ending = threading.Event()
 
-    def end_all(_signal: int, _frame: FrameType | None) -> None:
+    def pass_on(_signal: int, _frame: FrameType | None) -> None:
         ending.set()
         _tell(running, signal.SIGTERM)
 
-    before = {number: signal.signal(number, end_all) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         while running:
             process, status = os.wait()

@@ -90,10 +90,9 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
         governor = _own_governor(doc, mention, in_apposition)
         before = _linked_before(doc, mention) if governor is None else None
         if before is None:
-            is_tail = (
-                governor and doc.outline.lower[governor - 1] in _ADJECTIVES
-            )  # "a person familiar with the plan said"
-            return governor - 1 if governor and is_tail else governor
+            if governor and doc.outline.lower[governor - 1] in _ADJECTIVES:
+                return governor - 1  # "a person familiar with the plan said"
+            return governor
         mention = before
     return None
 

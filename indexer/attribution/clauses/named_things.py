@@ -121,7 +121,7 @@ def _is_ballot_answer(doc: AnnotatedDocument, at: int, words: list[str]) -> bool
 def _is_subject(doc: AnnotatedDocument, at: int) -> bool:
     """Whether the stretch opens its sentence as what is spoken of: "“Northland” tells the story of", "“Q” is a truth"."""
     outline, low = doc.outline, doc.outline.lower
-    opens = at == 0 or outline.sentence[at - 1] != outline.sentence[at]
+    opens = outline.opens_sentence(at)
     if not opens or at + 2 >= len(low) or outline.text[outline.ends[at] - 2 : outline.ends[at] - 1] in _ENDS_OF_SPEECH:
         return False
     return low[at + 1] in _TITLE_VERBS or (low[at + 1] in _COPULAS and low[at + 2] in _ARTICLES)
@@ -130,7 +130,7 @@ def _is_subject(doc: AnnotatedDocument, at: int) -> bool:
 def _is_adjective(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a noun phrase is complete without the word at item `at`: "the court’s four “liberal” justices"."""
     low = doc.outline.lower
-    if at == 0 or at + 1 >= len(low) or doc.outline.sentence[at - 1] != doc.outline.sentence[at]:
+    if doc.outline.opens_sentence(at) or at + 1 >= len(low):
         return False
     is_noun = low[at + 1][0].isalpha() and low[at + 1] not in _FUNCTION_WORDS and doc.cue_weights[at + 1] < NEAREST_CUE
     return low[at - 1] in _OPENERS and is_noun

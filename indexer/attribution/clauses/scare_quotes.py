@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
-from indexer.quotations.outline import DASHES, Outline
+from indexer.quotations.outline import DASHES
 from indexer.word_lists import word_list
 from search.text.scripts import has_spaceless_script
 
@@ -73,21 +73,17 @@ def is_spoken(doc: AnnotatedDocument, number: int, source: int, confidence: floa
     return near and confidence >= _LEAST_CONFIDENCE
 
 
-def _opens_sentence(outline: Outline, at: int) -> bool:
-    return at == 0 or outline.sentence[at - 1] != outline.sentence[at]
-
-
 def _is_sentence(doc: AnnotatedDocument, at: int, number: int) -> bool:
     """Whether a stretch opens its sentence and is one itself: titles of so many words stand within one, headings have capitals."""
     content = doc.outline.text[doc.quotations[number].start : doc.quotations[number].end]
     is_long = len(content.split()) >= _WORDS_OF_SENTENCE
-    return _opens_sentence(doc.outline, at) and is_long and content[:1].isupper() and not content.isupper()
+    return doc.outline.opens_sentence(at) and is_long and content[:1].isupper() and not content.isupper()
 
 
 def _cue_after(doc: AnnotatedDocument, at: int, number: int) -> int | None:
     """Return the reporting word after a stretch that opens its sentence and ends like speech: "“Never,” said Ann Lee"."""
     outline, quotation = doc.outline, doc.quotations[number]
-    opens = _opens_sentence(outline, at) or outline.quotation[at - 1] >= 0 or outline.words[at - 1] in DASHES
+    opens = outline.opens_sentence(at) or outline.quotation[at - 1] >= 0 or outline.words[at - 1] in DASHES
     start = at + 1
     while start < len(outline) and (outline.words[start] in DASHES or outline.words[start] in _ENDS_OF_SPEECH):
         start += 1

@@ -207,7 +207,7 @@ def _cues_after_in_sentence(doc: AnnotatedDocument, mention: Mention) -> float:
 def preceding_word(doc: AnnotatedDocument, first: int) -> PrecedingWord:
     """Return the kind of the item before a mention that begins at item `first`."""
     outline = doc.outline
-    if first == 0 or outline.sentence[first - 1] != outline.sentence[first]:
+    if outline.opens_sentence(first):
         return PrecedingWord.SENTENCE_START
     word = outline.lower[first - 1]
     if outline.quotation[first - 1] >= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 
 from indexer.attribution.reporting.basic_forms import may_be_first_name
@@ -27,7 +26,8 @@ class CommonNouns:
     def has(self, name: str) -> bool:
         """Return whether a name is a lone word, or one behind an article, that nothing shows to be a person's.
 
-        It is none where it is a body, a document or a role. A name stands beside a title, a role or a reporting verb somewhere in the text: "Vizekanzler Roe", "sagte Roe".
+        It is none where it is a body, a document or a role. A name stands beside a title, a role or a reporting verb somewhere
+        in the text: "Vizekanzler Roe", "sagte Roe".
         """
         grammar = self._grammar
         *before, word = name.split()
@@ -40,12 +40,10 @@ class CommonNouns:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The words that stand somewhere as names do."""
-        outline = self._outline
-        places: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(outline.words):
-            if word[0].isupper() and outline.quotation[at] < 0:
-                places[word].append(at)
-        return frozenset(word for word, stands in places.items() if any(map(self._is_name_at, stands)))
+        words, quotation = self._outline.words, self._outline.quotation
+        return frozenset(
+            word for at, word in enumerate(words) if word[0].isupper() and quotation[at] < 0 and self._is_name_at(at)
+        )
 
     def _is_name_at(self, at: int) -> bool:
         """Whether a word has beside it what a name has: "Kevin Roe", "Vizekanzler Roe", "sagte Roe", "Von der Roe betonte"."""
@@ -54,7 +52,7 @@ class CommonNouns:
         opens = at < _MOST_BEFORE_SUBJECT or outline.sentence[at - _MOST_BEFORE_SUBJECT] != sentence
         if opens and outline.sentence[at + 1 : at + 2] == [sentence] and outline.lower[at + 1] in grammar.verbs:
             return True
-        if not at or outline.sentence[at - 1] != sentence:
+        if outline.opens_sentence(at):
             return False
         before = outline.lower[at - 1].rstrip(".")
         is_title = before in grammar.male_titles or before in grammar.female_titles or grammar.is_role(before)
