@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.names import person_name, speaker_kind
+from search.names.name_words import listed_words
 from search.names.speaker_kind import SpeakerKind, is_clean, is_person_or_body, joint_parts, kind_of
 
 
@@ -89,6 +91,7 @@ def test_any_text_has_a_kind(text: str) -> None:
         ("Rick American", SpeakerKind.PERSON),
         ("Republican", SpeakerKind.PERSON),
         ("Lind allies", SpeakerKind.UNNAMED),
+        ("Harbour Democrats", SpeakerKind.UNNAMED),
         ("Transparency advocates", SpeakerKind.UNNAMED),
         ("Parti socialiste", SpeakerKind.BODY),
         ("Mr. Lind last week", SpeakerKind.PERSON),
@@ -101,3 +104,20 @@ def test_any_text_has_a_kind(text: str) -> None:
 )
 def test_groups_and_what_is_no_name(name: str, kind: SpeakerKind) -> None:
     assert kind_of(name) is kind
+
+
+NAME_WORDS = st.sampled_from(sorted({*listed_words(), "ann", "lind", "berg"})).flatmap(
+    lambda word: st.sampled_from([word, f"{word}s", f"{word[:-1]}ies", f"{word[:-3]}men", word[::-1]])
+)
+
+
+@given(st.lists(NAME_WORDS, min_size=1, max_size=3))
+def test_the_short_way_for_plain_names_says_the_same(words: list[str]) -> None:
+    name = " ".join(words).title()
+    with pytest.MonkeyPatch.context() as patch:
+        short = person_name.parse_name.__wrapped__(name), kind_of.__wrapped__(name)
+        for module in (person_name, speaker_kind):
+            patch.setattr(module, "is_plain", lambda name: False)
+        person_name.parse_name.cache_clear()
+        whole = person_name.parse_name.__wrapped__(name), kind_of.__wrapped__(name)
+    assert short == whole

@@ -17,6 +17,7 @@ from typing import Final, Literal
 from search.names.romanisation import consonants, is_latin
 from search.text.folding import fold
 
+_KNOWN_WORDS: Final = 10_000  # and pairs of them: the same first names meet in one group after another
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
@@ -64,6 +65,7 @@ def first_name_gender(name: str) -> Gender:
     return gender_shown(low in first_names("male"), low in first_names("female"))
 
 
+@functools.lru_cache(maxsize=_KNOWN_WORDS)
 def spelling(word: str) -> str:
     """Return a folded word without what transliterations differ in: Muhammad and Mohammad, Hussein and Hossein, Qassem."""
     word = word.replace("ou", "o").replace("oo", "o").replace("ee", "i").replace("u", "o").replace("y", "i")
@@ -81,6 +83,7 @@ def _full_names(section: str) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in full.items()}
 
 
+@functools.lru_cache(maxsize=_KNOWN_WORDS)
 def likeness(one: str, other: str) -> Likeness | None:
     """Return how two folded first names are alike; None when they are not."""
     if one == other:

@@ -19,6 +19,12 @@ def name_words(section: str) -> frozenset[str]:
 
 
 @functools.cache
+def listed_words() -> frozenset[str]:
+    """Return the folded words of all sections."""
+    return frozenset().union(*_sections().values())
+
+
+@functools.cache
 def _sections() -> Mapping[str, frozenset[str]]:
     lists = tomllib.loads((resources.files("search") / "data" / NAMES_FILE).read_text(encoding="utf-8"))
     return {
