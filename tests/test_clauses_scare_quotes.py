@@ -103,3 +103,25 @@ def test_what_somebody_dubs_somebody_is_speech() -> None:
 def test_a_sentence_between_marks_is_speech_where_it_opens_one(text: str, is_one: bool) -> None:
     doc = annotate_document(Document(id="t", text=text), packaged_model())
     assert is_spoken(doc, 0, -1, 0.0) is is_one
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "Mary Cole was asked whether she would go. “No,” she replied.", "Mary Cole"),
+        ("cs", "Olga Černá se na novináře usmála. „Ne,“ odpověděla.", "Olga Černá"),
+        ("de", "Petra Lorenz schüttelte den Kopf. „Nein“, sagte sie.", "Petra Lorenz"),
+        ("nl", "De vraag was of hij gaat. “Nooit”, antwoordde Jan de Vries.", "Jan de Vries"),
+        ("ru", "Ирину Лаптеву спросили об отставке. «Нет», — ответила она.", "Ирина Лаптева"),
+        ("tr", "Ayşe Kaya gazetecilerin sorusuna güldü. “Asla” dedi.", "Ayşe Kaya"),
+    ],
+)
+def test_one_word_is_speech_where_it_is_all_that_is_said(language: str, text: str, speaker: str) -> None:
+    (found,) = attribute(Document(id="t", text=text, language=language))
+    assert (found.scare, found.speaker) == (False, speaker)
+
+
+def test_a_work_whose_name_opens_a_sentence_is_no_speech() -> None:
+    text = "„Hafen“ sagt viel über unsere Zeit. Petra Lorenz hat das Stück geschrieben."
+    (found,) = attribute(Document(id="t", text=text, language="de"))
+    assert found.scare

@@ -213,7 +213,7 @@ def _quotes_nobody(findings: DocumentFindings, group: Sequence[int], score: floa
     if not is_scare(score, words) or (group[0] in findings.repeated and not is_scare(score, LONG)):
         return False
     source = _likeliest(findings, group)
-    if source is not None and source.spoken and words >= _SPOKEN_WORDS:
+    if source is not None and source.spoken and (source.whole or words >= _SPOKEN_WORDS):
         return False
     confidence = findings.model.calibration(source.probability) if source else 0.0
     return not is_spoken(findings.doc, group[0], source.mention if source else -1, confidence)

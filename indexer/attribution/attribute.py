@@ -26,6 +26,8 @@ from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
 from indexer.attribution.reporting.common_nouns import CommonNouns, may_speak
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
+from indexer.attribution.reporting.mottos import mottos
+from indexer.attribution.reporting.plain_names import PlainNames
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
 from indexer.attribution.source_selection import Ranking, SelectedSource, goes_on, rank_sources, select_source
 from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
@@ -90,6 +92,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     grammar = reporting_grammar(told)
     reported = _reported_sources(doc, grammar) if grammar else {}
     nouns = CommonNouns(doc.outline, grammar) if grammar else None
+    people = PlainNames(doc.outline, grammar) if grammar else None
+    written = mottos(doc.outline, grammar) if grammar else frozenset()
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
     reported = _signed_sources(doc) | {number: source for number, source in reported.items() if source.name}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
@@ -110,12 +114,13 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
             said = sources.get(number - 1)
             if said and not grammar and goes_on(doc, number - 1, said, number):
                 source = replace(said, by_rule=True)
-            if source is not None and grammar and nouns:
-                source = _of_other_language(source, nouns, grammar)
+            if source is not None and grammar and nouns and people:
+                source = None if number in written else _of_other_language(source, nouns, people, grammar)
             if number in unnamed:
                 # A clause says "he" or "they": a phrase of common words that the ranker takes for the speaker is that pronoun.
                 is_phrase = source is not None and source.entity < 0
-                source = replace(unnamed[number] if source is None or is_phrase else source, spoken=True)
+                whole = unnamed[number].whole
+                source = replace(unnamed[number] if source is None or is_phrase else source, spoken=True, whole=whole)
         sources[number] = source
         resolver.note_speaker(source.entity if source else -1, number)
     indirect += [_with_source(doc, each, resolver) for each in reversed(waiting)]
@@ -127,7 +132,7 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
         doc=doc,
         model=model,
         sources=sources,
-        scare_scores=_scare_scores(doc, model, numbers, rankings),
+        scare_scores=_scare_scores(doc, model, numbers, rankings) | dict.fromkeys(written, 1.0),
         labelled=labelled,
         repeated=frozenset(repeated),
         via=reporter_chains(doc, sources, resolver.likeliest_name),
@@ -189,11 +194,13 @@ def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict
     }
 
 
-def _of_other_language(source: SelectedSource, nouns: CommonNouns, grammar: ReportingGrammar) -> SelectedSource | None:
+def _of_other_language(
+    source: SelectedSource, nouns: CommonNouns, people: PlainNames, grammar: ReportingGrammar
+) -> SelectedSource | None:
     """Return what the ranker, which learned English, chose in another language, less sure; None where nobody can be called so."""
     if nouns.has(source.name) or (source.entity < 0 and not may_speak(source.name, grammar)):
         return None
-    return replace(source, probability=_WITHOUT_CLAUSE * source.probability)
+    return replace(source, name=people.of(source.name), probability=_WITHOUT_CLAUSE * source.probability)
 
 
 def _signed_sources(doc: AnnotatedDocument) -> dict[int, SelectedSource]:
@@ -221,7 +228,7 @@ def _reported_source(doc: AnnotatedDocument, reported: ReportedSpeaker, entity: 
     mention = _mention_within(doc, reported.items) if reported.items else -1
     return SelectedSource(
         mention, entity, reported.name, _CLAUSE_PROBABILITY[reported.method], reported.method,
-        by_rule=True, items=reported.items, cue=reported.cue, spoken=reported.spoken,
+        by_rule=True, items=reported.items, cue=reported.cue, spoken=reported.spoken, whole=reported.whole,
     )  # fmt: skip
 
 

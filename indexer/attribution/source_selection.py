@@ -53,6 +53,7 @@ class SelectedSource:
     items        the items of the outline that name the speaker where that is no mention, half-open
     cue          the item of the word that reports, where a clause rule found it, or -1
     spoken       such a rule says that the words are speech, so that their marks are no scare quotes
+    whole        it says so however few they are
     """
 
     mention: int
@@ -65,6 +66,7 @@ class SelectedSource:
     items: tuple[int, int] | None = None
     cue: int = -1
     spoken: bool = False
+    whole: bool = False
 
 
 def rank_sources(doc: AnnotatedDocument, model: AttributionModel, numbers: Sequence[int]) -> dict[int, Ranking]:

@@ -19,6 +19,7 @@ _CUE_REACH = 4  # items between the marks and the reporting word, subject and al
 _SUBJECT_REACH = 8  # items between the marks and the subject
 _ENDS_OF_SPEECH = frozenset(",.!?…，。！？،؟")
 _NAMING = word_list("naming_words") | word_list("work_nouns")
+_PERSONAL = word_list("subject_pronouns") & {"he", "she", "they"}
 _CUES_BEFORE = tuple(word_list("cues_before_marks"))
 _CUES_AFTER = tuple(word_list("cues_after_marks"))
 _WORDS_OF_SENTENCE = 8  # "Werden von Polizisten begangene Straftaten ..." had .53
@@ -69,8 +70,16 @@ def is_spoken(doc: AnnotatedDocument, number: int, source: int, confidence: floa
         return False
     if word.lower() == word.upper():  # no capitals show a name in such a script, so that no speaker can be found
         return True
+    if cue > at and _opens_with_pronoun(doc, at, cue):
+        return True
     near = source >= 0 and abs(doc.mentions[source].first - at) <= _SUBJECT_REACH
     return near and confidence >= _LEAST_CONFIDENCE
+
+
+def _opens_with_pronoun(doc: AnnotatedDocument, at: int, cue: int) -> bool:
+    """Whether nobody but "he" or "she" stands between a whole utterance and its verb, whoever that is: "“No,” she said"."""
+    between = [k for k in range(at + 1, cue) if doc.outline.words[k][0].isalpha()]
+    return len(between) == 1 and doc.outline.lower[between[0]] in _PERSONAL
 
 
 def _is_sentence(doc: AnnotatedDocument, at: int, number: int) -> bool:

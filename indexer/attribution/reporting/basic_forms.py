@@ -9,16 +9,17 @@ from typing import Final
 from unicodedata import combining, normalize
 
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from search.names.given_names import first_names
+from search.names.given_names import Gender, first_name_gender, first_names
 
 _FIRST_NAMES: Final = first_names("male") | first_names("female")
 _SUFFIX: Final = re.compile("(?<=.)['’](?=[^\\W\\dA-ZÇĞİÖŞÜ])")
 _LEAST_STEM: Final = 2  # letters of a name without the ending of its case
 _NAME_WITH_PLACE: Final = 3  # words of a name with the place before it
 _FEMALE_ENDINGS: Final = frozenset("aаяα")  # of the basic form of most places whose genitive tells them
+_BEFORE_FLEETING: Final = frozenset("bcčdfghjmptvzžw")
+_GENITIVE_OF_FEMALE_ENDING: Final = frozenset("yы")
 _SOFT_GENITIVE: Final = "я"  # of "Кремль"; hardly a surname ends so
 _CASE_ALONE: Final = 3  # letters of an ending that no basic form has
-_SURE_ENDING: Final = 4  # letters of an ending that one basic form has
 
 
 class BasicForms:
@@ -60,12 +61,39 @@ class BasicForms:
             first = first.removesuffix(fits[0][0]) + fits[0][1] if fits else first
             return (first, *map(self.of_word, name[1:]))
         if len(name) > 1 and first in self._forms and last not in self._forms:
-            endings = [pair for pair in self._grammar.case_endings if last.endswith(pair[0])]
-            # "-ского" can be nothing else; of the short endings the one that leaves a surname without any.
-            sure = [pair for pair in endings if len(pair[0]) >= _SURE_ENDING or not pair[1]]
-            if sure:
-                return (*map(self.of_word, name[:-1]), last.removesuffix(sure[0][0]) + sure[0][1])
+            return (
+                *map(self.of_word, name[:-1]),
+                self._of_surname(last, first_name_gender(self.of_word(first).lower())),
+            )
         return tuple(map(self.of_word, name))
+
+    def governed(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the basic form of a name in the genitive, though its first word is a first name itself: "Petra Nováka"."""
+        first, last = name[0], name[-1]
+        forms = (first.removesuffix(end) + basic for end, basic in self._grammar.case_endings if first.endswith(end))
+        form = next((form for form in forms if form != first and form.lower() in _FIRST_NAMES), None)
+        if form is None or len(name) == 1:
+            return name
+        surname = self._forms.get(last) or self._of_surname(last, first_name_gender(form.lower()))
+        return (form, *map(self.of_word, name[1:-1]), surname)
+
+    def _of_surname(self, last: str, gender: Gender) -> str:
+        """Return the basic form of a surname behind an inflected first name, itself where no ending shows one."""
+        fits = [pair for pair in self._grammar.case_endings if last.endswith(pair[0]) and len(last) > len(pair[0]) + 1]
+        of_women = [pair for pair in fits if pair[1] and pair[1][-1] in _FEMALE_ENDINGS | {"á"}]
+        if gender == Gender.FEMALE:
+            pair = max(of_women, key=lambda each: len(each[0]), default=None)
+        elif last[-1] in _GENITIVE_OF_FEMALE_ENDING and of_women:
+            pair = of_women[0]  # "Piotra Wrony": a man's name in "-a"
+        else:
+            # In "Kubíčka" and "Buczka" a vowel is left out, which the basic form has between the last consonants.
+            fleeting = [
+                pair for pair in fits if pair[1] in ("ek", "ец") and last[-len(pair[0]) - 1] in _BEFORE_FLEETING
+            ]
+            # "-ского" can be nothing else; of the short endings the one that leaves a surname without any.
+            sure = [pair for pair in fits if not pair[1] or (len(pair[0]) >= _CASE_ALONE and pair not in of_women)]
+            pair = next(iter(fleeting or sure), None)
+        return last if pair is None else last.removesuffix(pair[0]) + pair[1]
 
     def may_be_genitive(self, word: str) -> bool:
         """Return whether a name of one word may stand in the genitive, by its ending: "Valmory", "Кремля", "Белого"."""

@@ -42,6 +42,8 @@ class ReportingGrammar:
     joining             between two who speak together: `joining_words` of the file
     according           "according to", one phrase a line, before or behind the quotation; the source follows. Words of
                         `according_behind` mean that behind it only, and those of `according_after` stand after the source
+    according_him, according_her    the same with the pronoun in it: "podle něj", "po jej słowach"
+    mottos              words or endings of words for what is written or asked and said by nobody: "slogan", "лозунгом"
     roles               nouns that name a person by what he does; `role_endings` those of languages that compound them
     ranks               what makes another role of one: "primer ministro"
     definite_endings    what makes a known one of a role where languages hang the article at the noun: "ministern", "ministrul"
@@ -102,6 +104,9 @@ class ReportingGrammar:
     coordinators: frozenset[str]
     joining: frozenset[str]
     according: tuple[tuple[str, ...], ...]
+    according_him: tuple[tuple[str, ...], ...]
+    according_her: tuple[tuple[str, ...], ...]
+    mottos: tuple[str, ...]
     according_after: frozenset[str]
     according_behind: frozenset[str]
     male_roles: frozenset[str]
@@ -211,7 +216,10 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
     def words(name: str) -> frozenset[str]:
         return frozenset(table.get(name, "").split())
 
-    according = tuple(tuple(line.split()) for line in table.get("according", "").splitlines() if line.strip())
+    def phrases(name: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(line.split()) for line in table.get(name, "").splitlines() if line.strip())
+
+    according = phrases("according")
     auxiliaries = words("auxiliaries")
     cues = word_list("cue_verbs", language) if language in languages_of("cue_verbs") else frozenset()
     openers = word_list("sentence_openers", language) if language in languages_of("sentence_openers") else frozenset()
@@ -243,6 +251,9 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         coordinators=words("coordinators"),
         joining=word_list("joining_words", language) if language in languages_of("joining_words") else frozenset(),
         according=according,
+        according_him=phrases("according_him"),
+        according_her=phrases("according_her"),
+        mottos=tuple(table.get("mottos", "").split()),
         according_after=words("according_after"),
         according_behind=words("according_behind"),
         male_roles=words("male_roles"),

@@ -9,6 +9,7 @@ from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
 from indexer.word_lists import word_list
+from search.names.given_names import gender_shown
 
 _MEDIA: Final = word_list("media_words")
 _MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
@@ -26,6 +27,9 @@ class SourceReader:
         if behind and words.lower[k] in self._grammar.according_behind:
             subject = self._phrases.phrase(k + 1, end) if k + 1 < end else None
             return None if subject is None else replace(subject, cue=k)
+        pronoun = self._pronoun(k)
+        if pronoun is not None:
+            return pronoun
         for phrase in self._grammar.according:
             if tuple(words.lower[k : k + len(phrase)]) == phrase:
                 at = k + len(phrase)
@@ -36,7 +40,17 @@ class SourceReader:
                     subject = self._named_behind(at, end)
                 if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
                     return None
-                return replace(self._phrases.author(subject, end), cue=k)
+                return replace(self._phrases.governed(self._phrases.author(subject, end)), cue=k)
+        return None
+
+    def _pronoun(self, k: int) -> ClauseSubject | None:
+        """Return the pronoun of "according to him" or "to her" at word `k`."""
+        grammar = self._grammar
+        for phrase in (*grammar.according_him, *grammar.according_her):
+            last = k + len(phrase)
+            if tuple(self._words.lower[k:last]) == phrase:
+                gender = gender_shown(phrase in grammar.according_him, phrase in grammar.according_her)
+                return ClauseSubject(SubjectKind.PRONOUN, k, last, k, gender=gender)
         return None
 
     def before(self, first: int, end: int) -> ClauseSubject | None:

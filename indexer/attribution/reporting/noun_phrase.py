@@ -182,6 +182,13 @@ class PhraseReader:
             return None
         return other if other is not None and other.kind == SubjectKind.NAME else None
 
+    def governed(self, subject: ClauseSubject) -> ClauseSubject:
+        """Return a subject that "according to" governs with its name in the basic form: "podle Petra Nováka"."""
+        printed = tuple(self._words.words[max(0, subject.last - len(subject.name)) : subject.last])
+        if not self._grammar.case_endings or not subject.name or printed != subject.name:
+            return subject
+        return replace(subject, name=self._names.basic_forms.governed(printed))
+
     def author(self, document: ClauseSubject, end: int) -> ClauseSubject:
         """Return the author of a document, the ministry of "un comunicado del ministerio"; the phrase itself for none."""
         if not document.head.endswith(self._grammar.documents):

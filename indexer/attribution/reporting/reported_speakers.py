@@ -25,6 +25,7 @@ _MOST_REMEMBERED = 12  # people that a pronoun may mean
 _LEAST_WITH_CLAUSE = 30  # code points of a quotation that may hold its own clause
 _MOOD_REACH = 20  # words beside a quotation in which a verb may show that speech is reported
 _TITLE_WORDS, _LONGER_WORD = 12, 4  # words of a title that are looked at, and letters of those that have a capital
+_ENDS_OF_SPEECH = frozenset(",.!?…")
 _NEAR = 3  # quotations of one sentence that share a clause
 _REACH = 2  # paragraphs that a speaker is carried over to a quotation without a clause
 
@@ -36,6 +37,7 @@ class ReportedSpeaker:
     items   the items of the outline that name him, half-open; None where the clause does not
     cue     the item of the word that reports, or -1
     spoken  whether the words are surely speech: a clause of their own reports them, or they stand alone behind such
+    whole   whether they are all that is said, however short: "“Nein”, sagte sie"
     """
 
     name: str
@@ -43,6 +45,7 @@ class ReportedSpeaker:
     cue: int
     method: AttributionMethod
     spoken: bool = True
+    whole: bool = False
 
 
 def reported_speakers(outline: Outline, grammar: ReportingGrammar) -> dict[int, ReportedSpeaker]:
@@ -102,11 +105,14 @@ class _Reader:
                 continue
             subject = self._reporting_subject(k)
             speaker = self._speaker(subject) if subject is not None else None
-            if speaker is None and subject is not None and subject.cue >= 0 and not self._grammar.articles:
+            whole = subject is not None and self._can_report(subject) and self._is_whole(k, subject.cue)
+            reports = speaker is None and subject is not None and subject.cue >= 0
+            if subject is not None and reports and (whole or not self._grammar.articles):
                 # "«…», – писал он" is speech, though nobody was named before.
-                found[k] = ReportedSpeaker("", None, self._words.items[subject.cue], AttributionMethod.PRONOUN)
+                cue = self._words.items[subject.cue]
+                found[k] = ReportedSpeaker("", None, cue, AttributionMethod.PRONOUN, whole=whole)
             if speaker is not None and subject is not None:
-                found[k] = replace(speaker, spoken=not self._is_title(k))
+                found[k] = replace(speaker, spoken=whole or not self._is_title(k), whole=whole)
                 self._note(speaker, self._paragraph(k), subject, quoted=True)
         for place, k in enumerate(marked):
             if k in found and found[k].name:
@@ -153,6 +159,23 @@ class _Reader:
         if self._reporter is None or self._grammar.reported_moods.isdisjoint(beside):
             return None
         return self._reporter if self._paragraph(k) - self._reporter_paragraph <= 1 else None
+
+    def _is_whole(self, k: int, cue: int) -> bool:
+        """Whether a quotation is a sentence that a verb right behind it reports, or one that a verb and a colon lead up to."""
+        words, grammar = self._words, self._grammar
+        if k and words.words[k - 1] == ":":
+            return True
+        behind = k + 1
+        while behind < len(words) and (words.words[behind] in DASHES or words.words[behind] == ","):
+            behind += 1
+        parted = behind > k + 1 or words.outline.text[words.ends[k] - 2] in _ENDS_OF_SPEECH or grammar.verb_last
+        beside = words.lower[behind:cue]
+        return (
+            words.opens_sentence(k)
+            and parted
+            and behind <= cue
+            and all(word in grammar.function_words for word in beside)
+        )
 
     def _is_title(self, k: int) -> bool:
         """Whether all longer words between the marks have a capital, with no colon or comma before: a paper, a body."""

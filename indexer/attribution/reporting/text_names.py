@@ -41,7 +41,7 @@ class TextNames:
         self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}  # of names asked for since the people are known
         self._find_runs()
         printed = {word for first, last in self.run_at.values() for word in words.words[first:last]}
-        self._basic_forms = BasicForms(printed, grammar)
+        self.basic_forms = BasicForms(printed, grammar)
         self._after_article = self._names_after_articles()
         self._last_words = {words.words[last - 1] for first, last in self.run_at.values() if last - first > 2}
         self._by_last: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -58,16 +58,16 @@ class TextNames:
 
     def name(self, first: int, last: int) -> tuple[str, ...]:
         """Return the words of a name without the roles and titles at its head."""
-        return self._basic_forms.of_name(tuple(self._words.words[self.core(first, last) : last]))
+        return self.basic_forms.of_name(tuple(self._words.words[self.core(first, last) : last]))
 
     def is_oblique(self, first: int, last: int) -> bool:
         """Return whether a run of capitals is in a case that is no subject's: its first word has a basic form of its own."""
         at = last - 1 if self._grammar.suffixes_after_apostrophe else self.core(first, last)
-        return self._words.words[at] in self._basic_forms
+        return self._words.words[at] in self.basic_forms
 
     def may_be_genitive(self, first: int, last: int) -> bool:
         """Return whether a run of one word may be of what stands before it, "глава Белого дома", and nobody's name."""
-        return last - first == 1 and self._basic_forms.may_be_genitive(self._words.words[first])
+        return last - first == 1 and self.basic_forms.may_be_genitive(self._words.words[first])
 
     def core(self, first: int, last: int) -> int:
         """Return where in a run the name proper begins: behind the last role or title, if anything is left."""
@@ -84,7 +84,7 @@ class TextNames:
             if grammar.role_of(word) or word in grammar.male_titles or word in grammar.female_titles:
                 first = k + 1
                 break
-        first += self._basic_forms.forewords(self._words.words, first, last)
+        first += self.basic_forms.forewords(self._words.words, first, last)
         if not may_be_first_name(lower[first]):  # "FDP-Experte Hermann Lang": whatever stands before a first name
             return next((k for k in range(first + 1, last - 1) if may_be_first_name(lower[k])), first)
         return first
@@ -152,8 +152,7 @@ class TextNames:
             (name for at, name in reversed(self._holders.get(self._grammar.bare_role(role), [])) if at < before), None
         )
 
-    def _has_body(self, lower: Sequence[str]) -> bool:
-        """Whether a word of a name says that it is a body's."""
+    def _has_body(self, lower: Sequence[str]) -> bool:  # whether a word says that a name is a body's
         return any(word in _ORGANISATIONS or word.endswith(self._grammar.bodies) for word in lower)
 
     def _is_shorter_form(self, name: tuple[str, ...]) -> bool:
@@ -218,9 +217,10 @@ class TextNames:
             return False
         if first and grammar.is_role(self._words.lower[first - 1]):
             return False  # "Bürgermeisterin von Köln"
-        if grammar.capital_nouns and first and not may_be_first_name(self._words.lower[first - 1]):
-            return False  # "Ansicht von Ann Roe"
-        return at > first or low not in grammar.articles
+        named = first > 0 and may_be_first_name(self._words.lower[first - 1])
+        plain = at > first or low not in grammar.articles
+        # "Jan de Vries"; not "Ansicht von Ann Roe".
+        return (named and plain) if grammar.capital_nouns else (named or plain)
 
     def _is_capital(self, at: int) -> bool:
         word = self._words.words[at]
@@ -274,7 +274,7 @@ class TextNames:
         words, grammar = self._words, self._grammar
         for first, last in self.run_at.values():
             core = self.core(first, last)
-            name = self._basic_forms.of_name(tuple(words.words[core:last]))
+            name = self.basic_forms.of_name(tuple(words.words[core:last]))
             before = words.lower[core - 1].rstrip(".") if core else ""
             titled = gender_shown(before in grammar.male_titles, before in grammar.female_titles)
             if len(name) < 2:
@@ -339,7 +339,7 @@ class TextNames:
         words, grammar = self._words, self._grammar
         for first, last in self.run_at.values():
             core = self.core(first, last)
-            name = self.fullest(self._basic_forms.of_name(tuple(words.words[core:last])))
+            name = self.fullest(self.basic_forms.of_name(tuple(words.words[core:last])))
             if name not in self._people or (core and words.lower[core - 1] in grammar.genitives):
                 continue
             reach = 1 if grammar.verb_last else _ROLE_REACH  # what it is of stands before a Turkish role

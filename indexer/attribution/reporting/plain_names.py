@@ -1,0 +1,35 @@
+"""Give a name that was found by its capitals without the roles before it, in its basic form: "мэра Олега Дёмина"."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from indexer.attribution.reporting.clause_words import clause_words
+from indexer.attribution.reporting.grammar import ReportingGrammar
+from indexer.attribution.reporting.text_names import TextNames
+from indexer.quotations.outline import Outline
+
+
+class PlainNames:
+    """The people of a text by the names that it prints; read when the first is asked for, in the time of its length."""
+
+    def __init__(self, outline: Outline, grammar: ReportingGrammar) -> None:
+        self._outline, self._grammar = outline, grammar
+
+    def of(self, name: str) -> str:
+        """Return a person's plain name by how the text prints it, a body's as it stands."""
+        words = name.split()
+        while len(words) > 1 and words[0].islower() and self._grammar.role_of(words[0]):
+            del words[0]
+        return self._people.get(" ".join(words), name)
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        words = clause_words(self._outline, self._grammar)
+        names = TextNames(words, self._grammar)
+        people: dict[str, str] = {}
+        for first, last in names.run_at.values():
+            plain = names.name(first, last)
+            if names.is_person(plain):
+                people.setdefault(" ".join(words.words[first:last]), " ".join(names.fullest(plain)))
+        return people
