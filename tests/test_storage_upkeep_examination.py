@@ -106,6 +106,24 @@ def test_nothing_is_wrong_with_a_whole_instance_and_looking_changes_nothing(whol
         ("UPDATE versions SET fingerprint = '0' WHERE id = 2", "utterances: 2 quotes do not stand in the version"),
         ("UPDATE links SET b = 900", "utterances: There is "),
         ("UPDATE versions SET utterance = 70", "utterances: There is 1 utterance that is not named"),
+        ("UPDATE versions SET utterance = id", "utterances: 2 versions stand in another utterance than"),
+        ("DELETE FROM links", "utterances: 1 version stands in another utterance than"),
+        ("UPDATE versions SET occasion = 'x'", "utterances: 7 quotes do not stand in the version"),
+        ("UPDATE meta SET value = '900' WHERE key = 'utterances_position'", "utterances: They or whom names mean are"),
+        ("UPDATE meta SET value = '1 900' WHERE key = 'meant_names'", "utterances: They or whom names mean are"),
+        (
+            "UPDATE versions SET nats = 'x'",
+            "archive: There are texts in place of numbers, or the reverse, in versions.",
+        ),
+        (
+            "UPDATE quotes SET confidence = 'x'",
+            "archive: There are texts in place of numbers, or the reverse, in quotes.",
+        ),
+        ("UPDATE meta SET value = 'x' WHERE key = 'utterances_position'", "index: The archive is damaged: how far"),
+        ("DELETE FROM name_keys", "archive: 1 key by which speakers are found"),
+        ("INSERT INTO name_keys VALUES ('lnd', 'Ann Lee')", "archive: 1 key by which speakers are found"),
+        ("DELETE FROM correction_keys", "archive: 4 keys by which corrections are found"),
+        ("INSERT INTO meant_names VALUES (900, 'Bo', 'x', .9)", "archive: Whom names mean is kept of 1 quote"),
         (
             "UPDATE meta SET value = 'older' WHERE key = 'analysis'",
             "index: It was made by the rules of another version",
@@ -133,6 +151,27 @@ def test_an_index_that_holds_other_terms_is_said_and_mended_by_a_rebuild(whole: 
     assert faults(whole) == ["index: 2 quotes are held otherwise than a new index would hold them."]
     with Store(whole) as store:
         store.rebuild()
+    assert faults(whole) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE versions SET utterance = id",
+        "UPDATE versions SET utterance = 'x'",
+        "UPDATE meta SET value = '900' WHERE key = 'utterances_position'",
+        "UPDATE meta SET value = '1 900' WHERE key = 'meant_names'",
+        "DELETE FROM name_keys",
+        "DELETE FROM correction_keys",
+    ],
+)
+def test_what_is_derived_is_mended_by_a_rebuild(whole: Settings, statement: str) -> None:
+    """The doctor found nothing where a table was damaged that SQLite still reads."""
+    change(whole, statement)
+    assert next(fault.remedy for fault in examine(whole)) == "Run `quotes rebuild`."
+    with Store(whole) as store:
+        store.rebuild()
+        store.catch_up()
     assert faults(whole) == []
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.corrections.correction import CorrectionKind
+from search.errors import StoreUnavailable
 from search.model import Document, Quote
 from search.settings import load
 from search.storage import utterance_builder
@@ -201,3 +202,18 @@ def test_a_quote_without_a_document_is_no_version_of_the_one_that_it_stands_in(
         assert groups(store) == [["i"], ["o"]]
         store.regroup("2000-01-01")
         assert groups(store) == [["i"], ["o"]]
+
+
+def test_a_link_of_versions_that_are_not_there_is_one_sentence_and_mended_by_a_rebuild(tmp_path: Path) -> None:
+    """Every `quotes index` that met it was a traceback."""
+    with Store(load({"instance": tmp_path, "engine": "memory"}, {})) as store:
+        store.add([stored([(TEXTS[0], "Marta Lind", False), (TEXTS[1], "Marta Lind", False)], "d1")])
+        store.catch_up()
+        whole = groups(store)
+        with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as database:
+            assert database.execute("UPDATE links SET b = 900").rowcount == 1
+            database.commit()
+        with pytest.raises(StoreUnavailable, match="quotes doctor"):
+            store.regroup("2000-01-01")
+        store.rebuild()
+        assert groups(store) == whole

@@ -20,7 +20,7 @@ from whoosh.qparser import QueryParser
 
 from search.errors import ConfigError, NotPermitted, SchemaMismatch, StoreUnavailable
 from search.storage.upkeep.fault import index_fault
-from search.term_index import LABELS, IndexedQuote, TermIndex, day_key
+from search.term_index import LABELS, IndexedQuote, TermIndex, day_key, whoosh_files
 from search.term_index.engines import engine_names, open_engine
 from search.term_index.memory_index import MemoryIndex
 from search.term_index.whoosh_files import INDEX_NAME, WORDS_ENDING
@@ -409,6 +409,31 @@ def test_a_small_file_with_another_byte_is_one_sentence_and_no_other_answer(tmp_
     path.write_bytes(whole)
     with closing(WhooshIndex(folder)) as opened, closing(opened.reader()) as reader:
         assert reader.postings("all").tolist() == [0, 1, 2]
+
+
+def test_a_large_file_with_another_byte_is_one_sentence_once_it_has_been_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another number among the postings of a term gave other answers for good, and `quotes doctor` alone said so."""
+    folder = tmp_path / "index"
+    with closing(WhooshIndex(folder)) as index:
+        index.update([IndexedQuote(number, ["all", f"w{number}"]) for number in range(9)], [], 1)
+    (path,) = folder.glob("*.words")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40] + bytes([whole[40] ^ 1]) + whole[41:])
+    monkeypatch.setattr(whoosh_files, "_COMPARED_BYTES", 10)
+    with closing(WhooshIndex(folder)) as opened:
+        opened.reader()
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and thread.daemon:
+                thread.join(60)
+        with pytest.raises(StoreUnavailable, match="quotes rebuild"):
+            opened.reader()
+    path.write_bytes(whole)
+    with closing(WhooshIndex(folder)) as opened:
+        opened.reader()
+        assert opened.damaged_parts() == []
+        assert opened.reader().postings("all").tolist() == list(range(9))
 
 
 def test_a_closed_reader_says_so(tmp_path: Path) -> None:

@@ -134,6 +134,10 @@ class Database(ABC):
     def number_on(self, table: str, column: str, given: int = 0) -> None:
         """Let numbers that a table gives go on behind the largest that it has, or has `given`, after rows came in with theirs."""
 
+    def mistyped_tables(self) -> list[str]:
+        """Return the tables that have a value of another type than its column, as no database but SQLite lets them."""
+        return []
+
     @abstractmethod
     def faults_inside(self) -> list[str]:
         """Return what the database itself finds wrong with what it keeps; nothing where it is whole."""

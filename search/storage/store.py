@@ -338,6 +338,7 @@ class Store(StoreTurns):
             self._update_index(fresh, progress, analyse_anew=True)
         with self._db.transaction():
             self._archive.names.count_anew()
+            self._corrections.put_keys_anew()
         with self.reading() as reader:
             total = reader.position
             self._builder.rebuild(reader, lambda position: progress("matching", position, total))

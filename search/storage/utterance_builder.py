@@ -14,7 +14,7 @@ from search.model import Quote
 from search.storage.analysed_quotes import split_stems
 from search.storage.archive import Archive
 from search.storage.database import Database
-from search.storage.rows import with_digest
+from search.storage.rows import damaged, with_digest
 from search.storage.sql import listed, parts_of, upsert
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import TermReader
@@ -301,9 +301,15 @@ class UtteranceBuilder:
 
     def _cluster(self, touched: set[int]) -> None:
         """Make the utterances of every connected part that a change has touched anew."""
+        rows = [(utterance, version, utterance) for version, utterance in self.clustered(touched).items()]
+        # Not `?1`: Python 3.12.0 to 3.12.3 take it for a named parameter and warn.
+        self._db.execute_many("UPDATE versions SET utterance = ? WHERE id = ? AND utterance != ?", rows)
+
+    def clustered(self, touched: Collection[int]) -> dict[int, int]:
+        """Return the utterance of each version that is connected with one of some, by the links and what people decided."""
         if not touched:
-            return
-        reached, links = connected_component(touched | self._decided_with(touched), self._links_of)
+            return {}
+        reached, links = connected_component({*touched} | self._decided_with({*touched}), self._links_of)
         versions = {
             version: (name, nats)
             for part, marks in parts_of(reached)
@@ -311,6 +317,8 @@ class UtteranceBuilder:
                 f"SELECT id, fingerprint, nats FROM versions WHERE id IN ({marks})", part
             )
         }
+        if len(versions) < len(reached):
+            raise damaged("a link of two versions")
         # Ties are broken by fingerprint, not by id: ids tell the order of arrival, which must not matter.
         ordered = sorted(versions, key=lambda version: versions[version][0])
         place = {version: index for index, version in enumerate(ordered)}
@@ -325,12 +333,8 @@ class UtteranceBuilder:
             together=[(a, b) for a, b, together in decisions if together],
             apart=[(a, b) for a, b, together in decisions if not together],
         )
-        rows = []
-        for utterance in utterances:
-            members = [ordered[index] for index in utterance]
-            rows += [(min(members), member, min(members)) for member in members]
-        # Not `?1`: Python 3.12.0 to 3.12.3 take it for a named parameter and warn.
-        self._db.execute_many("UPDATE versions SET utterance = ? WHERE id = ? AND utterance != ?", rows)
+        members = [[ordered[index] for index in utterance] for utterance in utterances]
+        return {one: min(some) for some in members for one in some}
 
     def _decided_with(self, touched: set[int]) -> set[int]:
         """Return the versions that people have put together with some, which may share no link with them."""

@@ -46,7 +46,10 @@ class UtteranceTable:
 
     def position(self) -> int:
         """Return the position in the archive's log up to which quotes have been linked."""
-        return int(self._db.meta("utterances_position") or 0)
+        position = self._db.meta("utterances_position") or "0"
+        if not position.isdecimal():
+            raise damaged("how far utterances have come")
+        return int(position)
 
     def count_versions(self) -> int:
         """Return how many versions there are, quotes that have none counted as one each."""

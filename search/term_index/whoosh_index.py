@@ -161,6 +161,7 @@ class WhooshIndex:
         """Return a snapshot of the last commit, for the calling thread only."""
         current: Snapshot | None = getattr(self._local, "snapshot", None)
         try:
+            self._storage.refuse_damage()
             generation = self._index.latest_generation()
             if current is None or current.generation != generation:
                 # The number is read before the files: a commit in between is seen again at the next call.

@@ -30,6 +30,13 @@ WRITING_CACHE_KIBIBYTES: Final = (
 
 # What a damaged file looks like: text that is no UTF-8 and JSON that is none come as other errors than SQLite's own.
 _TROUBLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
+# What `typeof` says of the values that a column of each declared type may have.
+_TYPES: Final = {
+    "INTEGER": "'integer', 'null'",
+    "REAL": "'real', 'integer', 'null'",
+    "TEXT": "'text', 'null'",
+    "BLOB": "'blob', 'null'",
+}
 _LOCKED_PAUSE: Final = 0.05  # seconds
 _NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
 _ROOM_FOR_COPIES: Final = (
@@ -167,6 +174,22 @@ class SqliteDatabase(Database):
             return [fault for (fault,) in self.execute("PRAGMA integrity_check(10)") if fault != "ok"]
         except StoreUnavailable as error:
             return [str(error)]
+
+    def mistyped_tables(self) -> list[str]:
+        """Return the tables that have a value of another type than its column: SQLite finds nothing wrong with that."""
+        columns = self.execute(
+            "SELECT m.name, x.name, x.type FROM sqlite_master AS m, pragma_table_info(m.name) AS x "
+            "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name"
+        )
+        tests: dict[str, list[str]] = {}
+        for table, column, type_ in columns:
+            if types := _TYPES.get(type_):
+                tests.setdefault(table, []).append(f'typeof("{column}") NOT IN ({types})')
+        return [
+            table
+            for table, some in tests.items()
+            if self.value(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(some)} LIMIT 1') is not None
+        ]
 
     def bytes_elsewhere(self) -> int:
         """Return 0: the file is in the folder."""

@@ -51,8 +51,9 @@ class MeantNames:
             names = [name for name in self._archive.distinct("speaker") if folded_name(name) in changed]
             with self._db.transaction():
                 self._ask(self._archive.printed_by(names), decided)
-        at = int(position) if position.isdigit() else 0
         last = self._archive.last_position()
+        # One that is farther than the log was damaged: from there on no name would be looked at any more.
+        at = int(position) if position.isdigit() and int(position) <= last else 0
         while at < last and (changes := self._archive.changes(at, BATCH)):
             at = changes[-1].position
             with self._db.transaction():
@@ -126,6 +127,13 @@ class MeantNames:
             return None
         name = self._authority.holder(*role_and_place(quote.speaker or ""), quote.published)
         return None if name is None else MeantName(name, "who held the office on that day, by the authority file")
+
+
+def meant_position(database: Database) -> int:
+    """Return the position in the archive's log up to which it is known whom names mean."""
+    _, _, state = (database.meta(_KEY) or "").partition(" ")
+    position = state.partition(" ")[0]
+    return int(position) if position.isdigit() else 0
 
 
 def _can_be_unlisted(name: str) -> bool:

@@ -107,6 +107,12 @@ class NameTable:
 
     # -- reading
 
+    def count_wrong_keys(self) -> int:
+        """Return how many keys of names are not kept, or kept and not theirs, as a damaged archive has them."""
+        names = self._db.rows("SELECT name FROM names")
+        kept = {(key, name) for key, name in self._db.rows("SELECT key, name FROM name_keys")}
+        return len(kept ^ {(key, name) for (name,) in names for key in name_keys(name)})
+
     def with_key(self, key: str) -> list[NameCount]:
         """Return the names with a key (`search.names.clusters.name_keys`), and how much each is printed."""
         return self.with_keys([key])[key]

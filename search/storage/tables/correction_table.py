@@ -33,11 +33,19 @@ class CorrectionTable:
             upsert("corrections", (*CORRECTION_ROW, "digest", "settled"), key=("id",)),
             [*_row_of(correction), int(correction.kind not in KINDS_OF_UTTERANCES)],
         )
-        self._db.execute_many(
-            "INSERT INTO correction_keys VALUES (?, ?) ON CONFLICT DO NOTHING",
-            {(storable(key), correction.id) for name in correction.quotes for key in name.keys},
-        )
+        self._db.execute_many("INSERT INTO correction_keys VALUES (?, ?) ON CONFLICT DO NOTHING", _keys_of(correction))
         self._db.set_meta("decision_count", str(self.count_changes() + 1))
+
+    def put_keys_anew(self) -> None:
+        """Make the keys by which corrections are found anew, as `rebuild` does with whatever is derived."""
+        self._db.execute("DELETE FROM correction_keys")
+        keys = {key for correction in self.all() for key in _keys_of(correction)}
+        self._db.execute_many("INSERT INTO correction_keys VALUES (?, ?)", keys)
+
+    def count_wrong_keys(self) -> int:
+        """Return how many keys of corrections are not kept, or kept and not theirs, as a damaged archive has them."""
+        kept = {(key, id_) for key, id_ in self._db.rows("SELECT key, correction FROM correction_keys")}
+        return len(kept ^ {key for correction in self.all() for key in _keys_of(correction)})
 
     def count_changes(self) -> int:
         """Return how often a correction was made or taken back: whatever depends on them is good while this is the same."""
@@ -94,6 +102,10 @@ class CorrectionTable:
     def any_unsettled(self) -> bool:
         """Return whether there is any of `unsettled`."""
         return self._db.value("SELECT 1 FROM corrections WHERE settled = 0 LIMIT 1") is not None
+
+
+def _keys_of(correction: Correction) -> set[tuple[str, str]]:
+    return {(storable(key), correction.id) for name in correction.quotes for key in name.keys}
 
 
 def _row_of(correction: Correction) -> list[object]:

@@ -13,7 +13,7 @@ from search.storage.rows import DOCUMENT_ROW, STORED_QUOTE, row_digest
 from search.storage.speakers.authority_table import AUTHORITY_ROWS
 from search.storage.speakers.name_table import COUNTED_NAMES
 from search.storage.tables.corrected_quotes import ORIGINAL_ROW
-from search.storage.tables.correction_table import CORRECTION_ROW
+from search.storage.tables.correction_table import CORRECTION_ROW, CorrectionTable
 from search.storage.tables.deletion_table import DELETION_ROW
 from search.storage.tables.document_table import DocumentTable
 from search.storage.upkeep.fault import REBUILD, RESTORE, Fault, some_of
@@ -30,6 +30,8 @@ _REMEDIES: Final = {
     "the deletion": "Bring a backup back, or `quotes delete` the document once more.",
     "the authority file": "Bring a backup back.",
 }
+
+_DERIVED: Final = {"names", "name_keys", "versions", "quote_versions", "links", "analysed_quotes"}
 
 # Each counts rows that cannot be in an archive as this program writes it.
 _CANNOT_BE: Final = (
@@ -58,6 +60,10 @@ def archive_faults(database: Database) -> Iterator[Fault]:
     if inner := database.faults_inside():
         yield Fault("archive", f"The file is damaged inside: {some_of(inner)}.", RESTORE)
         return
+    if mistyped := database.mistyped_tables():
+        remedy = REBUILD if _DERIVED.issuperset(mistyped) else RESTORE
+        yield Fault("archive", f"There are texts in place of numbers, or the reverse, in {some_of(mistyped)}.", remedy)
+        return
     damaged = damaged_rows(database)
     for name in islice(damaged, MOST_FAULTS):
         remedy = next((remedy for kind, remedy in _REMEDIES.items() if name.startswith(kind)), _READ_AGAIN)
@@ -76,6 +82,14 @@ def archive_faults(database: Database) -> Iterator[Fault]:
         yield Fault(
             "archive", f"{counted(rows, 'name')} of speakers stand with other counts than the quotes have.", REBUILD
         )
+    elif rows := archive.names.count_wrong_keys():
+        yield Fault("archive", f"{counted(rows, 'key')} by which speakers are found are gone or not theirs.", REBUILD)
+    if rows := CorrectionTable(database).count_wrong_keys():
+        yield Fault(
+            "archive", f"{counted(rows, 'key')} by which corrections are found are gone or not theirs.", REBUILD
+        )
+    if rows := database.value("SELECT count(*) FROM meant_names WHERE quote NOT IN (SELECT number FROM quotes)"):
+        yield Fault("archive", f"Whom names mean is kept of {counted(rows, 'quote')} that are not there.", RESTORE)
 
 
 def damaged_rows(database: Database) -> Iterator[str]:

@@ -16,8 +16,10 @@ from search.storage.archive import Archive
 from search.storage.database import Database
 from search.storage.indexing.index_place import IndexPlace
 from search.storage.indexing.indexed_quote import indexed_quote
+from search.storage.speakers.meant_names import meant_position
 from search.storage.sql import parts_of
 from search.storage.upkeep.fault import REBUILD, Fault, index_fault, some_of
+from search.storage.utterance_builder import UtteranceBuilder
 from search.storage.utterance_table import UtteranceTable
 from search.term_index import IndexedQuote, TermReader
 from search.term_index.contents import differing_quotes
@@ -73,11 +75,20 @@ def derived_faults(
             if reader.position and database.meta("analysis") != ANALYSIS_VERSION:
                 yield Fault("index", "It was made by the rules of another version of this program.", REBUILD)
                 return
-            behind = archive.last_position() - min(reader.position, table.position())
+            last = archive.last_position()
+            if table.position() > last or meant_position(database) > last:
+                yield Fault("utterances", "They or whom names mean are said to be further than the archive.", REBUILD)
+                return
+            behind = last - min(reader.position, table.position())
             if behind > 0 and not is_written:
                 changes = counted(behind, "change")
                 yield Fault("index", f"{changes} of the archive cannot be found yet.", _CATCH_UP)
-            yield from _Comparison(archive, database, table, reader).faults(progress)
+            found = list(_Comparison(archive, database, table, reader).faults(progress))
+            yield from found
+            # Links of versions that are not there, which were said, make no utterances.
+            if not found and not behind and not is_written and (wrong := _count_misgrouped(archive, database, table)):
+                some = counted(wrong, "version stands", "versions stand")
+                yield Fault("utterances", f"{some} in another utterance than their links make.", REBUILD)
     except StoreUnavailable as error:
         yield index_fault(error)
 
@@ -152,35 +163,45 @@ class _Comparison:
             part = numbers[start : start + _READ_AT_ONCE]
             kept = self._kept(part)
             for number, quote in self._archive.printed_quotes(part).items():
-                stems, around, version = kept.get(number, (None, None, None))
+                stems, around, *version = kept.get(number, (None, None, None, None))
                 # What is missing is analysed when it is asked for.
                 if stems is not None and (
                     split_stems(stems) != list(analyse(quote.text).stems) or around != coded_surroundings(quote)
                 ):
                     self._stale.append(number)
-                if number not in unlinked and version != _version_name(quote):
+                if number not in unlinked and tuple(version) != _version_name(quote):
                     self._misplaced.append(number)
                 yield indexed_quote(number, quote)
             progress("comparing", start + len(part), len(numbers))
 
-    def _kept(self, numbers: Sequence[int]) -> dict[int, tuple[str | None, str | None, str | None]]:
-        """Return what is kept of some quotes: their stems, those around them, the fingerprint of their version."""
-        kept: dict[int, tuple[str | None, str | None, str | None]] = {}
+    def _kept(self, numbers: Sequence[int]) -> dict[int, tuple[str | None, ...]]:
+        """Return what is kept of some quotes: their stems, those around them, fingerprint and occasion of their version."""
+        kept: dict[int, tuple[str | None, ...]] = {}
         for part, marks in parts_of(numbers):
             rows = self._db.execute(
-                "SELECT number, stems, around, fingerprint FROM quotes LEFT JOIN analysed_quotes ON analysed_quotes.quote = number "
+                "SELECT number, stems, around, fingerprint, occasion FROM quotes LEFT JOIN analysed_quotes ON analysed_quotes.quote = number "
                 "LEFT JOIN quote_versions ON quote_versions.quote = number LEFT JOIN versions ON versions.id = version "
                 f"WHERE number IN ({marks})",
                 part,
             )
-            kept.update((number, (stems, around, name)) for number, stems, around, name in rows)
+            kept.update((number, tuple(values)) for number, *values in rows)
         return kept
 
 
-def _version_name(quote: Quote) -> str | None:
-    """Return the fingerprint of the version that a quote prints; None for one that has none."""
+def _count_misgrouped(archive: Archive, database: Database, table: UtteranceTable) -> int:
+    """Return how many versions stand in another utterance than their links, and what people decided, make."""
+    builder = UtteranceBuilder(database, archive, table)
+    kept: dict[int, int] = dict(database.execute("SELECT id, utterance FROM versions"))
+    versions, made = list(kept), dict[int, int]()
+    for start in range(0, len(versions), _READ_AT_ONCE):
+        made |= builder.clustered([one for one in versions[start : start + _READ_AT_ONCE] if one not in made])
+    return sum(made.get(version) != utterance for version, utterance in kept.items())
+
+
+def _version_name(quote: Quote) -> tuple[str | None, str | None]:
+    """Return the fingerprint of the version that a quote prints and its occasion; None for one that has none."""
     if quote.place == "comment" or quote.scare:
-        return None
+        return None, None
     nats = analyse(quote.text).weight
     occasion = occasion_of(nats, Publication(quote.outlet, quote.document_id, quote.published), quote.speaker)
-    return fingerprint(quote.text, quote.speaker, occasion)
+    return fingerprint(quote.text, quote.speaker, occasion), occasion
