@@ -24,6 +24,8 @@ def annotated(text: str) -> AnnotatedDocument:
         ("A spokesman of Norvik’s Bridge Council said so.", "spokesman"),
         ("Ann Lee of the Bridge Council also said so.", "Ann Lee"),
         ("A driver who saw Ann Lee said so.", "driver"),
+        ("An official in talks over Veldania said so.", None),
+        ("Ann Lee, an old Republican-turned-Democrat, later said so.", "Ann Lee"),
         ("It was said.", None),
     ],
 )

@@ -29,6 +29,24 @@ def test_a_surname_a_title_and_a_first_name_are_the_fullest_name() -> None:
     assert set(names(text)) == {"Ana Maria Soto"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvikair said so. Norvikair Flight 12 was a late flight.",
+        "Norvikair said so. Norvikair N320 was late.",
+        "Norvikair said so. Norvikair Chairman was late.",
+        "Norvat said so. They saw the Palmetto Norvad, and a norvad.",
+    ],
+)
+def test_what_is_named_after_a_name_is_not_who_bears_it(text: str) -> None:
+    assert names(text)[0] == text.partition(" ")[0]
+
+
+def test_somebody_may_be_called_by_a_first_name_that_no_list_has() -> None:
+    assert names("Adviser Quillon Page left a page. Then Quillon slept.")[-1] == "Quillon Page"
+    assert names("Then Quillon Westcott left. Then Quillon slept.")[-1] == "Quillon Westcott"
+
+
 def test_namesakes_are_told_apart_by_their_titles() -> None:
     text = "Robert Cole met Susan Cole. Mr. Cole spoke. Mrs. Cole listened."
     assert names(text)[2:] == ["Robert Cole", "Susan Cole"]

@@ -211,6 +211,11 @@ def test_a_word_that_opens_a_sentence_in_another_language_is_no_name(text: str) 
     assert [mention.head for mention in find_mentions(lines) if mention.kind == "name"] == ["Marcel Dubois"]
 
 
+def test_who_is_named_by_body_and_office_is_a_phrase() -> None:
+    found = mentions("Then the former Norvik-Harbour CEO said so, as did the Norvik Captain Ann Lee.")
+    assert [(m.kind, m.head) for m in found] == [(MentionKind.NOMINAL, "CEO"), (MentionKind.NAME, "Ann Lee")]
+
+
 def test_states_and_party_tags_are_nobody() -> None:
     found = names("Then Ann Lee, R-Maine, and Bo Berg of Tulsa, Okla., left.")
     assert [head for _, head in found] == ["Ann Lee", "Bo Berg", "Tulsa"]

@@ -26,6 +26,8 @@ def heads(text: str) -> list[str]:
         ("Aides of the White House left the white house. White House aides say so.", "White House"),
         ("Lance Marsh said so.", "Lance Marsh"),
         ("According to USA Today, it rains.", "USA Today"),
+        ("A ship of Sailors Without Harbours came.", "Sailors Without Harbours"),
+        ("He met the March for Our Parks there.", "March for Our Parks"),
         ("The White House Correspondents' Association said so.", "White House Correspondents' Association"),
         ("The Lenstow Police Officer’s Association said so.", "Lenstow Police Officer’s Association"),
         ("The Kolvar County Sheriff’s Office said so.", "Kolvar County Sheriff’s Office"),
@@ -45,6 +47,10 @@ def test_a_name_is_found_whole(text: str, name: str) -> None:
         ("He read a tweet from the Israeli military.", "Israeli"),
         ("A Democratic email said so.", "Democratic"),
         ("COLUMBIA, South Carolina — Beto Marsh came.", "COLUMBIA"),
+        ("He asked in March for Our Parks.", "March for Our Parks"),
+        ("House Ways and Means Chairman Dave Marsh said so.", "House Ways"),
+        ("Beto Marsh, a Republican-turned-Democrat, said so.", "Republican-turned-Democrat"),
+        ("Then the former Norvik-Harbour CEO said so.", "Norvik-Harbour CEO"),
     ],
 )
 def test_what_only_stands_before_a_noun_or_opens_a_report_is_nobody(text: str, word: str) -> None:

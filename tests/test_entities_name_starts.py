@@ -30,6 +30,14 @@ from indexer.quotations.outline import build_outline
         ("", "New York Congressmember Ann Lee", "Ann Lee"),
         ("", "Chief Quillon", "Quillon"),
         ("the ambassador to the", "U.S. Quillon Lee", "Quillon Lee"),
+        ("", "Deputy Chief of Mission Gregory H. Lee", "Gregory H. Lee"),
+        ("", "Harbour Deputy Administrator Bob Lee", "Bob Lee"),
+        ("", "Harbour Review Editor Quillon Lee", "Quillon Lee"),
+        ("", "Harbour Caucus Co-Chairmen Mark Lee", "Mark Lee"),
+        ("", "Then-Representative Todd Lee", "Todd Lee"),
+        ("", "Norvik Chamber of Commerce Tom Lee", "Tom Lee"),
+        ("", "Miguel Del Lee", "Miguel Del Lee"),
+        ("", "Del. Ann Lee", "Ann Lee"),
     ],
 )
 def test_a_name_begins_behind_an_office_and_what_it_is_over(before: str, run: str, name: str) -> None:

@@ -27,6 +27,8 @@ from indexer.quotations.quotation_marks import find_quotations
         ("Historian Henry Louis Marsh said no.", "Henry Louis Marsh"),
         ("Harbour COO Cora Blunt said no.", "Cora Blunt"),
         ("Honduran Ana Marsh said no.", "Ana Marsh"),
+        ("He met Honduran Quillon Westcott. Westcott said no.", "Quillon Westcott"),
+        ("Ana Marsh Ana Marsh said no.", "Ana Marsh"),
         ("Ranking Member Devin Marsh said no. Devin Marsh left.", "Devin Marsh"),
         ("Scorecard For A President: Assessing Marsh\n\nPresident Marsh left. Marsh said no.", "Marsh"),
         ("He met the PACs Westcott ran. Westcott said no. Westcott left.", "Westcott"),
@@ -54,6 +56,7 @@ def test_a_word_before_or_behind_a_name_is_no_part_of_it(text: str, name: str) -
         "Governor of New South Wales",
         "JR Marsh",
         "LDS Church",
+        "Southern California Westcott",
         "HSBC Bank",
     ],
 )

@@ -95,7 +95,8 @@ def cluster_names(
     Full names come first, so that "Soto" finds "Ana Soto" wherever in the text she is named in full. `quoted` are the
     stretches between marks (half-open, code points), which may hold a fuller name, as may `title`.
     """
-    clusterer = _NameClusterer(frozenset(word.strip("’'s,.:").lower() for word in title.split()))
+    small = frozenset(low for low, word in zip(outline.lower, outline.words, strict=True) if low == word)
+    clusterer = _NameClusterer(frozenset(word.strip("’'s,.:").lower() for word in title.split()), small)
     of_mention = [-1] * len(mentions)
     names = [(i, name_key(m.head)) for i, m in enumerate(mentions) if m.kind == MentionKind.NAME]
     for i, key in names:
@@ -193,7 +194,7 @@ def _is_person(name: str, key: tuple[str, ...], title: str) -> bool:
 class _NameClusterer:
     """Give each name its entity. `seen` is the paragraph in which an entity last had its full name."""
 
-    def __init__(self, title: frozenset[str]) -> None:
+    def __init__(self, title: frozenset[str], small: frozenset[str]) -> None:
         self.entities: list[Entity] = []
         self.by_key: dict[tuple[str, ...], int] = {}
         self.by_last: dict[str, list[int]] = defaultdict(list)
@@ -201,7 +202,8 @@ class _NameClusterer:
         self.by_initial: dict[str, list[int]] = defaultdict(list)
         self.uses: Counter[int] = Counter()
         self.seen: dict[int, int] = {}
-        self.title = title
+        self.title, self.small = title, small
+        self.titled: set[int] = set()
         self.juniors: dict[int, bool] = {}  # of each "Ann Lee Jr." whether a title ever stands before the name
 
     def full(self, name: str, key: tuple[str, ...], title: str) -> int:
@@ -212,6 +214,8 @@ class _NameClusterer:
             number = self._agreeing(name, key, title)
             self.by_key[known] = number
         self.uses[number] += 1
+        if title:
+            self.titled.add(number)
         if _is_junior(name):
             self.juniors[number] = self.juniors.get(number, False) or title != ""
         return number
@@ -250,7 +254,7 @@ class _NameClusterer:
         firsts = (
             []
             if word in _PLACES
-            else [n for n in self.by_first.get(word, ()) if self.entities[n].person and len(self.entities[n].key) > 1]
+            else [n for n in self.by_first.get(word, ()) if len(self.entities[n].key) > 1 and self._may_be_called(n)]
         )
         if firsts and not mention.title:
             return self._likeliest(firsts[:_MAX_NAMESAKES], paragraph)
@@ -290,9 +294,23 @@ class _NameClusterer:
         if len(word) < _LEAST_MISSPELT or word in _PLACES:
             return None
         fits = [
-            n for n in self.by_initial[word[0]][:_MAX_NAMESAKES] if one_letter_apart(self.entities[n].key[-1], word)
+            n
+            for n in self.by_initial[word[0]][:_MAX_NAMESAKES]
+            if one_letter_apart(self.entities[n].key[-1], word) and self._may_be_called(n)
         ]
         return fits[0] if len(fits) == 1 else None
+
+    def _may_be_called(self, number: int) -> bool:
+        """Whether a full name is a person's who may go by a part of it, and not that of a thing: Norvik Air is no “Norvik Air
+        Flight”, and Lind none of the “Lind Amendment”.
+
+        What such a thing is, or an office, the text prints small somewhere, or it has a number.
+        """
+        entity = self.entities[number]
+        last = entity.key[-1]
+        is_named = last in self.small or last in _NAMES_OF_ROLES or last in _REGIONS
+        is_thing = is_named or len(last) == 1 or any(map(str.isdigit, last))
+        return entity.person and (not is_thing or number in self.titled or _looks_personal(entity.key))
 
     def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
         """Return which namesake a bare name means: the one fully named in this paragraph, else the one the text is about.

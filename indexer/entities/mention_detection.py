@@ -187,13 +187,15 @@ def _names(outline: Outline, first: int, last: int) -> Iterator[Mention]:
     core = core_of(outline, first, last)
     if core >= last or _is_modifier(outline, last) or _is_half_office(outline, first, last):
         return
+    if last - first == 1 and low[first].rpartition("-")[2] in _PARTY_MEMBERS and low[first].count("-") > 1:
+        return  # "a Republican-turned-Democrat"
     office = next((k for k in range(first, last - 2) if low[k + 1] == "of" and low[k] in _TITLES), None)
     if (
         office is not None and core == first and "of" not in low[first:office]
     ):  # "Deputy Minister of International Affairs"
         yield phrase_mention(outline, first, office, last)
         return
-    if _is_party_member(outline, first, last):
+    if _is_party_member(outline, first, last) or (core == first and _is_office_of_body(outline, first, last)):
         mention = noun_phrase(outline, last - 1, strict=True)
         if mention:
             yield mention
@@ -277,6 +279,14 @@ def _is_party_member(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is somebody by state and party: "the South Carolina Republican"; not "Ann Republican"."""
     opens_with_name = outline.lower[first] in _FIRST_NAMES and outline.lower[first] not in _TITLE_MODIFIERS
     return last - first > 1 and outline.lower[last - 1] in _PARTY_MEMBERS and not opens_with_name
+
+
+def _is_office_of_body(outline: Outline, first: int, last: int) -> bool:
+    """Whether a run of capitals is somebody by body and office: "the former Harbour-Lind CEO"; not "the Guard Captain Ann Lee"."""
+    low = outline.lower
+    begin = first - (low[first - 1 : first] != [] and low[first - 1] in _TITLE_MODIFIERS)
+    is_headed = begin > 0 and low[begin - 1] == "the" and low[first] not in _FIRST_NAMES
+    return last - first > 1 and is_headed and low[last - 1] in _TITLES and low[last - 1] not in _ORGANISATION_WORDS
 
 
 def _bare_title(outline: Outline, first: int, last: int) -> bool:

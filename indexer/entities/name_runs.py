@@ -29,6 +29,7 @@ _HONORIFICS = word_list("honorifics")
 _BEFORE_OF, _BEFORE_TO = word_list("heads_before_of"), word_list("heads_before_to")
 _BEFORE_FOR, _BEFORE_ON = word_list("heads_before_for"), word_list("heads_before_on")
 _BEFORE_OF_THE, _BEFORE_FOR_THE = word_list("heads_before_of_the"), word_list("heads_before_for_the")
+_WITHIN_BODIES = word_list("words_within_bodies")
 _WEEKDAYS = word_list("weekdays")
 _DAYS = _WEEKDAYS | word_list("nouns_of_time")
 _CUT_STATES = word_list("cut_states")
@@ -75,7 +76,7 @@ class NameRuns:
         word, low = outline.words[i], outline.lower[i]
         if not is_capitalised(word) or low in _PRONOUNS or contracted_pronoun(low):
             return i
-        if low in _FUNCTION_WORDS:
+        if low in _FUNCTION_WORDS and not _opens_movement(outline, i):
             return i + self._is_bare_surname(i)
         if (low in _OPENERS and starts_sentence(outline, i)) or low in _CUT_STATES or is_party_tag(word):
             return i
@@ -109,7 +110,11 @@ class NameRuns:
             elif _heads_on(outline, j):  # "Council on Foreign Relations"
                 pass
             elif low in _FUNCTION_WORDS and not (low in _JOINING and follows and is_capitalised(follows)):
-                if headline or not (_is_surname(outline, j) or (low in _ORGANISATION_WORDS and word.istitle())):
+                # "Doctors Without Borders", "March for Our Parks"
+                is_within = low in _WITHIN_BODIES and word.istitle() and follows.istitle()
+                if headline or not (
+                    is_within or _is_surname(outline, j) or (low in _ORGANISATION_WORDS and word.istitle())
+                ):
                     break  # "USA Today" is a paper
             elif low in _JOINING:
                 if not (_joins(outline, i, j) and follows and is_capitalised(follows)):
@@ -276,6 +281,13 @@ def _is_surname(outline: Outline, j: int) -> bool:
     before = outline.lower[j - 1].rstrip(".")
     follows = outline.words[j + 1] if j + 1 < len(outline) else ""
     return (before in _FIRST_NAMES or before in _HONORIFICS) and not follows[:1].isdigit()
+
+
+def _opens_movement(outline: Outline, i: int) -> bool:
+    """Whether a month opens the name of a movement: "the March for Our Parks", not "in March for Lee"."""
+    low = outline.lower
+    is_headed = low[i] in _BEFORE_FOR and low[i - 1 : i] == ["the"] and low[i + 1 : i + 2] == ["for"]
+    return is_headed and i + 2 < len(outline) and is_capitalised(outline.words[i + 2])
 
 
 def _joins(outline: Outline, i: int, j: int) -> bool:

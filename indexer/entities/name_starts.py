@@ -33,10 +33,12 @@ _PARTY_MEMBERS, _OFFICE_HOLDERS = word_list("party_members"), word_list("office_
 _PEOPLE = _TITLES | _PARTY_MEMBERS | _OFFICE_HOLDERS
 _JOINING = word_list("words_joining_names")
 _GOING_ON = _JOINING | {"'s", "’s"}  # "the U.S. Attorney's Office" has no title
-_WITHIN_OFFICES = _ENDS_OF_OFFICES | (_TITLE_MODIFIERS - _FIRST_NAMES)
+_WITHIN_OFFICES = _ENDS_OF_OFFICES | ((_TITLE_MODIFIERS | _OFFICE_HOLDERS) - _FIRST_NAMES)
 _NO_PERSONS_WORDS = _ORGANISATION_WORDS | _TITLE_WORDS | _JOINING
 _HOMES = _ANY_PLACES | {("house",), ("senate",)}  # that a member of a party may be of
 _BEFORE_FOR = word_list("heads_before_for")  # "People for Ann Lee" is a body
+_BEFORE_OF = word_list("heads_before_of")
+_PARTICLES = word_list("name_particles")
 _FULL_NAME = 2  # words
 _CUT_PLACES = ("u.s.", "u.n.", "u.k.", "d.c.")
 _MOST_UNKNOWN = 3  # words of a name behind an office, whose first name no list has
@@ -53,6 +55,8 @@ def core_of(outline: Outline, first: int, last: int) -> int:
             return last - 2 if is_won else first + 1
     for k in range(last - 2, first - 1, -1):
         word = low[k].rstrip(".")
+        if low[k] in _PARTICLES and k > first:
+            continue  # "Miguel Del Roe", but "Del. Ann Roe"
         if is_title(word) or _is_plural_title(outline, k, last):
             rest = [low[n].rstrip(".") for n in range(k + 1, last)]
             if rest[0] in _GOING_ON or all(r in _SUFFIXES or r in _ORGANISATION_WORDS for r in rest):
@@ -66,9 +70,9 @@ def core_of(outline: Outline, first: int, last: int) -> int:
             # "President Pro Tem Ann Lee", "Executive Editor Ann Lee"
             while begin + 2 < last and low[begin] in _WITHIN_OFFICES:
                 begin += 1
-            # "Deputy Chief of Mission Ann Lee"
-            is_over = low[begin - 1] == "of" and low[begin] not in _FIRST_NAMES and low[last - 2] in _FIRST_NAMES
-            return max(begin, last - 2) if is_over else begin
+            # "Deputy Chief of Mission Ann R. Lee"
+            is_over = low[begin - 1] == "of" and low[begin] not in _FIRST_NAMES
+            return next((n for n in range(begin, last - 1) if is_over and low[n] in _FIRST_NAMES), begin)
     if last - first == _FULL_NAME and low[first] in _BEFORE_SURNAMES and _may_name(low[first + 1 : last]):
         return first + 1
     for k in range(first, last - 2):
@@ -119,6 +123,7 @@ def _behind_office(outline: Outline, first: int, last: int) -> int:
             )
             is_behind = (
                 low[k - 1] in _ORGANISATION_WORDS
+                or (k - 3 >= first and low[k - 2] == "of" and low[k - 3] in _BEFORE_OF)  # "Chamber of Commerce Ann Lee"
                 or low[k - 1] in _PEOPLE
                 or low[k - 1] in _ROLE_NOUNS
                 or (k == first + 1 and (low[first] in _ADJECTIVES or low[first].endswith("-american")))
@@ -146,7 +151,8 @@ def _is_plural_title(outline: Outline, k: int, last: int) -> bool:
     """Whether item k is the title of several of whom the first follows: "Commissioners Ann Lee and Bob Roe", "Senators Lee"."""
     low = outline.lower
     is_named = low[k + 1] in _FIRST_NAMES or (last - k == _FULL_NAME and _may_name(low[k + 1 : last]))
-    return is_named and low[k].endswith("s") and is_title(low[k].removesuffix("s"))
+    one = low[k].removesuffix("men") + "man" if low[k].endswith("men") else low[k].removesuffix("s")
+    return is_named and one != low[k] and is_title(one)
 
 
 def _may_name(words: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ _BEFORE_OF = word_list("heads_before_of")
 _MADE = word_list("things_made")
 _ANY_PLACES = phrase_list("places")
 _PLACES = frozenset(place[0] for place in _ANY_PLACES if len(place) == 1)
+_PEOPLES, _OF_A_PEOPLE = word_list("adjectives_of_peoples"), 3  # words of "Veldanian Quillon Lee"
 _POSSESSIVES = (["'s"], ["’s"], ["'"], ["’"])
 _LONGEST_INITIALS = 2  # letters: "JR Lee"
 _LEAST_LABEL = 4  # letters of "WATCHED": shorter capitals are abbreviations of bodies
@@ -93,7 +94,7 @@ def _trimmed(outline: Outline, mention: Mention, printed: _PrintedNames) -> Ment
     core, last = mention.core, mention.last
     while last - core > 1 and _opens_only(outline, mention, core, last, printed):
         core += 1
-    last = _end(outline, core, last, printed)
+    last = _end(outline, core, _without_repetition(outline, core, last), printed)
     if (core, last) == (mention.core, mention.last):
         return mention
     first = mention.first if core == mention.core else core
@@ -125,6 +126,9 @@ def _opens_only(outline: Outline, mention: Mention, core: int, last: int, printe
     if printed.alone[rest] > 1 and printed.counts[f"{word} {rest}"] == 1 and _ends_a_phrase(outline, core):
         return True
     in_headline = outline.paragraph[core] in printed.headlines or outline.words[core - 1 : core] == [":"]
+    if low in _PEOPLES and last - core == _OF_A_PEOPLE and printed.alone[outline.words[last - 1]] > 0:
+        is_unknown = ordinary_words().isdisjoint(outline.lower[core + 1 : last])
+        return is_unknown and outline.lower[core + 1] not in _PLACES  # "Veldanian Quillon Lee", "Lee said"
     opens = outline.opens_sentence(core) or mention.core != core or in_headline
     is_known = by_first_name or rest in printed.surnames or (in_headline and counts[rest] > 1)
     if opens and low in ordinary_words() and is_known:
@@ -141,6 +145,13 @@ def _ends_a_phrase(outline: Outline, k: int) -> bool:
     is_placed = is_listed or (k > 0 and outline.lower[k - 1] in ("in", "of"))  # "on Monday in Washington Lee said"
     is_body = outline.lower[k + 1] in _KEPT_BEHIND  # "the LDS Church"
     return (is_abbreviation and not is_body) or (is_placed and outline.lower[k] in _PLACES)
+
+
+def _without_repetition(outline: Outline, core: int, last: int) -> int:
+    """Return where a name ends that stands twice: as a caption and as the name below it, "Ann Lee Ann Lee"."""
+    half = (last - core) // 2
+    is_twice = half > 1 and outline.words[core : core + half] == outline.words[core + half : last]
+    return core + half if is_twice else last
 
 
 def _end(outline: Outline, core: int, last: int, printed: _PrintedNames) -> int:

@@ -15,6 +15,7 @@ _ROLE_NOUNS = word_list("role_nouns")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
 _AUXILIARIES, _OF_ONE = word_list("auxiliaries"), frozenset({"a", "an", "another", "each", "every", "this"})
 _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
+_WITHIN_BODIES = word_list("words_within_bodies")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
 _POSSESSIVES = word_list("possessive_pronouns")
@@ -312,6 +313,8 @@ def _tail(outline: Outline, i: int) -> int:
         if _is_time(outline, j):
             j = max(i, before_time(outline, j + 1))
             break
+        is_of_name = word.istitle() and low[j] in _WITHIN_BODIES  # "Doctors Without Borders"
+        inner = inner or is_of_name
         if not inner and (not word[0].isalnum() or low[j] in _PHRASE_BOUNDARIES or cue_weight(low[j]) > _VERB_WEIGHT):
             break
         if j > i + 1 and _is_verb_behind(outline, j):

@@ -14,6 +14,7 @@ from indexer.word_lists import word_list
 _PARTICIPLES, _NO_SPEAKERS = word_list("participle_cues"), word_list("subjects_that_do_not_speak")
 _BETWEEN, _DETERMINERS = word_list("words_between_subject_and_cue"), word_list("determiners")
 _RELATIVE, _ADJECTIVES = word_list("relative_subjects"), word_list("adjectives_before_tails")
+_TAILS = word_list("prepositions_of_tails")  # "an official involved in talks over Veldania said"
 _POSSESSIVE_MARKS = ("'s", "’s")
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE = 3, 22, 60
@@ -131,7 +132,8 @@ def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool)
         and (outline.lower[first - 2] in _RELATIVE or (in_apposition and outline.lower[first - 2] == "to"))
         and outline.words[first - 1].islower()
     )
-    return first - 1 if is_object or preceding_word(doc, first) in _NOT_SUBJECTS else None
+    is_tail = outline.lower[first - 1 : first] != [] and outline.lower[first - 1] in _TAILS
+    return first - 1 if is_object or is_tail or preceding_word(doc, first) in _NOT_SUBJECTS else None
 
 
 def _can_speak(doc: AnnotatedDocument, index: int) -> bool:
