@@ -20,6 +20,7 @@ from indexer.attribution.transcripts import (
     LabelledSpeech,
     TranscriptLine,
     cited_speaker,
+    entities_for,
     find_transcript_lines,
     line_around,
     speaker_for_label,
@@ -156,7 +157,7 @@ def _with_marks(
         return AssembledQuotation(_in_line(findings, plain, first, line), group, None)
     cited = places.cited_name(first.start, marked=bool(first.mark))
     if cited:
-        speaker = cited_speaker(cited, doc.entities)
+        speaker = cited_speaker(cited, entities_for(cited, doc))
         how, confidence = AttributionMethod.CITE, _CITE_CONFIDENCE
         by_cite = replace(plain, speaker=speaker, mention=cited, confidence=confidence, method=how)
         return AssembledQuotation(by_cite, group, None)
@@ -347,9 +348,8 @@ def _by_own_clause(
     clause = find_reporting_clause(text, low, high, quotation.open, quotation.close)
     if clause is None or clause.first_person:
         return outer
-    by_name = not (clause.pronoun or clause.phrase)
-    if by_name:
-        speaker = speaker_for_label(clause.source, entities)
+    if by_name := not (clause.pronoun or clause.phrase):
+        speaker = speaker_for_label(clause.source, entities_for(clause.source, findings.doc))
     else:
         speaker = resolve_clause_source(text, entities, clause.source, quotation.open, outer.speaker)
     if speaker == outer.speaker or (speaker is None and not clause.pronoun):

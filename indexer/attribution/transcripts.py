@@ -93,7 +93,7 @@ def label_quotations(doc: AnnotatedDocument) -> dict[int, LabelledSpeech]:
     for number, parsed in parsed_labels.items():
         is_heading = again[parsed[0]] < 2 and _is_heading(parsed[0], names)
         if _is_speaker(parsed[0], names) and not is_heading:
-            labelled[number] = LabelledSpeech(speaker_for_label(parsed[0], doc.entities), parsed[1])
+            labelled[number] = LabelledSpeech(speaker_for_label(parsed[0], entities_for(parsed[0], doc)), parsed[1])
     return _carry_on(doc, labelled) if len(labelled) >= _LEAST_LINES - 1 else labelled
 
 
@@ -139,6 +139,18 @@ def _is_speaker(label: str, names: Set[str]) -> bool:
         return True
     key = name_key(label)
     return key != () and key[-1] in names
+
+
+def entities_for(label: str, doc: AnnotatedDocument) -> list[Entity]:
+    """Return the entities that a label may name, in their order: 6,000 labels would ask each for all that a transcript names."""
+    by_word = doc.entities_by_word
+    if not by_word:
+        for entity in doc.entities:
+            for word in {entity.key[-1], initials(entity.key)}:
+                by_word.setdefault(word, []).append(entity)
+    words = {*name_key(label)[-1:], label.lower()}
+    # One that both words lead to stands once.
+    return list({id(entity): entity for word in sorted(words) for entity in by_word.get(word, ())}.values())
 
 
 def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:
@@ -220,7 +232,7 @@ def find_transcript_lines(document: Document, doc: AnnotatedDocument) -> list[Tr
         start = offset + (label.start if label else len(line) - len(line.lstrip()))
         end = offset + len(line.rstrip())
         if current and current.name and end - start > 2 and offset + len(line) - len(line.lstrip()) not in marked:
-            speaker = _speaker_of_line(current, doc.entities, full)
+            speaker = _speaker_of_line(current, entities_for(current.name, doc), full)
             lines.append(TranscriptLine(current.name, speaker, start, end, current.role))
     return lines
 
@@ -231,7 +243,9 @@ def _recorded_lines(document: Document, doc: AnnotatedDocument) -> list[Transcri
     notes = [parse_speech_note(region.note) for region in speeches]
     labels = [LineLabel(name or "", None, 0, LabelKind.SURE) for _, name in notes]
     full = _full_labels(label for label in labels if label.name)
-    speakers = {label.name: _speaker_of_line(label, doc.entities, full) for label in labels if label.name}
+    speakers = {
+        label.name: _speaker_of_line(label, entities_for(label.name, doc), full) for label in labels if label.name
+    }
     return [
         TranscriptLine(label.name, speakers.get(label.name), region.span.start, region.span.end, None, second)
         for region, (second, _), label in zip(speeches, notes, labels, strict=True)
