@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from indexer.attribution.attribute import attribute
 from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_name
+from indexer.attribution.reporting.clause_subject import SubjectKind
 from indexer.attribution.reporting.clause_words import clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.named_sources import SourceReader
-from indexer.attribution.reporting.noun_phrase import PhraseReader, SubjectKind
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 from indexer.attribution.reporting.reported_speakers import reported_speakers
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader

@@ -53,6 +53,21 @@ def test_a_paper_that_is_no_subject_does_not(text: str) -> None:
     assert "Otto Crane" in speakers(text, "de")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("de", "Wie die „Hafenpost“ berichtet, sind die Rohre „völlig veraltet und marode“.", "Hafenpost"),
+        ("de", "Wie Otto Crane der „Hafenpost“ sagte, sind die Rohre „völlig veraltet und marode“.", "Otto Crane"),
+        ("pl", "Jak podaje „Kurier Portowy”, molo jest „w naprawdę fatalnym stanie”.", "Kurier Portowy"),
+        ("ru", "Как пишет «Портовый вестник», мост «находится в аварийном состоянии».", "Портовый вестник"),
+        ("tr", "“Liman Postası”, “Vergiler bu yıl artmayacak” diye yazdı. Bakan Ali Demir konuşmadı.", "Liman Postası"),
+        ("tr", "“Liman Postası” gazetesi “Vergiler bu yıl hiç artmayacak” ifadesini kullandı.", "Liman Postası"),
+    ],
+)
+def test_a_paper_that_is_cited_first_speaks(language: str, text: str, speaker: str) -> None:
+    assert speakers(text, language)[-1] == speaker
+
+
 def test_where_somebody_wrote_is_not_who_wrote() -> None:
     text = "Ana Ruiz llegó ayer. En «El Faro» escribió: «La sala es de todos los vecinos del barrio»."
     assert speakers(text, "es")[-1] == "Ana Ruiz"

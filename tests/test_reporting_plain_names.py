@@ -58,3 +58,28 @@ def test_a_source_in_the_genitive_is_given_in_its_basic_form(language: str, sour
 )  # fmt: skip
 def test_according_to_him_is_who_was_spoken_of(language: str, text: str, name: str) -> None:
     assert speakers(text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("cs", "„Molo zavřeme na dva roky,“ komentoval stavbu mostu hejtman Jiří Beran.", "Jiří Beran"),
+        ("de", "„Wir hatten großes Pech“, ärgerte sich Trainer Uwe Stein nach dem Abpfiff.", "Uwe Stein"),
+        ("de", "Die Opposition warf Innenministerin Eva Holt vor, „mit der Angst zu spielen“.", "Opposition"),
+        ("de", "„Die Rohre sind alle veraltet“, teilten die Stadtwerke mit.", "Stadtwerke"),
+        ("nl", "Jan de Wit bezocht de haven. “De kade houdt het niet nog een winter”, aldus De Wit.", "Jan de Wit"),
+        ("ru", "Глава района, бывший тренер Павел Зотов на встрече заявил: «Порт закроют на два года».", "Павел Зотов"),
+        ("ru", "«Деньги на ремонт школы выделены», — сообщили в пресс-службе мэрии.", "пресс-службе мэрии"),
+        ("ru", "Как сообщили ТАСС в министерстве транспорта, порт «находится в плохом состоянии».", "министерстве транспорта"),
+        ("tr", "Mehmet Yılmaz kararı eleştirirken Ayşe Kaya “Bu yıl vergiler artmayacak” dedi.", "Ayşe Kaya"),
+        ("tr", "Liman gazetesi, “Köprü iki yıl boyunca kapalı kalacak” diye yazdı.", "Liman gazetesi"),
+        ("tr", "Vali Ali Demir geldi. Vali pazartesi günü basına “Köprü iki yıl kapalı kalacak” dedi.", "Ali Demir"),
+    ],
+)  # fmt: skip
+def test_the_subject_is_found_past_what_stands_beside_it(language: str, text: str, name: str) -> None:
+    assert speakers(text, language) == [name]
+
+
+def test_whom_the_sentence_before_is_about_is_who_is_called_by_his_age() -> None:
+    text = "Uwe Stein sagte: „Wir hatten Pech.“ Auch Jan Kolb kam enttäuscht. „So darf man nie verlieren“, schimpfte der 23-Jährige."
+    assert speakers(text, "de") == ["Uwe Stein", "Jan Kolb"]

@@ -23,7 +23,7 @@ from indexer.attribution.caseless.hebrew import HEBREW
 from indexer.attribution.caseless.japanese import JAPANESE
 from indexer.attribution.caseless.korean import KOREAN
 from indexer.attribution.caseless.marked_names import is_marked_name
-from indexer.attribution.caseless.persian import persian_subject
+from indexer.attribution.caseless.persian import persian_subject, subject_behind
 from indexer.attribution.caseless.thai import THAI
 from indexer.attribution.caseless.words import Subject
 from indexer.attribution.vocabulary import AttributionMethod
@@ -95,6 +95,8 @@ def attribute_caseless(text: str, script: str, attributions: Sequence[Attributio
             continue
         clause = _clause(text, one.start)
         subject = persian_subject(clause) if persian else arabic_subject(names, clause)
+        if subject is None and persian:
+            subject = subject_behind(_sentence_behind(text, one.end))
         if is_marked_name(text, one.start, one.end, is_reported=subject is not None):
             result.append(_of_nobody(one))
             continue
@@ -151,3 +153,10 @@ def _clause(text: str, start: int) -> str:
     before = text[max(0, start - _REACH) : start].rstrip("«“\"‘' \u200f\u200e\xa0")
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     return before[ends[-1] :] if ends else before
+
+
+def _sentence_behind(text: str, end: int) -> str:
+    """Return the sentence that follows the marks of a quotation in its paragraph."""
+    behind = text[end : end + _REACH].lstrip("»”\"’'.،!؟ \u200f\u200e\xa0")
+    stop = _SENTENCE_END.search(behind)
+    return behind[: stop.start()] if stop else behind

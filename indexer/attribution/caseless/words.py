@@ -44,6 +44,9 @@ PERSIAN: Final = {
     "honorifics": folded_list(word_list("caseless_honorifics", "fa")),
     "stops": folded_list(word_list("caseless_stops", "fa")),
     "no_names": folded_list(word_list("caseless_no_names", "fa")),
+    "first_names": folded_list(word_list("caseless_first_names", "fa")),
+    "documents": folded_list(word_list("caseless_documents", "fa")),
+    "media": folded_list(word_list("caseless_media", "fa")),
 }
 ARABIC: Final = {
     "cues": folded_list(word_list("caseless_cues", "ar")),

@@ -75,6 +75,7 @@ class ReportingGrammar:
     owner_endings       of a genitive that stands before what it owns: "şirketin sözcüsü"
     dropped_subject     whether a finite verb may have no subject
     capital_nouns       whether every noun begins with a capital
+    converb_endings     of verbs that end a clause of its own before the subject of the sentence: "eleştirirken"
     verb_last           whether the subject opens the sentence and the verb closes it, with the quotation between them
     """
 
@@ -143,6 +144,7 @@ class ReportingGrammar:
     owned_endings: tuple[str, ...]
     female_surname_endings: tuple[str, ...]
     place_suffixes: frozenset[str]
+    converb_endings: tuple[str, ...]
     suffixes_after_apostrophe: bool
     dropped_subject: bool
     capital_nouns: bool
@@ -172,6 +174,10 @@ class ReportingGrammar:
     def is_thing(self, word: str) -> bool:
         """Return whether a word in small letters is a thing's, and neither a body's nor that of what somebody writes."""
         return word.endswith(self.things) and not word.endswith(self.bodies + self.documents)
+
+    def is_body(self, word: str) -> bool:
+        """Return whether a word in small letters is a body's: "opposition"."""
+        return self.bodies != () and word.endswith(self.bodies)
 
     def is_definite(self, word: str) -> bool:
         """Return whether an article hangs at a role."""
@@ -294,6 +300,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         owner_endings=tuple(table.get("owner_endings", "").split()),
         female_surname_endings=tuple(table.get("female_surname_endings", "").split()),
         place_suffixes=words("place_suffixes"),
+        converb_endings=tuple(table.get("converb_endings", "").split()),
         suffixes_after_apostrophe=bool(table.get("suffixes_after_apostrophe")),
         dropped_subject=bool(table.get("dropped_subject")),
         capital_nouns=bool(table.get("capital_nouns")),

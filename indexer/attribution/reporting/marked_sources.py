@@ -12,6 +12,7 @@ from indexer.attribution.reporting.grammar import ReportingGrammar
 
 _MOST_WORDS: Final = 4  # of a name
 _MOST_BETWEEN: Final = 3  # words between the verb and the name: "la influyente revista"
+_LONGER_WORD: Final = 4  # letters
 _MARKS: Final = '"“”„«»‘’ \xa0\u202f'
 _NO_NAME_ENDS: Final = ".,;:!?…"
 
@@ -41,8 +42,8 @@ class MarkedSourceReader:
                 if source is not None and not self._name(before):
                     found.setdefault(before, source)
             if name := self._name(before):
-                source = self._before_verb(name, before, at)
-                if source is not None and not self._name(at):
+                source = self._before_verb(name, before, at) or self._as_reported(name, before, at)
+                if source is not None and not self._is_title(self._name(at)):
                     found.setdefault(at, source)
         return found
 
@@ -52,6 +53,10 @@ class MarkedSourceReader:
         content = words.outline.text[words.starts[at] : words.ends[at]].strip(_MARKS)
         is_name = content[:1].isupper() and content[-1] not in _NO_NAME_ENDS and len(content.split()) <= _MOST_WORDS
         return content if is_name else ""
+
+    def _is_title(self, name: str) -> bool:
+        """Whether all longer words of what may be a name have a capital, so that it is hardly speech."""
+        return name != "" and all(word[0].isupper() for word in name.split() if len(word) >= _LONGER_WORD)
 
     def _behind_verb(self, name: str, at: int, before: int) -> MarkedSource | None:
         """Return the name that is the subject of a verb between it and a quotation: „…“, schreibt die „Harbour Post“."""
@@ -71,6 +76,26 @@ class MarkedSourceReader:
         beside = words.lower[max(start, at - _MOST_BETWEEN) : at]
         # "In der „Harbour Post“ schrieb: „…“"
         return MarkedSource(name, at, at + 1, cue) if self._grammar.prepositions.isdisjoint(beside) else None
+
+    def _as_reported(self, name: str, at: int, behind: int) -> MarkedSource | None:
+        """Return the name of a clause that opens with "as", or of one whose verb stands behind all of it.
+
+        "Wie die „Harbour Post“ berichtet, ist das „…“", "jak podaje „Kurier”", "“Liman Postası” gazetesi “…” diye yazdı".
+        """
+        words, grammar = self._words, self._grammar
+        start, end = words.sentence_span(at)
+        if grammar.verb_last:
+            beside = words.words[at + 1] == "," or grammar.is_body(words.lower[at + 1])
+            small = all(word == "," or word.islower() for word in words.words[at + 1 : behind])
+            cue = next((k for k in range(behind + 1, end) if self._is_verb(k, at)), None)
+            return MarkedSource(name, at, at + 1, cue) if start == at and beside and small and cue is not None else None
+        if words.lower[start] not in grammar.subordinators | grammar.complementizers:
+            return None
+        cue = next((k for k in (at + 1, *range(start + 1, at)) if k < behind and self._is_verb(k, at)), None)
+        if cue is None or at - start > _MOST_BETWEEN or words.lower[at + 1] in grammar.prepositions:
+            return None
+        others = (k for k in range(start + 1, at) if k != cue)
+        return MarkedSource(name, at, at + 1, cue) if all(map(self._tells_what, others)) else None
 
     def _is_verb(self, at: int, beside: int) -> bool:
         words, grammar = self._words, self._grammar

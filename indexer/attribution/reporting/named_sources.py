@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from indexer.attribution.reporting.clause_subject import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 from indexer.word_lists import word_list
 from search.names.given_names import gender_shown
 
@@ -40,7 +41,7 @@ class SourceReader:
                     subject = self._named_behind(at, end)
                 if subject is None or subject.kind == SubjectKind.PRONOUN or self._is_medium(subject):
                     return None
-                return replace(self._phrases.governed(self._phrases.author(subject, end)), cue=k)
+                return replace(self._phrases.governed(self._author(subject)), cue=k)
         return None
 
     def _pronoun(self, k: int) -> ClauseSubject | None:
@@ -68,6 +69,17 @@ class SourceReader:
                 if subject is not None and not self._is_medium(subject):
                     return replace(subject, cue=k)
         return None
+
+    def _author(self, document: ClauseSubject) -> ClauseSubject:
+        """Return the author of a document, the ministry of "un comunicado del ministerio"; the phrase itself for none."""
+        if not document.head.endswith(self._grammar.documents):
+            return document
+        for k in range(document.first + 1, document.last):
+            if self._words.lower[k] in self._grammar.genitives:
+                low = self._words.lower[k]
+                owner = self._phrases.phrase(k if low in self._grammar.articles else k + 1, document.last)
+                return owner if owner is not None else document
+        return document
 
     def _named_behind(self, at: int, end: int) -> ClauseSubject | None:
         """Return the name behind a word of no list: "podľa poslanca Filipa Beneša"."""

@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final
 
+from indexer.attribution.reporting.clause_subject import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.text_names import TextNames
-from search.names.given_names import Gender, gender_shown
+from search.names.given_names import gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
 _LEAST_JOINT: Final = 2  # words before the second of two who speak together
 _LONGEST_TITLE: Final = 30  # code points of a club's or a paper's name with its marks
 _MOST_ADJUNCT: Final = 6  # words of what a preposition adds between a verb and its subject
+_MOST_SECOND_ROLE: Final = 5  # words of a second role in apposition
 _LEAST_NOUN: Final = 3  # letters of a word of no list that may be a subject
 _MOST_ADJECTIVES: Final = 2  # small words behind a noun: "presidente sudafricano"
-
-
-class SubjectKind(StrEnum):
-    """How a clause names its subject."""
-
-    NAME = "name"
-    PHRASE = "phrase"  # "el ministro", "la Casa Blanca"
-    PRONOUN = "pronoun"
-    DROPPED = "dropped"  # the verb alone
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseSubject:
-    """The subject of a clause, words first..last; both are -1 for a dropped one.
-
-    name      of a NAME, its words without roles
-    head      of a PHRASE, its noun in small letters
-    definite  whether its article says that it is known
-    alone     whether a PHRASE is an article and a noun, with no complement
-    cue       the word that reports, -1 while that is not known
-    """
-
-    kind: SubjectKind
-    first: int
-    last: int
-    cue: int = -1
-    name: tuple[str, ...] = ()
-    head: str = ""
-    definite: bool = True
-    alone: bool = True
-    gender: Gender = Gender.UNKNOWN
 
 
 class PhraseReader:
@@ -72,7 +42,8 @@ class PhraseReader:
         if low in grammar.pronouns:
             gender = gender_shown(low in grammar.male_pronouns, low in grammar.female_pronouns)
             return ClauseSubject(SubjectKind.PRONOUN, at, at + 1, -1, gender=gender)
-        start = at + (low in self._openers)
+        # "De Wit" within a sentence is a name.
+        start = at + (low in self._openers and not (at in self._names.run_at and words.words[at][0].isupper()))
         opened = start > at
         run = None if opened else self._run(start, end)
         if run is not None and not oblique and self._names.is_oblique(*run):
@@ -100,31 +71,41 @@ class PhraseReader:
         """Return the noun phrase of a word of no list, in a language without articles: "сказал швейцар"."""
         low = self._words.lower[at]
         plain = low == self._words.words[at] and low[-1].isalpha() and len(low) > _LEAST_NOUN  # "79-летняя"
-        if self._grammar.articles or not plain or low in self._grammar.function_words or self.is_verb(at):
-            return None
-        return None if low.endswith(self._grammar.oblique_endings) else self._of_noun(at, at, end, opened=False)
+        is_none = self._grammar.articles or not plain or low in self._grammar.function_words or self.is_verb(at)
+        return (
+            None if is_none or low.endswith(self._grammar.oblique_endings) else self._of_noun(at, at, end, opened=False)
+        )
 
     def body_at(self, at: int, end: int) -> ClauseSubject | None:
         """Return the name or the noun phrase of a body that a preposition governs."""
         run = self._names.run_at.get(at)
         if run is not None and run[1] <= end:
-            return ClauseSubject(SubjectKind.NAME, at, run[1], -1, name=tuple(self._words.words[at : run[1]]))
+            last = self._complement_end(run[1], end) if run[1] - run[0] == 1 else run[1]
+            return ClauseSubject(SubjectKind.NAME, at, last, -1, name=tuple(self._words.words[at:last]))
         low = self._words.lower[at]
-        if self._words.quotation[at] >= 0 or not low.isalpha() or low in self._grammar.function_words:
+        is_word = low.replace("-", "").isalpha()  # "пресс-службе"
+        if self._words.quotation[at] >= 0 or not is_word or low in self._grammar.function_words:
             return None
         return replace(self._of_noun(at, at, end, opened=False), definite=False)
+
+    def _complement_end(self, at: int, end: int) -> int:
+        """Return where the small words end that say what a body is of: "Министерстве образования и науки"."""
+        words, last = self._words, at
+        while last < min(at + _MOST_ADJUNCT, end) and words.words[last].islower() and words.words[last].isalpha():
+            joined = words.lower[last] in self._grammar.joining
+            if (words.lower[last] in self._grammar.function_words and not joined) or self.is_verb(last):
+                break
+            last += 1
+        return last
 
     def subject_at(self, k: int, end: int, first: int, *, oblique: bool = False) -> ClauseSubject | None:
         """Return the noun phrase at a word when no preposition governs it and a verb or a comma may follow it."""
         words, grammar = self._words, self._grammar
-        if k > first and (words.lower[k - 1] in grammar.prepositions or words.lower[k - 1] in grammar.genitives):
+        if k > first and (words.lower[k - 1] in grammar.prepositions or words.lower[k - 1] in self._inside):
             return None
-        if k > first and k - 1 >= 0 and words.lower[k - 1] in self._openers:
+        numbered = k > first and words.words[k - 1].isdigit() and k in self._names.run_at  # "Radio 4 Desert Island"
+        if numbered or (grammar.capital_nouns and k > first and self._has_adjective(k)):
             return None
-        if grammar.capital_nouns and k > first and self._has_adjective(k):
-            return None
-        if k > first and words.words[k - 1].isdigit() and k in self._names.run_at:
-            return None  # "Radio 4 Desert Island"
         if not oblique and grammar.suffixes_after_apostrophe and self._shares_suffix(k):
             return None
         subject = self.phrase(k, end, oblique=oblique)
@@ -138,18 +119,38 @@ class PhraseReader:
         """Whether a capital is a noun within a phrase that begins before it: "zur aktuellen Lage"."""
         words, grammar = self._words, self._grammar
         low, run = words.lower[k - 1], self._names.run_at.get(k)
-        if run is None or self._names.is_person(self._names.name(*run)):
-            return False
         is_small = words.words[k - 1] == low and low[0].isalpha()
-        return is_small and low not in grammar.function_words and low not in grammar.verbs
+        if run is None or not is_small or self._names.is_person(self._names.name(*run)):
+            return False
+        return low not in grammar.function_words and low not in grammar.verbs
 
     def past_object(self, subject: ClauseSubject, end: int) -> ClauseSubject | None:
         """Return the role with its name right behind a name that is told so: "заявила Новостям глава союза Анна Роэ"."""
         at = subject.last
+        if subject.kind == SubjectKind.PHRASE and not self._grammar.is_role(subject.head):
+            return self._past_noun(at, end)
         if subject.kind != SubjectKind.NAME or at >= end or not self._grammar.is_role(self._words.lower[at]):
             return None
         behind = self.phrase(at, end)
         return behind if behind is not None and behind.kind == SubjectKind.NAME else None
+
+    def _past_noun(self, at: int, end: int) -> ClauseSubject | None:
+        """Return who is named behind an object of small words: "komentoval výstavbu mostu starosta Jan Roe"."""
+        words = self._words
+        for k in range(at, min(at + _MOST_ADJUNCT, end)):
+            run = self._names.run_at.get(k)
+            if run is not None:
+                known = (
+                    run[1] <= end and not self._names.is_oblique(*run) and self._names.is_person(self._names.name(*run))
+                )
+                return self.phrase(k, end) if known else None
+            if (
+                not words.lower[k].isalpha()
+                or words.lower[k] in self._breaks
+                or words.lower[k] in self._grammar.prepositions
+            ):
+                return None
+        return None
 
     def past_adjunct(self, k: int, end: int, first: int) -> ClauseSubject | None:
         """Return the subject behind what the preposition at word `k` adds to a verb: "сказал после игры тренер Анна Роэ"."""
@@ -180,25 +181,19 @@ class PhraseReader:
             other = self.ending_at(start, subject.first - 1)
         else:
             return None
-        return other if other is not None and other.kind == SubjectKind.NAME else None
+        named = other is not None and other.kind == SubjectKind.NAME
+        # "Präsident Perus und Preisträger Jan Roe" is one.
+        return (
+            other
+            if other and named and (not self._grammar.capital_nouns or self._names.is_person(other.name))
+            else None
+        )
 
     def governed(self, subject: ClauseSubject) -> ClauseSubject:
         """Return a subject that "according to" governs with its name in the basic form: "podle Petra Nováka"."""
         printed = tuple(self._words.words[max(0, subject.last - len(subject.name)) : subject.last])
-        if not self._grammar.case_endings or not subject.name or printed != subject.name:
-            return subject
-        return replace(subject, name=self._names.basic_forms.governed(printed))
-
-    def author(self, document: ClauseSubject, end: int) -> ClauseSubject:
-        """Return the author of a document, the ministry of "un comunicado del ministerio"; the phrase itself for none."""
-        if not document.head.endswith(self._grammar.documents):
-            return document
-        for k in range(document.first + 1, document.last):
-            if self._words.lower[k] in self._grammar.genitives:
-                low = self._words.lower[k]
-                owner = self.phrase(k if low in self._grammar.articles else k + 1, document.last)
-                return owner if owner is not None else document
-        return document
+        inflected = self._grammar.case_endings and subject.name and printed == subject.name
+        return replace(subject, name=self._names.basic_forms.governed(printed)) if inflected else subject
 
     def past(self, k: int, end: int) -> int:
         """Return the word behind the noun phrase that a preposition governs, or the next word."""
@@ -259,6 +254,9 @@ class PhraseReader:
         if last - first == 1 and (grammar.is_role(head) or head in grammar.unnamed):
             # A bare noun with a capital: "Kritiker", or one whose name comes behind its complement.
             return self._of_noun(at, first, end, opened=False)
+        if grammar.verb_last and last < end and grammar.is_body(self._words.lower[last]):
+            last += 1  # "Liman gazetesi"
+            return ClauseSubject(SubjectKind.NAME, at, last, -1, name=tuple(self._words.words[first:last]))
         name = self._names.name(first, last)
         return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=self._names.gender(name))
 
@@ -331,6 +329,8 @@ class PhraseReader:
             return True
         if at == start or self._joins(at):
             return False
+        if low in grammar.times and (low == words.words[at] or grammar.capital_nouns) and not self._joins(at - 1):
+            return True  # "başkan cumartesi günü"; not "el concejal Julio Prado"
         if low in self._openers:
             return True
         return low in grammar.prepositions or low in self._beside or self.is_verb(at)
@@ -362,10 +362,17 @@ class PhraseReader:
             if inner is None:
                 return None
             at = inner.last
-        beside = names.run_at.get(at + 1) if at < end and words.words[at] == "," else None
+        behind = at + 1
+        while behind < min(at + _MOST_SECOND_ROLE, end) and words.words[behind].islower() and words.words[at] == ",":
+            behind += 1
+        if behind > at + 1 and (self._grammar.articles or not self._grammar.is_role(words.lower[behind - 1])):
+            return None  # "Глава района, бывший тренер Анна Роэ"
+        beside = names.run_at.get(behind) if at < end and words.words[at] == "," else None
         if beside is None or beside[1] > end or not self._is_personal(beside):
             return None
-        return beside if self._is_phrase_end(beside[1], end) or words.lower[beside[1]] in self._grammar.times else None
+        low = words.lower[beside[1]] if beside[1] < end else ""
+        ended = self._is_phrase_end(beside[1], end) or low in self._grammar.times
+        return beside if ended or (not self._grammar.articles and low in self._grammar.prepositions) else None
 
     def _is_personal(self, run: tuple[int, int]) -> bool:
         """Whether a run inside a noun phrase is the name of who the noun says: of several words, or known as a person."""

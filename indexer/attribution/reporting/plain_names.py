@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 from indexer.attribution.reporting.clause_words import clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.quotations.outline import Outline
+from indexer.word_lists import word_list
+
+_PARTICLES: Final = word_list("name_particles")  # "Van Dam"
 
 
 class PlainNames:
@@ -15,12 +19,15 @@ class PlainNames:
 
     def __init__(self, outline: Outline, grammar: ReportingGrammar) -> None:
         self._outline, self._grammar = outline, grammar
+        self._openers = (grammar.prepositions | grammar.subordinators | grammar.complementizers) - _PARTICLES
 
     def of(self, name: str) -> str:
         """Return a person's plain name by how the text prints it, a body's as it stands."""
         words = name.split()
         while len(words) > 1 and words[0].islower() and self._grammar.role_of(words[0]):
             del words[0]
+        while len(words) > 1 and words[0].lower() in self._openers:
+            del words[0]  # "Wie Otto Brandt", "Para Luís Prado"
         return self._people.get(" ".join(words), name)
 
     @cached_property

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.attribution.clauses.subject_phrases import joined_names
+from indexer.attribution.reporting.clause_subject import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.clause_words import ClauseWords, clause_words
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.marked_sources import MarkedSource, MarkedSourceReader
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
@@ -232,8 +233,7 @@ class _Reader:
         if subject.kind != SubjectKind.PHRASE:
             return True
         grammar = self._grammar
-        is_body = grammar.bodies != () and subject.head.endswith(grammar.bodies)
-        return is_body or grammar.is_role(subject.head) or subject.head in grammar.unnamed
+        return grammar.is_body(subject.head) or grammar.is_role(subject.head) or subject.head in grammar.unnamed
 
     def _note_topic(self, first: int, last: int) -> None:
         """Note the person that a sentence is about: a name, a pronoun, or a role whose holder is known."""
@@ -294,10 +294,13 @@ class _Reader:
         known = (subject.alone and not owned) or subject.head not in grammar.spokesmen
         holder = self._names.holder(subject.head, subject.first) if subject.definite else None
         if holder is None and person and known:
+            about = self._about.name if self._about and self._about_paragraph == self._paragraph(subject.first) else ""
             spoke = (name for name in reversed(self._spoke) if self._fits(name, subject.gender))
             # Whom a sentence was about is "the expert" before another "expert" who has no name.
             named = (name for name in reversed(self._subjects) if self._names.is_person(name))
             holder = next(spoke, None)
+            if about and self._fits(tuple(about.split()), subject.gender):
+                holder = tuple(about.split())  # "Auch Jan Roe war sauer. „…“, schimpfte der 23-Jährige"
             if holder is None or not self._names.is_person(holder):
                 holder = next((name for name in named if self._fits(name, subject.gender)), holder)
         if holder is None and subject.definite:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from indexer.attribution.reporting.clause_subject import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.named_sources import SourceReader
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.reporting.verb_subject import MOST_BESIDE, VerbSubjects
@@ -82,7 +83,7 @@ class SubjectReader:
         if low in grammar.function_words or low in grammar.genitives or low != words.words[k] or not low.isalpha():
             return None
         at = k + 1
-        at += at < end and not grammar.articles and self._phrases.stands_beside(at)  # "żali się Anna Roe"
+        at += at < end and self._phrases.stands_beside(at)  # "żali się Anna Roe", "ärgerte sich Anna Roe"
         subject = self._phrases.phrase(at, end) if at < end else None
         if subject is not None and (subject.kind == SubjectKind.NAME or grammar.is_role(subject.head)):
             return replace(subject, cue=k)
@@ -99,8 +100,17 @@ class SubjectReader:
         first = max(self._words.sentence_span(at)[0], at - _MOST_BEFORE)
         first = next((k + 1 for k in range(at - 2, first, -1) if self._words.words[k] == ":"), first)
         opening = self._verbs.first_subject(first, at)
+        opening = self._past_converb(opening, at) if opening is not None else None
         subject = opening or self._verbs.behind_verb(verb, end) or self._verbs.first_subject(start, verb)
         return self._verbs.of_cue(subject, verb) if subject is not None else self._verbs.dropped(verb)
+
+    def _past_converb(self, opening: ClauseSubject, at: int) -> ClauseSubject:
+        """Return Roe of "Lee kararı eleştirirken Roe “…” dedi", whose first clause has a subject of its own."""
+        for k in range(opening.last, at):
+            if self._words.lower[k].endswith(self._grammar.converb_endings):
+                other = self._verbs.first_subject(k + 1, at)
+                return other if other is not None and other.kind == SubjectKind.NAME else opening
+        return opening
 
     def _is_parted(self, at: int, start: int) -> bool:
         """Whether a comma, or a mark that ends the speech, stands between the quotation and the clause behind it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from indexer.attribution.reporting.clause_subject import ClauseSubject
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 
 _MOST_WORDS: Final = 60  # of a sentence that are looked through
 _MOST_CIRCUMSTANCE: Final = 8  # words of what a preposition opens at the head of a sentence, before its comma

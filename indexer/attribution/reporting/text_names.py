@@ -250,7 +250,7 @@ class TextNames:
             return False
         low = words.lower[at + 1]
         speaks = low in grammar.verbs or low in grammar.auxiliaries or low == ":"
-        if grammar.verb_last and low == ",":  # "Roe, dün akşam … dedi": the comma parts the subject from what follows
+        if grammar.verb_last and (low == "," or grammar.is_body(low)):  # "Roe, dün akşam … dedi", "Liman gazetesi"
             return True
         return speaks or (self._is_capital(at + 1) and not grammar.capital_nouns) or self._is_first_name(at)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from indexer.attribution.reporting.clause_subject import ClauseSubject, SubjectKind
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from indexer.attribution.reporting.noun_phrase import ClauseSubject, PhraseReader, SubjectKind
+from indexer.attribution.reporting.noun_phrase import PhraseReader
 from indexer.attribution.reporting.text_names import TextNames
 from search.names.given_names import Gender
 
@@ -29,6 +30,9 @@ class VerbSubjects:
         if words.lower[cue] in grammar.citing_verbs:
             cited = self.first_person(cue + 1, end) or self.first_person(first, cue)
             return None if cited is None else replace(cited, cue=cue)
+        told = self._told_at_place(cue, end)
+        if told is not None:
+            return told
         agent = self._agent(first, cue)
         if agent is not None:
             return replace(agent, cue=cue)
@@ -68,6 +72,17 @@ class VerbSubjects:
                 if body is not None and (k > cue or body.last == cue):
                     return replace(body, cue=cue)
         return None
+
+    def _told_at_place(self, cue: int, end: int) -> ClauseSubject | None:
+        """Return the body in "как сообщили ТАСС в полиции": between a verb in the plural and where, it is whom they told."""
+        words, grammar, at = self._words, self._grammar, cue + 2
+        if at + 1 >= end or not words.lower[cue].endswith(grammar.plural_verb_endings):
+            return None
+        told = words.quotation[cue + 1] >= 0 or (words.words[cue + 1].isupper() and len(words.words[cue + 1]) > 1)
+        if not told or words.lower[at] not in grammar.place_prepositions:
+            return None
+        body = self._phrases.body_at(at + 1, end)
+        return None if body is None else replace(body, cue=cue)
 
     def _agent(self, first: int, cue: int) -> ClauseSubject | None:
         """Return by whom a passive clause says that it was said: "wurde von Ann Roe als … bezeichnet"."""
@@ -158,7 +173,7 @@ class VerbSubjects:
         if subject.kind != SubjectKind.PHRASE:
             return True
         grammar = self._grammar
-        if grammar.is_role(subject.head) or subject.head in grammar.unnamed:
+        if grammar.is_role(subject.head) or subject.head in grammar.unnamed or grammar.is_body(subject.head):
             return True
         return any(k in self._names.run_at for k in range(subject.first, subject.last)) and not grammar.capital_nouns
 
