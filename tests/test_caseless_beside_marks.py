@@ -163,3 +163,10 @@ def test_any_text_is_taken(lead: str, text: str) -> None:
     whole = lead[:60] + text
     for one in attribute(Document(id="t", text=whole)):
         assert 0 <= one.start <= one.end <= len(whole)
+
+
+@pytest.mark.parametrize(
+    "text", ["（李安说）“我们不会改变计划。”会议于周一结束。", "“我们不会改变计划。”（李安说）会议于周一结束。"]
+)
+def test_a_chinese_source_may_stand_in_brackets(text: str) -> None:
+    assert [found.speaker for found in attribute(Document(id="t", text=text, language="zh"))] == ["李安"]

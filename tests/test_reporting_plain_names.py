@@ -71,6 +71,7 @@ def test_according_to_him_is_who_was_spoken_of(language: str, text: str, name: s
         ("ru", "Глава района, бывший тренер Павел Зотов на встрече заявил: «Порт закроют на два года».", "Павел Зотов"),
         ("ru", "«Деньги на ремонт школы выделены», — сообщили в пресс-службе мэрии.", "пресс-службе мэрии"),
         ("ru", "Как сообщили ТАСС в министерстве транспорта, порт «находится в плохом состоянии».", "министерстве транспорта"),
+        ("cs", "Ministr Jan Vrba přijel. Ministr Severní Koreje odjel. „Kluci makali od začátku,“ pochvaloval si Vrba.", "Jan Vrba"),
         ("tr", "Mehmet Yılmaz kararı eleştirirken Ayşe Kaya “Bu yıl vergiler artmayacak” dedi.", "Ayşe Kaya"),
         ("tr", "Liman gazetesi, “Köprü iki yıl boyunca kapalı kalacak” diye yazdı.", "Liman gazetesi"),
         ("tr", "Vali Ali Demir geldi. Vali pazartesi günü basına “Köprü iki yıl kapalı kalacak” dedi.", "Ali Demir"),
@@ -83,3 +84,10 @@ def test_the_subject_is_found_past_what_stands_beside_it(language: str, text: st
 def test_whom_the_sentence_before_is_about_is_who_is_called_by_his_age() -> None:
     text = "Uwe Stein sagte: „Wir hatten Pech.“ Auch Jan Kolb kam enttäuscht. „So darf man nie verlieren“, schimpfte der 23-Jährige."
     assert speakers(text, "de") == ["Uwe Stein", "Jan Kolb"]
+
+
+def test_an_object_of_no_list_is_no_speaker() -> None:
+    text = (
+        "Jan Lis prowadzi klub. „To był dla nas prawdziwy przełom tej zimy” – tak wspomina objęcie stanowiska trenera."
+    )
+    assert speakers(text, "pl") == ["Jan Lis"]

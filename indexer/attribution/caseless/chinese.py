@@ -27,6 +27,7 @@ _OPENING = re.compile(
     rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'zh')))}|\d+[日月年]|[今昨当當次][天日]|(?:周|週|星期|礼拜|禮拜)[一二三四五六日])"
 )
 _REPORTS = re.compile(rf"(?:{'|'.join(map(re.escape, _CUES))})(?P<end>)[，,：:]")
+_BRACKET = re.compile("[（(]([^（）()]{2,40})[）)]")
 _OF = ("他的", "她的", "其", "他們的", "他们的")  # "his lawyer"
 _AGE = re.compile(r"\d+[岁歲]的?")
 _MOST_CLAUSES: Final = 3  # commas between the subject and its verb: "李明昨天在会上，就此事表示"
@@ -38,6 +39,9 @@ _LONGEST_NAME, _LONGEST_PHRASE = 4, 16  # characters; a transliterated name has 
 
 def chinese_subject(before: str, after: str) -> Subject | None:
     """Return the subject of the clause that introduces a quotation, else of the one that follows it; None where neither is."""
+    bracket = _BRACKET.fullmatch(before.strip()) or _BRACKET.match(after.strip())  # "（李安说）“…”", "“…”（李安说）"
+    if bracket is not None and (source := _clause_with_cue(bracket.group(1).strip())) is not None:
+        return source
     introduced = _clause_with_cue(before.rstrip(" ：:，,、"))
     behind = introduced or _clause_with_cue(_BREAK.split(after.lstrip(" ，,、。"), maxsplit=1)[0])
     if behind is not None:

@@ -15,6 +15,7 @@ _FIRST_NAMES: Final = first_names("male") | first_names("female")
 _SUFFIX: Final = re.compile("(?<=.)['’](?=[^\\W\\dA-ZÇĞİÖŞÜ])")
 _LEAST_STEM: Final = 2  # letters of a name without the ending of its case
 _NAME_WITH_PLACE: Final = 3  # words of a name with the place before it
+_PLACE_AND_WORD: Final = 2  # words of a country and one behind it
 _FEMALE_ENDINGS: Final = frozenset("aаяα")  # of the basic form of most places whose genitive tells them
 _BEFORE_FLEETING: Final = frozenset("bcčdfghjmptvzžw")
 _GENITIVE_OF_FEMALE_ENDING: Final = frozenset("yы")
@@ -129,6 +130,8 @@ class BasicForms:
         if word.isupper() and len(word) > 1:
             return not following.isupper()
         basic = self.of_word(word).lower()
+        if basic == word.lower() and basic in self._grammar.places and last - at == _PLACE_AND_WORD:
+            return False  # "Korea Północna"
         if basic in self._grammar.places or may_be_first_name(basic):
             return basic in self._grammar.places
         return word in self._forms and words[last - 1] not in self._forms and following not in self._forms

@@ -310,7 +310,8 @@ class TextNames:
             return not self._has_body(lower[1:])
         if self._has_body(lower) or set(lower) & _PARTICLES - {"von", "van", "der", "den", "bin", "al"}:
             return False
-        if " ".join(lower) in _PLACES or words.words[first] in self._after_article:
+        of_place = self.basic_forms.of_word(words.words[last - 1]).lower() in grammar.places  # "Severní Koreje"
+        if of_place or " ".join(lower) in _PLACES or words.words[first] in self._after_article:
             return False
         if any(word.isupper() and len(word) > 1 for word in words.words[first:last]):
             return False
@@ -319,10 +320,8 @@ class TextNames:
             return False
         if grammar.capital_nouns and words.opens_sentence(first) and words.words[first] not in self._inner:
             return False
-        known_noun = any(word in self._small for word in lower)
-        return not known_noun and not (
-            grammar.capital_nouns and first and words.lower[first - 1] in grammar.prepositions
-        )
+        governed = grammar.capital_nouns and first > 0 and words.lower[first - 1] in grammar.prepositions
+        return not governed and not any(word in self._small for word in lower)
 
     def _ending_gender(self, low: str) -> Gender:
         """Return the gender that the ending of a first name of no list shows."""
