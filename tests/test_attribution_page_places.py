@@ -41,3 +41,8 @@ def test_the_words_between_marks_in_a_post_are_not_signed_by_it() -> None:
     places = PagePlaces(Document(id="t", text="x" * 200, regions=(post, *REGIONS)), headline_end=0)
     assert [places.cited_name(12), places.cited_name(12, marked=True)] == ["Ann Lee", None]
     assert places.cited_name(125, marked=True) == "Ann Lee"
+
+
+def test_a_motto_behind_a_name_is_no_part_of_it() -> None:
+    post = Region(Span(10, 60), "blockquote", "Ann Lee-Cole - Text PORT to 12 (@annlee) May 16, 2018")
+    assert PagePlaces(Document(id="t", text="x" * 200, regions=(post,)), 0).cited_name(12) == "Ann Lee-Cole"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.attribution.attribute import annotate_document
+from indexer.attribution.attribute import annotate_document, attribute
 from indexer.attribution.attribution_model import packaged_model
 from indexer.attribution.clauses.document_owners import DocumentOwners
 from search.model import Document
@@ -39,3 +39,15 @@ def owner(text: str, head: str) -> str | None:
 )
 def test_a_document_is_whose_who_gave_it_out(text: str, head: str, name: str | None) -> None:
     assert owner(text, head) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Robert Cole met the crew. “It is late again,” his statement said.", "Robert Cole"),
+        ("The crew met. “It is late again,” his statement said.", "his statement"),
+        ("Robert Cole met the crew. “It is late again,” their statement said.", "their statement"),
+    ],
+)
+def test_his_statement_is_his(text: str, speaker: str) -> None:
+    assert [each.speaker for each in attribute(Document(id="t", text=text))] == [speaker]

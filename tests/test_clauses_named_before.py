@@ -11,6 +11,7 @@ from indexer.attribution.clauses.named_before import (
     is_surely_somebody,
     leads_a_body,
     may_be_called,
+    may_be_he,
     named_before,
 )
 from search.model import Document
@@ -90,3 +91,19 @@ def test_chairmen_are_many() -> None:
         Document(id="t", text="Robert Cole, the chairman of the Harbour Union, left."), packaged_model()
     )
     assert not leads_a_body(doc.entities[0], "chairman")
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("They spoke of Norxit.", False),
+        ("Then Norxit said so.", True),
+        ("They spoke of Mr. Norxit.", True),
+        ("They spoke of Ann.", True),
+        ("Then Norxit openly dodged it.", True),
+        ("They spoke of Quillon Norxit.", True),
+    ],
+)
+def test_he_is_no_word_alone_that_nothing_shows_to_be_somebody(text: str, may_be: bool) -> None:
+    doc = annotate_document(Document(id="t", text=text), packaged_model())
+    assert may_be_he(doc, 0) == may_be

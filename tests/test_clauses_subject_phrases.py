@@ -43,6 +43,8 @@ def test_an_owner_in_the_possessive_does_not_speak(clause: str, expected: str) -
     [
         ("Nora Beck's brother, Sam, said: “He is gone.”", "Sam"),
         ("Nora Beck’s brother Sam said: “He is gone.”", "Sam"),
+        ("Nora Beck’s son-in-law Anil Das, who met the crew, called it “a good day for all.”", "Anil Das"),
+        ("But the Harbour Council in a statement said Nora Beck had “closed the house for good.”", "Harbour Council"),
         ("Carl Voss was ill. Nora Beck’s old school friend, Anil Das, told us: “He is gone.”", "Anil Das"),
         ("In Nora Beck's words, “the house is gone for good.”", "Nora Beck"),
     ],

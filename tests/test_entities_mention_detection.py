@@ -216,6 +216,15 @@ def test_who_is_named_by_body_and_office_is_a_phrase() -> None:
     assert [(m.kind, m.head) for m in found] == [(MentionKind.NOMINAL, "CEO"), (MentionKind.NAME, "Ann Lee")]
 
 
+@pytest.mark.parametrize("text", ["Worth noting: rain falls.", "Hey, remember me."])
+def test_what_opens_a_remark_is_no_name(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_what_somebody_named_does_is_no_report() -> None:
+    assert [m.head for m in mentions("From the port, the Herald's Ann Lee reports: rain falls.")][-1] == "Ann Lee"
+
+
 def test_states_and_party_tags_are_nobody() -> None:
     found = names("Then Ann Lee, R-Maine, and Bo Berg of Tulsa, Okla., left.")
     assert [head for _, head in found] == ["Ann Lee", "Bo Berg", "Tulsa"]

@@ -26,6 +26,7 @@ def heads(text: str) -> list[str]:
         ("Aides of the White House left the white house. White House aides say so.", "White House"),
         ("Lance Marsh said so.", "Lance Marsh"),
         ("According to USA Today, it rains.", "USA Today"),
+        ("It rains in India and the U.S. China has said so.", "China"),
         ("A ship of Sailors Without Harbours came.", "Sailors Without Harbours"),
         ("He met the March for Our Parks there.", "March for Our Parks"),
         ("The White House Correspondents' Association said so.", "White House Correspondents' Association"),

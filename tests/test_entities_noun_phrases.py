@@ -132,6 +132,8 @@ def test_many_of_two_names_are_one_phrase(text: str) -> None:
         ("A group of experts found that it was late.", "A group of experts"),
         ("A group of six experts agreed to wait.", "A group of six experts"),
         ("A member of the council publicly referred to it.", "A member of the council"),
+        ("A member of the port council repeatedly said so.", "A member of the port council"),
+        ("A member of the port family said so.", "A member of the port family"),
         ("A group of members visited the port.", "A group of members"),
         ("A member of the port council campaigned on tides.", "A member of the port council"),
         ("Then the author of a key report “on tides” said so.", "the author of a key report"),

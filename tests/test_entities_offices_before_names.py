@@ -20,6 +20,7 @@ from search.model import Document
             "The adviser to the harbour group Ann Lindholm said so.",
             [("", "adviser"), ("harbour group", "Ann Lindholm")],
         ),
+        ("The professor of computer science Ann Lindholm said so.", [("", "Ann Lindholm")]),
         ("The spokesman for tax policy Ann Lindholm said so.", [("", "spokesman"), ("tax policy", "Ann Lindholm")]),
         ("The secretary for the old friend Ann Lindholm said so.", [("", "secretary"), ("old friend", "Ann Lindholm")]),
         ("He came with his wife and her husband Bill on Monday.", [("", "He"), ("", "wife"), ("", "Bill")]),

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.appositions import apposed_person
-from indexer.attribution.clauses.document_owners import DocumentOwners
+from indexer.attribution.clauses.document_owners import DocumentOwners, owned_by_pronoun
 from indexer.attribution.clauses.last_subject import is_unnamed_person, last_named_speaker, last_subject, listener_of
 from indexer.attribution.clauses.named_before import (
     ONLY_ONES,
@@ -22,11 +22,12 @@ from indexer.attribution.clauses.named_before import (
     holds_another_office,
     is_surely_somebody,
     leads_a_body,
+    may_be_he,
     named_before,
 )
 from indexer.attribution.clauses.party_members import PartyMembers
 from indexer.attribution.clauses.plural_subjects import last_body, last_plural_subject, leader_of_company
-from indexer.attribution.clauses.subject_phrases import joined_names, phrase_end
+from indexer.attribution.clauses.subject_phrases import joined_names, phrase_end, phrase_speaks
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -167,7 +168,9 @@ class CoreferenceResolver:
         # What is nobody's name stands in the table alone, so that the others are counted as learned.
         people = [pair for pair in chances if not entities[pair[1][0]].names_nobody]
         known = sum(chance for chance, _ in people)
-        ranked = sorted(((chance / known, pair) for chance, pair in people), key=lambda pair: -pair[0])
+        # What is hardly somebody's keeps its chance from the others, since who "he" is may not be named at all.
+        likely = [(chance / known, pair) for chance, pair in people if may_be_he(self._doc, pair[0])]
+        ranked = sorted(likely, key=lambda pair: -pair[0])
         if len(ranked) > 1 and ranked[0][0] > _SHOWS_GENDER:
             self._shown.setdefault(ranked[0][1][0], required_gender(self._doc.mentions[index]))
         is_unsure = not ranked or ranked[0][0] * known < _UNSURE
@@ -250,6 +253,9 @@ class CoreferenceResolver:
 
     def _resolve_nominal(self, index: int) -> list[Antecedent]:
         """Return the person whose title "the minister" is, when the document names one near enough, and the words."""
+        his = self.resolve(index - 1) if index and owned_by_pronoun(self._doc, index) else []
+        if his and his[0].entity >= 0:  # "his statement" is his
+            return his
         phrase = self._phrase(index)
         leader = leader_of_company(self._doc, index)
         owner = self._owners.owner(index) if leader is None else leader
@@ -323,17 +329,9 @@ class CoreferenceResolver:
             if is_called or sentence - doc.outline.sentence[earlier.first] > _UNNAMED_BACK:
                 return False
             if earlier.kind == MentionKind.NOMINAL and earlier.head.lower() == head:
-                is_new = doc.outline.lower[earlier.first] in _ONE_OF_MANY and self._speaks(before)
+                is_new = doc.outline.lower[earlier.first] in _ONE_OF_MANY and phrase_speaks(doc, before)
                 return is_new and self.resolve(before)[0].entity < 0
         return False
-
-    def _speaks(self, index: int) -> bool:
-        """Whether a phrase is the subject of a reporting word, or of a clause with "who"."""
-        doc = self._doc
-        end, first = phrase_end(doc, index), doc.mentions[index].first
-        behind = doc.outline.lower[end : end + 2]
-        cues = doc.cue_weights[end : end + 2] + doc.cue_weights[max(0, first - 1) : first]
-        return max(cues, default=0.0) >= SPEAKING_CUE or not _RELATIVES.isdisjoint(behind)
 
     def _holders_of(self, role: str) -> list[int]:
         """Return the people of the whole document who hold a role; listed once, when first asked for."""

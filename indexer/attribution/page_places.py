@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from indexer.entities.entities import name_key
 from search.model import Document, Place, Region
 
+# Where a cited name ends: before a title or a handle, and in a post before its sender's motto, "Ann Lee - Text PORT to 12".
+_BEHIND_NAME = re.compile(r"[,(]| [-–—|•] ")
 _NESTED_REGIONS = 4  # regions seldom nest: only the last few that start before an offset are looked at
 
 
@@ -42,7 +45,7 @@ class PagePlaces:
         """
         for region in self._around(offset):
             if region.role == "blockquote" and region.note and not (marked and "(@" in region.note):
-                name = region.note.strip(' \t\n-–—―"“”').split(",")[0].split("(")[0].strip()
+                name = _BEHIND_NAME.split(region.note.strip(' \t\n-–—―"“”'))[0].strip()
                 if name_key(name):
                     return name
         return None

@@ -13,6 +13,7 @@ from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocume
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.clause_subjects import clause_subject, is_governed, mention_before
 from indexer.attribution.clauses.denials import denying_item
+from indexer.attribution.clauses.document_owners import who_states
 from indexer.attribution.clauses.silent_subjects import says_nothing
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
 from indexer.attribution.clauses.subject_tails import whole_subject
@@ -188,7 +189,7 @@ def _without_owners(doc: AnnotatedDocument, ranking: Ranking) -> Ranking:
     """
     merged: dict[int, float] = {}
     for mention, probability in ranking:
-        speaking = _subject_around(doc, whole_subject(doc, possessed_mention(doc, mention)))
+        speaking = _subject_around(doc, whole_subject(doc, possessed_mention(doc, who_states(doc, mention))))
         if speaking is not None and not says_nothing(doc, speaking):
             merged[speaking] = merged.get(speaking, 0.0) + probability
     return sorted(merged.items(), key=lambda pair: -pair[1])

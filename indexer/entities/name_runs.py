@@ -40,6 +40,7 @@ _PLACES = frozenset(place[:2] for place in _ALL_PLACES if len(place) > 1)
 # damage, and the bounds keep a text of nothing but capitals linear.
 _MAX_NAME, _MAX_NICKNAME = 14, 14
 _BEFORE_SENTENCES = frozenset("([•*")
+_CUT_COUNTRIES = frozenset({"u.s.", "u.k."})
 _DISTRICTS = frozenset({"d.c.", "dc"})
 _MAX_BODY = 4  # items from "and" to the last word of "Food and Drug Administration"
 # A paragraph of so many items (least, most), with so many words longer than three letters, of which at least this share
@@ -122,6 +123,8 @@ class NameRuns:
             elif is_party_tag(word):  # "Dianne Lee D-Calif."
                 break
             elif is_capitalised(word):
+                if outline.lower[j - 1] in _CUT_COUNTRIES and (low,) in _ALL_PLACES:
+                    break  # "India and the U.S. Norvik has promised"
                 if headline and (self._is_common(low) or cue_weight(low) > ANY_CUE):
                     break
             elif low in _SUFFIXES or (

@@ -15,6 +15,7 @@ _ROLE_NOUNS = word_list("role_nouns")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
 _AUXILIARIES, _OF_ONE = word_list("auxiliaries"), frozenset({"a", "an", "another", "each", "every", "this"})
 _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
+_ENDS_OF_ADVERBS = tuple(word_list("ends_of_adverbs"))
 _WITHIN_BODIES = word_list("words_within_bodies")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
@@ -116,7 +117,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     role = is_role_noun(outline, i)
     if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_no_subject(outline, i)):
         return None
-    if (role and _reports(outline, i)) or _disagrees(outline, i):
+    if (role and (_reports(outline, i) or _is_reported_by_name(outline, i))) or _disagrees(outline, i):
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]
@@ -179,6 +180,12 @@ def _reports(outline: Outline, i: int) -> bool:
         return False
     follows = words[i + 1] == ":" or outline.quotation[i + 1] >= 0 or low[i + 1] == "that"
     return follows and words[i - 1].islower() and not low[i - 1].endswith("s")
+
+
+def _is_reported_by_name(outline: Outline, i: int) -> bool:
+    """Whether "reports" at item i is what somebody named does: "From Norvik, the Herald's Ann Lee reports: “...”"."""
+    is_introducing = outline.lower[i] == "reports" and outline.words[i + 1 : i + 2] == [":"]
+    return is_introducing and i > 0 and outline.quotation[i - 1] < 0 and is_capitalised(outline.words[i - 1])
 
 
 def _disagrees(outline: Outline, i: int) -> bool:
@@ -321,6 +328,8 @@ def _tail(outline: Outline, i: int) -> int:
             j -= low[j - 1].endswith("ly")  # "a member of the council publicly referred to"
             break
         j += 1
+    if j < count and cue_weight(low[j]) >= ANY_CUE and low[j - 1].endswith(_ENDS_OF_ADVERBS):
+        j -= 1  # "members of the council repeatedly said"
     while j > i and (low[j - 1] in _TAIL_PREPOSITIONS or low[j - 1] in _DETERMINERS or low[j - 1] == "and"):
         j -= 1
     return j if j > i + 1 else i

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.subject_phrases import phrase_end
-from indexer.word_lists import word_list
+from indexer.entities.entities import Entity
+from indexer.word_lists import phrase_list, word_list
 
 _AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
+_BODIES = word_list("body_nouns") | word_list("groups")
+_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 _POSSESSIVES = word_list("possessive_determiners")
 _TITLE_MODIFIERS, _BEFORE_PLACES = word_list("title_modifiers"), word_list("words_before_places")
 
@@ -22,6 +25,7 @@ def apposed_person(doc: AnnotatedDocument, index: int) -> int | None:
     previous = index - 1  # past "the Party" in "Lee, a former Party chairman"
     while previous >= 0 and doc.mentions[previous].first >= mention.first:
         previous -= 1
+    is_body = mention.head.lower() in _BODIES
     for other in (following, previous):
         if not 0 <= other < len(doc.mentions) or doc.entity_of[other] < 0:
             continue
@@ -30,6 +34,8 @@ def apposed_person(doc: AnnotatedDocument, index: int) -> int | None:
         gap = words[phrase_end(doc, index if first is mention else other) : second.first]
         while len(gap) > 1 and gap[-1].lower() in _TITLE_MODIFIERS:  # "Hale's niece, state Del. Ann Lee,"
             gap.pop()
+        if is_body and gap[-1:] == ["the"]:  # "another group, the Harbour Coalition,"
+            gap.pop()
         closed = second.last >= len(words) or words[second.last] in _AFTER_APPOSITION
         if second is mention and first.first and lower[first.first - 1] in _BEFORE_PLACES:  # "In Chelsea, the mayor"
             closed = words[end : end + 1] == [","]
@@ -37,7 +43,14 @@ def apposed_person(doc: AnnotatedDocument, index: int) -> int | None:
         if (
             ((gap == [","] and closed) or is_name)
             and sentence[first.first] == sentence[second.first]
-            and doc.entities[doc.entity_of[other]].person
+            and _may_be(doc.entities[doc.entity_of[other]], is_body=is_body)
         ):
             return doc.entity_of[other]
     return None
+
+
+def _may_be(entity: Entity, *, is_body: bool) -> bool:
+    """Whether what a name stands for may be called by the phrase: a person; and where that is a body, neither a place nor surely somebody."""
+    if is_body:
+        return not (entity.titled or entity.gender or entity.place or " ".join(entity.key) in _PLACES)
+    return entity.person

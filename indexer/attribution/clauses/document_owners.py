@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.attribution.annotated_document import AnnotatedDocument
+from indexer.attribution.clauses.clause_subjects import is_governed, mention_before
 from indexer.attribution.clauses.named_before import is_party
 from indexer.attribution.clauses.subject_phrases import first_word_before, phrase_end
 from indexer.entities.entities import initials, name_key
@@ -12,6 +13,7 @@ from indexer.word_lists import word_list
 _MENTIONS_BACK, _SENTENCES_BACK = 16, 3  # from "the statement" to where it is given out
 _TO_GIVEN, _TO_VERB = 8, 3  # items from whoever issued a statement to it, and to the verb
 _DOCUMENTS, _ARTICLES = word_list("document_nouns"), word_list("articles")
+_HIS, _WITHIN = frozenset(("his", "her")), ("in", "on")
 _ROLES, _GIVING = word_list("role_nouns"), word_list("giving_verbs")
 
 
@@ -92,3 +94,21 @@ class DocumentOwners:
                 if number >= 0:  # "the Times", where the Harbour Times is named
                     self._by_key.setdefault(name_key(mention.head), number)
         return self._by_key
+
+
+def owned_by_pronoun(doc: AnnotatedDocument, index: int) -> bool:
+    """Return whether a mention is a document of whom the pronoun before it stands for: "his statement"."""
+    mention, before = doc.mentions[index], doc.mentions[index - 1]
+    is_owner = before.kind == MentionKind.PRONOUN and before.first == mention.first
+    return is_owner and mention.head.lower() in _DOCUMENTS and before.head.lower() in _HIS
+
+
+def who_states(doc: AnnotatedDocument, index: int) -> int:
+    """Return the speaker within the document of a mention: the council in "the council in a statement said"; else the mention itself."""
+    mention, lower = doc.mentions[index], doc.outline.lower
+    is_within = mention.first > 1 and lower[mention.first - 1] in _WITHIN and lower[mention.first] in _ARTICLES
+    if not is_within or mention.kind != MentionKind.NOMINAL or mention.head.lower() not in _DOCUMENTS:
+        return index
+    speaker = mention_before(doc, mention.first - 1)
+    is_subject = speaker is not None and not is_governed(doc, doc.mentions[speaker])
+    return speaker if speaker is not None and is_subject else index

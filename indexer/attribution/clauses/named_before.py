@@ -68,6 +68,18 @@ def is_surely_somebody(doc: AnnotatedDocument, number: int) -> bool:
     return entity.person and bool(shown)
 
 
+def may_be_he(doc: AnnotatedDocument, number: int) -> bool:
+    """Return whether "he" or "she" may be an entity: no word alone that nothing shows to be somebody and that does nothing,
+    as "Northport"; "Lee openly dodged it" shows Lee.
+    """
+    entity = doc.entities[number]
+    if entity.names_nobody or len(entity.key) > 1 or is_surely_somebody(doc, number):
+        return not entity.names_nobody
+    lasts = [doc.mentions[each].last for each in entity.mentions[:_MENTIONS_BACK]]
+    follows = [doc.outline.lower[last : last + 2] for last in lasts]
+    return any(words and words[words[0].endswith("ly") and len(words) > 1].endswith("ed") for words in follows)
+
+
 def named_before(doc: AnnotatedDocument, index: int) -> list[int]:
     """Return the entities that are named in the two sentences before a phrase or before it in its own, latest first."""
     sentence = doc.outline.sentence[doc.mentions[index].first]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
+from indexer.entities.lexicon import ANY_CUE, cue_weight
 from indexer.entities.mentions import MentionKind
 from indexer.word_lists import phrase_list, word_list
 
@@ -16,9 +17,10 @@ _MAX_JOINT = 8  # longer lists are no joint statement
 _POSSESSIVE_MARKS = ("'s", "’s", "'", "’")
 _ROLES, _DOCUMENTS = word_list("role_nouns") | word_list("titles"), word_list("document_nouns")
 _TITLE_WORDS = word_list("title_modifiers") | _ROLES
+_KIN, _FUNCTION_WORDS = word_list("nouns_of_kin"), word_list("function_words")
 _ARTICLES = word_list("articles")
 _PREPOSITIONS = word_list("place_prepositions") | word_list("topic_prepositions") | {"among", "within"}
-_JOINING = word_list("joining_words")
+_JOINING, _RELATIVES = word_list("joining_words"), word_list("relative_subjects")
 _END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";", "?", "!"}
 _PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 
@@ -48,13 +50,22 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
             continue
         if owned.kind == MentionKind.NAME:
             entity = doc.entities[doc.entity_of[other]]
-            adjacent = all(word in _TITLE_WORDS or word in _POSSESSIVE_MARKS for word in between)
+            adjacent = all(word in _TITLE_WORDS or word in _POSSESSIVE_MARKS for word in between) or _calls(between)
             return other if adjacent and (owned.title or len(entity.key) > 1) else index
         is_owned = mention.first <= owned.first <= mention.last + 1 or owned.first == mention.last
         if not is_owned or owned.head.lower() in _DOCUMENTS or owned.head.lower() not in _ROLES:
             return index
         return _named_after(doc, other)
     return index
+
+
+def _calls(words: Sequence[str]) -> bool:
+    """Whether the words between an owner and a name say who bears it: "Ann's eldest son-in-law Bob Roe", "Ann's old fixer"."""
+    noun = words[-1] if words else ""
+    is_called = noun in _ROLES or noun in _KIN or noun.endswith("-in-law")
+    return (
+        is_called and _FUNCTION_WORDS.isdisjoint(words) and not any(cue_weight(word) >= ANY_CUE for word in words[:-1])
+    )
 
 
 def named_between_commas(doc: AnnotatedDocument, owner: int) -> int | None:
@@ -202,3 +213,11 @@ def stands_as_subject(doc: AnnotatedDocument, first: int, last: int) -> bool:
         return True
     spoken = low > 0 and doc.cue_weights[low - 1] >= SPEAKING_CUE
     return spoken and (high >= len(outline) or outline.lower[high] in _END_OF_SUBJECT)
+
+
+def phrase_speaks(doc: AnnotatedDocument, index: int) -> bool:
+    """Return whether a phrase is the subject of a reporting word, or of a clause with "who"."""
+    end, first = phrase_end(doc, index), doc.mentions[index].first
+    behind = doc.outline.lower[end : end + 2]
+    cues = doc.cue_weights[end : end + 2] + doc.cue_weights[max(0, first - 1) : first]
+    return max(cues, default=0.0) >= SPEAKING_CUE or not _RELATIVES.isdisjoint(behind)
