@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.attribution.nested_quotations import find_reporting_clause, is_nested_term, resolve_clause_source
-from indexer.entities.entities import Entity, name_key
+from indexer.entities.entities import name_key
+from indexer.entities.mentions import Entity
 from indexer.quotations.quotation_marks import Quotation
 from search.names.given_names import Gender
 

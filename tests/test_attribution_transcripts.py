@@ -19,7 +19,8 @@ from indexer.attribution.transcripts import (
     parse_label,
     speaker_for_label,
 )  # fmt: skip
-from indexer.entities.entities import Entity, name_key
+from indexer.entities.entities import name_key
+from indexer.entities.mentions import Entity
 from search.model import Document, Region, RegionRole, Span
 
 PEOPLE = [Entity(name, name_key(name), True) for name in ("Ann Lee", "Robert Cole", "Susan Cole")]

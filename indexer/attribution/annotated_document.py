@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from indexer.entities.entities import DocumentEntities, Entity
-from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.entities import DocumentEntities
+from indexer.entities.mentions import Entity, Mention, MentionKind
 from indexer.quotations.outline import Outline
 from indexer.quotations.quotation_marks import Quotation
 

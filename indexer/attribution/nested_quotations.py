@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.entities.entities import FULL_NAME, Entity
+from indexer.entities.entities import FULL_NAME
 from indexer.entities.lexicon import PLAIN_CUE, cue_weight
+from indexer.entities.mentions import Entity
 from indexer.entities.noun_phrases import contracted_pronoun
 from indexer.quotations.outline import tokenise
 from indexer.quotations.quotation_marks import Quotation

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import AnnotatedDocument
-from indexer.entities.entities import Entity, initials, name_key
+from indexer.entities.entities import initials, name_key
+from indexer.entities.mentions import Entity
 from indexer.entities.name_starts import is_title
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.input.captions import parse_speech_note

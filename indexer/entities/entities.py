@@ -8,9 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.mentions import Entity, Mention, MentionKind
+from indexer.entities.namesakes import (
+    is_introduced_as_kin,
+    is_junior,
+    is_one_person,
+    is_plain_title,
+    is_presidents_namesake,
+    kin_gender,
+    offices_of,
+    one_letter_apart,
+    roles_of_title,
+    title_gender,
+)
 from indexer.entities.no_persons import is_nobodys_name, names_people
 from indexer.entities.printed_roles import apposition_as_role, title_as_role
 from indexer.quotations.outline import Outline
@@ -22,20 +34,17 @@ FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w’'-
 _JOINED_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(name_words('articles')))})-(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _WORD, _POSSESSIVE = re.compile(r"[\w’'-]+"), re.compile(r"['’]s$")
 _OWNER_WITHIN, _FULL_NAME = re.compile(r"\w['’]s "), 2
-_MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
 _INNER_CAPITAL = re.compile(r"(?<!^Ma)(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Fitz)(?<=[a-z])[A-Z]")
 _ROLES_BEFORE_OF = word_list("roles_before_of")
 _BODIES_AND_SURNAMES, _BODIES_OF_MEMBERS = word_list("bodies_and_surnames"), word_list("bodies_of_members")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
-_PLAIN_TITLES = word_list("plain_titles")
-_NAMES_OF_ROLES = word_list("role_nouns") | word_list("titles")
-_ROLES_OF_ONE = _NAMES_OF_ROLES - word_list("collective_nouns")  # a police chief is not the police
-_IN_FULL = {short: full for short, *full in phrase_list("titles_in_full")}
+_ROLE_WORDS = word_list("role_nouns") | word_list("titles")
 _BEFORE_PLACES = word_list("words_before_places") | {"at"}
 _BEFORE_NAMESAKES = word_list("words_before_namesakes")
 _REGIONS, _SHORT_BODIES = word_list("region_nouns"), word_list("last_words_of_bodies")
+_INTRODUCED = 2  # mentions of a full name of which one may say whose relative that is
 _SHORT_BODY_REACH = 3  # paragraphs from one of several papers' full names to "the Times"
 _OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
 _SAINTS, _SAINTS_NAME = ("st", "ste", "saint", "sankt", "san", "santa"), 2
@@ -45,31 +54,6 @@ _MAX_NAMESAKES = 20  # more people of one surname or first name than this are no
 _MAX_ORGANISATIONS = 400  # so many bodies are looked through for the one that an abbreviation stands for
 _MAX_ABBREVIATION = 5  # letters
 _LEAST_MISSPELT = 5  # letters: shorter surnames that differ by one ("Lee", "Leo") are other names, not slips
-
-
-@dataclass(slots=True)
-class Entity:
-    """Somebody or some body that the document names.
-
-    key       the folded words of `name`
-    titled    a title stands at one of its names
-    mentions  indexes into the document's mentions, in order
-    roles     head nouns of the titles and appositions that stand at its names
-    role      the fullest of them as printed ("foreign minister"); None when there is none
-    place     it is named after "in" and the like alone
-    names_nobody  its words show that it is no person whom "he" could mean
-    """
-
-    name: str
-    key: tuple[str, ...]
-    person: bool
-    gender: Gender = Gender.UNKNOWN
-    titled: bool = False
-    mentions: list[int] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
-    role: str | None = None
-    place: bool = False
-    names_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +87,41 @@ def cluster_names(
         if len(key) >= 2:
             of_mention[i] = clusterer.full(mentions[i].head, key, mentions[i].title)
     singles = {key[0] for _, key in names if len(key) == 1}
+    for i, key in names:
+        if len(key) == 1 and is_plain_title(mentions[i].title):
+            clusterer.shown[key[0]].add(title_gender(mentions[i].title))
     fuller = [match.group() for start, end in quoted for match in FULL_NAME.finditer(text, start, end)]
     printed = {key for _, key in names}
     for printed_name in fuller + [match.group() for match in FULL_NAME.finditer(title)]:
         name = _POSSESSIVE.sub("", printed_name)
         key = name_key(name)
+        is_full = len(key) > 1 and key[-1] in singles and is_first_name(key[0]) and _FUNCTION_WORDS.isdisjoint(key)
         # Two names run together in a headline are none: "Bill Lee Obama" where the text has "Bill Lee".
-        is_one = key[:-1] not in printed or len(key) == 2
-        if len(key) >= 2 and key[-1] in singles and _looks_personal(key) and is_one and _FUNCTION_WORDS.isdisjoint(key):
+        if is_full and (key[:-1] not in printed or len(key) == 2):
             clusterer.full(name, key, "")
     # By first name only now: "Ana" is nobody until all the full names are known.
     for number, entity in enumerate(clusterer.entities):
         clusterer.by_first[entity.key[0]].append(number)
+    # And a surname with an office only when it is known what those are who are named in full.
+    for i, key in names:
+        if len(key) > 1:
+            clusterer.entities[of_mention[i]].mentions.append(i)
+            _describe(clusterer.entities[of_mention[i]], outline, mentions, i)
+    for number, entity in enumerate(clusterer.entities):
+        if entity.person and any(is_introduced_as_kin(outline, mentions[i]) for i in entity.mentions[:_INTRODUCED]):
+            clusterer.kin.add(number)
     for i, key in names:
         paragraph = outline.paragraph[mentions[i].first]
-        if len(key) == 1:
-            of_mention[i] = clusterer.single(mentions[i], key, paragraph)
-        else:
+        if len(key) > 1:
             clusterer.seen[of_mention[i]] = paragraph
+            continue
+        wanted = title_gender(mentions[i].title) or kin_gender(outline, mentions[i])
+        of_mention[i] = clusterer.single(i, mentions[i], key, paragraph, wanted)
         entity = clusterer.entities[of_mention[i]]
         entity.mentions.append(i)
         _describe(entity, outline, mentions, i)
     for entity in clusterer.entities:
+        entity.mentions.sort()
         if entity.person and _is_place_or_occasion(entity, outline, mentions):
             entity.person, entity.place = False, True
         elif entity.person and not entity.gender and entity.mentions:
@@ -132,15 +129,6 @@ def cluster_names(
             is_nobody = is_unknown and is_nobodys_name(entity.name, outline, mentions, entity.mentions)
             entity.names_nobody = is_nobody or names_people(entity.key[-1])
     return DocumentEntities(clusterer.entities, of_mention)
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Return whether two words become equal by changing, adding or dropping one letter."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    short, long = sorted((one, other), key=len)
-    at = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def _is_place_or_occasion(entity: Entity, outline: Outline, mentions: Sequence[Mention]) -> bool:
@@ -156,11 +144,6 @@ def _is_place_or_occasion(entity: Entity, outline: Outline, mentions: Sequence[M
         if not words or not (words[-1] in before or (words[-1] == "of" and words[0] in _REGIONS)):
             return False
     return True
-
-
-def _looks_personal(key: tuple[str, ...]) -> bool:
-    """Whether a name begins with a first name."""
-    return is_first_name(key[0])
 
 
 def _is_owned_or_case(name: str, key: tuple[str, ...]) -> bool:
@@ -204,11 +187,14 @@ class _NameClusterer:
         self.seen: dict[int, int] = {}
         self.title, self.small = title, small
         self.titled: set[int] = set()
+        self.kin: set[int] = set()  # who are introduced as somebody's relatives
+        self.unnamed: set[int] = set()  # who are never named in full, though others of the surname are
+        self.shown: dict[str, set[int]] = defaultdict(set)  # the genders that "Mr." and "Mrs." show of a surname
         self.juniors: dict[int, bool] = {}  # of each "Ann Lee Jr." whether a title ever stands before the name
 
     def full(self, name: str, key: tuple[str, ...], title: str) -> int:
         """Return the index of a full name's entity: an earlier one whose words agree, or a new one."""
-        known = (*key, "jr") if _is_junior(name) else key
+        known = (*key, "jr") if is_junior(name) else key
         number = self.by_key.get(known)
         if number is None:
             number = self._agreeing(name, key, title)
@@ -216,7 +202,7 @@ class _NameClusterer:
         self.uses[number] += 1
         if title:
             self.titled.add(number)
-        if _is_junior(name):
+        if is_junior(name):
             self.juniors[number] = self.juniors.get(number, False) or title != ""
         return number
 
@@ -224,7 +210,7 @@ class _NameClusterer:
         person = _is_person(name, key, title)
         for number in self.by_last[key[-1]][:_MAX_NAMESAKES]:
             entity = self.entities[number]
-            if person and entity.person and _same_person(entity, key, name):
+            if person and entity.person and is_one_person(entity.name, entity.key, name, key):
                 if len(key) > len(entity.key):
                     entity.name, entity.key = name, key
                 return number
@@ -238,19 +224,32 @@ class _NameClusterer:
         self.entities.append(entity)
         return number
 
-    def single(self, mention: Mention, key: tuple[str, ...], paragraph: int) -> int:
-        """Return the index of a one-word name's entity: by surname, told apart by title and place, else by first name, else new."""
-        word = key[0]
+    def single(self, index: int, mention: Mention, key: tuple[str, ...], paragraph: int, wanted: Gender) -> int:
+        """Return the index of a one-word name's entity: by surname, told apart by title and place, else by first name, else new.
+
+        `wanted` is the gender that is shown beside it.
+        """
+        word, offices = key[0], offices_of(mention.title)
         candidates = [
             n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1
         ]
-        wanted = _title_gender(mention.title)
         if wanted:
             candidates = [n for n in candidates if self.entities[n].gender != -wanted]
-        if not _is_plain(mention.title):  # "President Lee" is no son without a title
+        if not is_plain_title(mention.title):  # "President Lee" is no son without a title
             candidates = [n for n in candidates if self.juniors.get(n, True)]
+        bearers = candidates[:_MAX_NAMESAKES]
+        candidates = [n for n in bearers if not self._is_another(index, n, offices)]
+        candidates = [n for n in candidates if not offices.isdisjoint(self.entities[n].roles)] or candidates
         if candidates:
-            return self._likeliest(candidates[:_MAX_NAMESAKES], paragraph)
+            number = self._likeliest(candidates, paragraph)
+            if number in self.unnamed and mention.title:
+                self._see(number, paragraph)
+            return number
+        if bearers:
+            number = self._surname_alone(mention, key, wanted)
+            self.unnamed.add(number)
+            self._see(number, paragraph)
+            return number
         firsts = (
             []
             if word in _PLACES
@@ -272,9 +271,30 @@ class _NameClusterer:
                 if not entity.person and initials(entity.key) == word:
                     self.by_key[key] = number
                     return number
+        return self._surname_alone(mention, key, wanted)
+
+    def _surname_alone(self, mention: Mention, key: tuple[str, ...], wanted: Gender) -> int:
         number = self._new(Entity(mention.head, key, _is_person(mention.head, key, mention.title), wanted))
         self.by_key[key] = number
         return number
+
+    def _see(self, number: int, paragraph: int) -> None:
+        self.seen[number] = paragraph
+        self.uses[number] += 1
+
+    def _is_another(self, index: int, number: int, offices: frozenset[str]) -> bool:
+        """Whether a surname, printed with some offices, cannot mean somebody who is named in full.
+
+        "President Lind" is neither the daughter who is named in full nor, as a rule, whoever has that name further down alone.
+        """
+        entity = self.entities[number]
+        if len(entity.key) == 1 or not entity.mentions or not offices.isdisjoint(entity.roles):
+            return False
+        is_later = entity.mentions[0] > index
+        if number in self.kin and (offices or is_later):
+            return True
+        others = {-gender for gender in self.shown[entity.key[-1]] if gender}
+        return is_presidents_namesake(entity.gender, offices, others, is_later=is_later)
 
     def _body_in_short(self, word: str, paragraph: int) -> int | None:
         """Return the body whose name ends in a word that bodies go by: "the Times" is the only one named, or just named."""
@@ -308,9 +328,9 @@ class _NameClusterer:
         """
         entity = self.entities[number]
         last = entity.key[-1]
-        is_named = last in self.small or last in _NAMES_OF_ROLES or last in _REGIONS
+        is_named = last in self.small or last in _ROLE_WORDS or last in _REGIONS
         is_thing = is_named or len(last) == 1 or any(map(str.isdigit, last))
-        return entity.person and (not is_thing or number in self.titled or _looks_personal(entity.key))
+        return entity.person and (not is_thing or number in self.titled or is_first_name(entity.key[0]))
 
     def _likeliest(self, candidates: Sequence[int], paragraph: int) -> int:
         """Return which namesake a bare name means: the one fully named in this paragraph, else the one the text is about.
@@ -323,28 +343,7 @@ class _NameClusterer:
         if len(near) == 1:
             return near[0]
         named = [n for n in candidates if n in self.seen] or candidates
-        return max(named, key=lambda n: (self.entities[n].key[0] in self.title, self.uses[n], -n))
-
-
-def _is_plain(title: str) -> bool:
-    """Whether a title is none of an office: "Mr.", or none at all."""
-    return all(part.strip(".,").lower() in _PLAIN_TITLES for part in title.split())
-
-
-def _is_junior(name: str) -> bool:
-    return name.rstrip(". ").endswith(" Jr")
-
-
-def _same_person(entity: Entity, key: tuple[str, ...], name: str) -> bool:
-    """Whether two full names with one surname agree in their other words: equal first names, or initials."""
-    if _is_junior(entity.name) != _is_junior(name):
-        return False
-    one, other = entity.key[:-1], key[:-1]
-    if one[0] == other[0] or set(one) <= set(other) or set(other) <= set(one):
-        return True
-    if len(one[0]) == 1 or len(other[0]) == 1:
-        return one[0][0] == other[0][0]
-    return len(set(one) & set(other)) >= 1 and len(one) + len(other) >= 4
+        return max(named, key=lambda n: (self.entities[n].key[0] in self.title, n not in self.kin, self.uses[n], -n))
 
 
 def initials(key: tuple[str, ...]) -> str:
@@ -352,25 +351,18 @@ def initials(key: tuple[str, ...]) -> str:
     return "".join(part[0] for part in key if part not in _FUNCTION_WORDS)
 
 
-def _title_gender(title: str) -> Gender:
-    """Return the gender that a title shows."""
-    parts = {part.rstrip(".") for part in title.lower().split()}
-    return gender_shown(not parts.isdisjoint(_MALE_TITLES), not parts.isdisjoint(_FEMALE_TITLES))
-
-
 def _describe(entity: Entity, outline: Outline, mentions: Sequence[Mention], i: int) -> None:
     """Note at an entity what the title and the apposition of its mention `i` say of it."""
     mention = mentions[i]
+    entity.gender = entity.gender or kin_gender(outline, mention)
     if mention.title:
-        parts = [part.strip(".,").lower() for part in mention.title.split()]
-        entity.roles.update(part for part in parts if part in _ROLES_OF_ONE)
-        entity.roles.update(full for part in parts for full in _IN_FULL.get(part, ()))
-        entity.gender = entity.gender or _title_gender(mention.title)
+        entity.roles |= roles_of_title(mention.title)
+        entity.gender = entity.gender or title_gender(mention.title)
         is_thing = entity.key[-1] in _ORGANISATION_WORDS or _is_owned_or_case(entity.name, entity.key)
         entity.titled = entity.person = entity.person or not is_thing
         free, is_person = mentions[i - 1].last if i else 0, bool(entity.gender)
         role = title_as_role(outline, mention.first, mention.core, free=free, is_person=is_person)
-        if not _is_plain(role) and len(role) > len(entity.role or ""):
+        if not is_plain_title(role) and len(role) > len(entity.role or ""):
             entity.role = role
     follows = mentions[i + 1] if i + 1 < len(mentions) else None
     at = mention.last

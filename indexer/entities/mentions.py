@@ -1,9 +1,11 @@
-"""Define a mention: one stretch of words that may stand for who spoke."""
+"""Define a mention, one stretch of words that may stand for who spoke, and an entity, whom mentions stand for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from search.names.given_names import Gender
 
 
 class MentionKind(StrEnum):
@@ -32,3 +34,28 @@ class Mention:
     title: str
     start: int
     end: int
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or some body that the document names.
+
+    key       the folded words of `name`
+    titled    a title stands at one of its names
+    mentions  indexes into the document's mentions, in order
+    roles     head nouns of the titles and appositions that stand at its names
+    role      the fullest of them as printed ("foreign minister"); None when there is none
+    place     it is named after "in" and the like alone
+    names_nobody  its words show that it is no person whom "he" could mean
+    """
+
+    name: str
+    key: tuple[str, ...]
+    person: bool
+    gender: Gender = Gender.UNKNOWN
+    titled: bool = False
+    mentions: list[int] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    role: str | None = None
+    place: bool = False
+    names_nobody: bool = False

@@ -7,7 +7,7 @@ import re
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.last_subject import fits_gender, last_subject
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
-from indexer.entities.entities import Entity
+from indexer.entities.mentions import Entity
 from indexer.entities.noun_phrases import is_age
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import is_first_name

@@ -7,8 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
-from indexer.entities.entities import Entity
-from indexer.entities.mentions import Mention, MentionKind
+from indexer.entities.mentions import Entity, Mention, MentionKind
 from indexer.quotations.outline import DASHES, Outline
 from indexer.word_lists import word_list
 

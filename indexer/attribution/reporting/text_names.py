@@ -9,7 +9,7 @@ from typing import Final
 from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_name, may_be_first_name
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
-from indexer.entities.entities import one_letter_apart
+from indexer.entities.namesakes import one_letter_apart
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, first_name_gender, first_names, gender_shown
 
