@@ -100,6 +100,22 @@ def likeness(one: str, other: str) -> Likeness | None:
     return Likeness.NICKNAME if short.get(one, frozenset()) & short.get(other, frozenset()) else None
 
 
+def signs_of(word: str) -> set[tuple[str, str]]:
+    """Return signs of a folded first name, one of which `signs_asked` gives of each name that it is alike (`likeness`)."""
+    signs = {("whole", word), ("initial of", word[:1]), ("consonants", consonants(word)), ("spelling", spelling(word))}
+    if len(word) == 1:
+        signs.add(("initial", word))
+    for kind in ("spellings", "short_forms"):
+        signs |= {(kind, name) for name in _full_names(kind).get(word, frozenset())}
+    return signs
+
+
+def signs_asked(word: str) -> set[tuple[str, str]]:
+    """Return the signs of `signs_of` by which the names are found that a folded first name may be alike."""
+    signs = {sign for sign in signs_of(word) if sign[0] not in ("initial of", "initial")}
+    return signs | {("initial of", word) if len(word) == 1 else ("initial", word[:1])}
+
+
 def given_names_fit(shorter: Sequence[str], fuller: Sequence[str]) -> Likeness | None:
     """Return how well the first names and initials of a shorter name fit those of a fuller one; None if not at all.
 
