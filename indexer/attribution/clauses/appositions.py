@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.subject_phrases import phrase_end
-from indexer.entities.entities import Entity
+from indexer.entities.mentions import Entity
 from indexer.word_lists import phrase_list, word_list
 
 _AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
