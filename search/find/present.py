@@ -183,4 +183,4 @@ def no_answer_note(store: Store, query: Query, unfiltered_quotes: int) -> str:
         )
     if has_filters(query) and not query.text:
         return Message("No quote passes all these filters: leave some out.")
-    return Message("No quote in this archive has these words: try fewer or rarer ones.")
+    return Message("No quote in this archive is known to say this: try fewer or rarer words.")
