@@ -306,3 +306,13 @@ def test_of_an_archive_in_a_server_it_is_said_what_to_do_instead(tmp_path: Path)
         back_up(settings, tmp_path / "b.quotes")
     with pytest.raises(StoreUnavailable, match="copy --to"):
         bring_back(settings, tmp_path / "b.quotes")
+
+
+def test_where_nothing_can_be_written_the_archive_is_not_to_blame(instance: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StoreUnavailable, match=r"b\.zip cannot be written: Not a directory"):
+        back_up(instance, tmp_path / "file" / "b.zip")
+
+
+def test_a_backup_may_have_as_long_a_name_as_any_file(instance: Settings, tmp_path: Path) -> None:
+    assert back_up(instance, tmp_path / f"{'b' * 246}.zip").quotes

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,13 +61,15 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
     if archive_is_lost(folder) or not (folder / ARCHIVE_FILE).exists():
         raise StoreUnavailable(f"There is no archive in {folder}.")
     _refuse_existing(path)
-    copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.sqlite3")
+    copy = path.with_name(f".{secrets.token_hex(8)}.sqlite3")  # never longer than a name may be
     packed = copy.with_suffix(".zip")
     try:
         with _said(path):
             refuse_links(folder)
             others = _other_files(folder)
             _refuse_endless(others, path.parent)
+            # SQLite says of a folder that cannot be written to that the archive cannot be read.
+            copy.touch(exist_ok=False)
             with closing(SqliteDatabase(folder / ARCHIVE_FILE)) as database:
                 database.copy_to(copy)
             progress("copied", 1, 3)
@@ -84,7 +86,8 @@ def back_up(settings: Settings, path: Path, progress: Progress = silent) -> Back
             sync_path(path.parent)
     finally:
         for left in (copy, packed, *copy.parent.glob(f"{copy.name}-*")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # what was never made cannot be taken away
+                left.unlink()
     return BackupReport(written.documents, written.quotes, corrections, path.stat().st_size)
 
 
