@@ -96,7 +96,9 @@ def test_a_body_a_noun_and_an_adverb_are_no_people() -> None:
 
 def test_a_quotation_that_no_clause_reports_is_left_to_the_ranker() -> None:
     text = "Ana Ruiz dirige el museo “más pequeño del país entero” desde 2011."
-    assert reported_speakers(build_outline(text, find_quotations(text)), _grammar("es")) == {}
+    grammar = _grammar("es")
+    words = clause_words(build_outline(text, find_quotations(text)), grammar)
+    assert reported_speakers(words, TextNames(words, grammar), grammar) == {}
 
 
 def test_english_has_no_grammar_and_is_left_to_the_ranker() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.attribution.attribute import attribute
+from indexer.attribution.reporting.clause_words import clause_words
 from indexer.attribution.reporting.grammar import reporting_grammar
 from indexer.attribution.reporting.plain_names import PlainNames
+from indexer.attribution.reporting.text_names import TextNames
 from indexer.quotations.outline import build_outline
 from search.model import Document
 
@@ -19,7 +21,8 @@ def test_a_name_is_plain_and_a_body_stays() -> None:
     text = "Vedení přijalo hejtmana Jiřího Berana. Hejtman Jiří Beran mluvil dlouho. Banka Sever mlčela."
     grammar = reporting_grammar("cs")
     assert grammar is not None
-    names = PlainNames(build_outline(text, ()), grammar)
+    words = clause_words(build_outline(text, ()), grammar)
+    names = PlainNames(words, TextNames(words, grammar), grammar)
     assert names.of("hejtmana Jiřího Berana") == names.of("Hejtman Jiří Beran") == "Jiří Beran"
     assert names.of("Banka Sever") == "Banka Sever"
 

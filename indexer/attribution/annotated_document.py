@@ -58,7 +58,7 @@ class AnnotatedDocument:
     source_prior            the share of such mentions that are a source, whatever stands around them
     mention_features        what has been counted of mentions so far, by their number
     denials                 what has been told of denials so far, by the number of the quotation
-    entities_by_word        the entities by the last word of their names and by their initials, once a label has been looked up
+    entities_by_word        the numbers of the entities by the last word of their names and by their initials, once a label has been looked up
     """
 
     outline: Outline
@@ -82,7 +82,7 @@ class AnnotatedDocument:
     source_prior: Callable[[Mention], float]
     mention_features: dict[int, MentionFeatures] = field(default_factory=dict)
     denials: dict[int, tuple[QuoteFlag, int] | None] = field(default_factory=dict)
-    entities_by_word: dict[str, list[Entity]] = field(default_factory=dict)
+    entities_by_word: dict[str, list[int]] = field(default_factory=dict)
 
 
 def annotate(

@@ -24,11 +24,13 @@ from indexer.attribution.features.scare_quote_features import repeated_wordings,
 from indexer.attribution.headlines import headline_end, headline_sources, repeated_sources
 from indexer.attribution.hearsay import reporter_chains
 from indexer.attribution.indirect_speech import IndirectQuotation, find_indirect_quotations
+from indexer.attribution.reporting.clause_words import clause_words
 from indexer.attribution.reporting.common_nouns import CommonNouns, may_speak
 from indexer.attribution.reporting.grammar import ReportingGrammar, reporting_grammar
 from indexer.attribution.reporting.mottos import mottos
 from indexer.attribution.reporting.plain_names import PlainNames
 from indexer.attribution.reporting.reported_speakers import ReportedSpeaker, reported_speakers
+from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.source_selection import Ranking, SelectedSource, goes_on, rank_sources, select_source
 from indexer.attribution.transcripts import LABEL_CONFIDENCE, label_quotations
 from indexer.attribution.vocabulary import AttributionMethod
@@ -90,10 +92,13 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
     # What is surely told comes first: among a few languages a short English text is soon a German one.
     told = document.language or detect_language(document.text) or language_among(document.text, _LANGUAGES_TOLD)
     grammar = reporting_grammar(told)
-    reported = _reported_sources(doc, grammar) if grammar else {}
-    nouns = CommonNouns(doc.outline, grammar) if grammar else None
-    people = PlainNames(doc.outline, grammar) if grammar else None
-    written = mottos(doc.outline, grammar) if grammar else frozenset()
+    reported, nouns, people, written = {}, None, None, frozenset[int]()
+    if grammar and numbers:
+        words = clause_words(doc.outline, grammar)
+        names = TextNames(words, grammar)
+        reported = _reported_sources(doc, reported_speakers(words, names, grammar))
+        nouns, people = CommonNouns(doc.outline, grammar), PlainNames(words, names, grammar)
+        written = mottos(doc.outline, grammar)
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
     reported = _signed_sources(doc) | {number: source for number, source in reported.items() if source.name}
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
@@ -182,14 +187,14 @@ def _labelled_source(doc: AnnotatedDocument, name: str | None) -> SelectedSource
     return SelectedSource(mention, entity, name, LABEL_CONFIDENCE, AttributionMethod.LABEL, by_rule=True)
 
 
-def _reported_sources(doc: AnnotatedDocument, grammar: ReportingGrammar) -> dict[int, SelectedSource]:
+def _reported_sources(doc: AnnotatedDocument, speakers: Mapping[int, ReportedSpeaker]) -> dict[int, SelectedSource]:
     """Return the sources that reporting clauses name, but for what somebody is said not to have said."""
     entity_of: dict[str, int] = {}
     for number, entity in enumerate(doc.entities):
         entity_of.setdefault(entity.name, number)
     return {
         number: _reported_source(doc, each, entity_of.get(each.name, -1))
-        for number, each in reported_speakers(doc.outline, grammar).items()
+        for number, each in speakers.items()
         if denying_item(doc, number) is None
     }
 

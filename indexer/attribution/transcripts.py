@@ -13,6 +13,7 @@ from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.entities.entities import initials, name_key
 from indexer.entities.mentions import Entity
 from indexer.entities.name_starts import is_title
+from indexer.entities.namesakes import ROLE_WORDS
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.input.captions import parse_speech_note
 from indexer.plain_text.speaker_labels import (
@@ -34,7 +35,7 @@ _LABEL = re.compile(
 _MAX_LABEL = 140  # code points
 _QUESTION, _NOT_SPEAKERS = word_list("question_labels"), word_list("not_speaker_labels")
 _BODIES = frozenset(("congress", "house", "parliament", "senate"))
-_ROLES = word_list("role_nouns") | word_list("titles") | _QUESTION
+_ROLES = ROLE_WORDS | _QUESTION
 _INITIALS = (2, 3)  # letters
 _VOWELS, _ABBREVIATED_BODIES = (
     frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüýаеёиоуыэюяєіїαεηιουωάέήίόύώ"),
@@ -146,12 +147,11 @@ def entities_for(label: str, doc: AnnotatedDocument) -> list[Entity]:
     """Return the entities that a label may name, in their order: 6,000 labels would ask each for all that a transcript names."""
     by_word = doc.entities_by_word
     if not by_word:
-        for entity in doc.entities:
-            for word in {entity.key[-1], initials(entity.key)}:
-                by_word.setdefault(word, []).append(entity)
-    words = {*name_key(label)[-1:], label.lower()}
-    # One that both words lead to stands once.
-    return list({id(entity): entity for word in sorted(words) for entity in by_word.get(word, ())}.values())
+        for number, entity in enumerate(doc.entities):
+            for word in (entity.key[-1], initials(entity.key)):
+                by_word.setdefault(word, []).append(number)
+    numbers = {number for word in (*name_key(label)[-1:], label.lower()) for number in by_word.get(word, ())}
+    return [doc.entities[number] for number in sorted(numbers)]
 
 
 def speaker_for_label(label: str, entities: Sequence[Entity]) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.entities.mentions import Entity, Mention, MentionKind
 from indexer.entities.namesakes import (
+    ROLE_WORDS,
     is_introduced_as_kin,
     is_junior,
     is_one_person,
@@ -40,7 +41,6 @@ _ROLES_BEFORE_OF = word_list("roles_before_of")
 _BODIES_AND_SURNAMES, _BODIES_OF_MEMBERS = word_list("bodies_and_surnames"), word_list("bodies_of_members")
 _ORGANISATION_WORDS, _SUFFIXES = word_list("organisation_words"), word_list("name_suffixes")
 _FUNCTION_WORDS, _ARTICLES = word_list("function_words"), word_list("articles")
-_ROLE_WORDS = word_list("role_nouns") | word_list("titles")
 _BEFORE_PLACES = word_list("words_before_places") | {"at"}
 _BEFORE_NAMESAKES = word_list("words_before_namesakes")
 _REGIONS, _SHORT_BODIES = word_list("region_nouns"), word_list("last_words_of_bodies")
@@ -328,7 +328,7 @@ class _NameClusterer:
         """
         entity = self.entities[number]
         last = entity.key[-1]
-        is_named = last in self.small or last in _ROLE_WORDS or last in _REGIONS
+        is_named = last in self.small or last in ROLE_WORDS or last in _REGIONS
         is_thing = is_named or len(last) == 1 or any(map(str.isdigit, last))
         return entity.person and (not is_thing or number in self.titled or is_first_name(entity.key[0]))
 

@@ -284,7 +284,7 @@ def _is_party_member(outline: Outline, first: int, last: int) -> bool:
 def _is_office_of_body(outline: Outline, first: int, last: int) -> bool:
     """Whether a run of capitals is somebody by body and office: "the former Harbour-Lind CEO"; not "the Guard Captain Ann Lee"."""
     low = outline.lower
-    begin = first - (low[first - 1 : first] != [] and low[first - 1] in _TITLE_MODIFIERS)
+    begin = first - (first > 0 and low[first - 1] in _TITLE_MODIFIERS)
     is_headed = begin > 0 and low[begin - 1] == "the" and low[first] not in _FIRST_NAMES
     return last - first > 1 and is_headed and low[last - 1] in _TITLES and low[last - 1] not in _ORGANISATION_WORDS
 

@@ -11,8 +11,9 @@ from indexer.quotations.outline import Outline
 from indexer.word_lists import phrase_list, word_list
 from search.names.given_names import Gender, gender_shown
 
-ROLES_OF_ONE: Final = (word_list("role_nouns") | word_list("titles")) - word_list("collective_nouns")
-"""Nouns that say what one person is: a police chief is not the police."""
+ROLE_WORDS: Final = word_list("role_nouns") | word_list("titles")
+"""Nouns that say what somebody is, behind an article or before a name."""
+_ROLES_OF_ONE: Final = ROLE_WORDS - word_list("collective_nouns")  # a police chief is not the police
 _IN_FULL: Final = {short: full for short, *full in phrase_list("titles_in_full")}
 _PLAIN_TITLES: Final = word_list("plain_titles")
 _MALE_TITLES, _FEMALE_TITLES = word_list("male_titles"), word_list("female_titles")
@@ -30,7 +31,7 @@ def is_plain_title(title: str) -> bool:
 def roles_of_title(title: str) -> frozenset[str]:
     """Return the nouns of roles in a title, in small letters and in full."""
     parts = _parts(title)
-    return ROLES_OF_ONE.intersection((*parts, *(full for part in parts for full in _IN_FULL.get(part, ()))))
+    return _ROLES_OF_ONE.intersection((*parts, *(full for part in parts for full in _IN_FULL.get(part, ()))))
 
 
 def offices_of(title: str) -> frozenset[str]:

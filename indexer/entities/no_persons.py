@@ -12,6 +12,7 @@ from typing import Final
 from indexer.entities.lexicon import PLAIN_CUE, cue_weight
 from indexer.entities.mentions import Mention
 from indexer.entities.name_runs import starts_sentence
+from indexer.entities.namesakes import ROLE_WORDS
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
@@ -21,7 +22,6 @@ _ADJECTIVES: Final = word_list("adjectives_of_peoples") | word_list("party_membe
 _SUFFIXES: Final = word_list("name_suffixes")
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]s?")
 _OF_SOMEBODY: Final = word_list("nouns_of_somebody")
-_ROLES: Final = word_list("role_nouns") | word_list("titles")
 
 
 def is_nobodys_name(name: str, outline: Outline, mentions: Sequence[Mention], numbers: Sequence[int]) -> bool:
@@ -32,7 +32,7 @@ def is_nobodys_name(name: str, outline: Outline, mentions: Sequence[Mention], nu
         return False
     if _is_abbreviated(words):
         return True
-    if low[-1] in _ROLES:  # "Hidden Commander" is somebody
+    if low[-1] in ROLE_WORDS:  # "Hidden Commander" is somebody
         return False
     is_ordinary = ordinary_words().issuperset(low)
     if is_ordinary and (len(words) > 1 or all(_merely_opens(outline, mentions[number]) for number in numbers)):

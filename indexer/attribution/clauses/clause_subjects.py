@@ -132,7 +132,7 @@ def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool)
         and (outline.lower[first - 2] in _RELATIVE or (in_apposition and outline.lower[first - 2] == "to"))
         and outline.words[first - 1].islower()
     )
-    is_tail = outline.lower[first - 1 : first] != [] and outline.lower[first - 1] in _TAILS
+    is_tail = first > 0 and outline.lower[first - 1] in _TAILS
     return first - 1 if is_object or is_tail or preceding_word(doc, first) in _NOT_SUBJECTS else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.entities.lexicon import ANY_CUE, cue_weight
 from indexer.entities.mentions import MentionKind
+from indexer.entities.namesakes import ROLE_WORDS
 from indexer.word_lists import phrase_list, word_list
 
 # Items from an owner to what he owns ("'s long-time chief legal"), of an apposition between two joint subjects (", the
@@ -15,8 +16,8 @@ from indexer.word_lists import phrase_list, word_list
 _MAX_TO_POSSESSED, _MAX_APPOSITION, _MAX_TO_CUE = 6, 10, 3
 _MAX_JOINT = 8  # longer lists are no joint statement
 _POSSESSIVE_MARKS = ("'s", "’s", "'", "’")
-_ROLES, _DOCUMENTS = word_list("role_nouns") | word_list("titles"), word_list("document_nouns")
-_TITLE_WORDS = word_list("title_modifiers") | _ROLES
+_DOCUMENTS = word_list("document_nouns")
+_TITLE_WORDS = word_list("title_modifiers") | ROLE_WORDS
 _KIN, _FUNCTION_WORDS = word_list("nouns_of_kin"), word_list("function_words")
 _ARTICLES = word_list("articles")
 _PREPOSITIONS = word_list("place_prepositions") | word_list("topic_prepositions") | {"among", "within"}
@@ -53,7 +54,7 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
             adjacent = all(word in _TITLE_WORDS or word in _POSSESSIVE_MARKS for word in between) or _calls(between)
             return other if adjacent and (owned.title or len(entity.key) > 1) else index
         is_owned = mention.first <= owned.first <= mention.last + 1 or owned.first == mention.last
-        if not is_owned or owned.head.lower() in _DOCUMENTS or owned.head.lower() not in _ROLES:
+        if not is_owned or owned.head.lower() in _DOCUMENTS or owned.head.lower() not in ROLE_WORDS:
             return index
         return _named_after(doc, other)
     return index
@@ -62,7 +63,7 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
 def _calls(words: Sequence[str]) -> bool:
     """Whether the words between an owner and a name say who bears it: "Ann's eldest son-in-law Bob Roe", "Ann's old fixer"."""
     noun = words[-1] if words else ""
-    is_called = noun in _ROLES or noun in _KIN or noun.endswith("-in-law")
+    is_called = noun in ROLE_WORDS or noun in _KIN or noun.endswith("-in-law")
     return (
         is_called and _FUNCTION_WORDS.isdisjoint(words) and not any(cue_weight(word) >= ANY_CUE for word in words[:-1])
     )
@@ -94,7 +95,7 @@ def _named_after(doc: AnnotatedDocument, nominal: int) -> int:
     outline, phrase = doc.outline, doc.mentions[nominal]
     end = phrase_end(doc, nominal)
     if outline.lower[end : end + 1] == ["and"] and outline.lower[end + 1 : end + 2] != []:  # "friend and lawyer, Bob"
-        end = next((k + 1 for k in range(end + 1, min(end + 4, len(outline))) if outline.lower[k] in _ROLES), end)
+        end = next((k + 1 for k in range(end + 1, min(end + 4, len(outline))) if outline.lower[k] in ROLE_WORDS), end)
         nominal += any(each.core == end - 1 for each in doc.mentions[nominal + 1 : nominal + 2])
     if nominal + 1 >= len(doc.mentions) or outline.words[end : end + 1] != [","]:
         return nominal
@@ -177,9 +178,9 @@ def _link(doc: AnnotatedDocument, one: int, two: int) -> str:
     if len(between) < 4 or len(between) > _MAX_APPOSITION or between[0] != ",":
         return ""
     inner = between[1:-2] if between[-1] in _JOINING and between[-2] == "," else []
-    names_role = inner and (inner[0] in _ARTICLES or inner[0] in _ROLES) and not {",", ".", ";", ":"} & set(inner)
+    names_role = inner and (inner[0] in _ARTICLES or inner[0] in ROLE_WORDS) and not {",", ".", ";", ":"} & set(inner)
     plain = all(weight < SPEAKING_CUE for weight in doc.cue_weights[low:high])
-    return "and" if names_role and plain and set(inner) & _ROLES else ""
+    return "and" if names_role and plain and set(inner) & ROLE_WORDS else ""
 
 
 def _is_listed(doc: AnnotatedDocument, index: int) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
-from indexer.attribution.reporting.clause_words import clause_words
+from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.attribution.reporting.text_names import TextNames
-from indexer.quotations.outline import Outline
 from indexer.word_lists import word_list
 
 _PARTICLES: Final = word_list("name_particles")  # "Van Dam"
@@ -17,8 +16,8 @@ _PARTICLES: Final = word_list("name_particles")  # "Van Dam"
 class PlainNames:
     """The people of a text by the names that it prints; read when the first is asked for, in the time of its length."""
 
-    def __init__(self, outline: Outline, grammar: ReportingGrammar) -> None:
-        self._outline, self._grammar = outline, grammar
+    def __init__(self, words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> None:
+        self._words, self._names, self._grammar = words, names, grammar
         self._openers = (grammar.prepositions | grammar.subordinators | grammar.complementizers) - _PARTICLES
 
     def of(self, name: str) -> str:
@@ -32,11 +31,10 @@ class PlainNames:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        words = clause_words(self._outline, self._grammar)
-        names = TextNames(words, self._grammar)
+        words, names = self._words.words, self._names
         people: dict[str, str] = {}
         for first, last in names.run_at.values():
             plain = names.name(first, last)
             if names.is_person(plain):
-                people.setdefault(" ".join(words.words[first:last]), " ".join(names.fullest(plain)))
+                people.setdefault(" ".join(words[first:last]), " ".join(names.fullest(plain)))
         return people

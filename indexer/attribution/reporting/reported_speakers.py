@@ -19,7 +19,7 @@ from indexer.attribution.reporting.reporting_clause import SubjectReader
 from indexer.attribution.reporting.sentence_topic import TopicReader
 from indexer.attribution.reporting.text_names import TextNames
 from indexer.attribution.vocabulary import AttributionMethod
-from indexer.quotations.outline import DASHES, Outline, build_outline
+from indexer.quotations.outline import DASHES, build_outline
 from search.names.given_names import Gender
 
 _MOST_REMEMBERED = 12  # people that a pronoun may mean
@@ -49,12 +49,8 @@ class ReportedSpeaker:
     whole: bool = False
 
 
-def reported_speakers(outline: Outline, grammar: ReportingGrammar) -> dict[int, ReportedSpeaker]:
+def reported_speakers(words: ClauseWords, names: TextNames, grammar: ReportingGrammar) -> dict[int, ReportedSpeaker]:
     """Return for each outermost quotation whose speaker the clauses show who that is. Linear in the length of the text."""
-    if max(outline.quotation, default=-1) < 0:
-        return {}
-    words = clause_words(outline, grammar)
-    names = TextNames(words, grammar)
     return dict(_Reader(words, names, grammar).speakers())
 
 
