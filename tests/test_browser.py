@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
+import page_server
 import pytest
 from page_stories import follow
 from playwright.sync_api import Browser, Page, Route, expect
-from waitress import wasyncore
 from wordpress_filter import as_wordpress_keeps_it
 
 from search.find.find import find
@@ -92,16 +92,10 @@ def running(settings: Settings, store: Store) -> Iterator[str]:
     free = replace(settings, port=0)
     app = create_app(free, store)
     opened = listening_socket(free)
-    server = open_server(app, free, opened)
-    thread = threading.Thread(target=server.run)
-    thread.start()
     try:
-        yield server_address(free, opened).rstrip("/")
+        with page_server.running(open_server(app, free, opened)):
+            yield server_address(free, opened).rstrip("/")
     finally:
-        # Everything is closed by the server's own thread: it waits on these very sockets.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        thread.join(10)
-        server.task_dispatcher.shutdown()
         app.extensions["intake_jobs"].close()
 
 

@@ -6,12 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from urllib.request import urlopen
 
 import pytest
-from waitress.wasyncore import close_all
+from page_server import running
 
 import web.serving.server
 from search.settings import Settings
@@ -36,19 +35,10 @@ def served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pati
     monkeypatch.setattr(web.serving.server, "TAKING_SECONDS", 1)
     monkeypatch.setattr(web.serving.server, "CHECK_SECONDS", 0)
     server = open_server(answer, settings, listening_socket(replace(settings, port=0)))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
     may_answer.set()
-    yield server
-    may_answer.set()
-    # Each connection first: a thread may be waiting for one of them. The loop ends with its last socket.
-    server.trigger.pull_trigger(lambda: [channel.handle_close() for channel in list(server.active_channels.values())])
-    server.task_dispatcher.shutdown()
-    # The loop may read an earlier byte, run this too and close the trigger before its own byte is written.
-    with suppress(OSError):
-        server.trigger.pull_trigger(lambda: close_all(server._map, ignore_all=True))
-    running.join(10)
-    assert not running.is_alive()
+    with running(server):
+        yield server
+        may_answer.set()
 
 
 def opened(server: PatientServer, data: bytes) -> socket.socket:

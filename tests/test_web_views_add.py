@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from html_page import HtmlPage
 from logging_in import PASSWORD, log_in, token
+from page_server import running
 from werkzeug.test import TestResponse
 
 from search.settings import Settings, load
@@ -127,9 +128,7 @@ def test_the_server_takes_a_large_body_from_whoever_is_logged_in_alone(client: F
     assert cookie is not None
     own = load({"instance": settings.instance, "port": 0}, environ={})
     server = open_server(client.application, own, listening_socket(own))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    try:
+    with running(server):
         for path, sent, length, refused in (
             ("/add", cookie.value, MANUSCRIPT_BYTES + 1, False),
             ("/add", cookie.value, UPLOAD_BYTES + 1, True),
@@ -145,8 +144,3 @@ def test_the_server_takes_a_large_body_from_whoever_is_logged_in_alone(client: F
                 except TimeoutError:
                     said = "nothing yet: it waits for the body"
                 assert bool(re.match(r"HTTP/1\.[01] 413", said)) is refused, (path, length, said)
-    finally:
-        server.trigger.pull_trigger(lambda: (_ for _ in ()).throw(SystemExit))
-        running.join(10)
-        server.task_dispatcher.shutdown()
-        server.close()
