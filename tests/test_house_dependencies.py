@@ -45,6 +45,7 @@ OURS = {
     "dictionary_embedder",
     *(path.stem for path in (ROOT / "tools" / "torture").glob("*.py")),
     "api_conformance",
+    "page_server",
     "page_stories",
 }
 # Declared for the sake of another library, which would not bring it by itself.
