@@ -69,6 +69,12 @@ def test_what_holds_an_unwanted_word_is_no_candidate(archive: Store) -> None:
     assert texts == [FERRY]
 
 
+def test_what_holds_an_unwanted_word_is_not_brought_along_by_its_utterance(archive: Store) -> None:
+    assert sorted(shown(archive, text="ferry islands")) == ["a", "b"]
+    assert shown(archive, text="ferry islands", without=("nobody",)) == ["a"]
+    assert shown(archive, text="ferry islands", without=("nobody asked us",)) == ["a"]
+
+
 def test_speakers_are_named_as_far_as_it_is_sure(archive: Store) -> None:
     numbers = [archive.number_of(name) for name in "abc"]
     assert {quote.speaker for quote in resolve_speakers(archive, archive.quotes(numbers)).values()} == {

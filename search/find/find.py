@@ -34,7 +34,7 @@ from search.find.other_words.kinship import kindred_quotes
 from search.find.other_words.meaning import near_in_meaning, probable_translations
 from search.find.present import present
 from search.find.query_language import has_filters, without_filters
-from search.find.retrieve import POOL, Retrieved, resolve_speakers, retrieve
+from search.find.retrieve import POOL, Retrieved, lacks_unwanted, resolve_speakers, retrieve
 from search.matching.similarity import days_apart
 from search.model import Match, MatchKind, Query, Quote, Result, Utterance
 from search.storage.analysed_quotes import AnalysedQuote
@@ -148,6 +148,9 @@ def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> _An
     # Before the filters, which must not change who is in the majority.
     hits = flag_conflicts(hits, utterance_of)
     hits = filter_hits(store, hits, own_filter)
+    if query.without:  # which the candidates lack, and what their utterances brought along may have
+        lacks = lacks_unwanted(query)
+        hits = {number: hit for number, hit in hits.items() if lacks(hit.quote.text)}
     placed = group_hits(hits, utterance_of, _utterance_ids(store, {utterance_of[n] for n in hits}, utterance_of, names))
     # Without words the order is that of the list, newest first.
     ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]

@@ -85,11 +85,16 @@ def _retrieve(
     read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
     unwanted = [analyse(words) for words in query.without]
     found = [read[number] for number in numbers if number in read]
-    return [one for one in found if not _has_any(one, unwanted)] if unwanted else found
+    return [one for one in found if not _has_any(stored(one.text, one.stems), unwanted)] if unwanted else found
 
 
-def _has_any(candidate: AnalysedQuote, phrases: Sequence[AnalysedText]) -> bool:
-    quote = stored(candidate.text, candidate.stems)
+def lacks_unwanted(query: Query) -> Callable[[str], bool]:
+    """Return the test whether a quote's text has none of the words and phrases that a query leaves out."""
+    unwanted = [analyse(words) for words in query.without]
+    return lambda text: not _has_any(analyse(text), unwanted)
+
+
+def _has_any(quote: AnalysedText, phrases: Sequence[AnalysedText]) -> bool:
     return any(has_phrase(quote, phrase) for phrase in phrases)
 
 
