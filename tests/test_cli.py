@@ -46,6 +46,14 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+def test_of_a_command_that_is_not_there_the_one_most_like_it_is_said(run: Run) -> None:
+    assert run("indx", "x").stderr.strip().endswith("Did you mean `quotes index`?")
+    said = run("the ferry will sail").stderr
+    assert "`quotes -h` lists them." in said
+    assert "mean" not in said
+    assert run("indx").exit_code == 2
+
+
 def test_every_command_of_the_contract_is_there() -> None:
     contract = {
         "extract",

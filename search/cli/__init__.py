@@ -37,6 +37,7 @@ EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
 INTERRUPTED = 130  # as a shell reports a command that SIGINT ended: 128 + 2
 USUAL_TERMINAL = (100, 24)  # columns and lines where the terminal does not say
 _ANY_LENGTH = 10_000  # characters of a sentence; it goes on in the next line
+_ALIKE = 0.7  # of two words; at .6, difflib's own, "serch" is as much "users" as "serve"
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
@@ -64,6 +65,19 @@ class Commands(GroupOfSentences):
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names. Raises UsageError, with the names most like it, if there is none."""
+        # Click compares a word with the commands that are imported, which here are none.
+        if args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        alike = get_close_matches(args[0], COMMANDS, n=1, cutoff=_ALIKE)
+        hint = f" Did you mean `quotes {alike[0]}`?" if alike else ""
+        raise click.UsageError(f"there is no command “{args[0]}”: `quotes -h` lists them.{hint}", ctx)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and end the process with its exit code (`EXIT_CODES`)."""
