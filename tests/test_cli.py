@@ -313,7 +313,9 @@ def test_completion_is_offered(run: Run) -> None:
 
 def test_speakers_are_listed_merged_split_and_renamed(run: Run, article: Path) -> None:
     run("index", str(article))
-    assert "Ann Lee" in run("speakers", "list").stdout
+    # In columns, which a terminal is made for.
+    assert run("speakers", "list").stdout == "     2  Ann Lee\n"
+    assert "\n     2  Ann Lee, in 1 document\n" in run("speakers", "show", "Lee").stdout
     run("import", "-", stdin=json.dumps({"id": "k", "text": "Nobody told me about the ferry", "speaker": "The Mayor"}))
     assert run("speakers", "merge", "Ann Lee", "The Mayor").exit_code == 0
     found = json.loads(run("find", "told me about the ferry", "--speaker", "lee", "--json").stdout)
@@ -323,6 +325,8 @@ def test_speakers_are_listed_merged_split_and_renamed(run: Run, article: Path) -
     assert run("speakers", "split", "The Mayor", "Mayor Ann Lee").exit_code == 0
     assert run("find", "told me about the ferry", "--speaker", "lee").exit_code == 1
     assert run("speakers", "split", "One", "One").exit_code == 2
+    assert run("speakers", "rename", "Mayor Ann Lee", "Ann Lee (mayor)").exit_code == 0
+    assert "  Ann Lee (mayor)  (also " in run("speakers", "list").stdout
 
 
 def test_utterances_are_listed_merged_split_and_pinned(run: Run) -> None:

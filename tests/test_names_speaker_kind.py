@@ -100,6 +100,11 @@ def test_any_text_has_a_kind(text: str) -> None:
         ("Harbour Avenue", SpeakerKind.BODY),
         ("Moon Jae-in", SpeakerKind.PERSON),
         ("Ludwig van Beethoven", SpeakerKind.PERSON),
+        # A person tells two of one name apart so; what stands in brackets is no part of the name.
+        ("Ann Lee (mayor)", SpeakerKind.PERSON),
+        ("Harbour Authority (north)", SpeakerKind.BODY),
+        ("official (Harbour)", SpeakerKind.UNNAMED),
+        ("(mayor)", SpeakerKind.UNNAMED),
     ],
 )
 def test_groups_and_what_is_no_name(name: str, kind: SpeakerKind) -> None:

@@ -48,6 +48,11 @@ def test_nobody_and_no_outlet_of_a_name_is_said(samples: Store) -> None:
             look_up(samples, "Nowhere")
 
 
+def test_outlets_that_have_the_words_of_a_name_are_named(samples: Store) -> None:
+    with pytest.raises(QuoteNotFound, match=r"“northway”; nearest is: Northway Radio\.$"):
+        outlet_overview(samples, "northway")
+
+
 def test_a_surname_means_whom_it_alone_can_mean_and_else_several_are_named(store: Store) -> None:
     speakers = ("Ann Lind", "Bo Lind", "Cora Maar")
     quotes = [
@@ -57,8 +62,11 @@ def test_a_surname_means_whom_it_alone_can_mean_and_else_several_are_named(store
     store.add_quotes(quotes)
     store.catch_up()
     assert speaker_overview(store, "maar").profile.name == "Cora Maar"
-    with pytest.raises(QuoteNotFound, match=r"“Lind”: (?:Ann Lind, Bo Lind|Bo Lind, Ann Lind)\."):
-        speaker_overview(store, "Lind")
+    sides = side_by_side(store, Query("number"), ["maar", "bo lind"])
+    assert [side.speaker for side in sides] == ["Cora Maar", "Bo Lind"]
+    for look_up in (speaker_overview, lambda store, name: side_by_side(store, Query("number"), ["maar", name])):
+        with pytest.raises(QuoteNotFound, match=r"“Lind”: (?:Ann Lind, Bo Lind|Bo Lind, Ann Lind)\."):
+            look_up(store, "Lind")
 
 
 def test_each_side_is_the_answer_of_a_search(samples: Store) -> None:

@@ -37,6 +37,7 @@ from search.renderers.text import (
     render,
     revision_text,
     safe,
+    safe_columns,
     utterance_text,
     without_middle,
 )
@@ -78,10 +79,15 @@ def result(*utterances: Utterance, **fields: object) -> Result:
 
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_nothing_that_drives_a_terminal_comes_through(text: str) -> None:
-    kept = safe(text)
-    assert "\n" not in kept
-    assert not [c for c in kept if unicodedata.category(c) == "Cc" or unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI")]  # fmt: skip
-    assert safe(kept) == kept
+    for made_safe in (safe, safe_columns):
+        kept = made_safe(text)
+        assert "\n" not in kept
+        assert not [c for c in kept if unicodedata.category(c) == "Cc" or unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI")]  # fmt: skip
+        assert made_safe(kept) == kept
+
+
+def test_columns_stay_where_they_are() -> None:
+    assert safe_columns(f"    12  {HOSTILE}") == "    12  a[31mbc de"
 
 
 def test_colours_are_written_only_where_the_terminal_takes_them() -> None:

@@ -168,11 +168,11 @@ def settings_for(instance: str | None, **options: object) -> Settings:
 def print_answer(answer: object) -> None:
     """Print lines for a terminal, where `answer` is an iterator, else one JSON value."""
     from search.renderers.json import encoded
-    from search.renderers.text import safe
+    from search.renderers.text import safe_columns
 
     if isinstance(answer, Iterator):
         for line in answer:
-            click.echo(safe(line))
+            click.echo(safe_columns(line))
     else:
         click.echo(encoded(answer), nl=False)
 

@@ -66,7 +66,7 @@ def list_corrections(quote_id: str | None, as_json: bool, instance: str | None) 
     """
     from search.corrections.exchange import correction_object
     from search.renderers.json import encoded
-    from search.renderers.text import safe
+    from search.renderers.text import safe_columns
     from search.storage.store import Store
 
     with Store(settings_for(instance)) as store:
@@ -76,7 +76,7 @@ def list_corrections(quote_id: str | None, as_json: bool, instance: str | None) 
         return
     for one in listed:
         for line in correction_lines(one):
-            click.echo(safe(line))
+            click.echo(safe_columns(line))
 
 
 @corrections.command("speaker")

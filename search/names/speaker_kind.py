@@ -20,6 +20,7 @@ _LONGEST_NAME: Final = 200  # code points that are looked at
 _MOST_TOGETHER: Final = 4  # people of one statement: a longer row is a list of something else
 _TOKEN: Final = re.compile(r"&|\w+(?:['’\-.]\w+)*\.?")
 _SEPARATOR: Final = re.compile(r",\s*")
+_APART: Final = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")  # "(mayor)", by which people told two of one name apart
 
 
 class SpeakerKind(StrEnum):
@@ -35,6 +36,7 @@ def kind_of(name: str) -> SpeakerKind:
     """Return what a name names, by its words alone: what looks like a person's name counts as one."""
     if is_plain(name) and all(_singular(word) == word for word in parse_name(name).words):
         return SpeakerKind.PERSON  # the same as below in a fifth of the time
+    name = _APART.sub("", name)
     parsed = parse_name(name)
     is_cut = len(parsed.core) > 1 or any(
         word in name_words("behind") or word in name_words("repeated") for word in parsed.words

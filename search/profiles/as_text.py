@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from search.names.speaker_table import ExplainedName, SpeakerProfile
+from search.names.speaker_table import ExplainedName, Seen, SpeakerProfile
 from search.plural import counted
 from search.profiles.over_time import OverTime
 from search.profiles.overviews import Holdings, OutletOverview, SpeakerOverview, SpeakerSide
@@ -54,8 +54,7 @@ def profile_lines(profile: SpeakerProfile, *, explain: bool) -> Iterator[str]:
         if values:
             yield title
             for value in values:
-                days = f", {value.first} to {value.last}" if value.first and title == "roles" else ""
-                yield f"{value.quotes:6,}  {value.value}{days}"
+                yield f"{value.quotes:6,}  {value.value}{_days(value) if title == 'roles' else ''}"
 
 
 def _holdings_lines(holdings: Holdings) -> Iterator[str]:
@@ -83,6 +82,12 @@ def _over_time_lines(times: OverTime) -> Iterator[str]:
         yield f"  {period.name:7} {period.quotes:6,} {bar}".rstrip()
     if times.undated:
         yield f"  no date {times.undated:6,}"
+
+
+def _days(value: Seen) -> str:
+    if not value.first:
+        return ""
+    return f", {value.first}" if value.first == value.last else f", {value.first} to {value.last}"
 
 
 def _cut(text: str) -> str:

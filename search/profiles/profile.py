@@ -6,7 +6,7 @@ from typing import Final
 
 from search.errors import QuoteNotFound
 from search.find.alternatives import probably_meant
-from search.find.filters import MOST_NAMED, default_filter, people_meant
+from search.find.filters import MOST_NAMED, default_filter, outlets_meant, people_meant
 from search.find.retrieve import resolve_speakers
 from search.find.utterance_page import utterance_of_quote
 from search.message import Message
@@ -50,10 +50,15 @@ def speaker_overview(store: Store, name: str) -> SpeakerOverview:
 
 
 def outlet_overview(store: Store, name: str) -> OutletOverview:
-    """Return what the archive has of an outlet, by its name to the letter. Raises QuoteNotFound for an unknown one."""
+    """Return what the archive has of an outlet, by its name to the letter. Raises QuoteNotFound for an unknown one, with those that have its words."""
     printed = QuoteFilter(outlets=(name,))
     with store.one_moment():
         if name not in store.outlets():
+            if nearest := outlets_meant(store, (name,)):
+                named = ", ".join(nearest[:MOST_NAMED])
+                raise QuoteNotFound(
+                    Message("No outlet is called “%(typed)s”; nearest is: %(names)s.", typed=name, names=named)
+                )
             raise QuoteNotFound(Message("There is no outlet of that name in this archive."))
         rows = speaker_rows(store.counts.named(default_filter(Query()) & printed, "speaker"), store.speakers())
         return OutletOverview(name, tuple(rows[:QUOTED_MOST]), _holdings(store, printed))

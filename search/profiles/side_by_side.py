@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.errors import QueryError, QuoteNotFound
+from search.errors import QueryError
 from search.find.find import find
 from search.message import Message
 from search.model import Query
 from search.profiles.over_time import over_time
 from search.profiles.overviews import SpeakerSide
+from search.profiles.profile import meant_speaker
 from search.storage.store import Store
 
 MOST_SPEAKERS: Final = 4
@@ -23,8 +24,8 @@ SHOWN: Final = 10  # of them
 def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[SpeakerSide, ...]:
     """Return what each speaker said with the words of `query`, whose other filters hold for all.
 
-    Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`; QuoteNotFound for one
-    whom nobody is called.
+    Raises QueryError for no words, for fewer than two speakers or more than `MOST_SPEAKERS`; QuoteNotFound as
+    `meant_speaker` does.
     """
     names = tuple(dict.fromkeys(filter(None, map(str.strip, speakers))))
     if not query.text:
@@ -42,9 +43,7 @@ def side_by_side(store: Store, query: Query, speakers: Sequence[str]) -> tuple[S
 def _side(store: Store, query: Query, name: str) -> tuple[SpeakerSide, Counter[str]]:
     """What one speaker said, and how many quotes of it are of each month."""
     who = store.speakers()
-    speaker = who.of(name) or name
-    if not who.names(speaker):
-        raise QuoteNotFound(Message("Nobody called %(name)s is quoted in this archive.", name=name))
+    speaker = meant_speaker(store, name)
     result = find(store, replace(query, speaker=(speaker,), limit=UTTERANCES_COUNTED, offset=0))
     # A search for a surname finds all who have it; here they would stand under one person's name.
     own = tuple(

@@ -29,6 +29,7 @@ from search.plural import counted, times
 from search.renderers import Style
 from search.text.language_names import language_name
 
+_BLANK: Final = re.compile(r"\s")
 # C0 and C1 controls drive terminals; bidirectional controls make a line read as something it is not.
 UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Select Graphic Rendition of ECMA-48, the part between ESC [ and m.
@@ -125,6 +126,11 @@ def safe(text: str) -> str:
     """Return `text` on one line, without anything that a terminal would obey."""
     # Once more after the controls are out, since a space may have stood between two of them.
     return " ".join(UNSAFE.sub("", " ".join(text.split())).split())
+
+
+def safe_columns(line: str) -> str:
+    """Return a line as `safe` does, with the spaces that set it in and its columns apart."""
+    return UNSAFE.sub("", _BLANK.sub(" ", line)).rstrip()
 
 
 def painted(style: Style, text: str, code: str) -> str:
