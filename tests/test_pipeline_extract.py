@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from indexer.input.input_file import ReadOptions
 from indexer.pipeline.extract import file_stamp
 from indexer.pipeline.items import ExtractedDocument, FileDone, FileUnchanged, PipelineItem
 from indexer.pipeline.store_quotes import store_documents
-from indexer.pipeline.workers import extract_files
+from indexer.pipeline.workers import _held_back, extract_files
 from search.settings import Settings
 from search.storage.store import Store
 
@@ -43,6 +44,26 @@ def test_several_processes_give_the_same_in_the_same_order(folder: Path) -> None
     assert list(extract_files([str(folder)], ReadOptions(), jobs=2)) == alone
     assert sum(isinstance(item, ExtractedDocument) for item in alone) == 50
     assert sum(isinstance(item, FileDone) for item in alone) == 22
+
+
+def test_nobody_waits_for_workers_whose_answers_are_not_wanted(folder: Path) -> None:
+    items = extract_files([str(folder)], ReadOptions(), jobs=2)
+    next(items)
+    workers = multiprocessing.active_children()
+    assert workers
+    items.close()
+    for worker in workers:
+        worker.join()
+    assert {worker.exitcode for worker in workers} == {-signal.SIGTERM}
+
+
+def test_ctrl_c_is_held_back_from_a_worker_that_begins() -> None:
+    """Python's own traceback stood there where Ctrl-C came before a worker had imported anything."""
+    blocked = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    with _held_back():
+        begun = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, check=True)
+    assert begun.stdout == "True\n"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(folder: Path, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -191,6 +192,22 @@ def test_what_was_asked_before_the_input_ended_is_answered(agent: Agent) -> None
     asked = "".join(json.dumps({"jsonrpc": "2.0", "id": number, "method": "ping"}) + "\n" for number in range(100, 120))
     answers, _ = agent.process.communicate(asked, timeout=60)
     assert sorted(json.loads(line)["id"] for line in answers.splitlines()) == list(range(100, 120))
+
+
+def test_an_agent_that_goes_away_ends_it_without_a_word(sample_settings: Settings) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from search.cli import quotes; quotes()",
+        "--instance",
+        str(sample_settings.instance),
+    ]
+    reading, writing = os.pipe()
+    os.close(reading)
+    asked = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n'
+    ended = subprocess.run([*command, "mcp"], input=asked, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, b"")
 
 
 def test_the_command_says_what_it_needs() -> None:

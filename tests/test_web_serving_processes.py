@@ -19,7 +19,7 @@ import pytest
 
 from search.errors import ConfigError
 from search.settings import Settings
-from web.serving.processes import answer_in_processes
+from web.serving.processes import _tell, answer_in_processes
 
 PATIENCE = 60  # seconds, after which something that is waited for does not come
 
@@ -91,7 +91,7 @@ def test_one_that_is_killed_is_begun_again(served: tuple[subprocess.Popen[str], 
     assert {ask(f"{url}/healthz") for _ in range(30)} == {200}
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_none_is_left(served: tuple[subprocess.Popen[str], str], how: signal.Signals) -> None:
     process, url = served
     assert ask(f"{url}/healthz") == 200
@@ -100,6 +100,15 @@ def test_none_is_left(served: tuple[subprocess.Popen[str], str], how: signal.Sig
     process.send_signal(how)
     assert process.wait(PATIENCE) == (-signal.SIGKILL if how == signal.SIGKILL else 0)
     assert comes(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def test_one_that_has_ended_by_itself_need_not_be_told() -> None:
+    """Ctrl-C reaches all of them: one is gone before the first of them passes it on."""
+    process = os.fork()
+    if not process:
+        os._exit(0)
+    os.waitpid(process, 0)
+    _tell({process: (0, 0.0)}, signal.SIGTERM)
 
 
 def test_what_ends_as_it_begins_ends_all(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

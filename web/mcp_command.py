@@ -25,4 +25,16 @@ def mcp(instance: str | None) -> None:
     except ModuleNotFoundError as error:
         raise ConfigError("The library for agents is not installed: pip install 'quotes-engine[mcp]'.") from error
     with Store(settings_for(instance)) as store:
-        mcp_server(store).run("stdio")
+        try:
+            mcp_server(store).run("stdio")
+        except BaseExceptionGroup as several:
+            refused = several.subgroup(OSError)
+            if refused is None:
+                raise
+            # The agent went away, or the disk that takes the answers is full: that is the command's to say, in one sentence.
+            raise _first(refused) from several
+
+
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    one = several.exceptions[0]
+    return _first(one) if isinstance(one, BaseExceptionGroup) else one

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -78,6 +79,7 @@ def _extract_in_workers(
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
         try:
             tasks = _tasks(paths, options, known, opened)
@@ -86,6 +88,11 @@ def _extract_in_workers(
             raise ReadError(
                 "A worker process died, out of memory perhaps; what was stored is kept: try fewer --jobs."
             ) from error
+        except BaseException:
+            # Nobody waits for what they still read, which may take minutes.
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -148,11 +155,35 @@ def _in_order(
     """Yield the workers' answers in the order of the tasks, with never more than `max_waiting` of them begun."""
     waiting: deque[Future[list[PipelineItem]] | PipelineItem] = deque()
     for task in tasks:
-        waiting.append(pool.submit(_work, task, options) if isinstance(task, _Task) else task)
+        waiting.append(_submitted(pool, task, options) if isinstance(task, _Task) else task)
         while len(waiting) >= max_waiting:
             yield from _answer(waiting.popleft())
     while waiting:
         yield from _answer(waiting.popleft())
+
+
+def _submitted(pool: ProcessPoolExecutor, task: _Task, options: ReadOptions) -> Future[list[PipelineItem]]:
+    """Hand a task to the workers, of which that may begin one: with Ctrl-C held back, that ends Python in it with a traceback.
+
+    It has no handler of its own before it has been imported. What is held back comes once the worker is begun.
+    """
+    with _held_back():
+        return pool.submit(_work, task, options)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # it lets SIGINT through when it begins
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(waiting: Future[list[PipelineItem]] | PipelineItem) -> Iterable[PipelineItem]:

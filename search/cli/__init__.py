@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from math import isfinite
@@ -20,6 +21,7 @@ import click
 
 from search import settings as settings_module
 from search.cli.command_table import COMMANDS
+from search.cli.ending import READER_GONE, SIGNALLED, ending_in_order, leave_unread
 from search.cli.standard_streams import open_closed_streams
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
 from search.plain_line import plain_line
@@ -34,7 +36,7 @@ EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
     (StoreError, 2),
     (QuotesError, 2),
 )
-INTERRUPTED = 130  # as a shell reports a command that SIGINT ended: 128 + 2
+INTERRUPTED = SIGNALLED + 2  # by Ctrl-C, which is SIGINT
 USUAL_TERMINAL = (100, 24)  # columns and lines where the terminal does not say
 _ANY_LENGTH = 10_000  # characters of a sentence; it goes on in the next line
 _ALIKE = 0.7  # of two words; at .6, difflib's own, "serch" is as much "users" as "serve"
@@ -89,6 +91,19 @@ class Commands(GroupOfSentences):
         if isinstance(sys.stdin, TextIOWrapper):
             # So is what is piped in; bytes that are none are refused where words are expected (`parse_query`).
             sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+        with ending_in_order() as told:
+            sys.exit(self._code(told, *args, **kwargs))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; that nobody reads its output any more (`quotes export | head`) ends it, and is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            leave_unread()
+            return READER_GONE
+
+    def _code(self, told: Sequence[int], *args: Any, **kwargs: Any) -> int:
+        """Run a command, say what went wrong, and return the exit code; `told` are the signals by which it was told to end."""
         try:
             _refuse_unreadable(args[0] if args and args[0] is not None else sys.argv[1:])
             code = super().main(*args, **kwargs)
@@ -101,7 +116,7 @@ class Commands(GroupOfSentences):
             code = 2
         except (click.Abort, KeyboardInterrupt):
             complain("interrupted; everything stored so far is kept, and the same command continues from there.")
-            code = INTERRUPTED
+            code = SIGNALLED + told[0] if told else INTERRUPTED
         except QuotesError as error:
             complain(str(error))
             code = next(number for kind, number in EXIT_CODES if isinstance(error, kind))
@@ -113,7 +128,7 @@ class Commands(GroupOfSentences):
             # A disk may refuse anything at any time; what a command needed is then not done, and nothing else is harmed.
             complain(f"{error.filename or 'the disk'}: {error.strerror or error}. What was stored before is kept.")
             code = 2
-        sys.exit(code if isinstance(code, int) else 0)
+        return code if isinstance(code, int) else 0
 
 
 def _refuse_unreadable(words: Sequence[str]) -> None:
@@ -131,7 +146,8 @@ def _refuse_unreadable(words: Sequence[str]) -> None:
 
 def complain(message: str) -> None:
     """Print one sentence on standard error, without anything that a terminal would obey: it may name a stranger's file."""
-    click.echo(plain_line(f"quotes: {message}"), err=True)
+    with suppress(OSError):  # nobody reads it: a closed terminal, a full disk
+        click.echo(plain_line(f"quotes: {message}"), err=True)
 
 
 def in_color() -> bool:

@@ -6,11 +6,18 @@ to end as they began went on for good.
 
 from __future__ import annotations
 
+import signal
 import threading
 from types import FrameType
 from typing import Final, NoReturn
 
 _told: Final = threading.Event()
+
+
+def ending_signals() -> list[signal.Signals]:
+    """Return the signals by which this process is told to end; a closed terminal is none where `nohup` has it ignored."""
+    hung_up = [signal.SIGHUP] if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN else []
+    return [signal.SIGTERM, signal.SIGINT, *hung_up]
 
 
 def end(_signal: int, _frame: FrameType | None) -> NoReturn:

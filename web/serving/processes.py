@@ -9,11 +9,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Final, NoReturn
 
 from search.errors import ConfigError
-from web.serving.ending import end
+from web.serving.ending import end, ending_signals
 
 # The folder in which they share their numbers: prometheus_client's own convention.
 SHARED_NUMBERS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -25,7 +26,7 @@ _log: Final = logging.getLogger("quotes")
 
 
 def answer_in_processes(count: int, answer: Callable[[int], None], ended: Callable[[int], None]) -> None:
-    """Run `answer(0)` to `answer(count - 1)`, each in a process of its own, until SIGTERM or Ctrl-C, and end them all.
+    """Run `answer(0)` to `answer(count - 1)`, each in a process of its own, until SIGTERM, SIGHUP or Ctrl-C, and end them all.
 
     A process that dies is begun again, after `ended` is told its number; where this process is killed they end by themselves.
     Raises ConfigError where one ends as soon as it begins: the next one would, too.
@@ -38,7 +39,7 @@ def answer_in_processes(count: int, answer: Callable[[int], None], ended: Callab
         ending.set()
         _tell(running, signal.SIGTERM)
 
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, pass_on) for number in ending_signals()}
     try:
         while running:
             process, status = os.wait()
@@ -70,7 +71,7 @@ def _be_a_child(number: int, answer: Callable[[int], None], alive: int, beginnin
     code = 1
     try:
         os.close(beginning)
-        for told in (signal.SIGTERM, signal.SIGINT):
+        for told in ending_signals():
             signal.signal(told, end)
         threading.Thread(target=_end_with_parent, args=(alive,), name="parent", daemon=True).start()
         answer(number)
@@ -93,7 +94,10 @@ def _end_with_parent(alive: int) -> None:
 
 def _tell(running: dict[int, tuple[int, float]], what: signal.Signals) -> None:
     for process in list(running):
-        os.kill(process, what)
+        with suppress(
+            ProcessLookupError
+        ):  # it ended, told by Ctrl-C as this one was, and is about to be taken from the list
+            os.kill(process, what)
 
 
 def _end_all(running: dict[int, tuple[int, float]]) -> None:
