@@ -57,6 +57,7 @@ def test_a_paper_that_is_no_subject_does_not(text: str) -> None:
     ("language", "text", "speaker"),
     [
         ("de", "Wie die „Hafenpost“ berichtet, sind die Rohre „völlig veraltet und marode“.", "Hafenpost"),
+        ("de", "Wie die „Hafenpost“ gestern berichtete, sind die Rohre „völlig veraltet und marode“.", "Hafenpost"),
         ("de", "Wie Otto Crane der „Hafenpost“ sagte, sind die Rohre „völlig veraltet und marode“.", "Otto Crane"),
         ("pl", "Jak podaje „Kurier Portowy”, molo jest „w naprawdę fatalnym stanie”.", "Kurier Portowy"),
         ("ru", "Как пишет «Портовый вестник», мост «находится в аварийном состоянии».", "Портовый вестник"),

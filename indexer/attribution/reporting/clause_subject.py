@@ -21,7 +21,7 @@ class SubjectKind(StrEnum):
 class ClauseSubject:
     """The subject of a clause, words first..last; both are -1 for a dropped one.
 
-    name      of a NAME, its words without roles
+    name      of a NAME, its words without roles; of a PHRASE, its words in the basic form where that is another
     head      of a PHRASE, its noun in small letters
     definite  whether its article says that it is known
     alone     whether a PHRASE is an article and a noun, with no complement

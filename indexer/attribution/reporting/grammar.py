@@ -53,7 +53,11 @@ class ReportingGrammar:
     name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
     titles              "señora", "Herr": what stands before a name and is no part of it
     bodies              words or endings of words by which a name or a noun is a body's: "ministerio", "zeitung"
-    documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung"
+    documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung", in each case
+    documents_in        the same where the noun's own ending says "in": "tiedotteessa"; whose it is stands before it
+    read_in             verbs by which a document speaks, a phrase a line: "heißt es", "se lee"
+    from_whom           what joins a document to whose it is, beside `genitives`: "från"
+    genitive_endings    of nouns behind an article of the genitive: "des Gerichts"
     things              words or endings of words for what speaks for nobody, but for `bodies` and `documents`: "feststellung"
     unnamed             nouns for somebody who stays without a name: "persona", "Augenzeuge"
     spokesmen           roles that are nobody named before when they come with a complement: "el portavoz del club"
@@ -125,6 +129,10 @@ class ReportingGrammar:
     female_titles: frozenset[str]
     bodies: tuple[str, ...]
     documents: tuple[str, ...]
+    documents_in: tuple[str, ...]
+    read_in: tuple[tuple[str, ...], ...]
+    from_whom: frozenset[str]
+    genitive_endings: tuple[str, ...]
     things: tuple[str, ...]
     unnamed: frozenset[str]
     spokesmen: frozenset[str]
@@ -277,6 +285,10 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         female_titles=words("female_titles"),
         bodies=tuple(table.get("bodies", "").split()),
         documents=tuple(table.get("documents", "").split()),
+        documents_in=tuple(table.get("documents_in", "").split()),
+        read_in=phrases("read_in"),
+        from_whom=words("from_whom"),
+        genitive_endings=tuple(table.get("genitive_endings", "").split()),
         things=tuple(table.get("things", "").split()),
         unnamed=words("unnamed"),
         spokesmen=words("spokesmen"),

@@ -91,8 +91,15 @@ class MarkedSourceReader:
             return MarkedSource(name, at, at + 1, cue) if start == at and beside and small and cue is not None else None
         if words.lower[start] not in grammar.subordinators | grammar.complementizers:
             return None
-        cue = next((k for k in (at + 1, *range(start + 1, at)) if k < behind and self._is_verb(k, at)), None)
-        if cue is None or at - start > _MOST_BETWEEN or words.lower[at + 1] in grammar.prepositions:
+        past = at + 1  # "Wie die „Harbour Post“ gestern berichtete"
+        while past < behind and words.lower[past] in grammar.times | grammar.beside_verbs:
+            past += 1
+        cue = next((k for k in (past, *range(start + 1, at)) if k < behind and self._is_verb(k, at)), None)
+        if (
+            cue is None
+            or at - start > _MOST_BETWEEN
+            or words.lower[at + 1] in grammar.prepositions - grammar.beside_verbs
+        ):
             return None
         others = (k for k in range(start + 1, at) if k != cue)
         return MarkedSource(name, at, at + 1, cue) if all(map(self._tells_what, others)) else None

@@ -14,6 +14,10 @@ from search.names.given_names import gender_shown
 
 _MEDIA: Final = word_list("media_words")
 _MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
+_MOST_BEFORE_DOCUMENT: Final = (
+    4  # words between a preposition and a document: "in einer gestern verbreiteten Mitteilung"
+)
+_MOST_OF_DOCUMENT: Final = 6  # words that say what a document of nobody's is: "Brief an die Eltern"
 
 
 class SourceReader:
@@ -70,6 +74,84 @@ class SourceReader:
                     return replace(subject, cue=k)
         return None
 
+    def read_in(self, first: int, end: int) -> ClauseSubject | None:
+        """Return whose document is read from in first..end, "heißt es in einer Mitteilung der Stadtwerke", else the document.
+
+        None where another verb of saying stands there, too.
+        """
+        words, grammar = self._words, self._grammar
+        for k in range(first, end):
+            phrase = next((each for each in grammar.read_in if tuple(words.lower[k : k + len(each)]) == each), None)
+            if phrase is None:
+                continue
+            last = k + len(phrase)
+            if any(self._reports(at) for at in (*range(first, k), *range(last, end))):
+                return None
+            at = self._document(last, end)
+            if at is not None:
+                return replace(self._owner(at, end), cue=k)
+            at = self._document(first, k)
+            return None if at is None else replace(self._owner(at, k), cue=k)
+        return None
+
+    def _reports(self, at: int) -> bool:
+        """Whether a word is a verb of saying, and no document's noun: "comunicado" is both."""
+        return self._phrases.is_verb(at) and not self._words.lower[at].endswith(self._grammar.documents)
+
+    def _document(self, first: int, end: int) -> int | None:
+        """Return the first noun of first..end that is a document's and stands where one reads in it: "im Bericht"."""
+        words, grammar = self._words, self._grammar
+        for k in range(first, end):
+            if words.quotation[k] >= 0 or not words.lower[k].endswith(grammar.documents + grammar.documents_in):
+                continue
+            if words.lower[k].endswith(grammar.documents_in):
+                return k
+            for at in range(k - 1, max(first, k - _MOST_BEFORE_DOCUMENT) - 1, -1):
+                if words.lower[at] in grammar.prepositions and words.lower[at] not in grammar.genitives:
+                    return k
+                if not words.words[at][0].isalnum():
+                    break
+        return None
+
+    def _owner(self, document: int, end: int) -> ClauseSubject:
+        """Return whose the document at a word is, the works of "Mitteilung der Stadtwerke"; itself where it is nobody's."""
+        words, grammar, phrases = self._words, self._grammar, self._phrases
+        at = document + 1
+        low = words.lower[at] if at < end else ""
+        joins = low in grammar.genitives or low in grammar.from_whom
+        inflected = bool(grammar.case_endings) and low[:1].isalpha() and low not in grammar.function_words
+        owner = None
+        if words.lower[document].endswith(grammar.documents_in):
+            owner = phrases.ending_at(words.sentence_span(document)[0], document, oblique=True)
+        elif joins or inflected:
+            start = at + (joins and low not in grammar.articles)
+            owner = phrases.phrase(start, end, oblique=True) if start < end else None
+            if owner is None or owner.kind == SubjectKind.PRONOUN:
+                owner = phrases.body_at(start, end) if start < end else None
+        if owner is not None:
+            return self._in_basic_form(phrases.governed(owner))
+        last = document + 1
+        while (
+            last < min(document + _MOST_OF_DOCUMENT, end)
+            and words.words[last][0].isalnum()
+            and not phrases.is_verb(last)
+        ):
+            last += 1
+        if last == at or low not in grammar.prepositions or words.quotation[at] >= 0:
+            last = at
+        return ClauseSubject(SubjectKind.PHRASE, document, last, -1, head=words.lower[document], definite=False)
+
+    def _in_basic_form(self, owner: ClauseSubject) -> ClauseSubject:
+        """Return an owner with the words that his basic form has, Gericht of "des Gerichts"."""
+        words, grammar = self._words, self._grammar
+        ending = next((each for each in grammar.genitive_endings if words.lower[owner.last - 1].endswith(each)), None)
+        behind = words.lower[owner.first] in grammar.genitives & grammar.articles
+        plain = owner.kind == SubjectKind.PHRASE and words.lower[owner.first] in grammar.oblique_articles
+        if ending is None or not behind or not plain:
+            return owner
+        printed = words.words[owner.first + 1 : owner.last]
+        return replace(owner, name=(*printed[:-1], printed[-1].removesuffix(ending)))
+
     def _author(self, document: ClauseSubject) -> ClauseSubject:
         """Return the author of a document, the ministry of "un comunicado del ministerio"; the phrase itself for none."""
         if not document.head.endswith(self._grammar.documents):
@@ -78,7 +160,7 @@ class SourceReader:
             if self._words.lower[k] in self._grammar.genitives:
                 low = self._words.lower[k]
                 owner = self._phrases.phrase(k if low in self._grammar.articles else k + 1, document.last)
-                return owner if owner is not None else document
+                return self._in_basic_form(owner) if owner is not None else document
         return document
 
     def _named_behind(self, at: int, end: int) -> ClauseSubject | None:

@@ -283,7 +283,7 @@ class _Reader:
         owned = owned and words.quotation[start - 1] < 0 and grammar.verb_last
         owned = owned and (before[0].isupper() or before.endswith(grammar.owner_endings))
         start -= owned
-        printed = words.printed(min(start, subject.last - 1), subject.last)
+        printed = " ".join(subject.name) or words.printed(min(start, subject.last - 1), subject.last)
         # A noun of no list that speaks in a language without articles, "добавил американец", goes on with who spoke.
         unlisted = not grammar.articles and subject.alone and not subject.head.endswith(grammar.bodies)
         person = subject.definite and (grammar.is_role(subject.head) or unlisted)

@@ -43,6 +43,9 @@ class SubjectReader:
             start += 1
         if start >= end:
             return None
+        document = self._sources.read_in(start, self._clause_end(start, end))
+        if document is not None:
+            return document
         if self._grammar.verb_last:
             return self._around(at, start, end)
         source = self._sources.at(start, end, behind=True)
@@ -136,7 +139,7 @@ class SubjectReader:
         if first == at:  # "Ann Roe („…“)"
             named = self._phrases.ending_at(words.sentence_span(at)[0], at - 1) if at else None
             return named if named is not None and named.kind == SubjectKind.NAME else None
-        opening = self._sources.at(first, at)
+        opening = self._sources.at(first, at) or self._sources.read_in(first, at)
         if opening is not None:
             return opening
         cue = self._last_verb(first, at)
@@ -231,6 +234,11 @@ class SubjectReader:
         topic = self._topics.topic(first, at - 1)
         person = topic is not None and topic.kind == SubjectKind.PHRASE and self._grammar.is_role(topic.head)
         return self._verbs.first_person(first, at - 1) or (topic if person else None)
+
+    def _clause_end(self, first: int, end: int) -> int:
+        """Return where the clause at a word ends at the latest: at a mark or a quotation."""
+        words = self._words
+        return next((k for k in range(first, end) if words.quotation[k] >= 0 or not words.words[k][0].isalnum()), end)
 
     def _sentence_end(self, at: int) -> int:
         return min(self._words.sentence_span(at)[1], at + _MOST_BEFORE)
