@@ -286,3 +286,30 @@ def test_what_stands_between_a_verb_and_its_subject_and_a_verb_of_no_list_hide_n
     language: str, text: str
 ) -> None:
     assert speakers(text, language) == ["Marc Leduc"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("el", "«Το λιμάνι κλείνει σε λίγο», δήλωσε την Τρίτη η δήμαρχος Ελένη Ράπτη.", "Ελένη Ράπτη"),
+        ("el", "Σύμφωνα με τον δημοτικό σύμβουλο Πέτρο Ράπτη, «το λιμάνι κλείνει σε λίγο».", "Πέτρος Ράπτης"),
+        ("el", "Ο Πέτρος Ράπτης ήρθε. «Το λιμάνι κλείνει σε λίγο», τόνισε ο ίδιος.", "Πέτρος Ράπτης"),
+        ("el", "Όπως είπε ο κ. Ράπτης, «το λιμάνι κλείνει σε λίγο».", "Ράπτης"),
+        ("fr", "Paul Girard est arrivé. « Le port fermera en mars », a précisé ce dernier.", "Paul Girard"),
+        ("fi", "Ministeri Kaisa Rannisen mukaan ”satama suljetaan aivan pian”.", "Kaisa Ranninen"),
+        ("fi", "”Satama suljetaan aivan pian”, kirjoittaa Olli Ranta Twitterissä.", "Olli Ranta"),
+        ("fi", "Olli Ranta tuli. ”Satama suljetaan aivan pian”, hän sanoi kokouksen jälkeen.", "Olli Ranta"),
+        ("hu", "Révész Anna képviselő szerint „a kikötő hamarosan bezár”.", "Révész Anna"),
+        ("hu", "Az edző, Révész Lajos eljött. „A kikötő hamarosan bezár” – mondta a mérkőzés után.", "Révész Lajos"),
+        ("hu", "Révész Anna eljött. „A kikötő hamarosan bezár” – mondta a lakóknak.", "Révész Anna"),
+        ("bg", "„Пристанището затваря скоро“, каза във вторник кметът Петър Ранев.", "Петър Ранев"),
+        ("id", '"Pelabuhan segera ditutup," tulis anggota DPR Andi Rahman di Twitter.', "Andi Rahman"),
+        ("id", 'Pelatih Andi Rahman kecewa. "Pelabuhan segera ditutup," katanya usai rapat.', "Andi Rahman"),
+        ("de", "„Der Hafen schließt schon bald“, Ana Ruiz zufolge.", "Ana Ruiz"),
+        ("cs", "„Přístav se brzy zavře,“ říká ing. P. Vrba, ředitel podniku.", "Vrba"),
+        ("pl", "Ewa Lis przyszła. „Port zamknie się już wkrótce” – mówi prof. Ewa Lis.", "Ewa Lis"),
+        ("es", "La ministra Ana Ruiz habló. “El puerto cierra”, dijo tras la cumbre.", "Ana Ruiz"),
+    ],
+)
+def test_who_speaks_where_words_stand_otherwise(language: str, text: str, wanted: str) -> None:
+    assert speakers(text, language)[-1] == wanted

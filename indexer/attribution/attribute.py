@@ -203,7 +203,11 @@ def _of_other_language(
     source: SelectedSource, nouns: CommonNouns, people: PlainNames, grammar: ReportingGrammar
 ) -> SelectedSource | None:
     """Return what the ranker, which learned English, chose in another language, less sure; None where nobody can be called so."""
-    if nouns.has(source.name) or (source.entity < 0 and not may_speak(source.name, grammar)):
+    if (
+        nouns.has(source.name)
+        or source.name.lower() in grammar.pronouns
+        or (source.entity < 0 and not may_speak(source.name, grammar))
+    ):
         return None
     return replace(source, name=people.of(source.name), probability=_WITHOUT_CLAUSE * source.probability)
 

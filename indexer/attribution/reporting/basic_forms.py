@@ -20,6 +20,8 @@ _FEMALE_ENDINGS: Final = frozenset("aаяα")  # of the basic form of most place
 _BEFORE_FLEETING: Final = frozenset("bcčdfghjmptvzžw")
 _GENITIVE_OF_FEMALE_ENDING: Final = frozenset("yы")
 _SOFT_GENITIVE: Final = "я"  # of "Кремль"; hardly a surname ends so
+_GREEK_ENDING: Final = "ς"  # of men's names: "Πέτρο" is Πέτρος
+_VOWELS: Final = frozenset("aeiouyåäö")
 _CASE_ALONE: Final = 3  # letters of an ending that no basic form has
 
 
@@ -53,6 +55,8 @@ class BasicForms:
         first, last = name[0], name[-1]
         if not self._grammar.case_endings:
             return tuple(map(self.of_word, name))
+        if self._grammar.last_word_inflects:
+            return (*name[:-1], self.of_word(last))
         if len(name) > 1 and first not in self._forms and may_be_first_name(first.lower()):
             return name  # its first name stands in the basic form: "Ева Лисина" is no Лисин
         if len(name) > 1 and first not in self._forms and last in self._forms:
@@ -71,12 +75,23 @@ class BasicForms:
     def governed(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return the basic form of a name in the genitive, though its first word is a first name itself: "Petra Nováka"."""
         first, last = name[0], name[-1]
+        if self._grammar.last_word_inflects:
+            return (*name[:-1], self._forms.get(last) or self._without_ending(last))
         forms = (first.removesuffix(end) + basic for end, basic in self._grammar.case_endings if first.endswith(end))
         form = next((form for form in forms if form != first and form.lower() in _FIRST_NAMES), None)
         if form is None or len(name) == 1:
             return name
         surname = self._forms.get(last) or self._of_surname(last, first_name_gender(form.lower()))
         return (form, *map(self.of_word, name[1:-1]), surname)
+
+    def _without_ending(self, last: str) -> str:
+        """Return a surname without the ending of its case: "Roen", "Trumpin", where "i" stands behind consonants alone."""
+        for ending, basic in self._grammar.case_endings:
+            stem = last.removesuffix(ending)
+            fits = stem != last and len(stem) > _LEAST_STEM and not (ending.startswith("i") and stem[-1] in _VOWELS)
+            if fits:
+                return stem + basic
+        return last
 
     def _of_surname(self, last: str, gender: Gender) -> str:
         """Return the basic form of a surname behind an inflected first name, itself where no ending shows one."""
@@ -93,6 +108,7 @@ class BasicForms:
             ]
             # "-ского" can be nothing else; of the short endings the one that leaves a surname without any.
             sure = [pair for pair in fits if not pair[1] or (len(pair[0]) >= _CASE_ALONE and pair not in of_women)]
+            sure = sure or [pair for pair in fits if pair[1][-1] == _GREEK_ENDING]
             pair = next(iter(fleeting or sure), None)
         return last if pair is None else last.removesuffix(pair[0]) + pair[1]
 
@@ -110,7 +126,8 @@ class BasicForms:
         A country, a body by its capitals, a town in the genitive behind a role, or another case than the name's: "президент США
         Анна Роэ", "starostka Valmory Inés Karasová".
         """
-        if not self._grammar.case_endings and not self._grammar.suffixes_after_apostrophe:
+        grammar = self._grammar
+        if not grammar.case_endings and not grammar.suffixes_after_apostrophe and grammar.articles:
             return 0
         at = first + (first > 0 and self._is_genitive_place(words, first, last))
         while at < last - 1 and self._is_foreword(words, at, last):
@@ -153,6 +170,14 @@ def before_suffix(word: str) -> str:
 def ends_name(word: str, following: str) -> bool:
     """Return whether a name ends between two words: at such an ending, and before a body's capitals."""
     return before_suffix(word) != word or (following[:2].isupper() and len(word) > 1 and not word.isupper())
+
+
+def ends_run(words: Sequence[str], first: int, at: int, grammar: ReportingGrammar) -> bool:
+    """Return whether a run of capitals from `first` ends before word `at`: "Karas'ın Ankara", "Ann Roe Twitterissä"."""
+    if grammar.suffixes_after_apostrophe:
+        return ends_name(words[at - 1], words[at])
+    inflected = grammar.last_word_inflects and words[at].endswith(grammar.oblique_endings)
+    return inflected and at - first > 1
 
 
 @lru_cache(maxsize=10_000)

@@ -36,6 +36,7 @@ class ReportingGrammar:
     genitives           what joins a noun phrase to its complement: "de", "del", "von"
     contractions        prepositions with an article inside: "del", "au", "im"
     prepositions        what makes no subject of the noun phrase behind it
+    postpositions       the same of the noun phrase before it: "után"
     subordinators       what opens a clause of its own: "que", "dass", "wenn"; relatives name who stands before them
     complementizers     those that open what is said: "que", "dass"
     coordinators        "and", "but": the verb behind them may share the subject before
@@ -80,6 +81,10 @@ class ReportingGrammar:
     dropped_subject     whether a finite verb may have no subject
     capital_nouns       whether every noun begins with a capital
     converb_endings     of verbs that end a clause of its own before the subject of the sentence: "eleştirirken"
+    same_male, same_female      behind an article, who was spoken of last: "ce dernier", "η ίδια"
+    names_after_articles        whether names have articles: "ο Γιάννης Ρόου"
+    last_word_inflects  whether only the last word of a name bears the ending of its case, and nouns show so what they add: "Ann Roen"
+    roles_after_names   whether a role stands behind its name: "Roe Ann képviselő"
     verb_last           whether the subject opens the sentence and the verb closes it, with the quotation between them
     """
 
@@ -103,6 +108,7 @@ class ReportingGrammar:
     genitives: frozenset[str]
     contractions: frozenset[str]
     prepositions: frozenset[str]
+    postpositions: frozenset[str]
     subordinators: frozenset[str]
     relatives: frozenset[str]
     complementizers: frozenset[str]
@@ -156,6 +162,11 @@ class ReportingGrammar:
     suffixes_after_apostrophe: bool
     dropped_subject: bool
     capital_nouns: bool
+    same_male: frozenset[str]
+    same_female: frozenset[str]
+    names_after_articles: bool
+    last_word_inflects: bool
+    roles_after_names: bool
     verb_last: bool
 
     def role_of(self, word: str) -> str:
@@ -259,6 +270,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         genitives=words("genitives"),
         contractions=words("contractions"),
         prepositions=words("prepositions") | words("contractions"),
+        postpositions=words("postpositions"),
         subordinators=words("subordinators"),
         relatives=words("relatives"),
         complementizers=words("complementizers"),
@@ -316,5 +328,10 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         suffixes_after_apostrophe=bool(table.get("suffixes_after_apostrophe")),
         dropped_subject=bool(table.get("dropped_subject")),
         capital_nouns=bool(table.get("capital_nouns")),
+        same_male=words("same_male"),
+        same_female=words("same_female"),
+        names_after_articles=bool(table.get("names_after_articles")),
+        last_word_inflects=bool(table.get("last_word_inflects")),
+        roles_after_names=bool(table.get("roles_after_names")),
         verb_last=bool(table.get("verb_last")),
     )

@@ -14,6 +14,7 @@ from search.names.given_names import gender_shown
 
 _MEDIA: Final = word_list("media_words")
 _MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
+_MOST_OF_SOURCE: Final = 8  # words of a source before "zufolge"
 _MOST_BEFORE_DOCUMENT: Final = (
     4  # words between a preposition and a document: "in einer gestern verbreiteten Mitteilung"
 )
@@ -48,6 +49,16 @@ class SourceReader:
                 return replace(self._phrases.governed(self._author(subject)), cue=k)
         return None
 
+    def behind(self, first: int, end: int) -> ClauseSubject | None:
+        """Return the source that stands between a quotation and "according to", Roe of "„…“, Ann Roe zufolge"."""
+        grammar = self._grammar
+        for k in range(first + 1, min(first + _MOST_OF_SOURCE, end)):
+            if self._words.lower[k] in grammar.according_after:
+                subject = self._phrases.phrase(first, k, oblique=True)
+                ends = subject is not None and subject.last == k and not self._is_medium(subject)
+                return replace(self._phrases.governed(subject), cue=k) if subject is not None and ends else None
+        return None
+
     def _pronoun(self, k: int) -> ClauseSubject | None:
         """Return the pronoun of "according to him" or "to her" at word `k`."""
         grammar = self._grammar
@@ -71,7 +82,7 @@ class SourceReader:
             if self._words.lower[k] in self._grammar.according_after and k > first:
                 subject = self._phrases.ending_at(first, k, oblique=True)
                 if subject is not None and not self._is_medium(subject):
-                    return replace(subject, cue=k)
+                    return replace(self._phrases.governed(subject), cue=k)
         return None
 
     def read_in(self, first: int, end: int) -> ClauseSubject | None:
@@ -123,6 +134,7 @@ class SourceReader:
         owner = None
         if words.lower[document].endswith(grammar.documents_in):
             owner = phrases.ending_at(words.sentence_span(document)[0], document, oblique=True)
+            owner = owner or (phrases.body_at(document - 1, document) if document else None)
         elif joins or inflected:
             start = at + (joins and low not in grammar.articles)
             owner = phrases.phrase(start, end, oblique=True) if start < end else None
@@ -142,14 +154,13 @@ class SourceReader:
         return ClauseSubject(SubjectKind.PHRASE, document, last, -1, head=words.lower[document], definite=False)
 
     def _in_basic_form(self, owner: ClauseSubject) -> ClauseSubject:
-        """Return an owner with the words that his basic form has, Gericht of "des Gerichts"."""
+        """Return an owner with the words that his basic form has: Gericht of "des Gerichts", yhtiö of "yhtiön"."""
         words, grammar = self._words, self._grammar
         ending = next((each for each in grammar.genitive_endings if words.lower[owner.last - 1].endswith(each)), None)
-        behind = words.lower[owner.first] in grammar.genitives & grammar.articles
-        plain = owner.kind == SubjectKind.PHRASE and words.lower[owner.first] in grammar.oblique_articles
-        if ending is None or not behind or not plain:
+        behind = words.lower[owner.first] in grammar.genitives & grammar.oblique_articles
+        if ending is None or owner.kind != SubjectKind.PHRASE or not (behind or grammar.last_word_inflects):
             return owner
-        printed = words.words[owner.first + 1 : owner.last]
+        printed = words.words[owner.first + behind : owner.last]
         return replace(owner, name=(*printed[:-1], printed[-1].removesuffix(ending)))
 
     def _author(self, document: ClauseSubject) -> ClauseSubject:

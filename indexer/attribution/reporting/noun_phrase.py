@@ -12,7 +12,6 @@ from indexer.attribution.reporting.text_names import TextNames
 from search.names.given_names import gender_shown
 
 _MOST_PHRASE: Final = 14  # words of a subject with its complements
-_LEAST_JOINT: Final = 2  # words before the second of two who speak together
 _LONGEST_TITLE: Final = 30  # code points of a club's or a paper's name with its marks
 _MOST_ADJUNCT: Final = 6  # words of what a preposition adds between a verb and its subject
 _MOST_SECOND_ROLE: Final = 5  # words of a second role in apposition
@@ -45,7 +44,15 @@ class PhraseReader:
         # "De Wit" within a sentence is a name.
         start = at + (low in self._openers and not (at in self._names.run_at and words.words[at][0].isupper()))
         opened = start > at
-        run = None if opened else self._run(start, end)
+        if opened and start < end and self._is_same(start, end):
+            gender = gender_shown(words.lower[start] in grammar.same_male, words.lower[start] in grammar.same_female)
+            return ClauseSubject(SubjectKind.PRONOUN, at, start + 1, -1, gender=gender)
+        named = opened and grammar.names_after_articles
+        run = None if opened and not named else self._run(start, end)
+        if named and run is not None:
+            subject = self._named(at, run, end) if run[1] <= end else None
+            shown = gender_shown(low in grammar.male_articles, low in grammar.female_articles)
+            return None if subject is None else replace(subject, gender=subject.gender or shown)
         if run is not None and not oblique and self._names.is_oblique(*run):
             return None
         if run is not None and self._grammar.verb_last and self._is_modifier(run, end):
@@ -65,13 +72,21 @@ class PhraseReader:
             return ClauseSubject(SubjectKind.PHRASE, at, start + 2, -1, head=low, definite=False, alone=False)
         if words.lower[start] in grammar.times or words.lower[start] in grammar.prepositions:
             return None
-        return self._of_noun(at, start, end, opened=opened)
+        if grammar.last_word_inflects and not oblique and words.lower[start].endswith(grammar.oblique_endings):
+            return None  # "a lakóknak"
+        return self._of_noun(at, start, end, opened=opened, oblique=oblique)
+
+    def _is_same(self, at: int, end: int) -> bool:
+        """Whether a word behind an article means who was spoken of last: "ce dernier", not "le dernier rapport"."""
+        low, grammar = self._words.lower[at], self._grammar
+        return low in grammar.same_male | grammar.same_female and self._is_phrase_end(at + 1, end)
 
     def noun_at(self, at: int, end: int) -> ClauseSubject | None:
         """Return the noun phrase of a word of no list, in a language without articles: "сказал швейцар"."""
         low = self._words.lower[at]
         plain = low == self._words.words[at] and low[-1].isalpha() and len(low) > _LEAST_NOUN  # "79-летняя"
         is_none = self._grammar.articles or not plain or low in self._grammar.function_words or self.is_verb(at)
+        is_none = is_none or (at + 1 < end and self._words.lower[at + 1] in self._grammar.postpositions)
         return (
             None if is_none or low.endswith(self._grammar.oblique_endings) else self._of_noun(at, at, end, opened=False)
         )
@@ -110,6 +125,8 @@ class PhraseReader:
             return None
         subject = self.phrase(k, end, oblique=oblique)
         if subject is None or words.lower[subject.first] in grammar.oblique_articles:
+            return None
+        if subject.last < len(words) and words.lower[subject.last] in grammar.postpositions:
             return None
         if any(low in grammar.times for low in words.lower[subject.first : subject.last]):
             return None
@@ -170,24 +187,6 @@ class PhraseReader:
             if subject is not None and subject.last == end:
                 return subject
         return None
-
-    def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
-        """Return the name that is joined to a name, Bob Roe of "Ann Lee y Bob Roe"; None for nobody."""
-        words = self._words
-        if subject.last + 1 < len(words) and words.lower[subject.last] in self._grammar.joining:
-            other = self.phrase(subject.last + 1, len(words))
-        elif subject.first >= _LEAST_JOINT and words.lower[subject.first - 1] in self._grammar.joining:
-            start = words.sentence_span(subject.first)[0]
-            other = self.ending_at(start, subject.first - 1)
-        else:
-            return None
-        named = other is not None and other.kind == SubjectKind.NAME
-        # "Präsident Perus und Preisträger Jan Roe" is one.
-        return (
-            other
-            if other and named and (not self._grammar.capital_nouns or self._names.is_person(other.name))
-            else None
-        )
 
     def governed(self, subject: ClauseSubject) -> ClauseSubject:
         """Return a subject that "according to" governs with its name in the basic form: "podle Petra Nováka"."""
@@ -258,6 +257,8 @@ class PhraseReader:
             last += 1  # "Liman gazetesi"
             return ClauseSubject(SubjectKind.NAME, at, last, -1, name=tuple(self._words.words[first:last]))
         name = self._names.name(first, last)
+        if grammar.roles_after_names and last < end and grammar.is_role(self._words.lower[last]):
+            last += 1
         return ClauseSubject(SubjectKind.NAME, at, last, -1, name=name, gender=self._names.gender(name))
 
     def _of_noun(self, at: int, start: int, end: int, *, opened: bool, oblique: bool = False) -> ClauseSubject:
@@ -331,9 +332,10 @@ class PhraseReader:
             return False
         if low in grammar.times and (low == words.words[at] or grammar.capital_nouns) and not self._joins(at - 1):
             return True  # "başkan cumartesi günü"; not "el concejal Julio Prado"
-        if low in self._openers:
+        if low in self._openers or (grammar.last_word_inflects and low.endswith(grammar.oblique_endings)):
             return True
-        return low in grammar.prepositions or low in self._beside or self.is_verb(at)
+        governs = low in grammar.prepositions or low in grammar.postpositions
+        return governs or low in self._beside or self.is_verb(at)
 
     def _joins(self, at: int) -> bool:
         """Whether a word joins a complement to a noun: "de", "des", and the article in "de la"."""
@@ -345,6 +347,8 @@ class PhraseReader:
         words = self._words
         if at >= end or words.quotation[at] >= 0 or not words.lower[at][0].isalnum():
             return True
+        if self._grammar.last_word_inflects and words.lower[at].endswith(self._grammar.oblique_endings):
+            return True  # "kaupunki tiedotteessaan"
         return self.is_verb(at) or words.lower[at] in self._beside or words.lower[at] in self._breaks
 
     def _behind_title(self, at: int, end: int) -> tuple[int, int] | None:

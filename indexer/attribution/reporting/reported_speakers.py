@@ -121,10 +121,12 @@ class _Reader:
             speaker = near or self._carried(k)
             if speaker is not None:
                 self._last, self._last_paragraph = speaker, self._paragraph(k)
-                spoken = near is not None or self._stands_alone(k)
+                cued = found.get(k)  # a verb without a subject reports it: "“…”, dijo tras el partido"
+                spoken = near is not None or cued is not None or self._stands_alone(k)
+                cue, whole = (cued.cue, cued.whole) if cued is not None else (-1, False)
                 yield (
                     self._words.quotation[k],
-                    ReportedSpeaker(speaker.name, None, -1, AttributionMethod.PRONOUN, spoken),
+                    ReportedSpeaker(speaker.name, None, cue, AttributionMethod.PRONOUN, spoken, whole),
                 )
             elif k in found:
                 yield self._words.quotation[k], found[k]

@@ -20,6 +20,7 @@ from indexer.attribution.reporting.verb_subject import MOST_BESIDE, VerbSubjects
 from indexer.quotations.outline import DASHES
 
 _MOST_BEFORE: Final = 60  # words before the marks in which their clause begins
+_LEAST_JOINT: Final = 2  # words before the second of two who speak together
 _MOST_MARKS: Final = 3  # commas and dashes between a quotation and the clause behind it
 _PARTING: Final = frozenset(',)"”“»') | DASHES
 
@@ -48,7 +49,7 @@ class SubjectReader:
             return document
         if self._grammar.verb_last:
             return self._around(at, start, end)
-        source = self._sources.at(start, end, behind=True)
+        source = self._sources.at(start, end, behind=True) or self._sources.behind(start, end)
         if source is not None:
             return source
         k = start
@@ -164,8 +165,20 @@ class SubjectReader:
         return self._verbs.of_verb(first, cue, last)
 
     def joint(self, subject: ClauseSubject) -> ClauseSubject | None:
-        """Return the subject that speaks together with another, None for nobody."""
-        return self._phrases.joint(subject) if subject.kind == SubjectKind.NAME and subject.first >= 0 else None
+        """Return the name that is joined to a name, Bob Roe of "Ann Lee y Bob Roe"; None for nobody."""
+        words, phrases = self._words, self._phrases
+        if subject.kind != SubjectKind.NAME or subject.first < 0:
+            return None
+        if subject.last + 1 < len(words) and words.lower[subject.last] in self._grammar.joining:
+            other = phrases.phrase(subject.last + 1, len(words))
+        elif subject.first >= _LEAST_JOINT and words.lower[subject.first - 1] in self._grammar.joining:
+            other = phrases.ending_at(words.sentence_span(subject.first)[0], subject.first - 1)
+        else:
+            return None
+        if other is None or other.kind != SubjectKind.NAME:
+            return None
+        # "Präsident Perus und Preisträger Jan Roe" is one.
+        return other if not self._grammar.capital_nouns or self._names.is_person(other.name) else None
 
     def inserted(self) -> ClauseSubject | None:
         """Return the subject of a clause inserted in speech, the words being those of one quotation: "…, dit-il. …"."""

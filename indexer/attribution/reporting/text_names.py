@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_name, may_be_first_name
+from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix, ends_run, may_be_first_name
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.entities.namesakes import one_letter_apart
@@ -62,7 +62,8 @@ class TextNames:
 
     def is_oblique(self, first: int, last: int) -> bool:
         """Return whether a run of capitals is in a case that is no subject's: its first word has a basic form of its own."""
-        at = last - 1 if self._grammar.suffixes_after_apostrophe else self.core(first, last)
+        by_last = self._grammar.suffixes_after_apostrophe or self._grammar.last_word_inflects
+        at = last - 1 if by_last else self.core(first, last)
         return self._words.words[at] in self.basic_forms
 
     def may_be_genitive(self, first: int, last: int) -> bool:
@@ -91,7 +92,7 @@ class TextNames:
 
     def fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return the fullest form of a name that the text prints; the name itself if there is none."""
-        if len(name) > 1 and not self._is_shorter_form(name):
+        if len(name) > 1 and not (len(name) == 2 and name[0].lower() in _PARTICLES):
             return name
         if name not in self._fullest:
             self._fullest[name] = self._find_fullest(name)
@@ -155,9 +156,6 @@ class TextNames:
     def _has_body(self, lower: Sequence[str]) -> bool:  # whether a word says that a name is a body's
         return any(word in _ORGANISATIONS or word.endswith(self._grammar.bodies) for word in lower)
 
-    def _is_shorter_form(self, name: tuple[str, ...]) -> bool:
-        return len(name) == 2 and name[0].lower() in _PARTICLES
-
     def _forms(self, last: str) -> tuple[str, ...]:
         """Return a surname, and what it is without the ending of a genitive."""
         return (last, last.removesuffix("s")) if self._grammar.capital_nouns and last.endswith("s") else (last,)
@@ -198,7 +196,7 @@ class TextNames:
             joins = end
             while joins < len(words) and joins - end < 3 and self._is_particle(joins, end):
                 joins += 1
-            if grammar.suffixes_after_apostrophe and ends_name(words.words[end - 1], words.words[end]):
+            if ends_run(words.words, at, end, grammar):
                 break
             if joins < len(words) and words.sentence[joins] == words.sentence[at] and self._is_capital(joins):
                 end = joins + 1
@@ -213,7 +211,8 @@ class TextNames:
     def _is_particle(self, at: int, first: int) -> bool:
         """Whether a small word stands inside a name: not an article by itself, as in "Präsident der Union"."""
         low, grammar = self._words.lower[at], self._grammar
-        if low not in _PARTICLES or self._words.words[at] != low:
+        governs = not grammar.articles and low in grammar.prepositions
+        if low not in _PARTICLES or self._words.words[at] != low or governs:
             return False
         if first and grammar.is_role(self._words.lower[first - 1]):
             return False  # "Bürgermeisterin von Köln"
@@ -261,7 +260,7 @@ class TextNames:
     def _names_after_articles(self) -> set[str]:
         """Return the words of runs that an article stands before: "la Casa Blanca", "del Congreso" are no people."""
         words, grammar = self._words, self._grammar
-        if not grammar.articles:
+        if not grammar.articles or grammar.names_after_articles:
             return set()
         articles = grammar.articles | grammar.contractions
         return {

@@ -189,6 +189,9 @@ class VerbSubjects:
                 return self.of_cue(subject, cue) if subject is not None and self._agrees(subject, cue) else None
             if words.lower[k] in self._breaks:
                 return None
+            if words.lower[k] in grammar.oblique_articles and k + 1 < end and words.lower[k + 1] in grammar.times:
+                k += 2  # "δήλωσε την Τρίτη ο Γιάννης Ρόου"
+                continue
             subject = self._phrases.subject_at(k, end, cue) or self._phrases.noun_at(k, end)
             if subject is not None and not grammar.articles:
                 subject = self._phrases.past_object(subject, end) or subject
