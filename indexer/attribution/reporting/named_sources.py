@@ -86,7 +86,7 @@ class SourceReader:
         return None
 
     def read_in(self, first: int, end: int) -> ClauseSubject | None:
-        """Find whose document is read from in first..end, "heißt es in einer Mitteilung der Stadtwerke", else the document.
+        """Return the owner of the document that is read from in first..end, "heißt es in einer Mitteilung der Stadtwerke", else the document.
 
         None where another verb of saying stands there, too.
         """
