@@ -170,3 +170,12 @@ def test_any_text_is_taken(lead: str, text: str) -> None:
 )
 def test_a_chinese_source_may_stand_in_brackets(text: str) -> None:
     assert [found.speaker for found in attribute(Document(id="t", text=text, language="zh"))] == ["李安"]
+
+
+def test_an_age_in_brackets_parts_no_name_from_its_verb() -> None:
+    assert speakers("港に住む鈴木恵子さん（58）は「何も見ていないのでわかりません」と話した。") == ["鈴木恵子"]
+
+
+def test_the_mayor_is_no_verb() -> None:
+    assert speakers('"לא הייתה לנו שום ברירה אחרת", אמרה ראש העיר רונית לביא ביום שלישי.') == ["רונית לביא"]
+    assert speakers('המאמן אלון לביא היה מאוכזב. "לא שיחקנו טוב היום", אמר אחרי המשחק.') == ["אלון לביא"]

@@ -46,6 +46,20 @@ def test_speech_after_a_dash_ends_at_its_reporting_clause(text: str, wanted: lis
     assert speech(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Broen er stengt. – Vi hadde ikke noe valg, sa ordfører Kari Dal.", ["Vi hadde ikke noe valg"]),
+        ("Most stoi. – Mamy pieniądze – powiedział Jan Lis, wójt gminy. Inni w to wątpią.", ["Mamy pieniądze"]),
+        ("Mají plán. – Most stojí. Máme plán, řekla Jana Malá. – A tečka.", ["Most stojí. Máme plán", "A tečka."]),
+        ("Most stoi. – I tak zostanie. Jan Lis powiedział, że są pieniądze.", []),
+        ("Most – powiedział Jan Lis – stoi. Gmina – dodał – ma plan.", []),
+    ],
+)
+def test_a_dash_behind_a_sentence_opens_speech_that_a_clause_reports(text: str, wanted: list[str]) -> None:
+    assert speech(text, "no" if "Broen" in text else "pl") == wanted
+
+
 def test_speech_goes_on_behind_the_clause_within_one_sentence() -> None:
     text = "– Szkoła – mówi dyrektor Jan Lis – będzie gotowa jesienią."
     assert speech(text) == ["Szkoła", "będzie gotowa jesienią."]

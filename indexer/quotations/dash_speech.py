@@ -22,7 +22,9 @@ from search.text.language import detect_language
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _OPENS = re.compile(r"[^\S\n]{0,8}(?:[–—―‒]{1,2}[^\S\n]{0,8}|--?[^\S\n]{1,8})(?=\S)")
-_MAY_OPEN = re.compile(r"^[^\S\n]*[–—―‒-]", re.MULTILINE)
+# Within a paragraph, behind a sentence: "The road is closed. – The money is there – said Moen."
+_OPENS_WITHIN = re.compile(r"[.!?…:][^\S\n]{1,4}(?:[–—―‒]|--?)[^\S\n]{1,4}(?=[^\W\d_])")
+_MAY_OPEN = re.compile(r"(?:^|[.!?…:][^\S\n])[^\S\n]*[–—―‒-]", re.MULTILINE)
 # Where a reporting clause may begin: at a dash with a blank before it, or behind the comma, question or exclamation mark.
 _BREAK = re.compile(r"(?<=\S)\s{1,4}(?P<dash>[–—―‒]|--?(?=\s))\s{0,4}(?=\w)|(?<=[,!?…])\s{1,4}(?=\w)")
 # A dash behind what ends a part of speech: where a reporting clause inside marks may begin.
@@ -41,7 +43,7 @@ _LONGEST_LIST_LEAD = 2  # paragraphs after a dash in one run from which on an in
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """One paragraph that a dash opens: its spans of speech as half-open (dash, start, end), and whether a clause reports them."""
+    """One paragraph with speech behind a dash: its spans of speech as half-open (dash, start, end), and whether a clause reports them."""
 
     line: int
     pieces: tuple[tuple[int, int, int], ...]
@@ -127,12 +129,38 @@ def _speech(text: str, lines: Sequence[tuple[int, int]], cues: _Cues) -> Iterato
 
 
 def _paragraph(text: str, number: int, start: int, end: int, cues: _Cues) -> _Paragraph | None:
-    """Return the speech of a paragraph; None when no dash opens it, or it goes on with a small letter as lists do."""
+    """Return the speech of a paragraph; None when no dash opens it, or it goes on with a small letter as lists do.
+
+    A dash behind a sentence opens speech as well where a clause reports that.
+    """
     opening = _OPENS.match(text, start, end)
-    if opening is None or text[opening.end()].islower():
+    if opening is not None and text[opening.end()].islower():
         return None
+    if opening is not None:
+        return _spoken(text, number, opening.end() - len(opening.group().lstrip()), opening.end(), end, cues)
+    within = _opening_within(text, start, end, cues)
+    if within is None:
+        return None
+    return _spoken(text, number, within.end() - len(within.group()[1:].lstrip()), within.end(), end, cues)
+
+
+def _opening_within(text: str, start: int, end: int, cues: _Cues) -> re.Match[str] | None:
+    """Return the last dash behind a sentence that stands before the first reporting clause which has one. Linear."""
+    openings = [each for each in _OPENS_WITHIN.finditer(text, start, end) if text[each.end()].isupper()]
+    ends = [each.end() for each in openings]
+    if not openings:
+        return None
+    for clause in _BREAK.finditer(text, ends[0], end):
+        before = bisect_left(ends, clause.start())
+        if before and _reports(text, clause, end, cues):
+            return openings[before - 1]
+    return None
+
+
+def _spoken(text: str, number: int, dash: int, at: int, end: int, cues: _Cues) -> _Paragraph | None:
+    """Return what is said from `at` to the end of a paragraph, behind a dash."""
     pieces: list[tuple[int, int, int]] = []
-    dash, at, reported = opening.end() - len(opening.group().lstrip()), opening.end(), False
+    reported = False
     while at < end:
         clause = next((each for each in _BREAK.finditer(text, at, end) if _reports(text, each, end, cues)), None)
         stop = clause.start() if clause else end

@@ -10,6 +10,7 @@ from typing import Final
 from indexer.attribution.caseless.full_names import FullNames
 from indexer.attribution.caseless.words import (
     ARABIC,
+    CLAUSE_BREAKS,
     NAME_PARTICLES,
     Subject,
     clause_tokens,
@@ -21,6 +22,10 @@ from indexer.attribution.caseless.words import (
 _MOST_OFFICE: Final = 20  # words of an office that is followed by its holder's name
 _MOST_VERBS: Final = 6  # of saying in one clause: forty times "said" made each quotation forty times as dear
 _STATEMENTS: Final = frozenset(("بیان", "تصریح", "تصریحات", "تقریر"))
+_THEN_THAT: Final = frozenset(("فإن", "فإنه", "فإنها"))
+_SAID: Final = "قال"  # before a source it makes a clause that reports
+_MOST_BEFORE_SOURCE: Final = 4  # words of a sentence before "according to"
+_SHORTEST_JOINED: Final = 3  # letters of a word that "to" may be joined to
 _LONGEST_NAME: Final = 5  # words, with the comma behind it
 _SHADDA: Final = "\u0651"
 _CUES_BY_THEIR_SIGN: Final = frozenset(("بین", "وبین"))  # without it they are "between"
@@ -53,7 +58,8 @@ def arabic_subject(names: FullNames, clause: str, verbs: int = _MOST_VERBS) -> S
     if at is None:
         if any(word in ARABIC["participles"] for word in folded[-3:]):
             return Subject("", tokens[-1])
-        return None
+        source = _document_or_source(tokens, folded) if verbs > 1 else None
+        return arabic_subject(names, " ".join([_SAID, *source]), 1) if source else None
     if any(word in ARABIC["participles"] for word in folded[at + 1 :]) and not subject_run(tokens[at + 1 :], ARABIC):
         return Subject("", tokens[at])
     rest = tokens[at + 1 :]
@@ -82,6 +88,38 @@ def arabic_subject(names: FullNames, clause: str, verbs: int = _MOST_VERBS) -> S
         is_noun = fold_letters(phrase[0]) in _BODIES or not bare or names.prints(bare)
         return Subject(phrase[0], tokens[at], is_name=not is_noun)
     return Subject(" ".join(_without_apposition(phrase)[:4]), tokens[at])
+
+
+def _document_or_source(tokens: Sequence[str], folded: Sequence[str]) -> Sequence[str]:
+    """Return the words from who is the source on in "وجاء في بيان الشرطة" and "وبحسب الوزير"; () where neither stands."""
+    for at, word in enumerate(folded[:_MOST_BEFORE_SOURCE]):
+        bare = word.removeprefix("و")
+        behind = folded[at + 1 : at + 3]
+        if (
+            bare in ARABIC["stands_written"]
+            and behind[:1] == ["فی"]
+            and behind[1:]
+            and behind[1] in ARABIC["documents"]
+        ):
+            return tokens[at + 3 :]
+        if word in ARABIC["according"] or bare in ARABIC["according"]:
+            # As it is printed: without its sign "then that" is the Dutch "van".
+            stop = next((k for k in range(at + 1, len(tokens)) if tokens[k] in _THEN_THAT), len(tokens))
+            rest = [*tokens[at + 1 : stop]]
+            if rest and rest[0].startswith("ل") and len(rest[0]) > _SHORTEST_JOINED:  # "وفقا للوزير", "وفقا لخالد"
+                rest[0] = "ا" + rest[0] if rest[0].startswith("لل") else rest[0][1:]
+            return rest
+    return ()
+
+
+def arabic_subject_behind(names: FullNames, following: str) -> Subject | None:
+    """Return the subject of the clause behind the comma behind a quotation: "«…»، تقول فلانة"."""
+    if not following.startswith(("،", ",")):
+        return None
+    tokens = clause_tokens(following[1:])
+    end = next((at for at, token in enumerate(tokens) if token in CLAUSE_BREAKS), len(tokens))
+    opens = tokens[:1] != [] and fold_letters(tokens[0]) in ARABIC["cues"] and tokens[end : end + 1] != [":"]
+    return arabic_subject(names, " ".join(tokens[:end])) if opens else None
 
 
 def _without_apposition(phrase: Sequence[str]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Attribute quotations in scripts without capitals: Arabic, Persian, Urdu; Hebrew, Chinese, Japanese, Korean, Thai.
+"""Attribute quotations in scripts without capitals: Arabic, Persian, Urdu; Hebrew, Hindi, Chinese, Japanese, Korean, Thai.
 
 Elsewhere a name is told by its capital. Here it is told by its place in the reporting clause, which news writes in one way: in
 Arabic the verb comes first and its subject follows ("وقال فلان: «…»"), in Persian the subject opens the sentence and the verb stands
@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from indexer.attribution.caseless.arabic import QUOTED_OUTLET, arabic_subject
+from indexer.attribution.caseless.arabic import QUOTED_OUTLET, arabic_subject, arabic_subject_behind
 from indexer.attribution.caseless.beside_marks import attribute_beside_marks
 from indexer.attribution.caseless.chinese import CHINESE
 from indexer.attribution.caseless.full_names import FullNames
 from indexer.attribution.caseless.hebrew import HEBREW
+from indexer.attribution.caseless.hindi import HINDI
 from indexer.attribution.caseless.japanese import JAPANESE
 from indexer.attribution.caseless.korean import KOREAN
 from indexer.attribution.caseless.marked_names import is_marked_name
@@ -42,14 +43,17 @@ _CASELESS_LETTERS: Final = {
     "ar": re.compile("[\u0600-\u06ff]"),
     "he": re.compile("[\u05d0-\u05ea]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
+    "hi": re.compile("[\u0900-\u097f]"),
     "ko": re.compile("[\uac00-\ud7af]"),
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
-_ANY_CASELESS = re.compile("[\u05d0-\u05ea\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_READERS: Final = {"he": HEBREW, "zh": CHINESE, "ja": JAPANESE, "ko": KOREAN, "th": THAI}
+_ANY_CASELESS = re.compile(
+    "[\u05d0-\u05ea\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
+_READERS: Final = {"he": HEBREW, "hi": HINDI, "zh": CHINESE, "ja": JAPANESE, "ko": KOREAN, "th": THAI}
 _KANA_SHARE: Final = 0.1  # of the letters of a Japanese text; the others are those of Chinese
-_SENTENCE_END = re.compile(r"[.!؟?؛]\s|\n|»\s*\.?\s*\n|[.!؟]?”\s|[.!؟]\"\s")
+_SENTENCE_END = re.compile(r"[.!؟?؛]\s|[.!؟?]»\s|\n|»\s*\.?\s*\n|[.!؟]?”\s|[.!؟]\"\s")
 _OPENING = re.compile('[«“"]')
 _SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CITE))
 
@@ -97,6 +101,8 @@ def attribute_caseless(text: str, script: str, attributions: Sequence[Attributio
         subject = persian_subject(clause) if persian else arabic_subject(names, clause)
         if subject is None and persian:
             subject = subject_behind(_sentence_behind(text, one.end))
+        elif subject is None:
+            subject = arabic_subject_behind(names, text[one.end : one.end + _REACH].lstrip("»”\"’' \u200f\u200e\xa0"))
         if is_marked_name(text, one.start, one.end, is_reported=subject is not None):
             result.append(_of_nobody(one))
             continue

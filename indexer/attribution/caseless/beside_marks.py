@@ -1,4 +1,4 @@
-"""Find who speaks in a script without capitals from the clauses right beside the marks: Hebrew, Chinese, Japanese, Korean, Thai.
+"""Find who speaks in a script without capitals from the clauses right beside the marks: Hebrew, Hindi, Chinese, Japanese, Korean, Thai.
 
 A reader of a language sees what stands in the sentence before a quotation and behind it, and says who is the subject of its verb
 of saying. A clause without a subject, and a pronoun, go on with who spoke last; where there is no such clause, nobody speaks:
@@ -26,8 +26,9 @@ _SPOKEN_CHARACTERS: Final = (
 _NAME_CONFIDENCE, _CARRIED_CONFIDENCE, _PHRASE_CONFIDENCE = 0.85, 0.7, 0.6
 _MARKED: Final = "\ufffc"  # stands for each character of a quotation, so that its words are no clause
 _SENTENCE_END: Final = re.compile(
-    r"(?:[.!?](?=\s|$)|[。！？]|(?<![:：])(?<![:：]\n)\n)\s*"  # what a colon introduces may stand in a line of its own
+    r"(?:[.!?](?=\s|$)|[。！？।]|(?<![:：])(?<![:：]\n)\n)\s*"  # what a colon introduces may stand in a line of its own
 )
+_BRACKETED: Final = re.compile(r"[（(]\d{1,3}[^（）()\n\ufffc]{0,3}[）)]")  # an age behind a name: "（58歳）"
 _WORDS: Final = re.compile(r"\w+")
 _SURE_METHODS: Final = frozenset((AttributionMethod.LABEL, AttributionMethod.CITE))
 _NAME_PARTS: Final = re.compile(r"[·・‧ ]")
@@ -130,8 +131,8 @@ def _masked(text: str, attributions: Sequence[Attribution]) -> str:
 
 def _beside(masked: str, low: int, start: int, end: int, high: int) -> tuple[str, str]:
     """Return what stands between the quotations before and behind and this one, within its sentence."""
-    before = masked[low:start].rstrip(_MARKED + " \xa0\u200e\u200f")
-    after = masked[end:high].lstrip(_MARKED)
+    before = _BRACKETED.sub("", masked[low:start]).rstrip(_MARKED + " \xa0\u200e\u200f")
+    after = _BRACKETED.sub("", masked[end:high]).lstrip(_MARKED)
     return before[before.rfind(_MARKED) + 1 :].strip(), after.split(_MARKED, 1)[0].strip()
 
 

@@ -18,6 +18,7 @@ _STOPS: Final = word_list("caseless_stops", "he")
 _ACCORDING: Final = tuple(list(phrase) for phrase in phrase_list("caseless_according", "he"))
 _PARTICLES: Final = frozenset(("בן", "בת", "בר", "אבו", "אל", "דה", "ון"))
 _TOKEN = re.compile("[^\\W_]+(?:[-־'’\"״׳](?=\\w)[^\\W_]+)*['׳]?|[,;:()–—-]")
+_HEADS: Final = frozenset(("ראש", "ראשת"))
 _BREAKS: Final = frozenset(",;:()–—-")
 _MOST_WORDS: Final = 7  # of an office with its holder's name
 # Prepositions, "and", "that", written to the next word: they end a subject with a name.
@@ -106,7 +107,8 @@ def _run(tokens: Sequence[str]) -> list[str]:
         joined = named >= _SURNAMES_FIRST and token[0] in _JOINED and token not in _PARTICLES and len(token) > 2
         if token[0] == "ש" and token[1:] in _PRONOUNS:  # "that he"
             break
-        if token in _BREAKS or token in _STOPS or _is_cue(token) or token[0].isdigit():
+        headed = run[-1:] != [] and run[-1] in _HEADS  # "ראש העיר" is the mayor, though "העיר" is "remarked" too
+        if token in _BREAKS or token in _STOPS or (_is_cue(token) and not headed) or token[0].isdigit():
             break
         if joined and not _is_office(run):
             break
@@ -170,4 +172,11 @@ def _may_be_first_name(word: str) -> bool:
     return plain and not _is_cue(word) and _bare(word) not in _ROLES and not word.startswith("ה")
 
 
-HEBREW: Final = ClauseReader(hebrew_subject, name_before=_may_be_first_name)
+def hebrew_topic(sentence: str) -> Subject | None:
+    """Return the person whom a sentence is about, by the office before the name; None for anything else."""
+    run = _run(_TOKEN.findall(sentence))
+    subject = _described(run, "") if 1 < len(run) <= _MOST_WORDS and _bare(run[0]) in _ROLES else None
+    return subject if subject is not None and subject.office and subject.is_name else None
+
+
+HEBREW: Final = ClauseReader(hebrew_subject, hebrew_topic, name_before=_may_be_first_name)

@@ -24,6 +24,7 @@ _SUBJECT = re.compile(r"(?P<phrase>[^、。，\s「」『』]{1,30}?)(?<![ださ
 _OPENING = re.compile(
     rf"(?:{'|'.join(map(re.escape, longest_first('caseless_openers', 'ja')))}|[一同\d]+[日月年](?:、|の)?)、?"
 )
+_RELATIVE = re.compile(rf"^.*(?:{'|'.join(map(re.escape, longest_first('caseless_relative_verbs', 'ja')))})")
 _PRONOUNS: Final = longest_first("caseless_pronouns", "ja")
 _TITLES: Final = longest_first("caseless_titles_behind", "ja")
 _TITLE_MODIFIERS: Final = ("前", "元", "新", "副", "同", "米", "英", "仏", "独", "露", "中", "韓", "両")
@@ -74,7 +75,7 @@ def _described(phrase: str) -> Subject:
         return Subject(phrase, "と", is_name=False)
     if not last or last.startswith(_PRONOUNS):
         return Subject("", "と")
-    name = last
+    name = last = _RELATIVE.sub("", last) or last
     while (title := next((word for word in _TITLES if name.endswith(word)), None)) is not None:
         name = name.removesuffix(title)
     office = last[len(name) :]

@@ -18,7 +18,33 @@ from indexer.attribution.caseless.words import (
 _PREAMBLE: Final = 14  # words before the first comma that may stand before the subject
 _MOST_NAME, _MOST_LABEL = 4, 4  # words of a name in apposition, and of a label
 _STANDS_WRITTEN: Final = frozenset(("امده", "است", "بود", "میخوانیم", "امدهاست", "خوانیم"))  # "it says" of a document
-_PREAMBLE_WORDS: Final = frozenset(("بنا", "بر", "با", "در", "طی", "پس", "از", "طبق", "براساس"))
+_PARTS: Final = frozenset(("بخشی", "بخش", "قسمتی", "قسمت", "بخشهایی", "ابتدای", "پایان", "ادامه"))
+_CITING_CLAUSE_ENDS: Final = frozenset(("اینکه", "انکه"))  # "with the remark that Q": its noun stands before
+_MOST_IN_CITING_CLAUSE: Final = 5  # words from "with" to that end
+_WORDS_BEHIND_VERB: Final = 4  # of the clause that opens what is said: "the police said the man “…”"
+_PREAMBLE_WORDS: Final = frozenset(
+    (
+        "بنا",
+        "بر",
+        "با",
+        "در",
+        "طی",
+        "پس",
+        "از",
+        "طبق",
+        "براساس",
+        "اواسط",
+        "اوایل",
+        "اواخر",
+        "بامداد",
+        "صبح",
+        "ظهر",
+        "عصر",
+        "شامگاه",
+        "دیروز",
+        "امروز",
+    )
+)
 
 
 def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
@@ -46,6 +72,10 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
         tokens, folded, cue = tokens[3 + len(source) :], folded[3 + len(source) :], cue - 3 - len(source)
     if cue is None and folded[0] == "در" and folded[-1] in _STANDS_WRITTEN:
         return _author(tokens[1:], folded[1:])
+    if cue is None and folded[-1] in _CITING_CLAUSE_ENDS:
+        cue = _citing_noun(folded)
+    if cue is None:
+        cue = next((at for at in range(len(folded) - 1, 0, -1) if _is_plain_verb(folded, at)), None)
     if cue is None and (anywhere or "که" in folded or "اگر" in folded):
         cues = (_persian_cue(folded[:end]) for end in range(len(folded) - 1, 1, -1))
         cue = next((at for at in cues if at is not None), None)
@@ -63,6 +93,19 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
                 " ".join(phrase), words, is_name=fold_letters(phrase[0]) not in PERSIAN["roles"] and len(phrase) > 1
             )
     return _opening_subject(tokens if anywhere else _last_clause(tokens), words)
+
+
+def _citing_noun(folded: Sequence[str]) -> int | None:
+    """Return at which word "with the remark that" begins that ends a clause, "با بیان اینکه"; None where it does not."""
+    for at in range(len(folded) - 2, max(0, len(folded) - 1 - _MOST_IN_CITING_CLAUSE), -1):
+        if folded[at] in PERSIAN["cue_nouns"] and folded[at - 1] == "با":
+            return at - 1
+    return None
+
+
+def _is_plain_verb(folded: Sequence[str], at: int) -> bool:
+    """Whether a word near the end of a clause is a verb of saying by itself: "said the man"."""
+    return len(folded) - at <= _WORDS_BEHIND_VERB and folded[at] in PERSIAN["plain_verbs"]
 
 
 def _opening_subject(tokens: list[str], cue: str) -> Subject:
@@ -121,7 +164,11 @@ def _without_predicate(phrase: list[str]) -> list[str]:
 
 def _author(tokens: list[str], folded: list[str]) -> Subject | None:
     """Return whose document a clause tells of: "in the statement of the ministry it says"."""
-    if folded[0] not in PERSIAN["documents"]:
+    if folded[0] in _PARTS and folded[1:2] == ["از"]:  # "in a part of this letter it says"
+        tokens, folded = tokens[2:], folded[2:]
+    if folded[:1] and folded[0] in PERSIAN["demonstratives"] and folded[1:2] and folded[1] in PERSIAN["documents"]:
+        return Subject("", tokens[-1])  # "in this statement": of whom it was told
+    if not folded or folded[0] not in PERSIAN["documents"]:
         return None
     owner = [word for word in subject_run(tokens[1:], PERSIAN)[:4] if fold_letters(word) not in _STANDS_WRITTEN]
     return Subject(" ".join(owner), tokens[-1])

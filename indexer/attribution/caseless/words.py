@@ -36,6 +36,7 @@ def folded_list(words: Iterable[str]) -> frozenset[str]:
 
 PERSIAN: Final = {
     "cues": folded_list(word_list("caseless_cues", "fa")),
+    "plain_verbs": folded_list(word_list("caseless_plain_verbs", "fa")),
     "cue_nouns": folded_list(word_list("caseless_cue_nouns", "fa")),
     "light_verbs": folded_list(word_list("caseless_light_verbs", "fa")),
     "pronouns": folded_list(word_list("caseless_pronouns", "fa")),
@@ -51,6 +52,9 @@ PERSIAN: Final = {
 ARABIC: Final = {
     "cues": folded_list(word_list("caseless_cues", "ar")),
     "participles": folded_list(word_list("caseless_participles", "ar")),
+    "according": folded_list(word_list("caseless_according", "ar")),
+    "documents": folded_list(word_list("caseless_documents", "ar")),
+    "stands_written": folded_list(word_list("caseless_stands_written", "ar")),
     "pronouns": folded_list(word_list("caseless_pronouns", "ar")),
     "roles": folded_list(word_list("caseless_roles", "ar")),
     "honorifics": folded_list(word_list("caseless_honorifics", "ar")),
