@@ -69,6 +69,12 @@ def resolve(text: str, word: str, quotation: str = "", authors: tuple[str, ...] 
             "Mark Park",
             AttributionMethod.PRONOUN,
         ),
+        (
+            "Robert Cole has the votes now, said Mark Park, an aide. He said it was likely that Mr. Cole would win.",
+            "he",
+            "Mark Park",
+            AttributionMethod.PRONOUN,
+        ),
         ("Robert Cole left. The report said so.", "report", "report", AttributionMethod.ROLE),
         ("Robert Cole left. A minister said so.", "minister", "minister", AttributionMethod.ROLE),
         ("Then Robert Cole, who said so, left.", "who", "Robert Cole", AttributionMethod.RELATIVE),

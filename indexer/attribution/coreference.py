@@ -15,7 +15,7 @@ from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.attribution_model import AttributionModel
 from indexer.attribution.clauses.appositions import apposed_person
 from indexer.attribution.clauses.document_owners import DocumentOwners, owned_by_pronoun
-from indexer.attribution.clauses.last_subject import is_unnamed_person, last_named_speaker, last_subject, listener_of
+from indexer.attribution.clauses.last_subject import is_unnamed_person, last_named_speaker, last_subject, not_meant_by
 from indexer.attribution.clauses.named_before import (
     ONLY_ONES,
     holder_named_before,
@@ -147,7 +147,7 @@ class CoreferenceResolver:
         topic, subject = self._topic(index), last_subject(self._doc, index)
         same = self._same_as(subject, index) if subject is not None else -1
         spoke = last_named_speaker(self._doc, subject, index) if subject is not None else -1
-        told = listener_of(self._doc, index)
+        others = not_meant_by(self._doc, index)
         is_object = index > 0 and self._doc.mentions[index].head.lower() in _OBJECTS
         for place, (number, _) in enumerate(candidates):
             if number == same:
@@ -156,7 +156,7 @@ class CoreferenceResolver:
                 scores[place] += _SPOKE_LAST
             if is_object and self._doc.entity_of[index - 1] == number:  # "Ann quotes her as saying"
                 scores[place] += _IS_SPOKEN_OF
-            if number == told:
+            if number in others:
                 scores[place] += _IS_TOLD
             if self._shown.get(number) == -required_gender(self._doc.mentions[index]):
                 scores[place] += _OTHER_GENDER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
+from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.subject_phrases import named_between_commas
 from indexer.attribution.features.coreference_features import required_gender
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
@@ -13,7 +13,9 @@ from search.names.given_names import Gender, gender_shown
 _MENTIONS_BACK, _SENTENCES_BACK = 10, 3
 _OPENING_CLAUSES, _CLAUSE_BACK = word_list("clause_openers"), 7  # items from "when" to a name
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
-_TELLING = word_list("object_verbs")
+_ADJUNCT_OPENERS = _OPENING_CLAUSES - {"if", "once", "that", "what", "where", "whether", "why"}
+_SUBJECTS, _ARTICLES, _MOST_IN_CLAUSE = frozenset(("he", "she")), word_list("articles"), 6
+_POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
 _PERSONS = (
     word_list("role_nouns")
     - word_list("things_that_speak")
@@ -96,14 +98,40 @@ def fits_gender(noun: str, gender: Gender) -> bool:
     return shown == Gender.UNKNOWN or shown != -gender
 
 
-def listener_of(doc: AnnotatedDocument, index: int) -> int:
-    """Return the entity that mention `index` speaks to: Lee in "he told Lee" and "he said to Lee"; -1 where there is none."""
-    at = doc.mentions[index].last
-    if index + 1 >= len(doc.mentions) or at >= len(doc.outline) or doc.cue_weights[at] < NEAREST_CUE:
-        return -1
-    between = doc.outline.lower[at + 1 : doc.mentions[index + 1].first]
-    is_told = between == ["to"] or (not between and doc.outline.lower[at] in _TELLING)
-    return doc.entity_of[index + 1] if is_told else -1
+def not_meant_by(doc: AnnotatedDocument, index: int) -> frozenset[int]:
+    """Return the entities that a subject pronoun, mention `index`, cannot mean: whom it speaks to, and whom its clause names later.
+
+    Lee in "he told Lee" and "he said to Lee", and Roe in "he said that Roe would go".
+    """
+    mention, outline = doc.mentions[index], doc.outline
+    if mention.head.lower() not in _SUBJECTS:
+        return frozenset()
+    others: set[int] = set()
+    at = mention.last
+    for number in range(index + 1, min(index + 1 + _MOST_IN_CLAUSE, len(doc.mentions))):
+        later = doc.mentions[number]
+        if any(_ends_clause(doc, k) for k in range(at, later.first + 1)):
+            break
+        at = later.first
+        # Not Lee in "he said the Lee campaign": a name with an article before it belongs to the noun behind it.
+        if doc.entity_of[number] >= 0 and (at == 0 or outline.lower[at - 1] not in _ARTICLES):
+            others.add(doc.entity_of[number])
+    return frozenset(others)
+
+
+def _ends_clause(doc: AnnotatedDocument, k: int) -> bool:
+    """Whether a clause is over at item k: at a mark, a new sentence, a quotation that ends in a mark, or "after" a subject:
+    he may be Lee in "he said after the judge asked Lee", but not in "he said when asked about Lee".
+    """
+    outline = doc.outline
+    if outline.lower[k] in _ADJUNCT_OPENERS:
+        is_within = outline.lower[k - 1 : k] == ["that"]  # "said that when Lee left"
+        return not is_within and not "".join(outline.lower[k + 1 : k + 2]).endswith(("ed", "ing"))
+    if outline.quotation[k] >= 0:
+        quotation = doc.quotations[outline.quotation[k]]
+        return outline.text[quotation.end - 1] in ",.?!"
+    is_mark = not outline.words[k][0].isalnum() and outline.lower[k] not in _POSSESSIVE_MARKS
+    return is_mark or outline.opens_sentence(k)
 
 
 def is_unnamed_person(doc: AnnotatedDocument, subject: int, pronoun: int) -> bool:
