@@ -41,12 +41,32 @@ def selected(text: str) -> SelectedSource | None:
         ("Ann Lee and Bob Cole said “the bridge is late.”", "Ann Lee and Bob Cole", False),
         ("“The bridge is late,” said Ann Lee and Bob Cole.", "Ann Lee and Bob Cole", False),
         ("“The bridge is late,” said Ann Lee and Bob Cole left.", "Ann Lee", False),
+        ("“The bridge is late,” said one former sailor, according to the Northport Herald.", "one former sailor", True),
+        ("“The bridge is late,” said a senior law officer. Ann Lee left.", "senior law officer", True),
+        ("“The bridge is late,” said an alderman in Northport.", "alderman in Northport", True),
+        ("“The bridge is late,” said one Republican close to the Harbour Council.", "one Republican", True),
+        ("Bob Cole left when Ann Lee quoted Tom Roe on Harbourgram as saying “the bridge is late.”", "Tom Roe", True),
+        ("He spoke of President Ann Lee of Veldania calling the bridge “a sad old joke” that day.", "Ann Lee", False),
+        (
+            "It was held up by a federal judge in Ohio, who found it “late by ten years and more.”",
+            "federal judge in Ohio",
+            False,
+        ),
+        ("On May 15, Mr. Lee gave a speech to the Harbour Party Union saying: “Why am I the first?”", "Lee", False),
     ],
 )
 def test_the_source_and_whether_a_rule_chose_it(text: str, name: str, by_rule: bool) -> None:
     source = selected(text)
     assert source is not None
     assert (source.name, source.by_rule) == (name, by_rule)
+
+
+def test_what_a_quotation_suggests_is_no_speaker() -> None:
+    source = selected(
+        "Ann Lee told the press “we will do it in some other way,” suggesting a talk of some kind will follow."
+    )
+    assert source is not None
+    assert source.name == "Ann Lee"
 
 
 def test_the_mentions_of_one_speaker_add_up() -> None:

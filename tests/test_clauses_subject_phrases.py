@@ -73,6 +73,11 @@ def test_a_joint_statement_names_all(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 
+def test_a_joint_subject_may_have_a_clause_behind_it() -> None:
+    text = "Ida Cole and Jan Roe, who wrote the plan, have said that the bridge would open."
+    assert [each.speaker for each in attribute(Document(id="t", text=text))] == ["Ida Cole and Jan Roe"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(["Ann Lee", "Bob Roe", "'s", ",", "and", "the mayor", "lawyer", "said", "."]), max_size=30)

@@ -27,7 +27,7 @@ from indexer.attribution.clauses.named_before import (
 )
 from indexer.attribution.clauses.party_members import PartyMembers
 from indexer.attribution.clauses.plural_subjects import last_body, last_plural_subject, leader_of_company
-from indexer.attribution.clauses.subject_phrases import joined_names, phrase_end, phrase_speaks
+from indexer.attribution.clauses.subject_phrases import governing_phrase, joined_names, phrase_end, phrase_speaks
 from indexer.attribution.features.coreference_features import (
     PRONOUN_GENDERS,
     QuotationsSaid,
@@ -227,7 +227,7 @@ class CoreferenceResolver:
             if mention.kind != MentionKind.PRONOUN:
                 return [
                     each._replace(probability=_RELATIVE * each.probability, method=AttributionMethod.RELATIVE)
-                    for each in self.resolve(before)
+                    for each in self.resolve(governing_phrase(doc, before))
                 ]
         return []
 

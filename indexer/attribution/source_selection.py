@@ -23,6 +23,7 @@ from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
 from indexer.entities.lexicon import cue_weight
 from indexer.entities.mentions import MentionKind
+from indexer.entities.noun_phrases import INDEFINITE
 from indexer.entities.party_tags import past_party_tag
 from indexer.word_lists import phrase_list, word_list
 
@@ -36,6 +37,8 @@ _NOBODIES, _STOPS = word_list("speakers_unnamed"), frozenset(".,;:!?")
 _QUOTES = frozenset(("quote", "quotes", "quotation"))
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
 _AUXILIARIES = word_list("auxiliaries_of_inner_clause")
+_WHERE = frozenset(("at", "in", "on"))
+_ENDS_OF_SPEECH = ",?!…—–-"
 
 Ranking = Sequence[tuple[int, float]]  # mentions with their probabilities, likeliest first
 
@@ -210,7 +213,13 @@ def _subject_around(doc: AnnotatedDocument, mention: int) -> int | None:
     if subject is not None:
         return min(subject, mention)
     # Not "with Lee saying", but "Roe, speaking with the Harbour Council, said".
-    is_absolute = low[at].endswith("ing") or (not has_comma and low[named.first - 1 : named.first] == ["with"])
+    begin = named.first - (low[named.first - 1 : named.first] == ["the"])
+    before = low[begin - 1 : begin]
+    if low[at].endswith("ing") and not has_comma and before == ["of"]:
+        holder = mention_before(doc, begin - 1)
+        return mention if holder is None else holder  # "President Lee of Norvik calling", not "news of Lee calling"
+    is_told = before == ["to"] and not has_comma  # "a letter to Lee saying"
+    is_absolute = (low[at].endswith("ing") and not is_told) or (not has_comma and before == ["with"])
     return None if not (named.title or is_absolute) and is_governed(doc, named) else mention
 
 
@@ -225,6 +234,9 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
     source_item = _after_phrase(lower, at)
     if source_item is not None:
         return _mention_at(doc, source_item)
+    unnamed = _said_by_one(doc, at)
+    if unnamed is not None:
+        return unnamed
     while before and before[-1] in (",", ":"):
         before.pop()
     named = _quoted_from(doc, max(first, at - _ITEMS_BEFORE), before)
@@ -238,8 +250,27 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
         if before[-1:] and before[-1].startswith(_NAMING_STEMS) and before[-2:-1] != ["as"]:
             return _subject_before(doc, end - 1, first)
     if len(before) >= 3 and before[-2] == "as" and before[-1].endswith("ing") and cue_weight(before[-1]) > 0:
-        return mention_before(doc, end - 2)
+        quoted = mention_before(doc, end - 2)
+        if (
+            quoted is not None and lower[doc.mentions[quoted].first - 1] in _WHERE
+        ):  # "quoted Lee on Harbourgram as saying"
+            quoted = mention_before(doc, doc.mentions[quoted].first - 1) or quoted
+        return quoted
     return None
+
+
+def _said_by_one(doc: AnnotatedDocument, at: int) -> int | None:
+    """Return the sailor in "“Q,” said a sailor, according to the Herald", whoever else is near."""
+    quotation = doc.quotations[doc.outline.quotation[at]]
+    verb = at + 1 + (doc.outline.words[at + 1 : at + 2] == [","])
+    is_closed = verb > at + 1 or doc.outline.text[quotation.end - 1] in _ENDS_OF_SPEECH
+    if not is_closed or verb + 1 >= len(doc.outline) or doc.outline.lower[verb + 1] not in INDEFINITE:
+        return None
+    index = bisect_left(doc.mention_starts, verb + 2) - 1  # the longest: "a law" begins there, too, in "a law officer"
+    is_there = index >= 0 and doc.mentions[index].first == verb + 1
+    is_nominal = is_there and doc.mentions[index].kind == MentionKind.NOMINAL
+    is_finite = not doc.outline.lower[verb].endswith("ing")  # not "“Q,” suggesting a talk of some kind"
+    return index if is_nominal and is_finite and doc.cue_weights[verb] >= _PLAIN_CUE else None
 
 
 def _who_did_not_say(doc: AnnotatedDocument, number: int) -> int | None:

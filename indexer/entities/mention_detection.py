@@ -23,6 +23,7 @@ from indexer.entities.noun_phrases import (
     ends_domain,
     is_capitalised,
     is_role_noun,
+    is_said_by,
     modifies_noun,
     nominal_mention,
     noun_phrase,
@@ -102,7 +103,7 @@ def find_mentions(outline: Outline) -> list[Mention]:
         mention = None
         if low in _PRONOUNS or low in _POSSESSIVES or low in _QUOTED_PRONOUNS or contracted_pronoun(low):
             mention = pronoun_mention(outline, i)
-        elif is_role_noun(outline, i) or (i + 1 < count and lower[i + 1] in cues):
+        elif is_role_noun(outline, i) or (i + 1 < count and lower[i + 1] in cues) or is_said_by(outline, i):
             mention = nominal_mention(outline, i)
         if mention:
             mentions.append(mention)

@@ -17,11 +17,15 @@ _AUXILIARIES, _OF_ONE = word_list("auxiliaries"), frozenset({"a", "an", "another
 _ENDS_OF_ADJECTIVES = tuple(word_list("ends_of_adjectives"))
 _ENDS_OF_ADVERBS = tuple(word_list("ends_of_adverbs"))
 _WITHIN_BODIES = word_list("words_within_bodies")
+_BEFORE_TAILS = word_list("adjectives_before_tails")  # "one Texan close to the council said"
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _PRONOUNS, _CONTRACTED_VERBS = word_list("subject_pronouns"), word_list("contracted_verbs")
 _POSSESSIVES = word_list("possessive_pronouns")
 _QUOTED_PRONOUNS = word_list("object_pronouns")
 _REFLEXIVES = word_list("reflexive_pronouns")
+INDEFINITE = frozenset({"a", "an", "another", "one"})
+_BEHIND_SPEAKERS = word_list("relative_subjects") | word_list("place_prepositions") | {",", ".", ";"}
+_MAX_SAID = 5  # items from the article to its noun, and one: "an angry retired local alderman"
 _JOINED_ARTICLES = name_words("articles")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
 _TIME_ADVERBS = word_list("adverbs_before_heads")
@@ -115,7 +119,8 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
     if _is_time(outline, i) or (i and ends_domain(outline, i - 1)):  # "Harbour.com reports"
         return None
     role = is_role_noun(outline, i)
-    if not role and not (precedes_cue(outline, i) and _may_be_subject(low) and not _is_no_subject(outline, i)):
+    is_subject = precedes_cue(outline, i) and _may_be_subject(low) and not _is_no_subject(outline, i)
+    if not role and not is_subject and not is_said_by(outline, i):
         return None
     if (role and (_reports(outline, i) or _is_reported_by_name(outline, i))) or _disagrees(outline, i):
         return None
@@ -135,7 +140,7 @@ def adjective_mention(outline: Outline, i: int) -> list[Mention]:
     low = follows.lower()
     is_noun = follows[:1].isalpha() and outline.quotation[i + 1] < 0 and outline.sentence[i + 1] == outline.sentence[i]
     is_noun = is_noun and (follows[0].isupper() or not (low in _FUNCTION_WORDS or low.endswith(("ed", "ly"))))
-    is_noun = is_noun and (cue_weight(low) < PLAIN_CUE or low in _ROLE_NOUNS)
+    is_noun = is_noun and (cue_weight(low) < PLAIN_CUE or low in _ROLE_NOUNS) and low not in _BEFORE_TAILS
     mention = None if is_noun else noun_phrase(outline, i, strict=False)
     return [mention] if mention and outline.lower[mention.first] in _DETERMINERS else []
 
@@ -144,6 +149,21 @@ def is_role_noun(outline: Outline, i: int) -> bool:
     """Return whether item i is a noun that can speak: "spokesman", and "head" before "of"."""
     low = outline.lower[i]
     return low in _ROLE_NOUNS or is_age(low) or (low in _ROLES_BEFORE_OF and outline.lower[i + 1 : i + 2] == ["of"])
+
+
+def is_said_by(outline: Outline, i: int) -> bool:
+    """Return whether item i is a noun right behind a quotation and its verb: "“We go,” said an alderman in Northport"."""
+    low, after = outline.lower, outline.lower[i + 1 : i + 2]
+    if not after or not (after[0] in _BEHIND_SPEAKERS or after[0] in _TAIL_PREPOSITIONS):
+        return False
+    at = next((k for k in range(i - 1, max(0, i - _MAX_SAID), -1) if low[k] in INDEFINITE), 0)
+    if at < 2 or any(not modifies_noun(outline, k, i) for k in range(at + 1, i)) or cue_weight(low[at - 1]) < PLAIN_CUE:
+        return False
+    if low[at - 1].endswith("ing"):
+        return False
+    behind = at - 2 - (outline.words[at - 2] == ",")
+    is_noun = _may_be_subject(low[i]) and low[i] not in _FUNCTION_WORDS and low[i] not in _BEFORE_TAILS
+    return is_noun and behind >= 0 and outline.quotation[behind] >= 0
 
 
 def is_age(word: str) -> bool:

@@ -9,8 +9,9 @@ from indexer.attribution.features.mention_features import PrecedingWord, precedi
 from indexer.entities.mentions import Mention, MentionKind
 from indexer.entities.noun_phrases import before_time, is_capitalised
 from indexer.entities.party_tags import past_party_tag
-from indexer.word_lists import word_list
+from indexer.word_lists import phrase_list, word_list
 
+_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
 _PARTICIPLES, _NO_SPEAKERS = word_list("participle_cues"), word_list("subjects_that_do_not_speak")
 _BETWEEN, _DETERMINERS = word_list("words_between_subject_and_cue"), word_list("determiners")
 _RELATIVE, _ADJECTIVES = word_list("relative_subjects"), word_list("adjectives_before_tails")
@@ -19,6 +20,7 @@ _POSSESSIVE_MARKS = ("'s", "’s")
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE = 3, 22, 60
 _MAX_JOINED = 8  # names that "and" joins; longer rows are lists or damage
+_MAX_IN_RELATIVE = 2  # words between "who" and a preposition: "who spoke again to"
 _MAX_BEFORE_NAME = 6  # "the local tenants group" before a name
 # A mention after these is no subject: who was told, what was spoken of, where it was said.
 _NOT_SUBJECTS = (
@@ -53,8 +55,8 @@ def clause_subject(doc: AnnotatedDocument, cue: int) -> int | None:
             if last == governor and preceding_word(doc, mention.first) == PrecedingWord.SENTENCE_START:
                 return index
             governor = -1  # "an adviser to Berg" says who the name before is
-        elif last == governor <= at and outline.lower[mention.first] in _RELATIVE:
-            governor = mention.first  # "a driver who saw Lee said"
+        elif 0 <= governor - last <= _MAX_IN_RELATIVE and governor <= at and outline.lower[mention.first] in _RELATIVE:
+            governor = mention.first  # "a driver who saw Lee said", "one official who spoke to Lee said"
         elif (mention.kind == MentionKind.PRONOUN and last <= at) or 0 <= governor < mention.first:
             pass  # the "who" of an apposition; Roe of "for Roe's Council"
         elif last == governor or (mention.kind == MentionKind.NOMINAL and outline.ends[at] == mention.end):
@@ -99,10 +101,14 @@ def _governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool) -> 
 
 
 def _linked_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
-    """Return the name that "and" joins with a name, or that owns a mention: Lee before "and Roe" and before "’s Council"."""
+    """Return the name that "and" joins with a name, that owns a mention, or that lies in a place: Lee before "and Roe" and
+    before "’s Council", the town before ", Alabama".
+    """
     link = mention.first - 1
     word = doc.outline.lower[link] if link >= 0 else ""
-    if word not in _POSSESSIVE_MARKS and not (word == "and" and mention.kind == MentionKind.NAME):
+    entity = doc.entity_of[bisect_left(doc.mention_starts, mention.first)] if word == "," else -1
+    is_place = entity >= 0 and not doc.entities[entity].person and mention.head.lower() in _PLACES
+    if word not in _POSSESSIVE_MARKS and not is_place and not (word == "and" and mention.kind == MentionKind.NAME):
         return None
     before = mention_before(doc, link)
     return doc.mentions[before] if before is not None and doc.mentions[before].kind == MentionKind.NAME else None
@@ -119,10 +125,12 @@ def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool)
         return None  # "Harbours United for Change President Ann Lee"
     if mention.kind == MentionKind.NAME and preceding_word(doc, first) not in _NOT_SUBJECTS:
         for k in range(first - 1, max(-1, first - (_MAX_BEFORE_NAME if in_apposition else 2)), -1):
-            if outline.sentence[k] != outline.sentence[first] or not outline.words[k].islower():
+            if outline.sentence[k] != outline.sentence[first]:
                 break
-            if outline.lower[k] in _DETERMINERS:
+            if outline.lower[k] in _DETERMINERS:  # "at The Lee Society"
                 first = k
+                break
+            if not outline.words[k].islower():
                 break
             if preceding_word(doc, k + 1) in _NOT_SUBJECTS:
                 return k

@@ -111,6 +111,17 @@ def phrase_end(doc: AnnotatedDocument, index: int) -> int:
     return max(mention.last, bisect_left(doc.outline.starts, mention.end))
 
 
+def governing_phrase(doc: AnnotatedDocument, index: int) -> int:
+    """Return the judge in "a judge in California, who": the phrase that ends in mention `index`, a place; else the mention."""
+    mention, entity = doc.mentions[index], doc.entity_of[index]
+    is_place = entity >= 0 and (doc.entities[entity].place or " ".join(doc.entities[entity].key) in _PLACES)
+    if not is_place or index == 0:
+        return index
+    before = doc.mentions[index - 1]
+    is_within = before.kind == MentionKind.NOMINAL and before.core < mention.first and before.end >= mention.end
+    return index - 1 if is_within else index
+
+
 def joint_subject(doc: AnnotatedDocument, index: int) -> tuple[int, ...]:
     """Return the mentions that are the subject together with mention `index`, in order; it alone when nobody is."""
     members = joined_mentions(doc, index)
@@ -211,6 +222,9 @@ def stands_as_subject(doc: AnnotatedDocument, first: int, last: int) -> bool:
         and all(outline.words[k][0].isalpha() for k in range(high, after))
         and doc.cue_weights[after] >= SPEAKING_CUE
     ):
+        return True
+    is_told_of = outline.words[high : high + 1] == [","] and outline.lower[high + 1 : high + 2] == ["who"]
+    if is_told_of and outline.opens_sentence(low):  # "Lee and Roe, who wrote the plan, have said"
         return True
     spoken = low > 0 and doc.cue_weights[low - 1] >= SPEAKING_CUE
     return spoken and (high >= len(outline) or outline.lower[high] in _END_OF_SUBJECT)
