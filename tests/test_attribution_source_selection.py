@@ -61,6 +61,18 @@ def test_the_source_and_whether_a_rule_chose_it(text: str, name: str, by_rule: b
     assert (source.name, source.by_rule) == (name, by_rule)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee’s speech was interrupted by chants of “Run, Ann, run” from the floor.", None),
+        ("Ann Lee praised the mayor amid shouts of “build the bridge!” and “open it up now!”", None),
+        ("Lee supporters broke into chants of “send the boat back,” which she liked.", "Lee supporters"),
+    ],
+)
+def test_what_a_crowd_chants_is_nobodys_by_name(text: str, speaker: str | None) -> None:
+    assert {each.speaker for each in attribute(Document(id="t", text=text)) if not each.scare} == {speaker}
+
+
 def test_what_a_quotation_suggests_is_no_speaker() -> None:
     source = selected(
         "Ann Lee told the press “we will do it in some other way,” suggesting a talk of some kind will follow."

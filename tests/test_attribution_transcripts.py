@@ -99,6 +99,11 @@ def test_an_unlabelled_paragraph_goes_on_with_the_speech_before() -> None:
     assert speakers(text) == ["Ann Lee", "Robert Cole", "Robert Cole"]
 
 
+def test_a_title_with_a_colon_is_no_label() -> None:
+    assert speakers("Ann Lee left. Lee signs her second book, “Lee: Staying at the Top,” in May.") == []
+    assert speakers("Ann Lee left.\n\n“Lee: We will stay at the top.”") == ["Ann Lee"]
+
+
 def test_two_lines_without_marks_are_no_transcript_and_three_are() -> None:
     lines = ["LEE: Is it safe?", "COLE: It is as safe as can be.", "LEE: Thank you."]
     for count, wanted in ((2, 0), (3, 3)):

@@ -60,6 +60,7 @@ def test_a_transcript_is_known_by_its_labels(name: str) -> None:
         "16:55 A last word|It was late.|12:20 Walk-out|They left.|10:15 Wall: the second winter|It stands.",
         "TRUMP WARNS ROTH IN LETTER: He did.|MORE FOR THE SEA: It will.|BOATS WITHOUT CREWS: They float.",
         "Left, Radio9, 7:37 pm|Right, Blum, 7:49 pm|Some say it floats.|Left, Radio9, 8:19 pm|Right, Blum, 8:43 pm|Others say no.",
+        "April 8|It floats.|November 9|It sank.|April 8|It floats again.|November 9|It sank again.",
         "ANALYSIS: Why it floats.|SEE ALSO: The boats.|WATCH: The sea.|BREAKING: It sank.",
     ],
 )  # fmt: skip

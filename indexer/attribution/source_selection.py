@@ -18,6 +18,7 @@ from indexer.attribution.clauses.silent_subjects import says_nothing
 from indexer.attribution.clauses.subject_phrases import joined_names, joint_subject, possessed_mention
 from indexer.attribution.clauses.subject_tails import whole_subject
 from indexer.attribution.coreference import CoreferenceResolver
+from indexer.attribution.features.coreference_features import PRONOUN_GENDERS
 from indexer.attribution.features.source_features import candidate_sources, source_table
 from indexer.attribution.tree_ensemble import softmax
 from indexer.attribution.vocabulary import AttributionMethod
@@ -37,6 +38,7 @@ _NOBODIES, _STOPS = word_list("speakers_unnamed"), frozenset(".,;:!?")
 _QUOTES = frozenset(("quote", "quotes", "quotation"))
 _LINKS = tuple([word] for word in word_list("auxiliaries_of_inner_clause"))
 _AUXILIARIES = word_list("auxiliaries_of_inner_clause")
+_CHANTS, _JOINING = word_list("nouns_of_chants"), word_list("coordinators") | {","}
 _WHERE = frozenset(("at", "in", "on"))
 _ENDS_OF_SPEECH = ",?!…—–-"
 
@@ -113,6 +115,8 @@ def select_source(
     if certain is None:
         certain = _inner_source(doc, ranking[0][0], at)
     ranking = [(certain, _RULE_PROBABILITY)] if certain is not None else _without_owners(doc, ranking)
+    if _is_chanted(doc, at):
+        ranking = [(mention, probability) for mention, probability in ranking if _is_of_many(doc, mention)]
     quotation = doc.quotations[number]
     content = doc.outline.text[quotation.start : quotation.end]
     speakers: dict[str, float] = {}
@@ -257,6 +261,23 @@ def _certain_source(doc: AnnotatedDocument, at: int) -> int | None:
             quoted = mention_before(doc, doc.mentions[quoted].first - 1) or quoted
         return quoted
     return None
+
+
+def _is_chanted(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether a crowd chants the quotation at item `at`: "chants of “Run” and “Stay”"."""
+    lower, quotation = doc.outline.lower, doc.outline.quotation
+    while at > 1 and (quotation[at - 1] >= 0 or (lower[at - 1] in _JOINING and quotation[at - 2] >= 0)):
+        at -= 1
+    return at > 1 and lower[at - 1] == "of" and lower[at - 2] in _CHANTS
+
+
+def _is_of_many(doc: AnnotatedDocument, mention: int) -> bool:
+    """Whether a mention may be a crowd: a noun or a body that nothing governs, and nobody by name."""
+    named, entity = doc.mentions[mention], doc.entity_of[mention]
+    if named.kind == MentionKind.NOMINAL:
+        return not is_governed(doc, named)
+    is_person = entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place)
+    return not is_person and named.head.lower() not in PRONOUN_GENDERS and not is_governed(doc, named)
 
 
 def _said_by_one(doc: AnnotatedDocument, at: int) -> int | None:

@@ -93,10 +93,16 @@ def label_quotations(doc: AnnotatedDocument) -> dict[int, LabelledSpeech]:
     }
     again = Counter(label for label, _ in parsed_labels.values())
     for number, parsed in parsed_labels.items():
-        is_heading = again[parsed[0]] < 2 and _is_heading(parsed[0], names)
+        is_heading = again[parsed[0]] < 2 and (_is_heading(parsed[0], names) or _is_title(doc, number, parsed[0]))
         if _is_speaker(parsed[0], names) and not is_heading:
             labelled[number] = LabelledSpeech(speaker_for_label(parsed[0], entities_for(parsed[0], doc)), parsed[1])
     return _carry_on(doc, labelled) if len(labelled) >= _LEAST_LINES - 1 else labelled
+
+
+def _is_title(doc: AnnotatedDocument, number: int, label: str) -> bool:
+    """Whether a quotation with a label is the title of a book or a show: the host of “Ann Lee: Unfiltered”."""
+    at = doc.item_of_quotation[number]
+    return not label.isupper() and doc.paragraph_first[doc.outline.paragraph[at]] != at
 
 
 def _is_heading(label: str, surnames: Set[str]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.metadata.month_names import month_number
 from indexer.word_lists import word_list
 
 _MAX_LABEL = 160  # code points: a name, an office and a constituency
@@ -153,7 +154,8 @@ def _label(head: str, start: int) -> LineLabel | None:
     is_heading = len(words) > 2 and name.isupper() and any(word in _IN_HEADINGS for word in words)
     if words[0] in ("THE", "SEE", "The", "See", "FACT", "Fact") and words[-1].lower() in _NOT_SPEAKERS:
         return LineLabel("", None, start, LabelKind.SURE)
-    if is_heading or _DISTRICT.match(name):
+    is_day = len(words) == 2 and words[1].isdigit() and month_number(words[0]) is not None  # "April 8"
+    if is_heading or is_day or _DISTRICT.match(name):
         return None
     if len(words) > _MAX_NAME_WORDS or not all(_is_name_word(word, index) for index, word in enumerate(words)):
         return None
