@@ -313,3 +313,34 @@ def test_what_stands_between_a_verb_and_its_subject_and_a_verb_of_no_list_hide_n
 )
 def test_who_speaks_where_words_stand_otherwise(language: str, text: str, wanted: str) -> None:
     assert speakers(text, language)[-1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("cs", "Evropská komise uvedla, že plán je „zcela nereálný a drahý“.", "Evropská komise"),
+        ("cs", "„To je nesmysl, nic takového,“ vzkázal Bílý dům.", "Bílý dům"),
+        ("cs", "„To je nesmysl,“ řekl mluvčí Evropské komise Petr Vrba.", "Petr Vrba"),
+        ("ru", "«Это неправда и ничего больше», — заявил Белый дом.", "Белый дом"),
+        ("uk", "«Це неправда і нічого більше», – заявив Білий дім.", "Білий дім"),
+        ("fi", "”Tämä ei pidä paikkaansa lainkaan”, sanoi Valkoinen talo.", "Valkoinen talo"),
+        ("bg", "Европейската комисия заяви, че планът е „напълно нереален и скъп“.", "Европейската комисия"),
+    ],
+)
+def test_a_small_noun_behind_a_capital_is_of_a_bodys_name(language: str, text: str, wanted: str) -> None:
+    assert speakers(text, language) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Le rappeur Paul Girard est arrivé. « La salle est fermée », a dit Girard. Il chantait avec Ana Ruiz, l’amie du rappeur "
+            "Luc Morel. Ana Ruiz est partie. Il a plu. La salle était vide. « Je reviendrai en mars », a dit le rappeur.",
+            "Paul Girard",
+        ),
+        ("Paul Girard a vu le ministre Luc Morel. « Je reviendrai en mars », a dit le ministre.", "Luc Morel"),
+    ],
+)
+def test_who_was_named_once_in_passing_is_not_the_one_who_is_called_so_later(text: str, wanted: str) -> None:
+    assert speakers(text, "fr")[-1] == wanted

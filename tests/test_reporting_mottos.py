@@ -28,6 +28,25 @@ def test_a_slogan_or_a_question_is_nobodys(language: str, text: str) -> None:
     assert found.scare
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Petra Lorenz sagte, die Stiftung „Ein Hafen für alle“ helfe der Stadt."),
+        ("es", "La película “Noche en el muelle” se estrena el viernes, dice Marta Ruiz."),
+        ("ru", "Мэр Олег Дёмин сказал, что фильм «Ночь в порту» выйдет весной."),
+    ],
+)
+def test_the_name_of_a_work_or_a_body_is_nobodys(language: str, text: str) -> None:
+    assert all(
+        found.scare for found in attribute(Document(id="t", text=text, language=language)) if found.kind != "indirect"
+    )
+
+
+def test_a_sentence_behind_the_noun_of_a_work_is_speech() -> None:
+    text = "Petra Lorenz sagte über den Film: „Ein Hafen für alle.“ Im Buch „steht das alles auch schon“, sagte sie."
+    assert [found.speaker for found in attribute(Document(id="t", text=text, language="de"))] == ["Petra Lorenz"] * 2
+
+
 def test_what_a_verb_reports_is_no_motto() -> None:
     grammar = reporting_grammar("de")
     assert grammar is not None

@@ -24,6 +24,8 @@ def speakers(text: str, language: str) -> list[str | None]:
         ("de", "„Die Rohre sind marode und undicht“, heißt es in einer Mitteilung der Wasserwerke.", "Wasserwerke"),
         ("de", "„Die Rohre sind marode und undicht“, hieß es im Bericht des Prüfamtes.", "Prüfamt"),
         ("de", "In dem Schreiben an die Mieter steht: „Das Wasser bleibt am Freitag weg.“", "Schreiben an die Mieter"),
+        ("de", "Otto Crane schwieg. In seiner Erklärung heißt es: „Die Rohre sind marode und undicht.“", "Otto Crane"),
+        ("de", "Laut einer Mitteilung des DHV der Stadt sind die Rohre „marode und ganz undicht“.", "DHV"),
         ("fr", "« Le port fermera en mars », peut-on lire dans un communiqué de la régie.", "régie"),
         ("fr", "« Le port fermera en mars », est-il précisé dans le rapport. Otto Crane se tait.", "rapport"),
         ("es", "“El puerto cerrará en marzo”, se lee en el comunicado del sindicato.", "sindicato"),

@@ -100,7 +100,8 @@ def analyse_quotations(document: Document, model: AttributionModel) -> DocumentF
         nouns, people = CommonNouns(doc.outline, grammar), PlainNames(words, names, grammar)
         written = mottos(doc.outline, grammar)
     unnamed = {number: replace(source, probability=0.0) for number, source in reported.items() if not source.name}
-    reported = _signed_sources(doc) | {number: source for number, source in reported.items() if source.name}
+    named = {number: source for number, source in reported.items() if source.name and number not in written}
+    reported = _signed_sources(doc) | named
     rankings = rank_sources(doc, model, [number for number in numbers if number not in reported])
     rankings |= {number: _as_ranking(source) for number, source in reported.items()}
     sources: dict[int, SelectedSource | None] = {}

@@ -45,6 +45,7 @@ class ReportingGrammar:
                         `according_behind` mean that behind it only, and those of `according_after` stand after the source
     according_him, according_her    the same with the pronoun in it: "podle něj", "po jej słowach"
     mottos              words or endings of words for what is written or asked and said by nobody: "slogan", "лозунгом"
+    named               nouns of works and bodies whose names stand in marks behind them: "film", "Serie"
     roles               nouns that name a person by what he does; `role_endings` those of languages that compound them
     ranks               what makes another role of one: "primer ministro"
     definite_endings    what makes a known one of a role where languages hang the article at the noun: "ministern", "ministrul"
@@ -54,6 +55,7 @@ class ReportingGrammar:
     name_endings        of first names that are in no list, male and female: "Tommaso", "Lucía"
     titles              "señora", "Herr": what stands before a name and is no part of it
     bodies              words or endings of words by which a name or a noun is a body's: "ministerio", "zeitung"
+    body_nouns          nouns that name a body with the capital before them: "Evropská komise", "Белый дом"
     documents           words or endings of words for what is written by somebody: "comunicado", "mitteilung", in each case
     documents_in        the same where the noun's own ending says "in": "tiedotteessa"; whose it is stands before it
     read_in             verbs by which a document speaks, a phrase a line: "heißt es", "se lee"
@@ -118,6 +120,7 @@ class ReportingGrammar:
     according_him: tuple[tuple[str, ...], ...]
     according_her: tuple[tuple[str, ...], ...]
     mottos: tuple[str, ...]
+    named: frozenset[str]
     according_after: frozenset[str]
     according_behind: frozenset[str]
     male_roles: frozenset[str]
@@ -134,6 +137,7 @@ class ReportingGrammar:
     male_titles: frozenset[str]
     female_titles: frozenset[str]
     bodies: tuple[str, ...]
+    body_nouns: frozenset[str]
     documents: tuple[str, ...]
     documents_in: tuple[str, ...]
     read_in: tuple[tuple[str, ...], ...]
@@ -279,6 +283,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         according=according,
         according_him=phrases("according_him"),
         according_her=phrases("according_her"),
+        named=words("named"),
         mottos=tuple(table.get("mottos", "").split()),
         according_after=words("according_after"),
         according_behind=words("according_behind"),
@@ -296,6 +301,7 @@ def reporting_grammar(language: str | None) -> ReportingGrammar | None:
         male_titles=words("male_titles"),
         female_titles=words("female_titles"),
         bodies=tuple(table.get("bodies", "").split()),
+        body_nouns=words("body_nouns"),
         documents=tuple(table.get("documents", "").split()),
         documents_in=tuple(table.get("documents_in", "").split()),
         read_in=phrases("read_in"),

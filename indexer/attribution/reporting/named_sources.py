@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from search.names.given_names import gender_shown
 
 _MEDIA: Final = word_list("media_words")
 _MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
+_ACRONYM: Final = re.compile(r"[^\W\d_a-z]{2,}")
 _MOST_OF_SOURCE: Final = 8  # words of a source before "zufolge"
 _MOST_BEFORE_DOCUMENT: Final = (
     4  # words between a preposition and a document: "in einer gestern verbreiteten Mitteilung"
@@ -142,6 +144,8 @@ class SourceReader:
                 owner = phrases.body_at(start, end) if start < end else None
         if owner is not None:
             return self._in_basic_form(phrases.governed(owner))
+        if any(words.lower[k] in grammar.possessives for k in range(max(0, document - 2), document)):
+            return ClauseSubject(SubjectKind.PRONOUN, document - 1, document + 1)  # "in seiner Erklärung"
         last = document + 1
         while (
             last < min(document + _MOST_OF_DOCUMENT, end)
@@ -149,6 +153,8 @@ class SourceReader:
             and not phrases.is_verb(last)
         ):
             last += 1
+        while last > at and words.lower[last - 1] in grammar.function_words | grammar.genitives | grammar.articles:
+            last -= 1
         if last == at or low not in grammar.prepositions or words.quotation[at] >= 0:
             last = at
         return ClauseSubject(SubjectKind.PHRASE, document, last, -1, head=words.lower[document], definite=False)
@@ -170,7 +176,9 @@ class SourceReader:
         for k in range(document.first + 1, document.last):
             if self._words.lower[k] in self._grammar.genitives:
                 low = self._words.lower[k]
-                owner = self._phrases.phrase(k if low in self._grammar.articles else k + 1, document.last)
+                acronym = k + 2 < document.last and _ACRONYM.fullmatch(self._words.words[k + 1]) is not None
+                end = k + 2 if acronym else document.last  # "einer Mitteilung des BMI der Verbesserung der Lage"
+                owner = self._phrases.phrase(k if low in self._grammar.articles else k + 1, end)
                 return self._in_basic_form(owner) if owner is not None else document
         return document
 

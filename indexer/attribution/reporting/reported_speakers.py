@@ -27,6 +27,7 @@ _LEAST_WITH_CLAUSE = 30  # code points of a quotation that may hold its own clau
 _MOOD_REACH = 20  # words beside a quotation in which a verb may show that speech is reported
 _TITLE_WORDS, _LONGER_WORD = 12, 4  # words of a title that are looked at, and letters of those that have a capital
 _ENDS_OF_SPEECH = frozenset(",.!?…")
+_PASSED = 3  # sentences after which who was named in passing is forgotten
 _NEAR = 3  # quotations of one sentence that share a clause
 _REACH = 2  # paragraphs that a speaker is carried over to a quotation without a clause
 
@@ -64,6 +65,9 @@ class _Reader:
         self._topics = TopicReader(words, PhraseReader(words, names, grammar), grammar)
         self._spoke: list[tuple[str, ...]] = []  # people, the last to speak at the end
         self._subjects: list[tuple[str, ...]] = []  # people, the last that was a subject at the end
+        self._places: dict[str, list[int]] = {}  # where a name's last word is printed
+        for first, last in names.run_at.values():
+            self._places.setdefault(words.words[last - 1], []).append(first)
         self._last: ReportedSpeaker | None = None
         self._last_paragraph = -1
         self._reporter: ReportedSpeaker | None = (
@@ -291,6 +295,8 @@ class _Reader:
         person = subject.definite and (grammar.is_role(subject.head) or unlisted)
         known = (subject.alone and not owned) or subject.head not in grammar.spokesmen
         holder = self._names.holder(subject.head, subject.first) if subject.definite else None
+        if holder is not None and self._is_passing(holder, subject.first):
+            holder = None
         if holder is None and person and known:
             about = self._about.name if self._about and self._about_paragraph == self._paragraph(subject.first) else ""
             spoke = (name for name in reversed(self._spoke) if self._fits(name, subject.gender))
@@ -305,6 +311,12 @@ class _Reader:
             holder = self._names.holder(subject.head, len(words))
         name = " ".join(holder) if holder is not None else printed
         return ReportedSpeaker(name, items, cue, AttributionMethod.ROLE)
+
+    def _is_passing(self, name: tuple[str, ...], at: int) -> bool:
+        """Whether somebody was named once, some sentences before a word, and was the subject of none: nobody goes on with him."""
+        printed = self._places.get(name[-1], ())
+        far = len(printed) == 1 and self._words.sentence[at] - self._words.sentence[printed[0]] > _PASSED
+        return far and name not in self._subjects and name not in self._spoke
 
     def _meant(self, gender: Gender) -> tuple[str, ...] | None:
         """Return whom a pronoun of a gender means: the last subject that it fits."""

@@ -154,7 +154,8 @@ class TextNames:
         )
 
     def _has_body(self, lower: Sequence[str]) -> bool:  # whether a word says that a name is a body's
-        return any(word in _ORGANISATIONS or word.endswith(self._grammar.bodies) for word in lower)
+        is_known = lower[-1] in self._grammar.body_nouns
+        return is_known or any(word in _ORGANISATIONS or word.endswith(self._grammar.bodies) for word in lower)
 
     def _forms(self, last: str) -> tuple[str, ...]:
         """Return a surname, and what it is without the ending of a genitive."""
@@ -206,7 +207,12 @@ class TextNames:
                 break
         if grammar.capital_nouns and end - at == 1 and words.lower[at] in grammar.pronouns:
             return at
-        return end
+        return end + (end - at == 1 and self._is_body_noun(end, at))
+
+    def _is_body_noun(self, at: int, before: int) -> bool:
+        """Whether a small noun names a body with the capital before it: "Evropská komise"."""
+        same = self._words.sentence[at : at + 1] == self._words.sentence[before : before + 1]
+        return same and self._words.words[at] in self._grammar.body_nouns
 
     def _is_particle(self, at: int, first: int) -> bool:
         """Whether a small word stands inside a name: not an article by itself, as in "Präsident der Union"."""
@@ -248,7 +254,7 @@ class TextNames:
         if at + 1 >= len(words) or words.sentence[at + 1] != words.sentence[at]:
             return False
         low = words.lower[at + 1]
-        speaks = low in grammar.verbs or low in grammar.auxiliaries or low == ":"
+        speaks = low in grammar.verbs or low in grammar.auxiliaries or low == ":" or self._is_body_noun(at + 1, at)
         if grammar.verb_last and (low == "," or grammar.is_body(low)):  # "Roe, dün akşam … dedi", "Liman gazetesi"
             return True
         return speaks or (self._is_capital(at + 1) and not grammar.capital_nouns) or self._is_first_name(at)
@@ -262,12 +268,8 @@ class TextNames:
         words, grammar = self._words, self._grammar
         if not grammar.articles or grammar.names_after_articles:
             return set()
-        articles = grammar.articles | grammar.contractions
-        return {
-            words.words[first]
-            for first in self.run_at
-            if first and (words.lower[first - 1] in articles or words.lower[first - 1] in grammar.determiners)
-        }
+        openers = grammar.articles | grammar.contractions | grammar.determiners
+        return {words.words[first] for first in self.run_at if first and words.lower[first - 1] in openers}
 
     def _note_people(self) -> None:
         words, grammar = self._words, self._grammar
@@ -392,7 +394,6 @@ class TextNames:
         self.add_person(name, self._role_gender(role))
 
     def _show_article(self, name: tuple[str, ...], article: str) -> None:
-        grammar = self._grammar
-        shown = gender_shown(article in grammar.male_articles, article in grammar.female_articles)
+        shown = gender_shown(article in self._grammar.male_articles, article in self._grammar.female_articles)
         if shown:
             self.add_person(name, shown)
