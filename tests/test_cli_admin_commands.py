@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from search.cli import quotes
 from search.cli.admin_commands import delete, rebuild, status
 from search.cli.utterance_commands import utterances
+from search.find.utterance_page import utterance_of_quote
 from search.model import Quote
 from search.settings import Settings
 from search.storage.status import Status
@@ -52,6 +53,13 @@ def test_a_rebuild_says_what_it_built(instance: Path) -> None:
 
 def test_utterances_are_listed_with_their_numbers(instance: Path) -> None:
     assert said(utterances, "list", "--instance", str(instance)).split() == f"a 2 quotes in 1 version {BRIDGE}".split()
+
+
+def test_utterances_have_as_many_versions_as_their_own_page(samples: Store, sample_settings: Settings) -> None:
+    listed = json.loads(said(utterances, "list", "--json", "--instance", str(sample_settings.instance)))
+    assert {one["id"]: one["versions"] for one in listed} == {
+        one["id"]: len(utterance_of_quote(samples, one["id"], possible=False).versions) for one in listed
+    }
 
 
 @pytest.mark.parametrize(("id_", "said_of_it"), [("a", "2 quotes stay together\n"), ("c", "1 quote stays together\n")])

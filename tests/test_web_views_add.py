@@ -57,6 +57,7 @@ def test_files_are_dropped_and_their_quotes_found(client: FlaskClient) -> None:
     assert begun.status_code == 303
     page = ended(client, begun.location)
     assert "new document" in HtmlPage(page).text
+    assert 'href="/#latest">Last added' in page  # what one wants to see next
     found = client.application.test_client().get("/search?q=sell+the+ferry").text
     assert "We will not sell the ferry" in HtmlPage(found).text
     assert begun.location in client.get("/add").text

@@ -51,6 +51,14 @@ def seen(client: FlaskClient, url: str) -> str:
     return HtmlPage(client.get(url).text).text
 
 
+def test_as_many_versions_are_said_as_the_page_of_the_utterance_shows(client: FlaskClient, store: Store) -> None:
+    store.add_quotes([Quote("d", "", FERRY, speaker="Ada Voss", outlet="Post", confidence=1.0)])
+    store.catch_up()
+    assert len(store.other_versions("a")) == 2  # the same words of another speaker are kept apart
+    assert "2 versions, printed 3 times" in seen(client, "/quotes/a")
+    assert "which has 2 versions" in seen(client, "/correct/a")
+
+
 def test_a_speaker_is_corrected_shown_with_name_and_reason_and_taken_back(client: FlaskClient, store: Store) -> None:
     assert send(client, "speaker", name="Ada Voss").location == "/correct/a"
     public = client.application.test_client()

@@ -36,6 +36,7 @@ def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
     \b
     quotes utterances list --limit 5
     """
+    from search.find.group import printed_words
     from search.renderers.json import encoded
     from search.renderers.text import safe
     from search.storage.store import Store
@@ -43,8 +44,11 @@ def list_utterances(limit: int, as_json: bool, instance: str | None) -> None:
     with Store(settings_for(instance)) as store:
         store.catch_up_if_free()
         rows: list[dict[str, Any]] = []
-        for utterance, quotes, versions in store.largest_utterances(limit):
-            first = store.quotes(list(store.quotes_of_utterances([utterance]))[:1])
+        for utterance, quotes, _ in store.largest_utterances(limit):
+            numbers = list(store.quotes_of_utterances([utterance]))
+            # By their words, as an answer counts them; the archive keeps the same words of two speakers apart.
+            versions = len(set(map(printed_words, store.texts(numbers))))
+            first = store.quotes(numbers[:1])
             rows += [{"id": q.id, "text": q.text, "quotes": quotes, "versions": versions} for q in first.values()]
     if as_json:
         click.echo(encoded(rows), nl=False)

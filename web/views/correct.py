@@ -14,7 +14,7 @@ from search.corrections.correction import REASON_LENGTH, CorrectionKind
 from search.errors import QueryError, QuoteNotFound, QuotesError
 from search.find.utterance_page import translated_quote_ids, utterance_of_quote
 from search.message import Message
-from search.model import Quote
+from search.model import Quote, Utterance
 from search.storage.store import Store
 from web.errors import status_code
 from web.language.messages import said
@@ -69,7 +69,7 @@ def _make(store: Store, id_: str) -> None:
     """Make the correction that the form asks for. Raises QueryError or QuoteNotFound where it cannot be made."""
     action, reason = request.form.get("action", ""), _reason()
     name = " ".join(request.form.get("name", "").split())
-    shown = _shown(store, id_)
+    shown = _shown(_utterance(store, id_), id_)
     quotes: Sequence[str] = [id_]
     names: Sequence[str] = []
     if action == "speaker":
@@ -105,26 +105,32 @@ def quote_of_address(typed: str) -> str:
     return named
 
 
-def _shown(store: Store, id_: str) -> Quote | None:
-    """Return the quote as it is shown, with its speaker across documents; None where it is hidden."""
+def _utterance(store: Store, id_: str) -> Utterance | None:
+    """Return the utterance of a quote; None where the quote is hidden."""
     try:
-        utterance = utterance_of_quote(store, id_, possible=False)
+        return utterance_of_quote(store, id_, possible=False)
     except QuoteNotFound:
         return None
-    return next((quote for quote in utterance.quotes if quote.id == id_), None)
+
+
+def _shown(utterance: Utterance | None, id_: str) -> Quote | None:
+    """Return a quote as it is shown, with its speaker across documents; None where it is hidden."""
+    return next((quote for quote in utterance.quotes if quote.id == id_), None) if utterance is not None else None
 
 
 def _page(store: Store, id_: str, trouble: str | None = None) -> str:
     read = store.quote_as_read(id_)
     if read is None:
         raise QuoteNotFound(Message("There is no quote of that name in this archive."))
-    shown = _shown(store, id_)
+    utterance = _utterance(store, id_)
+    shown = _shown(utterance, id_)
     return render_template(
         "correct.html",
         read=read,
         shown=shown,
         corrections=store.corrections_of(id_)[::-1],
-        versions=len(store.other_versions(id_)) + 1 if shown is not None else 0,
+        versions=len(utterance.versions) if utterance is not None else 0,
+        can_be_split=shown is not None and bool(store.other_versions(id_)),
         translations=len(translated_quote_ids(store, id_)) if shown is not None else 0,
         trouble=trouble,
         typed=request.form if trouble else {},
