@@ -12,19 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import ConfigError
-from search.matching.similarity import sigmoid
-from search.ranking.candidates import candidates
 from search.ranking.features import RankingFeatures
 from search.ranking.ranker import (
     CONSTANT,
-    RERANKED,
-    TERM_SCORE,
-    explain_ranking,
-    features_of,
     ranked,
     read_ranking_model,
     shipped_model,
-    with_constant,
 )
 from search.term_index import IndexedQuote
 from search.term_index.memory_index import MemoryIndex, MemoryReader
@@ -155,32 +148,3 @@ def test_a_longer_query_has_other_weights() -> None:
     model = shipped_model()
     assert np.allclose(model.weights_for(1), model.weights)
     assert np.allclose(model.weights_for(20) - model.weights_for(10), np.log(2) * model.per_log_length)
-
-
-@pytest.mark.parametrize("query", ["the ferry to the northern islands was sold", "northern ferry", "zyzzyva", ""])
-def test_the_contributions_of_a_candidate_add_up_to_its_score(query: str) -> None:
-    """And the candidates stand in the order of these scores."""
-    reader, asked = held(QUOTES), analyse(query)
-    explanations = explain_ranking(reader, asked, read=read, groups=alone)
-    order = ranked(reader, asked, read=read, groups=alone, members=alone)
-    assert set(order) == set(explanations)
-    scores = [explanations[number].probability for number in order]
-    assert scores == sorted(scores, reverse=True)
-    for explanation in explanations.values():
-        total = sum(one.log_odds for one in explanation.contributions)
-        assert explanation.probability == pytest.approx(sigmoid(total), abs=1e-9)
-        names = [one.name for one in explanation.contributions]
-        assert names in ([TERM_SCORE], NAMES)
-
-
-def test_each_contribution_is_a_feature_times_its_weight() -> None:
-    reader, asked = held(QUOTES), analyse("the ferry to the northern islands was sold")
-    pool = candidates(reader, asked, limit=RERANKED, read=read)
-    groups = alone([one.number for one in pool])
-    rows = with_constant(features_of(reader, asked.stems, pool, read, groups))
-    weights = shipped_model().weights_for(len(asked.stems))
-    explanations = explain_ranking(reader, asked, read=read, groups=alone)
-    for one, row in zip(pool, rows, strict=True):
-        contributions = explanations[one.number].contributions
-        assert np.allclose([each.value for each in contributions], row)
-        assert np.allclose([each.log_odds for each in contributions], row * weights)

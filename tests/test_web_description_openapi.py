@@ -12,8 +12,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from search.settings import Settings
 from search.storage.store import Store
 from web.app import create_app
-from web.description.openapi import DESCRIBED, openapi_document
+from web.description.openapi import openapi_document
 from web.description.operation import operation_of
+
+DESCRIBED = ("/api/v1/", "/healthz")  # how the addresses begin that are described
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,6 @@ from typing import Any, Final
 import numpy as np
 
 from search.errors import ConfigError
-from search.matching.explanation import explanation_of, log_odds_of
-from search.model import Contribution, Explanation
 from search.ranking.candidates import Candidate, StemReader, candidates, foremost, rarity
 from search.ranking.features import MOST_STEMS, RankingFeatures, ranking_features
 from search.term_index import TermReader
@@ -29,7 +27,6 @@ from search.text.analysis import AnalysedText
 RERANKED: Final = 50  # candidates that are read for their score
 SHORT_QUERY: Final = 4  # stems: a shorter query is ranked by its terms alone, the features were learned on longer ones
 CONSTANT: Final = "constant"
-TERM_SCORE: Final = "score by terms, of the best"
 _SHORT_QUERY_PROBABILITY: Final = 0.95  # of the best hit of a short query
 _MOST_LOG_ODDS: Final = 60.0  # beyond that a probability is 0 or 1 all the same, and `exp` runs over
 _LEAST_SCORE: Final = 1e-9
@@ -104,43 +101,6 @@ def ranked(
         if len(answer) >= limit:
             break
     return answer[:limit]
-
-
-def explain_ranking(
-    reader: TermReader,
-    query: AnalysedText,
-    *,
-    read: StemReader,
-    groups: Groups,
-    limit: int = 20,
-    accept: Accept | None = None,
-) -> dict[int, Explanation]:
-    """Return why each candidate of `ranked` stands where it stands: its features, value times weight, in log odds.
-
-    The probability is the score that the candidates are ordered by. A candidate that was not read for its features, and
-    each of a query of less than `SHORT_QUERY` stems, is explained by its score by terms alone.
-    """
-    pool = candidates(reader, query, limit=max(limit, RERANKED), accept=accept, read=read)
-    if not pool:
-        return {}
-    group_of = groups([one.number for one in pool])
-    scores = _scores(reader, query.stems, pool, read, group_of)
-    explanations = {
-        one.number: explanation_of(
-            [Contribution(TERM_SCORE, one.score / _best_score(pool), log_odds_of(scores[one.number]))]
-        )
-        for one in pool
-    }
-    if len(query.stems) < SHORT_QUERY:
-        return explanations
-    chosen = foremost(pool, RERANKED)
-    rows = with_constant(features_of(reader, query.stems, chosen, read, group_of))
-    weights = shipped_model().weights_for(len(query.stems))
-    names = (*RankingFeatures._fields, CONSTANT)
-    for one, row in zip(chosen, rows, strict=True):
-        parts = zip(names, row.tolist(), (row * weights).tolist(), strict=True)
-        explanations[one.number] = explanation_of([Contribution(*part) for part in parts])
-    return explanations
 
 
 def _bring_along(

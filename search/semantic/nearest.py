@@ -16,7 +16,6 @@ COARSE_WORDS: Final = 3
 COARSE_KEPT: Final = 20_000
 _COSINE_OF_SIGNS: Final = float(np.sqrt(2 / np.pi))
 """The expected length of a normal deviate: by it the cosine with signs is less than that with the numbers themselves."""
-_FAR: Final = 60_000  # bits: further than any row is
 
 
 class Neighbour(NamedTuple):

@@ -14,8 +14,6 @@ INVISIBLE: Final = (
 """Soft hyphens, joiners, marks of direction, the Arabic tatweel: characters that a reader cannot see, for a class."""
 APOSTROPHES: Final = "'’ʼ‘＇`´′‛ʹʻˈꞌ՚׳‵"
 """Whatever is typed for an apostrophe, for a class: keyboards have an accent where the mark should be."""
-HYPHENS: Final = "\u2010\u2011-"
-"""Hyphens, for a class; the typewriter's stands last."""
 _INVISIBLE: Final = regex.compile(f"[{INVISIBLE}]")
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 # Combining marks of Latin, Hebrew and Arabic.

@@ -14,7 +14,6 @@ from werkzeug.routing import AnyConverter, Rule
 from web.description.operation import JSON_TYPE, Operation, operation_of
 from web.errors import PROBLEM_TYPE, ProblemObject, problem_title
 
-DESCRIBED: Final = ("/api/v1/", "/healthz")  # how the addresses begin that are described
 EVERYWHERE: Final = (
     400,
     401,
