@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from search import renderers
 from search.cli import json_lines, quotes
-from search.cli.query_commands import CITATION_FORMATS, PRINTED_FORMATS, cite, compare_command, find_command
+from search.cli.query_commands import cite, compare_command, find_command
 from search.errors import ReadError
 from search.find.find import find
 from search.model import Query
+from search.renderers import CITATION_FORMATS, PRINTED_FORMATS
 from search.settings import Settings
 from search.storage.store import Store
+from web.views.api import MEDIA_TYPES
 
 
 def test_the_options_stand_in_the_help_in_the_order_of_the_code() -> None:
@@ -58,6 +60,7 @@ def test_a_line_that_is_none_is_named(line: str, wrong: str) -> None:
 
 def test_every_format_can_be_asked_for() -> None:
     assert sorted((*PRINTED_FORMATS, *CITATION_FORMATS)) == renderers.format_names()
+    assert ["text", *MEDIA_TYPES] == [*PRINTED_FORMATS, *CITATION_FORMATS]  # of the API, which answers no terminal
 
 
 @pytest.mark.parametrize("format_", CITATION_FORMATS)

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from search import renderers
-from search.cli.query_commands import CITATION_FORMATS
 from search.find.bylines import with_bylines
 from search.find.find import find
 from search.model import Query, Result
-from search.renderers import Style
+from search.renderers import CITATION_FORMATS, Style
 from search.storage.store import Store
 
 GOLDEN = Path(__file__).parent / "golden" / "renderers"

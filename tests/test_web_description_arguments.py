@@ -10,6 +10,7 @@ from msgspec import UNSET
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
+from search.find.query_language import FIELDS_WITH_VALUES
 from web.description.arguments import (
     CitationArguments,
     FindArguments,
@@ -19,14 +20,14 @@ from web.description.arguments import (
     read_arguments,
     read_body,
 )
-from web.query_string import DAY_FIELDS, LIST_FIELDS, SORT_FIELD, SWITCH_FIELDS
+from web.query_string import DAY_FIELDS, SORT_FIELD, SWITCH_FIELDS
 
 NAMES = [field.encode_name for field in msgspec.structs.fields(FindArguments)]
 
 
 def test_what_is_described_is_what_is_read() -> None:
     """The query itself is read by `web.query_string`, which the page uses too."""
-    assert {*NAMES} == {"q", *LIST_FIELDS, *DAY_FIELDS, *SWITCH_FIELDS, SORT_FIELD, "limit", "offset", "cursor"}
+    assert {*NAMES} == {"q", *FIELDS_WITH_VALUES, *DAY_FIELDS, *SWITCH_FIELDS, SORT_FIELD, "limit", "offset", "cursor"}
 
 
 def test_values_become_what_they_are() -> None:

@@ -9,12 +9,11 @@ from typing import Any, Final
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
-from search.find.query_language import parse_query
+from search.find.query_language import FIELDS_WITH_VALUES, parse_query
 from search.message import Message
 from search.model import Query
 from search.settings import Settings
 
-LIST_FIELDS: Final = ("speaker", "outlet", "language", "kind", "not_speaker", "not_outlet", "without")
 DAY_FIELDS: Final = ("after", "before")
 SORT_FIELD: Final = "sort"
 SWITCH_FIELDS: Final = ("exact", "scare", "indirect", "explain")
@@ -26,7 +25,7 @@ _OFF: Final = ("", "0", "no", "off", "false")
 
 def query_from_args(args: MultiDict[str, str], settings: Settings) -> Query:
     """Return what the address asks for. Raises QueryError, with a sentence for a person, for a value that does not fit."""
-    values: dict[str, Any] = {name: _values(args, name) for name in LIST_FIELDS}
+    values: dict[str, Any] = {name: _values(args, name) for name in FIELDS_WITH_VALUES}
     values |= {name: args.get(name, "").strip() or None for name in (*DAY_FIELDS, SORT_FIELD)}
     values |= {name: args.get(name, "").lower() not in _OFF for name in SWITCH_FIELDS}
     base = Query(**values, limit=max(settings.page_size, 1))
@@ -41,13 +40,13 @@ def at_page(query: Query, args: MultiDict[str, str]) -> Query:
 
 def asks_nothing(args: MultiDict[str, str]) -> bool:
     """Say whether an address asks for nothing at all, as that of a form sent without a word in it."""
-    return not any(value.strip() for name in ("q", *LIST_FIELDS, *DAY_FIELDS) for value in args.getlist(name))
+    return not any(value.strip() for name in ("q", *FIELDS_WITH_VALUES, *DAY_FIELDS) for value in args.getlist(name))
 
 
 def args_from_query(query: Query) -> dict[str, Any]:
     """Return the arguments of an address that says the same as `query`, without `limit` and `offset`."""
     args: dict[str, Any] = {"q": query.text} if query.text else {}
-    args |= {name: list(getattr(query, name)) for name in LIST_FIELDS if getattr(query, name)}
+    args |= {name: list(getattr(query, name)) for name in FIELDS_WITH_VALUES if getattr(query, name)}
     args |= {name: getattr(query, name) for name in (*DAY_FIELDS, SORT_FIELD) if getattr(query, name)}
     return args | {name: "1" for name in SWITCH_FIELDS if getattr(query, name)}
 

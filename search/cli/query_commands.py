@@ -10,6 +10,7 @@ import click
 from search.cli import AnyFunction, complain, in_color, instance_option, json_lines, settings_for, terminal_width
 from search.errors import QueryError, ReadError
 from search.model import MatchKind, QuoteKind, SortOrder
+from search.renderers import CITATION_FORMATS, PRINTED_FORMATS
 
 if TYPE_CHECKING:
     from search.model import Document, Query
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from search.storage.store import Store
 
 LINE_WIDTH = 120  # columns: longer lines of a quote are hard to read
-# Those of `search.renderers`, which is not imported before a command runs; a test compares the two.
-PRINTED_FORMATS = ("text", "json", "jsonl", "csv")
-CITATION_FORMATS = ("apa", "chicago", "mla", "bibtex", "ris", "csl")
 BATCH_LIMIT = 10  # quotes a query of --batch is answered with, unless --limit says how many
 
 

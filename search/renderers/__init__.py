@@ -5,10 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Final, Literal, Protocol, cast, get_args
 
 from search.errors import ConfigError
 from search.model import Result
+
+# Every module of the folder is in one of the two, in the order in which they are offered; a test compares them.
+PRINTED_FORMATS: Final = ("text", "json", "jsonl", "csv")
+CitationFormat = Literal["apa", "chicago", "mla", "bibtex", "ris", "csl"]
+CITATION_FORMATS: Final[tuple[str, ...]] = get_args(CitationFormat)
 
 
 @dataclass(frozen=True, slots=True)

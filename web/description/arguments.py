@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search.errors import QueryError
 from search.find.query_language import VALUE_LENGTH, VALUES_ALLOWED
 from search.model import QuoteKind, SortOrder
+from search.renderers import CitationFormat
 from web.query_string import ANSWERS_ALLOWED, LAST_OFFSET
 
 _Given = TypeVar("_Given", bound=msgspec.Struct)
@@ -20,7 +21,6 @@ _Limit = Annotated[int, Meta(ge=1, le=ANSWERS_ALLOWED, description=f"how many at
 _Cursor = Annotated[
     str, Meta(pattern="^[A-Za-z0-9_-]*$", description="where to go on: the one in the `Link` of the part before")
 ]
-CitationFormat = Literal["apa", "chicago", "mla", "bibtex", "ris", "csl"]
 MOST_QUOTATIONS: Final = 500  # checked in one request, which takes some 10 ms for each; the command has no such bound
 _NAMES_SAID: Final = 40  # characters of an argument's name or value that an error says again
 

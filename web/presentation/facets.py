@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from search.find.query_language import FIELDS_WITH_VALUES
 from search.model import Query, QuoteKind, Result
 from web.language.formats import calendar_day, digits, language_called
 from web.language.messages import gettext
 from web.presentation.wording import CHIP_NAMES, FACET_TITLES, QUOTE_KINDS
-from web.query_string import DAY_FIELDS, LIST_FIELDS, SWITCH_FIELDS
+from web.query_string import DAY_FIELDS, SWITCH_FIELDS
 
 VALUES_SHOWN: Final = 8  # of a facet; the others are a click away
 VALUES_OFFERED: Final = 15  # each weighs 250 bytes: all twenty that are counted would be a third of the page
@@ -68,7 +69,7 @@ def facets(result: Result, url: Url) -> list[Facet]:
 def chips(query: Query, url: Url) -> list[Chip]:
     """Return the filters in force, each with the address of the answer without it."""
     in_force = []
-    for name in LIST_FIELDS:
+    for name in FIELDS_WITH_VALUES:
         values = getattr(query, name)
         for value in values:
             rest = tuple(other for other in values if other != value)
@@ -94,7 +95,7 @@ def _facet_value(query: Query, name: str, value: str, count: int, url: Url) -> F
     # A value takes the place of the others: `any of these` would widen the answer, where a reader means to narrow it.
     narrowed = _changed(query, name, () if active else (value,))
     without = None
-    if f"not_{name}" in LIST_FIELDS and not active:
+    if f"not_{name}" in FIELDS_WITH_VALUES and not active:
         without = url(_changed(query, f"not_{name}", (*getattr(query, f"not_{name}"), value)))
     return FacetValue(value, count, active, url(narrowed), without)
 

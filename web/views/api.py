@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from shutil import disk_usage
-from typing import Any, Final, TypedDict, get_args
+from typing import Any, Final, TypedDict
 
 from flask import Blueprint, Response, request, url_for
 
@@ -19,13 +19,13 @@ from search.find.find import find
 from search.find.utterance_page import utterance_of_quote
 from search.message import Message
 from search.model import Document, Query, Result
+from search.renderers import CITATION_FORMATS
 from search.renderers.json import document_object, encoded, revision_object, speaker_object, utterance_object
 from search.settings import Settings
 from search.storage.store import Store
 from web.caching import revalidated
 from web.description.arguments import (
     CitationArguments,
-    CitationFormat,
     FindArguments,
     NoArguments,
     PageArguments,
@@ -49,10 +49,9 @@ MEDIA_TYPES: Final = {
     "ris": ("application/x-research-info-systems; charset=utf-8", True),
     "csl": ("application/vnd.citationstyles.csl+json", True),
 }
-CITATIONS: Final[tuple[str, ...]] = get_args(CitationFormat)
 SPEAKERS_LISTED: Final = 100  # where the address does not say how many
 _CITED: Final = {
-    MEDIA_TYPES[name][0].partition(";")[0]: list[dict[str, Any]] if name == "csl" else None for name in CITATIONS
+    MEDIA_TYPES[name][0].partition(";")[0]: list[dict[str, Any]] if name == "csl" else None for name in CITATION_FORMATS
 }
 _SPEAKERS: Final = "speakers"
 _CHANGED: Final = (
@@ -97,7 +96,7 @@ def api_blueprint(settings: Settings, store: Store) -> Blueprint:
         """Find quotes, one JSON object a line."""
         return found(given, "jsonl")
 
-    @api.get(f"/api/v1/quotes.<any({', '.join(CITATIONS)}):format_>")
+    @api.get(f"/api/v1/quotes.<any({', '.join(CITATION_FORMATS)}):format_>")
     @operation(_CITED, arguments=FindArguments, linked=True)
     def cited_quotes(given: FindArguments, format_: str) -> Response:
         """Find quotes, as references to the articles that print them."""
@@ -199,7 +198,7 @@ def _found(store: Store, part: _Part, format_: str) -> Result:
     result = find(store, part.query)
     if not part.is_current:
         result = replace(result, notes=(*result.notes, _CHANGED))
-    return with_bylines(store, result) if format_ in CITATIONS else result
+    return with_bylines(store, result) if format_ in CITATION_FORMATS else result
 
 
 def stored_document(store: Store, id_: str) -> Document:
