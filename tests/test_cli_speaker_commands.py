@@ -67,7 +67,8 @@ def test_what_is_imported_shows_in_the_list(instance: Path, tmp_path: Path) -> N
     (tmp_path / "a.jsonl").write_text(
         '{"id": "Q901", "schema": "Person", "caption": "Marta Lind"}\n{"x": 1}\n', encoding="utf-8"
     )
-    assert "imported 1 person; 1 skipped" in run(instance, "import", str(tmp_path / "a.jsonl"))
+    done = CliRunner().invoke(quotes, ["--instance", str(instance), "speakers", "import", str(tmp_path / "a.jsonl")])
+    assert (done.stdout, done.exit_code) == ("imported 1 person; 1 skipped\n", 1)
     rows = {row["speaker"]: row for row in json.loads(run(instance, "list", "--json"))}
     assert rows["Marta Lind"]["speaker_id"] == "Q901"
     assert "speaker_id" not in rows["Otto Berg"]

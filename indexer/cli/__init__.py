@@ -92,7 +92,8 @@ def extract_command(
 @click.option(
     "--again",
     is_flag=True,
-    help="Read files too that have not changed since they were last read, and documents that were deleted.",
+    help="Read files too that have not changed since they were last read, and documents that were deleted. "
+    "A document that is stored with the same words stays as it is: `quotes delete` takes it out first.",
 )
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="Fetch the pages that this feed names.")
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Fetch the pages that this sitemap names.")

@@ -131,6 +131,7 @@ def import_authority(file: Path, instance: str | None) -> None:
     with Store(settings_for(instance)) as store:
         store.import_authority(entries)
     click.echo(f"imported {counted(len(entries), 'person', 'people')}; {skipped} skipped")
+    click.get_current_context().exit(1 if skipped else 0)
 
 
 @speakers.command("merge")
