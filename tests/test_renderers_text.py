@@ -143,6 +143,13 @@ def test_an_answer_says_how_much_was_found_and_what_of_it_is_shown() -> None:
     assert render(result(notes=("Try fewer words.",)), PLAIN) == "Nothing found.\nTry fewer words.\n"
 
 
+def test_notes_are_read_before_the_answers_that_they_are_about() -> None:
+    answer = result(utterance(version(quote("a", "x"))), notes=("Another spelling was looked for.",))
+    summary, note, blank, *_ = render(answer, PLAIN).splitlines()
+    assert summary.startswith("1 utterance")
+    assert (note, blank) == ("Another spelling was looked for.", "")
+
+
 @pytest.mark.parametrize("kind", MatchKind)
 def test_every_kind_of_match_has_a_heading(kind: MatchKind) -> None:
     assert f"Ann Lee · {HEADINGS[kind]} · score 0.90" in utterance_text(

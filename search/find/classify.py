@@ -31,20 +31,15 @@ POSSIBLE_NATS: Final = 21.0
 POSSIBLE_SHARE: Final = 0.45
 """What one place of a quote has to have of the typed words to be shown as possible: their information, and the share of it,
 below which a long query matches anything. On 250 queries to three archives of 2,000 articles, 93 of them for things that
-nobody said there, .72 of those shown are right and 5 of the 93 are answered; at 18 nats it is .59 and 8."""
+nobody said there, .72 of those shown are right and 5 of the 93 are answered; at 18 nats it is .59 and 8. Less was enough for
+a while where nothing sure is there (12 nats and a likelihood of .2) or all words are (16): of the 19 quotes that only
+this showed for 205 queries to each of two archives one was right. They stand among the nearest."""
 LIKELY: Final = 0.5
 """The likelihood by the learned order from which a quote is shown as possible, whatever place it has of the typed words; from
 `MAY_BE_LIKELY` on if one place of it has `POSSIBLE_NATS` of them. On the same queries that shows five right ones more, and
 three wrong; of the versions of translated news that nothing else would show, two thirds."""
 MAY_BE_LIKELY: Final = 0.1
-LIKELY_ALONE, LIKELY_ALONE_IF_HALF = 0.3, 0.2
-"""The same where nothing sure is there, of a quote one place of which has `ALONE_NATS` of the words typed, two of them telling;
-the second if they are more than half of what was typed (`HALF_SHARE`). Of 130 fragments of translations that nobody had
-asked before it shows 36 quotes more, 35 of them right; on 2,000 articles one, which is right, and for none of the 30 queries
-about things that nobody said there. From .1 on it would for three of those."""
-ALONE_NATS, HALF_SHARE = 12.0, 0.55
 BESIDE_SURE_SHARE: Final = 0.65  # where something sure is there, and less would only be about the same matter
-WHOLE_SHARE, WHOLE_NATS = 0.85, 16.0  # enough, too: nearly all that was typed, in other forms
 AROUND_MOST: Final = 4.0  # nats that the words around a quote add at the most, as far as it matters here
 TELLING_WORDS: Final = 2  # that have to be among them
 POSSIBLE_MOST: Final = 0.49  # the highest score of what is only possible
@@ -167,9 +162,8 @@ def possible_match(
     of being a version, 0 to 1, by the learned order.
     """
     quote = stored(candidate.text, candidate.stems)
-    place = coverage(asked, quote.all_stems, around, least=0.0 if likelihood >= LIKELY else WHOLE_NATS - AROUND_MOST)
+    place = coverage(asked, quote.all_stems, around, least=0.0 if likelihood >= LIKELY else POSSIBLE_NATS - AROUND_MOST)
     likely = likelihood >= LIKELY or (likelihood >= MAY_BE_LIKELY and place.nats >= POSSIBLE_NATS)
-    likely = likely or (not beside_sure and _likely_alone(place, likelihood))
     if not likely and not _enough(place, BESIDE_SURE_SHARE if beside_sure else POSSIBLE_SHARE):
         return None
     alters = (MeaningChange.NUMBER,) if has_other_numbers(asked, quote) else ()
@@ -177,17 +171,8 @@ def possible_match(
     return Match(MatchKind.REWORDED, score, alters=alters, reason=LIKELY_REASON if likely else POSSIBLE_REASON)
 
 
-def _likely_alone(place: Coverage, likelihood: float) -> bool:
-    least = LIKELY_ALONE_IF_HALF if place.share >= HALF_SHARE else LIKELY_ALONE
-    return likelihood >= least and place.nats >= ALONE_NATS and place.telling >= TELLING_WORDS
-
-
 def _enough(place: Coverage, least_share: float) -> bool:
-    if place.telling < TELLING_WORDS:
-        return False
-    if place.share >= WHOLE_SHARE and place.nats >= WHOLE_NATS:
-        return True
-    return place.nats >= POSSIBLE_NATS and place.share >= least_share
+    return place.telling >= TELLING_WORDS and place.nats >= POSSIBLE_NATS and place.share >= least_share
 
 
 # Of a phrase that says little by itself.

@@ -50,12 +50,14 @@ NARROWEST: Final = 40  # columns: below this a line of a quote would hold two or
 
 def render(result: Result, style: Style) -> str:
     """Return the answer for a terminal of the style's width, utterance by utterance, earliest known quote first in each version."""
-    lines = [_summary(result, style), ""] if result.utterances else ["Nothing found."]
+    lines = [_summary(result, style) if result.utterances else "Nothing found."]
+    # Before the answers: that another spelling was looked for is read first.
+    lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
+    lines += [""] if result.utterances or result.nearest else []
     for number, utterance in enumerate(result.utterances, 1 + result.query.offset):
         lines += [*_utterance(number, utterance, style, compared=bool(result.query.text)), ""]
-    lines += [painted(style, note, YELLOW) for note in map(safe, result.notes)]
     if result.nearest:
-        lines += ["", painted(style, "Nearest in words; none of these is taken for a version of it:", BOLD)]
+        lines += [painted(style, "Nearest in words; none of these is taken for a version of it:", BOLD)]
         lines += [line for quote in result.nearest for line in _near(quote, style)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
