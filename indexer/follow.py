@@ -148,7 +148,16 @@ def follow(
     tell: Callable[[str], None],
     stop: threading.Event,
 ) -> None:
-    """Read what is followed whenever its time has come, until `stop` is set."""
+    """Read what is followed whenever its time has come, until `stop` is set; what keeps it from that is said once, and tried again.
+
+    A disk that is full for a moment, or a list that somebody is changing, would else end it for good, beside a page that goes on.
+    """
+    said = ""
     while not stop.is_set():
-        read_due(settings, store, tell, stop.is_set)
+        try:
+            read_due(settings, store, tell, stop.is_set)
+            said = ""
+        except (QuotesError, OSError) as error:
+            if str(error) != said:
+                tell(said := str(error))
         stop.wait(LOOK_SECONDS)

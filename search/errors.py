@@ -59,6 +59,10 @@ class NotPermitted(StoreUnavailable):
     """Whoever runs the program may not read the archive or its index, or make them; they may be whole."""
 
 
+class DiskFull(StoreUnavailable):
+    """The disk has no room left, not even to open what is there, which may be whole."""
+
+
 class SchemaMismatch(StoreError):
     """The store was made by another version of this program."""
 

@@ -103,6 +103,26 @@ def test_it_follows_until_it_is_stopped(near: Settings, store: Store) -> None:
     assert any("nothing.xml" in sentence for sentence in said)
 
 
+def test_a_disk_that_is_full_for_a_moment_does_not_end_it(
+    near: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside `quotes serve` its thread died, and the page went on without anything new."""
+    monkeypatch.setattr("indexer.follow.LOOK_SECONDS", 0.01)
+    stop, said, tried = threading.Event(), list[str](), list[int]()
+    refused = [ConfigError("followed.json cannot be written."), OSError(28, "No space left on device")]
+
+    def read(*_: object) -> int:
+        tried.append(1)
+        if len(tried) > 4:
+            stop.set()
+            return 0
+        raise refused[len(tried) > 2]
+
+    monkeypatch.setattr("indexer.follow.read_due", read)
+    follow(near, store, said.append, stop)
+    assert said == ["followed.json cannot be written.", "[Errno 28] No space left on device"]
+
+
 @pytest.mark.parametrize(("path", "sitemaps"), [("/feed.xml", False), ("/index.xml", True)])
 def test_one_of_many_pages_keeps_no_other_waiting_and_is_read_to_its_end(near: Settings, store: Store, path: str, sitemaps: bool) -> None:  # fmt: skip
     with serving_news() as large, serving_news() as small:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -10,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from search.errors import NotPermitted, StoreUnavailable
+from search.errors import DiskFull, NotPermitted, StoreUnavailable
 from search.settings import Settings
 from search.storage.database import Database
-from search.storage.databases.sqlite_database import SqliteDatabase
+from search.storage.databases.sqlite_database import ARCHIVE_FILE, SqliteDatabase
 from search.storage.migrate import newest_format
 from search.storage.status import open_folder
 from search.storage.upkeep.examination import examine
@@ -131,3 +134,47 @@ def test_where_nobody_may_write_no_archive_can_be_made(tmp_path: Path, monkeypat
     monkeypatch.setattr(SqliteDatabase, "_address", lambda self: "file::memory:")
     with pytest.raises(NotPermitted, match="none can be made: writing there is not permitted"):
         SqliteDatabase(tmp_path / "archive.sqlite3")
+
+
+@pytest.mark.parametrize(("free", "kind"), [(0, DiskFull), (40_000, DiskFull), (10**9, StoreUnavailable)])
+def test_an_archive_on_a_full_disk_is_not_to_be_moved_away(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, kind: type[StoreUnavailable]
+) -> None:
+    """Who only reads needs 32 kB too, without which SQLite says "disk I/O error", and a backup was advised."""
+    settings.instance.mkdir()
+    SqliteDatabase(settings.instance / ARCHIVE_FILE).close()
+
+    def refused(_: sqlite3.Connection) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(SqliteDatabase, "_set_up", staticmethod(refused))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - free, free))  # type: ignore[attr-defined]
+    with pytest.raises(StoreUnavailable) as raised:
+        SqliteDatabase(settings.instance / ARCHIVE_FILE)
+    assert type(raised.value) is kind
+    (fault,) = [one for one in examine(settings) if one.part == "archive"]
+    assert ("its disk is full" in fault.fault, "quotes restore" in fault.remedy) == (
+        kind is DiskFull,
+        kind is not DiskFull,
+    )
+
+
+def test_a_disk_that_has_no_room_for_a_copy_is_that_of_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(SqliteDatabase(tmp_path / "archive.sqlite3")) as database:
+        copy = tmp_path / "copy.sqlite3"
+
+        class Full:
+            def execute(self, *_: object) -> None:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+
+        with monkeypatch.context() as full:
+            full.setattr(SqliteDatabase, "connection", Full())
+            with pytest.raises(OSError, match="No space left") as raised:
+                database.copy_to(copy)
+        assert (raised.value.errno, raised.value.filename) == (errno.ENOSPC, str(copy))

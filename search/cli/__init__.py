@@ -21,6 +21,7 @@ import click
 
 from search import settings as settings_module
 from search.cli.command_table import COMMANDS
+from search.cli.damage import MADE_BY_DAMAGE, refuse_damage
 from search.cli.ending import READER_GONE, SIGNALLED, ending_in_order, leave_unread
 from search.cli.standard_streams import open_closed_streams
 from search.errors import ConfigError, QueryError, QuoteNotFound, QuotesError, ReadError, StoreError
@@ -37,6 +38,7 @@ EXIT_CODES: tuple[tuple[type[QuotesError], int], ...] = (
     (QuotesError, 2),
 )
 INTERRUPTED = SIGNALLED + 2  # by Ctrl-C, which is SIGINT
+_SETTINGS = "quotes.settings"  # those of the command that runs, in click's own keeping
 USUAL_TERMINAL = (100, 24)  # columns and lines where the terminal does not say
 _ANY_LENGTH = 10_000  # characters of a sentence; it goes on in the next line
 _ALIKE = 0.7  # of two words; at .6, difflib's own, "serch" is as much "users" as "serve"
@@ -95,12 +97,19 @@ class Commands(GroupOfSentences):
             sys.exit(self._code(told, *args, **kwargs))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; that nobody reads its output any more (`quotes export | head`) ends it, and is no error."""
+        """Run a command; that nobody reads its output any more (`quotes export | head`) ends it, and is no error.
+
+        What nobody foresaw is a damaged archive, if there is one, and else a fault of the program, which is shown whole.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             leave_unread()
             return READER_GONE
+        except MADE_BY_DAMAGE as error:
+            if not isinstance(error, UnicodeEncodeError) and _SETTINGS in ctx.meta:
+                refuse_damage(ctx.meta[_SETTINGS], error)
+            raise
 
     def _code(self, told: Sequence[int], *args: Any, **kwargs: Any) -> int:
         """Run a command, say what went wrong, and return the exit code; `told` are the signals by which it was told to end."""
@@ -178,7 +187,10 @@ def settings_for(instance: str | None, **options: object) -> Settings:
     context: click.Context | None = click.get_current_context()
     while context is not None and instance is None:
         instance, context = context.params.get("instance"), context.parent
-    return settings_module.load({"instance": instance, **options})
+    settings = settings_module.load({"instance": instance, **options})
+    if context := click.get_current_context(silent=True):
+        context.meta[_SETTINGS] = settings
+    return settings
 
 
 def print_answer(answer: object) -> None:

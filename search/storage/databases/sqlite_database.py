@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from search.errors import ForeignFile, NotPermitted, SchemaMismatch, StoreUnavailable
+from search.errors import DiskFull, ForeignFile, NotPermitted, SchemaMismatch, StoreUnavailable
 from search.storage.database import Database, Row, Task
 from search.storage.databases.own_tables import foreign_object, impossible_number, is_of_another_program
 from search.storage.databases.thread_connections import ThreadConnections
@@ -39,6 +40,13 @@ _TYPES: Final = {
 }
 _LOCKED_PAUSE: Final = 0.05  # seconds
 _NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
+# Bytes that SQLite makes beside the file for whoever only reads, and as many for a page or two: without them it says "disk I/O error".
+_ROOM_TO_OPEN: Final = 2 * 32_768
+_FULL_ERRORS: Final = (
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)  # what it says of a full disk
 _ROOM_FOR_COPIES: Final = (
     3  # of the file, that giving back its empty pages takes at the most: the copy, and the log of it
 )
@@ -115,6 +123,7 @@ class SqliteDatabase(Database):
             self.connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIBIBYTES:d}")
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
+            self._refuse_full_disk(error)
             raise StoreUnavailable(f"{self._path} cannot be written to now: {error}.") from error
         try:
             yield
@@ -196,8 +205,19 @@ class SqliteDatabase(Database):
         return 0
 
     def copy_to(self, path: Path) -> None:
-        """Write the file as it is at one moment to a new one at `path`, whatever others write meanwhile."""
-        self.execute("VACUUM INTO ?", (str(path),))
+        """Write the file as it is at one moment to a new one at `path`, whatever others write meanwhile.
+
+        Raises OSError where there is no room for it.
+        """
+        try:
+            self.connection.execute("VACUUM INTO ?", (str(path),))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                # Of the disk that the copy is on, which need not be that of the archive.
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+            raise self._trouble(error) from error
+        except _TROUBLE as error:
+            raise self._trouble(error) from error
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -227,10 +247,22 @@ class SqliteDatabase(Database):
                 raise NotPermitted(
                     f"There is no archive in {folder}, and none can be made: writing there is not permitted."
                 ) from error
+            self._refuse_full_disk(error)
             raise StoreUnavailable(
                 f"{self._path} cannot be opened: {error}. It was left as it is; restore it from a copy if it is damaged."
             ) from error
         return connection
+
+    def _refuse_full_disk(self, error: sqlite3.Error) -> None:
+        """Raise DiskFull where an error of SQLite comes of a full disk: in its own words the archive seems to be damaged."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _FULL_ERRORS:  # the rest says more of it
+            return
+        with contextlib.suppress(OSError):
+            if (free := shutil.disk_usage(self._path.parent).free) < _ROOM_TO_OPEN:
+                raise DiskFull(
+                    f"{self._path} cannot be opened or written to, since its disk is full ({free:,} bytes are free): make room "
+                    "and run this again. What is stored is kept."
+                ) from error
 
     def _address(self) -> str:
         """Return the file as SQLite is to open it: as one that nobody changes where nobody can, as on a read-only disk.
@@ -346,6 +378,8 @@ class SqliteDatabase(Database):
 
     def _trouble(self, error: Exception) -> StoreUnavailable:
         """Return an error of SQLite as a sentence that is true whatever was being done."""
+        if isinstance(error, sqlite3.Error):
+            self._refuse_full_disk(error)
         if isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _NO_DAMAGE):
             return StoreUnavailable(
                 f"{self._path} could not be written: {error}. What was stored before is kept; run the same command again."

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from search.errors import ConfigError, ForeignFile, NotPermitted, SchemaMismatch, StoreError, StoreUnavailable
+from search.errors import ConfigError, DiskFull, ForeignFile, NotPermitted, SchemaMismatch, StoreError, StoreUnavailable
 from search.files.links import refuse_links
 from search.files.plain_file import open_plain_file, read_plain_file
 from search.files.toml_file import read_toml
@@ -28,7 +28,7 @@ from search.storage.indexing.other_index import other_index_found
 from search.storage.status import archive_is_lost
 from search.storage.upkeep.archive_faults import archive_faults
 from search.storage.upkeep.derived_faults import derived_faults, vector_faults
-from search.storage.upkeep.fault import PERMIT, RESTORE, Fault, index_fault, some_of
+from search.storage.upkeep.fault import MAY_BE_WHOLE, PERMIT, RESTORE, Fault, index_fault, some_of
 
 OUTLETS_FILE: Final = "outlets.toml"
 _FILE_BYTES: Final = 20_000_000  # of a table of outlets, or a card of a page: more is none of ours
@@ -90,6 +90,8 @@ def _remedy_of(error: StoreError) -> str:
         return "Move that file to where it belongs; if there was an archive in its place, bring it back from a backup with `quotes restore`."
     if isinstance(error, NotPermitted):
         return PERMIT
+    if isinstance(error, DiskFull):
+        return MAY_BE_WHOLE
     return _OTHER_VERSION if isinstance(error, SchemaMismatch) else RESTORE
 
 
@@ -98,7 +100,7 @@ def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
     try:
         yield from faults
     except StoreUnavailable as error:
-        yield Fault("archive", str(error), RESTORE)
+        yield Fault("archive", str(error), _remedy_of(error))
 
 
 def _index_faults(settings: Settings, database: Database, *, is_written: bool, progress: Progress) -> Iterator[Fault]:

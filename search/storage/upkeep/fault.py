@@ -11,6 +11,7 @@ from search.errors import NotPermitted, StoreUnavailable
 
 RESTORE: Final = "Move the folder away and bring a backup back: `quotes restore FILE`."
 PERMIT: Final = "Run it as the user whose archive it is, or have that user permit it."
+MAY_BE_WHOLE: Final = "Nothing is known to be damaged."
 REBUILD: Final = "Run `quotes rebuild`."
 _ADVICE: Final = re.compile(r"(?:[:;] run|, and run| If it stays so, run)? `quotes rebuild`(?: makes it anew)?\.$")
 NAMED: Final = 5  # ids that a sentence names: of more, their number says enough
