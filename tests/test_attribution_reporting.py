@@ -344,3 +344,18 @@ def test_a_small_noun_behind_a_capital_is_of_a_bodys_name(language: str, text: s
 )
 def test_who_was_named_once_in_passing_is_not_the_one_who_is_called_so_later(text: str, wanted: str) -> None:
     assert speakers(text, "fr")[-1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("el", "Η πρωθυπουργός της Βαλμόρας Έλεν Ραπτ ήρθε. «Το λιμάνι κλείνει σε λίγο», είπε.", "Έλεν Ραπτ"),
+        ("el", "«Το λιμάνι κλείνει σε λίγο», έγραψε στο Twitter η ηγέτιδα των Πρασίνων Έλεν Ραπτ.", "Έλεν Ραπτ"),
+        ("tr", 'Yeşil Liman Partisi lideri Ali Karas, "Liman yakında kapanacak" dedi.', "Ali Karas"),
+        ("uk", "«Порт скоро зачиниться», – сказала прем'єр-міністерка Олена Раненко.", "Олена Раненко"),
+        ("ro", "„Portul se închide curând”, a scris lidera verzilor Ana Rusu.", "Ana Rusu"),
+        ("fi", "Ann Roe tuli. Olli Ranta lähti. Ann Roe huomautti asiasta. Hänen mukaansa satama ”suljetaan aivan pian”.", "Ann Roe"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_an_office_and_its_name_is_no_part_of_it(language: str, text: str, wanted: str) -> None:
+    assert speakers(text, language)[-1] == wanted

@@ -135,8 +135,14 @@ class BasicForms:
         return at - first
 
     def _is_genitive_place(self, words: Sequence[str], first: int, last: int) -> bool:
-        word = words[first]
-        if last - first < 2 or may_be_first_name(word.lower()) or not self._grammar.role_of(words[first - 1].lower()):
+        word, before = words[first], words[first - 1].lower()
+        if last - first < 2 or may_be_first_name(word.lower()):
+            return False
+        if self._grammar.names_after_articles:  # "η πρωθυπουργός της Βρετανίας Άννα Ρόου"
+            joins = first > 1 and before in self._grammar.genitives
+            role = self._grammar.role_of(words[first - 2].lower() if joins else before)
+            return role != "" and last - first >= _NAME_WITH_PLACE
+        if not self._grammar.role_of(before):
             return False
         if last - first < _NAME_WITH_PLACE:
             return may_be_first_name(words[first + 1].lower())

@@ -176,7 +176,7 @@ class PhraseReader:
                 return None
             subject = self.subject_at(at, end, first)
             known = subject is not None and self._names.is_person(subject.name or ("",))
-            if subject is not None and (known or self._grammar.is_role(self._words.lower[at])):
+            if subject is not None and (known or self._grammar.is_role(subject.head or self._words.lower[at])):
                 return subject
         return None
 
@@ -239,12 +239,9 @@ class PhraseReader:
         head = self._words.lower[last - 1]
         if head.endswith(self._grammar.oblique_endings):
             return True
-        return (
-            last - first == 1
-            and last < end
-            and self._grammar.is_role(self._words.lower[last])
-            and self._words.words[last].islower()
-        )
+        role = self._words.words[last] if last < end else ""
+        owned = self._grammar.bare_role(role) != role  # "İşçi Partisi lideri"
+        return self._grammar.is_role(role) and (last - first == 1 or owned)
 
     def _named(self, at: int, run: tuple[int, int], end: int) -> ClauseSubject:
         first, last = run
