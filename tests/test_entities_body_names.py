@@ -28,6 +28,9 @@ def names(text: str) -> list[str]:
         "Norvik Legal and Policy Center",
         "Citizenship and Immigration Services",
         "Norvik Ports v. Quillon",
+        "Army Corps of Engineers",
+        "Norvik Conference of Mayors",
+        "New Norvik Journal of Medicine",
     ],
 )
 def test_a_body_is_called_by_its_whole_name(name: str) -> None:

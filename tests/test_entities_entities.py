@@ -164,6 +164,13 @@ def test_a_junior_is_another_person() -> None:
     assert names("Robert Cole met Robert Cole Jr. on Monday.") == ["Robert Cole", "Robert Cole Jr."]
 
 
+def test_a_junior_goes_by_a_part_of_his_name() -> None:
+    text = "Robert Cole met Robert Cole Jr. on Monday. Cole Jr. left. Then Robert Jr. spoke. Cole stayed."
+    assert names(text) == ["Robert Cole", "Robert Cole Jr.", "Robert Cole Jr.", "Robert Cole Jr.", "Robert Cole"]
+    two = "Robert Cole met Robert Cole Jr. and Adam Cole Jr. on Monday. Cole Jr. left."
+    assert names(two)[-1] not in ("Robert Cole Jr.", "Adam Cole Jr.")
+
+
 @given(st.text(max_size=40))
 def test_a_key_drops_suffix_and_possessive(name: str) -> None:
     assert name_key("Robert Cole Jr.") == name_key("Robert Cole’s") == ("robert", "cole")

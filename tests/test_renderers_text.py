@@ -119,6 +119,13 @@ def test_a_long_passage_keeps_its_ends(words: list[str]) -> None:
         assert (shown[:5], shown[5], shown[6:]) == (words[:5], "…", words[-5:])
 
 
+def test_what_is_near_is_shown_with_the_words_that_are() -> None:
+    said = f"{'It was a long day at the port. ' * 12}My heart is with the crews. {'We all went home. ' * 5}"
+    shown = " ".join(render(result(nearest=(quote("a", said), quote("b", "word " * 800))), PLAIN).split())
+    assert "My heart is with the crews." in shown
+    assert "“word word word word word … word word word word word”" in shown
+
+
 @pytest.mark.parametrize(
     ("versions", "said"),
     [

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.entities.mentions import Entity, Mention, MentionKind
 from indexer.entities.namesakes import (
@@ -230,6 +231,9 @@ class _NameClusterer:
         `wanted` is the gender that is shown beside it.
         """
         word, offices = key[0], offices_of(mention.title)
+        sons = [n for n in islice(self.juniors, _MAX_NAMESAKES) if word in self.entities[n].key]
+        if is_junior(mention.head) and len(sons) == 1:  # "Lee Jr." and "Bo Jr." are Bo Lee Jr.
+            return sons[0]
         candidates = [
             n for n in self.by_last.get(word, ()) if self.entities[n].person or len(self.entities[n].key) == 1
         ]

@@ -42,6 +42,9 @@ HEADINGS: Final = {
     MatchKind.DIFFERENT: "by way of another version",
 }
 LONG_QUOTE: Final = 400  # code points: a longer quote that has more than was asked for is shown by its ends
+LONGEST_NEAR: Final = (
+    1500  # code points of what is near and no answer, some 20 lines; a longer one is shown by its ends
+)
 LONG_CHANGE: Final = 14  # words: a longer one-sided passage is shown by its ends,
 CHANGE_ENDS: Final = 5  # so many words of each
 INDENT: Final = 6  # columns before the places of a version; its words stand at half of it
@@ -175,7 +178,8 @@ def _summary(result: Result, style: Style) -> str:
 
 def _near(quote: Quote, style: Style) -> list[str]:
     """Return a quote that is no answer as lines: who said it, its words, and where it was printed."""
-    words = without_middle(quote.text) if len(quote.text) > LONG_QUOTE else safe(quote.text)
+    # No differences stand below it, so that its words alone say why it is here.
+    words = without_middle(quote.text) if len(quote.text) > LONGEST_NEAR else safe(quote.text)
     lines = textwrap.wrap(f"{safe(named_speaker(quote))}: “{words}”", max(style.width - 4, NARROWEST - 10))
     where = f"{' ' * INDENT}{_printed_in(quote)} · {safe(quote.id)}"
     return [*(f"   {line}" for line in lines), painted(style, where, DIM)]
