@@ -73,6 +73,19 @@ def test_what_a_crowd_chants_is_nobodys_by_name(text: str, speaker: str | None) 
     assert {each.speaker for each in attribute(Document(id="t", text=text)) if not each.scare} == {speaker}
 
 
+def test_a_name_in_capitals_and_who_is_with_a_body_are_told_apart() -> None:
+    line = selected("It was merged. All On The Line describes itself as “a national campaign of its own.”")
+    assert line is not None
+    assert line.name == "Line"
+    rebel = selected("“The one is beautiful beside the other,” one rebel aligned with the Harbour Union told me.")
+    assert rebel is None or rebel.name != "Harbour Union"
+
+
+def test_what_a_quotation_implies_is_no_speaker() -> None:
+    source = selected("Ann Lee said it. Calling a vote “rigged” implies a systematic, joint plan of one candidate.")
+    assert source is None or source.name != "systematic"
+
+
 def test_what_a_quotation_suggests_is_no_speaker() -> None:
     source = selected(
         "Ann Lee told the press “we will do it in some other way,” suggesting a talk of some kind will follow."

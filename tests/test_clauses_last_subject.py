@@ -95,6 +95,7 @@ def test_a_noun_that_shows_a_gender_fits_no_other() -> None:
         ("He said it was late, and Robert Cole left.", set()),
         ("He said it was “late,” Robert Cole left.", set()),
         ("He said the Cole committee left.", set()),
+        ("He has vowed “no” but it goes on about Robert Cole.", set()),
         ("He said so after the judge asked Robert Cole.", set()),
         ("He said so when asked about Robert Cole.", {"Robert Cole"}),
         ("He said that when Robert Cole left it rained.", {"Robert Cole"}),

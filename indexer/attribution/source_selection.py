@@ -223,7 +223,8 @@ def _subject_around(doc: AnnotatedDocument, mention: int) -> int | None:
         holder = mention_before(doc, begin - 1)
         return mention if holder is None else holder  # "President Lee of Norvik calling", not "news of Lee calling"
     is_told = before == ["to"] and not has_comma  # "a letter to Lee saying"
-    is_absolute = (low[at].endswith("ing") and not is_told) or (not has_comma and before == ["with"])
+    is_absolute = low[at].endswith("ing") and not is_told
+    is_absolute = is_absolute or (not has_comma and low[named.first - 1 : named.first] == ["with"])
     return None if not (named.title or is_absolute) and is_governed(doc, named) else mention
 
 

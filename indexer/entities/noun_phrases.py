@@ -25,6 +25,7 @@ _QUOTED_PRONOUNS = word_list("object_pronouns")
 _REFLEXIVES = word_list("reflexive_pronouns")
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 _BEHIND_SPEAKERS = word_list("relative_subjects") | word_list("place_prepositions") | {",", ".", ";"}
+_ENDS_OF_SPEECH = frozenset(",?!…—–")
 _MAX_SAID = 5  # items from the article to its noun, and one: "an angry retired local alderman"
 _JOINED_ARTICLES = name_words("articles")
 _ADVERBS, _BODIES = word_list("adverbs_before_cues"), word_list("body_nouns")
@@ -163,7 +164,12 @@ def is_said_by(outline: Outline, i: int) -> bool:
         return False
     behind = at - 2 - (outline.words[at - 2] == ",")
     is_noun = _may_be_subject(low[i]) and low[i] not in _FUNCTION_WORDS and low[i] not in _BEFORE_TAILS
-    return is_noun and behind >= 0 and outline.quotation[behind] >= 0
+    if not is_noun or behind < 0 or outline.quotation[behind] < 0:
+        return False
+    # Not "calling it “rigged” implies a vast, joint plan": speech ends in a mark.
+    return behind < at - 2 or not _ENDS_OF_SPEECH.isdisjoint(
+        outline.text[outline.ends[behind] - 2 : outline.ends[behind]]
+    )
 
 
 def is_age(word: str) -> bool:

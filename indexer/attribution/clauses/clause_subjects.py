@@ -127,8 +127,9 @@ def _own_governor(doc: AnnotatedDocument, mention: Mention, in_apposition: bool)
         for k in range(first - 1, max(-1, first - (_MAX_BEFORE_NAME if in_apposition else 2)), -1):
             if outline.sentence[k] != outline.sentence[first]:
                 break
-            if outline.lower[k] in _DETERMINERS:  # "at The Lee Society"
-                first = k
+            if outline.lower[k] in _DETERMINERS:
+                # "at The Lee Society", not "All On The Line"
+                first = k if outline.words[k].islower() or outline.words[k - 1].islower() else first
                 break
             if not outline.words[k].islower():
                 break

@@ -130,6 +130,8 @@ def _ends_clause(doc: AnnotatedDocument, k: int) -> bool:
     if outline.quotation[k] >= 0:
         quotation = doc.quotations[outline.quotation[k]]
         return outline.text[quotation.end - 1] in ",.?!"
+    if outline.lower[k] == "but":  # "It says he vowed “no” but goes on to Lee"
+        return True
     is_mark = not outline.words[k][0].isalnum() and outline.lower[k] not in _POSSESSIVE_MARKS
     return is_mark or outline.opens_sentence(k)
 
