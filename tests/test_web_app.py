@@ -25,7 +25,13 @@ DOORS = {
     "search.find.find": {"find"},
     "search.find.utterance_page": {"translated_quote_ids", "utterance_of_quote"},
     "search.find.overview": {"Overview", "overview"},
-    "search.find.query_language": {"VALUES_ALLOWED", "VALUE_LENGTH", "parse_query", "without_filters"},
+    "search.find.query_language": {
+        "FIELDS_WITH_VALUES",
+        "VALUES_ALLOWED",
+        "VALUE_LENGTH",
+        "parse_query",
+        "without_filters",
+    },
     "search.storage.databases.record_file": {"RecordFile"},
     "search.storage.store": {"Store"},
     # Of these the words alone, which the catalogue has to have.

@@ -94,7 +94,10 @@ class Commands(GroupOfSentences):
             # So is what is piped in; bytes that are none are refused where words are expected (`parse_query`).
             sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
         with ending_in_order() as told:
-            sys.exit(self._code(told, *args, **kwargs))
+            code = self._code(told, *args, **kwargs)
+        if code:
+            leave_unread()
+        sys.exit(code)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; that nobody reads its output any more (`quotes export | head`) ends it, and is no error.
@@ -104,7 +107,6 @@ class Commands(GroupOfSentences):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            leave_unread()
             return READER_GONE
         except MADE_BY_DAMAGE as error:
             if not isinstance(error, UnicodeEncodeError) and _SETTINGS in ctx.meta:
@@ -184,12 +186,11 @@ def settings_for(instance: str | None, **options: object) -> Settings:
 
     Raises ConfigError for a setting that does not fit.
     """
-    context: click.Context | None = click.get_current_context()
+    current = click.get_current_context()
+    context: click.Context | None = current
     while context is not None and instance is None:
         instance, context = context.params.get("instance"), context.parent
-    settings = settings_module.load({"instance": instance, **options})
-    if context := click.get_current_context(silent=True):
-        context.meta[_SETTINGS] = settings
+    settings = current.meta[_SETTINGS] = settings_module.load({"instance": instance, **options})
     return settings
 
 

@@ -50,10 +50,11 @@ def ending_in_order() -> Iterator[list[int]]:
 
 
 def leave_unread() -> None:
-    """Lead standard output nowhere once its reader is gone: what waits to be written would be an error when Python ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
-        os.close(nothing)
+    """Lead standard output and errors nowhere where nobody takes what waits to be written: Python would end with a code of its own, 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, stream.fileno())
+            os.close(nothing)

@@ -173,7 +173,9 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
                 raise ValueError(f"{name} is not as it was written")
         elif name not in self._begun:
             self._begun.add(name)
-            threading.Thread(target=self._compare_beside, args=(name, written), daemon=True).start()
+            threading.Thread(
+                target=self._compare_beside, args=(name, written), name=f"comparing {name}", daemon=True
+            ).start()
 
     def _compare_beside(self, name: str, written: int) -> None:
         # One that a merge has removed meanwhile is read by nobody any more.
