@@ -44,6 +44,15 @@ def phrase_list(name: str, language: str | None = None) -> frozenset[tuple[str, 
 
 
 @cache
+def joined_phrases(name: str) -> frozenset[str]:
+    """Return the phrases of a list that has one a line, of every language, each as its words with a blank between them.
+
+    Raises KeyError when no language has such a list.
+    """
+    return frozenset(map(" ".join, phrase_list(name)))
+
+
+@cache
 def longest_first(name: str, language: str) -> tuple[str, ...]:
     """Return the words of a list of one language, the longest first, as a pattern of alternatives wants them.
 

@@ -49,16 +49,15 @@ class Agent:
         return bool(result.get("isError")), "".join(part["text"] for part in result["content"])
 
 
+def served(settings: Settings) -> list[str]:
+    """The command that serves an instance to an agent."""
+    program = "from search.cli import quotes; quotes()"
+    return [sys.executable, "-c", program, "--instance", str(settings.instance), "mcp"]
+
+
 @pytest.fixture(scope="module")
 def agent(sample_settings: Settings) -> Iterator[Agent]:
-    command = [
-        sys.executable,
-        "-c",
-        "from search.cli import quotes; quotes()",
-        "--instance",
-        str(sample_settings.instance),
-    ]
-    process = subprocess.Popen([*command, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(served(sample_settings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     client = Agent(process)
     try:
         answer = client.ask(
@@ -195,17 +194,10 @@ def test_what_was_asked_before_the_input_ended_is_answered(agent: Agent) -> None
 
 
 def test_an_agent_that_goes_away_ends_it_without_a_word(sample_settings: Settings) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from search.cli import quotes; quotes()",
-        "--instance",
-        str(sample_settings.instance),
-    ]
     reading, writing = os.pipe()
     os.close(reading)
     asked = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n'
-    ended = subprocess.run([*command, "mcp"], input=asked, stdout=writing, stderr=subprocess.PIPE, check=False)
+    ended = subprocess.run(served(sample_settings), input=asked, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (141, b"")
 

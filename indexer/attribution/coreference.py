@@ -45,7 +45,7 @@ from search.names.given_names import Gender
 # Taken off a candidate's score (log odds) before the softmax. Set by hand, since the gold's pronouns were resolved by a
 # machine and do not show how seldom they are: people seldom name themselves, and nobody calls himself "the general" or
 # puts himself in front as what he speaks of.
-_NAMES_ITSELF, _IS_SPOKEN_OF, _IS_TOLD = -1.0, -2.0, -4.0
+_NAMES_ITSELF, _IS_SPOKEN_OF, _IS_ANOTHER = -1.0, -2.0, -4.0
 _MAX_READINGS, _MIN_READING = 4, 0.02  # antecedents kept of a pronoun, and how likely they have to be
 # Added for whom the "he" before stands for, and for who is named at the last reporting word, when no other subject stands
 # between: log odds, set by hand. Of 38 quotations that the second gives to others, read in 1,840 articles, 34 are right.
@@ -157,7 +157,7 @@ class CoreferenceResolver:
             if is_object and self._doc.entity_of[index - 1] == number:  # "Ann quotes her as saying"
                 scores[place] += _IS_SPOKEN_OF
             if number in others:
-                scores[place] += _IS_TOLD
+                scores[place] += _IS_ANOTHER
             if self._shown.get(number) == -required_gender(self._doc.mentions[index]):
                 scores[place] += _OTHER_GENDER
             if entities[number].key[-1] in quotation:

@@ -223,8 +223,8 @@ def _subject_around(doc: AnnotatedDocument, mention: int) -> int | None:
         holder = mention_before(doc, begin - 1)
         return mention if holder is None else holder  # "President Lee of Norvik calling", not "news of Lee calling"
     is_told = before == ["to"] and not has_comma  # "a letter to Lee saying"
-    is_absolute = low[at].endswith("ing") and not is_told
-    is_absolute = is_absolute or (not has_comma and low[named.first - 1 : named.first] == ["with"])
+    is_with = not has_comma and low[named.first - 1 : named.first] == ["with"]
+    is_absolute = is_with or (low[at].endswith("ing") and not is_told)
     return None if not (named.title or is_absolute) and is_governed(doc, named) else mention
 
 
@@ -275,10 +275,10 @@ def _is_chanted(doc: AnnotatedDocument, at: int) -> bool:
 def _is_of_many(doc: AnnotatedDocument, mention: int) -> bool:
     """Whether a mention may be a crowd: a noun or a body that nothing governs, and nobody by name."""
     named, entity = doc.mentions[mention], doc.entity_of[mention]
-    if named.kind == MentionKind.NOMINAL:
-        return not is_governed(doc, named)
-    is_person = entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place)
-    return not is_person and named.head.lower() not in PRONOUN_GENDERS and not is_governed(doc, named)
+    if is_governed(doc, named):
+        return False
+    is_one = entity >= 0 and (doc.entities[entity].person or doc.entities[entity].place)
+    return named.kind == MentionKind.NOMINAL or not (is_one or named.head.lower() in PRONOUN_GENDERS)
 
 
 def _said_by_one(doc: AnnotatedDocument, at: int) -> int | None:

@@ -28,7 +28,7 @@ from indexer.entities.namesakes import (
 from indexer.entities.no_persons import is_nobodys_name, names_people
 from indexer.entities.printed_roles import apposition_as_role, title_as_role
 from indexer.quotations.outline import Outline
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import joined_phrases, word_list
 from search.names.given_names import Gender, first_name_gender, gender_shown, is_first_name
 from search.names.name_words import name_words
 
@@ -49,7 +49,7 @@ _INTRODUCED = 2  # mentions of a full name of which one may say whose relative t
 _SHORT_BODY_REACH = 3  # paragraphs from one of several papers' full names to "the Times"
 _OCCASIONS, _BEFORE_OCCASIONS = word_list("words_ending_occasions"), word_list("words_before_occasions")
 _SAINTS, _SAINTS_NAME = ("st", "ste", "saint", "sankt", "san", "santa"), 2
-_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES = joined_phrases("places")
 # Bounds that keep a text of nothing but names linear; no article comes near them.
 _MAX_NAMESAKES = 20  # more people of one surname or first name than this are not told apart
 _MAX_ORGANISATIONS = 400  # so many bodies are looked through for the one that an abbreviation stands for

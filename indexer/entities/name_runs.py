@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from indexer.entities.lexicon import ANY_CUE, PLAIN_CUE, cue_weight
-from indexer.entities.noun_phrases import contracted_pronoun, is_capitalised
+from indexer.entities.noun_phrases import POSSESSIVE_ENDINGS, contracted_pronoun, is_capitalised
 from indexer.entities.ordinary_words import ordinary_words
 from indexer.entities.party_tags import is_party_tag
 from indexer.quotations.outline import DASHES, Outline
@@ -19,7 +19,7 @@ _ORGANISATION_WORDS = word_list("organisation_words")
 _TITLES = word_list("titles")
 _MATTERS, _ENDS_AFTER_MATTERS = word_list("matters_of_bodies"), word_list("ends_after_matters")
 _PARTICLES = word_list("name_particles")
-_POSSESSIVE_MARKS, _WITH_MEMBERS = ("'s", "’s", "'", "’"), word_list("bodies_of_members")
+_WITH_MEMBERS = word_list("bodies_of_members")
 _OF_OFFICERS = word_list("bodies_of_officers")
 _PHRASE_BOUNDARIES = word_list("noun_phrase_boundaries")
 _SMALL_SURNAMES = word_list("small_words_as_surnames")
@@ -128,7 +128,7 @@ class NameRuns:
                 if headline and (self._is_common(low) or cue_weight(low) > ANY_CUE):
                     break
             elif low in _SUFFIXES or (
-                low in _POSSESSIVE_MARKS and follows.istitle() and _names_body(outline.lower[j - 1], follows.lower())
+                low in POSSESSIVE_ENDINGS and follows.istitle() and _names_body(outline.lower[j - 1], follows.lower())
             ):
                 pass  # "White House Correspondents' Association", "Kent County Sheriff's Office"
             elif not (low in _PARTICLES and follows and is_capitalised(follows)):
@@ -146,7 +146,7 @@ class NameRuns:
         """Whether a small word with a capital is somebody, who is named in full elsewhere: "May said", "May's plan"."""
         follows = self._outline.lower[i + 1] if i + 1 < len(self._outline) else ""
         is_named = self._outline.lower[i] in _SMALL_SURNAMES and self._outline.lower[i] in self._surnames
-        return is_named and (follows in _POSSESSIVE_MARKS or cue_weight(follows) >= PLAIN_CUE)
+        return is_named and (follows in POSSESSIVE_ENDINGS or cue_weight(follows) >= PLAIN_CUE)
 
     def _is_common(self, low: str) -> bool:
         """Whether a capitalised word is an ordinary word that merely begins a sentence or stands in a headline."""

@@ -33,7 +33,8 @@ _TIME_ADVERBS = word_list("adverbs_before_heads")
 _TIMES, _BEFORE_TIMES = word_list("nouns_of_time") | word_list("weekdays"), word_list("words_before_times")
 _WEEKDAYS = word_list("weekdays")
 _TAIL_PREPOSITIONS = word_list("prepositions_after_heads")
-_POSSESSIVE_MARKS = ("'s", "’s")
+POSSESSIVE_MARKS = frozenset(("'s", "’s"))
+POSSESSIVE_ENDINGS = POSSESSIVE_MARKS | {"'", "’"}  # those of plurals too
 DOMAINS = frozenset({"com", "org", "net", "gov", "ly", "co"})
 _VERBS_OF_MANY = frozenset(
     {"say", "argue", "claim", "insist", "maintain", "contend", "believe", "think", "warn", "note"}
@@ -62,7 +63,7 @@ def modifies_noun(outline: Outline, k: int, near: int) -> bool:
     if outline.quotation[k] >= 0 or outline.sentence[k] != outline.sentence[near]:
         return False
     word, low = outline.words[k], outline.lower[k]
-    if low in _POSSESSIVE_MARKS:
+    if low in POSSESSIVE_MARKS:
         return True
     if not word[0].isalnum() or low in _PHRASE_BOUNDARIES or low in _DETERMINERS or ends_domain(outline, k):
         return False
@@ -127,7 +128,7 @@ def nominal_mention(outline: Outline, i: int) -> Mention | None:
         return None
     if i + 1 < len(outline):
         follows = outline.words[i + 1]
-        owner = outline.lower[i + 1] in _POSSESSIVE_MARKS and outline.lower[i + 2 : i + 3] != ["words"]
+        owner = outline.lower[i + 1] in POSSESSIVE_MARKS and outline.lower[i + 2 : i + 3] != ["words"]
         if (outline.lower[i + 1] in _ROLE_NOUNS and not _reports(outline, i + 1)) or owner:
             return None
         if outline.quotation[i + 1] < 0 and is_capitalised(follows) and outline.lower[i + 1] not in _FUNCTION_WORDS:
@@ -239,7 +240,7 @@ def noun_phrase(outline: Outline, head: int, strict: bool) -> Mention | None:
     """Return the phrase from its determiner to `head`, with the "for the agency" that follows taken into the printed source."""
     low = outline.lower
     first = _with_joined(outline, _first_modifier(outline, head), head)
-    while first < head and low[first] in _POSSESSIVE_MARKS:  # of "it's", which is no owner
+    while first < head and low[first] in POSSESSIVE_MARKS:  # of "it's", which is no owner
         first += 1
     if first < head and _is_verb_before(outline, first):
         first += 1
@@ -342,7 +343,7 @@ def _tail(outline: Outline, i: int) -> int:
     j = i + 1
     while j < count and j - i < _MAX_TAIL and outline.sentence[j] == outline.sentence[i] and outline.quotation[j] < 0:
         word = outline.words[j]
-        inner = low[j] in _TAIL_PREPOSITIONS or low[j] in _DETERMINERS or low[j] in _POSSESSIVE_MARKS or low[j] == "and"
+        inner = low[j] in _TAIL_PREPOSITIONS or low[j] in _DETERMINERS or low[j] in POSSESSIVE_MARKS or low[j] == "and"
         if _is_time(outline, j):
             j = max(i, before_time(outline, j + 1))
             break

@@ -150,7 +150,7 @@ def _answer(store: Store, query: Query, among: QuoteFilter | None = None) -> _An
     hits = filter_hits(store, hits, own_filter)
     if query.without:  # which the candidates lack, and what their utterances brought along may have
         lacks = lacks_unwanted(query)
-        hits = {number: hit for number, hit in hits.items() if lacks(hit.quote.text)}
+        hits = {number: hit for number, hit in hits.items() if lacks(analyse(hit.quote.text))}
     placed = group_hits(hits, utterance_of, _utterance_ids(store, {utterance_of[n] for n in hits}, utterance_of, names))
     # Without words the order is that of the list, newest first.
     ordered = ordered_utterances(placed) if query.text else [one.utterance for one in placed]

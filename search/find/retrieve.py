@@ -83,19 +83,17 @@ def _retrieve(
             numbers = search(store, query, pool, store.findable.accepting(usual & own_filter)) + numbers
     numbers = list(dict.fromkeys(numbers))
     read = {one.number: one for one in store.analysed_quotes(numbers, usual)}
-    unwanted = [analyse(words) for words in query.without]
     found = [read[number] for number in numbers if number in read]
-    return [one for one in found if not _has_any(stored(one.text, one.stems), unwanted)] if unwanted else found
+    if not query.without:
+        return found
+    lacks = lacks_unwanted(query)
+    return [one for one in found if lacks(stored(one.text, one.stems))]
 
 
-def lacks_unwanted(query: Query) -> Callable[[str], bool]:
-    """Return the test whether a quote's text has none of the words and phrases that a query leaves out."""
+def lacks_unwanted(query: Query) -> Callable[[AnalysedText], bool]:
+    """Return the test whether a quote has none of the words and phrases that a query leaves out."""
     unwanted = [analyse(words) for words in query.without]
-    return lambda text: not _has_any(analyse(text), unwanted)
-
-
-def _has_any(quote: AnalysedText, phrases: Sequence[AnalysedText]) -> bool:
-    return any(has_phrase(quote, phrase) for phrase in phrases)
+    return lambda quote: not any(has_phrase(quote, phrase) for phrase in unwanted)
 
 
 def _promising(

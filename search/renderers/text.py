@@ -42,9 +42,8 @@ HEADINGS: Final = {
     MatchKind.DIFFERENT: "by way of another version",
 }
 LONG_QUOTE: Final = 400  # code points: a longer quote that has more than was asked for is shown by its ends
-LONGEST_NEAR: Final = (
-    1500  # code points of what is near and no answer, some 20 lines; a longer one is shown by its ends
-)
+LONGEST_NEAR: Final = 1500
+"""Code points of what is near and no answer, some 20 lines; a longer one is shown by its ends."""
 LONG_CHANGE: Final = 14  # words: a longer one-sided passage is shown by its ends,
 CHANGE_ENDS: Final = 5  # so many words of each
 INDENT: Final = 6  # columns before the places of a version; its words stand at half of it

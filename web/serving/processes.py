@@ -94,9 +94,8 @@ def _end_with_parent(alive: int) -> None:
 
 def _tell(running: dict[int, tuple[int, float]], what: signal.Signals) -> None:
     for process in list(running):
-        with suppress(
-            ProcessLookupError
-        ):  # it ended, told by Ctrl-C as this one was, and is about to be taken from the list
+        # It may have ended, told by Ctrl-C as this one was, and is then about to be taken from the list.
+        with suppress(ProcessLookupError):
             os.kill(process, what)
 
 

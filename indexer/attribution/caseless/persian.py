@@ -75,7 +75,8 @@ def persian_subject(clause: str, *, anywhere: bool = False) -> Subject | None:
     if cue is None and folded[-1] in _CITING_CLAUSE_ENDS:
         cue = _citing_noun(folded)
     if cue is None:
-        cue = next((at for at in range(len(folded) - 1, 0, -1) if _is_plain_verb(folded, at)), None)
+        near = range(len(folded) - 1, max(0, len(folded) - 1 - _WORDS_BEHIND_VERB), -1)
+        cue = next((at for at in near if folded[at] in PERSIAN["plain_verbs"]), None)
     if cue is None and (anywhere or "که" in folded or "اگر" in folded):
         cues = (_persian_cue(folded[:end]) for end in range(len(folded) - 1, 1, -1))
         cue = next((at for at in cues if at is not None), None)
@@ -101,11 +102,6 @@ def _citing_noun(folded: Sequence[str]) -> int | None:
         if folded[at] in PERSIAN["cue_nouns"] and folded[at - 1] == "با":
             return at - 1
     return None
-
-
-def _is_plain_verb(folded: Sequence[str], at: int) -> bool:
-    """Whether a word near the end of a clause is a verb of saying by itself: "said the man"."""
-    return len(folded) - at <= _WORDS_BEHIND_VERB and folded[at] in PERSIAN["plain_verbs"]
 
 
 def _opening_subject(tokens: list[str], cue: str) -> Subject:

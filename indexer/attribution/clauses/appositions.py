@@ -5,11 +5,11 @@ from __future__ import annotations
 from indexer.attribution.annotated_document import AnnotatedDocument
 from indexer.attribution.clauses.subject_phrases import phrase_end
 from indexer.entities.mentions import Entity
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import joined_phrases, word_list
 
 _AFTER_APPOSITION = word_list("words_after_appositions") | {",", ".", ";", ")", ":", "("}
 _BODIES = word_list("body_nouns") | word_list("groups")
-_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES = joined_phrases("places")
 _POSSESSIVES = word_list("possessive_determiners")
 _TITLE_MODIFIERS, _BEFORE_PLACES = word_list("title_modifiers"), word_list("words_before_places")
 

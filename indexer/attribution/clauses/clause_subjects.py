@@ -7,16 +7,15 @@ from bisect import bisect_left
 from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocument
 from indexer.attribution.features.mention_features import PrecedingWord, preceding_word
 from indexer.entities.mentions import Mention, MentionKind
-from indexer.entities.noun_phrases import before_time, is_capitalised
+from indexer.entities.noun_phrases import POSSESSIVE_MARKS, before_time, is_capitalised
 from indexer.entities.party_tags import past_party_tag
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import joined_phrases, word_list
 
-_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES = joined_phrases("places")
 _PARTICIPLES, _NO_SPEAKERS = word_list("participle_cues"), word_list("subjects_that_do_not_speak")
 _BETWEEN, _DETERMINERS = word_list("words_between_subject_and_cue"), word_list("determiners")
 _RELATIVE, _ADJECTIVES = word_list("relative_subjects"), word_list("adjectives_before_tails")
 _TAILS = word_list("prepositions_of_tails")  # "an official involved in talks over Veldania said"
-_POSSESSIVE_MARKS = ("'s", "’s")
 # Items that are looked through, each way longer than news sentences need and short enough to stay linear.
 _MAX_TO_SUBJECT, _MAX_APPOSITION, _MAX_SENTENCE = 3, 22, 60
 _MAX_JOINED = 8  # names that "and" joins; longer rows are lists or damage
@@ -108,7 +107,7 @@ def _linked_before(doc: AnnotatedDocument, mention: Mention) -> Mention | None:
     word = doc.outline.lower[link] if link >= 0 else ""
     entity = doc.entity_of[bisect_left(doc.mention_starts, mention.first)] if word == "," else -1
     is_place = entity >= 0 and not doc.entities[entity].person and mention.head.lower() in _PLACES
-    if word not in _POSSESSIVE_MARKS and not is_place and not (word == "and" and mention.kind == MentionKind.NAME):
+    if word not in POSSESSIVE_MARKS and not is_place and not (word == "and" and mention.kind == MentionKind.NAME):
         return None
     before = mention_before(doc, link)
     return doc.mentions[before] if before is not None and doc.mentions[before].kind == MentionKind.NAME else None

@@ -7,6 +7,7 @@ from indexer.attribution.clauses.subject_phrases import named_between_commas
 from indexer.attribution.features.coreference_features import required_gender
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.mentions import MentionKind
+from indexer.entities.noun_phrases import POSSESSIVE_ENDINGS
 from indexer.word_lists import word_list
 from search.names.given_names import Gender, gender_shown
 
@@ -15,7 +16,6 @@ _OPENING_CLAUSES, _CLAUSE_BACK = word_list("clause_openers"), 7  # items from "w
 _MALE_NOUNS, _FEMALE_NOUNS = word_list("male_nouns"), word_list("female_nouns")
 _ADJUNCT_OPENERS = _OPENING_CLAUSES - {"if", "once", "that", "what", "where", "whether", "why"}
 _SUBJECTS, _ARTICLES, _MOST_IN_CLAUSE = frozenset(("he", "she")), word_list("articles"), 6
-_POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
 _PERSONS = (
     word_list("role_nouns")
     - word_list("things_that_speak")
@@ -132,7 +132,7 @@ def _ends_clause(doc: AnnotatedDocument, k: int) -> bool:
         return outline.text[quotation.end - 1] in ",.?!"
     if outline.lower[k] == "but":  # "It says he vowed “no” but goes on to Lee"
         return True
-    is_mark = not outline.words[k][0].isalnum() and outline.lower[k] not in _POSSESSIVE_MARKS
+    is_mark = not outline.words[k][0].isalnum() and outline.lower[k] not in POSSESSIVE_ENDINGS
     return is_mark or outline.opens_sentence(k)
 
 

@@ -9,7 +9,7 @@ from indexer.attribution.clauses.last_subject import fits_gender, last_subject
 from indexer.attribution.features.mention_features import FollowingWord, PrecedingWord, mention_features
 from indexer.entities.mentions import Entity
 from indexer.entities.noun_phrases import is_age
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import joined_phrases, word_list
 from search.names.given_names import is_first_name
 
 _MENTIONS_BACK, _SENTENCES_BACK = 16, 2
@@ -21,7 +21,7 @@ _MEDIA_NOUNS, _MEDIA_BODIES, _MEDIA_WORDS = (
     word_list("media_bodies"),
     word_list("media_words"),
 )
-_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES = joined_phrases("places")
 ONLY_ONES = frozenset(("president", "pope", "king", "queen"))  # of whom there is one in a text
 _PARTY = re.compile("[A-Z]-[A-Z]")  # "R-Ohio" behind a name
 _CUE, _SAID = float(FollowingWord.CUE), float(PrecedingWord.CUE)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from indexer.attribution.annotated_document import NEAREST_CUE, AnnotatedDocument
 from indexer.entities.mentions import MentionKind
+from indexer.entities.noun_phrases import POSSESSIVE_MARKS
 from indexer.word_lists import word_list
 
 # Who quotes a sentence "called it", who names a thing uses few words; longer ones are left to the learned score.
@@ -25,8 +26,7 @@ _LAWS, _DOCUMENTS = word_list("law_nouns"), word_list("document_nouns")
 _PEOPLE, _INDEFINITE = word_list("role_nouns") - _DOCUMENTS, ("a", "an")
 _RELATIVES, _FUNCTION_WORDS = word_list("relative_subjects"), word_list("function_words")
 _MEDIA, _BROADCASTERS = word_list("media_words"), word_list("broadcasters")
-_POSSESSIVE_MARKS = ("'s", "’s")
-_OWNERS = word_list("possessive_determiners").union(_POSSESSIVE_MARKS)
+_OWNERS = word_list("possessive_determiners").union(POSSESSIVE_MARKS)
 
 
 def names_thing(doc: AnnotatedDocument, number: int) -> bool:
@@ -141,7 +141,7 @@ def _is_show(doc: AnnotatedDocument, at: int, words: list[str]) -> bool:
     if at < 2 or len(words) > _MOST_WORDS_OF_A_SHOW or not _is_title_case(words):
         return False
     low, capital = doc.outline.lower, words[0][0].isupper()
-    owned = low[at - 1] in _POSSESSIVE_MARKS and low[at - 2] in _MEDIA and doc.outline.words[at - 2][0].isupper()
+    owned = low[at - 1] in POSSESSIVE_MARKS and low[at - 2] in _MEDIA and doc.outline.words[at - 2][0].isupper()
     has_outlet = len(words) > 1 and any(word.strip(",.").lower() in _BROADCASTERS for word in words)
     return capital and (owned or has_outlet)
 
@@ -171,5 +171,5 @@ def _is_law_text(doc: AnnotatedDocument, at: int) -> bool:
     outline, k = doc.outline, at - 1
     if k < 1 or outline.sentence[k - 1] != outline.sentence[at]:
         return False
-    linked = outline.lower[k] in _PASSIVE or outline.lower[k] in _POSSESSIVE_MARKS
+    linked = outline.lower[k] in _PASSIVE or outline.lower[k] in POSSESSIVE_MARKS
     return linked and outline.lower[k - 1] in _LAWS and outline.words[k - 1][0].isupper()

@@ -9,13 +9,13 @@ from indexer.attribution.annotated_document import SPEAKING_CUE, AnnotatedDocume
 from indexer.entities.lexicon import ANY_CUE, cue_weight
 from indexer.entities.mentions import MentionKind
 from indexer.entities.namesakes import ROLE_WORDS
-from indexer.word_lists import phrase_list, word_list
+from indexer.entities.noun_phrases import POSSESSIVE_ENDINGS
+from indexer.word_lists import joined_phrases, word_list
 
 # Items from an owner to what he owns ("'s long-time chief legal"), of an apposition between two joint subjects (", the
 # governor of the state , and"), and between a joint subject and its cue ("have both").
 _MAX_TO_POSSESSED, _MAX_APPOSITION, _MAX_TO_CUE = 6, 10, 3
 _MAX_JOINT = 8  # longer lists are no joint statement
-_POSSESSIVE_MARKS = ("'s", "’s", "'", "’")
 _DOCUMENTS = word_list("document_nouns")
 _TITLE_WORDS = word_list("title_modifiers") | ROLE_WORDS
 _KIN, _FUNCTION_WORDS = word_list("nouns_of_kin"), word_list("function_words")
@@ -23,7 +23,7 @@ _ARTICLES = word_list("articles")
 _PREPOSITIONS = word_list("place_prepositions") | word_list("topic_prepositions") | {"among", "within"}
 _JOINING, _RELATIVES = word_list("joining_words"), word_list("relative_subjects")
 _END_OF_SUBJECT = word_list("words_after_joint_subject") | {".", ",", ";", "?", "!"}
-_PLACES = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES = joined_phrases("places")
 
 
 def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
@@ -43,7 +43,7 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
         if owned.core - mention.last > _MAX_TO_POSSESSED or outline.sentence[owned.first] != sentence:
             return index
         between = outline.lower[mention.last + 1 : owned.core]
-        if any(not word[0].isalnum() and word not in _POSSESSIVE_MARKS for word in between):
+        if any(not word[0].isalnum() and word not in POSSESSIVE_ENDINGS for word in between):
             return index
         if owned.kind == MentionKind.PRONOUN:
             return index
@@ -51,7 +51,7 @@ def possessed_mention(doc: AnnotatedDocument, index: int) -> int:
             continue
         if owned.kind == MentionKind.NAME:
             entity = doc.entities[doc.entity_of[other]]
-            adjacent = all(word in _TITLE_WORDS or word in _POSSESSIVE_MARKS for word in between) or _calls(between)
+            adjacent = all(word in _TITLE_WORDS or word in POSSESSIVE_ENDINGS for word in between) or _calls(between)
             return other if adjacent and (owned.title or len(entity.key) > 1) else index
         is_owned = mention.first <= owned.first <= mention.last + 1 or owned.first == mention.last
         if not is_owned or owned.head.lower() in _DOCUMENTS or owned.head.lower() not in ROLE_WORDS:

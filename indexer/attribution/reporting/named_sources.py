@@ -17,9 +17,7 @@ _MEDIA: Final = word_list("media_words")
 _MOST_BEFORE_NAME: Final = 3  # words of no list between "according to" and a name
 _ACRONYM: Final = re.compile(r"[^\W\d_a-z]{2,}")
 _MOST_OF_SOURCE: Final = 8  # words of a source before "zufolge"
-_MOST_BEFORE_DOCUMENT: Final = (
-    4  # words between a preposition and a document: "in einer gestern verbreiteten Mitteilung"
-)
+_MOST_BEFORE_DOCUMENT: Final = 4  # words from a preposition to a document: "in einer gestern verbreiteten Mitteilung"
 _MOST_OF_DOCUMENT: Final = 6  # words that say what a document of nobody's is: "Brief an die Eltern"
 
 

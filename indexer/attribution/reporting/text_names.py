@@ -10,13 +10,13 @@ from indexer.attribution.reporting.basic_forms import BasicForms, before_suffix,
 from indexer.attribution.reporting.clause_words import ClauseWords
 from indexer.attribution.reporting.grammar import ReportingGrammar
 from indexer.entities.namesakes import one_letter_apart
-from indexer.word_lists import phrase_list, word_list
+from indexer.word_lists import joined_phrases, word_list
 from search.names.given_names import Gender, first_name_gender, first_names, gender_shown
 
 _PARTICLES: Final = word_list("name_particles") - {"y", "e"}
 _SUFFIXES, _ORGANISATIONS = word_list("name_suffixes"), word_list("organisation_words")
 _FIRST_NAMES: Final = first_names("male") | first_names("female")
-_PLACES: Final = frozenset(" ".join(place) for place in phrase_list("places"))
+_PLACES: Final = joined_phrases("places")
 _MOST_WORDS: Final = 8  # of a name
 _ROLE_REACH: Final = 7  # words between a role and the name that it stands before: "ministro de Exteriores de …"
 _MOST_NAMESAKES: Final = 20

@@ -42,11 +42,8 @@ _LOCKED_PAUSE: Final = 0.05  # seconds
 _NO_DAMAGE: Final = ("full", "locked", "readonly", "busy")  # in the messages of errors that a person can end
 # Bytes that SQLite makes beside the file for whoever only reads, and as many for a page or two: without them it says "disk I/O error".
 _ROOM_TO_OPEN: Final = 2 * 32_768
-_FULL_ERRORS: Final = (
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-)  # what it says of a full disk
+# What it says of a full disk.
+_FULL_ERRORS: Final = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 _ROOM_FOR_COPIES: Final = (
     3  # of the file, that giving back its empty pages takes at the most: the copy, and the log of it
 )
